@@ -5,15 +5,12 @@ package dossier
 import (
 	"archive/zip"
 	"context"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/lifecycle"
@@ -30,14 +27,6 @@ type Writer struct{ shelf Shelf }
 
 // New makes a binder.
 func New(shelf Shelf) Writer { return Writer{shelf} }
-
-//go:embed page.html
-var text string
-
-var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"when": func(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") },
-	"file": fileName,
-}).Parse(text))
 
 // Write writes the archive by way of the disk: it may be larger than the memory.
 func (b Writer) Write(ctx context.Context, path string, all lifecycle.Archive) error {
@@ -79,7 +68,7 @@ func (b Writer) write(ctx context.Context, to io.Writer, all lifecycle.Archive) 
 	}
 	words, err := z.Create("index.html")
 	if err == nil {
-		err = page.Execute(words, &all)
+		err = writePage(words, &all)
 	}
 	if err == nil {
 		err = z.Close()
