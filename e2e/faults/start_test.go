@@ -1,0 +1,72 @@
+package faults
+
+import (
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// Bounds of what a function loads and sets up before its first event. make bench has the time that this takes.
+const (
+	maxZip     = 5 << 20
+	maxPhones  = 8 << 20
+	maxStart   = 5 << 19 // bytes that packages set up before main
+	maxStarted = 180     // packages that set up something
+)
+
+// judgesPhones are the functions that know the numbering plans.
+var judgesPhones = map[string]bool{
+	"admin-settings": true, "answer": true, "relay": true, "whatsapp-webhook": true, "whatsapp-delivery": true,
+	"widget-message": true,
+}
+
+func TestFunctionsStartLight(t *testing.T) {
+	folders, err := filepath.Glob("../../functions/*")
+	must(t, err)
+	for _, folder := range folders {
+		name := filepath.Base(folder)
+		binary := filepath.Join("../../.local/dist", name, "bootstrap")
+		size, most := zipped(t, binary), maxZip
+		if judgesPhones[name] {
+			most = maxPhones
+		}
+		packages, bytes := started(t, binary)
+		t.Logf("%-18s zip %5.2f MB, %3d packages set up %4d KB", name, float64(size)/(1<<20), packages, bytes>>10)
+		if size > most || bytes > maxStart || packages > maxStarted {
+			t.Errorf("%s has %d bytes as a zip, and %d packages set up %d bytes before main; at most %d, %d and %d", name,
+				size, packages, bytes, most, maxStarted, maxStart)
+		}
+	}
+}
+
+// zipped is the size of a function as zlib packs it, which CDK does at its best level.
+func zipped(t *testing.T, path string) int {
+	t.Helper()
+	packed, err := exec.CommandContext(t.Context(), "gzip", "-9", "-c", path).Output()
+	must(t, err)
+	return len(packed)
+}
+
+// initLine is a line of Go's trace of starts, as in "init net/http @2.3 ms, 0.02 ms clock, 4712 bytes, 49 allocs".
+var initLine = regexp.MustCompile(`(?m)^init \S+ .* (\d+) bytes, \d+ allocs$`)
+
+// started is how many packages set up something before main, and of what size. Without its settings a function ends
+// right after.
+func started(t *testing.T, binary string) (packages, bytes int) {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), binary)
+	run.Env = []string{"GODEBUG=inittrace=1"}
+	out, err := run.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "missing settings") {
+		t.Fatalf("%s ended with %v: %.300s", binary, err, out)
+	}
+	for _, line := range initLine.FindAllStringSubmatch(string(out), -1) {
+		n, err := strconv.Atoi(line[1])
+		must(t, err)
+		packages, bytes = packages+1, bytes+n
+	}
+	return packages, bytes
+}
