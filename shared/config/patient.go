@@ -37,7 +37,7 @@ func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
 	timer := time.AfterFunc(limit, func() { cancel(os.ErrDeadlineExceeded) })
 	moves := func() { timer.Reset(limit) }
 	end := func() { timer.Stop(); cancel(nil) }
-	r = r.Clone(ctx)
+	r = r.WithContext(ctx)
 	if r.Body != nil && r.Body != http.NoBody {
 		r.Body = &moving{ReadCloser: r.Body, ctx: ctx, moves: moves, end: func() {}}
 	}
