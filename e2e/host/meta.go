@@ -71,6 +71,11 @@ func (h *Host) post(ctx context.Context, path string, body []byte) (int, []byte,
 // messages in it are then on the customers' phones.
 func (h *Host) Webhook(ctx context.Context, body []byte) (int, error) {
 	h.wrote(body)
+	return h.Deliver(ctx, body)
+}
+
+// Deliver is Webhook for customers who will get no answer, so that its time is that of the function.
+func (h *Host) Deliver(ctx context.Context, body []byte) (int, error) {
 	status, _, err := h.post(ctx, "/webhooks/whatsapp/"+MetaApp, body)
 	return status, err
 }

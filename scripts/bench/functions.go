@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
-	"github.com/botifire/livechat/e2e/meta"
 	"github.com/oklog/ulid/v2"
 )
 
@@ -133,37 +132,6 @@ func (b *bench) messages(ctx context.Context, h *host.Host) error {
 		ms(took.median()), ms(took.at(0.99)), ms(cpu/n), ms(baseline.median()), ms(baseline.at(0.99)), ms(baseCPU/n),
 		ratio(took.median(), baseline.median()), ratio(cpu, baseCPU))
 	b.add("processor for an exchange", "an empty function "+ms(baseCPU/n), beside(cpu, max(baseCPU, n*10*time.Microsecond), 12))
-	return nil
-}
-
-// webhooks measures the time of a delivery with one message, and with a thousand.
-func (b *bench) webhooks(ctx context.Context, h *host.Host) error {
-	title("A delivery of Meta's, in whatsapp-webhook, until all is stored and answered 200")
-	one := ""
-	for _, c := range []struct{ updates, n int }{{1, 200}, {1000, 10}} {
-		var took times
-		for round := range c.n {
-			var updates []host.Object
-			for i := range c.updates {
-				updates = append(updates, meta.Message(fmt.Sprintf("55119%08d", i), "wamid."+ulid.Make().String(),
-					"When do you open?", time.Now()))
-			}
-			body := host.Kettle.Delivery(updates, nil)
-			began := time.Now()
-			status, err := h.Webhook(ctx, body)
-			if err != nil || status != 200 {
-				return fmt.Errorf("delivery %d: %d %w", round, status, err)
-			}
-			took = append(took, time.Since(began))
-		}
-		fmt.Printf("  %4d updates: p50 %s, p99 %s, %s an update\n", c.updates, ms(took.median()), ms(took.at(0.99)),
-			ms(took.median()/time.Duration(c.updates)))
-		if c.updates > 1 {
-			b.add("delivery of 1,000 updates, until 200", "of one "+one, within(took.median(), 150*time.Millisecond),
-				within(took.at(0.99), 500*time.Millisecond))
-		}
-		one = ms(took.median())
-	}
 	return nil
 }
 

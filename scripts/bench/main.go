@@ -42,7 +42,9 @@ type bench struct {
 func (b *bench) all(ctx context.Context, run string, counts bool) error {
 	parts := []func(context.Context, *host.Host) error{b.bills, b.stored, b.hottest}
 	if !counts {
-		parts = append([]func(context.Context, *host.Host) error{b.sizes, b.messages, b.webhooks, b.flood}, parts...)
+		parts = append([]func(context.Context, *host.Host) error{
+			b.sizes, b.messages, b.webhooks, b.inbox, b.busy, b.flood,
+		}, parts...)
 	}
 	for _, part := range parts {
 		if err := with(ctx, part); err != nil {
