@@ -63,8 +63,12 @@ func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) 
 	if err != nil {
 		return nil, err
 	}
+	visits, err := r.store.VisitsOf(ctx, p.Visitor.Key(), 10) // Person's are without the sockets that hold their pages
+	if err != nil {
+		return nil, err
+	}
 	moments := []Moment{}
-	for _, s := range p.Visits[:min(len(p.Visits), 10)] {
+	for _, s := range visits {
 		events, err := chat.Log(ctx, r.store, &s, chat.MaxPages)
 		if err != nil {
 			return nil, err

@@ -138,3 +138,16 @@ func TestDaysAreThoseOfTheTeamsZone(t *testing.T) {
 		}
 	}
 }
+
+// A live visit's pages are in its sockets until they go; a timeline has them all the same.
+func TestATimelineHasThePagesOfALiveVisit(t *testing.T) {
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/")
+	amara.Turns(chat.Page{URL: "https://kettle.test/kettles"})
+	moments, err := w.Timeline(w.Ctx(), chattest.Ana, amara.Socket.Visitor)
+	w.Must(err)
+	if len(moments) != 2 || moments[0].Event == nil || moments[0].Event.Kind != chat.PageEvent {
+		t.Errorf("the timeline is %+v", moments)
+	}
+}
