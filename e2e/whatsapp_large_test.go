@@ -10,8 +10,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// A delivery of more updates than are taken in at once comes through the public door, is stored, and is worked off: each
-// customer is in the inbox with their words, once.
+// A delivery of more updates than are taken in at once comes through the public door, is stored, and is worked off:
+// each customer is in the inbox with their words, once.
 func TestPhonesInOneLargeDelivery(t *testing.T) {
 	ana := demo(t, chat.RoleAgent)
 	phones := []*phone{newPhone(t), newPhone(t)}

@@ -38,7 +38,8 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	var q queues
 	q.answer, q.answerDead = pair("Answer", answerSeconds, config.AnswerTries+2, 4)
 	q.send, q.sendDead = pair("Send", sendSeconds, config.SendTries+10, 4)
-	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9)             // Meta keeps a file for seven days
+	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9) // Meta keeps a file for seven days
+
 	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, 7) // as long as its file
 	// A visit that cannot be ended needs no dead letter: the sweep looks at every visit that goes on for long.
 	q.end = awssqs.NewQueue(stack, jsii.String("End"), &awssqs.QueueProps{

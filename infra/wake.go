@@ -20,7 +20,9 @@ func (f functions) wakeUp(
 		queue  awssqs.Queue
 		atOnce int
 	}{
-		{q.answer, s.Concurrency.Answer}, {q.send, s.Concurrency.Send}, {q.media, s.Concurrency.Media},
+		{q.answer, s.Concurrency.Answer},
+		{q.send, s.Concurrency.Send},
+		{q.media, s.Concurrency.Media},
 		{q.delivery, s.Concurrency.Deliveries()},
 	} {
 		readQueue(s, one.queue, &awslambda.EventSourceMappingProps{

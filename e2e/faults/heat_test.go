@@ -21,8 +21,10 @@ func TestNoPartitionIsHot(t *testing.T) {
 		}
 	}
 	for _, shared := range []host.Spot{
-		{Index: "list", Key: "T#t_kettle#L#live#0"}, {Index: "list", Key: "T#t_kettle#L#past#3"},
-		{Key: "T#t_kettle"}, {Key: "SITE#" + host.FastSite},
+		{Index: "list", Key: "T#t_kettle#L#live#0"},
+		{Index: "list", Key: "T#t_kettle#L#past#3"},
+		{Key: "T#t_kettle"},
+		{Key: "SITE#" + host.FastSite},
 	} {
 		if u := spots[shared]; u.Read+u.Write == 0 {
 			t.Errorf("%v was not counted", shared)

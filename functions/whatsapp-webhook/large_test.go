@@ -31,8 +31,8 @@ func messages(n, bytes int) []byte {
 		all = append(all, fmt.Sprintf(`{"from":"55119%04d","id":"wamid.%d","timestamp":"1790000000","type":"text",`+
 			`"text":{"body":"hi","pad":%q}}`, i, i, strings.Repeat("x", bytes)))
 	}
-	return []byte(`{"object":"whatsapp_business_account","entry":[{"id":"200000000000001","changes":[{"field":"messages",` +
-		`"value":{"metadata":{"phone_number_id":"100000000000001"},"messages":[` + strings.Join(all, ",") + `]}}]}]}`)
+	return []byte(`{"object":"whatsapp_business_account","entry":[{"id":"200000000000001","changes":[` +
+		`{"field":"messages","value":{"metadata":{"phone_number_id":"100000000000001"},"messages":[` + strings.Join(all, ",") + `]}}]}]}`)
 }
 
 // A large delivery is kept as it was signed, under its app and its hash, and stored by nobody yet. Nothing that was not

@@ -23,8 +23,12 @@ var mix = []struct {
 	story string
 	share float64
 }{
-	{"session", 0.6}, {"silent visit, 5 pages, one socket", 0.24}, {"silent visit, 5 pages, each reloads", 0.16},
-	{"first exchange", 0.02}, {"exchange, fast bot", 0.04}, {"WhatsApp exchange with three statuses", 0.01},
+	{"session", 0.6},
+	{"silent visit, 5 pages, one socket", 0.24},
+	{"silent visit, 5 pages, each reloads", 0.16},
+	{"first exchange", 0.02},
+	{"exchange, fast bot", 0.04},
+	{"WhatsApp exchange with three statuses", 0.01},
 }
 
 // Prices of the rest, in US dollars.

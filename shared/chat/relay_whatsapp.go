@@ -35,8 +35,8 @@ func (d *Desk) finishPhone(ctx context.Context, in Incoming, key ConversationKey
 	return nil
 }
 
-// finishOrigin makes a message from the Business app findable by Meta's id, and joins a mark with the message that it is
-// about, in either order of arrival.
+// finishOrigin makes a message from the Business app findable by Meta's id, and joins a mark with the message that it
+// is about, in either order of arrival.
 func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message) error {
 	if m.Body().IsMark() || m.Author.Kind == ByAgent { // for other messages the write of the visit has found out
 		if _, err := d.store.Head(ctx, key); Except(err, ErrNotFound) != nil {

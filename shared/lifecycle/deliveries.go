@@ -26,9 +26,9 @@ const (
 	exportWaits = time.Minute      // how long an export waits for them: one that fails must not hold it up
 )
 
-// hasten has deliveries worked off, and tells whether any is left: the job then looks again after a while. Their bytes may
-// have the words of a person who was erased, which come to nothing once tombstones are in place; the second pass of
-// an erasure waits for them, so that it finds all that they leave behind.
+// hasten has deliveries worked off, and tells whether any is left: the job then looks again after a while. Their bytes
+// may have the words of a person who was erased, which come to nothing once tombstones are in place; the second pass
+// of an erasure waits for them, so that it finds all that they leave behind.
 func (w *Worker) hasten(ctx context.Context, j *Job, before time.Time) (bool, error) {
 	left, err := w.Deliveries.Hasten(ctx, j.Tenant, before)
 	if err != nil || left == 0 {

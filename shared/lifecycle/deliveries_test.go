@@ -8,8 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// An erasure gives its receipt only when no delivery is left that was stored before its tombstones: their bytes may have
-// the person's words. Waiting is no failure.
+// An erasure gives its receipt only when no delivery is left that was stored before its tombstones: their bytes may
+// have the person's words. Waiting is no failure.
 func TestAnErasureWaitsForDeliveries(t *testing.T) {
 	w := chattest.New(t)
 	waiting := &chattest.Deliveries{Waiting: 2}

@@ -24,8 +24,8 @@ type Worker struct {
 	Deliveries Deliveries
 }
 
-// NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file. The caller
-// sets the deliveries; without them no erasure ends.
+// NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file. The
+// caller sets the deliveries; without them no erasure ends.
 func NewWorker(desk *chat.Desk, store Store, vault Vault, binder ArchiveWriter) *Worker {
 	return &Worker{Requests: NewRequests(desk, store), Vault: vault, Archives: binder, Deliveries: nowhere{}}
 }
