@@ -57,6 +57,6 @@ func (h handler) one(ctx context.Context, m events.SQSMessage) (time.Duration, e
 	if err := json.Unmarshal([]byte(m.Body), &t); err != nil {
 		return 0, err
 	}
-	wait, err := h.desk.EndVisit(ctx, t.Key())
+	wait, err := h.desk.EndVisit(ctx, t)
 	return wait, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 }

@@ -107,7 +107,7 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if s.Visitor == "" {
 		return chat.Errorf(chat.Invalid, "say_hello", "The first frame of a socket is hello.")
 	}
-	if (sign == chat.Here || sign == chat.Back) && f.Action != "ping" && s.Quiet(h.desk.Now()) {
+	if (sign == chat.Here || sign == chat.Back) && f.Action != "ping" && f.Action != "page" && s.Quiet(h.desk.Now()) {
 		var err error
 		if s, err = h.web.Reenter(ctx, s); err != nil {
 			return err

@@ -17,6 +17,67 @@ type disturbed struct {
 	draw      func(n int) int             // a number below n
 	calm      bool                        // nothing happens any more
 	forward   func(was, now chat.Message) // sees every change of a stored message
+	now       func() time.Time
+	visits    map[chat.VisitKey]old[chat.Visit]
+	sockets   map[chat.ConnectionID]old[chat.Socket]
+}
+
+// old is a row as an eventual read may still see it, for some time.
+type old[T any] struct {
+	row T
+	at  time.Time
+}
+
+// stale is how far an eventual read is behind.
+const stale = 2 * time.Second
+
+func (d *disturbed) VisitEventually(ctx context.Context, k chat.VisitKey) (chat.Visit, error) {
+	if had, ok := d.visits[k]; ok && !d.calm && d.now().Sub(had.at) < stale && d.draw(3) == 0 {
+		return had.row, nil
+	}
+	s, err := d.Store.VisitEventually(ctx, k)
+	if err == nil {
+		if d.visits == nil {
+			d.visits = map[chat.VisitKey]old[chat.Visit]{}
+		}
+		d.visits[k] = old[chat.Visit]{s, d.now()}
+	}
+	return s, err
+}
+
+func (d *disturbed) SocketsByID(
+	ctx context.Context, ids []chat.ConnectionID,
+) (map[chat.ConnectionID]chat.Socket, error) {
+	all, err := d.Store.SocketsByID(ctx, ids)
+	if d.sockets == nil {
+		d.sockets = map[chat.ConnectionID]old[chat.Socket]{}
+	}
+	for _, id := range ids {
+		if had, ok := d.sockets[id]; ok && !d.calm && err == nil && d.now().Sub(had.at) < stale && d.draw(3) == 0 {
+			all[id] = had.row
+		} else if s, ok := all[id]; ok {
+			d.sockets[id] = old[chat.Socket]{s, d.now()}
+		}
+	}
+	return all, err
+}
+
+func (d *disturbed) Note(
+	ctx context.Context, s chat.Socket, now time.Time, id string, page chat.Page, anew bool,
+) error {
+	return d.call(func() error { return d.Store.Note(ctx, s, now, id, page, anew) })
+}
+
+func (d *disturbed) BindSocket(ctx context.Context, s chat.Socket) error {
+	return d.call(func() error { return d.Store.BindSocket(ctx, s) })
+}
+
+func (d *disturbed) CloseSocket(ctx context.Context, id chat.ConnectionID, at time.Time) error {
+	return d.call(func() error { return d.Store.CloseSocket(ctx, id, at) })
+}
+
+func (d *disturbed) DropSocket(ctx context.Context, id chat.ConnectionID) error {
+	return d.call(func() error { return d.Store.DropSocket(ctx, id) })
 }
 
 var errCall = errors.New("the call failed")

@@ -2,39 +2,67 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
 
 // EndVisit ends a visit whose tabs are closed, or whose customer on WhatsApp fell silent, at its last activity. It
 // returns how long to wait if a closed tab may still come back, and leaves a visit that goes on.
-func (d *Desk) EndVisit(ctx context.Context, key VisitKey) (wait time.Duration, err error) {
-	s, err := d.store.VisitEventually(ctx, key)
+func (d *Desk) EndVisit(ctx context.Context, t VisitTask) (wait time.Duration, err error) {
+	s, err := d.store.VisitEventually(ctx, t.Key())
+	if errors.Is(err, ErrNotFound) { // it was erased, or its first hello died: nobody finds the notebook any more
+		return 0, d.dropClosed(ctx, t.Socket)
+	}
 	if err == nil && !s.Live() { // a tab may outlive its visit: it is one of the next visit then
-		s, err = d.nextVisit(ctx, s)
+		if err = d.countLate(ctx, &s); err == nil {
+			s, err = d.nextVisit(ctx, s)
+		}
 	}
 	if err != nil || !s.Live() {
 		return 0, err
 	}
-	all, err := d.latestTabs(ctx, &s)
-	if err != nil {
-		return 0, err
+	all, coming, err := d.latestTabs(ctx, &s)
+	if err != nil || coming {
+		return CloseGrace, err
 	}
 	last, reason, wait, err := d.ending(ctx, &s, all)
 	if err != nil || reason == "" {
 		return wait, err
 	}
-	log, err := d.store.Events(ctx, s.Key(), MaxPages+MaxLookback)
-	if err != nil {
-		return 0, err
-	}
-	_, err = d.foldWith(ctx, s.Key(), all.addTo(log, s.ID), func(now *Visit) {
-		if now.Live() && len(now.Sockets) == len(s.Sockets) && !now.LastAt.After(latest(s.LastAt, last)) {
-			now.LastAt = latest(now.LastAt, last)
+	_, err = d.foldWith(ctx, s.Key(), func(*Visit) ([]VisitEvent, error) {
+		log, err := d.store.Events(ctx, s.Key(), MaxLog)
+		log = all.addTo(log, s.ID)
+		return log[:min(len(log), MaxLog)], err
+	}, func(now *Visit) {
+		wait = CloseGrace // it is looked at again if another tab or another word came
+		if now.Live() && slices.Equal(now.Sockets, s.Sockets) && !now.LastAt.After(latest(s.LastAt, last)) {
+			now.LastAt, wait = latest(now.LastAt, last), 0
 			now.End(reason)
-		} // else another tab or another word came
+		}
 	})
-	return 0, err
+	return wait, err
+}
+
+// countLate counts the pages that came onto a tab of a visit after its end: its visitor signed out, or the visit
+// was ended while a page was on its way.
+func (d *Desk) countLate(ctx context.Context, s *Visit) error {
+	log, err := Log(ctx, d.store, s, MaxLog)
+	now := *s
+	if now.recount(log); err != nil || now.Pages == s.Pages {
+		return err
+	}
+	_, err = d.Fold(ctx, s.Key(), func(*Visit) {})
+	return err
+}
+
+// dropClosed deletes a closed socket's row.
+func (d *Desk) dropClosed(ctx context.Context, id ConnectionID) error {
+	all, err := d.store.SocketsByID(ctx, []ConnectionID{id})
+	if s, ok := all[id]; err != nil || !ok || s.Closed.IsZero() {
+		return err
+	}
+	return d.store.DropSocket(ctx, id)
 }
 
 // Silent picks, of live visits, those that may be over although no tab said so: they began some time ago, and no tab
@@ -62,15 +90,23 @@ func (d *Desk) nextVisit(ctx context.Context, s Visit) (Visit, error) {
 	return d.store.VisitEventually(ctx, VisitKey{s.Tenant, s.Visitor, current.Visit})
 }
 
-// latestTabs reads the newest tab of a visit, and the others if that one is not open.
-func (d *Desk) latestTabs(ctx context.Context, s *Visit) (tabs, error) {
+// latestTabs reads the newest tab of a visit, and the others if that one is not open. coming says that the hello of
+// a tab is on its way: the visit names the tab, and it has no notebook yet.
+func (d *Desk) latestTabs(ctx context.Context, s *Visit) (t tabs, coming bool, err error) {
 	if n := len(s.Sockets); n > 1 {
 		newest, err := d.store.SocketsByID(ctx, s.Sockets[n-1:])
-		if tab := s.tabs(newest); err != nil || len(tab.open()) > 0 && d.Now().Sub(tab[0].Seen) < SilentSocket {
-			return tab, err
+		if t = s.tabs(newest); err != nil || len(t.open()) > 0 && d.Now().Sub(t[0].Seen) < SilentSocket {
+			return t, false, err
 		}
 	}
-	return d.tabsOf(ctx, s)
+	if len(s.Sockets) == 0 {
+		return nil, false, nil
+	}
+	all, err := d.store.SocketsByID(ctx, s.Sockets)
+	for _, tab := range all {
+		coming = coming || tab.Visitor == "" && d.Now().Sub(tab.Opened) < newSocket
+	}
+	return s.tabs(all), coming, err
 }
 
 // ending tells why a live visit ends now, "" if it does not, and when its visitor last did something.
@@ -87,30 +123,29 @@ func (d *Desk) ending(ctx context.Context, s *Visit, all tabs) (
 		}
 		return last, Idle, 0, nil
 	}
-	lost, err := d.closeLost(ctx, all)
-	closed := all.closedAt()
-	switch {
-	case err != nil || len(all.open()) > 0:
+	if err := d.closeLost(ctx, all); err != nil || len(all.open()) > 0 {
 		return last, "", 0, err
-	case now.Sub(closed) < CloseGrace && !lost:
-		return last, "", CloseGrace - now.Sub(closed), nil
-	case lost:
+	}
+	if all.lost() {
 		return all.lastSign(now), Idle, 0, nil
+	}
+	if quiet := now.Sub(all.closedAt(now)); quiet < CloseGrace {
+		return last, "", CloseGrace - quiet, nil
 	}
 	return all.lastSign(now), Left, 0, nil
 }
 
-// closeLost closes the tabs that were lost without a word, and tells whether there was one.
-func (d *Desk) closeLost(ctx context.Context, all tabs) (lost bool, err error) {
+// closeLost closes the tabs that were lost without a word.
+func (d *Desk) closeLost(ctx context.Context, all tabs) error {
 	for i := range all {
 		s := &all[i]
 		if !s.Closed.IsZero() || d.Now().Sub(s.Seen) < SilentSocket {
 			continue
 		}
 		if err := Except(d.store.CloseSocket(ctx, s.ID, d.Now()), ErrNotFound); err != nil {
-			return false, err
+			return err
 		}
-		s.Closed, lost = d.Now(), true
+		s.Closed = d.Now()
 	}
-	return lost, nil
+	return nil
 }

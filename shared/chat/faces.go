@@ -62,7 +62,7 @@ func (d *Desk) tellOwner(ctx context.Context, h Head) {
 	if f := d.OwnerOf(ctx, h); f != nil {
 		p.By, p.Picture = f.Name, f.Picture
 	}
-	d.push(ctx, p, d.visitorSockets(ctx, h, "")...)
+	d.push(ctx, p, d.visitorSockets(ctx, h, "", "")...)
 }
 
 // forVisitor is a message as its visitor may see it, with its author as they look now.

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/truncate"
@@ -11,27 +12,41 @@ import (
 // mode has no trail.
 func (w *WebChannel) Page(ctx context.Context, socket ConnectionID, id string, p Page) (Socket, error) {
 	s, err := w.knownSocket(ctx, socket)
+	if err == nil && s.Visitor != "" && s.Quiet(w.Now()) {
+		s, err = w.Reenter(ctx, s)
+	}
 	if err != nil {
 		return s, err
+	}
+	anew := s.full()
+	if anew {
+		if s, err = w.empty(ctx, s); err != nil {
+			return s, err
+		}
 	}
 	p = s.clean(p)
 	if s.Visitor == "" || !s.Mode.Keeps(KeepPages) || p.URL == "" || s.Noted-s.Before >= s.Room {
 		return w.AdmitFrame(ctx, socket, Here)
 	}
-	if s.Quiet(w.Now()) {
-		if s, err = w.Reenter(ctx, s); err != nil {
-			return s, err
-		}
-	}
-	if len(s.Trail) >= MaxNotebook {
-		if err := w.empty(ctx, s); err != nil {
-			return s, err
-		}
-	}
-	if err := w.store.Note(ctx, s, w.Now(), id, p); err != nil {
+	if err := w.note(ctx, s, id, p, anew); err != nil {
 		return s, err
 	}
+	w.hint(ctx, s.Tenant, "visitors")
 	return s, w.limitFrame(ctx, s)
+}
+
+// note notes a page on its socket. anew says that the log has the pages that were noted before; if another page
+// came meanwhile, they leave the notebook with that one.
+func (w *WebChannel) note(ctx context.Context, s Socket, id string, p Page, anew bool) error {
+	now := w.Now()
+	if n := len(s.Trail); n > 0 { // the clocks of two functions differ a little
+		now = latest(now, s.Trail[n-1].At)
+	}
+	err := w.store.Note(ctx, s, now, id, p, anew)
+	if anew && errors.Is(err, ErrConflict) {
+		err = w.store.Note(ctx, s, now, id, p, false)
+	}
+	return err
 }
 
 // Track takes a goal that the visitor's page reports: unverified, and only names

@@ -70,18 +70,18 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 		}
 	}
 	welcome.CookieID = visitor.CookieID
-	s.Visitor, s.Conversation, s.Tells = visitor.ID, ConversationOf(visitor.ID, s.Bot), h.Tells
+	s.Tells = h.Tells
 	visit, page := w.visitOf(s, h)
-	if fresh {
-		visit, err = w.arrive(ctx, visitor, &s, visit, page)
+	if visit.Visitor = visitor.ID; fresh {
+		s, err = w.arrive(ctx, visitor, s, visit, page)
 	} else {
-		visit, err = w.comeBack(ctx, current, &s, visit, page)
+		s, err = w.comeBack(ctx, current, s, visit, page)
 	}
 	if err != nil {
 		return Welcome{}, err
 	}
 	if h.Consent && s.Mode == Full {
-		if err := w.consented(ctx, visit.Key()); err != nil {
+		if err := w.consented(ctx, s.VisitKey()); err != nil {
 			return Welcome{}, err
 		}
 	}
@@ -96,30 +96,29 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 
 // arrive stores a visitor who was not here before, with the visit that they begin. Their socket comes first: it
 // has a rate limit, and nothing else is stored when that is spent.
-func (w *WebChannel) arrive(ctx context.Context, v Visitor, s *Socket, visit Visit, page *Page) (Visit, error) {
+func (w *WebChannel) arrive(ctx context.Context, v Visitor, s Socket, visit Visit, page *Page) (Socket, error) {
 	begun := w.begin(visit, false)
-	s.Visit, s.Before, s.Trail, s.Room = begun.ID, s.Noted, nil, MaxPages
-	if err := w.store.Enter(ctx, *s, w.Now(), page); err != nil {
-		return begun, err
+	s, err := w.turnTo(ctx, s, &begun)
+	if err == nil {
+		err = w.store.Enter(ctx, s, w.Now(), page)
 	}
-	return begun, w.store.Arrive(ctx, v, begun)
+	if err == nil {
+		err = w.store.Arrive(ctx, v, begun)
+	}
+	return s, err
 }
 
 // comeBack joins the visit of a visitor who was here before, or begins another one. The visit names their socket
 // before the socket has a page.
-func (w *WebChannel) comeBack(ctx context.Context, c Current, s *Socket, visit Visit, page *Page) (Visit, error) {
+func (w *WebChannel) comeBack(ctx context.Context, c Current, s Socket, visit Visit, page *Page) (Socket, error) {
 	entered, err := w.enter(ctx, visit, c)
-	if err != nil {
-		return entered, err
+	if err == nil {
+		s, err = w.turnTo(ctx, s, &entered)
 	}
-	if s.Visit != entered.ID {
-		if err := w.empty(ctx, *s); err != nil { // a hello that was repeated in another mode
-			return entered, err
-		}
-		s.Visit, s.Before, s.Trail = entered.ID, s.Noted, nil
+	if err == nil {
+		err = w.store.Enter(ctx, s, w.Now(), page)
 	}
-	s.Room = max(0, MaxPages-entered.Dropped)
-	return entered, w.store.Enter(ctx, *s, w.Now(), page)
+	return s, err
 }
 
 // consented notes in a visit's log that its visitor agreed to full mode.

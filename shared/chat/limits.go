@@ -24,6 +24,9 @@ const (
 	MaxOpenTabs   = 100       // open sockets of a visit
 	MaxNotebook   = 8         // pages that a socket's row holds, so that it stays small
 
+	MaxNotebookSize = 2048                                             // bytes of these pages, but for the last one
+	MaxLog          = MaxPages + MaxOpenTabs*MaxNotebook + MaxLookback // rows of a visit's log that are read at most
+
 	ClockSkew = 60 * time.Second // how far an id may lie in the future
 	LateAfter = 2 * time.Minute  // a row stored this long after its id's time leaves a pointer
 

@@ -87,7 +87,8 @@ type VisitTask struct {
 	Tenant  TenantID      `json:"tenant"`
 	Visitor VisitorID     `json:"visitor"`
 	Visit   VisitID       `json:"session"`
-	After   time.Duration `json:"-"` // how long it waits before it is taken
+	Socket  ConnectionID  `json:"socket,omitempty"` // that was closed
+	After   time.Duration `json:"-"`                // how long it waits before it is taken
 }
 
 // Sender speaks with WhatsApp for a number of ours.

@@ -124,7 +124,7 @@ type Visits interface {
 	UpdateVisit(ctx context.Context, key VisitKey, change func(*Visit) error) (Visit, error)
 
 	// AddEvents appends to a visit's log, all in one row; or it puts a row into the place of one that begins with
-	// the same event.
+	// the same event, unless that one has more events.
 	AddEvents(ctx context.Context, key VisitKey, all []VisitEvent) error
 
 	// Events is the rows of a visit's log, oldest first. It may be a moment old. See Log.
@@ -169,19 +169,22 @@ type Sockets interface {
 	// when the budget is spent.
 	Admit(ctx context.Context, id ConnectionID, now time.Time, sign Sign) (Socket, error)
 
-	// Enter is Admit for a visitor's first frame: it stores the socket's visitor and visit with the same write,
-	// and the page that it began on unless that is nil.
+	// Enter is Admit for a visitor's first frame: it stores the socket's visitor, visit and trail with the same
+	// write, and the page that it began on unless that is nil. ErrConflict if a page was noted since s was read.
 	Enter(ctx context.Context, s Socket, now time.Time, page *Page) error
 
 	// Note is Admit for a frame that tells of a page: it notes the page on the socket with the same write. id is
-	// the frame's; a frame that is sent again is not noted again.
-	Note(ctx context.Context, s Socket, now time.Time, id string, page Page) error
+	// the frame's; one of the last two frames that is sent again is not noted again. With anew the pages before leave the socket's
+	// row: ErrConflict if a page was noted since s was read.
+	Note(ctx context.Context, s Socket, now time.Time, id string, page Page, anew bool) error
 
-	// TrimTrail takes all pages off the socket's row, if they are still those that s has.
-	TrimTrail(ctx context.Context, s Socket) error
-
-	// BindSocket stores the socket's visit, open conversation or team, and lists an agent's with the team.
+	// BindSocket stores an agent's open conversation or team, and lists the socket with the team. For a visitor's
+	// it stores the visit, and the pages before leave the socket's row: ErrConflict if a page was noted since s was
+	// read.
 	BindSocket(ctx context.Context, s Socket) error
+
+	// DropSocket deletes a visitor's socket, which is closed, with its pages.
+	DropSocket(ctx context.Context, id ConnectionID) error
 
 	// CloseSocket closes a visitor's socket, and forgets an agent's and one that never had a visitor. ErrNotFound
 	// if it was closed before. UnbindSocket takes an agent's off the lists that it is on; Relay calls that.

@@ -46,7 +46,7 @@ func (s *Visit) PresenceAt(sockets map[ConnectionID]Socket, said, now time.Time)
 		here, until := tab.here(now)
 		endless = endless || (here && until.IsZero())
 	}
-	if !tabs.closedAt().IsZero() {
+	if !tabs.closedAt(now).IsZero() {
 		p.State = StateLeft
 	} else if until := p.Sign.Add(IdleAfter); endless || (view && now.Before(until)) {
 		if p.State = StateActive; !endless {

@@ -45,6 +45,7 @@ func (s *schedule) judge() {
 			s.judgeLog(ctx, key)
 		}
 	}
+	s.judgePages(ctx)
 	for bubble, n := range s.tries {
 		if n > 1 {
 			s.rt.Fatalf("%s was sent %d times", bubble, n)

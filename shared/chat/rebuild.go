@@ -66,7 +66,7 @@ type rebuild struct {
 // counters in step.
 func (r *rebuild) visit(ctx context.Context, was Visit) error {
 	r.Visits++
-	log, err := Log(ctx, r.store, &was, MaxPages+MaxLookback)
+	log, err := Log(ctx, r.store, &was, MaxLog)
 	if err != nil {
 		return err
 	}

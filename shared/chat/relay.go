@@ -233,22 +233,20 @@ func (d *Desk) relayVisit(ctx context.Context, s Visit) error {
 // Fold changes a visit and brings the counters in step with it, both at once. The pages
 // of a visit that is over are counted from its log.
 func (d *Desk) Fold(ctx context.Context, key VisitKey, change func(*Visit)) (Visit, error) {
-	was, err := d.store.Visit(ctx, key)
-	if err != nil {
-		return Visit{}, err
-	}
-	log, err := Log(ctx, d.store, &was, MaxPages+MaxLookback)
-	if err != nil {
-		return Visit{}, err
-	}
-	return d.foldWith(ctx, key, log, change)
+	return d.foldWith(ctx, key, func(s *Visit) ([]VisitEvent, error) { return Log(ctx, d.store, s, MaxLog) }, change)
 }
 
-func (d *Desk) foldWith(ctx context.Context, key VisitKey, log []VisitEvent, change func(*Visit)) (Visit, error) {
+func (d *Desk) foldWith(
+	ctx context.Context, key VisitKey, read func(*Visit) ([]VisitEvent, error), change func(*Visit),
+) (Visit, error) {
 	return d.store.Fold(ctx, key, func(s *Visit) (Counts, error) {
 		change(s)
-		s.recount(log)
 		if !s.Live() {
+			log, err := read(s)
+			if err != nil {
+				return Counts{}, err
+			}
+			s.recount(log)
 			said, err := d.said(ctx, s)
 			if err != nil {
 				return Counts{}, err
@@ -281,13 +279,12 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
 		return nil
 	}
 	if gone.Closed.IsZero() { // its row vanished: its pages must not
-		gone.Closed = d.Now()
-		if err := d.empty(ctx, gone); err != nil {
+		if err := d.saveTrail(ctx, gone); err != nil {
 			return err
 		}
 	}
 	d.hint(ctx, gone.Tenant, "visitors")
-	return d.Queues.End(ctx, VisitTask{gone.Tenant, gone.Visitor, gone.Visit, CloseGrace})
+	return d.Queues.End(ctx, VisitTask{gone.Tenant, gone.Visitor, gone.Visit, gone.ID, CloseGrace})
 }
 
 // Except is the error, or nil if it is one that does no harm to its caller.

@@ -89,6 +89,9 @@ type schedule struct {
 	relayed map[int]bool
 	sends   []chat.Task
 	waiting []chat.Task
+	tabs    []chat.ConnectionID // Amara's open ones
+	lost    []chat.ConnectionID // open ones of which nothing is heard any more
+	pages   []turned
 }
 
 var customer = chat.Contact{WaID: "5511999990000", Name: "Bruno", Country: "BR"}
@@ -106,6 +109,7 @@ func newSchedule(rt *rapid.T, t *testing.T, store storetest.Store, changes func(
 		won: map[taken]chat.AgentID{}, relayed: map[int]bool{},
 	}
 	s.world = &disturbed{Store: store, calm: true, interrupt: s.interrupt, draw: s.draw, forward: s.forward}
+	s.world.now = func() time.Time { return s.Now() }
 	w := chattest.On(t, s.world)
 	s.World = w
 	w.Meta = s.send
@@ -115,7 +119,7 @@ func newSchedule(rt *rapid.T, t *testing.T, store storetest.Store, changes func(
 		s.amara.Bot = chattest.Slow
 	}
 	s.amara.Opens("/")
-	s.key = s.amara.Key()
+	s.key, s.tabs = s.amara.Key(), []chat.ConnectionID{s.amara.Socket.ID}
 	return s
 }
 
@@ -143,7 +147,7 @@ func (s *schedule) act() {
 	defer func() { s.depth-- }()
 	ctx := context.Background()
 	s.Pass(time.Duration(1+s.draw(1500)) * time.Millisecond)
-	switch s.draw(14) {
+	switch s.draw(20) {
 	case 0, 1, 2:
 		s.says(s.amara.Incoming(s.ID(), "a question"))
 	case 3:
@@ -182,6 +186,11 @@ func (s *schedule) act() {
 	case 13:
 		s.Pass(time.Duration(s.draw(40)) * time.Minute)
 		_, _ = s.Sweep(ctx, 100)
+		_, _ = s.EndSilent(ctx)
+	case 14, 15, 16, 17, 18:
+		s.browses(ctx)
+	case 19:
+		s.ends(ctx)
 	}
 }
 

@@ -94,6 +94,7 @@ func (s *schedule) status(ctx context.Context) {
 func (s *schedule) settle() {
 	ctx := context.Background()
 	s.world.calm = true
+	s.leaves(ctx)
 	for _, one := range s.said {
 		if !one.acked {
 			s.says(one.incoming)
@@ -131,6 +132,7 @@ func (s *schedule) settle() {
 		}
 		s.waiting, s.sends = nil, busy
 		s.Pass(chat.SendingTimeout)
+		s.endsAll(ctx)
 		n := len(s.changes())
 		if n == done && len(busy) == 0 {
 			break

@@ -15,14 +15,14 @@ type Socket struct {
 	Before int  `json:"before,omitempty"` // how many of its pages were of earlier visits
 	Room   int  `json:"room,omitempty"`   // for how many pages of its visit there is room
 
-	// These fields are kept by Admit, Note and CloseSocket; BindSocket leaves them.
+	// These fields are kept by Admit, Note and CloseSocket; BindSocket leaves all but the trail.
 	Seen   time.Time    `json:"seen,omitzero"`   // of the last frame
 	Active time.Time    `json:"active,omitzero"` // of the last frame that was a sign of its visitor
 	Away   time.Time    `json:"away,omitzero"`   // when its visitor was last there before they went away
 	Told   int          `json:"told,omitempty"`  // how often the page said that they went or came back
 	Budget time.Time    `json:"budget,omitzero"` // when the frame budget is whole again
 	Noted  int          `json:"noted,omitempty"` // how many pages its visit was told on it
-	Trail  []VisitEvent `json:"trail,omitempty"` // the latest of these pages; the others are in the visit's log
+	Trail  []VisitEvent `json:"trail,omitempty"` // the pages of its visit that are not in the visit's log yet
 	Closed time.Time    `json:"closed,omitzero"`
 
 	// These fields are a visitor's. Visitor is empty until hello.
@@ -35,13 +35,22 @@ type Socket struct {
 	Visit        VisitID        `json:"session,omitempty"`
 	Place        Place          `json:"place,omitzero"`
 	Network      string         `json:"network,omitempty"`
-	Caller       string         `json:"caller,omitempty"` // stands for the address in rate limits; see callerOf
+	Caller       string         `json:"caller,omitempty"` // of an open one: stands for the address, see callerOf
 	Device       Device         `json:"device,omitzero"`
 
 	// These fields are an agent's.
 	Agent   *Agent         `json:"agent,omitempty"`
 	Expires time.Time      `json:"expires,omitzero"` // of the agent's sign-in
 	Viewing ConversationID `json:"viewing,omitempty"`
+}
+
+// full tells whether the notebook has to be emptied before another page fits.
+func (s *Socket) full() bool {
+	size := 0
+	for _, e := range s.Trail {
+		size += len(e.Page.URL) + len(e.Page.Title) + len(e.Page.Referrer)
+	}
+	return len(s.Trail) >= MaxNotebook || size >= MaxNotebookSize
 }
 
 // VisitorKey is where the socket's visitor lies.

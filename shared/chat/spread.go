@@ -9,7 +9,7 @@ import (
 // spread pushes messages to everybody who has the conversation open: the visitor's sockets, the agents who look
 // at it, and its owner. The socket except already has them.
 func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages ...Message) {
-	visitors := d.visitorSockets(ctx, h, except)
+	visitors := d.visitorSockets(ctx, h, except, messages[0].Visit)
 	agents := d.watchers(ctx, h)
 	for _, m := range messages {
 		if seen, ok := d.forVisitor(ctx, h.Tenant, m); ok && len(visitors) > 0 {
@@ -23,14 +23,17 @@ func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages
 	}
 }
 
-func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID) []ConnectionID {
+func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID, visit VisitID) []ConnectionID {
 	if h.Source != Web {
 		return nil
 	}
-	ids, err := d.tabsForPush(ctx, VisitorKey{h.Tenant, h.Visitor})
+	ids, err := d.tabsForPush(ctx, VisitorKey{h.Tenant, h.Visitor}, visit)
 	ids = slices.DeleteFunc(ids, func(id ConnectionID) bool { return id == except })
+	if err == nil && len(ids) < 2 { // most visitors have one tab: the post itself tells whether it is open
+		return ids
+	}
 	var all map[ConnectionID]Socket
-	if len(ids) > 0 { // most visitors have one tab
+	if err == nil {
 		all, err = d.store.SocketsByID(ctx, ids)
 	}
 	if err != nil {
@@ -73,12 +76,14 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	if told, loaded := d.told.Swap(string(tenant)+"/"+list, second); loaded && told == second {
 		return
 	}
-	if open, err := d.store.Throttle(ctx, tenant, list, second); err != nil || !open {
-		return
-	}
 	team, err := d.store.Team(ctx, tenant)
 	if err != nil {
 		unfinished(ctx, "push left out", err)
+	}
+	if len(team) == 0 { // at night nobody looks: that saves a write
+		return
+	}
+	if open, err := d.store.Throttle(ctx, tenant, list, second); err != nil || !open {
 		return
 	}
 	ids := make([]ConnectionID, 0, len(team))

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -10,7 +11,7 @@ import (
 // were open when it began.
 type tabs []Socket
 
-// Tabs picks the visit's sockets.
+// tabs picks the visit's sockets.
 func (s *Visit) tabs(all map[ConnectionID]Socket) tabs {
 	own := tabs{}
 	for _, id := range s.Sockets {
@@ -21,7 +22,7 @@ func (s *Visit) tabs(all map[ConnectionID]Socket) tabs {
 	return own
 }
 
-// tabsOf reads the sockets of a visit, up to date.
+// tabsOf reads the sockets of a visit, as they were a moment ago.
 func (d *Desk) tabsOf(ctx context.Context, s *Visit) (tabs, error) {
 	if len(s.Sockets) == 0 {
 		return nil, nil
@@ -39,8 +40,14 @@ func (d *Desk) tabsOfVisitor(ctx context.Context, key VisitorKey) (tabs, error) 
 	return d.tabsOf(ctx, &latest[0])
 }
 
-// tabsForPush names the sockets of a visitor's current visit, as they were a moment ago.
-func (d *Desk) tabsForPush(ctx context.Context, key VisitorKey) ([]ConnectionID, error) {
+// tabsForPush names the sockets of a visitor's current visit, as they were a moment ago. Words name the visit that
+// they are of, and while that goes on it is the current one.
+func (d *Desk) tabsForPush(ctx context.Context, key VisitorKey, of VisitID) ([]ConnectionID, error) {
+	if of != "" {
+		if s, err := d.store.VisitEventually(ctx, VisitKey{key.Tenant, key.ID, of}); err == nil && s.Live() {
+			return s.Sockets, nil
+		}
+	}
 	_, current, err := d.store.VisitorNow(ctx, key)
 	if err != nil || current.Visit == "" {
 		return nil, Except(err, ErrNotFound, ErrErased)
@@ -86,16 +93,25 @@ func (t tabs) lastSign(now time.Time) time.Time {
 	return last
 }
 
-// closedAt is when the last tab was closed; zero while one is open.
-func (t tabs) closedAt() time.Time {
+// closedAt is when the last tab was closed, or was heard last before it was lost; zero while one is open.
+func (t tabs) closedAt(now time.Time) time.Time {
 	var last time.Time
 	for _, s := range t {
-		if s.Closed.IsZero() {
+		if s.Closed.IsZero() && now.Sub(s.Seen) < SilentSocket {
 			return time.Time{}
 		}
-		last = latest(last, s.Closed)
+		last = latest(last, cmp.Or(s.Closed, s.Seen))
 	}
 	return last
+}
+
+// lost tells whether the last tab that was closed had been lost, and was closed by us.
+func (t tabs) lost() bool {
+	if len(t) == 0 {
+		return false
+	}
+	last := slices.MaxFunc(t, func(a, b Socket) int { return a.Closed.Compare(b.Closed) })
+	return last.Closed.Sub(last.Seen) >= SilentSocket
 }
 
 // trail is the pages in the sockets' notebooks that are of a visit, oldest first.
@@ -130,7 +146,7 @@ func (s *Visit) Follow(sockets map[ConnectionID]Socket, now time.Time) (closedAt
 		s.Page = pages[len(pages)-1].Page
 	}
 	s.LastAt = latest(s.LastAt, t.lastSign(now))
-	return t.closedAt()
+	return t.closedAt(now)
 }
 
 // Log is a visit's log, oldest first: its rows, and the pages in the notebooks of its sockets.
@@ -139,22 +155,29 @@ func Log(ctx context.Context, store interface {
 	SocketsByID(ctx context.Context, ids []ConnectionID) (map[ConnectionID]Socket, error)
 }, s *Visit, limit int,
 ) ([]VisitEvent, error) {
-	log, err := store.Events(ctx, s.Key(), limit)
-	if err != nil || len(s.Sockets) == 0 {
-		return log, err
+	var all map[ConnectionID]Socket
+	var err error
+	if len(s.Sockets) > 0 { // before the log: pages move from there into the log
+		if all, err = store.SocketsByID(ctx, s.Sockets); err != nil {
+			return nil, err
+		}
 	}
-	all, err := store.SocketsByID(ctx, s.Sockets)
+	log, err := store.Events(ctx, s.Key(), limit)
 	log = s.tabs(all).addTo(log, s.ID)
 	return log[:min(len(log), limit)], err
 }
 
 // addTo adds the pages in the notebooks to a visit's log.
 func (t tabs) addTo(log []VisitEvent, id VisitID) []VisitEvent {
+	pages := t.trail(id)
+	if len(pages) == 0 {
+		return log
+	}
 	known := map[string]bool{}
 	for _, e := range log {
 		known[e.ID] = true
 	}
-	for _, e := range t.trail(id) {
+	for _, e := range pages {
 		if !known[e.ID] { // else the notebook is being emptied
 			log = append(log, e)
 		}

@@ -144,7 +144,7 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 		return nil // an agent who may not write is not announced
 	}
 	d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing, By: a.Name},
-		d.visitorSockets(ctx, head, "")...)
+		d.visitorSockets(ctx, head, "", "")...)
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
 		return d.receipt(ctx, head, ActTyping)
 	}

@@ -19,7 +19,8 @@ func (w *WebChannel) enter(ctx context.Context, visit Visit, current Current) (V
 			kept = open
 		}
 		begun := w.begin(visit, current.Number > 0)
-		begun.Sockets = append(kept.ids(), begun.Sockets...)
+		begun.Sockets = append(slices.DeleteFunc(kept.ids(), func(id ConnectionID) bool { return id == visit.Sockets[0] }),
+			begun.Sockets...)
 		err := w.store.Begin(ctx, begun, current)
 		if !errors.Is(err, ErrConflict) {
 			return begun, err
@@ -47,7 +48,8 @@ func (d *Desk) join(ctx context.Context, key VisitKey, visit Visit) (Visit, tabs
 		return Visit{}, nil, Except(err, ErrNotFound)
 	}
 	now, over, own := d.Now(), false, tabs{}
-	if now.Sub(was.LastAt) >= VisitGap || len(was.Sockets) >= MaxTabs { // else its tabs do not matter
+	another := func(s *Visit) bool { return s.Bot != visit.Bot || s.Mode != visit.Mode }
+	if now.Sub(was.LastAt) >= VisitGap || len(was.Sockets) >= MaxTabs || another(&was) { // else its tabs do not matter
 		if own, err = d.tabsOf(ctx, &was); err != nil {
 			return Visit{}, nil, err
 		}
@@ -60,7 +62,7 @@ func (d *Desk) join(ctx context.Context, key VisitKey, visit Visit) (Visit, tabs
 		if last := own.lastSign(now); last.After(s.LastAt) && s.Live() {
 			s.LastAt = last
 		}
-		over = now.Sub(s.LastAt) >= VisitGap || s.Bot != visit.Bot || s.Mode != visit.Mode
+		over = now.Sub(s.LastAt) >= VisitGap || another(s)
 		if !over {
 			s.resume(now)
 			return s.at(visit.Sockets[0], spare)
@@ -76,27 +78,70 @@ func (d *Desk) join(ctx context.Context, key VisitKey, visit Visit) (Visit, tabs
 	return s, nil, nil
 }
 
-// spare are the closed ones of too many tabs. Their pages are moved to the visit's log.
+// spare are the closed ones of too many tabs. Their pages are in the visit's log by then, and their rows are gone:
+// once the visit does not name them, nothing leads to them.
 func (d *Desk) spare(ctx context.Context, own tabs) (tabs, error) {
 	closed := slices.DeleteFunc(slices.Clone(own), func(s Socket) bool { return s.Closed.IsZero() })
 	closed = closed[:min(len(closed), max(0, len(own)+1-MaxTabs))]
 	for _, tab := range closed {
-		if err := d.empty(ctx, tab); err != nil {
+		if err := d.logTrail(ctx, tab); err != nil {
+			return nil, err
+		}
+		if err := d.store.DropSocket(ctx, tab.ID); err != nil {
 			return nil, err
 		}
 	}
 	return closed, nil
 }
 
-// empty moves the pages in a socket's notebook to the log of its visit.
-func (d *Desk) empty(ctx context.Context, s Socket) error {
+// logTrail copies the pages in a socket's notebook to the log of its visit.
+func (d *Desk) logTrail(ctx context.Context, s Socket) error {
 	if len(s.Trail) == 0 {
 		return nil
 	}
-	if err := d.store.AddEvents(ctx, s.VisitKey(), s.Trail); err != nil {
-		return err
+	return d.store.AddEvents(ctx, s.VisitKey(), s.Trail)
+}
+
+// saveTrail is logTrail, unless the visit was erased or never stored: then nobody would find the log.
+func (d *Desk) saveTrail(ctx context.Context, s Socket) error {
+	if len(s.Trail) == 0 {
+		return nil
 	}
-	return d.store.TrimTrail(ctx, s)
+	if _, err := d.store.Visit(ctx, s.VisitKey()); err != nil {
+		return Except(err, ErrNotFound, ErrErased)
+	}
+	return d.logTrail(ctx, s)
+}
+
+// empty copies a full notebook to the log. If the visit has as many pages as it may have, on all of its tabs, then
+// the socket has no more room. ErrGone if the visit was erased.
+func (d *Desk) empty(ctx context.Context, s Socket) (Socket, error) {
+	visit, err := d.store.VisitEventually(ctx, s.VisitKey())
+	if err != nil {
+		return s, missing(err, ErrGone)
+	}
+	all, err := d.tabsOf(ctx, &visit)
+	if err == nil {
+		err = d.logTrail(ctx, s)
+	}
+	if err != nil || visit.Dropped+all.pages(s.Visit) < MaxPages {
+		return s, err
+	}
+	s.Room = s.Noted - s.Before
+	return s, Except(d.store.BindSocket(ctx, s), ErrConflict) // else the next page is the last one
+}
+
+// turnTo has a socket begin the notebook of a visit. The pages of the visit before are in its log by then.
+func (d *Desk) turnTo(ctx context.Context, s Socket, visit *Visit) (Socket, error) {
+	if s.Visit != visit.ID {
+		if err := d.saveTrail(ctx, s); err != nil {
+			return s, err
+		}
+		s.Visit, s.Before, s.Trail = visit.ID, s.Noted, nil
+	}
+	s.Visitor, s.Conversation = visit.Visitor, visit.ConversationKey().ID
+	s.Room = max(0, MaxPages-visit.Dropped)
+	return s, nil
 }
 
 // Reenter begins another visit when a socket was quiet for VisitGap, and returns
@@ -108,14 +153,22 @@ func (w *WebChannel) Reenter(ctx context.Context, s Socket) (Socket, error) {
 		return s, err
 	}
 	visit, err := w.enter(ctx, again, current)
-	if err != nil || visit.ID == s.Visit {
-		return s, err
+	for range AnswerTries {
+		if err != nil || visit.ID == s.Visit {
+			return s, err
+		}
+		turned, err := w.turnTo(ctx, s, &visit)
+		if err == nil {
+			err = w.store.BindSocket(ctx, turned)
+		}
+		if !errors.Is(err, ErrConflict) {
+			return turned, err
+		}
+		if s, err = w.store.Socket(ctx, s.ID); err != nil { // a page came meanwhile
+			return s, err
+		}
 	}
-	if err := w.empty(ctx, s); err != nil {
-		return s, err
-	}
-	s.Visit, s.Before, s.Trail = visit.ID, s.Noted, nil
-	return s, w.store.BindSocket(ctx, s)
+	return s, ErrConflict
 }
 
 // SignOut ends the visit now.

@@ -45,8 +45,10 @@ func TestRoutesOfOneDocumentArePages(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/#/home")
-	amara.Socket.Pages = []string{"artikel"} // as its site names them
-	w.Must(w.Store.BindSocket(t.Context(), amara.Socket))
+	s, err := w.Store.Socket(t.Context(), amara.Socket.ID)
+	w.Must(err)
+	s.Pages = []string{"artikel"} // as its site names them
+	w.Must(w.Store.BindSocket(t.Context(), s))
 	for raw, want := range map[string]string{
 		"https://shop.test/#/pricing":                       "https://shop.test/#/pricing",
 		"https://shop.test/?artikel=tee&q=words":            "https://shop.test/?artikel=tee",

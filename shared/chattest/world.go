@@ -288,7 +288,7 @@ func (w *World) Sweeps() {
 	ends := w.Ends
 	w.Ends = nil
 	for _, t := range ends {
-		wait, err := w.EndVisit(w.Ctx(), t.Key())
+		wait, err := w.EndVisit(w.Ctx(), t)
 		if w.Must(chat.Except(err, chat.ErrNotFound, chat.ErrErased)); wait > 0 {
 			w.Ends = append(w.Ends, t)
 		}

@@ -121,16 +121,24 @@ func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
 	return err
 }
 
-// eraseNotebooks deletes the rows of a visit's own sockets.
+// eraseNotebooks deletes the rows of a visit's own sockets, and of those whose hello is on its way.
 func (s *Store) eraseNotebooks(ctx context.Context, visit *chat.Visit) error {
-	sockets, err := s.SocketsByID(ctx, visit.Sockets)
+	keys := []key{}
+	for _, id := range visit.Sockets {
+		keys = append(keys, socketKey(id))
+	}
+	rows, err := s.batchRead(ctx, keys, true)
 	if err != nil {
 		return err
 	}
-	keys := []key{}
-	for _, socket := range sockets {
-		if socket.VisitKey() == visit.Key() {
-			keys = append(keys, socketKey(socket.ID))
+	keys = keys[:0]
+	for k, it := range rows {
+		socket, err := socketOf(it)
+		if err != nil {
+			return err
+		}
+		if socket.Visitor == "" || socket.VisitKey() == visit.Key() {
+			keys = append(keys, k)
 		}
 	}
 	return s.deleteAll(ctx, keys)

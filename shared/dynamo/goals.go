@@ -100,7 +100,7 @@ func (s *Store) counting(ctx context.Context, c chat.VisitChange) ([]types.Trans
 	rows := []types.TransactWriteItem{s.putting(it, condition, values)}
 	put, drop := chat.GoalRows(before.Goals, visit.Goals)
 	for _, e := range put {
-		it, err := row(eventKey(c.Key, e.ID), []chat.VisitEvent{e})
+		it, err := row(eventKey(c.Key, e.ID), eventRow{VisitEvent: e})
 		if err != nil {
 			return nil, err
 		}

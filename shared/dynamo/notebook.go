@@ -2,11 +2,14 @@ package dynamo
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -62,6 +65,7 @@ func (s *Store) Enter(ctx context.Context, socket chat.Socket, now time.Time, pa
 	if err != nil {
 		return err
 	}
+	unchanged, was := asRead(socket.Noted)
 	list := []types.AttributeValue{}
 	for _, e := range socket.Trail {
 		list = append(list, noted(*e.Page, e.At))
@@ -71,38 +75,54 @@ func (s *Store) Enter(ctx context.Context, socket chat.Socket, now time.Time, pa
 		socket.Noted++
 	}
 	more[":trail"], more[":noted"] = &types.AttributeValueMemberL{Value: list}, num(int64(socket.Noted))
-	for name, v := range values {
-		more[name] = v
-	}
-	_, err = s.admit(ctx, socket.ID, now, admission{
-		set: set + bind + ", trail = :trail, noted = :noted, ", after: after, values: more,
+	maps.Copy(more, values)
+	maps.Copy(more, was)
+	is, err := s.admit(ctx, socket.ID, now, admission{
+		set: set + bind + ", trail = :trail, noted = :noted, ", after: after, condition: " AND " + unchanged, values: more,
 	})
-	return err
+	if errors.Is(err, chat.ErrExists) && is.Visit == socket.Visit && is.Noted == socket.Noted {
+		return nil // it was stored, and the answer got lost
+	}
+	return lost(err)
 }
 
-func (s *Store) Note(ctx context.Context, socket chat.Socket, now time.Time, id string, page chat.Page) error {
+// asRead is the condition that no page was noted on a socket since that many were.
+func asRead(n int) (condition string, values item) {
+	if n == 0 {
+		return "(attribute_not_exists(noted) OR noted = :was)", item{":was": num(0)}
+	}
+	return "noted = :was", item{":was": num(int64(n))}
+}
+
+func (s *Store) Note(
+	ctx context.Context, socket chat.Socket, now time.Time, id string, page chat.Page, anew bool,
+) error {
 	set, after, values := signs(chat.Here, now)
 	values[":page"] = &types.AttributeValueMemberL{Value: []types.AttributeValue{noted(page, now)}}
-	values[":id"], values[":one"] = text(id), num(1)
-	_, err := s.admit(ctx, socket.ID, now, admission{
-		set:   set + "trail = list_append(trail, :page), noted = noted + :one, frame = :id, ",
-		after: after, condition: " AND (attribute_not_exists(frame) OR frame <> :id)", values: values,
+	values[":id"], values[":one"] = text(short(id)), num(1)
+	trail := "trail = list_append(trail, :page)"
+	condition := " AND (attribute_not_exists(frame) OR (frame <> :id AND frame2 <> :id))"
+	if anew {
+		unchanged, was := asRead(socket.Noted)
+		maps.Copy(values, was)
+		trail, condition = "trail = :page", condition+" AND "+unchanged
+	}
+	is, err := s.admit(ctx, socket.ID, now, admission{
+		set:   set + trail + ", noted = noted + :one, frame2 = if_not_exists(frame, :id), frame = :id, ",
+		after: after, condition: condition, values: values,
 	})
+	if anew && errors.Is(err, chat.ErrExists) && is.Noted != socket.Noted {
+		return chat.ErrConflict
+	}
 	return chat.Except(err, chat.ErrExists) // it was noted before
 }
 
-// TrimTrail leaves a list to which a page was added since it was read: the next trim takes all.
-func (s *Store) TrimTrail(ctx context.Context, socket chat.Socket) error {
-	if len(socket.Trail) == 0 {
-		return nil
-	}
-	change, condition := "SET trail = :none", "trail[0] = :first AND size(trail) = :n"
-	_, err := s.modify(ctx, "trim", &dynamodb.UpdateItemInput{
-		Key: socketKey(socket.ID).item(), UpdateExpression: &change, ConditionExpression: &condition,
-		ExpressionAttributeValues: item{
-			":none": &types.AttributeValueMemberL{}, ":n": num(int64(len(socket.Trail))),
-			":first": noted(*socket.Trail[0].Page, socket.Trail[0].At),
-		},
-	})
-	return chat.Except(err, chat.ErrExists)
+// short is an id in a few letters, as the row of a socket should be small.
+func short(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return base64.RawStdEncoding.EncodeToString(sum[:6])
+}
+
+func (s *Store) DropSocket(ctx context.Context, id chat.ConnectionID) error {
+	return s.delete(ctx, socketKey(id))
 }

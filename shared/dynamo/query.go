@@ -129,10 +129,14 @@ func queryDocs[T any](ctx context.Context, s *Store, q queryIn, prefix string, l
 
 // batch reads many rows by key, in no order, and leaves missing ones out.
 func (s *Store) batch(ctx context.Context, keys []key) (map[key]item, error) {
+	return s.batchRead(ctx, keys, false)
+}
+
+func (s *Store) batchRead(ctx context.Context, keys []key, upToDate bool) (map[key]item, error) {
 	found := map[key]item{}
 	for len(keys) > 0 {
 		n := min(len(keys), 100)
-		request := types.KeysAndAttributes{}
+		request := types.KeysAndAttributes{ConsistentRead: &upToDate}
 		for _, k := range keys[:n] {
 			request.Keys = append(request.Keys, k.item())
 		}

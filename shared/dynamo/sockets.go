@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -29,6 +30,9 @@ func socketRow(socket chat.Socket) (item, error) {
 	it["seen"] = num(socket.Seen.UnixMilli())
 	it["active"] = num(socket.Active.UnixMilli())
 	it["budget"] = num(socket.Budget.UnixMilli())
+	if socket.Caller != "" {
+		it["caller"] = text(socket.Caller)
+	}
 	it[TTL] = num(socket.Opened.Add(chat.SocketLife).Unix())
 	return it, nil
 }
@@ -36,7 +40,7 @@ func socketRow(socket chat.Socket) (item, error) {
 // atRest is the part of a socket that only a bind changes.
 func atRest(s chat.Socket) chat.Socket {
 	s.Seen, s.Active, s.Away, s.Budget, s.Closed = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
-	s.Told, s.Noted, s.Trail = 0, 0, nil
+	s.Told, s.Noted, s.Trail, s.Caller = 0, 0, nil, ""
 	return s
 }
 
@@ -57,6 +61,7 @@ func socketOf(it item) (chat.Socket, error) {
 	socket.Seen, socket.Active, socket.Away, socket.Closed = at("seen"), at("active"), at("away"), at("closed")
 	socket.Budget = time.UnixMilli(numOf(it, "budget")).UTC()
 	socket.Told, socket.Noted = int(numOf(it, "told")), int(numOf(it, "noted"))
+	socket.Caller = textOf(it, "caller")
 	socket.Trail, err = trailOf(socket.ID, socket.Noted, textsOf(it, "trail"))
 	return socket, err
 }
@@ -82,10 +87,20 @@ func (s *Store) BindSocket(ctx context.Context, socket chat.Socket) error {
 		return err
 	}
 	change, condition := "SET "+set, "attribute_exists(pk) AND attribute_not_exists(closed)"
-	_, err = s.modify(ctx, "bind", &dynamodb.UpdateItemInput{
+	if socket.Visitor != "" {
+		unchanged, was := asRead(socket.Noted)
+		maps.Copy(values, was)
+		values[":none"] = &types.AttributeValueMemberL{}
+		change, condition = change+", trail = :none", condition+" AND "+unchanged
+	}
+	is, err := s.modify(ctx, "bind", &dynamodb.UpdateItemInput{
 		Key: socketKey(socket.ID).item(), ConditionExpression: &condition,
 		UpdateExpression: &change, ExpressionAttributeValues: values,
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
+	if errors.Is(err, chat.ErrExists) && is != nil && numOf(is, "closed") == 0 {
+		return chat.ErrConflict
+	}
 	if errors.Is(err, chat.ErrExists) {
 		return chat.ErrGone
 	}
@@ -126,7 +141,7 @@ func (s *Store) putExpiring(ctx context.Context, k key, doc any, at time.Time) e
 }
 
 func (s *Store) CloseSocket(ctx context.Context, id chat.ConnectionID, at time.Time) error {
-	change := "SET closed = :at, #ttl = :until"
+	change := "SET closed = :at, #ttl = :until REMOVE caller"
 	condition := "attribute_exists(noted) AND attribute_not_exists(closed)"
 	was, err := s.modify(ctx, "close", &dynamodb.UpdateItemInput{
 		Key: socketKey(id).item(), ConditionExpression: &condition, UpdateExpression: &change,

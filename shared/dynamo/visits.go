@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -128,14 +127,31 @@ func (s *Store) UpdateVisit(
 	return update(ctx, s, visitKey(k), change)
 }
 
+// eventRow is a row of a visit's log: the first event as it was once stored alone, and more after it.
+type eventRow struct {
+	chat.VisitEvent
+	More []chat.VisitEvent `json:"more,omitempty"`
+}
+
+// AddEvents lets a row with more events stand: it has these as well.
 func (s *Store) AddEvents(ctx context.Context, k chat.VisitKey, all []chat.VisitEvent) error {
-	return s.putDoc(ctx, eventKey(k, all[0].ID), all)
+	it, err := row(eventKey(k, all[0].ID), eventRow{all[0], all[1:]})
+	if err != nil {
+		return err
+	}
+	n := num(int64(len(all)))
+	it["n"] = n
+	_, err = s.put(ctx, it, "attribute_not_exists(n) OR n <= :n", item{":n": n})
+	return chat.Except(err, chat.ErrExists)
 }
 
 func (s *Store) Events(ctx context.Context, k chat.VisitKey, limit int) ([]chat.VisitEvent, error) {
-	rows, err := queryDocs[[]chat.VisitEvent](ctx, s,
+	rows, err := queryDocs[eventRow](ctx, s,
 		queryIn{partition: of(k.Tenant, "S", string(k.ID)), stale: true}, "E#", limit)
-	log := slices.Concat(rows...)
+	log := []chat.VisitEvent{}
+	for _, r := range rows {
+		log = append(append(log, r.VisitEvent), r.More...)
+	}
 	return log[:min(len(log), limit)], err
 }
 

@@ -121,6 +121,13 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	if err := w.eraseVisits(ctx, j, chat.VisitorKey{Tenant: j.Tenant, ID: subject.Visitor}); err != nil {
 		return err
 	}
+	if j.State == JobChecking { // a page that was on its way may have been logged for a visit that is gone
+		for _, id := range subject.Visits {
+			if err := w.store.EraseVisit(ctx, chat.VisitKey{Tenant: j.Tenant, Visitor: subject.Visitor, ID: id}); err != nil {
+				return err
+			}
+		}
+	}
 	if err := w.eraseTraces(ctx, j, subject); err != nil {
 		return err
 	}

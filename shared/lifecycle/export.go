@@ -63,7 +63,7 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, err
 		return all, err
 	}
 	for _, s := range visits {
-		log, err := chat.Log(ctx, w.store, &s, chat.MaxPages+chat.MaxLookback)
+		log, err := chat.Log(ctx, w.store, &s, chat.MaxLog)
 		if err != nil {
 			return all, err
 		}

@@ -187,7 +187,7 @@ func visitRow(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) 
 }
 
 func pageRows(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) {
-	log, err := chat.Log(ctx, w.store, &s, chat.MaxPages+chat.MaxLookback)
+	log, err := chat.Log(ctx, w.store, &s, chat.MaxLog)
 	rows := [][]string{}
 	for _, e := range log {
 		at := chat.SheetTime(ctx, w.desk, s.Tenant, e.At)

@@ -44,7 +44,7 @@ func Records(keep chat.Retention) []Record {
 		{
 			"Visits: place, network, device, source, pages, goals, where a form was left",
 			"To see who is there, and to advise them", inTable, keep.Visits, "",
-			[]string{"V/S", "S/E"},
+			[]string{"V/S", "S/E", "CONN/CONN"},
 		},
 		{
 			"Profiles: name, e-mail, phone and attributes as given; notes of the team",

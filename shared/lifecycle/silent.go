@@ -50,7 +50,7 @@ func (w *Worker) endSilentOf(ctx context.Context, tenant chat.TenantID) (live in
 }
 
 func (w *Worker) endSilent(ctx context.Context, s chat.Visit) error {
-	_, err := w.desk.EndVisit(ctx, s.Key())
+	_, err := w.desk.EndVisit(ctx, chat.VisitTask{Tenant: s.Tenant, Visitor: s.Visitor, Visit: s.ID})
 	if err = chat.Except(err, chat.ErrNotFound, chat.ErrConflict, chat.ErrErased); err != nil {
 		slog.ErrorContext(ctx, "parked", "visit", s.ID, "tenant", s.Tenant, "error", err.Error())
 		return trace.Logged(err)

@@ -69,7 +69,7 @@ func (s *Store) EraseVisit(_ context.Context, k chat.VisitKey) error {
 				s.addCounts(erasedOf(k.Tenant), counted)
 			}
 			for _, id := range visit.Sockets {
-				if socket, _, err := s.sockets.get(id); err == nil && socket.VisitKey() == k {
+				if socket, _, err := s.sockets.get(id); err == nil && (socket.Visitor == "" || socket.VisitKey() == k) {
 					delete(s.sockets.rows, id)
 				}
 			}

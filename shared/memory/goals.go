@@ -3,7 +3,6 @@ package memory
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -40,12 +39,13 @@ func (s *Store) Count(_ context.Context, claim *chat.OrderClaim, changes ...chat
 		for _, visit := range visits {
 			was, _, _ := s.visits.get(visit.Key())
 			put, drop := chat.GoalRows(was.Goals, visit.Goals)
-			for _, e := range put {
-				drop = append(drop, e.ID)
+			rows := s.rowsOf(visit.Key())
+			for _, id := range drop {
+				delete(rows, id)
 			}
-			log := slices.DeleteFunc(s.events[visit.Key()],
-				func(e chat.VisitEvent) bool { return slices.Contains(drop, e.ID) })
-			s.events[visit.Key()] = append(log, put...)
+			for _, e := range put {
+				rows[e.ID] = []chat.VisitEvent{e}
+			}
 			s.putVisit(visit)
 		}
 		if claim != nil {

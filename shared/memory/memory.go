@@ -53,9 +53,9 @@ type Store struct {
 
 	current table[chat.VisitorKey, chat.Current]
 
-	lastPages map[chat.ConnectionID]string // by socket, the frame that told of its last page
+	lastPages map[chat.ConnectionID][]string // by socket, the frames that told of its last two pages
 	visits    table[chat.VisitKey, chat.Visit]
-	events    map[chat.VisitKey][]chat.VisitEvent
+	events    map[chat.VisitKey]map[string][]chat.VisitEvent // rows, by the id of their first event
 	counts    map[string]chat.Counts
 	orders    table[chat.OrderKey, chat.OrderClaim]
 	gaps      table[string, chat.GapRow]
@@ -106,7 +106,7 @@ func New() *Store {
 		newsAbout:   map[string][]string{},
 		notes:       map[chat.VisitorKey][]chat.Note{},
 		readMarks:   map[readMark]time.Time{},
-		events:      map[chat.VisitKey][]chat.VisitEvent{},
+		events:      map[chat.VisitKey]map[string][]chat.VisitEvent{},
 		counts:      map[string]chat.Counts{},
 		asked:       map[string]map[chat.MessageID]chat.ConversationID{},
 		team:        map[chat.TenantID]map[chat.ConnectionID]chat.Agent{},
@@ -114,7 +114,7 @@ func New() *Store {
 		gates:       map[string]int64{},
 		spent:       map[string]int64{},
 		salts:       map[string][]byte{},
-		lastPages:   map[chat.ConnectionID]string{},
+		lastPages:   map[chat.ConnectionID][]string{},
 	}
 }
 

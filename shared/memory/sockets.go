@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -70,6 +71,9 @@ func (s *Store) Enter(_ context.Context, socket chat.Socket, now time.Time, page
 		if err != nil {
 			return err
 		}
+		if old.Noted != socket.Noted {
+			return chat.ErrConflict
+		}
 		if err := charge(&old, now, chat.Here); err != nil {
 			return err
 		}
@@ -87,7 +91,7 @@ func (s *Store) Enter(_ context.Context, socket chat.Socket, now time.Time, page
 func bound(socket, old chat.Socket) chat.Socket {
 	socket.Seen, socket.Active, socket.Budget = old.Seen, old.Active, old.Budget
 	socket.Away, socket.Told, socket.Closed = old.Away, old.Told, old.Closed
-	socket.Noted, socket.Trail = old.Noted, old.Trail
+	socket.Noted, socket.Trail, socket.Caller = old.Noted, old.Trail, old.Caller
 	return socket
 }
 
@@ -98,34 +102,33 @@ func note(socket *chat.Socket, page chat.Page, now time.Time) {
 	})
 }
 
-func (s *Store) Note(_ context.Context, was chat.Socket, now time.Time, id string, page chat.Page) error {
+func (s *Store) Note(
+	_ context.Context, was chat.Socket, now time.Time, id string, page chat.Page, anew bool,
+) error {
 	return s.write("Note", func() error {
 		socket, err := s.open(was.ID)
-		if err != nil || s.lastPages[was.ID] == id {
+		if err != nil || slices.Contains(s.lastPages[was.ID], id) {
 			return err
+		}
+		if anew && socket.Noted != was.Noted {
+			return chat.ErrConflict
 		}
 		if err := charge(&socket, now, chat.Here); err != nil {
 			return err
 		}
+		if anew {
+			socket.Trail = nil
+		}
 		note(&socket, page, now)
 		s.sockets.put(was.ID, socket)
-		s.lastPages[was.ID] = id
+		had := s.lastPages[was.ID]
+		s.lastPages[was.ID] = append(had[max(0, len(had)-1):], id)
 		return nil
 	})
 }
 
-func (s *Store) TrimTrail(_ context.Context, was chat.Socket) error {
-	return s.write("TrimTrail", func() error {
-		socket, _, err := s.sockets.get(was.ID)
-		if err != nil {
-			return nil
-		}
-		if encode(socket.Trail) == encode(was.Trail) {
-			socket.Trail = nil
-		}
-		s.sockets.put(was.ID, socket)
-		return nil
-	})
+func (s *Store) DropSocket(_ context.Context, id chat.ConnectionID) error {
+	return s.write("DropSocket", func() error { delete(s.sockets.rows, id); return nil })
 }
 
 func (s *Store) Socket(_ context.Context, id chat.ConnectionID) (chat.Socket, error) {
@@ -140,7 +143,14 @@ func (s *Store) BindSocket(_ context.Context, socket chat.Socket) error {
 		if err != nil {
 			return err
 		}
-		s.sockets.put(socket.ID, bound(socket, old))
+		if socket.Visitor != "" && old.Noted != socket.Noted {
+			return chat.ErrConflict
+		}
+		socket = bound(socket, old)
+		if socket.Visitor != "" {
+			socket.Trail = nil
+		}
+		s.sockets.put(socket.ID, socket)
 		if socket.Agent != nil {
 			list(s.team, socket.Tenant)[socket.ID] = *socket.Agent
 		}
@@ -165,7 +175,7 @@ func (s *Store) CloseSocket(_ context.Context, id chat.ConnectionID, at time.Tim
 		if socket.Visit == "" {
 			delete(s.sockets.rows, id)
 		} else {
-			socket.Closed = at
+			socket.Closed, socket.Caller = at, ""
 			s.sockets.put(id, socket)
 		}
 		s.Changes = append(s.Changes, chat.Change{Gone: &socket})

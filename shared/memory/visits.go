@@ -70,8 +70,10 @@ func (s *Store) UpdateVisit(
 func (s *Store) Events(_ context.Context, k chat.VisitKey, limit int) ([]chat.VisitEvent, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	events := slices.Clone(s.events[k])
-	slices.SortFunc(events, func(a, b chat.VisitEvent) int { return cmp.Compare(a.ID, b.ID) })
+	events := []chat.VisitEvent{}
+	for _, id := range slices.Sorted(maps.Keys(s.events[k])) {
+		events = append(events, s.events[k][id]...)
+	}
 	return events[:min(limit, len(events))], nil
 }
 
@@ -110,12 +112,19 @@ func (s *Store) ListVisits(
 
 func (s *Store) AddEvents(_ context.Context, k chat.VisitKey, all []chat.VisitEvent) error {
 	return s.write("AddEvents", func() error {
-		for _, e := range all {
-			s.events[k] = slices.DeleteFunc(s.events[k], func(had chat.VisitEvent) bool { return had.ID == e.ID })
-			s.events[k] = append(s.events[k], e)
+		if rows := s.rowsOf(k); len(rows[all[0].ID]) <= len(all) {
+			rows[all[0].ID] = slices.Clone(all)
 		}
 		return nil
 	})
+}
+
+// rowsOf is the rows of a visit's log.
+func (s *Store) rowsOf(k chat.VisitKey) map[string][]chat.VisitEvent {
+	if s.events[k] == nil {
+		s.events[k] = map[string][]chat.VisitEvent{}
+	}
+	return s.events[k]
 }
 
 func (s *Store) Fold(

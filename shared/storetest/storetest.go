@@ -41,7 +41,9 @@ func Run(t *testing.T, store Store) {
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
 		"counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news,
-		"gaps": gaps, "sockets": sockets, "notebook": notebook, "eventual change": eventualChange, "frame budget": frameBudget, "tickets": tickets, "gate": gate,
+		"gaps": gaps, "sockets": sockets, "notebook": notebook, "eventual change": eventualChange,
+		"notebooks begin anew": notebooksBeginAnew, "log rows": logRows, "erased notebooks": erasedNotebooks,
+		"frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
 		"due": due, "poison": poison,
 	} {

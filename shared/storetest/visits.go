@@ -130,7 +130,7 @@ func (b *bench) socket(v chat.VisitorID) chat.Socket {
 	b.t.Helper()
 	s := chat.Socket{
 		ID: chat.ConnectionID("v." + id()), Tenant: b.tenant, Opened: b.now, Seen: b.now, Active: b.now, Visitor: v,
-		Bot: "b_x",
+		Bot: "b_x", Caller: "an address",
 	}
 	b.must(b.OpenSocket(b.ctx(), s))
 	return s

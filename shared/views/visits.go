@@ -31,7 +31,8 @@ type VisitQuery struct {
 
 // passes tells whether a visit matches the query.
 func (q *VisitQuery) passes(v *VisitRow, now time.Time) bool {
-	hidden := v.Live() && !v.ClosedAt.IsZero() && now.Sub(v.ClosedAt) >= chat.CloseGrace
+	silent := v.Source == chat.WhatsApp && !now.Before(v.Presence.Until)
+	hidden := v.Live() && (silent || !v.ClosedAt.IsZero() && now.Sub(v.ClosedAt) >= chat.CloseGrace)
 	is := func(asked, had string) bool { return asked == "" || asked == had }
 	return !hidden &&
 		is(string(q.Source), string(v.Source)) && is(string(q.Bot), string(v.Bot)) && is(q.Site, v.Site+v.Number) &&

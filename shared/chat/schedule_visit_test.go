@@ -1,0 +1,159 @@
+package chat_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/oklog/ulid/v2"
+)
+
+// turned is a page that Amara's browser told of: the frame, and whether it was taken.
+type turned struct {
+	socket chat.ConnectionID
+	frame  string
+	page   chat.Page
+	acked  bool
+}
+
+func (s *schedule) newPage() chat.Page {
+	return chat.Page{URL: fmt.Sprintf("https://shop.test/%d", len(s.pages))}
+}
+
+// browses is an act of Amara's browser, beside her words.
+func (s *schedule) browses(ctx context.Context) {
+	switch n := s.draw(8); {
+	case n == 0 || len(s.tabs) == 0:
+		s.opens(ctx)
+	case n == 1:
+		id := s.tabs[s.draw(len(s.tabs))]
+		if s.world.CloseSocket(ctx, id, s.Now()) == nil {
+			s.tabs = slices.DeleteFunc(s.tabs, func(tab chat.ConnectionID) bool { return tab == id })
+		}
+	case n == 2: // lost without a word
+		i := s.draw(len(s.tabs))
+		s.lost, s.tabs = append(s.lost, s.tabs[i]), slices.Delete(s.tabs, i, i+1)
+	default:
+		s.turns(ctx, turned{s.tabs[s.draw(len(s.tabs))], ulid.Make().String(), s.newPage(), false})
+	}
+}
+
+// opens opens a tab on a page. A hello that failed may have been taken.
+func (s *schedule) opens(ctx context.Context) {
+	site := chat.Site{Tenant: chattest.Tenant, Bot: s.amara.Bot}
+	socket := chat.NewSocket(site, chat.Handshake{
+		Connection: chat.ConnectionID("v." + ulid.Make().String()), Wants: chat.Full,
+	}, "", s.Now())
+	if s.world.Store.OpenSocket(ctx, socket) != nil {
+		return
+	}
+	page, i := s.newPage(), len(s.pages)
+	s.pages = append(s.pages, turned{socket: socket.ID, page: page})
+	s.tabs = append(s.tabs, socket.ID)
+	_, err := s.Hello(ctx, socket, chat.Hello{Token: s.amara.Token, Page: &page})
+	s.pages[i].acked = err == nil
+}
+
+// turns tells of a page, now and then twice.
+func (s *schedule) turns(ctx context.Context, p turned) {
+	i := len(s.pages)
+	s.pages = append(s.pages, p)
+	for range 1 + s.draw(2) {
+		later := slices.DeleteFunc(slices.Clone(s.pages[i+1:]), func(o turned) bool { return o.socket != p.socket })
+		if len(later) > 1 { // a browser sends its last two pages again
+			return
+		}
+		socket, err := s.Page(ctx, p.socket, p.frame, p.page)
+		s.pages[i].acked = s.pages[i].acked || err == nil && socket.Visitor != ""
+	}
+}
+
+// ends has a task of a visit done, which stays: queues may give it again.
+func (s *schedule) ends(ctx context.Context) {
+	s.Mu.Lock()
+	tasks := append([]chat.VisitTask(nil), s.Ends...)
+	s.Mu.Unlock()
+	if len(tasks) > 0 {
+		_, _ = s.EndVisit(ctx, tasks[s.draw(len(tasks))])
+	}
+}
+
+// leaves has Amara close every tab, and time pass until her visits have ended.
+func (s *schedule) leaves(ctx context.Context) {
+	for _, id := range s.tabs {
+		if err := s.world.CloseSocket(ctx, id, s.Now()); chat.Except(err, chat.ErrNotFound) != nil {
+			s.rt.Fatalf("close: %v", err)
+		}
+	}
+}
+
+// endsAll does every task of a visit, and looks at those that nothing told of.
+func (s *schedule) endsAll(ctx context.Context) {
+	s.Pass(chat.SilentSocket)
+	if _, err := s.EndSilent(ctx); err != nil {
+		s.rt.Fatalf("the sweep: %v", err)
+	}
+	s.expires(ctx)
+	for _, t := range s.Ends {
+		if _, err := s.EndVisit(ctx, t); chat.Except(err, chat.ErrErased) != nil {
+			s.rt.Fatalf("end: %v", err)
+		}
+	}
+}
+
+// expires takes away the rows of lost sockets that nobody closed.
+func (s *schedule) expires(ctx context.Context) {
+	rows, err := s.world.Store.SocketsByID(ctx, s.lost)
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	for _, row := range rows {
+		if !row.Closed.IsZero() {
+			continue
+		}
+		if err := s.world.DropSocket(ctx, row.ID); err != nil {
+			s.rt.Fatalf("expire: %v", err)
+		}
+		if err := s.Relay(ctx, chat.Change{Gone: &row}); err != nil {
+			s.rt.Fatalf("relay: %v", err)
+		}
+	}
+}
+
+// judgePages checks that each page is in one visit, and counted there.
+func (s *schedule) judgePages(ctx context.Context) {
+	visits, err := s.Store.VisitsOf(ctx, s.amara.Socket.VisitorKey(), 100)
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	seen := map[string]int{}
+	for i := range visits {
+		v := &visits[i]
+		log, err := chat.Log(ctx, s.Store, v, chat.MaxLog)
+		if err != nil {
+			s.rt.Fatal(err)
+		}
+		pages, last := 0, time.Time{}
+		for _, e := range log {
+			if e.Kind == chat.PageEvent {
+				pages++
+				seen[e.Page.URL]++
+				if e.At.Before(last) {
+					s.rt.Fatalf("the pages are not in their order: %+v", log)
+				}
+				last = e.At
+			}
+		}
+		if v.Live() || v.Pages != pages {
+			s.rt.Fatalf("a visit with %d pages in its log is %+v", pages, v)
+		}
+	}
+	for _, p := range s.pages {
+		if n := seen[p.page.URL]; n > 1 || (n == 0 && p.acked) {
+			s.rt.Fatalf("%s (taken: %t) is in the logs %d times", p.page.URL, p.acked, n)
+		}
+	}
+}
