@@ -52,6 +52,8 @@ var scenes = []scene{
 	{name: "a chat with the slow bot", play: slowChat},
 	{name: "a takeover", play: takeover},
 	{name: "a visit that ends", play: visit},
+	{name: "visits that end at once", play: visitsAtOnce, only: []string{"widget-message", "relay", "visit-end"}},
+	{name: "a visit whose tabs are lost", play: lostVisit, only: []string{"widget-message", "relay", "sweep"}},
 	{name: "an order", play: order, only: []string{"server-api", "widget-message", "relay"}},
 	{name: "a WhatsApp exchange", play: phone},
 	// Other scenes cover sending.

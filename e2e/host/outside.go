@@ -26,7 +26,7 @@ type Outside struct {
 	count    map[string]int
 	events   map[string]int
 	queues   map[string][]*task
-	handed   *task
+	handed   []*task
 	sockets  map[string]*socket
 	sends    [][]byte
 	buckets  map[string]object

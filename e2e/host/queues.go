@@ -37,8 +37,10 @@ func (o *Outside) queue(op string, body []byte) (int, []byte) {
 		defer o.mu.Unlock()
 		// A bot is asked again within seconds, and a delivery worked off, for which the tests do not wait.
 		soon := strings.HasSuffix(in.QueueUrl, "/answer") || strings.HasSuffix(in.QueueUrl, "/delivery")
-		if o.handed != nil && o.handed.id == in.ReceiptHandle && !soon {
-			o.handed.hidden = time.Duration(in.VisibilityTimeout) * time.Second
+		for _, t := range o.handed {
+			if t.id == in.ReceiptHandle && !soon {
+				t.hidden = time.Duration(in.VisibilityTimeout) * time.Second
+			}
 		}
 		return http.StatusOK, []byte("{}")
 	}
@@ -117,7 +119,7 @@ func (h *Host) Work(ctx context.Context) {
 	}
 }
 
-// work delivers each visible task of the queues once. A task that fails goes back.
+// work delivers each visible task of the queues once, the ends of visits all together. A task that fails goes back.
 func (h *Host) work(ctx context.Context) int {
 	h.Outside.mu.Lock()
 	waiting := map[string][]*task{}
@@ -128,20 +130,34 @@ func (h *Host) work(ctx context.Context) int {
 	h.Outside.mu.Unlock()
 	n := 0
 	for name, tasks := range waiting {
+		var visible [][]*task
 		for _, t := range tasks {
-			if t.hidden == 0 {
-				n++
-				t.tries++
-				if h.hand(ctx, readers[name].function, t) || t.tries >= readers[name].tries {
-					continue
+			switch {
+			case t.hidden > 0:
+				h.giveBack(name, t)
+			case name == "end" && len(visible) > 0:
+				visible[0] = append(visible[0], t)
+			default:
+				visible = append(visible, []*task{t})
+			}
+		}
+		for _, batch := range visible {
+			n += len(batch)
+			failed := h.hand(ctx, readers[name].function, batch)
+			for _, t := range batch {
+				if t.tries++; failed[t.id] && t.tries < readers[name].tries {
+					h.giveBack(name, t)
 				}
 			}
-			h.Outside.mu.Lock()
-			h.queues[name] = append(h.queues[name], t)
-			h.Outside.mu.Unlock()
 		}
 	}
 	return n
+}
+
+func (h *Host) giveBack(name string, t *task) {
+	h.Outside.mu.Lock()
+	defer h.Outside.mu.Unlock()
+	h.queues[name] = append(h.queues[name], t)
 }
 
 // Pass lets time pass for the tasks that are hidden by a visibility timeout.
@@ -155,15 +171,26 @@ func (h *Host) Pass(d time.Duration) {
 	}
 }
 
-func (h *Host) hand(ctx context.Context, function string, t *task) bool {
+// hand gives tasks to a function, and returns those that it did not do.
+func (h *Host) hand(ctx context.Context, function string, batch []*task) map[string]bool {
 	h.Outside.mu.Lock()
-	h.handed = t
+	h.handed = batch
 	h.Outside.mu.Unlock()
-	event := events.SQSEvent{Records: []events.SQSMessage{{
-		MessageId: t.id, ReceiptHandle: t.id, Body: t.body, EventSource: "aws:sqs",
-		Attributes:        map[string]string{"ApproximateReceiveCount": fmt.Sprint(t.tries), "MessageGroupId": t.group},
-		MessageAttributes: t.attributes,
-	}}}
+	event, failed := events.SQSEvent{}, map[string]bool{}
+	for _, t := range batch {
+		event.Records = append(event.Records, events.SQSMessage{
+			MessageId: t.id, ReceiptHandle: t.id, Body: t.body, EventSource: "aws:sqs",
+			Attributes:        map[string]string{"ApproximateReceiveCount": fmt.Sprint(t.tries + 1), "MessageGroupId": t.group},
+			MessageAttributes: t.attributes,
+		})
+		failed[t.id] = true
+	}
 	var answer events.SQSEventResponse
-	return h.Invoke(ctx, function, event, &answer) == nil && len(answer.BatchItemFailures) == 0
+	if h.Invoke(ctx, function, event, &answer) == nil {
+		clear(failed)
+	}
+	for _, one := range answer.BatchItemFailures {
+		failed[one.ItemIdentifier] = true
+	}
+	return failed
 }

@@ -142,7 +142,10 @@ func (v *Visitor) Turn(ctx context.Context, page string, reload bool) error {
 			return err
 		}
 		v.h.Drain(ctx)
-		return v.Arrive(ctx, page)
+		if err := v.Arrive(ctx, page); err != nil {
+			return err
+		}
+		return v.h.Elapse(ctx, time.Minute) // they read it: the task of the tab before finds this one
 	}
 	if err := v.Rest(ctx); err != nil {
 		return err

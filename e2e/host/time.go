@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamotest"
 )
 
@@ -50,5 +51,32 @@ func (h *Host) Elapse(ctx context.Context, d time.Duration) error {
 	}
 	h.Pass(d)
 	h.Drain(ctx)
+	return nil
+}
+
+// Silence lets time pass for a visit and its sockets, of which nothing is heard.
+func (h *Host) Silence(ctx context.Context, key chat.VisitKey, d time.Duration) error {
+	s, err := h.Store.UpdateVisit(ctx, key, func(s *chat.Visit) error {
+		s.Started, s.LastAt = s.Started.Add(-d), s.LastAt.Add(-d)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range s.Sockets {
+		_, err := h.Engine.DB.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+			TableName: aws.String(dynamotest.Table), Key: map[string]types.AttributeValue{
+				"pk": &types.AttributeValueMemberS{Value: "CONN#" + string(id)},
+				"sk": &types.AttributeValueMemberS{Value: "CONN"},
+			},
+			UpdateExpression: aws.String("SET seen = seen - :d, active = active - :d"),
+			ExpressionAttributeValues: map[string]types.AttributeValue{
+				":d": &types.AttributeValueMemberN{Value: strconv.FormatInt(d.Milliseconds(), 10)},
+			},
+		})
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }

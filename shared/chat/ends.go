@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 )
@@ -93,16 +94,21 @@ func (d *Desk) nextVisit(ctx context.Context, s Visit) (Visit, error) {
 // latestTabs reads the newest tab of a visit, and the others if that one is not open. coming says that the hello of
 // a tab is on its way: the visit names the tab, and it has no notebook yet.
 func (d *Desk) latestTabs(ctx context.Context, s *Visit) (t tabs, coming bool, err error) {
-	if n := len(s.Sockets); n > 1 {
-		newest, err := d.store.SocketsByID(ctx, s.Sockets[n-1:])
-		if t = s.tabs(newest); err != nil || len(t.open()) > 0 && d.Now().Sub(t[0].Seen) < SilentSocket {
-			return t, false, err
-		}
-	}
-	if len(s.Sockets) == 0 {
+	n := len(s.Sockets)
+	if n == 0 {
 		return nil, false, nil
 	}
-	all, err := d.store.SocketsByID(ctx, s.Sockets)
+	all, err := d.store.SocketsByID(ctx, s.Sockets[n-1:])
+	if t = s.tabs(all); err != nil || len(t.open()) > 0 && d.Now().Sub(t[0].Seen) < SilentSocket {
+		return t, false, err
+	}
+	if n > 1 {
+		others, err := d.store.SocketsByID(ctx, s.Sockets[:n-1])
+		if err != nil {
+			return nil, false, err
+		}
+		maps.Copy(all, others)
+	}
 	for _, tab := range all {
 		coming = coming || tab.Visitor == "" && d.Now().Sub(tab.Opened) < newSocket
 	}

@@ -33,7 +33,11 @@ type Welcome struct {
 
 // Greet answers a visitor's first frame. The frame counts against the socket's rate limit, also when it is refused.
 func (w *WebChannel) Greet(ctx context.Context, id ConnectionID, h Hello) (Welcome, error) {
-	s, err := w.store.Socket(ctx, id)
+	all, err := w.store.SocketsByID(ctx, []ConnectionID{id})
+	s, known := all[id]
+	if err == nil && (!known || !s.Closed.IsZero()) { // it may be too new for an eventual read
+		s, err = w.store.Socket(ctx, id)
+	}
 	if err == nil && s.Visitor != "" {
 		s, err = w.AdmitFrame(ctx, id, Here)
 	}

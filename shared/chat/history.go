@@ -33,7 +33,10 @@ const resumeOverlap = 10 * time.Minute
 
 // missed are the messages that a visitor does not have yet, and the head of the conversation.
 func (w *WebChannel) missed(ctx context.Context, key ConversationKey, after MessageID) ([]Message, Head, error) {
-	head, err := w.store.Head(ctx, key)
+	head, err := w.store.HeadEventually(ctx, key)
+	if errors.Is(err, ErrNotFound) && after != "" { // there is one
+		head, err = w.store.Head(ctx, key)
+	}
 	if errors.Is(err, ErrNotFound) {
 		return nil, Head{Owner: OwnerBot}, nil
 	}

@@ -66,8 +66,8 @@ const (
 
 // Rate limits against floods and against bills. People stay far below.
 var (
-	ConnectsPerSite    = RateLimit{"connect-site", 2_000, 10 * time.Second, 8} // 200 a second; a stage may set another
-	ConnectsPerAddress = RateLimit{"connect-address", 600, 10 * time.Minute, 4}
+	ConnectsPerSite    = RateLimit{"connect-site", 2_000, 10 * time.Second, 32} // 200 a second; a stage may set another
+	ConnectsPerAddress = RateLimit{"connect-address", 600, 10 * time.Minute, 16}
 	FramesPerVisitor   = RateLimit{"frames", 1_200, 10 * time.Minute, 8} // of all sockets, as many as one may send
 	UploadsPerVisitor  = RateLimit{"upload", 50, 24 * time.Hour, 1}
 	UploadsPerAddress  = RateLimit{"upload-address", 1 << 20, 24 * time.Hour, 1} // KB: 1 GB a day

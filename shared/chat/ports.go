@@ -174,8 +174,8 @@ type Sockets interface {
 	Enter(ctx context.Context, s Socket, now time.Time, page *Page) error
 
 	// Note is Admit for a frame that tells of a page: it notes the page on the socket with the same write. id is
-	// the frame's; one of the last two frames that is sent again is not noted again. With anew the pages before leave the socket's
-	// row: ErrConflict if a page was noted since s was read.
+	// the frame's; one of the last two frames that is sent again is not noted again. With anew the pages before
+	// leave the socket's row: ErrConflict if a page was noted since s was read.
 	Note(ctx context.Context, s Socket, now time.Time, id string, page Page, anew bool) error
 
 	// BindSocket stores an agent's open conversation or team, and lists the socket with the team. For a visitor's

@@ -35,7 +35,8 @@ func inWords(left time.Duration) string {
 	return ""
 }
 
-// Limit takes one from a tenant's budget for somebody. TooMany when it is spent.
+// Limit takes one from a tenant's budget for somebody. TooMany when it is spent: a warm function remembers that
+// until the window ends, and refuses also the acts that it does not count.
 func (d *Desk) Limit(ctx context.Context, tenant TenantID, b RateLimit, who string) error {
 	if b.Sample <= 1 {
 		return d.limitMany(ctx, tenant, b, who, 1)

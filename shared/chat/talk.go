@@ -56,6 +56,9 @@ func (d *Desk) said(ctx context.Context, s *Visit) ([]Message, error) {
 	if !s.Mode.Keeps(KeepDuration) {
 		return nil, nil
 	}
+	if _, err := d.store.HeadEventually(ctx, s.ConversationKey()); err != nil {
+		return nil, Except(err, ErrNotFound, ErrErased) // most visitors never said a word
+	}
 	end := MessageID("")
 	if !s.Live() {
 		end = FirstIDAt(s.EndedAt.Add(CloseGrace + ClockSkew))

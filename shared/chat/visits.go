@@ -43,26 +43,46 @@ func (d *Desk) begin(visit Visit, returning bool) Visit {
 // join takes part in a visit if it is young enough; its zero value if it is over, with the tabs that are still
 // open. A visit that was quiet for VisitGap is ended first, at its last activity.
 func (d *Desk) join(ctx context.Context, key VisitKey, visit Visit) (Visit, tabs, error) {
-	was, err := d.store.VisitEventually(ctx, key)
+	joined, _, err := d.joinWith(ctx, key, visit, nil, nil)
+	if !errors.Is(err, errTabsMatter) {
+		return joined, nil, Except(err, ErrNotFound)
+	}
+	was, err := d.store.Visit(ctx, key)
 	if err != nil {
 		return Visit{}, nil, Except(err, ErrNotFound)
 	}
-	now, over, own := d.Now(), false, tabs{}
-	another := func(s *Visit) bool { return s.Bot != visit.Bot || s.Mode != visit.Mode }
-	if now.Sub(was.LastAt) >= VisitGap || len(was.Sockets) >= MaxTabs || another(&was) { // else its tabs do not matter
-		if own, err = d.tabsOf(ctx, &was); err != nil {
-			return Visit{}, nil, err
-		}
+	own, err := d.tabsOf(ctx, &was)
+	if err != nil {
+		return Visit{}, nil, err
 	}
 	spare, err := d.spare(ctx, own)
 	if err != nil {
 		return Visit{}, nil, err
 	}
-	s, err := d.store.UpdateVisit(ctx, key, func(s *Visit) error {
+	joined, over, err := d.joinWith(ctx, key, visit, append(tabs{}, own...), spare)
+	if err != nil || over {
+		return Visit{}, own.open(), Except(err, ErrNotFound)
+	}
+	return joined, nil, nil
+}
+
+// errTabsMatter says that a visit's tabs have to be read: it may be over, or it names many.
+var errTabsMatter = errors.New("chat: the tabs of the visit matter")
+
+// joinWith takes part in a visit, or ends one that is over. own are its tabs, nil if they were not read.
+func (d *Desk) joinWith(
+	ctx context.Context, key VisitKey, visit Visit, own, spare tabs,
+) (s Visit, over bool, err error) {
+	now := d.Now()
+	s, err = d.store.UpdateVisit(ctx, key, func(s *Visit) error {
+		another := s.Bot != visit.Bot || s.Mode != visit.Mode
+		if own == nil && (now.Sub(s.LastAt) >= VisitGap || len(s.Sockets) >= MaxTabs || another) {
+			return errTabsMatter
+		}
 		if last := own.lastSign(now); last.After(s.LastAt) && s.Live() {
 			s.LastAt = last
 		}
-		over = now.Sub(s.LastAt) >= VisitGap || another(s)
+		over = now.Sub(s.LastAt) >= VisitGap || another
 		if !over {
 			s.resume(now)
 			return s.at(visit.Sockets[0], spare)
@@ -72,10 +92,7 @@ func (d *Desk) join(ctx context.Context, key VisitKey, visit Visit) (Visit, tabs
 		}
 		return nil
 	})
-	if err != nil || over {
-		return Visit{}, own.open(), Except(err, ErrNotFound)
-	}
-	return s, nil, nil
+	return s, over, err
 }
 
 // spare are the closed ones of too many tabs. Their pages are in the visit's log by then, and their rows are gone:

@@ -32,11 +32,13 @@ func TestAVisitEndsAtItsLastWord(t *testing.T) {
 		t.Errorf("the visit was written %d times, and its last activity is %s of %s", s.Version-began, s.LastAt, last)
 	}
 	w.At(last.Add(chat.WhatsAppLive - time.Second))
-	if _, err := w.EndVisit(w.Ctx(), visitsOf(w, k)[0].Key()); err != nil || !visitsOf(w, k)[0].Live() {
+	s := visitsOf(w, k)[0]
+	task := chat.VisitTask{Tenant: s.Tenant, Visitor: s.Visitor, Visit: s.ID}
+	if _, err := w.EndVisit(w.Ctx(), task); err != nil || !visitsOf(w, k)[0].Live() {
 		t.Errorf("it ended too soon: %v", err)
 	}
 	w.At(last.Add(chat.WhatsAppLive))
-	_, err := w.EndVisit(w.Ctx(), visitsOf(w, k)[0].Key())
+	_, err := w.EndVisit(w.Ctx(), task)
 	if s := visitsOf(w, k)[0]; err != nil || s.Live() || !s.EndedAt.Equal(last) {
 		t.Errorf("it ended at %s, and the last word was at %s: %v", s.EndedAt, last, err)
 	}

@@ -68,7 +68,14 @@ func (s *Store) PutScript(ctx context.Context, sc chat.Script) error {
 }
 
 func (s *Store) Site(ctx context.Context, site string) (chat.Site, error) {
-	return load[chat.Site](ctx, s, siteKey(site))
+	it, err := s.get(ctx, siteKey(site), false) // every page of a website asks
+	if errors.Is(err, chat.ErrNotFound) {
+		return load[chat.Site](ctx, s, siteKey(site))
+	}
+	if err != nil {
+		return chat.Site{}, err
+	}
+	return read[chat.Site](it)
 }
 
 // PutSite puts the tenant's pointer first: lists leave out a pointer without a site.

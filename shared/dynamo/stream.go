@@ -119,7 +119,8 @@ func goneIn(
 	if err := json.Unmarshal(doc, &gone); err != nil {
 		return nil, err
 	}
-	gone.Seen, gone.Active, gone.Away, gone.Closed = msIn(image, "seen"), msIn(image, "active"), msIn(image, "away"), closed
+	gone.Seen, gone.Active, gone.Away = msIn(image, "seen"), msIn(image, "active"), msIn(image, "away")
+	gone.Closed = closed
 	var list []string
 	if trail, ok := image["trail"]; ok && trail.DataType() == events.DataTypeList {
 		for _, page := range trail.List() {

@@ -124,7 +124,7 @@ func (s *Store) visit(ctx context.Context, k chat.VisitKey, upToDate bool) (chat
 func (s *Store) UpdateVisit(
 	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) error,
 ) (chat.Visit, error) {
-	return update(ctx, s, visitKey(k), change)
+	return updateCheaply(ctx, s, visitKey(k), change)
 }
 
 // eventRow is a row of a visit's log: the first event as it was once stored alone, and more after it.
@@ -173,8 +173,14 @@ func (s *Store) Fold(
 	ctx context.Context, k chat.VisitKey, change func(*chat.Visit) (chat.Counts, error),
 ) (chat.Visit, error) {
 	var visit chat.Visit
+	upToDate := false // the first try is cheaper, and its write is made under the row's version
 	err := retry(ctx, func() error {
-		was, err := s.get(ctx, visitKey(k), true)
+		was, err := s.get(ctx, visitKey(k), upToDate)
+		if first := !upToDate; first {
+			if upToDate = true; err != nil {
+				return errAgain
+			}
+		}
 		if err != nil {
 			return err
 		}

@@ -75,7 +75,9 @@ func again(b *bench, v chat.Visitor, w chat.Subject) {
 	lead, err := b.Identify(b.ctx(), b.tenant, "h1")
 	b.must(err)
 	b.equal("leads to nobody since", []any{lead.Visitor, lead.Erased.Equal(w.At)}, []any{chat.VisitorID(""), true})
-	anew := chat.Visitor{Tenant: b.tenant, ID: "v_anew", Identities: []chat.Identity{{Kind: chat.IdentityNumber, Hash: "h1"}}}
+	anew := chat.Visitor{
+		Tenant: b.tenant, ID: "v_anew", Identities: []chat.Identity{{Kind: chat.IdentityNumber, Hash: "h1"}},
+	}
 	b.wants(b.AddVisitor(b.ctx(), anew), chat.ErrExists)
 	anew.Identities[0].Erased = lead.Erased
 	b.must(b.AddVisitor(b.ctx(), anew))

@@ -64,8 +64,8 @@ func notebook(t *testing.T, b *bench) {
 	_, err = b.Socket(b.ctx(), s.ID)
 	b.wants(err, chat.ErrGone)
 	closed := b.found(s)
-	b.equal("closed, with its pages and without its address", []any{closed.Closed, closed.Noted, closed.Trail, closed.Caller},
-		[]any{b.minute(6), 3, trail(b, s, 1, 3), ""})
+	b.equal("closed, with its pages and without its address",
+		[]any{closed.Closed, closed.Noted, closed.Trail, closed.Caller}, []any{b.minute(6), 3, trail(b, s, 1, 3), ""})
 	b.must(b.DropSocket(b.ctx(), s.ID))
 	b.equal("dropped", b.found(s).ID, chat.ConnectionID(""))
 }
