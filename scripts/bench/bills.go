@@ -36,6 +36,7 @@ func (b *bench) bills(ctx context.Context, h *host.Host) error {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 		bill := h.Bill()
+		bill.Write -= bill.Hints // they come with the time, and are added below
 		invocations := 0.0
 		for function, times := range bill.Events {
 			if function == "visit-end" {

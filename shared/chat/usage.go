@@ -21,7 +21,7 @@ type Usage struct {
 const (
 	perVisit    = 14.0
 	perPage     = 4.0 // beside the first of a visit
-	perWhatsApp = 3 * 20.0
+	perWhatsApp = 3 * 16.0
 )
 
 // UsageOf sums counters by month, the latest month first.

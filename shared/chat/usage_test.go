@@ -20,7 +20,7 @@ func TestUsageIsTheSumOfTheCounters(t *testing.T) {
 		row("2026-11-30", chat.WhatsApp, map[string]int64{"sessions": 3, "messages": 7, "goal:Lead Captured": 2}),
 	})
 	want := []chat.Usage{
-		{Month: "2026-11", Visits: 2, Pages: 10, WhatsApp: 3, Messages: 8, Goals: 3, Dollars: (14.0*2 + 4.0*8 + 60*3) / 1e6},
+		{Month: "2026-11", Visits: 2, Pages: 10, WhatsApp: 3, Messages: 8, Goals: 3, Dollars: (14.0*2 + 4.0*8 + 48*3) / 1e6},
 		{Month: "2026-10", Visits: 1_000_000, Pages: 1_000_000, Dollars: 14},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
