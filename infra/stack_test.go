@@ -135,7 +135,7 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 		"EndQueue":   config.EndQueue, "DeliveryQueue": config.DeliveryQueue,
 		"MediaBucket": config.MediaBucket, "SealKey": config.SealKey, "GraphAddress": config.GraphAddress,
 		"FailuresBucket": config.FailuresBucket, "DeadQueues": config.DeadQueues, "WebBucket": config.WebBucket,
-		"TeamPool": config.TeamPool, "SiteConnects": config.SiteConnects, "SiteConnects": config.SiteConnects,
+		"TeamPool": config.TeamPool, "SiteConnects": config.SiteConnects,
 	}
 	functions := resources("prod", "AWS::Lambda::Function")
 	folders, err := filepath.Glob("../functions/*")
