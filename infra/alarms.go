@@ -68,8 +68,8 @@ func (a alarms) watchRelay(w watched) {
 
 // watchQueues looks at tasks that wait for long, and at those that were given up.
 func (a alarms) watchQueues(q queues) {
-	a.raise("end-late", "Visits end ten minutes late, in lists and in figures. Read the log of visit-end. Where a task was "+
-		"dropped, the sweep ends the visit.", q.end.MetricApproximateAgeOfOldestMessage(every("Maximum")), 600)
+	a.raise("end-late", "Visits end ten minutes late, in lists and in figures. Read the log of visit-end. Where a task "+
+		"was dropped, the sweep ends the visit.", q.end.MetricApproximateAgeOfOldestMessage(every("Maximum")), 600)
 	for _, one := range []struct {
 		id, tasks   string
 		queue, dead awssqs.Queue

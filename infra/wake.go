@@ -30,7 +30,8 @@ func (f functions) wakeUp(
 		}, f.wokenBy(func(w wake) bool { return w.queue == one.queue }))
 	}
 	readQueue(s, q.end, &awslambda.EventSourceMappingProps{
-		BatchSize: jsii.Number(100), MaxBatchingWindow: awscdk.Duration_Seconds(jsii.Number(5)), MaxConcurrency: jsii.Number(2),
+		BatchSize: jsii.Number(100), MaxConcurrency: jsii.Number(2),
+		MaxBatchingWindow: awscdk.Duration_Seconds(jsii.Number(5)),
 	}, f.wokenBy(func(w wake) bool { return w.queue == q.end }))
 	everyMinute(stack, s, f.wokenBy(func(w wake) bool { return w.minute }))
 	return readStream(stack, s, table, b, f.wokenBy(func(w wake) bool { return w.stream }))

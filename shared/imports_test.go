@@ -62,7 +62,8 @@ var may = map[string][]string{
 	},
 	"api/gen": {"shared/httpapi", "shared/wire"},
 	"infra": {
-		"api", "infra/stage", "shared/chat", "shared/config", "shared/deliveries", "shared/dynamo", "shared/edge", "shared/metrics",
+		"api", "infra/stage", "shared/chat", "shared/config", "shared/deliveries", "shared/dynamo", "shared/edge",
+		"shared/metrics",
 	},
 }
 

@@ -30,8 +30,8 @@ func waiting(h *host.Host) (n int) {
 	return n
 }
 
-// largeDelivery has two customers write several messages each, all in one delivery that is stored first. Meta repeats it
-// while it waits, and once more when it was worked off.
+// largeDelivery has two customers write several messages each, all in one delivery that is stored first. Meta repeats
+// it while it waits, and once more when it was worked off.
 func largeDelivery(ctx context.Context, h *host.Host) ([]string, error) {
 	run, at := newID(), time.Now().Truncate(time.Second).Add(-20*time.Second)
 	numbers := []string{"5531" + newDigits(), "5532" + newDigits()}

@@ -174,7 +174,8 @@ func (h *Host) Heat(ctx context.Context, rush Rush, n int) (map[Spot]Units, erro
 		}
 	}
 	h.heat = nil
-	gates := Spot{"", "T#" + string(Tenant)} // each function that reads the stream asks once a second for each of two lists
+	// Each function that reads the stream asks once a second for each of two lists.
+	gates := Spot{"", "T#" + string(Tenant)}
 	u := found[gates]
 	u.Write += 2 * lanes * max(4, math.Ceil(total/1000)) // a new table has four partitions
 	found[gates] = u

@@ -28,7 +28,8 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.MediaBucket, config.FailuresBucket,
-		config.DeadQueues, config.AnswerQueue, config.SendQueue, config.DeliveryQueue, config.VisitorSockets, config.AgentSockets)
+		config.DeadQueues, config.AnswerQueue, config.SendQueue, config.DeliveryQueue, config.VisitorSockets,
+		config.AgentSockets)
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)

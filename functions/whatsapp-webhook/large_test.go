@@ -32,7 +32,8 @@ func messages(n, bytes int) []byte {
 			`"text":{"body":"hi","pad":%q}}`, i, i, strings.Repeat("x", bytes)))
 	}
 	return []byte(`{"object":"whatsapp_business_account","entry":[{"id":"200000000000001","changes":[` +
-		`{"field":"messages","value":{"metadata":{"phone_number_id":"100000000000001"},"messages":[` + strings.Join(all, ",") + `]}}]}]}`)
+		`{"field":"messages","value":{"metadata":{"phone_number_id":"100000000000001"},"messages":[` +
+		strings.Join(all, ",") + `]}}]}]}`)
 }
 
 // A large delivery is kept as it was signed, under its app and its hash, and stored by nobody yet. Nothing that was not

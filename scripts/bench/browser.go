@@ -13,8 +13,8 @@ import (
 
 // browsed measures what people see, in Chromium: the tests of the project bench print their figures.
 func (b *bench) browsed(ctx context.Context, run string) error {
-	test := exec.CommandContext(ctx, "npx", "--no-install", "vitest", "run", "--config", "web/vitest.config.ts", "--project",
-		"bench")
+	test := exec.CommandContext(ctx, "npx", "--no-install", "vitest", "run", "--config", "web/vitest.config.ts",
+		"--project", "bench")
 	test.Env = append(os.Environ(), "RUN="+run)
 	out, err := test.CombinedOutput()
 	if err != nil {

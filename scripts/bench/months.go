@@ -57,8 +57,8 @@ func (b *bench) months() {
 		cdn := max(0, 2*c.visits-freeRequests) * perRequest
 		stored := b.left * c.visits * float64(chat.StandardRetention.Visits) / 30.4 / 1e9 * perStoredGB
 		all := p.total() + c.team() + logs + cdn + fixed + stored
-		fmt.Printf("  %12.0f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %10.2f %12.2f\n", c.visits, p.writes, p.reads,
-			p.sockets, p.lambda, p.queues+p.http, c.team(), logs, cdn, fixed, stored, all)
+		fmt.Printf("  %12.0f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %10.2f %12.2f\n", c.visits,
+			p.writes, p.reads, p.sockets, p.lambda, p.queues+p.http, c.team(), logs, cdn, fixed, stored, all)
 	}
 	fmt.Printf("  (%.0f bytes are stored of a visit, for %d days)\n", b.left, chat.StandardRetention.Visits)
 }

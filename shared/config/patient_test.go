@@ -136,8 +136,9 @@ func TestTheClientsOfAWSArePatient(t *testing.T) {
 // A function signs with what Lambda puts into its environment, and calls where the environment says.
 func TestAFunctionIsConfiguredByItsEnvironment(t *testing.T) {
 	for name, value := range map[string]string{
-		"AWS_REGION": "eu-south-2", "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_SESSION_TOKEN": "token",
-		"AWS_ENDPOINT_URL": "http://cloud.test", "AWS_ENDPOINT_URL_DYNAMODB": "http://database.test",
+		"AWS_REGION": "eu-south-2", "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret",
+		"AWS_SESSION_TOKEN": "token",
+		"AWS_ENDPOINT_URL":  "http://cloud.test", "AWS_ENDPOINT_URL_DYNAMODB": "http://database.test",
 		"AWS_CONFIG_FILE": "/nowhere", "AWS_SHARED_CREDENTIALS_FILE": "/nowhere",
 	} {
 		t.Setenv(name, value)

@@ -69,8 +69,8 @@ func international(dialled string) (number, bool) {
 	return number{}, false
 }
 
-// domestic is a number without a plus: dialled abroad from the region with its prefix, or with the region's own code, or
-// with neither, which is not found and has no code yet.
+// domestic is a number without a plus: dialled abroad from the region with its prefix, or with the region's own code,
+// or with neither, which is not found and has no code yet.
 func domestic(dialled string, home *plan) (n number, found, ok bool) {
 	if home == nil {
 		return number{}, false, true

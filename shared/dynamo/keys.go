@@ -38,8 +38,8 @@
 // identity stays, leads to nobody, and has that time in vacant.
 //
 // The list index has its shard in the key. Visits use four, as their counters do (shard 0 of these is not in the
-// key); all other lists use one. A row's document is the domain's JSON in d; v is its version, sv that of the schema; t marks the rows that the stream
-// reader handles; rq is the call that wrote a message.
+// key); all other lists use one. A row's document is the domain's JSON in d; v is its version, sv that of the schema;
+// t marks the rows that the stream reader handles; rq is the call that wrote a message.
 package dynamo
 
 import (

@@ -70,8 +70,8 @@ func causes(failed *jsonschema.ValidationError) []Fault {
 	if len(failed.Causes) > 0 {
 		return faults
 	}
-	names := []string{}
-	text := ""
+	var names []string
+	var text string
 	switch k := failed.ErrorKind.(type) {
 	case *kind.Required:
 		names, text = k.Missing, "This is missing. Fill it in."
@@ -233,10 +233,14 @@ func FuzzRules(f *testing.F) {
 
 // odd are values that schemas trip over.
 var odd = []any{
-	nil, true, "", " ", "a", strings.Repeat("é", 41), strings.Repeat("x", 101), strings.Repeat("y", 4097), json.Number("0"),
-	json.Number("-1"), json.Number("1.0"), json.Number("1.5"), json.Number("1e3"), json.Number("1e400"), json.Number("201"),
-	json.Number("1e-400"), json.Number("20971521"), json.Number("1000000000.0000000000001"), []any{}, map[string]any{},
-	[]any{"a", "a", nil}, "2026-11-26", "2026-02-30", "2026-11-26T09:00:00Z", "2026-11-26t23:59:60z",
+	nil, true, "", " ", "a", strings.Repeat("é", 41), strings.Repeat("x", 101), strings.Repeat("y", 4097),
+	json.Number("0"), json.Number("-1"), json.Number("1.0"), json.Number("1.5"), json.Number("1e3"), json.Number("1e400"),
+	json.Number("201"),
+	json.Number("1e-400"), json.Number("20971521"), json.Number("1000000000.0000000000001"),
+	[]any{},
+	map[string]any{},
+	[]any{"a", "a", nil},
+	"2026-11-26", "2026-02-30", "2026-11-26T09:00:00Z", "2026-11-26t23:59:60z",
 	"2026-11-26T09:00:60Z", "2026-11-26T00:29:60.5+00:30", "2026-11-26T09:00:00+24:00", "2026-11-26T09:00:00.Z",
 	"2026-11-26 09:00:00Z", "https://a.test/", "http://[::1]:80/", "http://[::g]/", "/a", "a:b", "mailto:a@b.test", "EUR",
 	"DE", "de", "#1a2b3c", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "01ARZ3NDEKTSV4RRFFQ69G5FAV#r", "12345", "Bad name", "good_name",
@@ -278,8 +282,8 @@ func madeObject(random *rand.Rand, r *Rule, depth int) any {
 		}
 	}
 	for range random.IntN(6) * random.IntN(2) {
-		object[[]string{"other", "Bad name", "a_1", "x", strings.Repeat("z", 210)}[random.IntN(5)]] =
-			made(random, cmp.Or(r.others, &Rule{types: stringType, maxLength: 40}), depth+1)
+		name := []string{"other", "Bad name", "a_1", "x", strings.Repeat("z", 210)}[random.IntN(5)]
+		object[name] = made(random, cmp.Or(r.others, &Rule{types: stringType, maxLength: 40}), depth+1)
 	}
 	return object
 }

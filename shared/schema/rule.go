@@ -35,7 +35,8 @@ type Named struct {
 
 // find is the rule of this name in a list that is sorted by names, nil if there is none.
 func find(list []Named, name string) *Rule {
-	i, found := slices.BinarySearchFunc(list, name, func(n Named, name string) int { return strings.Compare(n.Name, name) })
+	order := func(n Named, name string) int { return strings.Compare(n.Name, name) }
+	i, found := slices.BinarySearchFunc(list, name, order)
 	if !found {
 		return nil
 	}

@@ -103,7 +103,8 @@ func TestEveryRuleHasWords(t *testing.T) {
 				t.Errorf("%q has no words: %v", keyword, schema)
 			}
 		}
-		if pattern, ok := schema["pattern"].(string); ok && shape(pattern) == unshaped && !strings.HasPrefix(pattern, "^[0-7]") {
+		pattern, ok := schema["pattern"].(string)
+		if ok && shape(pattern) == unshaped && !strings.HasPrefix(pattern, "^[0-7]") {
 			t.Errorf("what %s wants is not said", pattern)
 		}
 		// said by their types
