@@ -123,7 +123,7 @@ func innerFunctions(m means) []spec {
 	}, {
 		name: "visit-end", seconds: endSeconds, wake: wake{queue: m.queues.end},
 		env:    m.ends,
-		grants: []grant{m.table(reads, put, update), m.delay(m.queues.end)},
+		grants: []grant{m.table(reads, writes), m.delay(m.queues.end)},
 	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),

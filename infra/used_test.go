@@ -42,6 +42,9 @@ var unused = map[string]string{
 	"whatsapp-delivery sqs:SendMessage":               small,
 	"whatsapp-delivery execute-api:ManageConnections": small,
 	"visit-end sqs:ChangeMessageVisibility":           "only a visit whose tab may come back moves its task",
+	"agent-message dynamodb:BatchGetItem":             tabs,
+	"answer dynamodb:BatchGetItem":                    tabs,
+	"visit-end dynamodb:DeleteItem":                   "only the notebook of a hello that died is deleted",
 }
 
 const (
@@ -49,6 +52,7 @@ const (
 	jobs  = "exports hold files and erasures clean what was given up, where there are any"
 	small = "does with a large delivery what whatsapp-webhook does with a small one"
 	gone  = "forgets a socket that a push finds gone"
+	tabs  = "reads the tabs of a visitor who has several"
 )
 
 // A role grants the actions that its function uses, and nothing else without a reason. The fault
