@@ -174,6 +174,23 @@ func TestPagesAfterTheEndAreCounted(t *testing.T) {
 	}
 }
 
+// The same where the tab stays open and begins another visit.
+func TestATabCountsPagesOfTheVisitThatItLeaves(t *testing.T) {
+	w := chattest.New(t)
+	amara := w.Guest()
+	amara.Opens("/0")
+	first := amara.Socket.VisitKey()
+	w.Must(w.SignOut(w.Ctx(), amara.Socket))
+	w.Streams()
+	turns(amara, 1, 2)
+	w.Pass(chat.VisitGap)
+	turns(amara, 3, 3)
+	s, err := w.Store.Visit(w.Ctx(), first)
+	if w.Must(err); again(amara).Visit == first.ID || s.Pages != 3 || s.Folded.Pages != 3 {
+		t.Errorf("counted is %+v, and the tab is of %s", s, amara.Socket.Visit)
+	}
+}
+
 // A visitor who loads page after page leaves no row of a socket that no visit names.
 func TestManyReloads(t *testing.T) {
 	w := chattest.New(t)

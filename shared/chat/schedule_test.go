@@ -24,7 +24,7 @@ import (
 // Random schedules of a visitor on the web, a customer on WhatsApp, two agents, the bot, the stream, the
 // queues, the sweep and faults keep the product's promises.
 func TestSchedulesInMemory(t *testing.T) {
-	schedules(t, 10_000, func(t *rapid.T) (storetest.Store, func() []chat.Change) {
+	schedules(t, 10_000, func(*rapid.T, func() time.Time) (storetest.Store, func() []chat.Change) {
 		store := memory.New()
 		return store, func() []chat.Change { return store.Changes }
 	})
@@ -37,17 +37,23 @@ func TestSchedulesOnDynoxide(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(engine.Stop)
-	schedules(t, 200, func(t *rapid.T) (storetest.Store, func() []chat.Change) {
+	schedules(t, 200, func(t *rapid.T, now func() time.Time) (storetest.Store, func() []chat.Change) {
 		table := ulid.Make().String() // each schedule starts in an empty one
 		if err := engine.Create(context.Background(), table); err != nil {
 			t.Fatal(err)
 		}
-		store := &recorded{Store: dynamo.New(engine.DB, table)}
+		rows := dynamo.New(engine.DB, table)
+		rows.Now = now
+		store := &recorded{Store: rows}
 		return store, func() []chat.Change { return store.changes }
 	})
 }
 
-func schedules(t *testing.T, n int, newStore func(*rapid.T) (storetest.Store, func() []chat.Change)) {
+// newStore makes an empty store, whose rows expire by the clock of the schedule, with the changes that its stream
+// would report.
+type newStore func(rt *rapid.T, now func() time.Time) (storetest.Store, func() []chat.Change)
+
+func schedules(t *testing.T, n int, newStore newStore) {
 	log := slog.Default()
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // the failures are intended
 	defer slog.SetDefault(log)
@@ -61,8 +67,7 @@ func schedules(t *testing.T, n int, newStore func(*rapid.T) (storetest.Store, fu
 	}
 	defer func() { _ = checks.Value.Set(was) }() // it was set to this before
 	rapid.Check(t, func(rt *rapid.T) {
-		store, changes := newStore(rt)
-		s := newSchedule(rt, t, store, changes)
+		s := newSchedule(rt, t, newStore)
 		s.run()
 		s.settle()
 		s.judge()
@@ -102,14 +107,18 @@ type said struct {
 	acked    bool
 }
 
-func newSchedule(rt *rapid.T, t *testing.T, store storetest.Store, changes func() []chat.Change) *schedule {
+func newSchedule(rt *rapid.T, t *testing.T, newStore newStore) *schedule {
 	seed := sha256.Sum256(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(rt, "seed"))
 	s := &schedule{
-		dice: rand.New(rand.NewChaCha8(seed)), rt: rt, changes: changes, tries: map[string]int{},
+		dice: rand.New(rand.NewChaCha8(seed)), rt: rt, tries: map[string]int{},
 		won: map[taken]chat.AgentID{}, relayed: map[int]bool{},
 	}
-	s.world = &disturbed{Store: store, calm: true, interrupt: s.interrupt, draw: s.draw, forward: s.forward}
-	s.world.now = func() time.Time { return s.Now() }
+	now := func() time.Time { return s.Now() } // of the world, which needs the store first
+	store, changes := newStore(rt, now)
+	s.changes = changes
+	s.world = &disturbed{
+		Store: store, calm: true, interrupt: s.interrupt, draw: s.draw, forward: s.forward, now: now,
+	}
 	w := chattest.On(t, s.world)
 	s.World = w
 	w.Meta = s.send

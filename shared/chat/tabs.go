@@ -169,19 +169,16 @@ func Log(ctx context.Context, store interface {
 
 // addTo adds the pages in the notebooks to a visit's log.
 func (t tabs) addTo(log []VisitEvent, id VisitID) []VisitEvent {
-	pages := t.trail(id)
-	if len(pages) == 0 {
-		return log
-	}
 	known := map[string]bool{}
 	for _, e := range log {
 		known[e.ID] = true
 	}
-	for _, e := range pages {
+	for _, e := range t.trail(id) {
 		if !known[e.ID] { // else the notebook is being emptied
 			log = append(log, e)
 		}
 	}
+	// Two tabs at once have rows whose pages lie between each other's.
 	slices.SortStableFunc(log, func(a, b VisitEvent) int { return a.At.Compare(b.At) })
 	return log
 }

@@ -119,15 +119,20 @@ func (d *Desk) logTrail(ctx context.Context, s Socket) error {
 	return d.store.AddEvents(ctx, s.VisitKey(), s.Trail)
 }
 
-// saveTrail is logTrail, unless the visit was erased or never stored: then nobody would find the log.
+// saveTrail is logTrail for a notebook that is about to go or to be another visit's, so pages that came after the
+// visit's end are counted here. Of an erased visit, or one never stored, nothing is kept: nobody would find the log.
 func (d *Desk) saveTrail(ctx context.Context, s Socket) error {
 	if len(s.Trail) == 0 {
 		return nil
 	}
-	if _, err := d.store.Visit(ctx, s.VisitKey()); err != nil {
+	visit, err := d.store.Visit(ctx, s.VisitKey())
+	if err != nil {
 		return Except(err, ErrNotFound, ErrErased)
 	}
-	return d.logTrail(ctx, s)
+	if err = d.logTrail(ctx, s); err != nil || visit.Live() {
+		return err
+	}
+	return d.countLate(ctx, &visit)
 }
 
 // empty copies a full notebook to the log. If the visit has as many pages as it may have, on all of its tabs, then

@@ -56,13 +56,13 @@ func (s *Store) query(ctx context.Context, q queryIn) ([]item, string, error) {
 	if err != nil {
 		return nil, "", failed("query", err)
 	}
-	return live(out.Items), position(out.LastEvaluatedKey), nil
+	return s.live(out.Items), position(out.LastEvaluatedKey), nil
 }
 
-func live(items []item) []item {
+func (s *Store) live(items []item) []item {
 	kept := items[:0]
 	for _, it := range items {
-		if !expired(it) {
+		if !s.expired(it) {
 			kept = append(kept, it)
 		}
 	}

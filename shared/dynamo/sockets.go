@@ -197,7 +197,7 @@ func (s *Store) Team(ctx context.Context, t chat.TenantID) (map[chat.ConnectionI
 }
 
 func (s *Store) Watch(ctx context.Context, k chat.ConversationKey, id chat.ConnectionID, a chat.Agent) error {
-	return s.putExpiring(ctx, viewerKey(k, id), listedSocket{id, &a}, time.Now().Add(chat.SocketLife))
+	return s.putExpiring(ctx, viewerKey(k, id), listedSocket{id, &a}, s.Now().Add(chat.SocketLife))
 }
 
 func (s *Store) Unwatch(ctx context.Context, k chat.ConversationKey, id chat.ConnectionID) error {

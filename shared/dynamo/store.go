@@ -17,6 +17,7 @@ import (
 type Store struct {
 	db    *dynamodb.Client
 	table *string
+	Now   func() time.Time // the clock by which rows expire
 }
 
 var _ chat.Store = (*Store)(nil)
@@ -30,7 +31,7 @@ func New(db *dynamodb.Client, table string) *Store {
 	if table == Closed {
 		db = dynamodb.New(db.Options(), dynamodb.WithAPIOptions(closed))
 	}
-	return &Store{db, &table}
+	return &Store{db, &table, time.Now}
 }
 
 func closed(calls *middleware.Stack) error {
@@ -47,7 +48,7 @@ func (s *Store) get(ctx context.Context, k key, consistent bool) (item, error) {
 	if err != nil {
 		return nil, failed("get", err)
 	}
-	if out.Item == nil || expired(out.Item) {
+	if out.Item == nil || s.expired(out.Item) {
 		return nil, chat.ErrNotFound
 	}
 	if isTomb(out.Item) {
@@ -57,9 +58,9 @@ func (s *Store) get(ctx context.Context, k key, consistent bool) (item, error) {
 }
 
 // expired tells whether a row's TTL has passed: DynamoDB deletes it only days later.
-func expired(it item) bool {
+func (s *Store) expired(it item) bool {
 	ttl := numOf(it, TTL)
-	return ttl > 0 && ttl < time.Now().Unix()
+	return ttl > 0 && ttl < s.Now().Unix()
 }
 
 // load reads the document at a key, up to date.
