@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
@@ -76,6 +78,16 @@ func streamed(t *testing.T) any {
 	return batch
 }
 
+// waitingDelivery has a large delivery of Meta's stored, and returns the task that names it.
+func waitingDelivery(t *testing.T, h *host.Host) string {
+	must(t, delivers(t.Context(), h, padded(meta.Message("5531"+newDigits(), "wamid."+newID(), "Hello", time.Now()))))
+	letters := h.Letters()
+	if len(letters) != 1 {
+		t.Fatalf("%d tasks wait", len(letters))
+	}
+	return letters[0]
+}
+
 // Alarms count lines of level ERROR: a function that fails writes one, with its operation, the error
 // and the request, however it answers. An HTTP caller is told the request.
 func TestEveryFunctionSaysThatItFailed(t *testing.T) {
@@ -108,6 +120,8 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 		{"whatsapp-send", tasked(task), "r-carried"},
 		{"whatsapp-media", tasked(task), "r-carried"},
 		{"answer", tasked(task), "r-carried"},
+		{"visit-end", tasked(`{"tenant":"t_kettle","visitor":"v_1","visit":"s_1","socket":"v.1"}`), "r-carried"},
+		{"whatsapp-delivery", tasked(waitingDelivery(t, h)), "r-carried"},
 		{"relay", streamed(t), "Q2xWbd/Q2xWcE"}, // the call that wrote the message
 		{"sweep", host.Object{}, "request"},
 	}

@@ -207,6 +207,7 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names(), host.Object{"kind": "visitor", "visitor": s.visitor()}
 	case "getExportFile":
 		var j wire.Job
+		s.h.Work(s.t.Context()) // an export waits for deliveries
 		s.does("POST", "/v1/exports", host.Object{"kind": "visitor", "visitor": s.visitor()}, &j)
 		return names("{job}", j.Id, "{file}", "visitor"), nil
 	case "eraseVisitor", "eraseByServer":
