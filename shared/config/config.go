@@ -55,7 +55,7 @@ type Env map[string]string
 // Require reads settings, and makes logs JSON, one line each; the first line names the version. A
 // function without a setting stops before its first event, and its error lists all that are missing.
 func Require(names ...string) Env {
-	useMemory()
+	useGiven()
 	slog.SetDefault(logger(os.Stdout))
 	env, missing := Env{}, []string{}
 	for _, name := range names {
