@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -22,6 +23,9 @@ const (
 	drainedIn = 6
 )
 
+// small is a body that goes out at once: it is in memory as a whole, so that its headers and it are one write.
+const small = 64 << 10
+
 // patient ends a call that stands still.
 type patient struct {
 	next    http.RoundTripper
@@ -38,10 +42,11 @@ func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
 	moves := func() { timer.Reset(limit) }
 	end := func() { timer.Stop(); cancel(nil) }
 	r = r.WithContext(ctx)
-	if r.Body != nil && r.Body != http.NoBody {
-		r.Body = &moving{ReadCloser: r.Body, ctx: ctx, moves: moves, end: func() {}}
+	err := watched(r, moves)
+	var answer *http.Response
+	if err == nil {
+		answer, err = p.next.RoundTrip(r)
 	}
-	answer, err := p.next.RoundTrip(r)
 	if err != nil {
 		err = still(ctx, err)
 		end()
@@ -50,6 +55,22 @@ func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
 	moves()
 	answer.Body = &moving{ReadCloser: answer.Body, ctx: ctx, moves: moves, end: end}
 	return answer, nil
+}
+
+// watched makes the body of a request one that net/http knows to be in memory, or one whose bytes show that it moves.
+func watched(r *http.Request, moves func()) error {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil
+	}
+	if r.ContentLength <= 0 || r.ContentLength > small {
+		r.Body = &moving{ReadCloser: r.Body, ctx: r.Context(), moves: moves, end: func() {}}
+		return nil
+	}
+	defer r.Body.Close()
+	raw := make([]byte, r.ContentLength)
+	_, err := io.ReadFull(r.Body, raw)
+	r.Body = io.NopCloser(bytes.NewReader(raw))
+	return err
 }
 
 // still is the error of a call that stood still: a timeout, which is worth a retry.

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -115,6 +117,36 @@ func TestTheCallersEnd(t *testing.T) {
 	}
 	if answer != nil {
 		answer.Body.Close()
+	}
+}
+
+// counting counts the writes to a connection.
+type counting struct {
+	net.Conn
+	writes *atomic.Int32
+}
+
+func (c counting) Write(raw []byte) (int, error) { c.writes.Add(1); return c.Conn.Write(raw) }
+
+// A small call of an AWS client is one write to its connection, though its body is wrapped: each write more wakes both
+// sides once more.
+func TestASmallCallIsOneWrite(t *testing.T) {
+	var writes atomic.Int32
+	got := ""
+	address := serve(t, func(_ http.ResponseWriter, r *http.Request) { raw, _ := io.ReadAll(r.Body); got = string(raw) })
+	transport := &http.Transport{DialContext: func(ctx context.Context, network, at string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, at)
+		return counting{conn, &writes}, err
+	}}
+	r, _ := http.NewRequestWithContext(t.Context(), "POST", address, io.MultiReader(strings.NewReader("small")))
+	r.ContentLength = 5
+	answer, err := (&http.Client{Transport: patient{transport, quick}}).Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if got != "small" || writes.Load() != 1 {
+		t.Errorf("%q arrived in %d writes", got, writes.Load())
 	}
 }
 
