@@ -122,6 +122,9 @@ func (w *WebChannel) comeBack(ctx context.Context, c Current, s Socket, visit Vi
 	if err == nil {
 		err = w.store.Enter(ctx, s, w.Now(), page)
 	}
+	if err == nil {
+		w.hint(ctx, s.Tenant, "visitors")
+	}
 	return s, err
 }
 

@@ -220,10 +220,7 @@ func (d *Desk) learn(ctx context.Context, key VisitorKey, claims []Claim, at tim
 // relayVisit keeps the counters and the live list in step with a visit.
 func (d *Desk) relayVisit(ctx context.Context, s Visit) error {
 	d.hint(ctx, s.Tenant, "visitors")
-	if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
-		return nil // counted when it ends, or when it reaches a goal
-	}
-	if s.folded() {
+	if !s.Counts() || s.folded() {
 		return nil
 	}
 	_, err := d.Fold(ctx, s.Key(), func(*Visit) {})
@@ -254,7 +251,7 @@ func (d *Desk) foldWith(
 			s.recountTalk(said)
 		}
 		row := s.countsRow().counts()
-		if s.Live() && len(s.Goals) == 0 && s.Folded == nil {
+		if !s.Counts() {
 			return row, nil
 		}
 		now := s.Facts()

@@ -152,6 +152,9 @@ func factsOf(s *Visit) string {
 	return string(raw)
 }
 
+// Counts tells whether the visit is in the counters or should be: once it ends, or reaches a goal.
+func (s *Visit) Counts() bool { return !s.Live() || len(s.Goals) > 0 || s.Folded != nil }
+
 // folded tells whether the counters hold the visit as it is.
 func (s *Visit) folded() bool {
 	return s.Folded != nil && len(Difference(s.Folded, s.Facts())) == 0

@@ -111,6 +111,9 @@ func indexVisit(it item, s *chat.Visit) {
 	it[TypeName] = text(TypeVisit)
 	it[ListPartition] = text(visitList(s.Tenant, name, shardOf(s.ID)))
 	it[ListSort] = text(stamp(s.Started) + "#" + string(s.ID))
+	if s.Counts() {
+		it[countedName] = num(1)
+	}
 }
 
 // messageRow makes the item of a message. It names the call that wrote it, which relay continues.

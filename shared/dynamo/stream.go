@@ -13,8 +13,11 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// StreamPatterns selects the stream records that relay handles, as Lambda's event patterns: new
-// messages, new or changed visits, and sockets that were closed or removed.
+// countedName is the attribute of a visit that is in the counters, or should be.
+const countedName = "counts"
+
+// StreamPatterns selects the stream records that relay handles, as Lambda's event patterns: new messages, new
+// visits, visits that changed and count, and sockets that were closed or removed.
 func StreamPatterns() []map[string]any {
 	rows := func(image, kind string, events ...any) map[string]any {
 		return map[string]any{
@@ -27,9 +30,13 @@ func StreamPatterns() []map[string]any {
 		"OldImage": map[string]any{"closed": has(false)},
 		"NewImage": map[string]any{TypeName: map[string]any{"S": []any{TypeSocket}}, "closed": has(true)},
 	}}
+	counts := map[string]any{"eventName": []any{"MODIFY"}, "dynamodb": map[string]any{
+		"NewImage": map[string]any{TypeName: map[string]any{"S": []any{TypeVisit}}, countedName: has(true)},
+	}}
 	return []map[string]any{
 		rows("NewImage", TypeMessage, "INSERT"),
-		rows("NewImage", TypeVisit, "INSERT", "MODIFY"),
+		rows("NewImage", TypeVisit, "INSERT"),
+		counts,
 		rows("OldImage", TypeSocket, "REMOVE"),
 		closed,
 	}
