@@ -45,7 +45,8 @@ type Bill struct {
 	Hints       float64        // the write units of hints to the team, which come with the time: one a second
 	Events      map[string]int // invocations, by function
 	Posts       int            // to sockets
-	Tasks       int            // sent to queues
+	Tasks       int            // sent to queues, all but Ends
+	Ends        int            // sent to the queue of visits that may have ended
 	Sends       int            // to Graph
 }
 
@@ -68,7 +69,11 @@ func (o *Outside) Bill() Bill {
 		case "sockets.post":
 			b.Posts++
 		case "SQS.SendMessage":
-			b.Tasks++
+			if bytes.Contains(c.Body, []byte(`/end"`)) {
+				b.Ends++
+			} else {
+				b.Tasks++
+			}
 		case "graph":
 			b.Sends++
 		}

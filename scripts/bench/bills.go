@@ -16,12 +16,13 @@ const (
 	perFrame      = 1.00 // a WebSocket message, either way
 	perCall       = 1.00 // of the HTTP API
 	perInvocation = 0.20
-	perTask       = 0.40 * 3 // sent, received, deleted
-	perEnd        = 0.40 * (1 + 2.0/endsAtOnce)
+	perTask       = perQueueCall * 3 // sent, received, deleted
+	perQueueCall  = 0.40
 	perMinute     = 0.25    // a socket held for a minute
 	perGBSecond   = 13.3334 // arm64
 	memoryGB      = 0.25
-	endsAtOnce    = 5     // the queue of ends waits five seconds for more: at one a second so many go together
+	endsWait      = 5.0   // the seconds that the queue of ends waits for more of them
+	mostAtOnce    = 10.0  // messages that one request receives or deletes
 	secondsEach   = 0.020 // the billed time of an invocation: widget-message in AWS, with a database 5 ms away
 )
 
@@ -36,12 +37,14 @@ func (b *bench) bills(ctx context.Context, h *host.Host) error {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 		bill := h.Bill()
-		bill.Write -= bill.Hints // they come with the time, and are added below
+		bill.Write -= bill.Hints       // they come with the time, and are added below
+		ends := float64(bill.Ends) / n // of each story, and so in each second
 		invocations := 0.0
+		if ends > 0 {
+			invocations = n / endsWait
+		}
 		for function, times := range bill.Events {
-			if function == "visit-end" {
-				invocations += float64(times) / endsAtOnce
-			} else {
+			if function != "visit-end" {
 				invocations += float64(times)
 			}
 		}
@@ -49,8 +52,7 @@ func (b *bench) bills(ctx context.Context, h *host.Host) error {
 		writes, reads := bill.Write*perWrite/n, bill.Read*perRead/n
 		sockets := (float64(frames)*perFrame + minutes(s.Name)*n*perMinute) / n
 		lambda := invocations * (perInvocation + perGBSecond*memoryGB*secondsEach) / n
-		ends := float64(bill.Events["visit-end"])
-		queues, http := ((float64(bill.Tasks)-ends)*perTask+ends*perEnd)/n, float64(bill.Events["whatsapp-webhook"])*perCall/n
+		queues, http := float64(bill.Tasks)*perTask/n+endings(ends), float64(bill.Events["whatsapp-webhook"])*perCall/n
 		fmt.Printf("  %-40s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f ", s.Name, writes, reads, sockets, lambda, queues, http)
 		p := price{writes, reads, sockets, lambda, queues, http, invocations / n}
 		b.prices[s.Name] = p
@@ -66,6 +68,13 @@ func (b *bench) bills(ctx context.Context, h *host.Host) error {
 	}
 	fmt.Println("  (bandwidth, logs and storage come on top; WhatsApp's own prices are Meta's)")
 	return nil
+}
+
+// endings is the cost of as many ends a second in the queue of ends: each is sent alone, and those that came
+// together are received and deleted together.
+func endings(ends float64) float64 {
+	atOnce := max(1, min(ends*endsWait, mostAtOnce))
+	return ends * perQueueCall * (1 + 2/atOnce)
 }
 
 // minutes is how long a visit holds a socket: half a minute a page.
