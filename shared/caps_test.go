@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,6 +21,9 @@ const (
 	maxMedian      = 10
 	maxMost        = 28 // nine functions of ten have at most so many lines
 )
+
+// maxMain is how many lines a function's main.go may have: it only wires.
+const maxMain = 40
 
 // maxStore is how many methods a room's store port may have; chat's is the widest.
 var maxStore = map[string]int{"chat": 71, "office": 45, "lifecycle": 45, "views": 45}
@@ -118,6 +122,23 @@ func TestFunctionsStayShort(t *testing.T) {
 	t.Logf("%d functions: half have at most %d lines, 90 %% at most %d", len(sorted), median, most)
 	if median > maxMedian || most > maxMost {
 		t.Errorf("half of all functions have %d lines, 90 %% have %d; at most %d and %d", median, most, maxMedian, maxMost)
+	}
+}
+
+func TestMainsOnlyWire(t *testing.T) {
+	mains, err := filepath.Glob("../functions/*/main.go")
+	if err != nil || len(mains) == 0 {
+		t.Fatalf("%d mains, %v", len(mains), err)
+	}
+	for _, path := range mains {
+		source, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(source), "\n"); n > maxMain {
+			t.Errorf("%s has %d lines; at most %d: move the shared wiring to a package",
+				path, n, maxMain)
+		}
 	}
 }
 

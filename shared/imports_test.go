@@ -60,6 +60,10 @@ var may = map[string][]string{
 		"shared/lifecycle", "shared/accounts", "shared/chat", "shared/office", "shared/bot", "shared/privacy", "shared/seal",
 		"shared/sitefile", "shared/whatsapp",
 	},
+	"shared/worker": {
+		"shared/chat", "shared/config", "shared/deliveries", "shared/dossier", "shared/lifecycle", "shared/media",
+		"shared/queue", "shared/vault",
+	},
 	"api/gen": {"shared/httpapi", "shared/wire"},
 	"infra": {
 		"api", "infra/stage", "shared/chat", "shared/config", "shared/deliveries", "shared/dynamo", "shared/edge",

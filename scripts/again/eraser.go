@@ -9,17 +9,14 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/deliveries"
-	"github.com/botifire/livechat/shared/dossier"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
-	"github.com/botifire/livechat/shared/vault"
+	"github.com/botifire/livechat/shared/worker"
 )
 
 type eraser struct {
@@ -40,14 +37,13 @@ func newEraser(found map[string]string, table string) eraser {
 	e.store = dynamo.New(e.db, table)
 	e.desk = chat.New(e.store)
 	e.desk.Disconnector = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
-	queues := queue.New(cfg, queue.Addresses{
-		Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"], Delivery: found["DeliveryQueue"],
+	e.worker = worker.New(cfg, e.desk, e.store, worker.Places{
+		Media: e.bucket, Failures: found["Failures"],
+		Dead: []string{found["AnswerDead"], found["SendDead"], found["MediaDead"], found["DeliveryDead"]},
+		Queues: queue.Addresses{
+			Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"], Delivery: found["DeliveryQueue"],
+		},
 	})
-	e.desk.Queues = queues
-	leftovers := vault.New(e.files, e.bucket, found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"],
-		found["SendDead"], found["MediaDead"], found["DeliveryDead"])
-	e.worker = lifecycle.NewWorker(e.desk, e.store, leftovers, dossier.New(leftovers))
-	e.worker.Deliveries = deliveries.New(e.files, e.bucket, queues.Deliver)
 	return e
 }
 
