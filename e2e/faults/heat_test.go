@@ -8,6 +8,7 @@ import (
 
 // A partition takes 1,000 write and 3,000 read units a second. One company's rush leaves most of that.
 func TestNoPartitionIsHot(t *testing.T) {
+	t.Parallel()
 	h := newCloud(t)
 	spots, err := h.Heat(t.Context(), host.Busiest, 60)
 	must(t, err)

@@ -24,15 +24,17 @@ var judgesPhones = map[string]bool{
 }
 
 func TestFunctionsStartLight(t *testing.T) {
+	t.Parallel()
 	folders, err := filepath.Glob("../../functions/*")
 	must(t, err)
 	for _, folder := range folders {
 		name := filepath.Base(folder)
 		binary := filepath.Join("../../.local/dist", name, "bootstrap")
-		size, most := zipped(t, binary), maxZip
+		most := maxZip
 		if judgesPhones[name] {
 			most = maxPhones
 		}
+		size := zipped(t, binary, most)
 		packages, bytes := started(t, binary)
 		t.Logf("%-18s zip %5.2f MB, %3d packages set up %4d KB", name, float64(size)/(1<<20), packages, bytes>>10)
 		if size > most || bytes > maxStart || packages > maxStarted {
@@ -42,12 +44,18 @@ func TestFunctionsStartLight(t *testing.T) {
 	}
 }
 
-// zipped is the size of a function as zlib packs it, which CDK does at its best level.
-func zipped(t *testing.T, path string) int {
+// zipped is the size of a function as zlib packs it. CDK does so at the best level, which takes three times as long to
+// save one byte in 150: so it is only tried for a function that is larger than most at the ordinary level.
+func zipped(t *testing.T, path string, most int) (size int) {
 	t.Helper()
-	packed, err := exec.CommandContext(t.Context(), "gzip", "-9", "-c", path).Output()
-	must(t, err)
-	return len(packed)
+	for _, level := range []string{"-6", "-9"} {
+		packed, err := exec.CommandContext(t.Context(), "gzip", level, "-c", path).Output()
+		must(t, err)
+		if size = len(packed); size <= most {
+			break
+		}
+	}
+	return size
 }
 
 // initLine is a line of Go's trace of starts, as in "init net/http @2.3 ms, 0.02 ms clock, 4712 bytes, 49 allocs".
