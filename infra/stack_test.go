@@ -86,7 +86,7 @@ func TestThereIsOneStreamReaderAndItGivesUpLoudly(t *testing.T) {
 			p["DestinationConfig"] == nil {
 			t.Error("failed records are lost, or take their neighbours along")
 		}
-		if filters := p["FilterCriteria"].(object)["Filters"].([]any); len(filters) != 4 {
+		if filters := p["FilterCriteria"].(object)["Filters"].([]any); len(filters) != 5 {
 			t.Errorf("relay is woken by %d kinds of rows", len(filters))
 		}
 	}
