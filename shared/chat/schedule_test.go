@@ -97,6 +97,8 @@ type schedule struct {
 	tabs    []chat.ConnectionID // Amara's open ones
 	lost    []chat.ConnectionID // open ones of which nothing is heard any more
 	pages   []turned
+	opened  map[chat.ConnectionID]time.Time // tabs, open ones and others
+	telling map[chat.ConnectionID]int       // the page that a tab is telling of, in pages
 }
 
 var customer = chat.Contact{WaID: "5511999990000", Name: "Bruno", Country: "BR"}
@@ -112,6 +114,7 @@ func newSchedule(rt *rapid.T, t *testing.T, newStore newStore) *schedule {
 	s := &schedule{
 		dice: rand.New(rand.NewChaCha8(seed)), rt: rt, tries: map[string]int{},
 		won: map[taken]chat.AgentID{}, relayed: map[int]bool{},
+		opened: map[chat.ConnectionID]time.Time{}, telling: map[chat.ConnectionID]int{},
 	}
 	now := func() time.Time { return s.Now() } // of the world, which needs the store first
 	store, changes := newStore(rt, now)
@@ -129,6 +132,7 @@ func newSchedule(rt *rapid.T, t *testing.T, newStore newStore) *schedule {
 	}
 	s.amara.Opens("/")
 	s.key, s.tabs = s.amara.Key(), []chat.ConnectionID{s.amara.Socket.ID}
+	s.opened[s.amara.Socket.ID] = s.Now()
 	return s
 }
 

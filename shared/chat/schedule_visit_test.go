@@ -25,6 +25,7 @@ func (s *schedule) newPage() chat.Page {
 
 // browses is an act of Amara's browser, beside her words.
 func (s *schedule) browses(ctx context.Context) {
+	s.cuts()
 	switch n := s.draw(8); {
 	case n == 0 || len(s.tabs) == 0:
 		s.opens(ctx)
@@ -41,6 +42,17 @@ func (s *schedule) browses(ctx context.Context) {
 	}
 }
 
+// cuts loses the tabs that are older than a socket becomes.
+func (s *schedule) cuts() {
+	s.tabs = slices.DeleteFunc(s.tabs, func(id chat.ConnectionID) bool {
+		old := s.Now().Sub(s.opened[id]) >= 2*time.Hour
+		if old {
+			s.lost = append(s.lost, id)
+		}
+		return old
+	})
+}
+
 // opens opens a tab on a page. A hello that failed may have been taken.
 func (s *schedule) opens(ctx context.Context) {
 	site := chat.Site{Tenant: chattest.Tenant, Bot: s.amara.Bot}
@@ -52,18 +64,33 @@ func (s *schedule) opens(ctx context.Context) {
 	}
 	page, i := s.newPage(), len(s.pages)
 	s.pages = append(s.pages, turned{socket: socket.ID, page: page})
-	s.tabs = append(s.tabs, socket.ID)
+	s.tabs, s.opened[socket.ID] = append(s.tabs, socket.ID), s.Now()
 	_, err := s.Hello(ctx, socket, chat.Hello{Token: s.amara.Token, Page: &page})
 	s.pages[i].acked = err == nil
 }
 
-// turns tells of a page, now and then twice.
+// turns tells of a page, now and then twice. A browser turns one page more while it tells of another, and sends its
+// last two again.
 func (s *schedule) turns(ctx context.Context, p turned) {
 	i := len(s.pages)
+	later := func(i int) int {
+		n := 0
+		for _, o := range s.pages[i+1:] {
+			if o.socket == p.socket {
+				n++
+			}
+		}
+		return n
+	}
+	if first, telling := s.telling[p.socket]; !telling {
+		s.telling[p.socket] = i
+		defer delete(s.telling, p.socket)
+	} else if later(first) > 0 {
+		return
+	}
 	s.pages = append(s.pages, p)
 	for range 1 + s.draw(2) {
-		later := slices.DeleteFunc(slices.Clone(s.pages[i+1:]), func(o turned) bool { return o.socket != p.socket })
-		if len(later) > 1 { // a browser sends its last two pages again
+		if later(i) > 1 {
 			return
 		}
 		socket, err := s.Page(ctx, p.socket, p.frame, p.page)
