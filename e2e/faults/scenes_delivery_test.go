@@ -64,7 +64,7 @@ func largeDelivery(ctx context.Context, h *host.Host) ([]string, error) {
 			return nil, err
 		}
 		for _, line := range more {
-			if strings.HasPrefix(line, "visitor") { // how the bot answers depends on what it had answered by then
+			if strings.HasPrefix(line, "visitor") { // the bot's answer depends on those before it
 				lines = append(lines, line)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Bounds of what a function loads and sets up before its first event. make bench has the time that this takes.
+// Bounds of a function's size, and of the work before its first event. make bench has the time that this takes.
 const (
 	maxZip     = 5 << 20
 	maxPhones  = 8 << 20

@@ -144,9 +144,9 @@ var Busiest = Rush{Visits: 170, Connects: 400}
 // lanes is how many functions read the stream of one partition of the table at once, as in infra/stage.
 const lanes = 4
 
-// Heat plays n visits, of which some load their pages anew and every tenth has a talk with the bot, and returns what
-// each partition that visitors share would take in the rush. The rows of one visitor are left out: they take what
-// one visit costs, however many others there are.
+// Heat plays n visits, of which some load their pages anew and every tenth has a talk with the bot, and returns the
+// units that each partition which visitors share would take in the rush. The rows of one visitor are left out: they
+// take the costs of one visit, however many others there are.
 func (h *Host) Heat(ctx context.Context, rush Rush, n int) (map[Spot]Units, error) {
 	h.Drain(ctx)
 	h.Outside.mu.Lock()

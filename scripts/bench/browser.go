@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// browsed measures what people see, in Chromium: the tests of the project bench print their figures.
+// browsed measures the pages in Chromium, as people see them: the tests of the project bench print their figures.
 func (b *bench) browsed(ctx context.Context, run string) error {
 	test := exec.CommandContext(ctx, "npx", "--no-install", "vitest", "run", "--config", "web/vitest.config.ts",
 		"--project", "bench")

@@ -12,7 +12,7 @@ type figure struct {
 	unit      string
 }
 
-// line is something that has a goal, with what was measured of it, and of its baseline in the same run.
+// line is something that has a goal, with its figure and that of its baseline in the same run.
 type line struct {
 	what, baseline string
 	figures        []figure

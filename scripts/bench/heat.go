@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 )
 
-// hottest prints what the partitions take that the visitors of the busiest company share.
+// hottest prints the load of the partitions that the visitors of the busiest company share.
 func (b *bench) hottest(ctx context.Context, h *host.Host) error {
 	spots, err := h.Heat(ctx, host.Busiest, 120)
 	if err != nil {

@@ -43,7 +43,7 @@ const (
 	fixed         = 45*0.10 + 20*0.30 + 1.00 + 2*0.40 + 0.30 // alarms, metrics, key, secrets, the sweep
 )
 
-// months prints what a month costs at three sizes.
+// months prints the costs of a month at three sizes.
 func (b *bench) months() {
 	title("A month of three customers, in US dollars")
 	fmt.Printf("  %12s %9s %9s %9s %9s %9s %9s %9s %9s %9s %10s %12s\n", "visits", "writes", "reads", "sockets", "lambda",
@@ -109,7 +109,7 @@ func (b *bench) stored(ctx context.Context, h *host.Host) error {
 	return nil
 }
 
-// size is what DynamoDB would bill: the names and values of all rows, and a hundred bytes each.
+// size is the storage that DynamoDB would bill: the names and values of all rows, and a hundred bytes each.
 func size(ctx context.Context, h *host.Host) (bytes float64, err error) {
 	table := dynamotest.Table
 	pages := dynamodb.NewScanPaginator(h.Engine.DB, &dynamodb.ScanInput{TableName: &table})

@@ -35,7 +35,7 @@ type Desk struct {
 	outs    cache[time.Time]
 	rosters cache[Roster]
 
-	spent     cache[time.Time] // by tenant, limit and who: the end of the window
+	spent     cache[time.Time] // by tenant, limit and caller: the end of the window
 	receipts  cache[bool]      // by act and message
 	sightings cache[bool]      // by site and origin
 	told      sync.Map         // by tenant and list: the second of the last hint

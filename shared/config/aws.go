@@ -50,7 +50,7 @@ func Bounded(cfg aws.Config) aws.Config {
 		standard := retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts, o.MaxBackoff = 4, backoff() })
 		return retry.AddWithErrorCodes(standard, "TransactionConflictException")
 	}
-	if client, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok { // with what the environment adds, such as its CAs
+	if client, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok { // with additions of the environment, such as CAs
 		transport := client.GetTransport()
 		transport.MaxIdleConnsPerHost = 32
 		cfg.HTTPClient = &http.Client{

@@ -20,7 +20,7 @@ const (
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 const processor = 1769
 
-// useGiven fits Go's runtime to what Lambda gives the function: garbage grows as far as the memory allows, and no more
+// useGiven fits Go's runtime to the function's share of a machine: garbage grows as far as the memory allows, and no more
 // threads run Go code than there is processor time for.
 func useGiven() {
 	debug.SetGCPercent(garbagePerLive)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Garbage may grow, but never past what the function is given.
+// Garbage may grow, but never past the function's own.
 func TestAFunctionUsesItsMemory(t *testing.T) {
 	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
 	defer func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) }()

@@ -165,7 +165,7 @@ func TestTheClientsOfAWSArePatient(t *testing.T) {
 	}
 }
 
-// A function signs with what Lambda puts into its environment, and calls where the environment says.
+// A function signs with the keys in its environment, and calls the addresses there.
 func TestAFunctionIsConfiguredByItsEnvironment(t *testing.T) {
 	for name, value := range map[string]string{
 		"AWS_REGION": "eu-south-2", "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret",

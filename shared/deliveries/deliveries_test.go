@@ -94,7 +94,7 @@ var (
 )
 
 // A delivery is named only when it is stored, and known only when it is named: cut off at any point, the repeat does
-// what is missing. A repeat of one that is known costs one read, also when it was worked off.
+// the missing steps. A repeat of one that is known costs one read, also when it was worked off.
 func TestARepeatCostsOneRead(t *testing.T) {
 	s, b := newStore(t)
 	name := NameOf(app, body)

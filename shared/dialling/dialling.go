@@ -1,5 +1,5 @@
 // Package dialling tells a country from a phone number, and whether a number may exist. Of the numbering plans of the
-// world it has what these two judgements need, and reads it when the first number comes.
+// world it has the part for these two judgements, and reads it when the first number comes.
 package dialling
 
 import (

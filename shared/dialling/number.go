@@ -17,7 +17,7 @@ type number struct {
 }
 
 // parse reads a number as people and programs write it, in digits, spaces and the marks +-().: an international one
-// by its plus or by what the region dials before one, any other as the region's own. It goes the way of libphonenumber,
+// by its plus or by the region's prefix for one, any other as the region's own. It goes the way of libphonenumber,
 // whose judgements it shares.
 func parse(text, region string) (number, bool) {
 	plus, dialled, ok := written(text)

@@ -16,7 +16,7 @@ import (
 //go:embed plans.gen.tsv
 var file string
 
-// world is what the regions without a country are called, as that of satellites.
+// world is the name of all regions without a country, as that of satellites.
 const world = "001"
 
 // plan is how the numbers of a region are built. Patterns are compiled when the first number needs them.
@@ -24,8 +24,8 @@ type plan struct {
 	region        string
 	code          int // the country's calling code; regions may share one
 	international func() *regexp.Regexp
-	prefix        func() *regexp.Regexp // what is dialled before a number within the country; nil if nothing is
-	transform     string                // what a prefix becomes
+	prefix        func() *regexp.Regexp // dialled before a number within the country; nil if there is none
+	transform     string                // the digits that take the place of a prefix
 	whole         kind
 	local         []int                 // lengths of numbers that reach a line only from nearby
 	leading       func() *regexp.Regexp // how the numbers of this region begin, where regions share a code
@@ -122,7 +122,7 @@ func (p *plan) fit(national string) fit {
 	return between
 }
 
-// stripped is a number without what is dialled before it within the country. A number that is whole keeps its digits
+// stripped is a number without the prefix that is dialled within the country. A number that is whole keeps its digits
 // if it would not be whole without them.
 func (p *plan) stripped(national string) string {
 	if p.prefix == nil || national == "" {

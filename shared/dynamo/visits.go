@@ -54,7 +54,7 @@ func (s *Store) Current(ctx context.Context, k chat.VisitorKey) (chat.Current, e
 	return currentOf(it)
 }
 
-// Begin raises the version of the visitor's row, so that whoever changes the visitor at the same time begins
+// Begin raises the version of the visitor's row, so that a caller who changes the visitor at the same time begins
 // again from the row as it is then.
 func (s *Store) Begin(ctx context.Context, visit chat.Visit, was chat.Current) error {
 	it, err := newVisit(visit)

@@ -39,7 +39,7 @@ func (w *Worker) hasten(ctx context.Context, j *Job, before time.Time) (bool, er
 	return true, nil
 }
 
-// early tells whether an export has to wait, so that it has what was delivered before it was asked for.
+// early tells whether an export has to wait, so that it has the deliveries from before its request.
 func (w *Worker) early(ctx context.Context, j *Job) (bool, error) {
 	if w.desk.Now().Sub(j.Made) > exportWaits {
 		return false, nil

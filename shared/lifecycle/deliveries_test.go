@@ -38,7 +38,7 @@ func TestAnErasureWaitsForDeliveries(t *testing.T) {
 	}
 }
 
-// An export waits for what was delivered before it was asked for, and for no longer than a minute.
+// An export waits for the deliveries from before its request, and for no longer than a minute.
 func TestAnExportWaitsForDeliveriesForAWhile(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()

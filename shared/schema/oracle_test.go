@@ -25,7 +25,7 @@ import (
 //go:embed testdata/api.gen.json
 var document []byte
 
-// validator judges by the same schemas with a library: what it finds, the rules have to find.
+// validator judges by the same schemas with a library: the rules have to find the same faults.
 var validator = sync.OnceValue(func() *jsonschema.Compiler {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
 	if err != nil {
@@ -86,7 +86,7 @@ func causes(failed *jsonschema.ValidationError) []Fault {
 	return faults
 }
 
-// said is what a broken rule means for people.
+// said is the meaning of a broken rule for people.
 func said(rule jsonschema.ErrorKind, at []string) string {
 	bound := func(n *big.Rat) string {
 		near, _ := n.Float64()

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Rule is a JSON schema: what a value has to be. scripts/generate writes those of api/.
+// Rule is a JSON schema, the bounds of a value. scripts/generate writes those of api/.
 type Rule struct {
 	ref                          string // the name of another schema, which holds as well
 	types                        types

@@ -17,8 +17,8 @@ import (
 // atOnce is how many people's updates are taken in side by side.
 const atOnce = 16
 
-// Take stores all updates of an app's delivery, and returns the failures after all was tried. A repeat stores what is
-// missing, and changes nothing else.
+// Take stores all updates of an app's delivery, and returns the failures after all was tried. A repeat stores the
+// missing ones, and changes nothing else.
 func Take(ctx context.Context, courier *chat.Courier, app chat.App, changes []whatsapp.Change) error {
 	work, renames := map[string][]func() error{}, map[string][]func() error{}
 	numbers := map[string]*chat.Number{} // a delivery has up to a thousand changes, of few numbers
