@@ -20,8 +20,8 @@ const (
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 const processor = 1769
 
-// useGiven fits Go's runtime to the function's share of a machine: garbage grows as far as the memory allows, and no more
-// threads run Go code than there is processor time for.
+// useGiven fits Go's runtime to the function's share of a machine: garbage grows as far as the memory allows, and no
+// more threads run Go code than there is processor time for.
 func useGiven() {
 	debug.SetGCPercent(garbagePerLive)
 	given, err := strconv.ParseInt(os.Getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 10, 64)
