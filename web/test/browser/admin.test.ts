@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { facts, launch, more, open, seen, shop, signIn, tell, troubles, until, word } from './chromium';
+import { facts, launch, more, open, seen, shop, signIn, signInAnew, tell, troubles, until, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -302,7 +302,8 @@ test('what is not allowed, not there, or not working is said in words', async ()
 });
 
 test('signing out ends it, and a link leads back to where it pointed', async () => {
-  const a = await agent('owner', '/insights');
+  const a = await open(browser);
+  await signInAnew(a.page, 'owner', '/insights');
   await a.page.getByRole('heading', { name: 'Insights' }).waitFor();
   await a.page.getByRole('button', { name: /your menu/ }).click();
   // The emulator's own answer to it is 400.

@@ -168,8 +168,29 @@ export const asksForConsent = (page: Page, look: object = {}) =>
     await route.fulfill({ response: answer, json: { ...site, consent: true, look: { ...site.look, ...look } } });
   });
 
-// signIn walks through the hosted page as a person does, and lands where they wanted to go.
+// sessions are the people who signed in, and the entry of their tab's storage.
+const sessions = new Map<string, [string, string]>();
+
+// signIn brings a page to where somebody wants to go. They sign in once in each file of tests: another page of theirs
+// gets a copy of the session, which the browser keeps for one tab only.
 export async function signIn(page: Page, who = 'owner', path = '/visitors'): Promise<void> {
+  const kept = sessions.get(who);
+  if (!kept) {
+    await signInAnew(page, who, path);
+    sessions.set(
+      who,
+      await page.evaluate(() => Object.entries(sessionStorage).find(([key]) => key.startsWith('oidc.user:'))!),
+    );
+    return;
+  }
+  await page.goto(`${facts.Door}/widget/sites/demo-shop.json`); // a small page of the same origin
+  await page.evaluate(([key, session]) => sessionStorage.setItem(key, session), kept);
+  await page.goto(`${facts.Door}/admin${path}`);
+  await page.waitForURL((url) => url.pathname === '/admin' + path.split('?')[0]);
+}
+
+// signInAnew walks through the hosted page as a person does, and lands where they wanted to go.
+export async function signInAnew(page: Page, who: string, path: string): Promise<void> {
   await page.goto(`${facts.Door}/admin${path}`);
   await page.locator('input[type=password]').waitFor();
   await page.locator('input[name=username]').fill(`${who}@demo.test`);
