@@ -25,10 +25,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	b := bench{prices: map[string]price{}}
-	if err := b.all(ctx, *run, *counts); err != nil {
+	err := b.all(ctx, *run, *counts)
+	b.print() // what was measured before a failure, too
+	if err != nil {
 		log.Fatal("bench: ", err)
 	}
-	b.print()
 }
 
 // bench collects the lines that have a goal.
