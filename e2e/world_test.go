@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 }
 
 // patience is the longest that anything may take on a busy machine.
-var patience = 60 * time.Second
+var patience = 3 * time.Minute
 
 // soon polls until a condition holds, at most for the time of patience. The product runs in processes
 // of its own behind its doors, and nothing here is told of a change there: so all waits of this
