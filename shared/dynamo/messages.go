@@ -91,6 +91,20 @@ func (s *Store) changed(ctx context.Context, k key, was item, change func(*chat.
 func (s *Store) History(
 	ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int,
 ) ([]chat.Message, error) {
+	return s.messages(ctx, k, before, limit, true)
+}
+
+func (s *Store) Oldest(
+	ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int,
+) ([]chat.Message, error) {
+	return s.messages(ctx, k, before, limit, false)
+}
+
+// messages reads the messages of a conversation before one of them, or all, from the newest backwards or from the
+// oldest on.
+func (s *Store) messages(
+	ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int, backwards bool,
+) ([]chat.Message, error) {
 	to := "M#~"
 	if before != "" {
 		to = "M#" + string(before)
@@ -99,7 +113,7 @@ func (s *Store) History(
 	for at := ""; len(found) < limit; {
 		// One row more than asked for: BETWEEN includes its end, and this end is dropped.
 		items, next, err := s.query(ctx, queryIn{
-			partition: conversation(k), from: "M#", to: to, backwards: true, position: at, limit: limit - len(found) + 1,
+			partition: conversation(k), from: "M#", to: to, backwards: backwards, position: at, limit: limit - len(found) + 1,
 		})
 		if err != nil {
 			return nil, err

@@ -8,38 +8,6 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-func (s *Store) Oldest(
-	ctx context.Context, k chat.ConversationKey, before chat.MessageID, limit int,
-) ([]chat.Message, error) {
-	to := "M#~"
-	if before != "" {
-		to = "M#" + string(before)
-	}
-	found := []chat.Message{}
-	for at := ""; len(found) < limit; {
-		items, next, err := s.query(ctx, queryIn{
-			partition: conversation(k), from: "M#", to: to, position: at, limit: limit - len(found),
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, it := range items {
-			if isPointer(it) || textOf(it, Sort) >= to {
-				continue
-			}
-			m, err := read[chat.Message](it)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, m)
-		}
-		if at = next; at == "" {
-			break
-		}
-	}
-	return found, nil
-}
-
 func (s *Store) OldestVisits(
 	ctx context.Context, t chat.TenantID, before time.Time, limit int,
 ) ([]chat.Visit, error) {
