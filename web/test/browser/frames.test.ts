@@ -28,6 +28,12 @@ function counted(page: Page) {
   return messages;
 }
 
+// few prints the messages of a story, those of an active visitor apart, and holds them to a number.
+function few(story: string, { visit, active }: ReturnType<typeof counted>, most: number): void {
+  console.log(`${story}:`, visit.length, active.length, visit.join());
+  expect(visit.length).toBeLessThanOrEqual(most);
+}
+
 test('a silent visit of five pages on one socket needs seven messages at most', async () => {
   const { page, context } = await open(browser);
   const messages = counted(page);
@@ -37,13 +43,7 @@ test('a silent visit of five pages on one socket needs seven messages at most', 
     await until('the page is told', async () => messages.visit.filter((m) => m === 'page').length > i);
   }
   await page.goto('about:blank');
-  console.log(
-    'frames of five pages on one socket:',
-    messages.visit.length,
-    messages.active.length,
-    messages.visit.join(),
-  );
-  expect(messages.visit.length).toBeLessThanOrEqual(7);
+  few('frames of five pages on one socket', messages, 7);
   await context.close();
 });
 
@@ -56,12 +56,6 @@ test('a silent visit of five pages that each load anew needs twelve messages at 
     await until('the visitor is welcomed', async () => messages.visit.filter((m) => m === 'welcome').length > i + 1);
   }
   await page.goto('about:blank');
-  console.log(
-    'frames of five pages with reloads:',
-    messages.visit.length,
-    messages.active.length,
-    messages.visit.join(),
-  );
-  expect(messages.visit.length).toBeLessThanOrEqual(12);
+  few('frames of five pages with reloads', messages, 12);
   await context.close();
 });
