@@ -157,8 +157,8 @@ var spoken = sync.OnceValue(func() chatter {
 	return t
 })
 
-var laughter = pattern.Lazy(`^(a?(ha)+h?|(he)+|(hi){2,}|a?j?(ja)+j?|(je)+|k{3,}|(rs)+s?|ه{2,}|(हा)+|(हि){2,}|` +
-	`lo+l|xd+)$`)
+var laughter = pattern.Lazy(`^(a?(ha)+h?|(he)+|(hi){2,}|a?j?(ja)+j?|(je)+|k{3,}|(rs)+s?|lo+l|xd+|` +
+	`ه{2,}|(हा)+|(हि){2,})$`)
 
 // small is the kind of small talk of a text: hello, thanks, bot or other; "" if it says more. A
 // question after a greeting is a question.

@@ -49,8 +49,8 @@ func TestSchedulesOnDynoxide(t *testing.T) {
 	})
 }
 
-// newStore makes an empty store, whose rows expire by the clock of the schedule, with the changes that its stream
-// would report.
+// newStore makes an empty store and tells the changes that its stream would report. Its rows expire by the clock of
+// the schedule.
 type newStore func(rt *rapid.T, now func() time.Time) (storetest.Store, func() []chat.Change)
 
 func schedules(t *testing.T, n int, newStore newStore) {

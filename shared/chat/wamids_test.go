@@ -75,8 +75,8 @@ func TestAReactionFindsAnOldMessage(t *testing.T) {
 		w.Gets(bruno, fmt.Sprint("wamid.", i), chat.Text("more"), chat.Origin{})
 	}
 	for i, about := range []string{"wamid.first", answer} {
-		w.Gets(bruno, fmt.Sprint("wamid.react", i), chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}},
-			chat.Origin{ReplyTo: about})
+		thumb := chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}}
+		w.Gets(bruno, fmt.Sprint("wamid.react", i), thumb, chat.Origin{ReplyTo: about})
 		got := w.Message(k, m[i].ID)
 		if got.Marks == nil || got.Marks.Reactions[chat.ByVisitor].Emoji != "👍" {
 			t.Errorf("%s has no reaction: %+v", about, got.Marks)

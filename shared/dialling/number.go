@@ -17,8 +17,8 @@ type number struct {
 }
 
 // parse reads a number as people and programs write it, in digits, spaces and the marks +-().: an international one
-// by its plus or by the region's prefix for one, any other as the region's own. It goes the way of libphonenumber,
-// whose judgements it shares.
+// by its plus or by the region's prefix for one, any other as the region's own. It goes the way of libphonenumber
+// and judges the same.
 func parse(text, region string) (number, bool) {
 	plus, dialled, ok := written(text)
 	home := plans().regions[region]
