@@ -235,6 +235,7 @@ func FuzzRules(f *testing.F) {
 var odd = []any{
 	nil, true, "", " ", "a", strings.Repeat("é", 41), strings.Repeat("x", 101), strings.Repeat("y", 4097),
 	json.Number("0"), json.Number("-1"), json.Number("1.0"), json.Number("1.5"), json.Number("1e3"), json.Number("1e400"),
+	json.Number("1e501"), json.Number("-1e501"), json.Number("1e-501"), json.Number("0e501"),
 	json.Number("201"),
 	json.Number("1e-400"), json.Number("20971521"), json.Number("1000000000.0000000000001"),
 	[]any{},
