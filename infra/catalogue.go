@@ -55,9 +55,9 @@ func whatsappFunctions(m means) []spec {
 	}, {
 		name: "whatsapp-delivery", seconds: deliverySeconds, memory: 1024, wake: wake{queue: m.queues.delivery}, posts: true,
 		env: with(m.sealed, m.sends, m.deliveries, m.files),
-		grants: []grant{
-			m.table(get, query, put, remove), m.unseal, m.queueSend, m.delay(m.queues.delivery), m.takeDeliveries,
-		},
+		grants: append([]grant{
+			m.table(get, query, put, remove), m.unseal, m.queueSend, m.delay(m.queues.delivery),
+		}, m.takeDeliveries...),
 	}, {
 		name: "whatsapp-send", seconds: sendSeconds, wake: wake{queue: m.queues.send}, posts: true,
 		env:    with(m.sealed, m.graph, m.sends, m.files),

@@ -32,15 +32,14 @@ type means struct {
 
 	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects, deliveries env
 
-	unseal, seal                  grant
-	queueSend, queueAll           grant
-	queueDelivery, takeDeliveries grant
-	storeDeliveries               []grant
-	copyUploads, dropUploads      grant
-	dropQuarantined               grant
-	readKept, writeKept, dropKept grant
-	writeSites, writeFaces        grant
-	erase                         []grant
+	unseal, seal                       grant
+	queueSend, queueAll, queueDelivery grant
+	storeDeliveries, takeDeliveries    []grant
+	copyUploads, dropUploads           grant
+	dropQuarantined                    grant
+	readKept, writeKept, dropKept      grant
+	writeSites, writeFaces             grant
+	erase                              []grant
 }
 
 func newMeans(s settings, table *string, sec secrets, q queues, b buckets) means {
@@ -95,7 +94,10 @@ func (m *means) withFiles(b buckets) {
 		grant{drop, []*string{kept}}
 	waiting, known := objects(b.media, deliveries.Waiting+"*"), objects(b.media, deliveries.Known+"*")
 	m.storeDeliveries = []grant{{write, []*string{waiting, known}}, {read, []*string{known}}}
-	m.takeDeliveries = grant{slices.Concat(read, drop), []*string{waiting}}
+	m.takeDeliveries = []grant{
+		{slices.Concat(read, drop), []*string{waiting}},
+		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}}, // else S3 refuses to say that a file is gone
+	}
 	m.writeSites = grant{write, []*string{objects(b.web, "widget/sites/*")}}
 	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}
 }

@@ -86,8 +86,8 @@ func (s *Store) Keep(ctx context.Context, n Name, body []byte) error {
 func (s *Store) known(ctx context.Context, n Name) (bool, error) {
 	key := Known + n.path()
 	_, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: &key})
-	if missing(err) {
-		return false, nil
+	if status(err) == http.StatusNotFound || status(err) == http.StatusForbidden {
+		return false, nil // without the right to list a bucket, S3 says "forbidden" of a file that does not exist
 	}
 	return err == nil, wrap(err)
 }
@@ -102,11 +102,12 @@ func (s *Store) put(ctx context.Context, key string, body []byte) error {
 // errOther says that a stored file is not the delivery whose signature was verified.
 var errOther = errors.New("deliveries: the stored bytes are not those that were signed")
 
-// Read is the bytes of a delivery that waits; chat.ErrNotFound once it was worked off.
+// Read is the bytes of a delivery that waits; chat.ErrNotFound once it was worked off. A caller needs the right to list
+// the bucket: a refusal must not look like a file that is gone, or a delivery would be lost.
 func (s *Store) Read(ctx context.Context, n Name) ([]byte, error) {
 	key := Waiting + n.path()
 	out, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
-	if missing(err) {
+	if status(err) == http.StatusNotFound {
 		return nil, chat.ErrNotFound
 	}
 	if err != nil {
@@ -155,11 +156,13 @@ func (s *Store) Hasten(ctx context.Context, tenant chat.TenantID, before time.Ti
 // hastened is how many deliveries are named anew at once: the others come in turn.
 const hastened = 100
 
-// missing tells whether a file does not exist. Without the right to list a bucket S3 says "forbidden" instead.
-func missing(err error) bool {
+// status is the HTTP status of an answer that is an error, 0 without one.
+func status(err error) int {
 	var answer interface{ HTTPStatusCode() int }
-	return errors.As(err, &answer) &&
-		(answer.HTTPStatusCode() == http.StatusNotFound || answer.HTTPStatusCode() == http.StatusForbidden)
+	if !errors.As(err, &answer) {
+		return 0
+	}
+	return answer.HTTPStatusCode()
 }
 
 func wrap(err error) error {

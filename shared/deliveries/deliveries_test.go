@@ -26,6 +26,7 @@ type bucket struct {
 	calls []string
 	named []Name
 	deaf  bool // the queue takes nothing
+	shut  bool // every file is refused
 }
 
 func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -44,8 +45,12 @@ func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case http.MethodDelete:
 		delete(b.files, key)
 	default:
+		if b.shut || !there && r.Method == http.MethodHead { // whatsapp-webhook may not list the bucket
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
 		if !there {
-			w.WriteHeader(http.StatusForbidden) // the function may not list the bucket
+			w.WriteHeader(http.StatusNotFound)
 			return
 		}
 		_, _ = io.WriteString(w, raw)
@@ -134,6 +139,11 @@ func TestOtherBytesAreNotRead(t *testing.T) {
 	if err := s.Keep(t.Context(), name, body); err != nil {
 		t.Fatal(err)
 	}
+	b.shut = true
+	if _, err := s.Read(t.Context(), name); err == nil || errors.Is(err, chat.ErrNotFound) {
+		t.Errorf("a refusal is %v, and the delivery would be taken for done", err)
+	}
+	b.shut = false
 	if raw, err := s.Read(t.Context(), name); err != nil || string(raw) != string(body) {
 		t.Errorf("it reads %q, %v", raw, err)
 	}
