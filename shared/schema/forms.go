@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// steep is the exponent beyond which a number is not worked out: nine bytes of a stranger's, 1e1000000, would take 24 ms
-// of the processor.
+// steep is the exponent beyond which a number is not worked out: nine bytes of a stranger's, 1e1000000, would take
+// 24 ms of the processor.
 const steep = 500
 
 // rational is a number of JSON exactly; it fails for one with a steep exponent.
