@@ -24,6 +24,7 @@ var may = map[string][]string{
 	"shared/sheet":     {"shared/pattern"},
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
+	"shared/knowledge": {"shared/chat"},
 	"shared/dynamo":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/pattern", "shared/trace"},
 	"shared/memory":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/privacy"},
 	"shared/chattest": {

@@ -1,0 +1,71 @@
+// Package knowledge is the room of the entries from which a tenant's bots answer: their drafts and versions, what is
+// published of them, and where they come from.
+package knowledge
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Edition is everything that is published of a tenant's knowledge at one time: one file, which never changes once it is
+// whole. All bots of a tenant read the same; Serves tells which entries are theirs.
+type Edition struct {
+	Tenant  chat.TenantID `json:"tenant"`
+	Number  int           `json:"number"`  // each publication makes the next one
+	Entries []Entry       `json:"entries"` // by id
+}
+
+// EntryID identifies an entry for good: a ULID in lower case.
+type EntryID string
+
+// Entry is one piece of knowledge as it was published.
+type Entry struct {
+	ID      EntryID `json:"id"`
+	Version int     `json:"version"` // of the entry, not of the edition
+	Content
+}
+
+// Content is what people write in an entry.
+type Content struct {
+	Title     string           `json:"title"`            // names it in lists, and to visitors if it is offered
+	Languages map[string]Words `json:"languages"`        // by language: en, pt
+	Step      string           `json:"step,omitempty"`   // the step of the bot's script that answers instead of words
+	People    bool             `json:"people,omitempty"` // only people answer this
+	Bots      []chat.BotID     `json:"bots,omitempty"`   // whose it is; all bots' if there is none
+	Sites     []string         `json:"sites,omitempty"`  // keys of the sites on which it serves; everywhere if none
+	From      time.Time        `json:"from,omitzero"`    // it serves from then on
+	Until     time.Time        `json:"until,omitzero"`   // and no longer then
+	Tags      []string         `json:"tags,omitempty"`   // for the team's order
+	Source    Source           `json:"source,omitzero"`  // where it comes from
+}
+
+// Words are an entry's words in one language.
+type Words struct {
+	Wordings []string `json:"wordings,omitempty"` // ways in which people ask, the plainest first
+	Answer   []string `json:"answer,omitempty"`   // one message each; none if a step or a person answers
+}
+
+// Source is where an entry comes from.
+type Source struct {
+	Kind string `json:"kind,omitempty"` // file, page, script; "" if somebody wrote it here
+	Name string `json:"name,omitempty"` // of the file, the page's address, the bot's id
+	Part string `json:"part,omitempty"` // the place in it: a line, a page, a heading, a question's id
+}
+
+// Serves tells whether a bot may answer with the entry on a site at a time. site is "" on WhatsApp, where an entry that
+// is limited to sites does not serve.
+func (c *Content) Serves(bot chat.BotID, site string, at time.Time) bool {
+	return (len(c.Bots) == 0 || slices.Contains(c.Bots, bot)) && (len(c.Sites) == 0 || slices.Contains(c.Sites, site)) &&
+		!at.Before(c.From) && (c.Until.IsZero() || at.Before(c.Until))
+}
+
+// Prefix is where all files of a tenant's knowledge lie in the bucket of people's files.
+func Prefix(t chat.TenantID) string { return "knowledge/" + string(t) + "/" }
+
+// Place is where an edition lies. A file beside it begins with the same name.
+func Place(t chat.TenantID, number int) string {
+	return fmt.Sprintf("%seditions/%d", Prefix(t), number)
+}
