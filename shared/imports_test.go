@@ -25,11 +25,12 @@ var may = map[string][]string{
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat"},
+	"shared/team":      {"shared/chat"},
 	"shared/dynamo":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/pattern", "shared/trace"},
 	"shared/memory":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/privacy"},
 	"shared/chattest": {
 		"shared/lifecycle", "shared/chat", "shared/memory", "shared/office", "shared/privacy", "shared/storetest",
-		"shared/views",
+		"shared/team", "shared/views",
 	},
 	"shared/storetest":  {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"},
 	"shared/dynamotest": {"shared/dynamo"},

@@ -75,25 +75,19 @@ func (d *Desk) settle(
 	var reply *Message
 	var given *Answer
 	var turn MessageID
+	var rows []Message
 	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		reply = nil
-		if h.Version == 0 && !(question.Body().opensPage() && d.makeHead(ctx, key, h) == nil) {
-			*h = in.open()
-		}
-		h.saw(in.Seen, d)
-		h.note(&question)
-		if question.Origin != nil {
-			h.reach(in.Reached, *question.Origin)
-		}
-		if !question.asks() {
-			return nil, nil
+		var err error
+		if rows, err = d.takeIn(ctx, in, h, question); err != nil || !question.asks() {
+			return rows, err
 		}
 		if h.Owner != OwnerBot || question.At.Before(h.OwnedAt) {
 			if given == nil && !question.At.Before(h.OwnedAt) {
-				return nil, nil // a person answers it
+				return rows, nil // a person answers it
 			}
 			reply = d.slot(question, h, Dropped)
-			return []Message{*reply}, nil
+			return append(rows, *reply), nil
 		}
 		rhythm := h.Rhythm
 		if rhythm.hears(&question) {
@@ -104,15 +98,19 @@ func (d *Desk) settle(
 			given, turn = &Answer{Effects: Effects{HandOver: "loop", State: state}}, h.LastBotReply
 		}
 		if given == nil || turn != h.LastBotReply {
-			var err error
 			if given, err = ask(h); err != nil || given == nil {
-				return nil, err
+				return rows, err
 			}
 			turn = h.LastBotReply
 		}
 		h.Rhythm = rhythm
+		if given.Effects.HandOver != "" && h.Status == Closed { // a late answer, after the case had ended
+			if rows, err = d.resumes(ctx, h, question.ID); err != nil {
+				return nil, err
+			}
+		}
 		reply = d.compose(question, h, given)
-		return []Message{*reply}, nil
+		return append(rows, *reply), nil
 	})
 	if errors.Is(err, ErrExists) {
 		stored, err := d.store.Message(ctx, key, ReplyTo(question.ID))
@@ -122,7 +120,31 @@ func (d *Desk) settle(
 		head, err := d.store.Head(ctx, key)
 		return shown(&stored), head, err
 	}
+	if err == nil && len(rows) > 0 {
+		d.spread(ctx, head, "", rows...)
+	}
 	return shown(reply), head, err
+}
+
+// takeIn takes a visitor's message into the head and its case. It returns the event of a case that begins or goes on.
+func (d *Desk) takeIn(ctx context.Context, in Incoming, h *Head, question Message) ([]Message, error) {
+	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
+	if h.Version == 0 && !(question.Body().opensPage() && d.makeHead(ctx, key, h) == nil) {
+		*h = in.open()
+	}
+	h.saw(in.Seen, d)
+	event, err := d.hears(ctx, h, &question)
+	if err != nil {
+		return nil, err
+	}
+	h.note(&question)
+	if question.Origin != nil {
+		h.reach(in.Reached, *question.Origin)
+	}
+	if event == nil {
+		return nil, nil
+	}
+	return []Message{*event}, nil
 }
 
 // shown is the reply if it has something to read.
@@ -234,6 +256,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	h.Rhythm.says(reply)
 	if effects.HandOver != "" {
 		h.give(OwnerTeam, Agent{}, reply.At)
+		h.waits(question.At)
 	}
 	reply.Epoch = h.Epoch
 	h.note(reply)

@@ -156,8 +156,10 @@ type Event struct {
 	Name   EventName `json:"name"`
 	By     string    `json:"by,omitempty"`
 	Reason string    `json:"reason,omitempty"`
-	To     AgentID   `json:"to,omitempty"`
+	To     AgentID   `json:"to,omitempty"` // the person who has it from now on
+	ToName string    `json:"toName,omitempty"`
 	Until  time.Time `json:"until,omitzero"` // of a snooze
+	Case   int       `json:"case,omitempty"` // of its beginning, its end and its reopening
 }
 
 // EventName names a kind of event.
@@ -170,6 +172,8 @@ const (
 	EventClosed     EventName = "closed"
 	EventReopened   EventName = "reopened"
 	EventSnoozed    EventName = "snoozed"
+	EventCaseBegan  EventName = "case_began"
+	EventNoReply    EventName = "no_reply" // a person said that the customer needs no answer
 
 	WindowClosing EventName = "window_closing" // a customer waits, and soon only templates can be sent
 

@@ -44,17 +44,25 @@ type Head struct {
 	Assignee     AgentID `json:"assignee,omitempty"`
 	AssigneeName string  `json:"assigneeName,omitempty"` // their name when they became the owner
 	// moves with every change of owner, and with nothing else
-	Epoch        int                `json:"epoch"`
-	OwnedAt      time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
-	Status       ConversationStatus `json:"status"`
-	LastBotReply MessageID          `json:"turn,omitempty"`     // the slot of the bot's last reply
-	HasBotState  bool               `json:"stateful,omitempty"` // that slot holds a state to go on from
-	Due          time.Time          `json:"due,omitzero"`       // when a snooze or a takeover ends by itself
-	Reached      string             `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
-	ReachedAsOf  time.Time          `json:"asof,omitzero"`      // WhatsApp's time of the message that told so
-	Number       string             `json:"number,omitempty"`   // our WhatsApp phone number id
-	Watched      time.Time          `json:"watched,omitzero"`   // until when an agent's socket may have it open
-	Rhythm       Rhythm             `json:"rhythm,omitzero"`    // of the last words to and fro
+	Epoch   int                `json:"epoch"`
+	OwnedAt time.Time          `json:"ownedAt,omitzero"` // when the owner last changed
+	Status  ConversationStatus `json:"status"`
+
+	Case      int       `json:"case,omitempty"`     // the number of the latest case; 0 before the first word
+	CaseBegan time.Time `json:"caseBegan,omitzero"` // when it began
+	ClosedAt  time.Time `json:"closedAt,omitzero"`  // when it was closed; zero while it is open
+	Over      time.Time `json:"over,omitzero"`      // when to look whether it has ended by silence
+	Asked     bool      `json:"asked,omitempty"`    // in this case a person was asked for, or had it
+	Helper    AgentID   `json:"helper,omitempty"`   // the last person who had it
+
+	LastBotReply MessageID `json:"turn,omitempty"`     // the slot of the bot's last reply
+	HasBotState  bool      `json:"stateful,omitempty"` // that slot holds a state to go on from
+	Due          time.Time `json:"due,omitzero"`       // when a snooze ends by itself
+	Reached      string    `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
+	ReachedAsOf  time.Time `json:"asof,omitzero"`      // WhatsApp's time of the message that told so
+	Number       string    `json:"number,omitempty"`   // our WhatsApp phone number id
+	Watched      time.Time `json:"watched,omitzero"`   // until when an agent's socket may have it open
+	Rhythm       Rhythm    `json:"rhythm,omitzero"`    // of the last words to and fro
 
 	At            time.Time `json:"at"`                   // of the last message, by any author
 	Last          MessageID `json:"last,omitempty"`       // the last message
@@ -63,7 +71,8 @@ type Head struct {
 	VisitorAt     time.Time `json:"visitorAt,omitzero"`   // of the visitor's last word
 	Began         time.Time `json:"began,omitzero"`       // of their first word after VisitGap
 	LastInbound   MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
-	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when the visitor waits for a person
+	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when the visitor waits for a person, see Waits
+	Answered      time.Time `json:"answered,omitzero"`    // when a person last answered, or said that none is needed
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
 	Warned        time.Time `json:"warned,omitzero"`      // the window about which the team was warned
 	SeenByVisitor MessageID `json:"seenByVisitor,omitempty"`
@@ -78,16 +87,19 @@ func (h *Head) Key() ConversationKey { return ConversationKey{h.Tenant, h.ID} }
 func (h Head) ForAgent() Head {
 	h.HasBotState, h.LastInbound, h.Rhythm = false, "", Rhythm{}
 	h.ReachedAsOf, h.Watched, h.Warned = time.Time{}, time.Time{}, time.Time{}
+	h.WaitingFrom, h.Answered, h.Over, h.Helper, h.Asked = h.Waits(), time.Time{}, time.Time{}, "", false
 	return h
 }
 
 // Wake is when the sweep looks at the conversation next: zero for never.
 func (h *Head) Wake() time.Time {
-	warn := h.warnAt()
-	if h.Due.IsZero() || (!warn.IsZero() && warn.Before(h.Due)) {
-		return warn
+	next := time.Time{}
+	for _, at := range []time.Time{h.Due, h.Over, h.warnAt()} {
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
 	}
-	return h.Due
+	return next
 }
 
 // warnAt is when to warn that soon only templates can be sent; zero while no customer waits, or after the
@@ -150,15 +162,9 @@ func (h *Head) note(m *Message) {
 	}
 	if m.Author.Kind == ByVisitor && m.At.After(h.VisitorAt) {
 		h.VisitorAt = m.At
-		if h.Status != Open {
-			h.Status = Open
-		}
-		if h.Owner != OwnerBot && h.WaitingFrom.IsZero() {
-			h.WaitingFrom = m.At
-		}
 	}
-	if m.Author.Kind == ByAgent {
-		h.WaitingFrom = time.Time{}
+	if e := m.Body().Event; m.Author.Kind == ByAgent || e != nil && e.Name == EventNoReply {
+		h.answered(m.At)
 	}
 	if m.At.Before(h.At) || (m.At.Equal(h.At) && m.ID <= h.Last) || m.Body().Kind == KindEvent {
 		return
@@ -176,17 +182,20 @@ func (h *Head) knows(m *Message) bool {
 	return probe == *h
 }
 
-// give moves the conversation to another owner. Nothing else moves the epoch.
+// give moves the conversation to another owner. Nothing else moves the epoch. It leaves the waiting as it is: a
+// customer does not wait less because somebody else has to answer.
 func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
-	if owner == OwnerAgent {
-		h.Assignee, h.AssigneeName = to.ID, truncate.Text(to.Name, maxAgentName)
-	}
 	h.Epoch++
-	h.OwnedAt = now
-	h.Due = time.Time{}
-	h.WaitingFrom, h.Rhythm = time.Time{}, Rhythm{}
-	if owner == OwnerTeam {
-		h.WaitingFrom = now
+	h.OwnedAt, h.Rhythm = now, Rhythm{}
+	h.Asked = h.Asked || owner != OwnerBot
+	if owner == OwnerAgent {
+		h.own(to)
 	}
+}
+
+// own names the person who has the conversation.
+func (h *Head) own(a Agent) {
+	h.Owner, h.Assignee, h.AssigneeName = OwnerAgent, a.ID, truncate.Text(a.Name, maxAgentName)
+	h.Helper = a.ID
 }

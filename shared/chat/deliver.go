@@ -146,13 +146,14 @@ func (c *Courier) maySend(ctx context.Context, head Head, n Number, m Message) e
 // tooLate refuses a bot's message after WhatsApp's 24-hour service window, and hands over to the team: the
 // customer waits for an answer, and only a template can reach them now.
 func (c *Courier) tooLate(ctx context.Context, head Head) error {
-	e := Event{Name: EventHandedOver, Reason: "window_closed"}
-	_, err := c.act(ctx, Agent{}, head.Key(), e, func(h *Head) (bool, error) {
+	_, err := c.acts(ctx, Agent{}, head.Key(), func(h *Head) ([]Event, error) {
 		if h.Owner != OwnerBot {
-			return false, nil
+			return nil, nil
 		}
+		began, err := c.inCase(ctx, h, c.Now())
 		h.give(OwnerTeam, Agent{}, c.Now())
-		return true, nil
+		h.waits(h.VisitorAt)
+		return append(events(began), Event{Name: EventHandedOver, Reason: "window_closed"}), err
 	})
 	if err != nil {
 		return err

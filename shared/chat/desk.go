@@ -23,6 +23,7 @@ type Desk struct {
 	Responder    Responder // the bots
 	Keys         Keyring
 	Files        Files
+	Colleagues   Colleagues
 	Rules        Rules
 
 	Now   func() time.Time
@@ -46,7 +47,7 @@ type Desk struct {
 func New(store Store) *Desk {
 	return &Desk{
 		store: store, Pusher: nobody{}, Disconnector: nobody{}, Queues: nobody{}, Responder: nobody{},
-		Keys: nobody{}, Files: nobody{},
+		Keys: nobody{}, Files: nobody{}, Colleagues: nobody{},
 		Rules: Rules{ValidateOutgoing: nobody{}.ValidateOutgoing},
 		Now:   now, NewID: newULID,
 	}

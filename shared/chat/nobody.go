@@ -51,3 +51,7 @@ func (noLine) FlowName(context.Context, Number, string) (string, error) {
 func (noLine) Fetch(context.Context, Number, ConversationKey, Media) (Media, error) {
 	return Media{}, NotHere("fetch files")
 }
+
+func (nobody) Available(context.Context, TenantID, AgentID) (Agent, bool, error) {
+	return Agent{}, false, NotHere("see who of the team is available")
+}

@@ -34,6 +34,12 @@ type Files interface {
 	Drop(ctx context.Context, key ConversationKey, upload string) error
 }
 
+// Colleagues tells which of a tenant's team can take a conversation now.
+type Colleagues interface {
+	// Available is a member as they are called now, and whether a conversation may be given to them.
+	Available(ctx context.Context, tenant TenantID, id AgentID) (Agent, bool, error)
+}
+
 // Rules are the rules that the domain cannot know by itself.
 type Rules struct {
 	// ValidateOutgoing refuses a message that WhatsApp would refuse.

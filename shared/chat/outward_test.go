@@ -40,7 +40,7 @@ func TestTheWindowCloses(t *testing.T) {
 	}
 }
 
-// A sweep that comes after the service window has closed writes no warning, and no further sweep comes for it.
+// A sweep that comes after the service window has closed writes no warning, and no further sweep comes for the window.
 func TestTheWindowHasClosed(t *testing.T) {
 	w := chattest.New(t)
 	w.Think = func(chat.Question) (chat.Answer, error) {
@@ -59,7 +59,7 @@ func TestTheWindowHasClosed(t *testing.T) {
 	if log := strings.Join(w.Log(k), "\n"); strings.Contains(log, string(chat.WindowClosing)) {
 		t.Errorf("it was said too late: %s", log)
 	}
-	if h := w.Head(k); !h.Wake().IsZero() {
+	if h := w.Head(k); !h.Wake().Equal(h.Over) {
 		t.Errorf("the sweep is to come again at %v", h.Wake())
 	}
 }

@@ -43,6 +43,7 @@ func (s *schedule) judge() {
 	for _, key := range []chat.ConversationKey{s.key, s.phone} {
 		if key.ID != "" {
 			s.judgeLog(ctx, key)
+			s.judgeCase(ctx, key)
 		}
 	}
 	s.judgePages(ctx)
@@ -86,6 +87,9 @@ func (s *schedule) judgeLog(ctx context.Context, key chat.ConversationKey) {
 		}
 		if name == chat.EventTookOver {
 			people[m.Epoch] = m.Author.Name
+		}
+		if name == chat.EventReopened && m.Body().Event.To != "" {
+			people[m.Epoch] = m.Body().Event.ToName
 		}
 	}
 	replied := map[chat.MessageID]int{}

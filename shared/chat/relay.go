@@ -104,7 +104,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 // is there already.
 func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
 	head, err := d.store.HeadEventually(ctx, key)
-	if errors.Is(err, ErrNotFound) || (err == nil && !head.knows(&m)) {
+	if errors.Is(err, ErrNotFound) || (err == nil && (!head.knows(&m) || head.waitsLonger(&m))) {
 		_, head, err = d.settle(ctx, in, m, func(*Head) (*Answer, error) { return nil, nil })
 		if err == nil && in.Source == WhatsApp {
 			d.spread(ctx, head, "", m)

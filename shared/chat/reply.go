@@ -39,13 +39,18 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 			if seen != nil && seen.Epoch != h.Epoch {
 				return nil, seen.allows(a, h)
 			}
-			h.give(OwnerAgent, a, m.At)
-			took = d.event(a, Event{Name: EventTookOver, Reason: "replied"}, h)
-			took.ID = d.before(m.ID) // it reads in this order: took over, then spoke
-			rows = append(rows, *took)
+			began, err := d.takes(ctx, a, h, m.At)
+			if err != nil {
+				return nil, err
+			}
+			for i, e := range append(began, Event{Name: EventTookOver, Reason: "replied"}) {
+				took = d.event(a, e, h)
+				took.ID = d.before(m.ID, len(began)-i) // it reads in this order: began, took over, then spoke
+				rows = append(rows, *took)
+			}
 		}
 		if m.leaves() && !m.Body().IsMark() {
-			h.Status = Open
+			h.Status, h.Due = Open, time.Time{}
 		}
 		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
 		h.note(&m)
@@ -74,13 +79,13 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 	return m.ForAgent(), head, nil
 }
 
-// before is a new id that sorts just before another.
-func (d *Desk) before(id MessageID) MessageID {
+// before is a new id that sorts just before another, and before more such ids.
+func (d *Desk) before(id MessageID, more int) MessageID {
 	at, err := TimeOf(id.Base())
 	if err != nil {
 		at = d.Now()
 	}
-	return MessageID(d.NewID(at.Add(-time.Millisecond)))
+	return MessageID(d.NewID(at.Add(-time.Duration(1+more) * time.Millisecond)))
 }
 
 // mayWrite refuses words in a colleague's conversation and words that WhatsApp would refuse. Notes are always

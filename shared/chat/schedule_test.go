@@ -160,7 +160,7 @@ func (s *schedule) act() {
 	defer func() { s.depth-- }()
 	ctx := context.Background()
 	s.Pass(time.Duration(1+s.draw(1500)) * time.Millisecond)
-	switch s.draw(20) {
+	switch s.draw(22) {
 	case 0, 1, 2:
 		s.says(s.amara.Incoming(s.ID(), "a question"))
 	case 3:
@@ -204,6 +204,8 @@ func (s *schedule) act() {
 		s.browses(ctx)
 	case 19:
 		s.ends(ctx)
+	case 20, 21:
+		s.tends(ctx)
 	}
 }
 

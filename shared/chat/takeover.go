@@ -8,20 +8,35 @@ import (
 // TakeOver makes an agent the owner of a conversation. A bot's reply in flight is dropped; a colleague who
 // loses the conversation is told so.
 func (d *Desk) TakeOver(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
-	return d.act(ctx, a, key, Event{Name: EventTookOver}, func(h *Head) (bool, error) {
+	return d.acts(ctx, a, key, func(h *Head) ([]Event, error) {
 		if h.isOf(a) {
-			return false, nil
+			return nil, nil
 		}
 		if err := seen.allows(a, h); err != nil {
-			return false, err
+			return nil, err
 		}
-		h.give(OwnerAgent, a, d.Now())
-		h.Status = Open
-		return true, nil
+		began, err := d.takes(ctx, a, h, d.Now())
+		return append(began, Event{Name: EventTookOver}), err
 	})
 }
 
-// HandBack gives a conversation back to the bot.
+// takes gives a conversation to an agent, in an open case. It returns the event of a case that begins or goes on.
+func (d *Desk) takes(ctx context.Context, a Agent, h *Head, now time.Time) ([]Event, error) {
+	h.give(OwnerAgent, a, now)
+	began, err := d.inCase(ctx, h, now)
+	if err != nil {
+		return nil, err
+	}
+	h.inherits()
+	h.Status, h.Due = Open, time.Time{}
+	if began == nil {
+		return nil, nil
+	}
+	began.Reason = ""
+	return []Event{*began}, nil
+}
+
+// HandBack gives a conversation back to the bot, which answers from now on: nobody waits for a person then.
 func (d *Desk) HandBack(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
 	return d.act(ctx, a, key, Event{Name: EventHandedBack}, func(h *Head) (bool, error) {
 		if h.Owner == OwnerBot {
@@ -31,12 +46,13 @@ func (d *Desk) HandBack(ctx context.Context, a Agent, key ConversationKey, seen 
 			return false, err
 		}
 		h.give(OwnerBot, Agent{}, d.Now())
+		h.WaitingFrom = time.Time{}
+		h.Status, h.Due = Open, time.Time{}
 		return true, nil
 	})
 }
 
-// Close puts a conversation aside, with the bot as its owner. The visitor's next
-// word opens it again.
+// Close ends the case, with the bot as its owner. The visitor's next word opens it again, or begins another.
 func (d *Desk) Close(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
 	return d.act(ctx, a, key, Event{Name: EventClosed}, func(h *Head) (bool, error) {
 		if h.Status == Closed {
@@ -45,10 +61,7 @@ func (d *Desk) Close(ctx context.Context, a Agent, key ConversationKey, seen See
 		if err := seen.allows(a, h); err != nil {
 			return false, err
 		}
-		if h.Owner != OwnerBot {
-			h.give(OwnerBot, Agent{}, d.Now())
-		}
-		h.Status, h.Due = Closed, time.Time{}
+		h.close(d.Now())
 		return true, nil
 	})
 }
@@ -65,8 +78,9 @@ func (d *Desk) Snooze(ctx context.Context, a Agent, key ConversationKey, until t
 		if err := seen.allows(a, h); err != nil {
 			return false, err
 		}
+		_, err := d.inCase(ctx, h, d.Now())
 		h.Status, h.Due = Snoozed, until
-		return true, nil
+		return err == nil, err
 	})
 }
 
@@ -80,14 +94,18 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 		if h.Epoch != seen.Epoch {
 			return false, seen.allows(a, h)
 		}
-		if h.Status == Closed && to != OwnerBot {
-			asked := h.VisitorAt
-			h.give(to, a, d.Now())
-			if to == OwnerTeam && !asked.IsZero() {
-				h.WaitingFrom = asked
-			}
+		waited, closed := h.WaitingFrom, h.Status == Closed
+		if _, err := d.inCase(ctx, h, d.Now()); err != nil {
+			return false, err
 		}
 		h.Status, h.Due = Open, time.Time{}
+		if !closed || to == OwnerBot {
+			return true, nil
+		}
+		h.give(to, a, d.Now())
+		if h.waits(waited); to == OwnerTeam {
+			h.waits(h.VisitorAt)
+		}
 		return true, nil
 	})
 }
@@ -97,23 +115,40 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 func (d *Desk) act(
 	ctx context.Context, a Agent, key ConversationKey, e Event, change func(*Head) (bool, error),
 ) (Head, error) {
-	var event *Message
-	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
-		event = nil
-		if err := d.makeHead(ctx, key, h); err != nil {
-			return nil, err
-		}
+	return d.acts(ctx, a, key, func(h *Head) ([]Event, error) {
 		if changed, err := change(h); !changed || err != nil {
 			return nil, err
 		}
-		event = d.event(a, e, h)
-		h.note(event)
-		return []Message{*event}, nil
+		return []Event{e}, nil
 	})
-	if err != nil || event == nil {
+}
+
+// acts is act for a change that has several events, or none.
+func (d *Desk) acts(
+	ctx context.Context, a Agent, key ConversationKey, change func(*Head) ([]Event, error),
+) (Head, error) {
+	var rows []Message
+	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+		rows = nil
+		if err := d.makeHead(ctx, key, h); err != nil {
+			return nil, err
+		}
+		events, err := change(h)
+		if err != nil {
+			return nil, err
+		}
+		for i, e := range events {
+			row := d.event(a, e, h)
+			row.ID = MessageID(d.NewID(row.At.Add(time.Duration(i+1-len(events)) * time.Millisecond))) // in this order
+			h.note(row)
+			rows = append(rows, *row)
+		}
+		return rows, nil
+	})
+	if err != nil || len(rows) == 0 {
 		return head, err
 	}
-	d.spread(ctx, head, "", *event)
+	d.spread(ctx, head, "", rows...)
 	d.tellOwner(ctx, head)
 	return head, nil
 }

@@ -31,6 +31,7 @@ type Tenant struct {
 	Goals  []Goal    `json:"goals"`
 	Keep   Retention `json:"keep,omitzero"`
 	Zone   string    `json:"zone,omitempty"` // IANA name of the time zone of its days; "" for UTC
+	Cases  CaseRules `json:"cases,omitzero"`
 
 	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
 }

@@ -5,33 +5,50 @@ import (
 	"time"
 )
 
-// WakeConversation ends a snooze, or a takeover that was for a time; and warns when WhatsApp's 24-hour service
-// window closes soon on a customer who waits.
+// maxTimers is how many timers of a conversation may be due at once.
+const maxTimers = 4
+
+// WakeConversation does what is due in a conversation: it ends a snooze, ends a case by silence, and warns when
+// WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires twice acts once.
 func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error {
-	_, err := d.act(ctx, Agent{}, key, Event{Name: EventReopened, Reason: "due"}, func(h *Head) (bool, error) {
-		if h.Due.IsZero() || h.Due.After(d.Now()) {
-			return false, nil
+	for range maxTimers {
+		rang := false
+		_, err := d.acts(ctx, Agent{}, key, func(h *Head) ([]Event, error) {
+			events, err := d.rings(ctx, h)
+			rang = len(events) > 0
+			return events, err
+		})
+		if err != nil || !rang {
+			return err
 		}
+	}
+	return nil
+}
+
+// rings acts for one timer that is due, and returns its event. Timers that have nothing to tell are only moved.
+func (d *Desk) rings(ctx context.Context, h *Head) ([]Event, error) {
+	now := d.Now()
+	if !h.Due.IsZero() && !h.Due.After(now) {
 		h.Due = time.Time{}
 		if h.Status == Snoozed {
 			h.Status = Open
-			return true, nil
+			return []Event{{Name: EventReopened, Reason: "due"}}, nil
 		}
-		if h.Owner == OwnerAgent {
-			h.give(OwnerBot, Agent{}, d.Now())
-			return true, nil
-		}
-		return true, nil
-	})
-	if err != nil {
-		return err
 	}
-	_, err = d.act(ctx, Agent{}, key, Event{Name: WindowClosing}, func(h *Head) (bool, error) {
-		if warn := h.warnAt(); warn.IsZero() || warn.After(d.Now()) {
-			return false, nil
+	if ended, err := d.over(ctx, h); err != nil || ended != nil {
+		return events(ended), err
+	}
+	if warn := h.warnAt(); !warn.IsZero() && !warn.After(now) {
+		if h.Warned = h.Window; h.Window.After(now) { // after it has closed, no warning is written
+			return []Event{{Name: WindowClosing}}, nil
 		}
-		h.Warned = h.Window
-		return h.Window.After(d.Now()), nil // after it has closed, no warning is written
-	})
-	return err
+	}
+	return nil, nil
+}
+
+func events(e *Event) []Event {
+	if e == nil {
+		return nil
+	}
+	return []Event{*e}
 }

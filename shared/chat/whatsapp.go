@@ -141,11 +141,16 @@ func (c *Courier) echoed(ctx context.Context, in Incoming, app Agent, said Messa
 			}
 			rows := []Message{}
 			if h.Owner != OwnerAgent && !said.Body().IsMark() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
-				h.give(OwnerAgent, app, said.At)
-				h.Status = Open
-				took := c.event(app, Event{Name: EventTookOver, Reason: "replied"}, h)
-				took.ID = MessageOf(origin.Wamid+"/took", origin.Sent.Add(-time.Millisecond))
-				rows = append(rows, *took)
+				began, err := c.takes(ctx, app, h, said.At)
+				if err != nil {
+					return nil, err
+				}
+				for i, e := range append(began, Event{Name: EventTookOver, Reason: "replied"}) {
+					took := c.event(app, e, h)
+					sent := origin.Sent.Add(time.Duration(i-len(began)-1) * time.Millisecond)
+					took.ID = MessageOf(origin.Wamid+"/"+string(e.Name), sent)
+					rows = append(rows, *took)
+				}
 			}
 			said.Epoch = h.Epoch
 			h.note(&said)

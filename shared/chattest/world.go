@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/privacy"
 	"github.com/botifire/livechat/shared/storetest"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/oklog/ulid/v2"
 )
@@ -89,6 +90,7 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.WebChannel = chat.NewWebChannel(w.Desk)
 	w.Courier = chat.NewCourier(w.Desk, store)
 	w.Pusher, w.Queues, w.Responder, w.Keys, w.Files = (*pusher)(w), (*queues)(w), (*mind)(w), Keys{}, (*files)(w)
+	w.Colleagues = team.New(store)
 	w.Sender, w.Fetcher = (*sender)(w), (*fetcher)(w)
 	w.Rules.ValidateOutgoing = func(chat.Outgoing) error { return nil }
 	w.Think = func(q chat.Question) (chat.Answer, error) {
