@@ -130,6 +130,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The number of conversations in the caller's queues. */
+        get: operations["countQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}": {
         parameters: {
             query?: never;
@@ -355,6 +372,25 @@ export interface paths {
         put?: never;
         /** Closes the conversation until the visitor writes again. */
         post: operations["closeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/no-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the customer's waiting without an answer. The transcript says who decided that. */
+        post: operations["noReplyNeeded"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1462,6 +1498,12 @@ export interface components {
             ownedAt?: string;
             /** @enum {string} */
             status: "open" | "snoozed" | "closed";
+            /** @description The number of the latest case; missing before the first word. */
+            case?: number;
+            /** Format: date-time */
+            caseBegan?: string;
+            /** Format: date-time */
+            closedAt?: string;
             turn?: string;
             /** Format: date-time */
             due?: string;
@@ -1479,7 +1521,10 @@ export interface components {
              * @description The time of the visitor's first message after half an hour without one.
              */
             began?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The time of the customer's first message that no person has answered, once a person was asked for or has the conversation. Missing while it is snoozed.
+             */
             waitingFrom?: string;
             /**
              * Format: date-time
@@ -1678,12 +1723,16 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
             by?: string;
             reason?: string;
+            /** @description The person who has the conversation from now on. */
             to?: string;
+            toName?: string;
             /** Format: date-time */
             until?: string;
+            /** @description The number of the case that this is about. */
+            case?: number;
         };
         /** @description The delivery of a bubble on WhatsApp. Its status only moves forward. */
         Delivery: {
@@ -1897,6 +1946,13 @@ export interface components {
         ConversationList: {
             rows: components["schemas"]["ConversationRow"][];
             next?: string;
+        };
+        /** @description The number of conversations in the caller's queues. */
+        QueueCounts: {
+            /** @description Conversations in which a customer waits, for the caller or for nobody in particular. */
+            waiting: number;
+            mine: number;
+            unassigned: number;
         };
         MessageList: {
             /** @description Newest first. */
@@ -2343,11 +2399,21 @@ export interface components {
              */
             version: number;
         };
+        /** @description When a case ends by itself, and when a customer's message reopens it. Missing values have their defaults. */
+        CaseRules: {
+            /** @description Hours of silence after which a case on a website ends. */
+            web?: number;
+            /** @description The same on WhatsApp, so early that its service window is still open. */
+            whatsapp?: number;
+            /** @description Days after closing in which a message of the customer reopens the case. */
+            reopen?: number;
+        };
         /** @description The team's general settings. */
         General: {
             name: string;
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
             zone: string;
+            cases?: components["schemas"]["CaseRules"];
             /** Format: int64 */
             version: number;
         };
@@ -2831,7 +2897,7 @@ export interface operations {
     listConversations: {
         parameters: {
             query: {
-                queue: "bot" | "human" | "mine" | "unassigned" | "snoozed" | "closed";
+                queue: "waiting" | "mine" | "unassigned" | "human" | "bot" | "snoozed" | "closed";
                 source?: components["schemas"]["Source"];
                 cursor?: string;
                 limit?: number;
@@ -2849,6 +2915,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    countQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCounts"];
                 };
             };
             default: components["responses"]["Error"];
@@ -3159,6 +3246,33 @@ export interface operations {
         };
     };
     closeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            /** @description The head as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    noReplyNeeded: {
         parameters: {
             query?: never;
             header?: never;

@@ -199,12 +199,16 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
             by?: string;
             reason?: string;
+            /** @description The person who has the conversation from now on. */
             to?: string;
+            toName?: string;
             /** Format: date-time */
             until?: string;
+            /** @description The number of the case that this is about. */
+            case?: number;
         };
         /** @description The delivery of a bubble on WhatsApp. Its status only moves forward. */
         Delivery: {
@@ -367,6 +371,12 @@ export interface components {
             ownedAt?: string;
             /** @enum {string} */
             status: "open" | "snoozed" | "closed";
+            /** @description The number of the latest case; missing before the first word. */
+            case?: number;
+            /** Format: date-time */
+            caseBegan?: string;
+            /** Format: date-time */
+            closedAt?: string;
             turn?: string;
             /** Format: date-time */
             due?: string;
@@ -384,7 +394,10 @@ export interface components {
              * @description The time of the visitor's first message after half an hour without one.
              */
             began?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The time of the customer's first message that no person has answered, once a person was asked for or has the conversation. Missing while it is snoozed.
+             */
             waitingFrom?: string;
             /**
              * Format: date-time
@@ -898,8 +911,25 @@ export interface components {
             name: string;
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
             zone: string;
+            cases?: components["schemas"]["CaseRules"];
             /** Format: int64 */
             version: number;
+        };
+        /** @description When a case ends by itself, and when a customer's message reopens it. Missing values have their defaults. */
+        CaseRules: {
+            /** @description Hours of silence after which a case on a website ends. */
+            web?: number;
+            /** @description The same on WhatsApp, so early that its service window is still open. */
+            whatsapp?: number;
+            /** @description Days after closing in which a message of the customer reopens the case. */
+            reopen?: number;
+        };
+        /** @description The number of conversations in the caller's queues. */
+        QueueCounts: {
+            /** @description Conversations in which a customer waits, for the caller or for nobody in particular. */
+            waiting: number;
+            mine: number;
+            unassigned: number;
         };
         VisitorDetail: {
             presence: components["schemas"]["Presence"];

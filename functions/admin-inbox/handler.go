@@ -118,6 +118,22 @@ func (h handler) CloseConversation(
 	return inboxapi.CloseConversation200JSONResponse(head.ForAgent()), err
 }
 
+func (h handler) NoReplyNeeded(
+	ctx context.Context, r inboxapi.NoReplyNeededRequestObject,
+) (inboxapi.NoReplyNeededResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	head, err := h.desk.NoReplyNeeded(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
+	return inboxapi.NoReplyNeeded200JSONResponse(head.ForAgent()), err
+}
+
+func (h handler) CountQueues(
+	ctx context.Context, _ inboxapi.CountQueuesRequestObject,
+) (inboxapi.CountQueuesResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	counts, err := h.reader.QueueCounts(ctx, agent)
+	return inboxapi.CountQueues200JSONResponse(counts), err
+}
+
 func (h handler) SnoozeConversation(
 	ctx context.Context, r inboxapi.SnoozeConversationRequestObject,
 ) (inboxapi.SnoozeConversationResponseObject, error) {

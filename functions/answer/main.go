@@ -19,22 +19,22 @@ import (
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.SealKey, config.AnswerQueue, config.VisitorSockets,
 		config.AgentSockets)
 	aws := config.AWS()
-	sealer := seal.New(aws, env[config.SealKey])
-	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	sealer, store := seal.New(aws, env[config.SealKey]), dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
-	desk.Rules.ValidNumber = dialling.Known
+	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]),
 		func(ctx context.Context, b chat.Bot) ([]byte, error) {
 			return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
 		}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })
 	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
-	asked := queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.AnswerQueue]}
-	lambda.Start(invocation.Traced(handler{desk, bots, asked}.answer))
+	h := handler{desk, bots, queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.AnswerQueue]}}
+	lambda.Start(invocation.Traced(h.answer))
 }

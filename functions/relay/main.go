@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
@@ -25,7 +26,7 @@ func main() {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
-	desk.Rules.ValidNumber = dialling.Known
+	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Queues = queue.New(aws, queue.Addresses{
 		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],

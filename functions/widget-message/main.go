@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
@@ -25,7 +26,7 @@ func main() {
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(store)
-	desk.Rules.ValidNumber = dialling.Known
+	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
 	desk.Pusher = pusher
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	desk.Responder = metrics.Bots{Responder: bot.Scripted(store), Meter: metrics.New(env[config.Stage])}

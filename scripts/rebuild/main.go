@@ -19,6 +19,7 @@ import (
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
@@ -57,6 +58,6 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 		Media: found["MediaQueue"],
 	})
 	desk.Files = media.New(s3.NewFromConfig(cfg, media.PathStyle), found["Media"])
-	desk.Responder = bot.Scripted(store)
+	desk.Responder, desk.Colleagues = bot.Scripted(store), team.New(store)
 	return chat.Rebuild(ctx, desk, store, tenant)
 }

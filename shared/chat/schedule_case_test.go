@@ -78,6 +78,10 @@ func (s *schedule) judgeWaiting(ctx context.Context, h *chat.Head) {
 	}
 	slices.SortStableFunc(log, func(a, b chat.Message) int { return a.At.Compare(b.At) })
 	var answered, asked time.Time
+	byBot := map[chat.MessageID]bool{}
+	for _, m := range log {
+		byBot[m.Answers] = byBot[m.Answers] || m.Outcome == chat.Answered && m.Effects.HandOver == ""
+	}
 	for _, m := range log {
 		e := (*chat.Event)(nil)
 		if len(m.Bubbles) > 0 {
@@ -86,7 +90,7 @@ func (s *schedule) judgeWaiting(ctx context.Context, h *chat.Head) {
 		switch {
 		case m.Author.Kind == chat.ByAgent, e != nil && e.Name == chat.EventNoReply:
 			answered, asked = m.At, time.Time{}
-		case m.Author.Kind == chat.ByVisitor && asked.IsZero() && !m.At.Before(h.OwnedAt):
+		case m.Author.Kind == chat.ByVisitor && asked.IsZero() && !m.At.Before(h.OwnedAt) && !byBot[m.ID]:
 			asked = m.At
 		}
 	}

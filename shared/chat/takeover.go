@@ -87,26 +87,27 @@ func (d *Desk) Snooze(ctx context.Context, a Agent, key ConversationKey, until t
 // Reopen takes back a close or a snooze. Closing gave the conversation to the bot: to is its owner from now on,
 // the bot, the team or the caller.
 func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owner, seen Seen) (Head, error) {
-	return d.act(ctx, a, key, Event{Name: EventReopened}, func(h *Head) (bool, error) {
+	return d.acts(ctx, a, key, func(h *Head) ([]Event, error) {
 		if h.Status == Open {
-			return false, nil
+			return nil, nil
 		}
 		if h.Epoch != seen.Epoch {
-			return false, seen.allows(a, h)
+			return nil, seen.allows(a, h)
 		}
 		waited, closed := h.WaitingFrom, h.Status == Closed
 		if _, err := d.inCase(ctx, h, d.Now()); err != nil {
-			return false, err
+			return nil, err
 		}
 		h.Status, h.Due = Open, time.Time{}
-		if !closed || to == OwnerBot {
-			return true, nil
+		e := Event{Name: EventReopened, Case: h.Case}
+		if closed && to != OwnerBot {
+			h.give(to, a, d.Now())
+			e.To, e.ToName = h.Assignee, h.AssigneeName
+			if h.waits(waited); to == OwnerTeam {
+				h.waits(h.VisitorAt)
+			}
 		}
-		h.give(to, a, d.Now())
-		if h.waits(waited); to == OwnerTeam {
-			h.waits(h.VisitorAt)
-		}
-		return true, nil
+		return []Event{e}, nil
 	})
 }
 

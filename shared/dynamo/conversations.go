@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
@@ -187,6 +188,56 @@ func (s *Store) ListWork(
 	return s.heads(ctx, queryIn{
 		index: WorkIndex, pk: WorkPartition, sk: WorkSort, partition: work(t, agent), position: position, limit: limit,
 	})
+}
+
+// waitingEnd sorts after every time, and before the conversations in which nobody waits.
+const waitingEnd = "~"
+
+func (s *Store) ListWaiting(
+	ctx context.Context, t chat.TenantID, agents []chat.AgentID, position string, limit int,
+) ([]chat.Head, string, error) {
+	var refs []item
+	more := false
+	for _, agent := range agents {
+		rows, next, err := s.query(ctx, queryIn{
+			index: WorkIndex, pk: WorkPartition, sk: WorkSort, partition: work(t, agent), from: position + "\x00",
+			to: waitingEnd, limit: limit,
+		})
+		if err != nil {
+			return nil, "", err
+		}
+		refs, more = append(refs, rows...), more || next != ""
+	}
+	slices.SortFunc(refs, func(a, b item) int { return strings.Compare(textOf(a, WorkSort), textOf(b, WorkSort)) })
+	next := ""
+	if len(refs) > limit || more {
+		refs = refs[:min(limit, len(refs))]
+		next = textOf(refs[len(refs)-1], WorkSort)
+	}
+	heads, versions, err := resolved[chat.Head](ctx, s, refs, WorkPartition)
+	for i := range heads {
+		heads[i].Version = versions[i]
+	}
+	return heads, next, err
+}
+
+func (s *Store) CountWork(ctx context.Context, t chat.TenantID, agent chat.AgentID) (all, waiting int, err error) {
+	q := queryIn{index: WorkIndex, pk: WorkPartition, sk: WorkSort, partition: work(t, agent), limit: 1000}
+	for {
+		rows, next, err := s.query(ctx, q)
+		if err != nil {
+			return 0, 0, err
+		}
+		all += len(rows)
+		for _, it := range rows {
+			if textOf(it, WorkSort) < waitingEnd {
+				waiting++
+			}
+		}
+		if q.position = next; next == "" {
+			return all, waiting, nil
+		}
+	}
 }
 
 func (s *Store) heads(ctx context.Context, q queryIn) ([]chat.Head, string, error) {

@@ -92,7 +92,7 @@ func indexHead(it item, h *chat.Head) {
 	it[ListPartition] = text(list(h.Tenant, string(h.Queue())))
 	it[ListSort] = text(stamp(h.VisitorAt.Truncate(time.Minute)) + "#" + string(h.ID))
 	if h.Status == chat.Open && h.Owner != chat.OwnerBot {
-		since := "~" + stamp(h.OwnedAt) // nobody waits: sorts after the waiting ones
+		since := waitingEnd + stamp(h.OwnedAt) // nobody waits: sorts after the waiting ones
 		if !h.WaitingFrom.IsZero() {
 			since = stamp(h.WaitingFrom)
 		}

@@ -54,7 +54,7 @@ func TestRetention(t *testing.T) {
 		}
 		all, err := w.Store.VisitsOf(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: old.Socket.Visitor}, 100)
 		w.Must(err)
-		queue, _, err := w.Store.ListQueue(w.Ctx(), chattest.Tenant, chat.QueueBot, "", 100)
+		queue, _, err := w.Store.ListQueue(w.Ctx(), chattest.Tenant, chat.QueueClosed, "", 100) // a day ended its case
 		w.Must(err)
 		for _, h := range queue {
 			log, err := w.Store.History(w.Ctx(), h.Key(), "", 100)
@@ -76,10 +76,10 @@ func TestRetention(t *testing.T) {
 		messages, visits, raws int
 		file, profile          bool
 	}{
-		{1, 2, 1, 1, true, true},
-		{12, 2, 1, 0, true, true},
-		{52, 2, 1, 0, false, true},
-		{62, 2, 0, 0, false, true},
+		{1, 3, 1, 1, true, true},
+		{12, 3, 1, 0, true, true},
+		{52, 3, 1, 0, false, true},
+		{62, 3, 0, 0, false, true},
 		{103, 0, 0, 0, false, true},
 		{203, 0, 0, 0, false, false},
 	} {

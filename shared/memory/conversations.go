@@ -214,21 +214,47 @@ func (s *Store) ListQueue(
 	return rows, next, nil
 }
 
+// since sorts conversations by their waiting, those without one last.
+func since(h chat.Head) string {
+	if h.WaitingFrom.IsZero() {
+		return "~" + h.OwnedAt.UTC().Format(time.RFC3339Nano) + "#" + string(h.ID)
+	}
+	return h.WaitingFrom.UTC().Format("2006-01-02T15:04:05.000Z") + "#" + string(h.ID)
+}
+
+func (s *Store) work(t chat.TenantID, keep func(chat.Head) bool) []chat.Head {
+	heads := s.headsWhere(t, func(h chat.Head) bool {
+		return h.Status == chat.Open && h.Owner != chat.OwnerBot && keep(h)
+	})
+	slices.SortFunc(heads, func(a, b chat.Head) int { return strings.Compare(since(a), since(b)) })
+	return heads
+}
+
 func (s *Store) ListWork(
 	_ context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int,
 ) ([]chat.Head, string, error) {
-	sort := func(h chat.Head) string {
-		if h.WaitingFrom.IsZero() {
-			return "~" + h.OwnedAt.UTC().Format(time.RFC3339Nano) + "#" + string(h.ID)
-		}
-		return h.WaitingFrom.UTC().Format(time.RFC3339Nano) + "#" + string(h.ID)
-	}
-	heads := s.headsWhere(t, func(h chat.Head) bool {
-		return h.Status == chat.Open && h.Owner != chat.OwnerBot && h.Assignee == agent
-	})
-	slices.SortFunc(heads, func(a, b chat.Head) int { return strings.Compare(sort(a), sort(b)) })
-	rows, next := page(heads, sort, position, limit)
+	heads := s.work(t, func(h chat.Head) bool { return h.Assignee == agent })
+	rows, next := page(heads, since, position, limit)
 	return rows, next, nil
+}
+
+func (s *Store) ListWaiting(
+	_ context.Context, t chat.TenantID, agents []chat.AgentID, position string, limit int,
+) ([]chat.Head, string, error) {
+	heads := s.work(t, func(h chat.Head) bool {
+		return slices.Contains(agents, h.Assignee) && !h.WaitingFrom.IsZero() && since(h) > position
+	})
+	rows, next := page(heads, since, "", limit)
+	return rows, next, nil
+}
+
+func (s *Store) CountWork(_ context.Context, t chat.TenantID, agent chat.AgentID) (all, waiting int, err error) {
+	for _, h := range s.work(t, func(h chat.Head) bool { return h.Assignee == agent }) {
+		if all++; !h.WaitingFrom.IsZero() {
+			waiting++
+		}
+	}
+	return all, waiting, nil
 }
 
 func (s *Store) headsWhere(t chat.TenantID, keep func(chat.Head) bool) []chat.Head {

@@ -8,12 +8,16 @@ import (
 
 // General has a team's general settings.
 type General struct {
-	Name    string `json:"name"`
-	Zone    string `json:"zone"` // IANA name of the team's time zone
-	Version int64  `json:"version"`
+	Name    string          `json:"name"`
+	Zone    string          `json:"zone"`            // IANA name of the team's time zone
+	Cases   *chat.CaseRules `json:"cases,omitempty"` // nil leaves them as they are
+	Version int64           `json:"version"`
 }
 
-func generalOf(t chat.Tenant) General { return General{Name: t.Name, Zone: t.Zone, Version: t.Version} }
+func generalOf(t chat.Tenant) General {
+	cases := t.Cases.Filled()
+	return General{Name: t.Name, Zone: t.Zone, Cases: &cases, Version: t.Version}
+}
 
 // Tenant returns the tenant's settings, including its goals.
 func (o *Office) Tenant(ctx context.Context, a chat.Agent) (chat.Tenant, error) {
@@ -35,6 +39,10 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 		return g, err
 	}
 	t, err := o.store.Tenant(ctx, a.Tenant)
+	if err == nil && g.Cases != nil {
+		t.Cases = g.Cases.Filled()
+		err = t.Cases.Check()
+	}
 	if err != nil {
 		return g, err
 	}

@@ -189,6 +189,11 @@ var schemas = []Named{
 		{"text", &Rule{types: stringType}},
 		{"title", &Rule{types: stringType}},
 	}, required: []string{"title"}, types: objectType}},
+	{"CaseRules", &Rule{closed: true, properties: []Named{
+		{"reopen", &Rule{maximum: "30", minimum: "1", types: integerType}},
+		{"web", &Rule{maximum: "720", minimum: "1", types: integerType}},
+		{"whatsapp", &Rule{maximum: "22", minimum: "1", types: integerType}},
+	}, types: objectType}},
 	{"Click", &Rule{closed: true, properties: []Named{
 		{"message", &Rule{ref: "MessageId"}},
 		{"option", &Rule{maxLength: 200, minLength: 1, types: stringType}},
@@ -213,6 +218,9 @@ var schemas = []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},
 		{"began", &Rule{format: "date-time", types: stringType}},
 		{"bot", &Rule{types: stringType}},
+		{"case", &Rule{types: integerType}},
+		{"caseBegan", &Rule{format: "date-time", types: stringType}},
+		{"closedAt", &Rule{format: "date-time", types: stringType}},
 		{"due", &Rule{format: "date-time", types: stringType}},
 		{"epoch", &Rule{types: integerType}},
 		{"id", &Rule{types: stringType}},
@@ -308,9 +316,11 @@ var schemas = []Named{
 	}, required: []string{"action", "code", "message"}, types: objectType}},
 	{"Event", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{types: stringType}},
-		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "opened_chat", "number_changed", "identity_changed", "window_closing"}, types: stringType}},
+		{"case", &Rule{types: integerType}},
+		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "opened_chat", "number_changed", "identity_changed", "window_closing"}, types: stringType}},
 		{"reason", &Rule{types: stringType}},
 		{"to", &Rule{types: stringType}},
+		{"toName", &Rule{types: stringType}},
 		{"until", &Rule{format: "date-time", types: stringType}},
 	}, required: []string{"name"}, types: objectType}},
 	{"ExportFrame", &Rule{closed: true, properties: []Named{
@@ -454,6 +464,7 @@ var schemas = []Named{
 		{"rows", &Rule{items: &Rule{ref: "Gap"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
 	{"General", &Rule{closed: true, properties: []Named{
+		{"cases", &Rule{ref: "CaseRules"}},
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 		{"zone", &Rule{maxLength: 60, types: stringType}},
@@ -905,6 +916,11 @@ var schemas = []Named{
 		{"typing", &Rule{types: booleanType}},
 		{"viewers", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 	}, required: []string{"action"}, types: objectType}},
+	{"QueueCounts", &Rule{closed: true, properties: []Named{
+		{"mine", &Rule{types: integerType}},
+		{"unassigned", &Rule{types: integerType}},
+		{"waiting", &Rule{types: integerType}},
+	}, required: []string{"waiting", "mine", "unassigned"}, types: objectType}},
 	{"Reaction", &Rule{closed: true, properties: []Named{
 		{"emoji", &Rule{maxLength: 32, types: stringType}},
 		{"to", &Rule{ref: "MessageId"}},
@@ -1397,7 +1413,7 @@ var operations = []Operation{
 		Query: []Named{
 			{"cursor", &Rule{maxLength: 3000, types: stringType}},
 			{"limit", &Rule{maximum: "200", minimum: "1", types: integerType}},
-			{"queue", &Rule{enum: []string{"bot", "human", "mine", "unassigned", "snoozed", "closed"}, types: stringType}},
+			{"queue", &Rule{enum: []string{"waiting", "mine", "unassigned", "human", "bot", "snoozed", "closed"}, types: stringType}},
 			{"source", &Rule{ref: "Source"}},
 		},
 	},
@@ -1512,6 +1528,7 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "GET /v1/privacy", ID: "getPrivacy", Role: "viewer", Tag: "privacy"},
+	{Pattern: "GET /v1/queues", ID: "countQueues", Role: "viewer", Tag: "inbox"},
 	{Pattern: "GET /v1/sessions", ID: "listSessions", Role: "viewer", Tag: "visitors",
 		Query: []Named{
 			{"bot", &Rule{maxLength: 60, types: stringType}},
@@ -1630,6 +1647,12 @@ var operations = []Operation{
 		Path: []Named{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 			{"message", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "POST /v1/conversations/{conversation}/no-reply", ID: "noReplyNeeded", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "Taking"},
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
 	{Pattern: "POST /v1/conversations/{conversation}/read", ID: "markRead", Role: "viewer", Tag: "inbox",

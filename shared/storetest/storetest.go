@@ -334,9 +334,39 @@ func queues(t *testing.T, b *bench) {
 		}
 		b.equal("the work of "+string(agent), got, want)
 	}
+	b.begin(keys[3], func(h *chat.Head) {
+		h.Owner, h.Assignee, h.WaitingFrom = chat.OwnerAgent, "a1", b.now.Add(1500*time.Millisecond)
+	})
+	waiting(b, "a1", keys[2].ID, keys[3].ID, keys[1].ID)
+	waiting(b, "a2", keys[2].ID, keys[1].ID)
+	all, wait, err := b.CountWork(b.ctx(), b.tenant, "")
+	b.must(err)
+	b.equal("the count of nobody's", []int{all, wait}, []int{2, 2})
+	b.begin(keys[3], func(h *chat.Head) { h.Owner, h.Assignee, h.WaitingFrom = chat.OwnerAgent, "a1", time.Time{} })
+	all, wait, err = b.CountWork(b.ctx(), b.tenant, "a1")
+	b.must(err)
+	b.equal("the count of an agent's", []int{all, wait}, []int{1, 0})
+	waiting(b, "a1", keys[2].ID, keys[1].ID)
 	heads, _, err := b.ListQueue(b.ctx(), "t_other", chat.QueueBot, "", 10)
 	b.must(err)
 	b.equal("another tenant's queue", len(heads), 0)
+}
+
+// waiting lists those who wait for an agent or for nobody in particular, one a page.
+func waiting(b *bench, agent chat.AgentID, want ...chat.ConversationID) {
+	b.t.Helper()
+	got, position := []chat.ConversationID{}, ""
+	for range 10 {
+		heads, next, err := b.ListWaiting(b.ctx(), b.tenant, []chat.AgentID{"", agent}, position, 1)
+		b.must(err)
+		for _, h := range heads {
+			got = append(got, h.ID)
+		}
+		if position = next; next == "" {
+			break
+		}
+	}
+	b.equal("those who wait for "+string(agent), got, want)
 }
 
 func (b *bench) visitor(identities ...string) chat.Visitor {

@@ -8,14 +8,14 @@ import (
 
 // InboxQuery filters conversations.
 type InboxQuery struct {
-	Queue  string // bot, human, mine, unassigned, snoozed, closed
+	Queue  string // waiting, mine, unassigned, human, bot, snoozed, closed
 	Source chat.Source
 	Cursor string
 	Limit  int
 }
 
-// Inbox lists conversations: bot, snoozed and closed by the visitor's last message, those that wait
-// for an agent by their waiting time.
+// Inbox lists conversations: bot, snoozed and closed by the visitor's last message, the others by their waiting time.
+// Those of waiting wait for the caller or for nobody in particular.
 func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Listed[chat.Head], error) {
 	pass := func(h chat.Head) bool { return q.Source == "" || h.Source == q.Source }
 	list := "inbox/" + q.Queue + "/" + string(q.Source)
@@ -23,6 +23,11 @@ func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Li
 		return r.store.ListQueue(ctx, a.Tenant, chat.Queue(q.Queue), position, limit)
 	}
 	switch q.Queue {
+	case "waiting":
+		list += "/" + string(a.ID)
+		read = func(position string, limit int) ([]chat.Head, string, error) {
+			return r.store.ListWaiting(ctx, a.Tenant, []chat.AgentID{"", a.ID}, position, limit)
+		}
 	case "mine":
 		list += "/" + string(a.ID)
 		read = func(position string, limit int) ([]chat.Head, string, error) {
@@ -34,4 +39,21 @@ func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Li
 		}
 	}
 	return chat.ListPage(ctx, r.desk, a.Tenant, list, q.Cursor, q.Limit, read, pass)
+}
+
+// QueueCounts counts the conversations of queues.
+type QueueCounts struct {
+	Waiting    int `json:"waiting"` // for the caller or for nobody in particular: the number that each screen shows
+	Mine       int `json:"mine"`
+	Unassigned int `json:"unassigned"`
+}
+
+// QueueCounts counts the caller's queues.
+func (r *Reader) QueueCounts(ctx context.Context, a chat.Agent) (QueueCounts, error) {
+	unassigned, waiting, err := r.store.CountWork(ctx, a.Tenant, "")
+	if err != nil {
+		return QueueCounts{}, err
+	}
+	mine, forMe, err := r.store.CountWork(ctx, a.Tenant, a.ID)
+	return QueueCounts{Waiting: waiting + forMe, Mine: mine, Unassigned: unassigned}, err
 }

@@ -41,6 +41,13 @@ type Store interface {
 		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, position string, limit int,
 	) (heads []chat.Head, next string, err error)
 
+	// ListWaiting lists the conversations of some agents ("" means nobody in particular) whose customers wait, the
+	// longest waiting first. CountWork counts all open ones of an agent, and those that wait. It may be a moment old.
+	ListWaiting(
+		ctx context.Context, tenant chat.TenantID, agents []chat.AgentID, position string, limit int,
+	) (heads []chat.Head, next string, err error)
+	CountWork(ctx context.Context, tenant chat.TenantID, agent chat.AgentID) (all, waiting int, err error)
+
 	// FlowRows lists a Flow's table, newest first, between two times (zero for no bound);
 	// FlowRowsOf lists the rows of a conversation, the latest message first.
 	FlowRows(

@@ -439,6 +439,9 @@ type CannedReplyList struct {
 // Card defines model for Card.
 type Card = chat.Card
 
+// CaseRules When a case ends by itself, and when a customer's message reopens it. Missing values have their defaults.
+type CaseRules = chat.CaseRules
+
 // Click defines model for Click.
 type Click = chat.Click
 
@@ -1116,6 +1119,9 @@ type Publish struct {
 
 // Push A push from the server.
 type Push = chat.Push
+
+// QueueCounts The number of conversations in the caller's queues.
+type QueueCounts = views.QueueCounts
 
 // Reaction An emoji on another message; an empty one removes it.
 type Reaction = chat.Reaction

@@ -24,6 +24,7 @@ const (
 	Mine       ListConversationsParamsQueue = "mine"
 	Snoozed    ListConversationsParamsQueue = "snoozed"
 	Unassigned ListConversationsParamsQueue = "unassigned"
+	Waiting    ListConversationsParamsQueue = "waiting"
 )
 
 // Valid indicates whether the value is a known member of the ListConversationsParamsQueue enum.
@@ -40,6 +41,8 @@ func (e ListConversationsParamsQueue) Valid() bool {
 	case Snoozed:
 		return true
 	case Unassigned:
+		return true
+	case Waiting:
 		return true
 	default:
 		return false
@@ -109,6 +112,9 @@ type SendMessageJSONRequestBody = externalRef0.NewMessage
 // ResendMessageJSONRequestBody defines body for ResendMessage for application/json ContentType.
 type ResendMessageJSONRequestBody = externalRef0.Resend
 
+// NoReplyNeededJSONRequestBody defines body for NoReplyNeeded for application/json ContentType.
+type NoReplyNeededJSONRequestBody = externalRef0.Taking
+
 // MarkReadJSONRequestBody defines body for MarkRead for application/json ContentType.
 type MarkReadJSONRequestBody = externalRef0.ReadMark
 
@@ -165,6 +171,9 @@ type ServerInterface interface {
 	// ResendMessage Sends a message again under a new id, after WhatsApp failed to deliver it or its delivery is unknown.
 	// (POST /v1/conversations/{conversation}/messages/{message}/resend)
 	ResendMessage(w http.ResponseWriter, r *http.Request, conversation Conversation, message string)
+	// NoReplyNeeded Ends the customer's waiting without an answer. The transcript says who decided that.
+	// (POST /v1/conversations/{conversation}/no-reply)
+	NoReplyNeeded(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// MarkRead Records how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -183,6 +192,9 @@ type ServerInterface interface {
 	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// CountQueues The number of conversations in the caller's queues.
+	// (GET /v1/queues)
+	CountQueues(w http.ResponseWriter, r *http.Request)
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(w http.ResponseWriter, r *http.Request)
@@ -617,6 +629,32 @@ func (siw *ServerInterfaceWrapper) ResendMessage(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// NoReplyNeeded operation middleware
+func (siw *ServerInterfaceWrapper) NoReplyNeeded(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.NoReplyNeeded(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // MarkRead operation middleware
 func (siw *ServerInterfaceWrapper) MarkRead(w http.ResponseWriter, r *http.Request) {
 
@@ -773,6 +811,20 @@ func (siw *ServerInterfaceWrapper) NewUpload(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// CountQueues operation middleware
+func (siw *ServerInterfaceWrapper) CountQueues(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CountQueues(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // NewSocketTicket operation middleware
 func (siw *ServerInterfaceWrapper) NewSocketTicket(w http.ResponseWriter, r *http.Request) {
 
@@ -908,6 +960,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	}
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations", wrapper.ListConversations)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/queues", wrapper.CountQueues)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}", wrapper.GetConversation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.ListMessages)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.SendMessage)
@@ -921,6 +974,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/take-over", wrapper.TakeOver)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/hand-back", wrapper.HandBack)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/close", wrapper.CloseConversation)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/no-reply", wrapper.NoReplyNeeded)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/snooze", wrapper.SnoozeConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/reopen", wrapper.ReopenConversation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/canned-replies", wrapper.ListCannedReplies)
@@ -1440,6 +1494,46 @@ func (response ResendMessagedefaultJSONResponse) VisitResendMessageResponse(w ht
 	return err
 }
 
+type NoReplyNeededRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *NoReplyNeededJSONRequestBody
+}
+
+type NoReplyNeededResponseObject interface {
+	VisitNoReplyNeededResponse(w http.ResponseWriter) error
+}
+
+type NoReplyNeeded200JSONResponse externalRef0.Conversation
+
+func (response NoReplyNeeded200JSONResponse) VisitNoReplyNeededResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NoReplyNeededdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response NoReplyNeededdefaultJSONResponse) VisitNoReplyNeededResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MarkReadRequestObject struct {
 	Conversation Conversation `json:"conversation"`
 	Body         *MarkReadJSONRequestBody
@@ -1673,6 +1767,44 @@ func (response NewUploaddefaultJSONResponse) VisitNewUploadResponse(w http.Respo
 	return err
 }
 
+type CountQueuesRequestObject struct {
+}
+
+type CountQueuesResponseObject interface {
+	VisitCountQueuesResponse(w http.ResponseWriter) error
+}
+
+type CountQueues200JSONResponse externalRef0.QueueCounts
+
+func (response CountQueues200JSONResponse) VisitCountQueuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountQueuesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response CountQueuesdefaultJSONResponse) VisitCountQueuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type NewSocketTicketRequestObject struct {
 }
 
@@ -1752,6 +1884,9 @@ type StrictServerInterface interface {
 	// ResendMessage Sends a message again under a new id, after WhatsApp failed to deliver it or its delivery is unknown.
 	// (POST /v1/conversations/{conversation}/messages/{message}/resend)
 	ResendMessage(ctx context.Context, request ResendMessageRequestObject) (ResendMessageResponseObject, error)
+	// NoReplyNeeded Ends the customer's waiting without an answer. The transcript says who decided that.
+	// (POST /v1/conversations/{conversation}/no-reply)
+	NoReplyNeeded(ctx context.Context, request NoReplyNeededRequestObject) (NoReplyNeededResponseObject, error)
 	// MarkRead Records how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(ctx context.Context, request MarkReadRequestObject) (MarkReadResponseObject, error)
@@ -1770,6 +1905,9 @@ type StrictServerInterface interface {
 	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(ctx context.Context, request NewUploadRequestObject) (NewUploadResponseObject, error)
+	// CountQueues The number of conversations in the caller's queues.
+	// (GET /v1/queues)
+	CountQueues(ctx context.Context, request CountQueuesRequestObject) (CountQueuesResponseObject, error)
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(ctx context.Context, request NewSocketTicketRequestObject) (NewSocketTicketResponseObject, error)
@@ -2186,6 +2324,39 @@ func (sh *strictHandler) ResendMessage(w http.ResponseWriter, r *http.Request, c
 	}
 }
 
+// NoReplyNeeded operation middleware
+func (sh *strictHandler) NoReplyNeeded(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request NoReplyNeededRequestObject
+
+	request.Conversation = conversation
+
+	var body NoReplyNeededJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.NoReplyNeeded(ctx, request.(NoReplyNeededRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NoReplyNeeded")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(NoReplyNeededResponseObject); ok {
+		if err := validResponse.VisitNoReplyNeededResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // MarkRead operation middleware
 func (sh *strictHandler) MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation) {
 	var request MarkReadRequestObject
@@ -2370,6 +2541,30 @@ func (sh *strictHandler) NewUpload(w http.ResponseWriter, r *http.Request, conve
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(NewUploadResponseObject); ok {
 		if err := validResponse.VisitNewUploadResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CountQueues operation middleware
+func (sh *strictHandler) CountQueues(w http.ResponseWriter, r *http.Request) {
+	var request CountQueuesRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CountQueues(ctx, request.(CountQueuesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CountQueues")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CountQueuesResponseObject); ok {
+		if err := validResponse.VisitCountQueuesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -19,10 +19,11 @@ const places = [
 interface Navigation {
   path: string;
   help: () => void;
+  waiting: number;
 }
 
 // Rail is the navigation beside a wide page.
-export function Rail({ path, help, waiting }: Navigation & { waiting: number }) {
+export function Rail({ path, help, waiting }: Navigation) {
   const general = useGeneral();
   return (
     <>
@@ -44,20 +45,23 @@ export function Rail({ path, help, waiting }: Navigation & { waiting: number }) 
 }
 
 // Bar is the navigation below a narrow page.
-export function Bar({ path, help }: Navigation) {
+export function Bar({ path, help, waiting }: Navigation) {
   return (
     <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
       {places.map(({ to, label, icon: Icon }) => (
         <IconLink
           key={to}
           to={to}
-          aria-label={label}
+          aria-label={to === '/inbox' && waiting ? `${label}, ${waiting} waiting` : label}
           aria-current={path.startsWith(to) ? 'page' : undefined}
           variant={path.startsWith(to) ? 'light' : 'subtle'}
           color={path.startsWith(to) ? undefined : 'gray'}
           size="xl"
         >
-          <Icon size={24} />
+          <span className="place-icon">
+            <Icon size={24} />
+            {to === '/inbox' && <Waiting number={waiting} />}
+          </span>
         </IconLink>
       ))}
       <Person help={help} small />
@@ -86,17 +90,23 @@ function Place({
         leftSection={
           <span className="place-icon">
             <Icon size={22} aria-hidden />
-            {badge > 0 && (
-              <b className="dot">
-                {badge > 9 ? '9+' : badge}
-                <span className="vh"> waiting, </span>
-              </b>
-            )}
+            <Waiting number={badge} />
           </span>
         }
         label={<span className="place-label">{label}</span>}
       />
     </Tooltip>
+  );
+}
+
+// Waiting is the number of customers who wait, at the inbox's icon.
+function Waiting({ number }: { number: number }) {
+  if (!number) return null;
+  return (
+    <b className="dot">
+      {number}
+      <span className="vh"> waiting, </span>
+    </b>
   );
 }
 

@@ -53,7 +53,7 @@ const inbox = createRoute({
   getParentRoute: parent,
   path: '/inbox',
   beforeLoad: () => {
-    throw redirect({ to: '/inbox/$queue', params: { queue: 'unassigned' } });
+    throw redirect({ to: '/inbox/$queue', params: { queue: 'waiting' } });
   },
 });
 const queue = createRoute({

@@ -37,7 +37,7 @@ export function Shell() {
         <Rail path={path} help={open} waiting={waiting} />
       </AppShell.Navbar>
       <AppShell.Footer hiddenFrom="sm" component="nav" aria-label="Main">
-        <Bar path={path} help={open} />
+        <Bar path={path} help={open} waiting={waiting} />
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconArrowBackUp,
   IconCalendar,
+  IconChecks,
   IconClockPause,
   IconDotsVertical,
   IconPrinter,
@@ -40,6 +41,11 @@ export function HeaderMenu({ conversation: c, agent, act }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {agent && c.waitingFrom && (
+            <Menu.Item leftSection={<IconChecks size={18} />} onClick={() => act('no-reply')}>
+              No reply needed
+            </Menu.Item>
+          )}
           {agent && c.owner !== 'bot' && !isMine(c, me) && (
             <Menu.Item leftSection={<IconRobot size={18} />} onClick={() => act('hand-back')}>
               Hand back to the bot

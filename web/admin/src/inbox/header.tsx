@@ -115,7 +115,9 @@ export function Owner({ row: { conversation: c } }: { row: ConversationRow }) {
         : c.owner === 'bot'
           ? ['blue', 'Bot']
           : c.owner === 'team'
-            ? ['red', 'Waiting']
+            ? c.waitingFrom
+              ? ['red', 'Waiting']
+              : ['gray', 'Unassigned']
             : [undefined, c.assignee === me.id ? 'You' : nameOf(c)];
   return (
     <Badge color={colour} variant="light" size="sm" className="owner">

@@ -13,6 +13,7 @@ import type { Queue } from './queries';
 
 // The owner that each queue is about is not said on its rows again.
 const implied: Record<Queue, (c: ConversationRow['conversation']) => boolean> = {
+  waiting: (c) => c.owner === 'team' && !!c.waitingFrom,
   unassigned: (c) => c.owner === 'team',
   mine: (c) => c.owner === 'agent',
   human: () => false,

@@ -15,7 +15,7 @@ import { someoneOf } from '../parts/names';
 import { Broken, Empty, Loading } from '../parts/states';
 import { useHeld } from './held';
 import { Rows } from './list-rows';
-import { type Queue, queues, useQueue } from './queries';
+import { type Queue, queues, useCounts, useQueue } from './queries';
 
 interface Props {
   queue: Queue;
@@ -98,6 +98,7 @@ interface WhichProps {
 // Which chooses the queue, and the channel in it.
 function Which({ queue, source, setSource }: WhichProps) {
   const navigate = useNavigate();
+  const counts = useCounts();
   return (
     <Group gap="xs" wrap="nowrap">
       <Select
@@ -105,7 +106,7 @@ function Which({ queue, source, setSource }: WhichProps) {
         value={queue}
         allowDeselect={false}
         onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v } })}
-        data={Object.entries(queues).map(([value, label]) => ({ value, label }))}
+        data={Object.entries(queues).map(([value, label]) => ({ value, label: numbered(label, counts, value) }))}
       />
       <Select
         aria-label="Source"
@@ -118,6 +119,12 @@ function Which({ queue, source, setSource }: WhichProps) {
       />
     </Group>
   );
+}
+
+// numbered is a queue's name with the number of its conversations, where that is counted.
+function numbered(label: string, counts: ReturnType<typeof useCounts>, queue: string): string {
+  const count = counts?.[queue as keyof typeof counts];
+  return count === undefined ? label : `${label} (${count})`;
 }
 
 interface SearchProps {
@@ -160,7 +167,7 @@ function None({ queue, asked }: { queue: Queue; asked: string }) {
   return (
     <Empty title={empty[queue][0]} icon={<IconInbox size={36} />}>
       {empty[queue][1]}
-      {(queue === 'unassigned' || queue === 'mine' || queue === 'human') && (
+      {(queue === 'waiting' || queue === 'unassigned' || queue === 'mine' || queue === 'human') && (
         <div>
           <ButtonLink to="/inbox/$queue" params={{ queue: 'bot' }} size="xs" variant="light" mt="sm">
             See what the bot is doing
@@ -173,7 +180,11 @@ function None({ queue, asked }: { queue: Queue; asked: string }) {
 }
 
 const empty: Record<Queue, [string, string]> = {
-  unassigned: ['Nobody is waiting', 'People who ask for a person are listed here, the longest wait first.'],
+  waiting: [
+    'Nobody is waiting',
+    'People who wait for you, or for anybody, are listed here until a person has answered. The longest wait is first.',
+  ],
+  unassigned: ['Everybody has somebody', 'Conversations that need a person and have nobody yet are listed here.'],
   mine: ['You have no conversation', 'Conversations that you take over are listed here.'],
   human: [
     'No conversation is with a person',

@@ -12,9 +12,16 @@ const questions = {
   'take-over': 'Take it over anyway?',
   'hand-back': 'Hand it back to the bot anyway?',
   close: 'Close it anyway?',
+  'no-reply': 'Say that no reply is needed anyway?',
   snooze: 'Snooze it anyway?',
 };
-const answers = { 'take-over': 'Take over', 'hand-back': 'Hand back', close: 'Close', snooze: 'Snooze' };
+const answers = {
+  'take-over': 'Take over',
+  'hand-back': 'Hand back',
+  close: 'Close',
+  'no-reply': 'No reply needed',
+  snooze: 'Snooze',
+};
 const nameOfAct = (act: Act) => (typeof act === 'object' ? 'snooze' : act);
 
 // useOwnership changes the holder of a conversation. A colleague's conversation is taken only

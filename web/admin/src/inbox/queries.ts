@@ -7,8 +7,9 @@ import { useApp, useHint, usePush } from '../app/context';
 import { keyOf, read, useRefresh } from '../app/reads';
 
 export const queues = {
-  unassigned: 'Waiting',
+  waiting: 'Waiting',
   mine: 'Mine',
+  unassigned: 'Unassigned',
   human: 'With a person',
   bot: 'With the bot',
   snoozed: 'Snoozed',
@@ -30,6 +31,14 @@ export function useQueue(queue: Queue, source?: 'web' | 'whatsapp') {
   });
 }
 
+// useCounts gives the number of conversations in each of the caller's queues. It is the same number on every screen.
+export function useCounts() {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  useHint('inbox', () => void refresh('/v1/queues'));
+  return useQuery({ ...read(api, '/v1/queues'), refetchInterval: 60_000 }).data;
+}
+
 export function useConversation(id: string) {
   const { api } = useApp();
   const refresh = useRefresh();
@@ -40,7 +49,7 @@ export function useConversation(id: string) {
   return useQuery(read(api, '/v1/conversations/{conversation}', { path: { conversation: id } }));
 }
 
-export type Act = 'take-over' | 'hand-back' | 'close' | { until: string };
+export type Act = 'take-over' | 'hand-back' | 'close' | 'no-reply' | { until: string };
 
 // Doing is an act, on the conversation as it stood on the screen, and the colleague
 // from whom the agent knowingly takes it.
@@ -54,6 +63,7 @@ export interface Doing {
 // the next act builds on that.
 function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partial<Conversation> {
   if (typeof act === 'object') return { status: 'snoozed', due: act.until };
+  if (act === 'no-reply') return { waitingFrom: undefined };
   const epoch = seen.owner === 'bot' && act !== 'take-over' ? seen.epoch : seen.epoch + 1;
   if (act === 'take-over') return { epoch, owner: 'agent', assignee: me.id, assigneeName: me.name, status: 'open' };
   return {
@@ -122,6 +132,7 @@ function useAgain() {
       Promise.all([
         refresh('/v1/conversations/{conversation}', { path: { conversation } }),
         refresh('/v1/conversations'),
+        refresh('/v1/queues'),
       ]),
     [refresh],
   );

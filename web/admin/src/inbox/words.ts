@@ -15,7 +15,11 @@ export function eventWords(e: Event): string {
     case 'handed_back':
       return `${by} handed back to the bot`;
     case 'closed':
-      return `${by} closed the conversation`;
+      return e.reason === 'silence' ? 'Nobody wrote for a while: the case was closed' : `${by} closed the case`;
+    case 'case_began':
+      return e.by ? `Case ${e.case}: ${e.by} wrote first` : `Case ${e.case} begins here`;
+    case 'no_reply':
+      return `${by} said that no reply is needed`;
     case 'snoozed':
       return e.until ? `${by} snoozed the conversation until ${dayAndTime(e.until)}` : `${by} snoozed the conversation`;
     case 'opened_chat':
@@ -27,6 +31,8 @@ export function eventWords(e: Event): string {
     case 'window_closing':
       return 'WhatsApp’s 24 hours are nearly over: soon only templates can be sent';
     case 'reopened':
+      if (e.reason === 'wrote')
+        return e.to ? `The customer wrote again: ${e.toName || 'A colleague'} goes on` : 'The customer wrote again';
       return e.by ? `${e.by} reopened the conversation` : 'The snooze has ended: the conversation is open again';
     default:
       return 'The conversation was reopened';

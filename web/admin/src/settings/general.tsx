@@ -10,6 +10,7 @@ import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
 import { read, useRefresh } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
+import { CaseFields, type Cases } from './cases';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
 
@@ -34,7 +35,7 @@ export function GeneralSettings() {
 function useEdit(had: General) {
   const { api } = useApp();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState({ name: had.name, zone: had.zone || 'UTC' });
+  const [draft, setDraft] = useState({ name: had.name, zone: had.zone || 'UTC', cases: had.cases as Cases });
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
     // Goals and retention lie in the same row: their cached versions are outdated now.
@@ -52,7 +53,10 @@ function Edit({ had }: { had: General }) {
   const { draft, setDraft, save } = useEdit(had);
   const refresh = useRefresh();
   const owner = may(me.role, 'owner');
-  const changed = draft.name !== had.name || draft.zone !== (had.zone || 'UTC');
+  const changed =
+    draft.name !== had.name ||
+    draft.zone !== (had.zone || 'UTC') ||
+    JSON.stringify(draft.cases) !== JSON.stringify(had.cases);
   return (
     <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
@@ -81,12 +85,22 @@ function Edit({ had }: { had: General }) {
           data={zones}
         />
         {owner && draft.zone !== here && <Here use={() => setDraft({ ...draft, zone: here })} />}
+        <CaseFields
+          value={draft.cases}
+          change={(cases) => setDraft({ ...draft, cases })}
+          disabled={!owner}
+          error={save.error}
+        />
         {!owner && (
           <Text size="sm" c="dimmed">
             An owner of your team can change this.
           </Text>
         )}
-        <Wrong error={save.error} shown={['name', 'zone']} reload={() => void refresh('/v1/general')} />
+        <Wrong
+          error={save.error}
+          shown={['name', 'zone', 'cases/web', 'cases/whatsapp', 'cases/reopen']}
+          reload={() => void refresh('/v1/general')}
+        />
         {owner && (
           <Group>
             <Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>
