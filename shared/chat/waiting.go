@@ -39,6 +39,9 @@ func (h *Head) answered(at time.Time) {
 	if !h.WaitingFrom.After(at) {
 		h.WaitingFrom = time.Time{}
 	}
+	if h.VisitorAt.After(at) { // it came while the answer was being stored
+		h.waits(h.VisitorAt)
+	}
 }
 
 // Waits is since when the customer waits for a person, zero if they do not.
