@@ -78,8 +78,11 @@ func (s *schedule) judgeWaiting(ctx context.Context, h *chat.Head) {
 	}
 	slices.SortStableFunc(log, func(a, b chat.Message) int { return a.At.Compare(b.At) })
 	var answered, asked time.Time
-	byBot := map[chat.MessageID]bool{}
+	byBot, at := map[chat.MessageID]bool{}, map[time.Time]int{} // of two words in one millisecond the second is no news
 	for _, m := range log {
+		if m.Author.Kind == chat.ByVisitor {
+			at[m.At]++
+		}
 		byBot[m.Answers] = byBot[m.Answers] || m.Outcome == chat.Answered && m.Effects.HandOver == ""
 	}
 	for _, m := range log {
@@ -90,7 +93,8 @@ func (s *schedule) judgeWaiting(ctx context.Context, h *chat.Head) {
 		switch {
 		case m.Author.Kind == chat.ByAgent, e != nil && e.Name == chat.EventNoReply:
 			answered, asked = m.At, time.Time{}
-		case m.Author.Kind == chat.ByVisitor && asked.IsZero() && !m.At.Before(h.OwnedAt) && !byBot[m.ID]:
+		case m.Author.Kind == chat.ByVisitor && asked.IsZero() && !m.At.Before(h.OwnedAt) && !byBot[m.ID] &&
+			at[m.At] == 1:
 			asked = m.At
 		}
 	}
