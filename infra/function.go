@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -48,6 +49,15 @@ func (f function) trace(s settings) {
 // logOf is the name of a function's log.
 func logOf(s settings, function string) string { return "/botifire/" + s.Name + "/" + function }
 
+// code is the place of a function's code: its folder, or the zip beside it, which CDK takes as it is.
+func (s settings) code(function string) string {
+	folder := filepath.Join(s.Dist, function)
+	if _, err := os.Stat(folder + ".zip"); err == nil {
+		return folder + ".zip"
+	}
+	return folder
+}
+
 // newFunction makes a function: one binary, one role, one log. Nothing else makes functions.
 func newFunction(stack awscdk.Stack, s settings, one spec, variables env) function {
 	name := one.name
@@ -68,7 +78,7 @@ func newFunction(stack awscdk.Stack, s settings, one spec, variables env) functi
 		FunctionName: jsii.String(s.Called(name)),
 		Description:  jsii.String(fmt.Sprintf("functions/%s", name)),
 		Runtime:      awslambda.Runtime_PROVIDED_AL2023(), Handler: jsii.String("bootstrap"), Architecture: architecture,
-		Code:    awslambda.Code_FromAsset(jsii.String(filepath.Join(s.Dist, name)), nil),
+		Code:    awslambda.Code_FromAsset(jsii.String(s.code(name)), nil),
 		Timeout: awscdk.Duration_Seconds(&one.seconds), MemorySize: jsii.Number(cmp.Or(one.memory, 256)),
 		Environment: &variables, Role: role, LogGroup: log, ReservedConcurrentExecutions: s.reserved(name),
 	}), spec: one, log: log, may: may}

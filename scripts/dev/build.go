@@ -67,7 +67,7 @@ func buildFunctions(ctx context.Context, folders []string) ([]string, error) {
 		}
 		target := filepath.Join(dist, name, "bootstrap")
 		had, err := os.ReadFile(target)
-		if err == nil && bytes.Equal(had, made) {
+		if err == nil && bytes.Equal(had, made) && packed(name) {
 			continue
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -77,6 +77,9 @@ func buildFunctions(ctx context.Context, folders []string) ([]string, error) {
 			return nil, err
 		}
 		if err := os.WriteFile(target, made, 0o755); err != nil {
+			return nil, err
+		}
+		if err := pack(name, made); err != nil {
 			return nil, err
 		}
 		changed = append(changed, name)

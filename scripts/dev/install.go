@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"sync"
 )
 
 // install puts the pinned tools under .local/ and node_modules/, once per change of
@@ -28,7 +29,18 @@ func install(ctx context.Context) error {
 		"import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))").Run(); err != nil {
 		return errors.New("Python 3.10 or later with venv is needed (on Debian: apt install python3-venv)")
 	}
-	err := once(".local/npm.stamp", []string{"package.json", "package-lock.json"}, "node_modules/aws-cdk", func() error {
+	return sideBySide(
+		func() error { return installNode(ctx) },
+		func() error {
+			return once(".local/pip.stamp", []string{"requirements.txt"}, ".local/venv/bin/ministack", func() error {
+				return installPython(ctx, ".local/venv", "requirements.txt")
+			})
+		},
+	)
+}
+
+func installNode(ctx context.Context) error {
+	return once(".local/npm.stamp", []string{"package.json", "package-lock.json"}, "node_modules/aws-cdk", func() error {
 		if err := quiet(ctx, "npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
 			return err
 		}
@@ -38,21 +50,27 @@ func install(ctx context.Context) error {
 		return quiet(ctx, "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund",
 			"@dynoxide/"+platform()+"@1.2.1")
 	})
-	if err != nil {
-		return err
-	}
-	return once(".local/pip.stamp", []string{"requirements.txt"}, ".local/venv/bin/ministack", func() error {
-		return installPython(ctx, ".local/venv", "requirements.txt")
-	})
 }
 
-// installPython makes an environment of Python and puts the packages of a lock file into it.
+// sideBySide does all at once, and goes on with the others where one fails.
+func sideBySide(all ...func() error) error {
+	failures := make([]error, len(all))
+	var rest sync.WaitGroup
+	for i, do := range all {
+		rest.Go(func() { failures[i] = do() })
+	}
+	rest.Wait()
+	return errors.Join(failures...)
+}
+
+// installPython makes an environment of Python and puts the packages of a lock file into it. Python compiles them when
+// they are first imported: most of them never are.
 func installPython(ctx context.Context, venv, lock string) error {
 	if err := quiet(ctx, "python3", "-m", "venv", "--clear", venv); err != nil {
 		return err
 	}
-	return quiet(ctx, venv+"/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-		"--only-binary", ":all:", "-r", lock)
+	return quiet(ctx, venv+"/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile",
+		"--require-hashes", "--only-binary", ":all:", "-r", lock)
 }
 
 func needed(tool, how string) error {

@@ -6,7 +6,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -60,7 +59,7 @@ func main() {
 		begin = func(context.Context, options) error { fmt.Println(config.Version); return nil }
 	case o.tools:
 		begin = func(ctx context.Context, _ options) error {
-			return oneAtATime(func() error { return errors.Join(install(ctx), installLinter(ctx), installJudge(ctx)) })
+			return oneAtATime(func() error { return installAll(ctx) })
 		}
 	case o.build:
 		begin = func(ctx context.Context, _ options) error { return oneAtATime(func() error { return build(ctx) }) }

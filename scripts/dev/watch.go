@@ -1,8 +1,6 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -70,28 +68,14 @@ func (c *cloud) reload(ctx context.Context) {
 }
 
 func (c *cloud) update(ctx context.Context, name string) error {
-	binary, err := os.ReadFile(filepath.Join(dist, name, "bootstrap"))
+	packed, err := os.ReadFile(zipOf(name))
 	if err != nil {
-		return err
-	}
-	var packed bytes.Buffer
-	archive := zip.NewWriter(&packed)
-	header := &zip.FileHeader{Name: "bootstrap", Method: zip.Deflate}
-	header.SetMode(0o755)
-	file, err := archive.CreateHeader(header)
-	if err != nil {
-		return err
-	}
-	if _, err := file.Write(binary); err != nil {
-		return err
-	}
-	if err := archive.Close(); err != nil {
 		return err
 	}
 	function := "botifire-local-" + name
 	_, err = lambda.NewFromConfig(c.aws).UpdateFunctionCode(ctx, &lambda.UpdateFunctionCodeInput{
 		FunctionName: &function,
-		ZipFile:      packed.Bytes(),
+		ZipFile:      packed,
 	})
 	return err
 }
