@@ -16,6 +16,7 @@ import (
 
 // Every kind is sent, within Meta's limits; a message that Meta would refuse is refused before.
 func TestEveryKindToThePhone(t *testing.T) {
+	t.Parallel()
 	gita := newPhone(t)
 	gita.says("When do you open?")
 	gita.shows(opening)
@@ -112,6 +113,7 @@ func TestEveryKindToThePhone(t *testing.T) {
 // Outside the 24-hour window only templates are sent, and the API says so before anyone tries. A
 // customer who stopped marketing messages gets none.
 func TestOnlyTemplatesLeaveOutsideTheServiceWindow(t *testing.T) {
+	t.Parallel()
 	luz := newPhone(t)
 	luz.post("/phone/"+luz.number+"/say", object{"name": "Luz", "text": "When do you open?", "hoursAgo": 25})
 	ana := demo(t, chat.RoleAgent)

@@ -89,6 +89,7 @@ func kindIs(kind chat.BodyKind) func(chat.Message) bool {
 
 // Every kind of message is received and shown as such.
 func TestEveryKindFromThePhone(t *testing.T) {
+	t.Parallel()
 	bruno := newPhone(t)
 	bruno.says("When do you open?")
 	answered := bruno.shows(opening)

@@ -92,6 +92,7 @@ func (f sentFile) lies(t *testing.T, m *chat.Message, address string) {
 // Every accepted file goes both ways on a website, under its detected type and a name with the
 // matching ending.
 func TestTheStoryOfOfficeFiles(t *testing.T) {
+	t.Parallel()
 	ana := demo(t, chat.RoleAgent)
 	for _, f := range files(t) { // a visitor each: a single one would reach the rate limit
 		v := newVisitor(t, "lagos")
@@ -215,6 +216,7 @@ func TestAFileIsNeverSwapped(t *testing.T) {
 // WhatsApp's files go both ways under detected types. A file that WhatsApp would not accept is
 // refused before the upload, and the answer names the limit.
 func TestOfficeFilesOnThePhone(t *testing.T) {
+	t.Parallel()
 	rosa := newPhone(t)
 	rosa.says("When do you open?")
 	rosa.shows(opening)

@@ -153,6 +153,7 @@ func TestSealedValuesDoNotMove(t *testing.T) {
 // A visitor's data is exported and erased through the real doors, and the sweep makes the second
 // pass of the erasure by itself.
 func TestErasureAndExportReachEveryTrace(t *testing.T) {
+	t.Parallel()
 	amara := newVisitor(t, "lagos")
 	tab := amara.opensTab("/only-amara")
 	word := "platypus-" + strings.ToLower(newID())
@@ -168,7 +169,7 @@ func TestErasureAndExportReachEveryTrace(t *testing.T) {
 	}
 	waits := func(list string, j wire.Job) wire.Job {
 		t.Helper()
-		soon(t, "the job "+j.Id+" is done", func() bool {
+		within(t, 5*time.Minute, "the job "+j.Id+" is done", func() bool {
 			var all wire.JobList
 			lea.does("GET", list, nil, &all)
 			for _, row := range all.Rows {
@@ -209,9 +210,7 @@ func TestErasureAndExportReachEveryTrace(t *testing.T) {
 		t.Errorf("the export of everything lacks %q", word)
 	}
 
-	patience := patience
-	defer func() { setPatience(patience) }()
-	setPatience(5 * time.Minute) // the second pass comes a minute later, and the sweep each minute
+	// The second pass comes a minute later, and the sweep each minute.
 	receipt := waits("/v1/erasures", job("/v1/erasures", object{"visitor": id}))
 	if receipt.Counts == nil || (*receipt.Counts)["messages"] < 2 || receipt.Name == nil {
 		t.Errorf("the receipt is %+v", receipt)

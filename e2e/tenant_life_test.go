@@ -53,6 +53,7 @@ func listed(t *testing.T, id chat.TenantID) *listedTenant {
 // A tenant is made once however often it is made, is suspended and resumed at every door, gets an owner
 // back, and ends with a receipt and nothing left.
 func TestATenantsLife(t *testing.T) {
+	t.Parallel()
 	owner := "Owner-" + newID() + "@Mail.test"
 	var made, again struct {
 		Tenant  chat.TenantID

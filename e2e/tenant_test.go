@@ -156,6 +156,7 @@ func TestTenantsDoNotMeet(t *testing.T) {
 
 // Each role may do exactly the operations that the API's description grants to it.
 func TestRolesMayDoAsTheAPISays(t *testing.T) {
+	t.Parallel()
 	nobody := &agent{t: t}
 	if status, failed := nobody.call("GET", "/v1/bots", nil, nil); status != 401 || failed.Code == "" ||
 		failed.Message == "" {

@@ -192,6 +192,7 @@ func TestTheStoryOfAPhone(t *testing.T) {
 // Buttons become reply buttons, a form is asked question by question, and the goal
 // is reached on WhatsApp too.
 func TestAFormOnThePhone(t *testing.T) {
+	t.Parallel()
 	gita := newPhone(t)
 	gita.says("something nobody knows")
 	question := gita.shows("I do not know that yet. Shall I get a colleague?")
@@ -229,6 +230,7 @@ func TestAFormOnThePhone(t *testing.T) {
 
 // A temporary refusal is retried; a permanent one is shown to the agent.
 func TestTemporaryRefusalsOfMetaAreRetried(t *testing.T) {
+	t.Parallel()
 	p := newPhone(t)
 	p.behaves(object{"fail": []int{131000}})
 	p.says("When do you open?")

@@ -47,13 +47,19 @@ var patience = 3 * time.Minute
 // package ask again and again, in this one place, and each names its condition.
 func soon(t *testing.T, what string, holds func() bool) {
 	t.Helper()
+	within(t, patience, what, holds)
+}
+
+// within is soon for steps that take longer by their nature.
+func within(t *testing.T, limit time.Duration, what string, holds func() bool) {
+	t.Helper()
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()
-	for late := time.After(patience); !holds(); {
+	for late := time.After(limit); !holds(); {
 		select {
 		case <-again.C:
 		case <-late:
-			t.Fatalf("not within %s: %s", patience, what)
+			t.Fatalf("not within %s: %s", limit, what)
 		}
 	}
 }
@@ -96,6 +102,3 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
-
-// setPatience is for steps that take longer by their nature.
-func setPatience(limit time.Duration) { patience = limit }
