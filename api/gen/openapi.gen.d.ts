@@ -1223,6 +1223,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/privacy/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shows contact data (e-mail, phone, address, the values of forms) to viewers, or hides it from them. */
+        put: operations["showContacts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports": {
         parameters: {
             query?: never;
@@ -2624,6 +2641,8 @@ export interface components {
         Privacy: {
             /** Format: int64 */
             version: number;
+            /** @description Viewers see e-mail addresses, phone numbers, postal addresses and the values of forms. False hides them. */
+            contactsShown: boolean;
             retention: components["schemas"]["Retention"];
             standard: components["schemas"]["Retention"];
             modes: components["schemas"]["ModeRule"][];
@@ -2645,6 +2664,11 @@ export interface components {
         };
         RetentionChange: {
             retention: components["schemas"]["Retention"];
+            /** Format: int64 */
+            version: number;
+        };
+        ContactsChange: {
+            shown: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -4741,6 +4765,31 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RetentionChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Privacy"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    showContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsChange"];
             };
         };
         responses: {

@@ -1576,6 +1576,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ContactsChange: {
+            shown: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         ModeRule: {
             trait: string;
             full?: string;
@@ -1591,6 +1596,8 @@ export interface components {
         Privacy: {
             /** Format: int64 */
             version: number;
+            /** @description Viewers see e-mail addresses, phone numbers, postal addresses and the values of forms. False hides them. */
+            contactsShown: boolean;
             retention: components["schemas"]["Retention"];
             standard: components["schemas"]["Retention"];
             modes: components["schemas"]["ModeRule"][];

@@ -16,9 +16,12 @@ import (
 
 func now() time.Time { return time.Now() }
 
+// contact is an address of the visitor whom the walk is about: viewers never read it.
+const contact = "zebra.rider@mail.test"
+
 // Every operation of the API is called as every role and without a sign-in, in the caller's tenant
 // and with ids of another. The description says which roles may; members of another tenant find
-// nothing.
+// nothing, and viewers read no contact data.
 func TestEveryOperationAsEveryRole(t *testing.T) {
 	t.Parallel()
 	h := newCloud(t)
@@ -29,6 +32,8 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	v := h.Visitor(host.FastSite)
 	must(t, v.Arrive(ctx, "/"))
 	_, err = v.Say(ctx, "Do you sell saddles for zebras?")
+	must(t, err)
+	_, err = v.Say(ctx, "Write to "+contact+" about it")
 	must(t, err)
 	h.Drain(ctx)
 	head, err := h.Store.Head(ctx, v.Key())
@@ -61,6 +66,8 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	}
 	secrets := []string{string(head.ID), string(head.Visitor), "zebras", "Secret title"}
 	setUp, described := newSetUp(t, h), readContract(t)
+	setUp.does("PATCH", "/v1/visitors/"+string(head.Visitor),
+		host.Object{"profile": host.Object{"email": contact, "name": "Zebra"}}, nil)
 	for pattern, op := range schema.Operations() {
 		method, at, _ := strings.Cut(pattern, " ")
 		for _, role := range append([]chat.Role{""}, chat.Roles...) {
@@ -108,6 +115,8 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 					t.Error(name, "and not role_needed")
 				case allowed && tenant == host.Tenant && status >= 300:
 					t.Error(name, "in one's own tenant")
+				case role == chat.RoleViewer && strings.Contains(text, contact):
+					t.Errorf("%s: a viewer reads contact data: %s", name, text)
 				case tenant != host.Tenant:
 					for _, secret := range secrets {
 						if strings.Contains(string(raw), secret) {

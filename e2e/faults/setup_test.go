@@ -169,11 +169,14 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	case "rotateSite":
 		site := s.site()
 		return names("{site}", site.Key), host.Object{"version": site.Version}
-	case "saveGoals", "saveRetention", "saveGeneral":
+	case "saveGoals", "saveRetention", "saveGeneral", "showContacts":
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)
 		if op == "saveGeneral" {
 			return names(), host.Object{"name": t.Name, "zone": "Europe/Lisbon", "version": t.Version}
+		}
+		if op == "showContacts" {
+			return names(), host.Object{"shown": false, "version": t.Version}
 		}
 		if op == "saveGoals" {
 			return names(), host.Object{"goals": chat.StandardGoals(), "version": t.Version}

@@ -40,7 +40,7 @@ func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head)
 	for i, head := range heads {
 		ids[i] = head.Visitor
 	}
-	people, err := h.reader.Names(ctx, agent.Tenant, ids)
+	people, err := h.reader.Names(ctx, agent, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (h handler) GetConversation(
 	ctx context.Context, r inboxapi.GetConversationRequestObject,
 ) (inboxapi.GetConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.desk.Conversation(ctx, key)
+	head, err := h.reader.InboxRow(ctx, agent, key.ID)
 	if err != nil {
 		return nil, err
 	}

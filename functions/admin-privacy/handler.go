@@ -21,7 +21,8 @@ func (h handler) privacy(ctx context.Context) (wire.Privacy, error) {
 	t, walk, err := h.worker.Retained(ctx, agent)
 	all := wire.Privacy{
 		Version: t.Version, Retention: t.RetentionOrStandard(), Standard: chat.StandardRetention,
-		Modes: chat.ModeRules, Records: lifecycle.Records(t.RetentionOrStandard()), Own: lifecycle.OwnRecords(),
+		ContactsShown: t.ContactsShown,
+		Modes:         chat.ModeRules, Records: lifecycle.Records(t.RetentionOrStandard()), Own: lifecycle.OwnRecords(),
 	}
 	if !walk.Ended.IsZero() {
 		all.Walked = &walk.Ended
@@ -35,6 +36,17 @@ func (h handler) GetPrivacy(
 ) (privacyapi.GetPrivacyResponseObject, error) {
 	all, err := h.privacy(ctx)
 	return privacyapi.GetPrivacy200JSONResponse(all), err
+}
+
+func (h handler) ShowContacts(
+	ctx context.Context, r privacyapi.ShowContactsRequestObject,
+) (privacyapi.ShowContactsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	if _, err := h.office.ShowContacts(ctx, agent, r.Body.Shown, r.Body.Version); err != nil {
+		return nil, err
+	}
+	all, err := h.privacy(ctx)
+	return privacyapi.ShowContacts200JSONResponse(all), err
 }
 
 // SaveRetention also deletes data that is now due, as far as one call reaches; the sweep goes on.

@@ -40,7 +40,7 @@ func (h handler) ListSessions(
 	for i, s := range list.Rows {
 		ids[i] = s.Visitor
 	}
-	people, err := h.reader.Names(ctx, agent.Tenant, ids)
+	people, err := h.reader.Names(ctx, agent, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,6 @@ var personal = pattern.Lazy(`[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+|[+(]*(?:\p{Nd}[\p
 // BlackedOut is a gap with a question that has lost all personal data: the list of unanswered questions is
 // about the bot, not about the visitors who asked.
 func BlackedOut(gap Gap) *Gap {
-	gap.Question = truncate.Text(personal().ReplaceAllString(gap.Question, "▇▇▇"), MaxFieldValue)
+	gap.Question = truncate.Text(hideIn(gap.Question), MaxFieldValue)
 	return &gap
 }

@@ -92,7 +92,6 @@ func (c *Courier) fetched(ctx context.Context, t Task, is Media) error {
 	if err != nil {
 		return Except(err, ErrNotFound, ErrErased)
 	}
-	full := m.ForAgent()
-	c.push(ctx, Push{Action: PushStatus, Conversation: head.ID, Message: &full}, c.watchers(ctx, head)...)
+	c.show(ctx, Push{Action: PushStatus, Conversation: head.ID}, m, c.watchers(ctx, head))
 	return nil
 }

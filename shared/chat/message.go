@@ -176,6 +176,9 @@ const (
 	fromForm  = "form:"  // and the form's id
 )
 
+// forms tells whether it was filled into a form.
+func (s ClaimSource) forms() bool { return strings.HasPrefix(string(s), fromForm) }
+
 // agents tells whether a person of the team entered it.
 func (s ClaimSource) agents() bool { return strings.HasPrefix(string(s), fromAgent) }
 

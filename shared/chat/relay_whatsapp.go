@@ -156,8 +156,7 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 	if err != nil {
 		return Except(err, ErrNotFound, ErrErased)
 	}
-	full := m.ForAgent()
-	d.push(ctx, Push{Action: PushStatus, Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	d.show(ctx, Push{Action: PushStatus, Conversation: head.ID}, m, d.watchers(ctx, head))
 	if seen, ok := d.forVisitor(ctx, head.Tenant, m); ok && mark.Body.corrects() {
 		d.push(ctx, Push{Action: PushMessage, Conversation: head.ID, Message: &seen}, d.visitorSockets(ctx, head, "", "")...)
 	}

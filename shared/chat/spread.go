@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 )
@@ -15,8 +16,7 @@ func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages
 		if seen, ok := d.forVisitor(ctx, h.Tenant, m); ok && len(visitors) > 0 {
 			d.push(ctx, Push{Action: PushMessage, Conversation: h.ID, Message: &seen, Seen: h.SeenByVisitor}, visitors...)
 		}
-		full := m.ForAgent()
-		d.push(ctx, Push{Action: PushMessage, Conversation: h.ID, Message: &full, Seen: h.SeenByVisitor}, agents...)
+		d.show(ctx, Push{Action: PushMessage, Conversation: h.ID, Seen: h.SeenByVisitor}, m, agents)
 		if m.Effects != nil && m.Effects.HandOver != "" {
 			d.push(ctx, Push{Action: PushOwner, Conversation: h.ID, Owner: h.Owner}, visitors...)
 		}
@@ -43,8 +43,33 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID, 
 	return slices.DeleteFunc(ids, func(id ConnectionID) bool { return all[id].ID == "" || !all[id].Closed.IsZero() })
 }
 
+// show pushes a message to people of the team, masked for those who may not see contact data.
+func (d *Desk) show(ctx context.Context, p Push, m Message, to map[ConnectionID]Agent) {
+	var seeing, others []ConnectionID
+	for id, agent := range to {
+		if sees, err := d.SeesContacts(ctx, agent); err == nil && sees {
+			seeing = append(seeing, id)
+		} else {
+			others = append(others, id)
+		}
+	}
+	full := m.ForAgent()
+	p.Message = &full
+	d.push(ctx, p, seeing...)
+	if len(others) > 0 {
+		masked := full.Masked()
+		p.Message = &masked
+		d.push(ctx, p, others...)
+	}
+}
+
+// watching is the sockets of watchers.
+func (d *Desk) watching(ctx context.Context, h Head) []ConnectionID {
+	return slices.Collect(maps.Keys(d.watchers(ctx, h)))
+}
+
 // watchers is the sockets of the agents who have the conversation open, and of its owner.
-func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
+func (d *Desk) watchers(ctx context.Context, h Head) map[ConnectionID]Agent {
 	viewers := map[ConnectionID]Agent{}
 	if d.Now().Before(h.Watched) { // most conversations have no viewers: that saves a read
 		var err error
@@ -61,11 +86,7 @@ func (d *Desk) watchers(ctx context.Context, h Head) []ConnectionID {
 			}
 		}
 	}
-	ids := make([]ConnectionID, 0, len(viewers))
-	for id := range viewers {
-		ids = append(ids, id)
-	}
-	return ids
+	return viewers
 }
 
 // hint tells the team that a list has changed: at most once a second, and in a team of hundreds less often by

@@ -35,8 +35,7 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 	if err := d.flowDelivered(ctx, head, &m, ref.Bubble); err != nil {
 		return err
 	}
-	full := m.ForAgent()
-	d.push(ctx, Push{Action: PushStatus, Conversation: head.ID, Message: &full}, d.watchers(ctx, head)...)
+	d.show(ctx, Push{Action: PushStatus, Conversation: head.ID}, m, d.watchers(ctx, head))
 	return nil
 }
 

@@ -173,7 +173,7 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 		return Except(err, ErrNotFound)
 	}
 	if a == nil {
-		d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing}, d.watchers(ctx, head)...)
+		d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing}, d.watching(ctx, head)...)
 		return nil
 	}
 	if !a.Role.Includes(RoleAgent) || (head.Owner == OwnerAgent && head.Assignee != a.ID) {

@@ -33,6 +33,8 @@ type Tenant struct {
 	Zone   string    `json:"zone,omitempty"` // IANA name of the time zone of its days; "" for UTC
 	Cases  CaseRules `json:"cases,omitzero"`
 
+	ContactsShown bool `json:"contactsShown,omitempty"` // viewers see contact data too
+
 	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
 }
 

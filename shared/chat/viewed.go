@@ -18,7 +18,7 @@ func (w *WebChannel) Seen(ctx context.Context, key ConversationKey, upTo Message
 	if err != nil || !moved {
 		return Except(err, ErrNoConversation)
 	}
-	to := append(w.watchers(ctx, head), w.visitorSockets(ctx, head, from, "")...)
+	to := append(w.watching(ctx, head), w.visitorSockets(ctx, head, from, "")...)
 	w.push(ctx, Push{Action: PushStatus, Conversation: head.ID, Seen: head.SeenByVisitor}, to...)
 	return nil
 }

@@ -73,7 +73,7 @@ func (v *Visitor) Name() string { return v.Profile["name"].Value }
 // Called is the best name for the visitor that is known, or "" when none is.
 func (v *Visitor) Called() string {
 	for _, field := range []string{"name", "username", "email", "phone"} {
-		if value := v.Profile[field].Value; value != "" {
+		if value := v.Profile[field].Value; value != "" && value != Masking {
 			return value
 		}
 	}

@@ -212,6 +212,10 @@ var schemas = []Named{
 		{"title", &Rule{types: stringType}},
 		{"url", &Rule{types: stringType}},
 	}, required: []string{"option"}, types: objectType}},
+	{"ContactsChange", &Rule{closed: true, properties: []Named{
+		{"shown", &Rule{types: booleanType}},
+		{"version", &Rule{minimum: "1", types: integerType}},
+	}, required: []string{"shown", "version"}, types: objectType}},
 	{"Conversation", &Rule{closed: true, properties: []Named{
 		{"assignee", &Rule{types: stringType}},
 		{"assigneeName", &Rule{types: stringType}},
@@ -883,6 +887,7 @@ var schemas = []Named{
 		{"until", &Rule{format: "date-time", types: stringType}},
 	}, required: []string{"state", "sign"}, types: objectType}},
 	{"Privacy", &Rule{properties: []Named{
+		{"contactsShown", &Rule{types: booleanType}},
 		{"deleted", &Rule{others: &Rule{types: integerType}, types: objectType}},
 		{"modes", &Rule{items: &Rule{ref: "ModeRule"}, types: arrayType}},
 		{"oldest", &Rule{others: &Rule{format: "date-time", types: stringType}, types: objectType}},
@@ -892,7 +897,7 @@ var schemas = []Named{
 		{"standard", &Rule{ref: "Retention"}},
 		{"version", &Rule{types: integerType}},
 		{"walked", &Rule{format: "date-time", types: stringType}},
-	}, required: []string{"version", "retention", "standard", "modes", "records", "own"}, types: objectType}},
+	}, required: []string{"version", "retention", "standard", "contactsShown", "modes", "records", "own"}, types: objectType}},
 	{"Problem", &Rule{properties: []Named{
 		{"line", &Rule{types: integerType}},
 		{"message", &Rule{types: stringType}},
@@ -1756,6 +1761,9 @@ var operations = []Operation{
 	},
 	{Pattern: "PUT /v1/me/picture", ID: "portrayMe", Role: "viewer", Tag: "settings",
 		Body: &Rule{ref: "NewPicture"},
+	},
+	{Pattern: "PUT /v1/privacy/contacts", ID: "showContacts", Role: "owner", Tag: "privacy",
+		Body: &Rule{ref: "ContactsChange"},
 	},
 	{Pattern: "PUT /v1/privacy/retention", ID: "saveRetention", Role: "owner", Tag: "privacy",
 		Body: &Rule{ref: "RetentionChange"},

@@ -57,6 +57,13 @@ type FlowEntry struct {
 
 // FlowRows lists a Flow's table, newest first.
 func (r *Reader) FlowRows(ctx context.Context, a chat.Agent, q FlowQuery) (chat.Listed[FlowEntry], error) {
+	sees, err := r.desk.SeesContacts(ctx, a)
+	if err != nil {
+		return chat.Listed[FlowEntry]{}, err
+	}
+	if !sees && (q.Field != "" || q.Words != "") {
+		return chat.Listed[FlowEntry]{}, chat.ErrContactsHidden
+	}
 	read, err := r.readFlow(ctx, a.Tenant, q)
 	if err != nil {
 		return chat.Listed[FlowEntry]{}, err
@@ -66,7 +73,13 @@ func (r *Reader) FlowRows(ctx context.Context, a chat.Agent, q FlowQuery) (chat.
 	if err != nil {
 		return found, err
 	}
-	return found, r.nameEntries(ctx, a.Tenant, found.Rows)
+	if err := r.nameEntries(ctx, a, found.Rows); err != nil || sees {
+		return found, err
+	}
+	for i := range found.Rows {
+		found.Rows[i].FlowRow = found.Rows[i].Masked()
+	}
+	return found, nil
 }
 
 // readFlow reads pages of a Flow's table within the query's days.
@@ -92,14 +105,14 @@ func (r *Reader) readFlow(
 }
 
 // nameEntries adds the visitors' names to rows.
-func (r *Reader) nameEntries(ctx context.Context, tenant chat.TenantID, rows []FlowEntry) error {
+func (r *Reader) nameEntries(ctx context.Context, a chat.Agent, rows []FlowEntry) error {
 	ids := []chat.VisitorID{}
 	for _, e := range rows {
 		if !slices.Contains(ids, e.Visitor) {
 			ids = append(ids, e.Visitor)
 		}
 	}
-	people, err := r.store.VisitorsByID(ctx, tenant, ids)
+	people, err := r.Names(ctx, a, ids)
 	for i := range rows {
 		if v, ok := people[rows[i].Visitor]; ok {
 			rows[i].Name = v.Called()
@@ -132,7 +145,7 @@ func (r *Reader) FlowSheet(ctx context.Context, a chat.Agent, q FlowQuery) ([]by
 	}
 	all = all[:min(len(all), chat.MaxSheet)]
 	for part := range slices.Chunk(all, chat.MaxPageSize) {
-		if err := r.nameEntries(ctx, a.Tenant, part); err != nil {
+		if err := r.nameEntries(ctx, a, part); err != nil {
 			return nil, err
 		}
 	}

@@ -38,7 +38,25 @@ func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Li
 			return r.store.ListWork(ctx, a.Tenant, "", position, limit)
 		}
 	}
-	return chat.ListPage(ctx, r.desk, a.Tenant, list, q.Cursor, q.Limit, read, pass)
+	found, err := chat.ListPage(ctx, r.desk, a.Tenant, list, q.Cursor, q.Limit, read, pass)
+	if err != nil {
+		return found, err
+	}
+	found.Rows, err = masked(ctx, r, a, found.Rows, chat.Head.Masked)
+	return found, err
+}
+
+// InboxRow reads one conversation of the inbox. See chat.Desk.Conversation for its errors.
+func (r *Reader) InboxRow(ctx context.Context, a chat.Agent, id chat.ConversationID) (chat.Head, error) {
+	head, err := r.desk.Conversation(ctx, chat.ConversationKey{Tenant: a.Tenant, ID: id})
+	if err != nil {
+		return head, err
+	}
+	rows, err := masked(ctx, r, a, []chat.Head{head}, chat.Head.Masked)
+	if err != nil {
+		return chat.Head{}, err
+	}
+	return rows[0], nil
 }
 
 // QueueCounts counts the conversations of queues.

@@ -68,8 +68,10 @@ func (r *Reader) Person(ctx context.Context, a chat.Agent, id chat.VisitorID) (P
 	if p.Notes, err = r.store.Notes(ctx, key, chat.MaxPerson); err != nil {
 		return p, err
 	}
-	p.Doubles, err = r.desk.Doubles(ctx, p.Visitor)
-	return p, err
+	if p.Doubles, err = r.desk.Doubles(ctx, p.Visitor); err != nil {
+		return p, err
+	}
+	return p, r.maskPerson(ctx, a, &p)
 }
 
 // presentPerson adds the visitor's presence, and the talk of a live visit so far.
@@ -92,11 +94,21 @@ func (r *Reader) presentPerson(ctx context.Context, p *Person) error {
 	return nil
 }
 
-// Names reads the names of the visitors of some rows.
+// Names reads the visitors of some rows, for their names.
 func (r *Reader) Names(
-	ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID,
+	ctx context.Context, a chat.Agent, ids []chat.VisitorID,
 ) (map[chat.VisitorID]chat.Visitor, error) {
-	return r.store.VisitorsByID(ctx, tenant, ids)
+	people, err := r.store.VisitorsByID(ctx, a.Tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	sees, err := r.desk.SeesContacts(ctx, a)
+	if !sees {
+		for id, v := range people {
+			people[id] = v.Masked()
+		}
+	}
+	return people, err
 }
 
 // talkSoFar computes the talk of a live visit from its conversation's log.

@@ -11,7 +11,7 @@ const maxFound = 20
 
 // Find returns the visitors that match a search, with their conversations.
 func (r *Reader) Find(ctx context.Context, a chat.Agent, q string) ([]Person, error) {
-	ids, err := r.found(ctx, a.Tenant, q)
+	ids, err := r.found(ctx, a, q)
 	if err != nil {
 		return nil, err
 	}
@@ -30,19 +30,30 @@ func (r *Reader) Find(ctx context.Context, a chat.Agent, q string) ([]Person, er
 		if err != nil {
 			return nil, err
 		}
-		people = append(people, Person{Visitor: v.Listed(), Conversations: heads})
+		for i := range heads {
+			heads[i] = heads[i].ForAgent()
+		}
+		p := Person{Visitor: v.Listed(), Conversations: heads}
+		if err := r.maskPerson(ctx, a, &p); err != nil {
+			return nil, err
+		}
+		people = append(people, p)
 	}
 	return people, nil
 }
 
 // found returns the visitors whom a text may mean, the best first, some of them twice or gone.
-func (r *Reader) found(ctx context.Context, tenant chat.TenantID, q string) ([]chat.VisitorID, error) {
+func (r *Reader) found(ctx context.Context, a chat.Agent, q string) ([]chat.VisitorID, error) {
 	if id := chat.VisitorOfCookie(q); id != "" {
 		return []chat.VisitorID{id}, nil
 	}
+	terms, err := r.mayFind(ctx, a, chat.SearchTerms(q))
+	if err != nil {
+		return nil, err
+	}
 	var all []chat.VisitorID
-	for _, term := range chat.SearchTerms(q) {
-		ids, err := r.store.FindVisitors(ctx, tenant, term, maxFound)
+	for _, term := range terms {
+		ids, err := r.store.FindVisitors(ctx, a.Tenant, term, maxFound)
 		if err != nil {
 			return nil, err
 		}

@@ -57,6 +57,14 @@ type Moment struct {
 	Flow    *FlowMoment
 }
 
+func (m Moment) masked() Moment {
+	if m.Message != nil {
+		message := m.Message.Masked()
+		m.Message = &message
+	}
+	return m
+}
+
 // Timeline lists a visitor's latest pages, goals, messages, clicks, forms and takeovers, newest first.
 func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) ([]Moment, error) {
 	p, err := r.Person(ctx, a, id)
@@ -93,6 +101,9 @@ func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) 
 		moments = append(moments, flowMoments(rows, r.desk.Now())...)
 	}
 	settleForms(moments)
+	if moments, err = masked(ctx, r, a, moments, Moment.masked); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(moments, func(x, y Moment) int { return cmp.Compare(y.At.UnixMilli(), x.At.UnixMilli()) })
 	return moments[:min(len(moments), chat.MaxLookback)], nil
 }

@@ -35,6 +35,9 @@ func (r *Reader) Transcript(
 	for i := range rows {
 		rows[i] = rows[i].ForAgent()
 	}
+	if rows, err = masked(ctx, r, a, rows, chat.Message.Masked); err != nil {
+		return nil, "", "", err
+	}
 	if len(rows) == 0 {
 		_, err := r.store.Head(ctx, key)
 		if errors.Is(err, chat.ErrNotFound) {

@@ -461,6 +461,12 @@ type ClickFrame struct {
 // Clicked A click as it is stored. On WhatsApp the message is the one that origin.replyTo leads to.
 type Clicked = chat.Click
 
+// ContactsChange defines model for ContactsChange.
+type ContactsChange struct {
+	Shown   bool  `json:"shown"`
+	Version int64 `json:"version"`
+}
+
 // Conversation The head of one visitor's conversation with one bot.
 type Conversation = chat.Head
 
@@ -1082,6 +1088,9 @@ type Presence = chat.Presence
 
 // Privacy defines model for Privacy.
 type Privacy struct {
+	// ContactsShown Viewers see e-mail addresses, phone numbers, postal addresses and the values of forms. False hides them.
+	ContactsShown bool `json:"contactsShown"`
+
 	// Deleted The number of records that it deleted.
 	Deleted *map[string]int `json:"deleted,omitempty"`
 	Modes   []ModeRule      `json:"modes"`

@@ -30,6 +30,9 @@ type EraseVisitorJSONRequestBody = externalRef0.NewErasure
 // StartExportJSONRequestBody defines body for StartExport for application/json ContentType.
 type StartExportJSONRequestBody = externalRef0.NewExport
 
+// ShowContactsJSONRequestBody defines body for ShowContacts for application/json ContentType.
+type ShowContactsJSONRequestBody = externalRef0.ContactsChange
+
 // SaveRetentionJSONRequestBody defines body for SaveRetention for application/json ContentType.
 type SaveRetentionJSONRequestBody = externalRef0.RetentionChange
 
@@ -53,6 +56,9 @@ type ServerInterface interface {
 	// GetPrivacy What each privacy mode stores, the retention of each kind of data, the last retention run, and every kind of record.
 	// (GET /v1/privacy)
 	GetPrivacy(w http.ResponseWriter, r *http.Request)
+	// ShowContacts Shows contact data (e-mail, phone, address, the values of forms) to viewers, or hides it from them.
+	// (PUT /v1/privacy/contacts)
+	ShowContacts(w http.ResponseWriter, r *http.Request)
 	// SaveRetention Sets the retention of each kind of data. Data past its retention is deleted now.
 	// (PUT /v1/privacy/retention)
 	SaveRetention(w http.ResponseWriter, r *http.Request)
@@ -163,6 +169,20 @@ func (siw *ServerInterfaceWrapper) GetPrivacy(w http.ResponseWriter, r *http.Req
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetPrivacy(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ShowContacts operation middleware
+func (siw *ServerInterfaceWrapper) ShowContacts(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowContacts(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -308,6 +328,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/privacy", wrapper.GetPrivacy)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/privacy/retention", wrapper.SaveRetention)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/privacy/contacts", wrapper.ShowContacts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/exports", wrapper.ListExports)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/exports", wrapper.StartExport)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/exports/{job}/files/{file}", wrapper.GetExportFile)
@@ -551,6 +572,45 @@ func (response GetPrivacydefaultJSONResponse) VisitGetPrivacyResponse(w http.Res
 	return err
 }
 
+type ShowContactsRequestObject struct {
+	Body *ShowContactsJSONRequestBody
+}
+
+type ShowContactsResponseObject interface {
+	VisitShowContactsResponse(w http.ResponseWriter) error
+}
+
+type ShowContacts200JSONResponse externalRef0.Privacy
+
+func (response ShowContacts200JSONResponse) VisitShowContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowContactsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ShowContactsdefaultJSONResponse) VisitShowContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SaveRetentionRequestObject struct {
 	Body *SaveRetentionJSONRequestBody
 }
@@ -610,6 +670,9 @@ type StrictServerInterface interface {
 	// GetPrivacy What each privacy mode stores, the retention of each kind of data, the last retention run, and every kind of record.
 	// (GET /v1/privacy)
 	GetPrivacy(ctx context.Context, request GetPrivacyRequestObject) (GetPrivacyResponseObject, error)
+	// ShowContacts Shows contact data (e-mail, phone, address, the values of forms) to viewers, or hides it from them.
+	// (PUT /v1/privacy/contacts)
+	ShowContacts(ctx context.Context, request ShowContactsRequestObject) (ShowContactsResponseObject, error)
 	// SaveRetention Sets the retention of each kind of data. Data past its retention is deleted now.
 	// (PUT /v1/privacy/retention)
 	SaveRetention(ctx context.Context, request SaveRetentionRequestObject) (SaveRetentionResponseObject, error)
@@ -808,6 +871,37 @@ func (sh *strictHandler) GetPrivacy(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetPrivacyResponseObject); ok {
 		if err := validResponse.VisitGetPrivacyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowContacts operation middleware
+func (sh *strictHandler) ShowContacts(w http.ResponseWriter, r *http.Request) {
+	var request ShowContactsRequestObject
+
+	var body ShowContactsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowContacts(ctx, request.(ShowContactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowContacts")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowContactsResponseObject); ok {
+		if err := validResponse.VisitShowContactsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

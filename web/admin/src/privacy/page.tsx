@@ -6,6 +6,7 @@ import { read } from '../app/reads';
 import { count } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { Broken, Loading } from '../parts/states';
+import { Contacts } from './contacts';
 import { Erasures } from './erasures';
 import { Exports } from './exports';
 import { Retention } from './retention';
@@ -56,6 +57,7 @@ export function PrivacyPage() {
           </Sideways>
         </Card>
         <Retention key={all.data.version} privacy={all.data} />
+        <Contacts privacy={all.data} />
         {lead && <Exports />}
         {lead && <Erasures />}
         <Records title="Data stored about visitors" rows={all.data.records} />

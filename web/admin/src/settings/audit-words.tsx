@@ -19,6 +19,7 @@ const kinds: Record<string, string> = {
   flow: 'Flow',
   key: 'API key',
   retention: 'Retention',
+  contacts: 'Contact data',
   visitor: 'Visitor',
   tenant: 'All data',
   account: 'Account',
@@ -34,6 +35,8 @@ const deeds: Record<string, string> = {
   unbound: 'disconnected',
   secret_rotated: 'given a new secret',
   fetched: 'downloaded',
+  hidden: 'hidden from viewers',
+  shown: 'shown to viewers',
 };
 
 export const subjects = Object.entries(kinds).map(([value, label]) => ({ value, label }));

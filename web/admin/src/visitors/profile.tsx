@@ -20,6 +20,9 @@ const labels: Record<string, string> = {
   whatsapp: 'WhatsApp number',
 };
 
+// masking stands where contact data is hidden.
+const masking = '▇▇▇';
+
 type Fact = NonNullable<Visitor['profile']>[string];
 
 // sourceOf says in words where a fact came from.
@@ -111,6 +114,11 @@ export function Profile({ visitor: v }: { visitor: Visitor }) {
       <Title order={2} size="h5" mb="xs">
         Profile
       </Title>
+      {Object.values(v.profile ?? {}).some((f) => f.value === masking) && (
+        <Text size="sm" c="dimmed" mb="xs">
+          Contact data is hidden from viewers.
+        </Text>
+      )}
       <Stack gap="xs">
         {[...fixed, ...others].map((field) => (
           <FactField key={field} field={field} fact={v.profile?.[field]} profile={profile} editable={editable} />
