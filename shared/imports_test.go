@@ -18,11 +18,11 @@ const module = "github.com/botifire/livechat/"
 // domain knows nobody, adapters know the domain and not each other.
 var may = map[string][]string{
 	"shared/privacy": {}, "shared/pattern": {}, "shared/trace": {"shared/pattern"}, "shared/config": {"shared/trace"},
-	"shared/dialling": {"shared/pattern"}, "shared/truncate": {},
-	"shared/chat":      {"shared/pattern", "shared/privacy", "shared/trace", "shared/truncate"},
+	"shared/dialling": {"shared/pattern"}, "shared/truncate": {}, "shared/hours": {},
+	"shared/chat":      {"shared/hours", "shared/pattern", "shared/privacy", "shared/trace", "shared/truncate"},
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},
 	"shared/sheet":     {"shared/pattern"},
-	"shared/office":    {"shared/sheet", "shared/chat", "shared/privacy", "shared/truncate"},
+	"shared/office":    {"shared/sheet", "shared/chat", "shared/hours", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat"},
 	"shared/team":      {"shared/chat"},
@@ -51,7 +51,7 @@ var may = map[string][]string{
 	"shared/seal":    {"shared/chat", "shared/privacy"},
 	"shared/egress":  {"shared/config"},
 	"shared/edge":    {"shared/config", "shared/metrics"},
-	"shared/wire":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"},
+	"shared/wire":    {"shared/lifecycle", "shared/chat", "shared/hours", "shared/office", "shared/views"},
 	"shared/schema":  {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/onejson": {"shared/chat", "shared/truncate"},
 	"shared/httpapi": {

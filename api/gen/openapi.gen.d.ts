@@ -931,6 +931,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The opening hours of the team. */
+        get: operations["getHours"];
+        /** Sets the opening hours of the team. */
+        put: operations["saveHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bots/{bot}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        /** The opening hours of a bot, if it has its own. */
+        get: operations["getBotHours"];
+        /** Gives a bot hours of its own, or the hours of the team again. */
+        put: operations["saveBotHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/goals": {
         parameters: {
             query?: never;
@@ -2431,6 +2469,57 @@ export interface components {
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
             zone: string;
             cases?: components["schemas"]["CaseRules"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description When people answer. Without lines in the week the team says nothing about its hours. */
+        Hours: {
+            /** @description IANA name of the time zone of these times; empty for UTC. */
+            zone: string;
+            week: {
+                /** @enum {string} */
+                day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+                /** @description A time like 09:00. */
+                from: string;
+                /** @description A time like 17:00; the end of the day is 24:00. */
+                to: string;
+            }[];
+            holidays: {
+                /** @description A date like 2026-12-25. */
+                date: string;
+                name?: string;
+                from?: string;
+                to?: string;
+            }[];
+            /** @description The team's own words for visitors while it is closed. */
+            away?: string;
+        };
+        /** @description Whether people are there now, and when that changes. */
+        Opening: {
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description Of the next closing or opening. Missing if there is none within a year.
+             */
+            at?: string;
+            /** @description The team's own words for visitors, while it is closed. */
+            away?: string;
+        };
+        /** @description The hours of the team, or of a bot. A bot without hours has those of its team. */
+        OpeningHours: {
+            hours?: components["schemas"]["Hours"];
+            /** Format: int64 */
+            version: number;
+            now?: components["schemas"]["Opening"];
+        };
+        HoursChange: {
+            hours: components["schemas"]["Hours"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Without hours the bot has those of its team. */
+        BotHoursChange: {
+            hours?: components["schemas"]["Hours"];
             /** Format: int64 */
             version: number;
         };
@@ -4242,6 +4331,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["General"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningHours"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursChange"];
+            };
+        };
+        responses: {
+            /** @description The hours as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningHours"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getBotHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningHours"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveBotHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotHoursChange"];
+            };
+        };
+        responses: {
+            /** @description The hours as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningHours"];
                 };
             };
             default: components["responses"]["Error"];

@@ -786,6 +786,7 @@ export interface components {
             messages: components["schemas"]["Message"][];
             more?: boolean;
             seen?: components["schemas"]["Seen"];
+            opening?: components["schemas"]["Opening"];
             ref?: string;
         };
         /** @description The person who has the conversation. */
@@ -930,6 +931,57 @@ export interface components {
             waiting: number;
             mine: number;
             unassigned: number;
+        };
+        /** @description When people answer. Without lines in the week the team says nothing about its hours. */
+        Hours: {
+            /** @description IANA name of the time zone of these times; empty for UTC. */
+            zone: string;
+            week: {
+                /** @enum {string} */
+                day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+                /** @description A time like 09:00. */
+                from: string;
+                /** @description A time like 17:00; the end of the day is 24:00. */
+                to: string;
+            }[];
+            holidays: {
+                /** @description A date like 2026-12-25. */
+                date: string;
+                name?: string;
+                from?: string;
+                to?: string;
+            }[];
+            /** @description The team's own words for visitors while it is closed. */
+            away?: string;
+        };
+        /** @description Whether people are there now, and when that changes. */
+        Opening: {
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description Of the next closing or opening. Missing if there is none within a year.
+             */
+            at?: string;
+            /** @description The team's own words for visitors, while it is closed. */
+            away?: string;
+        };
+        /** @description The hours of the team, or of a bot. A bot without hours has those of its team. */
+        OpeningHours: {
+            hours?: components["schemas"]["Hours"];
+            /** Format: int64 */
+            version: number;
+            now?: components["schemas"]["Opening"];
+        };
+        HoursChange: {
+            hours: components["schemas"]["Hours"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Without hours the bot has those of its team. */
+        BotHoursChange: {
+            hours?: components["schemas"]["Hours"];
+            /** Format: int64 */
+            version: number;
         };
         VisitorDetail: {
             presence: components["schemas"]["Presence"];

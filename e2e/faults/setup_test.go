@@ -113,6 +113,11 @@ func (s *setUp) key() string {
 	return id
 }
 
+// weekdays are hours that never close: the other tests of the cloud meet an open team.
+var weekdays = host.Object{
+	"zone": "Europe/Lisbon", "holidays": []string{}, "week": []host.Object{{"day": "mon", "from": "09:00", "to": "17:00"}},
+}
+
 const greets = `{"greeting":{"say":["Hello"]},"steps":{},"fallback":{"say":["What?"]}}`
 
 // fresh makes the object that the path of an operation names, and returns the operation's body.
@@ -145,6 +150,12 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names(), host.Object{"name": "Another bot"}
 	case "changeBot":
 		return names(), host.Object{"version": s.bot(host.FastBot).Version, "name": "Kettle"}
+	case "saveHours":
+		t, err := s.h.Store.Tenant(ctx, host.Tenant)
+		must(s.t, err)
+		return names(), host.Object{"hours": weekdays, "version": t.Version}
+	case "saveBotHours":
+		return names(), host.Object{"hours": weekdays, "version": s.bot(host.FastBot).Version}
 	case "rotateBotSecret":
 		return names("{bot}", string(host.SlowBot)), nil
 	case "saveScript":

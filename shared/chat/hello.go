@@ -29,6 +29,7 @@ type Welcome struct {
 	Owner    Owner
 	Agent    *Face     // the person who has the conversation, if one has
 	Seen     MessageID // how far the visitor has read
+	Opening  *Opening  // nil if the team has given no hours
 }
 
 // Greet answers a visitor's first frame. The frame counts against the socket's rate limit, also when it is refused.
@@ -61,7 +62,11 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 	if err != nil {
 		return Welcome{}, err
 	}
-	welcome := Welcome{Now: now, Bot: bot}
+	tenant, err := w.Tenant(ctx, s.Tenant)
+	if err != nil {
+		return Welcome{}, err
+	}
+	welcome := Welcome{Now: now, Bot: bot, Opening: OpeningAt(tenant.HoursOf(bot), now)}
 	visitor, current, err := w.recognise(ctx, s, h.Token)
 	if err != nil {
 		return Welcome{}, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/botifire/livechat/shared/hours"
 	"github.com/botifire/livechat/shared/privacy"
 )
 
@@ -32,6 +33,8 @@ type Tenant struct {
 	Keep   Retention `json:"keep,omitzero"`
 	Zone   string    `json:"zone,omitempty"` // IANA name of the time zone of its days; "" for UTC
 	Cases  CaseRules `json:"cases,omitzero"`
+	// When its team is there; of a bot see Bot.Hours.
+	Hours hours.Hours `json:"hours,omitzero"`
 
 	ContactsShown bool `json:"contactsShown,omitempty"` // viewers see contact data too
 
@@ -57,6 +60,8 @@ type Bot struct {
 	Endpoint string   `json:"endpoint,omitempty"` // https address of a webhook bot
 	Sealed   []byte   `json:"sealed,omitempty"`   // the secret its calls are signed with
 	Paused   bool     `json:"paused,omitempty"`
+
+	Hours *hours.Hours `json:"hours,omitempty"` // when people answer for it; nil for the team's hours
 }
 
 // Fast tells whether the bot answers in milliseconds.

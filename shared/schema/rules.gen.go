@@ -134,6 +134,10 @@ var schemas = []Named{
 		{"paused", &Rule{types: booleanType}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"version"}, types: objectType}},
+	{"BotHoursChange", &Rule{closed: true, properties: []Named{
+		{"hours", &Rule{ref: "Hours"}},
+		{"version", &Rule{minimum: "1", types: integerType}},
+	}, required: []string{"version"}, types: objectType}},
 	{"BotList", &Rule{properties: []Named{
 		{"rows", &Rule{items: &Rule{properties: []Named{
 			{"id", &Rule{types: stringType}},
@@ -518,6 +522,25 @@ var schemas = []Named{
 		{"before", &Rule{ref: "MessageId"}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action"}, types: objectType}},
+	{"Hours", &Rule{closed: true, properties: []Named{
+		{"away", &Rule{maxLength: 300, types: stringType}},
+		{"holidays", &Rule{items: &Rule{closed: true, properties: []Named{
+			{"date", &Rule{maxLength: 10, types: stringType}},
+			{"from", &Rule{maxLength: 5, types: stringType}},
+			{"name", &Rule{maxLength: 60, types: stringType}},
+			{"to", &Rule{maxLength: 5, types: stringType}},
+		}, required: []string{"date"}, types: objectType}, maxItems: 100, types: arrayType}},
+		{"week", &Rule{items: &Rule{closed: true, properties: []Named{
+			{"day", &Rule{enum: []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}, types: stringType}},
+			{"from", &Rule{maxLength: 5, types: stringType}},
+			{"to", &Rule{maxLength: 5, types: stringType}},
+		}, required: []string{"day", "from", "to"}, types: objectType}, maxItems: 42, types: arrayType}},
+		{"zone", &Rule{maxLength: 60, types: stringType}},
+	}, required: []string{"zone", "week", "holidays"}, types: objectType}},
+	{"HoursChange", &Rule{closed: true, properties: []Named{
+		{"hours", &Rule{ref: "Hours"}},
+		{"version", &Rule{minimum: "1", types: integerType}},
+	}, required: []string{"hours", "version"}, types: objectType}},
 	{"Invitation", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{types: stringType}},
 		{"email", &Rule{types: stringType}},
@@ -807,6 +830,16 @@ var schemas = []Named{
 		{"id", &Rule{ref: "Ulid"}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action", "id"}, types: objectType}},
+	{"Opening", &Rule{properties: []Named{
+		{"at", &Rule{format: "date-time", types: stringType}},
+		{"away", &Rule{types: stringType}},
+		{"open", &Rule{types: booleanType}},
+	}, required: []string{"open"}, types: objectType}},
+	{"OpeningHours", &Rule{properties: []Named{
+		{"hours", &Rule{ref: "Hours"}},
+		{"now", &Rule{ref: "Opening"}},
+		{"version", &Rule{types: integerType}},
+	}, required: []string{"version"}, types: objectType}},
 	{"Option", &Rule{closed: true, properties: []Named{
 		{"id", &Rule{maxLength: 200, minLength: 1, types: stringType}},
 		{"title", &Rule{maxLength: 80, minLength: 1, types: stringType}},
@@ -1343,6 +1376,7 @@ var schemas = []Named{
 		{"messages", &Rule{items: &Rule{ref: "Message"}, types: arrayType}},
 		{"more", &Rule{types: booleanType}},
 		{"now", &Rule{format: "date-time", types: stringType}},
+		{"opening", &Rule{ref: "Opening"}},
 		{"owner", &Rule{ref: "Owner"}},
 		{"ref", &Rule{types: stringType}},
 		{"seen", &Rule{ref: "Seen"}},
@@ -1398,6 +1432,11 @@ var operations = []Operation{
 	},
 	{Pattern: "GET /v1/bots", ID: "listBots", Role: "viewer", Tag: "insights"},
 	{Pattern: "GET /v1/bots/{bot}", ID: "getBot", Role: "viewer", Tag: "settings",
+		Path: []Named{
+			{"bot", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "GET /v1/bots/{bot}/hours", ID: "getBotHours", Role: "viewer", Tag: "settings",
 		Path: []Named{
 			{"bot", &Rule{maxLength: 60, types: stringType}},
 		},
@@ -1497,6 +1536,7 @@ var operations = []Operation{
 	},
 	{Pattern: "GET /v1/general", ID: "getGeneral", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/goals", ID: "listGoalSettings", Role: "viewer", Tag: "settings"},
+	{Pattern: "GET /v1/hours", ID: "getHours", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/insights/counts", ID: "listCounts", Role: "viewer", Tag: "insights",
 		Query: []Named{
 			{"from", &Rule{format: "date", types: stringType}},
@@ -1753,11 +1793,20 @@ var operations = []Operation{
 			{"visitor", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
+	{Pattern: "PUT /v1/bots/{bot}/hours", ID: "saveBotHours", Role: "owner", Tag: "settings",
+		Body: &Rule{ref: "BotHoursChange"},
+		Path: []Named{
+			{"bot", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "PUT /v1/general", ID: "saveGeneral", Role: "owner", Tag: "settings",
 		Body: &Rule{ref: "General"},
 	},
 	{Pattern: "PUT /v1/goals", ID: "saveGoals", Role: "lead", Tag: "settings",
 		Body: &Rule{ref: "GoalSettings"},
+	},
+	{Pattern: "PUT /v1/hours", ID: "saveHours", Role: "owner", Tag: "settings",
+		Body: &Rule{ref: "HoursChange"},
 	},
 	{Pattern: "PUT /v1/me/picture", ID: "portrayMe", Role: "viewer", Tag: "settings",
 		Body: &Rule{ref: "NewPicture"},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/hours"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/views"
@@ -398,6 +399,13 @@ type BotChange struct {
 	Version  int64   `json:"version"`
 }
 
+// BotHoursChange Without hours the bot has those of its team.
+type BotHoursChange struct {
+	// Hours When people answer. Without lines in the week the team says nothing about its hours.
+	Hours   *Hours `json:"hours,omitempty"`
+	Version int64  `json:"version"`
+}
+
 // BotList defines model for BotList.
 type BotList struct {
 	Rows []struct {
@@ -721,6 +729,16 @@ type HistoryFrame struct {
 	Ref    *string    `json:"ref,omitempty"`
 }
 
+// Hours When people answer. Without lines in the week the team says nothing about its hours.
+type Hours = hours.Hours
+
+// HoursChange defines model for HoursChange.
+type HoursChange struct {
+	// Hours When people answer. Without lines in the week the team says nothing about its hours.
+	Hours   Hours `json:"hours"`
+	Version int64 `json:"version"`
+}
+
 // Invitation defines model for Invitation.
 type Invitation = chat.Invitation
 
@@ -1038,6 +1056,12 @@ type OpenFrame struct {
 	Id  Ulid    `json:"id"`
 	Ref *string `json:"ref,omitempty"`
 }
+
+// Opening Whether people are there now, and when that changes.
+type Opening = chat.Opening
+
+// OpeningHours The hours of the team, or of a bot. A bot without hours has those of its team.
+type OpeningHours = office.OpeningHours
 
 // Option defines model for Option.
 type Option = chat.Option
@@ -1574,8 +1598,11 @@ type Welcome struct {
 	Messages     []Message `json:"messages"`
 	More         *bool     `json:"more,omitempty"`
 	Now          time.Time `json:"now"`
-	Owner        Owner     `json:"owner"`
-	Ref          *string   `json:"ref,omitempty"`
+
+	// Opening Whether people are there now, and when that changes.
+	Opening *Opening `json:"opening,omitempty"`
+	Owner   Owner    `json:"owner"`
+	Ref     *string  `json:"ref,omitempty"`
 
 	// Seen The newest message of ours that the visitor has had in view.
 	Seen *Seen `json:"seen,omitempty"`

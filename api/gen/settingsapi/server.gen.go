@@ -68,6 +68,9 @@ type AddBotJSONRequestBody = externalRef0.NewBot
 // ChangeBotJSONRequestBody defines body for ChangeBot for application/json ContentType.
 type ChangeBotJSONRequestBody = externalRef0.BotChange
 
+// SaveBotHoursJSONRequestBody defines body for SaveBotHours for application/json ContentType.
+type SaveBotHoursJSONRequestBody = externalRef0.BotHoursChange
+
 // PublishScriptJSONRequestBody defines body for PublishScript for application/json ContentType.
 type PublishScriptJSONRequestBody = externalRef0.Publish
 
@@ -82,6 +85,9 @@ type SaveGeneralJSONRequestBody = externalRef0.General
 
 // SaveGoalsJSONRequestBody defines body for SaveGoals for application/json ContentType.
 type SaveGoalsJSONRequestBody = externalRef0.GoalSettings
+
+// SaveHoursJSONRequestBody defines body for SaveHours for application/json ContentType.
+type SaveHoursJSONRequestBody = externalRef0.HoursChange
 
 // AcceptInvitationJSONRequestBody defines body for AcceptInvitation for application/json ContentType.
 type AcceptInvitationJSONRequestBody = externalRef0.Acceptance
@@ -133,6 +139,12 @@ type ServerInterface interface {
 	// ChangeBot Renames or pauses a bot, or changes its endpoint.
 	// (PATCH /v1/bots/{bot})
 	ChangeBot(w http.ResponseWriter, r *http.Request, bot string)
+	// GetBotHours The opening hours of a bot, if it has its own.
+	// (GET /v1/bots/{bot}/hours)
+	GetBotHours(w http.ResponseWriter, r *http.Request, bot string)
+	// SaveBotHours Gives a bot hours of its own, or the hours of the team again.
+	// (PUT /v1/bots/{bot}/hours)
+	SaveBotHours(w http.ResponseWriter, r *http.Request, bot string)
 	// PublishScript Publishes a version of the script, or rolls back to an older one.
 	// (POST /v1/bots/{bot}/publish)
 	PublishScript(w http.ResponseWriter, r *http.Request, bot string)
@@ -166,6 +178,12 @@ type ServerInterface interface {
 	// SaveGoals Saves all goals at once.
 	// (PUT /v1/goals)
 	SaveGoals(w http.ResponseWriter, r *http.Request)
+	// GetHours The opening hours of the team.
+	// (GET /v1/hours)
+	GetHours(w http.ResponseWriter, r *http.Request)
+	// SaveHours Sets the opening hours of the team.
+	// (PUT /v1/hours)
+	SaveHours(w http.ResponseWriter, r *http.Request)
 	// ListInvitations The invitations to the address with which the caller signed in.
 	// (GET /v1/invitations)
 	ListInvitations(w http.ResponseWriter, r *http.Request)
@@ -497,6 +515,58 @@ func (siw *ServerInterfaceWrapper) ChangeBot(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// GetBotHours operation middleware
+func (siw *ServerInterfaceWrapper) GetBotHours(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "bot" -------------
+	var bot string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bot", r.PathValue("bot"), &bot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "bot", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetBotHours(w, r, bot)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SaveBotHours operation middleware
+func (siw *ServerInterfaceWrapper) SaveBotHours(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "bot" -------------
+	var bot string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bot", r.PathValue("bot"), &bot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "bot", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SaveBotHours(w, r, bot)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // PublishScript operation middleware
 func (siw *ServerInterfaceWrapper) PublishScript(w http.ResponseWriter, r *http.Request) {
 
@@ -816,6 +886,34 @@ func (siw *ServerInterfaceWrapper) SaveGoals(w http.ResponseWriter, r *http.Requ
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.SaveGoals(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetHours operation middleware
+func (siw *ServerInterfaceWrapper) GetHours(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetHours(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SaveHours operation middleware
+func (siw *ServerInterfaceWrapper) SaveHours(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SaveHours(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1564,6 +1662,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites/{site}/rotate", wrapper.RotateSite)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/general", wrapper.GetGeneral)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/general", wrapper.SaveGeneral)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/hours", wrapper.GetHours)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/hours", wrapper.SaveHours)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/bots/{bot}/hours", wrapper.GetBotHours)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/bots/{bot}/hours", wrapper.SaveBotHours)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/goals", wrapper.ListGoalSettings)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/goals", wrapper.SaveGoals)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/numbers", wrapper.ListNumbers)
@@ -1778,6 +1880,85 @@ type ChangeBotdefaultJSONResponse struct {
 }
 
 func (response ChangeBotdefaultJSONResponse) VisitChangeBotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBotHoursRequestObject struct {
+	Bot string `json:"bot"`
+}
+
+type GetBotHoursResponseObject interface {
+	VisitGetBotHoursResponse(w http.ResponseWriter) error
+}
+
+type GetBotHours200JSONResponse externalRef0.OpeningHours
+
+func (response GetBotHours200JSONResponse) VisitGetBotHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBotHoursdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetBotHoursdefaultJSONResponse) VisitGetBotHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveBotHoursRequestObject struct {
+	Bot  string `json:"bot"`
+	Body *SaveBotHoursJSONRequestBody
+}
+
+type SaveBotHoursResponseObject interface {
+	VisitSaveBotHoursResponse(w http.ResponseWriter) error
+}
+
+type SaveBotHours200JSONResponse externalRef0.OpeningHours
+
+func (response SaveBotHours200JSONResponse) VisitSaveBotHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveBotHoursdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SaveBotHoursdefaultJSONResponse) VisitSaveBotHoursResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2216,6 +2397,83 @@ type SaveGoalsdefaultJSONResponse struct {
 }
 
 func (response SaveGoalsdefaultJSONResponse) VisitSaveGoalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHoursRequestObject struct {
+}
+
+type GetHoursResponseObject interface {
+	VisitGetHoursResponse(w http.ResponseWriter) error
+}
+
+type GetHours200JSONResponse externalRef0.OpeningHours
+
+func (response GetHours200JSONResponse) VisitGetHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHoursdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetHoursdefaultJSONResponse) VisitGetHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveHoursRequestObject struct {
+	Body *SaveHoursJSONRequestBody
+}
+
+type SaveHoursResponseObject interface {
+	VisitSaveHoursResponse(w http.ResponseWriter) error
+}
+
+type SaveHours200JSONResponse externalRef0.OpeningHours
+
+func (response SaveHours200JSONResponse) VisitSaveHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveHoursdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SaveHoursdefaultJSONResponse) VisitSaveHoursResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3298,6 +3556,12 @@ type StrictServerInterface interface {
 	// ChangeBot Renames or pauses a bot, or changes its endpoint.
 	// (PATCH /v1/bots/{bot})
 	ChangeBot(ctx context.Context, request ChangeBotRequestObject) (ChangeBotResponseObject, error)
+	// GetBotHours The opening hours of a bot, if it has its own.
+	// (GET /v1/bots/{bot}/hours)
+	GetBotHours(ctx context.Context, request GetBotHoursRequestObject) (GetBotHoursResponseObject, error)
+	// SaveBotHours Gives a bot hours of its own, or the hours of the team again.
+	// (PUT /v1/bots/{bot}/hours)
+	SaveBotHours(ctx context.Context, request SaveBotHoursRequestObject) (SaveBotHoursResponseObject, error)
 	// PublishScript Publishes a version of the script, or rolls back to an older one.
 	// (POST /v1/bots/{bot}/publish)
 	PublishScript(ctx context.Context, request PublishScriptRequestObject) (PublishScriptResponseObject, error)
@@ -3331,6 +3595,12 @@ type StrictServerInterface interface {
 	// SaveGoals Saves all goals at once.
 	// (PUT /v1/goals)
 	SaveGoals(ctx context.Context, request SaveGoalsRequestObject) (SaveGoalsResponseObject, error)
+	// GetHours The opening hours of the team.
+	// (GET /v1/hours)
+	GetHours(ctx context.Context, request GetHoursRequestObject) (GetHoursResponseObject, error)
+	// SaveHours Sets the opening hours of the team.
+	// (PUT /v1/hours)
+	SaveHours(ctx context.Context, request SaveHoursRequestObject) (SaveHoursResponseObject, error)
 	// ListInvitations The invitations to the address with which the caller signed in.
 	// (GET /v1/invitations)
 	ListInvitations(ctx context.Context, request ListInvitationsRequestObject) (ListInvitationsResponseObject, error)
@@ -3591,6 +3861,65 @@ func (sh *strictHandler) ChangeBot(w http.ResponseWriter, r *http.Request, bot s
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ChangeBotResponseObject); ok {
 		if err := validResponse.VisitChangeBotResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetBotHours operation middleware
+func (sh *strictHandler) GetBotHours(w http.ResponseWriter, r *http.Request, bot string) {
+	var request GetBotHoursRequestObject
+
+	request.Bot = bot
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBotHours(ctx, request.(GetBotHoursRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBotHours")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetBotHoursResponseObject); ok {
+		if err := validResponse.VisitGetBotHoursResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveBotHours operation middleware
+func (sh *strictHandler) SaveBotHours(w http.ResponseWriter, r *http.Request, bot string) {
+	var request SaveBotHoursRequestObject
+
+	request.Bot = bot
+
+	var body SaveBotHoursJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveBotHours(ctx, request.(SaveBotHoursRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveBotHours")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SaveBotHoursResponseObject); ok {
+		if err := validResponse.VisitSaveBotHoursResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -3906,6 +4235,61 @@ func (sh *strictHandler) SaveGoals(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(SaveGoalsResponseObject); ok {
 		if err := validResponse.VisitSaveGoalsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetHours operation middleware
+func (sh *strictHandler) GetHours(w http.ResponseWriter, r *http.Request) {
+	var request GetHoursRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetHours(ctx, request.(GetHoursRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetHours")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetHoursResponseObject); ok {
+		if err := validResponse.VisitGetHoursResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveHours operation middleware
+func (sh *strictHandler) SaveHours(w http.ResponseWriter, r *http.Request) {
+	var request SaveHoursRequestObject
+
+	var body SaveHoursJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveHours(ctx, request.(SaveHoursRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveHours")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SaveHoursResponseObject); ok {
+		if err := validResponse.VisitSaveHoursResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -14,6 +14,7 @@ const kinds: Record<string, string> = {
   site: 'Site',
   goals: 'Goals',
   general: 'General settings',
+  hours: 'Opening hours',
   number: 'WhatsApp number',
   templates: 'Templates',
   flow: 'Flow',

@@ -11,6 +11,7 @@ const route = getRouteApi('/settings/$section');
 export const sections = [
   ['you', 'You', 'viewer'],
   ['general', 'General', 'viewer'],
+  ['hours', 'Hours', 'viewer'],
   ['team', 'Team', 'viewer'],
   ['bots', 'Bots', 'viewer'],
   ['sites', 'Sites', 'viewer'],

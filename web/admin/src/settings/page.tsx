@@ -6,6 +6,7 @@ import { SettingsLayout } from './layout';
 const pages: Record<string, React.LazyExoticComponent<() => React.ReactNode>> = {
   you: lazy(() => import('./you').then((m) => ({ default: m.You }))),
   general: lazy(() => import('./general').then((m) => ({ default: m.GeneralSettings }))),
+  hours: lazy(() => import('./hours').then((m) => ({ default: m.OpeningSettings }))),
   team: lazy(() => import('./team').then((m) => ({ default: m.Team }))),
   bots: lazy(() => import('./bots').then((m) => ({ default: m.Bots }))),
   sites: lazy(() => import('./sites').then((m) => ({ default: m.Sites }))),

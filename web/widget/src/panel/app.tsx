@@ -4,6 +4,7 @@ import { Face } from './face';
 import { Back, Close, Menu } from './icons';
 import { Transcript } from './transcript';
 import { useView, type View, ViewContext } from './view';
+import { Wait } from './wait';
 
 export function App({ view, close }: { view: View; close: () => void }) {
   const [page, setPage] = useState<'chat' | 'privacy'>('chat');
@@ -76,6 +77,7 @@ function Chat({ view: { client, say } }: { view: View }) {
               {say(client.closed ? 'backSoon' : offline ? 'offline' : 'connecting')}
             </p>
           )}
+          <Wait />
           <Composer />
         </>
       )}
@@ -87,7 +89,7 @@ function Chat({ view: { client, say } }: { view: View }) {
 function Status({ view: { client, say } }: { view: View }) {
   const name = client.agent?.name ?? client.log.rows.findLast((m) => m.author.kind === 'agent')?.author.name;
   if (client.owner === 'agent' && name) return <p>{say('withAgent', { name })}</p>;
-  if (client.owner === 'team') return <p>{say('withTeam')}</p>;
+  if (client.owner === 'team') return <p>{say(client.opening?.open === false ? 'away' : 'withTeam')}</p>;
   const { subtitle } = client.site.look;
   return (
     <p>

@@ -16,6 +16,7 @@ export interface Say {
   day(at: Date): string;
   time(at: Date): string;
   when(at: Date): string;
+  soon(at: Date): string; // of the next days
 }
 
 // filled says the words of a catalogue, with its blanks filled in.
@@ -31,6 +32,9 @@ export function sayIn(locale: string): Say {
     return (at: Date) => made.format(at);
   };
   const date = format({ day: 'numeric', month: 'long' });
+  const clock = { hour: 'numeric', minute: '2-digit' } as const;
+  const weekday = format({ weekday: 'long', ...clock });
+  const distant = format({ weekday: 'long', day: 'numeric', month: 'long', ...clock });
   const say = filled(words);
   const day = (at: Date) => {
     const days = Math.round((midnight(new Date()) - midnight(at)) / 86_400_000);
@@ -42,6 +46,7 @@ export function sayIn(locale: string): Say {
     dir: locale === 'ar' ? ('rtl' as const) : ('ltr' as const),
     time: format({ timeStyle: 'short' }),
     when: format({ dateStyle: 'medium', timeStyle: 'short' }),
+    soon: (at: Date) => (at.getTime() - Date.now() < 6 * 86_400_000 ? weekday : distant)(at),
   });
 }
 

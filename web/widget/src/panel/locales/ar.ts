@@ -13,6 +13,8 @@ export const ar: Catalogue = {
   team: 'الفريق',
   withBot: 'مساعد آلي',
   withTeam: 'سيكون أحد الزملاء معك قريبًا',
+  away: 'الفريق غير متاح الآن',
+  backAt: 'نعود {when} (بتوقيتك)',
   withAgent: 'أنت تتحدث مع {name}',
   joined: 'انضم {name}',
   handedBack: 'عاد المساعد',

@@ -13,6 +13,8 @@ export const de: Catalogue = {
   team: 'Team',
   withBot: 'Automatischer Assistent',
   withTeam: 'Jemand aus dem Team ist gleich für Sie da',
+  away: 'Gerade ist niemand da',
+  backAt: 'Zurück {when} (Ihre Zeit)',
   withAgent: 'Sie sprechen mit {name}',
   joined: '{name} ist jetzt dabei',
   handedBack: 'Der Assistent ist wieder da',

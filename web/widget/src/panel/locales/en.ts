@@ -13,6 +13,8 @@ export const en = {
   team: 'Team',
   withBot: 'Automatic assistant',
   withTeam: 'A colleague will be with you',
+  away: 'Nobody is here right now',
+  backAt: 'Back {when} (your time)',
   withAgent: 'You are talking to {name}',
   joined: '{name} has joined',
   handedBack: 'The assistant is back',

@@ -13,6 +13,8 @@ export const es: Catalogue = {
   team: 'Equipo',
   withBot: 'Asistente automático',
   withTeam: 'Enseguida te atiende una persona',
+  away: 'Ahora no hay nadie',
+  backAt: 'Volvemos {when} (tu hora)',
   withAgent: 'Hablas con {name}',
   joined: '{name} se ha unido',
   handedBack: 'El asistente ha vuelto',

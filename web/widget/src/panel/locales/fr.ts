@@ -13,6 +13,8 @@ export const fr: Catalogue = {
   team: 'Équipe',
   withBot: 'Assistant automatique',
   withTeam: 'Un collègue arrive',
+  away: 'Personne n’est là pour le moment',
+  backAt: 'De retour {when} (votre heure)',
   withAgent: 'Vous parlez avec {name}',
   joined: '{name} a rejoint le chat',
   handedBack: 'L’assistant est de retour',

@@ -13,6 +13,8 @@ export const hi: Catalogue = {
   team: 'टीम',
   withBot: 'स्वचालित सहायक',
   withTeam: 'एक सहकर्मी जल्द ही आपके साथ होंगे',
+  away: 'अभी कोई उपलब्ध नहीं है',
+  backAt: '{when} पर वापस (आपके समय के अनुसार)',
   withAgent: 'आप {name} से बात कर रहे हैं',
   joined: '{name} जुड़ गए हैं',
   handedBack: 'सहायक वापस आ गया है',

@@ -13,6 +13,8 @@ export const pt: Catalogue = {
   team: 'Equipe',
   withBot: 'Assistente automático',
   withTeam: 'Um colega já vem atender',
+  away: 'Não há ninguém agora',
+  backAt: 'De volta {when} (seu horário)',
   withAgent: 'Você está falando com {name}',
   joined: '{name} entrou na conversa',
   handedBack: 'O assistente voltou',
