@@ -3,6 +3,7 @@ package hours
 
 import (
 	"slices"
+	"sync"
 	"time"
 	_ "time/tzdata"
 )
@@ -157,12 +158,19 @@ func add(open []stretch, day time.Time, zone *time.Location, from, to string) []
 }
 
 func (h *Hours) zone() *time.Location {
+	if zone, known := zones.Load(h.Zone); known {
+		return zone.(*time.Location)
+	}
 	zone, err := time.LoadLocation(h.Zone)
 	if err != nil {
 		return time.UTC // a name that was known once
 	}
+	zones.Store(h.Zone, zone)
 	return zone
 }
+
+// zones are the zones that were read: there are some six hundred names, and each takes a while to read.
+var zones sync.Map
 
 const endOfDay = 24 * 60
 

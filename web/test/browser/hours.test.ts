@@ -66,7 +66,7 @@ test('an owner gives hours; those that overlap are refused at their line; a visi
   await v.page.goto(page + '/');
   const chat = new Widget(v.page);
   await chat.launcher.click();
-  await chat.panel.getByRole('button', { name: 'Talk to a person' }).click();
+  await chat.say('talk to a person');
   await until('the visitor reads when somebody is back', async () =>
     (await chat.panel.getByRole('status').allInnerTexts()).some((text) =>
       new RegExp(`Back ${there} .*\\(your time\\)[^]*fair in Porto`).test(text),
