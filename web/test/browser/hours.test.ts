@@ -35,13 +35,14 @@ test('an owner gives hours; those that overlap are refused at their line; a visi
   key = made.siteKey;
   const o = await open(browser);
   await enter(o.page, made.owner, password, '/settings/hours');
-  await o.page.getByText('The team has opening hours').click();
+  await o.page.getByRole('switch', { name: 'The team has opening hours' }).check();
   const monday = o.page.getByRole('group', { name: 'Monday' });
   await monday.getByRole('button', { name: 'Add hours on Monday' }).click();
   await monday.getByLabel('Monday, from').last().fill('16:00');
   await o.page.getByRole('button', { name: 'Save' }).click();
   await monday.getByText('This overlaps with 09:00 to 17:00 on the same day').waitFor();
   await o.page.getByText('Not saved yet').waitFor();
+  if (process.env.SHOTS) await o.page.screenshot({ path: process.env.SHOTS + '/hours.png', fullPage: true });
 
   // The team works on one day, in two days' time.
   const now = new Date();
@@ -72,6 +73,7 @@ test('an owner gives hours; those that overlap are refused at their line; a visi
       new RegExp(`Back ${there} .*\\(your time\\)[^]*fair in Porto`).test(text),
     ),
   );
+  if (process.env.SHOTS) await v.page.screenshot({ path: process.env.SHOTS + '/widget.png' });
   expect(troubles.get(o.page)).toEqual([]);
   expect(troubles.get(v.page)).toEqual([]);
 }, 180_000);
