@@ -435,6 +435,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visitors/{visitor}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitor: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes to a visitor of a website who is there and has said nothing, once in a visit. */
+        post: operations["startChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -1472,6 +1491,8 @@ export interface components {
                  */
                 answered?: string;
             };
+            /** @description The id of an agent's first words to the visitor in this visit. */
+            invited?: string;
             folded?: Record<string, never>;
             sockets?: string[];
         };
@@ -1954,6 +1975,8 @@ export interface components {
             effects?: components["schemas"]["Effects"];
             epoch?: number;
             session?: string;
+            /** @description An agent's first words to a visitor who had said nothing. */
+            starts?: boolean;
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
@@ -2145,6 +2168,11 @@ export interface components {
              * @enum {string}
              */
             to: "bot" | "team" | "agent";
+        };
+        /** @description An agent's first words to a visitor. The browser mints the id, so a repeat is harmless. */
+        FirstWords: {
+            id: components["schemas"]["Ulid"];
+            text: string;
         };
         CannedReply: {
             id: string;
@@ -3456,6 +3484,33 @@ export interface operations {
         responses: {
             /** @description The head as it is now. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    startChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitor: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstWords"];
+            };
+        };
+        responses: {
+            /** @description The conversation. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -349,6 +349,8 @@ export interface components {
             effects?: components["schemas"]["Effects"];
             epoch?: number;
             session?: string;
+            /** @description An agent's first words to a visitor who had said nothing. */
+            starts?: boolean;
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
@@ -483,6 +485,8 @@ export interface components {
                  */
                 answered?: string;
             };
+            /** @description The id of an agent's first words to the visitor in this visit. */
+            invited?: string;
             folded?: Record<string, never>;
             sockets?: string[];
         };
@@ -1042,6 +1046,11 @@ export interface components {
             older?: string;
             /** @description Cursor of the later messages. */
             newer?: string;
+        };
+        /** @description An agent's first words to a visitor. The browser mints the id, so a repeat is harmless. */
+        FirstWords: {
+            id: components["schemas"]["Ulid"];
+            text: string;
         };
         /** @description An agent's words, a file with or without words, or something that only WhatsApp has. The browser mints the id, so a repeat is harmless. */
         NewMessage: {

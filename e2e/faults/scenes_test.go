@@ -51,6 +51,7 @@ var scenes = []scene{
 	{name: "a chat with the fast bot", play: fastChat},
 	{name: "a chat with the slow bot", play: slowChat},
 	{name: "a takeover", play: takeover},
+	{name: "a chat that an agent starts", play: startedChat, only: []string{"admin-inbox", "relay"}},
 	{name: "a visit that ends", play: visit},
 	{name: "visits that end at once", play: visitsAtOnce, only: []string{"widget-message", "relay", "visit-end"}},
 	{name: "a visit whose tabs are lost", play: lostVisit, only: []string{"widget-message", "relay", "sweep"}},
@@ -161,6 +162,27 @@ func takeover(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	pause()
 	if _, err := v.Say(ctx, "How long does delivery take?"); err != nil {
+		return nil, err
+	}
+	return ending(ctx, h, v)
+}
+
+// startedChat has an agent write first to a visitor, who answers.
+func startedChat(ctx context.Context, h *host.Host) ([]string, error) {
+	v := h.Visitor(host.FastSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return nil, err
+	}
+	socket, err := h.Store.Socket(ctx, chat.ConnectionID("v."+v.Conn()))
+	if err != nil {
+		return nil, err
+	}
+	at := "/v1/visitors/" + string(socket.Visitor) + "/chat"
+	if err := agentDoes(ctx, h, "POST", at, host.Object{"id": newID(), "text": "Can I help?"}, nil); err != nil {
+		return nil, err
+	}
+	pause()
+	if _, err := v.Say(ctx, "Yes, please"); err != nil {
 		return nil, err
 	}
 	return ending(ctx, h, v)

@@ -50,6 +50,15 @@ func (s *setUp) visitor() chat.VisitorID {
 	return head.Visitor
 }
 
+// silent makes a visitor who is there and says nothing.
+func (s *setUp) silent() chat.VisitorID {
+	v := s.h.Visitor(host.FastSite)
+	must(s.t, v.Arrive(s.t.Context(), "/"))
+	socket, err := s.h.Store.Socket(s.t.Context(), chat.ConnectionID("v."+v.Conn()))
+	must(s.t, err)
+	return socket.Visitor
+}
+
 func (s *setUp) bot(id chat.BotID) chat.Bot {
 	b, err := s.h.Store.Bot(s.t.Context(), host.Tenant, id)
 	must(s.t, err)
@@ -150,6 +159,8 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names(), host.Object{"name": "Another bot"}
 	case "changeBot":
 		return names(), host.Object{"version": s.bot(host.FastBot).Version, "name": "Kettle"}
+	case "startChat":
+		return names("{visitor}", string(s.silent())), host.Object{"id": newID(), "text": "Can I help?"}
 	case "saveHours":
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)

@@ -25,6 +25,15 @@ func (h handler) SendMessage(
 	return inboxapi.SendMessage201JSONResponse(m), err
 }
 
+func (h handler) StartChat(
+	ctx context.Context, r inboxapi.StartChatRequestObject,
+) (inboxapi.StartChatResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	to := chat.VisitorKey{Tenant: agent.Tenant, ID: chat.VisitorID(r.Visitor)}
+	_, head, err := h.desk.StartChat(ctx, agent, to, chat.MessageID(r.Body.Id), r.Body.Text)
+	return inboxapi.StartChat201JSONResponse(head.ForAgent()), err
+}
+
 // body is an agent's message in its stored form.
 func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.NewMessage) (chat.Body, error) {
 	body := chat.Body{

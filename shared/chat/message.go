@@ -45,6 +45,8 @@ type Message struct {
 	Effects *Effects  `json:"effects,omitempty"`
 	Epoch   int       `json:"epoch,omitempty"` // of the conversation when it was written
 	Sends   bool      `json:"sends,omitempty"` // has to be sent to WhatsApp
+	// Starts marks an agent's first words to a visitor who had said nothing: nobody waits for them.
+	Starts bool `json:"starts,omitempty"`
 
 	Visit  VisitID `json:"session,omitempty"`
 	Origin *Origin `json:"origin,omitempty"`
@@ -219,7 +221,9 @@ func (m Message) ForVisitor() (Message, bool) {
 		author.ID = ""
 	}
 	bubbles, marks := m.shown()
-	return Message{ID: m.ID, Author: author, At: m.At, Bubbles: bubbles, Answers: m.Answers, Marks: marks}, true
+	return Message{
+		ID: m.ID, Author: author, At: m.At, Bubbles: bubbles, Answers: m.Answers, Marks: marks, Starts: m.Starts,
+	}, true
 }
 
 // Words are the words of the body: its own, or those of its parts. "" if it has none.

@@ -28,7 +28,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 	var took *Message
 	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		took = nil
-		if err := d.makeHead(ctx, key, h); err != nil {
+		if err := d.headFor(ctx, key, h, &m); err != nil {
 			return nil, err
 		}
 		if err := d.mayWrite(a, h, &m); err != nil {
@@ -46,6 +46,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 			for i, e := range append(began, Event{Name: EventTookOver, Reason: "replied"}) {
 				took = d.event(a, e, h)
 				took.ID = d.before(m.ID, len(began)-i) // it reads in this order: began, took over, then spoke
+				took.Starts = m.Starts
 				rows = append(rows, *took)
 			}
 		}

@@ -71,6 +71,7 @@ type Visit struct {
 	Dropped   int               `json:"dropped,omitempty"` // pages of sockets that it names no more
 	Goals     []VisitGoal       `json:"goals,omitempty"`
 	Talk      *Talk             `json:"talk,omitempty"`
+	Invited   MessageID         `json:"invited,omitempty"` // an agent's first words in this visit, see StartChat
 	Folded    *Facts            `json:"folded,omitempty"`  // the facts that the counters hold already
 	Sockets   []ConnectionID    `json:"sockets,omitempty"` // of its latest tabs, some of them closed
 	Version   int64             `json:"-"`

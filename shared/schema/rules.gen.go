@@ -382,6 +382,10 @@ var schemas = []Named{
 		{"named", &Rule{types: booleanType}},
 		{"values", &Rule{others: &Rule{types: stringType}, types: objectType}},
 	}, required: []string{"name", "language"}, types: objectType}},
+	{"FirstWords", &Rule{closed: true, properties: []Named{
+		{"id", &Rule{ref: "Ulid"}},
+		{"text", &Rule{maxLength: 1000, minLength: 1, types: stringType}},
+	}, required: []string{"id", "text"}, types: objectType}},
 	{"FlowInfo", &Rule{closed: true, properties: []Named{
 		{"endpoint", &Rule{types: booleanType}},
 		{"form", &Rule{types: stringType}},
@@ -686,6 +690,7 @@ var schemas = []Named{
 		{"origin", &Rule{ref: "Origin"}},
 		{"outcome", &Rule{enum: []string{"answered", "dropped", "failed"}, types: stringType}},
 		{"session", &Rule{types: stringType}},
+		{"starts", &Rule{types: booleanType}},
 	}, required: []string{"id", "author", "at", "bubbles"}, types: objectType}},
 	{"MessageFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "message"}},
@@ -1092,6 +1097,7 @@ var schemas = []Named{
 		{"folded", &Rule{types: objectType}},
 		{"goals", &Rule{items: &Rule{ref: "SessionGoal"}, types: arrayType}},
 		{"id", &Rule{types: stringType}},
+		{"invited", &Rule{types: stringType}},
 		{"lastAt", &Rule{format: "date-time", types: stringType}},
 		{"mode", &Rule{enum: []string{"full", "minimal"}, types: stringType}},
 		{"network", &Rule{types: stringType}},
@@ -1787,6 +1793,12 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "POST /v1/socket-tickets", ID: "newSocketTicket", Role: "viewer", Tag: "inbox"},
+	{Pattern: "POST /v1/visitors/{visitor}/chat", ID: "startChat", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "FirstWords"},
+		Path: []Named{
+			{"visitor", &Rule{maxLength: 100, types: stringType}},
+		},
+	},
 	{Pattern: "POST /v1/visitors/{visitor}/notes", ID: "addNote", Role: "agent", Tag: "visitors",
 		Body: &Rule{ref: "NewNote"},
 		Path: []Named{

@@ -613,6 +613,13 @@ type FileRef struct {
 // Filled A template as it is sent. The message's text has its words.
 type Filled = chat.Filled
 
+// FirstWords An agent's first words to a visitor. The browser mints the id, so a repeat is harmless.
+type FirstWords struct {
+	// Id A ULID minted by the sender.
+	Id   Ulid   `json:"id"`
+	Text string `json:"text"`
+}
+
 // FlowInfo A Flow as we know it. endpoint says that it calls our endpoint; without it only sent and completed are known.
 type FlowInfo = chat.FlowInfo
 

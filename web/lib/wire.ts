@@ -11,7 +11,6 @@ export type Media = Schemas['Media'];
 export type Owner = Schemas['Owner'];
 export type Face = Schemas['Face'];
 export type Hours = Schemas['Hours'];
-export type Opening = Schemas['Opening'];
 export type Page = Schemas['Page'];
 export type Goal = Schemas['Goal'];
 export type GoalCount = Schemas['GoalCount'];

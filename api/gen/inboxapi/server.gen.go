@@ -130,6 +130,9 @@ type TakeOverJSONRequestBody = externalRef0.Taking
 // NewUploadJSONRequestBody defines body for NewUpload for application/json ContentType.
 type NewUploadJSONRequestBody = externalRef0.NewUpload
 
+// StartChatJSONRequestBody defines body for StartChat for application/json ContentType.
+type StartChatJSONRequestBody = externalRef0.FirstWords
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListCannedReplies Canned replies that the team sends often.
@@ -198,6 +201,9 @@ type ServerInterface interface {
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(w http.ResponseWriter, r *http.Request)
+	// StartChat Writes to a visitor of a website who is there and has said nothing, once in a visit.
+	// (POST /v1/visitors/{visitor}/chat)
+	StartChat(w http.ResponseWriter, r *http.Request, visitor string)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -839,6 +845,32 @@ func (siw *ServerInterfaceWrapper) NewSocketTicket(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// StartChat operation middleware
+func (siw *ServerInterfaceWrapper) StartChat(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "visitor" -------------
+	var visitor string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "visitor", r.PathValue("visitor"), &visitor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "visitor", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.StartChat(w, r, visitor)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 type UnescapedCookieParamError struct {
 	ParamName string
 	Err       error
@@ -977,6 +1009,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/no-reply", wrapper.NoReplyNeeded)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/snooze", wrapper.SnoozeConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/reopen", wrapper.ReopenConversation)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/visitors/{visitor}/chat", wrapper.StartChat)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/canned-replies", wrapper.ListCannedReplies)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/canned-replies", wrapper.AddCannedReply)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/canned-replies/{reply}", wrapper.DeleteCannedReply)
@@ -1843,6 +1876,46 @@ func (response NewSocketTicketdefaultJSONResponse) VisitNewSocketTicketResponse(
 	return err
 }
 
+type StartChatRequestObject struct {
+	Visitor string `json:"visitor"`
+	Body    *StartChatJSONRequestBody
+}
+
+type StartChatResponseObject interface {
+	VisitStartChatResponse(w http.ResponseWriter) error
+}
+
+type StartChat201JSONResponse externalRef0.Conversation
+
+func (response StartChat201JSONResponse) VisitStartChatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartChatdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response StartChatdefaultJSONResponse) VisitStartChatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListCannedReplies Canned replies that the team sends often.
@@ -1911,6 +1984,9 @@ type StrictServerInterface interface {
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(ctx context.Context, request NewSocketTicketRequestObject) (NewSocketTicketResponseObject, error)
+	// StartChat Writes to a visitor of a website who is there and has said nothing, once in a visit.
+	// (POST /v1/visitors/{visitor}/chat)
+	StartChat(ctx context.Context, request StartChatRequestObject) (StartChatResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -2589,6 +2665,39 @@ func (sh *strictHandler) NewSocketTicket(w http.ResponseWriter, r *http.Request)
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(NewSocketTicketResponseObject); ok {
 		if err := validResponse.VisitNewSocketTicketResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StartChat operation middleware
+func (sh *strictHandler) StartChat(w http.ResponseWriter, r *http.Request, visitor string) {
+	var request StartChatRequestObject
+
+	request.Visitor = visitor
+
+	var body StartChatJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.StartChat(ctx, request.(StartChatRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartChat")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(StartChatResponseObject); ok {
+		if err := validResponse.VisitStartChatResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -39,7 +39,7 @@ test('an owner gives hours; those that overlap are refused at their line; a visi
   const monday = o.page.getByRole('group', { name: 'Monday' });
   await monday.getByRole('button', { name: 'Add hours on Monday' }).click();
   await monday.getByLabel('Monday, from').last().fill('16:00');
-  await o.page.getByRole('button', { name: 'Save' }).click();
+  await o.page.getByRole('button', { name: 'Save', exact: true }).click();
   await monday.getByText('This overlaps with 09:00 to 17:00 on the same day').waitFor();
   await o.page.getByText('Not saved yet').waitFor();
   if (process.env.SHOTS) await o.page.screenshot({ path: process.env.SHOTS + '/hours.png', fullPage: true });
@@ -57,7 +57,7 @@ test('an owner gives hours; those that overlap are refused at their line; a visi
   }
   await o.page.getByRole('button', { name: `Add hours on ${there}` }).click();
   await o.page.getByLabel('Words while you are away').fill('We are at the fair in Porto.');
-  await o.page.getByRole('button', { name: 'Save' }).click();
+  await o.page.getByRole('button', { name: 'Save', exact: true }).click();
   await o.page.getByText(/Closed now, opens/).waitFor();
   await o.page.reload();
   await o.page.getByText(/Closed now, opens/).waitFor();

@@ -1,4 +1,4 @@
-import type { Face, Message, Opening, Owner, Page, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
+import type { Face, Message, Owner, Page, Push, SiteFile, VisitorFrame, Welcome } from '../../lib/wire';
 import { doc } from './doc';
 import { Log } from './log';
 import { here, where } from './page';
@@ -42,9 +42,7 @@ export class Client {
   closed = false; // the service is: it says that it is back soon
   owner: Owner = 'bot';
   agent?: Face; // the person who answers
-  opening?: Opening; // whether people are there, and when that changes
-  botName = '';
-  cookieId = '';
+  told?: Welcome; // the latest: the bot's name, the visitor's number, whether people are there
   unread = 0; // how many words of ours the visitor has not had in view
   seen = ''; // the newest of them that the visitor has had in view, here or elsewhere
   isOpen = false;
@@ -212,10 +210,8 @@ export class Client {
     if (w.token || this.agreed || this.storage.full) this.storage.renew(w.token);
     this.agreed = false;
     this.socket.settled();
-    this.cookieId = w.cookieId;
-    this.botName = w.bot.name;
+    this.told = w;
     this.agent = w.agent;
-    this.opening = w.opening;
     if (!this.log.rows.length) this.log.more(w.more);
     this.online = true;
     this.closed = false;

@@ -44,6 +44,11 @@ export function mount(client: Client, root: ShadowRoot, open: () => void): () =>
   const fill = () => {
     const message = client.isOpen || client.blocked ? undefined : client.news.at(-1);
     if (!message || message.id <= (client.storage.get('dismissed') ?? '')) return box.replaceChildren();
+    if (message.starts && fillsIn()) {
+      // nobody waits for these words
+      box.replaceChildren();
+      return doc.addEventListener('focusout', show, { once: true });
+    }
     card.dataset.scheme = client.scheme;
     box.dir = client.locale === 'ar' ? 'rtl' : 'ltr';
     dismiss.setAttribute('aria-label', words[client.locale]![3]);
@@ -52,10 +57,18 @@ export function mount(client: Client, root: ShadowRoot, open: () => void): () =>
     if (!box.firstChild) box.append(card);
   };
   let soon = 0;
-  return () => {
+  const show = () => {
     cancelAnimationFrame(soon);
     soon = requestAnimationFrame(fill);
   };
+  return show;
+}
+
+// fillsIn tells whether the visitor is in a form of the page. A frame may be one: that of a payment is.
+function fillsIn(): boolean {
+  let at = doc.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return !!at?.closest('input,select,textarea,form,iframe,[contenteditable]');
 }
 
 function part<Name extends keyof HTMLElementTagNameMap>(name: Name, kind: string): HTMLElementTagNameMap[Name] {
@@ -69,7 +82,7 @@ function part<Name extends keyof HTMLElementTagNameMap>(name: Name, kind: string
 function author(client: Client, { author: { kind, name } }: Message): (Node | string)[] {
   const [bot, team] = words[client.locale]!;
   const known = part('bdi', 'name');
-  known.textContent = plain(name ?? (kind === 'bot' ? client.botName : ''));
+  known.textContent = plain(name ?? (kind === 'bot' ? (client.told?.bot.name ?? '') : ''));
   if (kind !== 'bot') return [known.textContent ? known : team];
   return known.textContent && known.textContent !== bot ? [known, ' · ', bot] : [bot];
 }

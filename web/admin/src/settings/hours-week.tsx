@@ -70,9 +70,11 @@ export function Week({ week, put, error, disabled }: WeekProps) {
         );
       })}
       {!disabled && week.some((s) => s.day === 'mon') && (
-        <Button size="compact-xs" variant="light" onClick={() => put(copied(week))}>
-          Copy Monday to Tuesday until Friday
-        </Button>
+        <div>
+          <Button size="compact-xs" variant="light" onClick={() => put(copied(week))}>
+            Copy Monday to Tuesday until Friday
+          </Button>
+        </div>
       )}
     </fieldset>
   );

@@ -9,6 +9,7 @@ import { Called } from '../parts/names';
 import { Device, Duration, Goals, Network, PageOf, PlaceOf, Source, StateOf, WithBot, whoOf } from './cells';
 import { sortable } from './filter';
 import { useSources } from './sources';
+import { StartButton } from './start-button';
 
 const columns = [
   ['visitor', 'Visitor'],
@@ -191,6 +192,7 @@ const Row = memo(
         </span>
         <span role="cell" className="of-state">
           <StateOf row={row} />
+          {live && <StartButton session={session} small />}
         </span>
       </div>
     );

@@ -17,6 +17,7 @@ import { Identities } from './identities';
 import { Notes } from './notes';
 import { Profile } from './profile';
 import { Rights } from './rights';
+import { StartButton } from './start-button';
 import { Timeline } from './timeline';
 import { Visits } from './visits';
 
@@ -88,6 +89,7 @@ function Head({ detail: { visitor: v, presence, sessions, conversations } }: { d
             {c.source === 'web' ? 'Website chat' : 'WhatsApp chat'}
           </ButtonLink>
         ))}
+        {!v.blocked && presence.state !== 'left' && <StartButton session={sessions[0]} />}
         <Block id={v.id} blocked={!!v.blocked} />
         <Rights id={v.id} />
       </Group>

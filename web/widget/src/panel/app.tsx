@@ -89,7 +89,7 @@ function Chat({ view: { client, say } }: { view: View }) {
 function Status({ view: { client, say } }: { view: View }) {
   const name = client.agent?.name ?? client.log.rows.findLast((m) => m.author.kind === 'agent')?.author.name;
   if (client.owner === 'agent' && name) return <p>{say('withAgent', { name })}</p>;
-  if (client.owner === 'team') return <p>{say(client.opening?.open === false ? 'away' : 'withTeam')}</p>;
+  if (client.owner === 'team') return <p>{say(client.told?.opening?.open === false ? 'away' : 'withTeam')}</p>;
   const { subtitle } = client.site.look;
   return (
     <p>

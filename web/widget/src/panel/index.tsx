@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { chime } from '../../../lib/chime';
 import { builds } from '../../../lib/input-method';
+import type { Message } from '../../../lib/wire';
 import type { Client } from '../client';
 import { doc } from '../doc';
 import { light } from '../launcher';
@@ -50,7 +51,10 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
   const outbox = new Outbox(client, draw, () => greeting);
   const uploads = new Uploads(client, outbox, draw);
   for (const event of ['log', 'status', 'owner', 'typing', 'look', 'blocked', 'unread']) client.on(event, draw);
-  client.on('message', () => client.sound && (!client.isOpen || doc.hidden) && chime(660, 880));
+  client.on(
+    'message',
+    (m) => client.sound && !(m as Message).starts && (!client.isOpen || doc.hidden) && chime(660, 880),
+  );
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !builds(event)) close();
     if (event.key === 'Tab' && phone.matches) wrap(event, box, root);

@@ -55,7 +55,7 @@ export function Privacy({ done }: { done: () => void }) {
   return (
     <section class="privacy">
       <p>{tell(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
-      {client.cookieId && <p class="faint">{tell('id', { id: client.cookieId })}</p>}
+      {client.told?.cookieId && <p class="faint">{tell('id', { id: client.told.cookieId })}</p>}
       <Act words={tell('show')} disabled={!client.online} act={show} />
       <Act words={tell('download')} disabled={!client.online} act={() => void download()} />
       <Act words={tell('end')} act={() => void end()} />

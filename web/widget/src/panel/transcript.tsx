@@ -127,7 +127,7 @@ function By({ message: { author } }: { message: Message }) {
         <bdi>{author.name ?? say('team')}</bdi>
       </>
     );
-  const name = author.name ?? client.botName;
+  const name = author.name ?? client.told?.bot.name;
   return name && name !== say('bot') ? (
     <>
       <bdi>{name}</bdi> · {say('bot')}
