@@ -136,9 +136,11 @@ func TestHoursThatContradictAreRefusedAtTheField(t *testing.T) {
 		{"an overlap", "week.1.from", "overlaps", Hours{Week: []Span{{"mon", "09:00", "12:00"}, {"mon", "11:59", "13:00"}}}},
 		{"a date", "holidays.0.date", "bad_day", Hours{Holidays: []Holiday{{Date: "2026-02-30"}}}},
 		{"closed and open", "holidays.1.date", "date_twice", Hours{Holidays: []Holiday{
-			{Date: "2026-12-25"}, {Date: "2026-12-25", From: "10:00", To: "12:00"}}}},
+			{Date: "2026-12-25"}, {Date: "2026-12-25", From: "10:00", To: "12:00"},
+		}}},
 		{"open and closed", "holidays.1.date", "date_twice", Hours{Holidays: []Holiday{
-			{Date: "2026-12-25", From: "10:00", To: "12:00"}, {Date: "2026-12-25"}}}},
+			{Date: "2026-12-25", From: "10:00", To: "12:00"}, {Date: "2026-12-25"},
+		}}},
 		{"half hours", "holidays.0.to", "bad_time", Hours{Holidays: []Holiday{{Date: "2026-12-25", From: "10:00"}}}},
 	} {
 		found := c.hours.Check()
