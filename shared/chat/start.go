@@ -9,7 +9,9 @@ import (
 // beside the launcher. They are said once in a visit at most, never in minimal mode, and never into a chat that
 // the visitor has begun. The agent owns the conversation from then on. Their browser mints the id, so a repeat is
 // harmless.
-func (d *Desk) StartChat(ctx context.Context, a Agent, to VisitorKey, id MessageID, text string) (Message, Head, error) {
+func (d *Desk) StartChat(
+	ctx context.Context, a Agent, to VisitorKey, id MessageID, text string,
+) (Message, Head, error) {
 	visit, err := d.mayStart(ctx, to)
 	if err != nil {
 		return Message{}, Head{}, err
@@ -67,7 +69,8 @@ func (d *Desk) mayStart(ctx context.Context, to VisitorKey) (Visit, error) {
 	}
 	head, err := d.store.Head(ctx, visit.ConversationKey())
 	if err == nil && !head.VisitorAt.Before(visit.Started) {
-		return visit, Errorf(Conflict, "talks_already", "This visitor is in the chat. Open their conversation, and write there.")
+		return visit, Errorf(Conflict, "talks_already",
+			"This visitor is in the chat. Open their conversation, and write there.")
 	}
 	if errors.Is(err, ErrNotFound) {
 		err = nil

@@ -35,7 +35,8 @@ func TestAnAgentStartsAChatOnceInAVisit(t *testing.T) {
 	if pushed != 1 {
 		t.Errorf("pushed %d times", pushed)
 	}
-	if again, _, err := w.StartChat(w.Ctx(), chattest.Ana, g.Socket.VisitorKey(), id, "Can I help?"); err != nil || again.ID != id {
+	again, _, err := w.StartChat(w.Ctx(), chattest.Ana, g.Socket.VisitorKey(), id, "Can I help?")
+	if err != nil || again.ID != id {
 		t.Errorf("a repeat: %v", err)
 	}
 	for _, a := range []chat.Agent{chattest.Ana, chattest.Sam} {

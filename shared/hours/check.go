@@ -28,7 +28,8 @@ func (h *Hours) Check() []Fault {
 		c.wrong("week", "too_many_hours", fmt.Sprintf("A week has at most %d lines of hours.", maxSpans))
 	}
 	if len(h.Holidays) > maxHolidays {
-		c.wrong("holidays", "too_many_holidays", fmt.Sprintf("There are at most %d holidays. Delete the past ones.", maxHolidays))
+		c.wrong("holidays", "too_many_holidays",
+			fmt.Sprintf("There are at most %d holidays. Delete the past ones.", maxHolidays))
 	}
 	if utf8.RuneCountInString(h.Away) > maxAway {
 		c.wrong("away", "too_long", fmt.Sprintf("These words have at most %d characters.", maxAway))

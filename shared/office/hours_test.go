@@ -41,7 +41,8 @@ func TestHoursOfATeamAndItsBots(t *testing.T) {
 	_, err = w.SaveHours(w.Ctx(), chattest.Olu, mornings("UTC"), had.Version)
 	w.Must(err)
 	says(chat.Opening{Open: true, At: noon.AddDate(0, 0, 1)})
-	if _, err := w.SaveHours(w.Ctx(), chattest.Olu, mornings("UTC"), had.Version); chat.CodeOf(err) != "changed_meanwhile" {
+	_, err = w.SaveHours(w.Ctx(), chattest.Olu, mornings("UTC"), had.Version)
+	if chat.CodeOf(err) != "changed_meanwhile" {
 		t.Errorf("an older version is saved: %v", err)
 	}
 	bot, err := w.BotHours(w.Ctx(), chattest.Olu, chattest.Fast)
