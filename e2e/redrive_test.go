@@ -78,7 +78,6 @@ func commandAt(t *testing.T, run string, args ...string) string {
 // An unreadable row is parked, and a question that fails every time lands whole in the bucket. A
 // command lists both, and retries them once they can succeed.
 func TestGivenUpWorkComesBack(t *testing.T) {
-	t.Parallel()
 	store := table(t)
 	bot := chat.BotID("b_" + strings.ToLower(newID()))
 	pk := "T#" + setup.DemoTenant
