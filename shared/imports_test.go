@@ -26,13 +26,15 @@ var may = map[string][]string{
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat"},
 	"shared/team":      {"shared/chat"},
-	"shared/dynamo":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/pattern", "shared/trace"},
-	"shared/memory":    {"shared/lifecycle", "shared/chat", "shared/office", "shared/privacy"},
-	"shared/chattest": {
-		"shared/lifecycle", "shared/chat", "shared/memory", "shared/office", "shared/privacy", "shared/storetest",
-		"shared/team", "shared/views",
+	"shared/dynamo": {
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/trace",
 	},
-	"shared/storetest":  {"shared/lifecycle", "shared/chat", "shared/office", "shared/views"},
+	"shared/memory": {"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/privacy"},
+	"shared/chattest": {
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/memory", "shared/office", "shared/privacy",
+		"shared/storetest", "shared/team", "shared/views",
+	},
+	"shared/storetest":  {"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/views"},
 	"shared/dynamotest": {"shared/dynamo"},
 	"shared/push":       {"shared/chat"}, "shared/phone": {},
 	"shared/queue":      {"shared/chat", "shared/trace"},

@@ -28,6 +28,8 @@
 //	usage of a budget; a day's salt               T#t#B#budget#who / window; SALT / day
 //	counters of a month; of deleted visits        T#t#D#month#shard, T#t#DE#month#shard / day#source#country#bot
 //	unanswered questions; their askings           T#t#G#bot / id; T#t#G#bot#id / O#ulid
+//	entries of the knowledge; their versions      T#t#K#entries / E#id; T#t#KV#id / V#version
+//	publications; the edition in force            T#t#K#editions / N#number; T#t / KNOWLEDGE
 //	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
 //	all tenants, for the operator's commands      index list: TENANTS / id
 //	conversations that wait for agents            index work: T#t#W#agent or none / waiting since
@@ -67,6 +69,8 @@ const (
 	TypeMessage = "m" // inserted: relay finishes it
 	TypeVisit   = "s" // inserted or changed: relay counts it
 	TypeSocket  = "k" // removed: relay cleans up after it
+
+	TypePublication = "p" // inserted: relay has its edition made
 )
 
 // DueShards is the number of partitions of the due index.

@@ -52,6 +52,10 @@ var kinds = []struct {
 	{"budget", pattern.Lazy(`^T#\w+#B#\S+ \S+$`)},
 	{"counter", pattern.Lazy(`^T#\w+#DE?#\S+ \S*$`)},
 	{"gap", pattern.Lazy(`^T#\w+#G#\w+ \w+$`)},
+	{"entry", pattern.Lazy(`^T#\w+#K#entries E#\w+$`)},
+	{"entry-version", pattern.Lazy(`^T#\w+#KV#\w+ V#\d+$`)},
+	{"publication", pattern.Lazy(`^T#\w+#K#editions N#\d+$`)},
+	{"edition", pattern.Lazy(`^T#\w+ KNOWLEDGE$`)},
 	{"gap-origin", pattern.Lazy(`^T#\w+#G#\w+#\w+ O#\w+(#r)?$`)},
 }
 

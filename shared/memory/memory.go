@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/huandu/go-clone"
@@ -86,6 +87,11 @@ type Store struct {
 	audits   []chat.AuditEntry
 	jobs     table[lifecycle.JobKey, lifecycle.Job]
 	poison   []chat.Poison
+
+	drafts        table[string, knowledge.Draft]
+	draftVersions table[string, knowledge.Draft]
+	publications  table[string, knowledge.Publication]
+	live          table[chat.TenantID, int]
 
 	// Changes has the records that a stream would deliver, in order. Tests relay them.
 	Changes []chat.Change

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/views"
@@ -24,6 +25,7 @@ type Store interface {
 	chat.LineStore
 	chat.RecountStore
 	office.Store
+	knowledge.Store
 	lifecycle.Store
 	views.Store
 
@@ -45,7 +47,7 @@ func Run(t *testing.T, store Store) {
 		"notebooks begin anew": notebooksBeginAnew, "log rows": logRows, "erased notebooks": erasedNotebooks,
 		"frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
-		"due": due, "poison": poison,
+		"due": due, "poison": poison, "entries": entries, "publications": publications,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

@@ -1,0 +1,155 @@
+package knowledge
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Library changes a tenant's entries. Each change writes an entry into the audit log.
+type Library struct {
+	desk  *chat.Desk
+	store Store
+	shelf Shelf
+}
+
+// NewLibrary makes a library on a store, whose editions are on a shelf. desk writes the audit log.
+func NewLibrary(desk *chat.Desk, store Store, shelf Shelf) *Library {
+	return &Library{desk, store, shelf}
+}
+
+// errStale is returned to the second of two people who save at once.
+var errStale = chat.Errorf(chat.Conflict, "changed_meanwhile",
+	"Somebody else saved this entry meanwhile. Load it again: what you wrote is still here, and nothing of theirs is lost.")
+
+// Draft returns an entry as it is written, and how it stands to the edition in force.
+func (l *Library) Draft(ctx context.Context, a chat.Agent, id EntryID) (Draft, State, error) {
+	d, err := l.store.Draft(ctx, a.Tenant, id)
+	if err != nil {
+		return d, "", err
+	}
+	live, err := l.live(ctx, a.Tenant)
+	return d, d.StateIn(live), err
+}
+
+// Add stores a new entry. It is a draft until it is published.
+func (l *Library) Add(ctx context.Context, a chat.Agent, c Content) (Draft, error) {
+	if err := c.Tidy(); err != nil {
+		return Draft{}, err
+	}
+	all, err := l.all(ctx, a.Tenant)
+	if err != nil {
+		return Draft{}, err
+	}
+	if len(all) >= MaxEntries {
+		return Draft{}, errFull
+	}
+	d := l.draft(a, c, l.desk.Now())
+	err = l.put(ctx, &d)
+	return d, l.desk.Audited(ctx, a, err, "knowledge.added", string(d.ID), d.Title)
+}
+
+var errFull = chat.Errorf(chat.Invalid, "too_many_entries",
+	"The knowledge has its %d entries. Delete those that nobody needs, or join some.", MaxEntries)
+
+func (l *Library) draft(a chat.Agent, c Content, at time.Time) Draft {
+	return Draft{
+		Tenant: a.Tenant, ID: EntryID(strings.ToLower(l.desk.NewID(at))), Content: c, Made: at, At: l.desk.Now(),
+		By: a.ID, Name: a.Name,
+	}
+}
+
+// Save stores the next version of an entry, unless somebody else has saved it since version was read.
+func (l *Library) Save(ctx context.Context, a chat.Agent, id EntryID, version int64, c Content) (Draft, error) {
+	d, err := l.store.Draft(ctx, a.Tenant, id)
+	if err != nil {
+		return d, err
+	}
+	c.Source = d.Source
+	if err := c.Tidy(); err != nil {
+		return d, err
+	}
+	d.Version, d.Content, d.Removed = version, c, false
+	err = l.save(ctx, a, &d)
+	return d, l.desk.Audited(ctx, a, err, "knowledge.saved", string(id), d.Title)
+}
+
+// save stores the next version of a draft.
+func (l *Library) save(ctx context.Context, a chat.Agent, d *Draft) error {
+	d.At, d.By, d.Name = l.desk.Now(), a.ID, a.Name
+	return l.put(ctx, d)
+}
+
+func (l *Library) put(ctx context.Context, d *Draft) error {
+	err := l.store.PutDraft(ctx, *d)
+	if errors.Is(err, chat.ErrConflict) {
+		return errStale
+	}
+	d.Version++
+	return err
+}
+
+// Remove takes an entry away: at once if it was never published, and with the next publication otherwise.
+func (l *Library) Remove(ctx context.Context, a chat.Agent, id EntryID) error {
+	d, err := l.store.Draft(ctx, a.Tenant, id)
+	if err != nil {
+		return err
+	}
+	live, err := l.live(ctx, a.Tenant)
+	if err != nil {
+		return err
+	}
+	if _, is := live.Entry(id); is {
+		d.Removed = true
+		err = l.save(ctx, a, &d)
+	} else {
+		err = l.store.DropDraft(ctx, a.Tenant, id)
+	}
+	return l.desk.Audited(ctx, a, err, "knowledge.removed", string(id), d.Title)
+}
+
+// Versions returns the latest versions of an entry, newest first.
+func (l *Library) Versions(ctx context.Context, a chat.Agent, id EntryID) ([]Draft, error) {
+	if _, err := l.store.Draft(ctx, a.Tenant, id); err != nil {
+		return nil, err
+	}
+	return l.store.DraftVersions(ctx, a.Tenant, id, KeptVersions)
+}
+
+// all reads every draft of a tenant.
+func (l *Library) all(ctx context.Context, tenant chat.TenantID) ([]Draft, error) {
+	return allDrafts(ctx, l.store, tenant)
+}
+
+func allDrafts(ctx context.Context, store Store, tenant chat.TenantID) ([]Draft, error) {
+	all := []Draft{}
+	for position := ""; ; {
+		rows, next, err := store.Drafts(ctx, tenant, position, draftsAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+		if position = next; next == "" {
+			return all, nil
+		}
+	}
+}
+
+// draftsAtOnce is how many drafts one read asks for.
+const draftsAtOnce = 1000
+
+// live is the edition in force, empty if there is none.
+func (l *Library) live(ctx context.Context, tenant chat.TenantID) (Edition, error) {
+	return liveEdition(ctx, l.store, l.shelf, tenant)
+}
+
+func liveEdition(ctx context.Context, store Store, shelf Shelf, tenant chat.TenantID) (Edition, error) {
+	number, err := store.Live(ctx, tenant)
+	if err != nil || number == 0 {
+		return Edition{Tenant: tenant}, err
+	}
+	return shelf.Edition(ctx, tenant, number)
+}

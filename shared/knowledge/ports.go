@@ -1,0 +1,43 @@
+package knowledge
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Store is the storage of entries and publications.
+type Store interface {
+	// Draft is an up-to-date read. Drafts lists a tenant's entries by id, up to date.
+	Draft(ctx context.Context, tenant chat.TenantID, id EntryID) (Draft, error)
+	Drafts(ctx context.Context, tenant chat.TenantID, position string, limit int) ([]Draft, string, error)
+
+	// PutDraft is an optimistic write: ErrConflict unless the stored version equals the given one. It also keeps the
+	// version for DraftVersion, and forgets the one that is KeptVersions older.
+	PutDraft(ctx context.Context, d Draft) error
+	DraftVersion(ctx context.Context, tenant chat.TenantID, id EntryID, version int) (Draft, error)
+	DraftVersions(ctx context.Context, tenant chat.TenantID, id EntryID, limit int) ([]Draft, error) // newest first
+
+	// DropDraft deletes an entry with its versions; it is no error if there is none.
+	DropDraft(ctx context.Context, tenant chat.TenantID, id EntryID) error
+
+	// AddPublication stores a publication, of which the stream tells: ErrExists if its number is taken. PutPublication
+	// stores its outcome. Publications lists them, newest first.
+	AddPublication(ctx context.Context, p Publication) error
+	PutPublication(ctx context.Context, p Publication) error
+	Publications(ctx context.Context, tenant chat.TenantID, limit int) ([]Publication, error)
+	DropPublication(ctx context.Context, tenant chat.TenantID, number int) error
+
+	// Live is the number of the edition in force, 0 for none, up to date. GoLive puts an edition into force, and is no
+	// error if a later one is.
+	Live(ctx context.Context, tenant chat.TenantID) (int, error)
+	GoLive(ctx context.Context, tenant chat.TenantID, number int) error
+}
+
+// Shelf keeps editions as files.
+type Shelf interface {
+	// Edition reads an edition: chat.ErrNotFound if there is none.
+	Edition(ctx context.Context, tenant chat.TenantID, number int) (Edition, error)
+	Keep(ctx context.Context, e Edition) error
+	Drop(ctx context.Context, tenant chat.TenantID, number int) error
+}

@@ -1,0 +1,164 @@
+package knowledge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Press makes the editions that were asked for, one after the other. An edition takes force when its file is whole; until
+// then bots answer from the one before.
+type Press struct {
+	store Store
+	shelf Shelf
+}
+
+// NewPress makes a press on a store and a shelf.
+func NewPress(store Store, shelf Shelf) *Press { return &Press{store, shelf} }
+
+// Print makes all editions that wait. It is idempotent, and may be cut off anywhere: the same call goes on.
+func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
+	live, err := p.store.Live(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	latest, err := p.store.Publications(ctx, tenant, KeptEditions+waitingAtMost)
+	if err != nil {
+		return err
+	}
+	slices.Reverse(latest)
+	for _, one := range latest {
+		if one.StateAt(live) != Waiting {
+			continue
+		}
+		if err := p.print(ctx, one); err != nil {
+			return fmt.Errorf("knowledge: edition %d: %w", one.Number, err)
+		}
+	}
+	return p.tidy(ctx, tenant, latest)
+}
+
+// waitingAtMost is more than the publications that people ask for while one is made.
+const waitingAtMost = 100
+
+func (p *Press) print(ctx context.Context, one Publication) error {
+	before, err := liveEdition(ctx, p.store, p.shelf, one.Tenant)
+	if err != nil {
+		return err
+	}
+	next, err := p.edition(ctx, one, before)
+	if chat.KindOf(err) == chat.NotFound {
+		one.Failure = "What was to be published is gone. Look at the entries, and publish them again."
+		return p.store.PutPublication(ctx, one)
+	}
+	if err != nil {
+		return err
+	}
+	if len(next.Entries) > MaxEntries {
+		one.Failure = errFull.Text
+		return p.store.PutPublication(ctx, one)
+	}
+	if err := p.revive(ctx, one, next); err != nil {
+		return err
+	}
+	one.Entries, one.Changed = len(next.Entries), differences(before, next)
+	if err := p.shelf.Keep(ctx, next); err != nil {
+		return err
+	}
+	if err := p.store.PutPublication(ctx, one); err != nil {
+		return err
+	}
+	return p.store.GoLive(ctx, one.Tenant, one.Number)
+}
+
+// edition is what a publication asks for, after the edition before.
+func (p *Press) edition(ctx context.Context, one Publication, before Edition) (Edition, error) {
+	before.Number = one.Number
+	if one.Back > 0 {
+		earlier, err := p.shelf.Edition(ctx, one.Tenant, one.Back)
+		earlier.Number = one.Number
+		return earlier, err
+	}
+	if !one.All {
+		drafts := []Draft{}
+		for _, ref := range one.Some {
+			d, err := p.store.DraftVersion(ctx, one.Tenant, ref.ID, ref.Version)
+			if err != nil {
+				return before, err
+			}
+			drafts = append(drafts, d)
+		}
+		return before.with(drafts), nil
+	}
+	drafts, err := p.writtenBy(ctx, one)
+	return before.with(drafts), err
+}
+
+// revive writes the entries of an earlier edition again that were deleted since, up to the version in it.
+func (p *Press) revive(ctx context.Context, one Publication, e Edition) error {
+	if one.Back == 0 {
+		return nil
+	}
+	drafts, err := allDrafts(ctx, p.store, one.Tenant)
+	if err != nil {
+		return err
+	}
+	has := map[EntryID]int{}
+	for _, d := range drafts {
+		has[d.ID] = int(d.Version)
+	}
+	for _, entry := range e.Entries {
+		for v := has[entry.ID]; v < entry.Version; v++ {
+			d := Draft{Tenant: one.Tenant, ID: entry.ID, Content: entry.Content, Made: one.At, At: one.At, By: one.By, Name: one.Name}
+			d.Version = int64(v)
+			if err := p.store.PutDraft(ctx, d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writtenBy is every entry as it was when somebody published all of them. An entry that was written later has to wait.
+func (p *Press) writtenBy(ctx context.Context, one Publication) ([]Draft, error) {
+	all, err := allDrafts(ctx, p.store, one.Tenant)
+	drafts := []Draft{}
+	for _, d := range all {
+		if d.At.After(one.At) {
+			versions, err := p.store.DraftVersions(ctx, one.Tenant, d.ID, KeptVersions)
+			if err != nil {
+				return nil, err
+			}
+			i := slices.IndexFunc(versions, func(v Draft) bool { return !v.At.After(one.At) })
+			if i < 0 {
+				continue
+			}
+			d = versions[i]
+		}
+		drafts = append(drafts, d)
+	}
+	return drafts, err
+}
+
+// tidy deletes the entries that the edition in force took away, and the editions to which nobody can roll back any more.
+func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Publication) error {
+	live, err := liveEdition(ctx, p.store, p.shelf, tenant)
+	if err != nil {
+		return err
+	}
+	drafts, err := allDrafts(ctx, p.store, tenant)
+	for _, d := range drafts {
+		if _, is := live.Entry(d.ID); d.Removed && !is {
+			err = errors.Join(err, p.store.DropDraft(ctx, tenant, d.ID))
+		}
+	}
+	for _, old := range oldestFirst[:max(len(oldestFirst)-KeptEditions, 0)] {
+		if old.Number < live.Number {
+			err = errors.Join(err, p.shelf.Drop(ctx, tenant, old.Number), p.store.DropPublication(ctx, tenant, old.Number))
+		}
+	}
+	return err
+}

@@ -1,0 +1,96 @@
+package knowledge
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Publication asks for an edition, and tells what became of it. The one after begins with its result.
+type Publication struct {
+	Tenant chat.TenantID `json:"tenant"`
+	Number int           `json:"number"` // of the edition that it makes
+	At     time.Time     `json:"at"`
+	By     chat.AgentID  `json:"by"`
+	Name   string        `json:"name,omitempty"` // of the agent
+
+	// One of these: some entries in these versions, beside what is in force; everything as it was written by then; or
+	// an earlier edition once more.
+	Some []Ref `json:"some,omitempty"`
+	All  bool  `json:"all,omitempty"`
+	Back int   `json:"back,omitempty"`
+
+	Entries int    `json:"entries"`           // of the edition, once it is whole
+	Changed int    `json:"changed"`           // of these, other than before; with those that were taken away
+	Failure string `json:"failure,omitempty"` // why there is no such edition, in words for people
+}
+
+// Ref names a version of an entry.
+type Ref struct {
+	ID      EntryID `json:"id"`
+	Version int     `json:"version"`
+}
+
+// PublicationState is how far a publication came.
+type PublicationState string
+
+const (
+	Waiting  PublicationState = "waiting"  // its edition is being built
+	InForce  PublicationState = "live"     // bots answer from it
+	Replaced PublicationState = "replaced" // a later one is in force
+	Failed   PublicationState = "failed"
+)
+
+// StateAt is the publication's state while an edition is in force.
+func (p *Publication) StateAt(live int) PublicationState {
+	switch {
+	case p.Failure != "":
+		return Failed
+	case p.Number > live:
+		return Waiting
+	case p.Number == live:
+		return InForce
+	}
+	return Replaced
+}
+
+// with is the edition with other versions of some entries, and without those that were taken away.
+func (e Edition) with(drafts []Draft) Edition {
+	kept := make(map[EntryID]Entry, len(e.Entries)+len(drafts))
+	for _, entry := range e.Entries {
+		kept[entry.ID] = entry
+	}
+	for i := range drafts {
+		if d := &drafts[i]; d.Removed {
+			delete(kept, d.ID)
+		} else {
+			kept[d.ID] = d.Entry()
+		}
+	}
+	e.Entries = make([]Entry, 0, len(kept))
+	for _, entry := range kept {
+		e.Entries = append(e.Entries, entry)
+	}
+	slices.SortFunc(e.Entries, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return e
+}
+
+func byID(e Entry, id EntryID) int { return cmp.Compare(e.ID, id) }
+
+// differences is how many entries are in one edition only, or in another version.
+func differences(a, b Edition) int {
+	n := 0
+	for _, entry := range b.Entries {
+		if was, is := a.Entry(entry.ID); !is || was.Version != entry.Version {
+			n++
+		}
+	}
+	for _, entry := range a.Entries {
+		if _, is := b.Entry(entry.ID); !is {
+			n++
+		}
+	}
+	return n
+}

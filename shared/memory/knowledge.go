@@ -1,0 +1,109 @@
+package memory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+)
+
+func versionPath(t chat.TenantID, id knowledge.EntryID, version int) string {
+	return fmt.Sprintf("%s/%06d", path(t, id), version)
+}
+
+func publicationPath(t chat.TenantID, number int) string { return fmt.Sprintf("%s/%06d", t, number) }
+
+func (s *Store) Draft(_ context.Context, t chat.TenantID, id knowledge.EntryID) (knowledge.Draft, error) {
+	return lookup(s, &s.drafts, path(t, id))
+}
+
+func (s *Store) Drafts(
+	_ context.Context, t chat.TenantID, position string, limit int,
+) ([]knowledge.Draft, string, error) {
+	rows, next := page(under(s, &s.drafts, path(t, "")),
+		func(d knowledge.Draft) string { return string(d.ID) }, position, limit)
+	return rows, next, nil
+}
+
+func (s *Store) PutDraft(_ context.Context, d knowledge.Draft) error {
+	return s.write("PutDraft", func() error {
+		if err := edit(&s.drafts, path(d.Tenant, d.ID), d); err != nil {
+			return err
+		}
+		d.Version++
+		s.draftVersions.put(versionPath(d.Tenant, d.ID, int(d.Version)), d)
+		delete(s.draftVersions.rows, versionPath(d.Tenant, d.ID, int(d.Version)-knowledge.KeptVersions))
+		return nil
+	})
+}
+
+func (s *Store) DraftVersion(
+	_ context.Context, t chat.TenantID, id knowledge.EntryID, version int,
+) (knowledge.Draft, error) {
+	return lookup(s, &s.draftVersions, versionPath(t, id, version))
+}
+
+func (s *Store) DraftVersions(
+	_ context.Context, t chat.TenantID, id knowledge.EntryID, limit int,
+) ([]knowledge.Draft, error) {
+	all := under(s, &s.draftVersions, path(t, id)+"/")
+	slices.Reverse(all)
+	return all[:min(limit, len(all))], nil
+}
+
+func (s *Store) DropDraft(_ context.Context, t chat.TenantID, id knowledge.EntryID) error {
+	return s.write("DropDraft", func() error {
+		delete(s.drafts.rows, path(t, id))
+		for k := range s.draftVersions.rows {
+			if strings.HasPrefix(k, path(t, id)+"/") {
+				delete(s.draftVersions.rows, k)
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Store) AddPublication(_ context.Context, p knowledge.Publication) error {
+	return s.write("AddPublication", func() error {
+		k := publicationPath(p.Tenant, p.Number)
+		if had, _, err := s.publications.get(k); err == nil && encode(had) != encode(p) {
+			return chat.ErrExists
+		}
+		s.publications.put(k, p)
+		return nil
+	})
+}
+
+func (s *Store) PutPublication(_ context.Context, p knowledge.Publication) error {
+	return store(s, &s.publications, "PutPublication", publicationPath(p.Tenant, p.Number), p)
+}
+
+func (s *Store) Publications(_ context.Context, t chat.TenantID, limit int) ([]knowledge.Publication, error) {
+	all := under(s, &s.publications, string(t)+"/")
+	slices.Reverse(all)
+	return all[:min(limit, len(all))], nil
+}
+
+func (s *Store) DropPublication(_ context.Context, t chat.TenantID, number int) error {
+	return s.write("DropPublication", func() error {
+		delete(s.publications.rows, publicationPath(t, number))
+		return nil
+	})
+}
+
+func (s *Store) Live(_ context.Context, t chat.TenantID) (int, error) {
+	number, err := lookup(s, &s.live, t)
+	return number, chat.Except(err, chat.ErrNotFound)
+}
+
+func (s *Store) GoLive(_ context.Context, t chat.TenantID, number int) error {
+	return s.write("GoLive", func() error {
+		if had, _, err := s.live.get(t); err != nil || had < number {
+			s.live.put(t, number)
+		}
+		return nil
+	})
+}

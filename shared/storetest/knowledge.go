@@ -1,0 +1,97 @@
+package storetest
+
+import (
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+)
+
+func (b *bench) draft(id knowledge.EntryID, version int64, title string) knowledge.Draft {
+	return knowledge.Draft{
+		Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: id, Made: b.now, At: b.now, By: "a_x",
+		Content: knowledge.Content{
+			Title: title, Languages: map[string]knowledge.Words{"en": {Wordings: []string{"Why?"}, Answer: []string{"So."}}},
+		},
+	}
+}
+
+func entries(t *testing.T, b *bench) {
+	_, err := b.Draft(b.ctx(), b.tenant, "e1")
+	b.wants(err, chat.ErrNotFound)
+	edit(b, "an entry", func(version int64, title string) error {
+		return b.PutDraft(b.ctx(), b.draft("e1", version, title))
+	}, func() (int64, string, error) {
+		d, err := b.Draft(b.ctx(), b.tenant, "e1")
+		return d.Version, d.Title, err
+	})
+	first, err := b.DraftVersion(b.ctx(), b.tenant, "e1", 1)
+	b.must(err)
+	b.equal("the first version", first, b.draft("e1", 1, "first"))
+	for v := int64(2); v < knowledge.KeptVersions+3; v++ {
+		b.must(b.PutDraft(b.ctx(), b.draft("e1", v, "later")))
+	}
+	versions, err := b.DraftVersions(b.ctx(), b.tenant, "e1", 100)
+	b.must(err)
+	b.equal("kept versions", []any{len(versions), versions[0].Version}, []any{
+		knowledge.KeptVersions, int64(knowledge.KeptVersions + 3),
+	})
+	_, err = b.DraftVersion(b.ctx(), b.tenant, "e1", 3)
+	b.wants(err, chat.ErrNotFound)
+	for _, id := range []knowledge.EntryID{"e3", "e2", "e10"} {
+		b.must(b.PutDraft(b.ctx(), b.draft(id, 0, string(id))))
+	}
+	found, position := []knowledge.EntryID{}, ""
+	for range 10 {
+		rows, next, err := b.Drafts(b.ctx(), b.tenant, position, 2)
+		b.must(err)
+		for _, d := range rows {
+			found = append(found, d.ID)
+		}
+		if position = next; next == "" {
+			break
+		}
+	}
+	b.equal("entries by id", found, []knowledge.EntryID{"e1", "e10", "e2", "e3"})
+	for range 2 {
+		b.must(b.DropDraft(b.ctx(), b.tenant, "e1"))
+	}
+	_, err = b.Draft(b.ctx(), b.tenant, "e1")
+	b.wants(err, chat.ErrNotFound)
+	versions, err = b.DraftVersions(b.ctx(), b.tenant, "e1", 100)
+	b.must(err)
+	b.equal("versions of a deleted entry", versions, []knowledge.Draft{})
+	_, err = b.DraftVersion(b.ctx(), b.tenant, "e10", 1) // whose id begins alike
+	b.must(err)
+}
+
+func publications(t *testing.T, b *bench) {
+	number, err := b.Live(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("nothing is in force", number, 0)
+	one := knowledge.Publication{Tenant: b.tenant, Number: 1, At: b.now, By: "a_x", All: true}
+	for range 2 { // a repeat of the same is the same
+		b.must(b.AddPublication(b.ctx(), one))
+	}
+	other := one
+	other.By = "a_y"
+	b.wants(b.AddPublication(b.ctx(), other), chat.ErrExists)
+	other.Number, other.All = 2, false
+	other.Some = []knowledge.Ref{{ID: "e1", Version: 3}}
+	b.must(b.AddPublication(b.ctx(), other))
+	one.Entries, one.Changed = 7, 3
+	b.must(b.PutPublication(b.ctx(), one))
+	all, err := b.Publications(b.ctx(), b.tenant, 10)
+	b.must(err)
+	b.equal("publications, newest first", all, []knowledge.Publication{other, one})
+	for _, step := range []struct{ to, want int }{{1, 1}, {2, 2}, {1, 2}, {2, 2}} {
+		b.must(b.GoLive(b.ctx(), b.tenant, step.to))
+		number, err := b.Live(b.ctx(), b.tenant)
+		b.must(err)
+		b.equal("the edition in force", number, step.want)
+	}
+	b.must(b.DropPublication(b.ctx(), b.tenant, 1))
+	all, err = b.Publications(b.ctx(), b.tenant, 1)
+	b.must(err)
+	b.equal("what is left", all, []knowledge.Publication{other})
+}
