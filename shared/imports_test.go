@@ -42,7 +42,7 @@ var may = map[string][]string{
 	"shared/whatsapp":   {"shared/chat", "shared/onejson", "shared/pattern", "shared/truncate"},
 	"shared/updates":    {"shared/chat", "shared/dialling", "shared/whatsapp"},
 	"shared/deliveries": {"shared/chat"},
-	"shared/bot":        {"shared/chat", "shared/pattern"},
+	"shared/bot":        {"shared/chat", "shared/knowledge", "shared/pattern"},
 	"shared/media":      {"shared/chat"},
 	"shared/portrait":   {"shared/chat", "shared/office"},
 	"shared/proof":      {"shared/bot", "shared/chat", "shared/schema"},

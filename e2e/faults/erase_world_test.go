@@ -239,7 +239,7 @@ func person(t *testing.T, h *host.Host, id chat.VisitorID) map[string]string {
 func rebuilt(t *testing.T, h *host.Host) {
 	t.Helper()
 	desk := chat.New(h.Store)
-	desk.Responder = bot.Scripted(h.Store)
+	desk.Responder = bot.Scripted(h.Store, bot.NoKnowledge{})
 	desk.Queues = nowhere{}
 	desk.Pusher = nowhere{}
 	if _, err := chat.Rebuild(t.Context(), desk, h.Store, host.Tenant); err != nil {

@@ -26,7 +26,7 @@ func (h handler) say(
 	ctx context.Context, s chat.Socket, id string, body chat.Body, seen *chat.MessageID,
 ) (wire.Ack, error) {
 	receipt, err := h.desk.Receive(ctx, chat.Incoming{
-		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID,
+		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, Site: s.Site, From: s.ID,
 		Region: s.Place.Country, Seen: orNone(seen),
 		Message: chat.Message{ID: chat.MessageID(id), Visit: s.Visit, Bubbles: []chat.Bubble{{Body: body}}},
 	})

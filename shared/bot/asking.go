@@ -78,7 +78,7 @@ func (m *compiled) question(i int, field chat.Field, st state) []chat.Body {
 }
 
 // asked takes a message as the answer to the field that was asked for.
-func (m *compiled) asked(q chat.Question, st state) chat.Answer {
+func (m *replying) asked(q chat.Question, st state) chat.Answer {
 	form, there := m.script.Form(st.Form)
 	if !there {
 		return m.words(q, state{}, q.Message.Body().Text)
@@ -110,7 +110,7 @@ func (m *compiled) asked(q chat.Question, st state) chat.Answer {
 
 // wayOut is the answer to a message that leaves the form, skips the field, or asks a question in
 // between.
-func (m *compiled) wayOut(
+func (m *replying) wayOut(
 	q chat.Question, form Form, field chat.Field, st state, text, tap string,
 ) (chat.Answer, bool) {
 	t := m.script.speaks()
@@ -128,11 +128,11 @@ func (m *compiled) wayOut(
 	case !field.Required && (tap == tapSkip || says(text, t.skip) || leftOut(field, text, fault)):
 		return m.next(q, form, st.with(field.Name, "")), true
 	case tap == "" && m.asksBetween(q, field, text):
-		entry, _ := m.faq.Match(text)
-		if entry.Answer.Form != nil || entry.Answer.HandOver != "" {
-			return m.take(q, entry.Answer, state{}), true
+		turn := m.turn(m.known.Match(text, m.at))
+		if turn.Form != nil || turn.HandOver != "" {
+			return m.take(q, turn, state{}), true
 		}
-		return m.next(q, form, st, entry.Answer.bodies()...), true
+		return m.next(q, form, st, turn.bodies()...), true
 	}
 	return chat.Answer{}, false
 }
@@ -167,11 +167,11 @@ func leftOut(field chat.Field, text string, fault *chat.FieldFault) bool {
 	return false
 }
 
-// asksBetween tells whether a text is a question that the FAQ answers, and not an answer to the
+// asksBetween tells whether a text is a question that has an answer, and not an answer to the
 // field: it is no valid answer, or it reads like a question.
-func (m *compiled) asksBetween(q chat.Question, field chat.Field, text string) bool {
-	entry, score := m.faq.Match(text)
-	if entry == nil || (len(bare(text)) < 2 && !marked(text) && score < 0.9) {
+func (m *replying) asksBetween(q chat.Question, field chat.Field, text string) bool {
+	found := m.known.Match(text, m.at)
+	if found.Entry == nil || (len(bare(text)) < 2 && !marked(text) && found.Score < 0.9) {
 		return false
 	}
 	if _, fault := field.Take(numbered(field, text), q.Judge); fault != nil {
@@ -181,7 +181,7 @@ func (m *compiled) asksBetween(q chat.Question, field chat.Field, text string) b
 	case "text", "choice":
 		return marked(text)
 	case "name":
-		return marked(text) || score >= 0.75
+		return marked(text) || found.Score >= 0.75
 	}
 	return false
 }

@@ -27,7 +27,7 @@ const order = `{
  "fallback": {"say": ["I do not know."], "handoverAfter": 2},
  "person": {"words": ["human", "person", "agent", "someone real"], "say": ["A colleague comes."]}}`
 
-func ordering() *ScriptBot { return Scripted(shop{json.RawMessage(order)}) }
+func ordering() *ScriptBot { return Scripted(shop{json.RawMessage(order)}, NoKnowledge{}) }
 
 func tap(option, title string) chat.Body {
 	return chat.Body{Kind: chat.KindClick, Text: title, Click: &chat.Click{Option: option, Title: title}}
@@ -237,7 +237,7 @@ func TestAMessageWithoutTextIsAcknowledged(t *testing.T) {
 			{Kind: chat.KindContacts, People: []chat.VCard{{Name: "Dana"}}},
 			{Kind: chat.KindImage, Text: "my old kettle", Media: &chat.Media{Upload: "u"}},
 		} {
-			for _, a := range talk(t, Scripted(shop{json.RawMessage(script)}), chat.WhatsApp, body, body, body) {
+			for _, a := range talk(t, Scripted(shop{json.RawMessage(script)}, NoKnowledge{}), chat.WhatsApp, body, body, body) {
 				if !strings.Contains(said(a), want) || a.Effects.Gap != nil || a.Effects.HandOver != "" {
 					t.Errorf("%s: %q, %+v", body.Kind, said(a), a.Effects)
 				}
@@ -299,7 +299,7 @@ func TestChoicesThatLookLikeSomethingElse(t *testing.T) {
 		{`["A","B"]`, "3", ""},
 	} {
 		script := strings.Replace(order, `["Red", "Blue", "Café au lait"]`, c.choices, 1)
-		got := talk(t, Scripted(shop{json.RawMessage(script)}), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"),
+		got := talk(t, Scripted(shop{json.RawMessage(script)}, NoKnowledge{}), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"),
 			chat.Text("dana@firm.example"), chat.Text("skip"), chat.Text(c.say))
 		var st state
 		_ = json.Unmarshal(got[4].Effects.State, &st)

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/botifire/livechat/shared/bot"
 )
@@ -45,12 +46,12 @@ func ExampleMatcher_Match() {
 	s, _ := bot.Parse([]byte(script))
 	matcher := bot.NewMatcher(s.FAQ)
 	for _, question := range []string{"when do you open on saturday?", "do you sell teapots?"} {
-		entry, score := matcher.Match(question)
-		if entry == nil {
+		found := matcher.Match(question, time.Now())
+		if found.Entry == nil {
 			fmt.Printf("%q: no answer\n", question)
 			continue
 		}
-		fmt.Printf("%q: %s, %.2f\n", question, entry.Answer.Say[0], score)
+		fmt.Printf("%q: %s, %.2f\n", question, found.Entry.Answer.Say[0], found.Score)
 	}
 	// Output:
 	// "when do you open on saturday?": From 9 to 6., 0.77

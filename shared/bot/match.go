@@ -1,6 +1,12 @@
 package bot
 
-import "math"
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"time"
+)
 
 // Matcher finds the entry that answers a question. Its score lies between 0 and 1: the share of
 // words that the question and the entry's wording have in common, weighted by rarity. A sum such as
@@ -14,8 +20,10 @@ type Matcher struct {
 }
 
 type wording struct {
-	entry int
-	stems []string
+	text     string
+	language string // "" if nobody said which
+	entry    int
+	stems    []string
 }
 
 // Threshold is the lowest score of an answer. It was chosen on one half of the questions in
@@ -28,10 +36,10 @@ func NewMatcher(entries []Entry) *Matcher {
 	spread := map[string]map[int]bool{}
 	for i, e := range entries {
 		var union []string
-		for _, text := range append([]string{e.Question}, e.Also...) {
-			w := wording{i, stems(text)}
+		for _, w := range e.wordings() {
+			w.entry, w.stems = i, stems(w.text)
 			if len(w.stems) == 0 {
-				w.stems = tokens(text)
+				w.stems = tokens(w.text)
 			}
 			m.wordings = append(m.wordings, w)
 			union = append(union, w.stems...)
@@ -56,23 +64,45 @@ func NewMatcher(entries []Entry) *Matcher {
 // people say more than they ask.
 const unknownShare = 0.4
 
-// Match finds the best entry for a question, and its score. The entry is nil if the score is under
-// Threshold; the score is then that of the best candidate.
-func (m *Matcher) Match(question string) (*Entry, float64) {
+// Found is an entry that may answer a question, with the language and the words of the wording that fits best.
+type Found struct {
+	Entry    *Entry
+	Score    float64
+	Language string
+	Wording  string
+}
+
+// Match finds the best entry for a question at a time. The entry is nil if the score is under Threshold; the score is
+// then that of the best candidate.
+func (m *Matcher) Match(question string, at time.Time) Found {
+	best := m.Best(question, 1, at)
+	if len(best) == 0 {
+		return Found{}
+	}
+	if best[0].Score < Threshold {
+		best[0].Entry = nil
+	}
+	return best[0]
+}
+
+// Best finds the entries that fit a question best, by their scores, of those that serve at a time.
+func (m *Matcher) Best(question string, most int, at time.Time) []Found {
 	asked := stems(question)
 	if len(asked) == 0 {
 		asked = tokens(question)
 	}
-	best, score := -1, 0.0
+	found := map[int]Found{}
 	for _, w := range m.wordings {
-		if s := m.fit(asked, w); s > score {
-			best, score = w.entry, s
+		if s := m.fit(asked, w); s > found[w.entry].Score && m.entries[w.entry].serves(at) {
+			found[w.entry] = Found{&m.entries[w.entry], s, w.language, w.text}
 		}
 	}
-	if best < 0 || score < Threshold {
-		return nil, score
+	best := []Found{}
+	for _, i := range slices.Sorted(maps.Keys(found)) { // of two that fit alike, the first one counts
+		best = append(best, found[i])
 	}
-	return &m.entries[best], score
+	slices.SortStableFunc(best, func(a, b Found) int { return cmp.Compare(b.Score, a.Score) })
+	return best[:min(most, len(best))]
 }
 
 // fit is the geometric mean of two shares: the share of the question that any wording of the entry

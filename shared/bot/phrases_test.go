@@ -26,7 +26,7 @@ func TestAFieldIsSkippedInOnesOwnWords(t *testing.T) {
 		"não tenho", "sem e-mail", "não tenho email", "I don't have one", "no e-mail!", "skip it", "keine E-Mail",
 		"habe ich nicht", "no tengo", "pas d'email", "je n'en ai pas", "ما عندي", "नहीं है",
 	} {
-		got := talk(t, Scripted(shop{json.RawMessage(dentist)}), chat.WhatsApp, tap("go", ""), chat.Text(none),
+		got := talk(t, Scripted(shop{json.RawMessage(dentist)}, NoKnowledge{}), chat.WhatsApp, tap("go", ""), chat.Text(none),
 			chat.Text(none), chat.Text("(11) 98765-4321"), chat.Text("sem alergias"))
 		if !strings.HasPrefix(said(got[1]), "Telefone") || !strings.Contains(said(got[2]), "Telefone") ||
 			said(got[4]) != "Marcado." {
@@ -42,7 +42,7 @@ func TestAFieldIsSkippedInOnesOwnWords(t *testing.T) {
 
 func TestFurtherRequestsForAPersonAreRecognized(t *testing.T) {
 	asks := func(text string) bool {
-		return talk(t, Scripted(shop{json.RawMessage(dentist)}), chat.Web, chat.Text(text))[0].Effects.HandOver == "asked"
+		return talk(t, Scripted(shop{json.RawMessage(dentist)}, NoKnowledge{}), chat.Web, chat.Text(text))[0].Effects.HandOver == "asked"
 	}
 	for _, text := range strings.Split("can someone call me|put me through to an agent|customer care|stop the bot, I "+
 		"want a human|Verbinden Sie mich mit einem Kollegen|Kann mich jemand anrufen?|pásame con una persona|hay "+

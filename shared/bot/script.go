@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
 )
 
 // Script is the script of a bot, as a tenant writes it in JSON.
@@ -67,6 +68,8 @@ type Entry struct {
 	Question string   `json:"question"`
 	Also     []string `json:"also,omitempty"`
 	Answer   Step     `json:"answer"`
+
+	kept *knowledge.Entry // of which it is made, if it is no question of the script
 }
 
 // Fallback is the answer if nothing fits. After HandoverAfter misses in a row a person is asked for;
@@ -92,11 +95,7 @@ type Smalltalk struct {
 // Parse reads a script and checks its consistency. The error names the place for the script's
 // author.
 func Parse(raw []byte) (*Script, error) {
-	var text string
-	if json.Unmarshal(raw, &text) == nil { // kept exactly as it was written, with its line breaks
-		raw = []byte(text)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder := json.NewDecoder(bytes.NewReader(unquoted(raw)))
 	decoder.DisallowUnknownFields()
 	var s Script
 	if err := decoder.Decode(&s); err != nil {
@@ -106,6 +105,15 @@ func Parse(raw []byte) (*Script, error) {
 		return nil, chat.Errorf(chat.Invalid, "bad_script", "Something follows the end of the script.")
 	}
 	return &s, s.check()
+}
+
+// unquoted is a script as it was written, with its line breaks: it is kept as a text.
+func unquoted(raw []byte) []byte {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return []byte(text)
+	}
+	return raw
 }
 
 func (s *Script) check() error {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -19,22 +20,34 @@ type Scripts interface {
 
 // ScriptBot answers from scripts. It caches scripts: a version never changes.
 type ScriptBot struct {
-	scripts Scripts
+	scripts   Scripts
+	knowledge Knowledge
+	now       func() time.Time
 
-	mu   sync.Mutex
-	read map[string]*compiled
+	mu       sync.Mutex
+	read     map[string]*compiled
+	matchers map[string]matched
 }
 
 // compiled is a script that is ready to answer.
 type compiled struct {
-	script *Script
-	goals  map[string]string // option id → step
-	faq    *Matcher
+	script  *Script
+	written time.Time
+	goals   map[string]string // option id → step
 }
 
-// Scripted makes a bot that answers from scripts.
-func Scripted(scripts Scripts) *ScriptBot {
-	return &ScriptBot{scripts: scripts, read: map[string]*compiled{}}
+// Scripted makes a bot that answers from scripts and from what its tenant knows.
+func Scripted(scripts Scripts, known Knowledge) *ScriptBot {
+	return &ScriptBot{
+		scripts: scripts, knowledge: known, now: time.Now, read: map[string]*compiled{}, matchers: map[string]matched{},
+	}
+}
+
+// replying is a script while it answers one message.
+type replying struct {
+	*compiled
+	known *Matcher
+	at    time.Time
 }
 
 // state is the bot's memory from one reply to the next.
@@ -63,11 +76,12 @@ func (b *ScriptBot) compiled(ctx context.Context, bot chat.Bot) (*compiled, erro
 		return nil, err
 	}
 	b.read[id] = compile(script)
+	b.read[id].written = stored.At
 	return b.read[id], nil
 }
 
 func compile(s *Script) *compiled {
-	m := &compiled{script: s, goals: map[string]string{}, faq: NewMatcher(s.FAQ)}
+	m := &compiled{script: s, goals: map[string]string{}}
 	add := func(step Step) {
 		for _, b := range step.allButtons() {
 			m.goals[b.ID] = b.Goto
@@ -95,10 +109,15 @@ func (b *ScriptBot) Greet(ctx context.Context, bot chat.Bot) ([]chat.Body, error
 
 // Respond finds the step to which a click, a form or a text leads.
 func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, error) {
-	m, err := b.compiled(ctx, q.Bot)
+	script, err := b.compiled(ctx, q.Bot)
 	if err != nil {
 		return chat.Answer{}, err
 	}
+	known, err := b.matcher(ctx, q.Bot, q.Site, script)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	m := &replying{script, known, b.now()}
 	var st state
 	_ = json.Unmarshal(q.State, &st) // a state of an older format counts as none
 	if q.Resumed {
@@ -138,7 +157,7 @@ func (m *compiled) left(st state) *chat.FormPlace {
 	return nil
 }
 
-func (m *compiled) respond(q chat.Question, st state) chat.Answer {
+func (m *replying) respond(q chat.Question, st state) chat.Answer {
 	body := q.Message.Body()
 	switch {
 	case body.Event != nil:
@@ -166,7 +185,7 @@ func (m *compiled) respond(q chat.Question, st state) chat.Answer {
 func (m *compiled) step(name string) Step { return m.script.Steps[name] }
 
 // words answers a text: a button's title, a request for a person, a question.
-func (m *compiled) words(q chat.Question, st state, text string) chat.Answer {
+func (m *replying) words(q chat.Question, st state, text string) chat.Answer {
 	for _, b := range m.offered(st) {
 		if says(text, b.Title) && b.Goto != "" {
 			return m.enter(q, b.Goto)
@@ -174,10 +193,11 @@ func (m *compiled) words(q chat.Question, st state, text string) chat.Answer {
 	}
 	asked := answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
 	alone, among := m.wish(text)
-	entry, score := m.faq.Match(text)
+	found := m.known.Match(text, m.at)
+	entry, score := found.Entry, found.Score
 	switch {
 	case entry != nil && score > 0.9: // word for word
-		return m.take(q, entry.Answer, state{Entry: entry.buttons()})
+		return m.told(q, found)
 	case alone:
 		return asked
 	}
@@ -200,7 +220,7 @@ func (m *compiled) words(q chat.Question, st state, text string) chat.Answer {
 		}
 		return m.miss(q, st, cause, score)
 	}
-	return m.take(q, entry.Answer, state{Entry: entry.buttons()})
+	return m.told(q, found)
 }
 
 // offered are the buttons that may be typed: those of the last step or answer, of the greeting and of

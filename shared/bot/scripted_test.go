@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/google/go-cmp/cmp"
@@ -24,7 +25,7 @@ func demo(t *testing.T) *ScriptBot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Scripted(shop{raw})
+	return Scripted(shop{raw}, NoKnowledge{})
 }
 
 // talk has a visitor send messages in turn, with the state carried along as the desk does.
@@ -171,9 +172,9 @@ func FuzzMatch(f *testing.F) {
 	})
 	f.Add("when do you open")
 	f.Fuzz(func(t *testing.T, question string) {
-		entry, score := m.Match(question)
-		if score < 0 || score > 1.000001 || (entry != nil) != (score >= Threshold) {
-			t.Errorf("score %v, entry %v", score, entry)
+		found := m.Match(question, time.Now())
+		if s := found.Score; s < 0 || s > 1.000001 || (found.Entry != nil) != (s >= Threshold) {
+			t.Errorf("score %v, entry %v", s, found.Entry)
 		}
 	})
 }
@@ -195,7 +196,7 @@ func FuzzJudged(f *testing.F) {
 
 // The bot of a new team asks whether to get a person; a typed yes counts like a tap.
 func TestAButtonIsMeantByItsFirstWords(t *testing.T) {
-	got := talk(t, Scripted(shop{Starter()}), chat.Web, chat.Text("do you sell zebras?"), chat.Text("Yes"))
+	got := talk(t, Scripted(shop{Starter()}, NoKnowledge{}), chat.Web, chat.Text("do you sell zebras?"), chat.Text("Yes"))
 	if got[0].Effects.Gap == nil || got[1].Effects.HandOver != "asked" || got[1].Effects.Gap != nil {
 		t.Errorf("%q, then %q with %+v", said(got[0]), said(got[1]), got[1].Effects)
 	}

@@ -29,12 +29,15 @@ type tongue struct {
 	common string // words by which the language is recognized
 }
 
-// speaks is the language of a script: as it declares, or as recognized from its texts.
-func (s *Script) speaks() tongue {
-	if t, known := tongues[s.Language]; known {
-		return t
+// speaks has the built-in texts in the language of a script.
+func (s *Script) speaks() tongue { return tongues[s.spoken()] }
+
+// spoken is the language of a script: as it declares, or as recognized from its texts.
+func (s *Script) spoken() string {
+	if _, known := tongues[s.Language]; known {
+		return s.Language
 	}
-	return tongues[languageOf(strings.Join(append(slices.Clone(s.Greeting.Say), s.Fallback.Say...), " "))]
+	return languageOf(strings.Join(append(slices.Clone(s.Greeting.Say), s.Fallback.Say...), " "))
 }
 
 // languageOf recognizes a language by its letters, or by its most common words. The default is

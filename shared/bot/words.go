@@ -5,20 +5,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
 )
 
 // tokens are a text's words, without case, punctuation and compatibility forms.
-func tokens(text string) []string {
-	folded := apostrophes.Replace(strings.ToLower(norm.NFKC.String(text)))
-	return strings.FieldsFunc(folded, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
-	})
-}
-
-// apostrophes join: isn't is one word. A variation selector of an emoji is not a letter.
-var apostrophes = strings.NewReplacer("'", "", "’", "", "\ufe0f", "")
+func tokens(text string) []string { return strings.Fields(knowledge.Folded(text)) }
 
 // stems are the meaningful words of a text without their endings. Each script has its own light
 // rules: a tenant's questions are short, and cutting too much makes different words alike.

@@ -183,6 +183,9 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber},
 		First: h.LastBotReply == "",
 	}
+	if question.Entry != nil {
+		q.Site = question.Entry.Site
+	}
 	if question.Origin != nil {
 		q.Judge.Region = question.Origin.Country
 	}

@@ -222,7 +222,7 @@ func (w *WebChannel) Open(ctx context.Context, s Socket, id MessageID) (*Message
 	}
 	m := Message{
 		ID: id, Author: Author{Kind: ByBot, ID: string(bot.ID)}, Visit: s.Visit,
-		Entry: &Entry{Tenant: s.Tenant, Bot: s.Bot, Source: Web, Visitor: s.Visitor},
+		Entry: &Entry{Tenant: s.Tenant, Bot: s.Bot, Source: Web, Site: s.Site, Visitor: s.Visitor},
 	}
 	for _, body := range bodies {
 		m.Bubbles = append(m.Bubbles, Bubble{Body: body})

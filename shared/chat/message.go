@@ -60,6 +60,7 @@ type Entry struct {
 	Tenant  TenantID  `json:"tenant"`
 	Bot     BotID     `json:"bot"`
 	Source  Source    `json:"source"`
+	Site    string    `json:"site,omitempty"`
 	Reached string    `json:"reached,omitempty"`
 	Visitor VisitorID `json:"visitor,omitempty"` // of a greeting
 }

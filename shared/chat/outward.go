@@ -165,6 +165,7 @@ type Responder interface {
 type Question struct {
 	Bot     Bot
 	Source  Source
+	Site    string // key of the website on which it was asked
 	Message Message
 	Offer   *Message        // the bot's message that a click or a form answers
 	State   json.RawMessage // from the reply before

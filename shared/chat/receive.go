@@ -12,6 +12,7 @@ type Incoming struct {
 	Bot     BotID
 	Visitor VisitorID
 	Source  Source
+	Site    string       // key of the website
 	Message Message      // id, bubbles and origin; the rest is filled in
 	Reached string       // where answers go, for WhatsApp
 	Seen    MessageID    // how far the visitor has read, if the frame tells
@@ -36,7 +37,7 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	m := in.Message
 	m.Author = Author{Kind: ByVisitor, ID: string(in.Visitor)}
-	m.Entry = &Entry{Tenant: in.Tenant, Bot: in.Bot, Source: in.Source, Reached: in.Reached}
+	m.Entry = &Entry{Tenant: in.Tenant, Bot: in.Bot, Source: in.Source, Site: in.Site, Reached: in.Reached}
 	if err := d.check(&m, in.Trusted); err != nil {
 		return Received{}, err
 	}

@@ -130,7 +130,8 @@ func recall(m Message) (Incoming, error) {
 		visitor = VisitorID(m.Author.ID)
 	}
 	return Incoming{
-		Tenant: m.Entry.Tenant, Bot: m.Entry.Bot, Visitor: visitor, Source: m.Entry.Source, Reached: m.Entry.Reached,
+		Tenant: m.Entry.Tenant, Bot: m.Entry.Bot, Visitor: visitor, Source: m.Entry.Source, Site: m.Entry.Site,
+		Reached: m.Entry.Reached,
 	}, nil
 }
 

@@ -32,7 +32,7 @@ func TestALeadFormOnWhatsApp(t *testing.T) {
 	 {"name":"who","label":"Your name","type":"name","required":true},{"name":"call","label":"Phone","type":"phone",
 	 "required":true},{"name":"what","label":"What","type":"choice","choices":["Saddle","Bridle"]}]}},
 	 "done":{"say":["Thank you."]}},"faq":[{"id":"h","question":"When do you open?","answer":{"say":["At nine."]}}],
-	 "fallback":{"say":["What?"]},"person":{"words":["person"],"say":["Somebody comes."]}}`))
+	 "fallback":{"say":["What?"]},"person":{"words":["person"],"say":["Somebody comes."]}}`), bot.NoKnowledge{})
 	k, n := chat.ConversationKey{}, 0
 	says := func(text, want string) {
 		t.Helper()

@@ -4,6 +4,7 @@ package knowledge
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 )
 
 // Edition is everything that is published of a tenant's knowledge at one time: one file, which never changes once it is
-// whole. All bots of a tenant read the same; Serves tells which entries are theirs.
+// whole. All bots of a tenant read the same; Where and When tell which entries serve.
 type Edition struct {
 	Tenant  chat.TenantID `json:"tenant"`
 	Number  int           `json:"number"`  // each publication makes the next one
@@ -48,18 +49,39 @@ type Words struct {
 	Answer   []string `json:"answer,omitempty"`   // one message each; none if a step or a person answers
 }
 
+// The kinds of sources.
+const (
+	FromFile   = "file"
+	FromPage   = "page"
+	FromScript = "script" // a question that a bot's script had
+)
+
 // Source is where an entry comes from.
 type Source struct {
-	Kind string `json:"kind,omitempty"` // file, page, script; "" if somebody wrote it here
+	Kind string `json:"kind,omitempty"` // "" if somebody wrote it here
 	Name string `json:"name,omitempty"` // of the file, the page's address, the bot's id
 	Part string `json:"part,omitempty"` // the place in it: a line, a page, a heading, a question's id
 }
 
-// Serves tells whether a bot may answer with the entry on a site at a time. site is "" on WhatsApp, where an entry that
-// is limited to sites does not serve.
-func (c *Content) Serves(bot chat.BotID, site string, at time.Time) bool {
-	return (len(c.Bots) == 0 || slices.Contains(c.Bots, bot)) && (len(c.Sites) == 0 || slices.Contains(c.Sites, site)) &&
-		!at.Before(c.From) && (c.Until.IsZero() || at.Before(c.Until))
+// Where tells whether a bot may answer with the entry on a site. site is "" on WhatsApp, where an entry that is limited
+// to sites does not serve.
+func (c *Content) Where(bot chat.BotID, site string) bool {
+	return (len(c.Bots) == 0 || slices.Contains(c.Bots, bot)) && (len(c.Sites) == 0 || slices.Contains(c.Sites, site))
+}
+
+// When tells whether the entry serves at a time.
+func (c *Content) When(at time.Time) bool {
+	return !at.Before(c.From) && (c.Until.IsZero() || at.Before(c.Until))
+}
+
+// Answer is the entry's words in the first of these languages that it has, or else in any.
+func (c *Content) Answer(languages ...string) []string {
+	for _, language := range append(languages, slices.Sorted(maps.Keys(c.Languages))...) {
+		if words := c.Languages[language].Answer; len(words) > 0 {
+			return words
+		}
+	}
+	return nil
 }
 
 // Prefix is where all files of a tenant's knowledge lie in the bucket of people's files.

@@ -27,7 +27,7 @@ func TestAnEntryServesWhereAndWhileItMay(t *testing.T) {
 		"until this moment":      {knowledge.Content{Until: noon}, "b", "s", false},
 		"for a second more":      {knowledge.Content{Until: noon.Add(time.Second)}, "b", "s", true},
 	} {
-		if got := c.content.Serves(c.bot, c.site, noon); got != c.serves {
+		if got := c.content.Where(c.bot, c.site) && c.content.When(noon); got != c.serves {
 			t.Errorf("an entry %s: serves is %v", what, got)
 		}
 	}

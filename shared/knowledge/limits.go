@@ -5,16 +5,16 @@ import "github.com/botifire/livechat/shared/chat"
 // Limits of a tenant's knowledge. All bots of a tenant share it, so no bot has more entries.
 const (
 	MaxEntries   = 5000
-	MaxTitle     = 120                 // characters
-	MaxWordings  = 50                  // of an entry in one language
-	MaxWording   = 200                 // characters
-	MaxAnswer    = 4000                // characters of one message
-	MaxMessages  = chat.MaxBubbles - 1 // of one answer
+	MaxTitle     = 120             // characters
+	MaxWordings  = 60              // of an entry in one language
+	MaxWording   = 500             // characters
+	MaxAnswer    = 4096            // characters of one message
+	MaxMessages  = chat.MaxBubbles // of one answer
 	MaxTags      = 10
 	MaxTag       = 40    // characters
 	MaxLimits    = 20    // bots or sites to which an entry is limited
 	MaxContent   = 60000 // bytes of an entry: it is one row
-	MaxPublished = 100   // entries that are published by name at once
+	MaxPublished = 1000  // entries that are published by name at once
 	MaxChanged   = 100   // entries that are changed at once
 
 	KeptVersions = 30 // of an entry

@@ -69,7 +69,7 @@ func (h *house) publish(some ...knowledge.Draft) {
 // answers are what bots answer from, by title.
 func (h *house) answers() map[string]string {
 	h.T.Helper()
-	e, err := knowledge.NewReader(h.Store, h.shelf).InForce(h.Ctx(), chattest.Tenant)
+	e, err := knowledge.NewReader(h.Store, h.shelf).InForce(h.Ctx(), chattest.Tenant, time.Time{})
 	h.Must(err)
 	all := map[string]string{}
 	for _, entry := range e.Entries {

@@ -41,13 +41,13 @@ func NewReader(live lives, shelf editions) *Reader {
 	return &Reader{live: live, shelf: shelf, now: time.Now, known: map[chat.TenantID]*reading{}}
 }
 
-// InForce is the edition from which the bots of a tenant answer; empty if nothing is published. If a newer one cannot be
-// read, the one before serves.
-func (r *Reader) InForce(ctx context.Context, tenant chat.TenantID) (*Edition, error) {
+// InForce is the edition from which the bots of a tenant answer; empty if nothing is published. It is the one in force at
+// a time or later. If a newer one cannot be read, the one before serves.
+func (r *Reader) InForce(ctx context.Context, tenant chat.TenantID, since time.Time) (*Edition, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	had, now := r.known[tenant], r.now()
-	if had != nil && now.Before(had.looked.Add(chat.SettingsLife)) {
+	if had != nil && now.Before(had.looked.Add(chat.SettingsLife)) && had.looked.After(since) {
 		return &had.edition, nil
 	}
 	number, err := r.live.Live(ctx, tenant)
