@@ -23,7 +23,7 @@ func visitorFunctions(m means) []spec {
 	}, {
 		name: "widget-message", seconds: 10, wake: wake{socket: visitorSocket, event: "message"}, posts: true,
 		env:    with(m.sealed, m.files),
-		grants: []grant{m.table(reads, writes), m.unseal, m.copyUploads, m.dropQuarantined},
+		grants: []grant{m.table(reads, writes), m.unseal, m.copyUploads, m.dropQuarantined, m.readEditions},
 	}, {
 		name: "widget-disconnect", seconds: 5, wake: wake{socket: visitorSocket, event: "disconnect"},
 		grants: []grant{m.table(update, remove)},
@@ -96,10 +96,15 @@ func adminFunctions(m means) []spec {
 func ownerFunctions(m means) []spec {
 	return []spec{{
 		name: "admin-settings", seconds: 25, wake: wake{tag: "settings"}, posts: true, audits: true, invites: true,
-		env: with(m.sealed, m.graph, m.web),
+		env: with(m.sealed, m.graph, m.web, m.files),
 		grants: []grant{ // it deletes and counts invitations; guardAudit denies it the audit log's entries
 			m.table(reads, put, update, remove), m.index(m.list), m.unseal, m.seal, m.writeSites, m.writeFaces,
+			m.readEditions,
 		},
+	}, {
+		name: "admin-knowledge", seconds: 28, memory: 512, wake: wake{tag: "knowledge"}, audits: true,
+		env:    with(m.sealed, m.files),
+		grants: append([]grant{m.table(get, query, put, remove), m.unseal}, m.makeEditions...),
 	}, {
 		name: "admin-privacy", seconds: 28, wake: wake{tag: "privacy"}, posts: true, audits: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),
@@ -114,8 +119,8 @@ func ownerFunctions(m means) []spec {
 func innerFunctions(m means) []spec {
 	return []spec{{
 		name: "relay", seconds: 30, wake: wake{stream: true}, posts: true,
-		env:    with(m.tasks, m.fetches, m.ends, m.files),
-		grants: []grant{m.table(reads, writes), m.queueAll, m.dropKept},
+		env:    with(m.tasks, m.fetches, m.ends, m.prints, m.files),
+		grants: []grant{m.table(reads, writes), m.queueAll, m.dropKept, m.readEditions},
 	}, {
 		name: "answer", seconds: answerSeconds, wake: wake{queue: m.queues.answer}, posts: true,
 		env:    with(m.sealed, m.asks),
@@ -124,6 +129,10 @@ func innerFunctions(m means) []spec {
 		name: "visit-end", seconds: endSeconds, wake: wake{queue: m.queues.end},
 		env:    m.ends,
 		grants: []grant{m.table(reads, writes), m.delay(m.queues.end)},
+	}, {
+		name: "knowledge-work", seconds: knowledgeSeconds, memory: 1024, wake: wake{queue: m.queues.knowledge},
+		env:    with(m.files, m.prints),
+		grants: append([]grant{m.table(get, query, put, remove), m.delay(m.queues.knowledge)}, m.makeEditions...),
 	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),

@@ -74,6 +74,7 @@ func (w watched) oldest() []awscloudwatch.IMetric {
 		w.send.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 		w.media.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 		w.delivery.MetricApproximateAgeOfOldestMessage(every("Maximum")),
+		w.knowledge.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 	}
 }
 
@@ -83,6 +84,7 @@ func (w watched) dead() []awscloudwatch.IMetric {
 		w.sendDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 		w.mediaDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 		w.deliveryDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
+		w.knowledgeDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 	}
 }
 

@@ -27,13 +27,15 @@ func because(resource constructs.IConstruct, finding, reason string, patterns ..
 // wildcards are the objects that functions may reach by a prefix, because names of objects do not
 // exist before they are used. Another wildcard is found by cdk-nag.
 var wildcards = map[string]string{
-	"widget-message": `<Media\w+\.Arn>/(kept|quarantine)`, "admin-inbox": `<Media\w+\.Arn>/(kept|quarantine)`,
+	"widget-message":   `<Media\w+\.Arn>/(kept|quarantine|knowledge/\*/editions)`,
+	"admin-inbox":      `<Media\w+\.Arn>/(kept|quarantine)`,
 	"whatsapp-webhook": `<Media\w+\.Arn>/(deliveries|delivered)`, "whatsapp-delivery": `<Media\w+\.Arn>/deliveries`,
 	"whatsapp-send": `<Media\w+\.Arn>/kept`, "whatsapp-media": `<Media\w+\.Arn>/kept`,
-	"relay":          `(<Media\w+\.Arn>/kept|<Failures\w+\.Arn>)`,
-	"admin-settings": `<Web\w+\.Arn>/widget/(sites|faces)`,
-	"admin-privacy":  `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
-	"sweep":          `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
+	"relay":           `(<Media\w+\.Arn>/(kept|knowledge/\*/editions)|<Failures\w+\.Arn>)`,
+	"admin-settings":  `(<Web\w+\.Arn>/widget/(sites|faces)|<Media\w+\.Arn>/knowledge/\*/editions)`,
+	"admin-knowledge": `<Media\w+\.Arn>/knowledge/\*/editions`, "knowledge-work": `<Media\w+\.Arn>/knowledge/\*/editions`,
+	"admin-privacy": `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
+	"sweep":         `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
 }
 
 func (f functions) explain(s settings) {
@@ -85,6 +87,7 @@ func (q queues) explain(s settings) {
 	if s.Local() {
 		for _, queue := range []awssqs.Queue{
 			q.answer, q.send, q.media, q.delivery, q.answerDead, q.sendDead, q.mediaDead, q.deliveryDead, q.end,
+			q.knowledge, q.knowledgeDead,
 		} {
 			because(queue, "AwsSolutions-SQS4", plain)
 		}

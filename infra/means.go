@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/knowledge"
 )
 
 // The actions of functions on the table. Transactions need the rights of their parts.
@@ -31,6 +32,7 @@ type means struct {
 	queues          queues
 
 	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects, deliveries env
+	prints                                                                                   env
 
 	unseal, seal                       grant
 	queueSend, queueAll, queueDelivery grant
@@ -39,6 +41,8 @@ type means struct {
 	dropQuarantined                    grant
 	readKept, writeKept, dropKept      grant
 	writeSites, writeFaces             grant
+	readEditions                       grant
+	makeEditions                       []grant
 	erase                              []grant
 }
 
@@ -64,6 +68,7 @@ func (m *means) withQueues(q queues, b buckets) {
 	m.asks = env{config.AnswerQueue: q.answer.QueueUrl()}
 	m.sends = env{config.SendQueue: q.send.QueueUrl()}
 	m.fetches = env{config.MediaQueue: q.media.QueueUrl()}
+	m.prints = env{config.KnowledgeQueue: q.knowledge.QueueUrl()}
 	m.ends = env{config.EndQueue: q.end.QueueUrl()}
 	m.deliveries = env{config.DeliveryQueue: q.delivery.QueueUrl()}
 	m.tasks = env{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
@@ -76,7 +81,9 @@ func (m *means) withQueues(q queues, b buckets) {
 	send := []string{"sqs:SendMessage"}
 	m.queueSend = grant{send, []*string{q.send.QueueArn()}}
 	m.queueDelivery = grant{send, []*string{q.delivery.QueueArn()}}
-	m.queueAll = grant{send, []*string{q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn(), q.end.QueueArn()}}
+	m.queueAll = grant{send, []*string{
+		q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn(), q.end.QueueArn(), q.knowledge.QueueArn(),
+	}}
 }
 
 // withFiles adds the settings and grants for people's files and the public ones. A function can only
@@ -97,6 +104,12 @@ func (m *means) withFiles(b buckets) {
 	m.takeDeliveries = []grant{
 		{slices.Concat(read, drop), []*string{waiting}},
 		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}}, // else S3 refuses to say that a file is gone
+	}
+	editions := objects(b.media, knowledge.Prefix("*")+"editions/*")
+	m.readEditions = grant{read, []*string{editions}}
+	m.makeEditions = []grant{
+		{slices.Concat(read, write, drop), []*string{editions}},
+		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}}, // else S3 refuses to say that an edition is gone
 	}
 	m.writeSites = grant{write, []*string{objects(b.web, "widget/sites/*")}}
 	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}

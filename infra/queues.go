@@ -14,10 +14,14 @@ const answerSeconds, sendSeconds, mediaSeconds, endSeconds = 18, 35, 60, 30
 // deliverySeconds is less than the pause before an erasure's second pass: no call in flight outlasts it.
 const deliverySeconds = 60
 
-// queues hold tasks that call other people's servers, which may be slow; visits that may have ended; and the names of
-// stored deliveries.
+// knowledgeSeconds is enough for five thousand entries many times over.
+const knowledgeSeconds = 120
+
+// queues hold tasks that call other people's servers, which may be slow; visits that may have ended; the names of
+// stored deliveries; and tenants who publish.
 type queues struct {
 	answer, answerDead, send, sendDead, media, mediaDead, delivery, deliveryDead, end awssqs.Queue
+	knowledge, knowledgeDead                                                          awssqs.Queue
 }
 
 func newQueues(stack awscdk.Stack, s settings) queues {
@@ -41,6 +45,7 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9) // Meta keeps a file for seven days
 
 	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, 7) // as long as its file
+	q.knowledge, q.knowledgeDead = pair("Knowledge", knowledgeSeconds, config.KnowledgeTries, 4)
 	// A visit that cannot be ended needs no dead letter: the sweep looks at every visit that goes on for long.
 	q.end = awssqs.NewQueue(stack, jsii.String("End"), &awssqs.QueueProps{
 		Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),

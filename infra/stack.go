@@ -51,6 +51,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"AnswerQueue": queues.answer.QueueUrl(), "SendQueue": queues.send.QueueUrl(), "MediaQueue": queues.media.QueueUrl(),
 		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(),
 		"DeliveryQueue": queues.delivery.QueueUrl(), "DeliveryDead": queues.deliveryDead.QueueUrl(),
+		"KnowledgeQueue": queues.knowledge.QueueUrl(), "KnowledgeDead": queues.knowledgeDead.QueueUrl(),
 		"MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.named("relay").FunctionName(),
 		"Files": filesOrigin(buckets), "VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})

@@ -86,7 +86,7 @@ func TestThereIsOneStreamReaderAndItGivesUpLoudly(t *testing.T) {
 			p["DestinationConfig"] == nil {
 			t.Error("failed records are lost, or take their neighbours along")
 		}
-		if filters := p["FilterCriteria"].(object)["Filters"].([]any); len(filters) != 5 {
+		if filters := p["FilterCriteria"].(object)["Filters"].([]any); len(filters) != 6 {
 			t.Errorf("relay is woken by %d kinds of rows", len(filters))
 		}
 	}
@@ -132,7 +132,7 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 		"VisitorSockets": config.VisitorSockets,
 		"AgentSockets":   config.AgentSockets, "AnswerQueue": config.AnswerQueue, "SendQueue": config.SendQueue,
 		"MediaQueue": config.MediaQueue,
-		"EndQueue":   config.EndQueue, "DeliveryQueue": config.DeliveryQueue,
+		"EndQueue":   config.EndQueue, "DeliveryQueue": config.DeliveryQueue, "KnowledgeQueue": config.KnowledgeQueue,
 		"MediaBucket": config.MediaBucket, "SealKey": config.SealKey, "GraphAddress": config.GraphAddress,
 		"FailuresBucket": config.FailuresBucket, "DeadQueues": config.DeadQueues, "WebBucket": config.WebBucket,
 		"TeamPool": config.TeamPool, "SiteConnects": config.SiteConnects,

@@ -41,10 +41,14 @@ var unused = map[string]string{
 	"whatsapp-delivery dynamodb:Query":                small,
 	"whatsapp-delivery sqs:SendMessage":               small,
 	"whatsapp-delivery execute-api:ManageConnections": small,
-	"visit-end sqs:ChangeMessageVisibility":           "only a visit whose tab may come back moves its task",
-	"agent-message dynamodb:BatchGetItem":             tabs,
-	"answer dynamodb:BatchGetItem":                    tabs,
-	"visit-end dynamodb:DeleteItem":                   "only the notebook of a hello that died is deleted",
+	"knowledge-work sqs:ChangeMessageVisibility":      "only an edition that failed moves its task",
+	"knowledge-work dynamodb:DeleteItem":              old,
+	"knowledge-work s3:DeleteObject":                  old, "admin-knowledge s3:DeleteObject": old,
+	"admin-knowledge kms:Decrypt":           "seals the cursors of lists that are longer than a page",
+	"visit-end sqs:ChangeMessageVisibility": "only a visit whose tab may come back moves its task",
+	"agent-message dynamodb:BatchGetItem":   tabs,
+	"answer dynamodb:BatchGetItem":          tabs,
+	"visit-end dynamodb:DeleteItem":         "only the notebook of a hello that died is deleted",
 }
 
 const (
@@ -52,6 +56,7 @@ const (
 	jobs  = "exports hold files and erasures clean what was given up, where there are any"
 	small = "does with a large delivery what whatsapp-webhook does with a small one"
 	gone  = "forgets a socket that a push finds gone"
+	old   = "deletes what was taken away, and editions after the twentieth"
 	tabs  = "reads the tabs of a visitor who has several"
 )
 

@@ -42,18 +42,21 @@ var may = map[string][]string{
 	"shared/whatsapp":   {"shared/chat", "shared/onejson", "shared/pattern", "shared/truncate"},
 	"shared/updates":    {"shared/chat", "shared/dialling", "shared/whatsapp"},
 	"shared/deliveries": {"shared/chat"},
-	"shared/bot":        {"shared/chat", "shared/knowledge", "shared/pattern"},
+	"shared/shelf":      {"shared/chat", "shared/knowledge"},
+	"shared/bot":        {"shared/chat", "shared/knowledge", "shared/pattern", "shared/truncate"},
 	"shared/media":      {"shared/chat"},
 	"shared/portrait":   {"shared/chat", "shared/office"},
 	"shared/proof":      {"shared/bot", "shared/chat", "shared/schema"},
 	"shared/accounts":   {"shared/chat", "shared/office"}, "shared/letters": {},
 	"shared/vault":   {"shared/lifecycle", "shared/chat", "shared/letters"},
 	"shared/dossier": {"shared/lifecycle", "shared/chat"}, "shared/sitefile": {"shared/chat"},
-	"shared/geo":     {"shared/chat", "shared/pattern", "shared/privacy"},
-	"shared/seal":    {"shared/chat", "shared/privacy"},
-	"shared/egress":  {"shared/config"},
-	"shared/edge":    {"shared/config", "shared/metrics"},
-	"shared/wire":    {"shared/lifecycle", "shared/chat", "shared/hours", "shared/office", "shared/views"},
+	"shared/geo":    {"shared/chat", "shared/pattern", "shared/privacy"},
+	"shared/seal":   {"shared/chat", "shared/privacy"},
+	"shared/egress": {"shared/config"},
+	"shared/edge":   {"shared/config", "shared/metrics"},
+	"shared/wire": {
+		"shared/lifecycle", "shared/chat", "shared/hours", "shared/knowledge", "shared/office", "shared/views",
+	},
 	"shared/schema":  {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/onejson": {"shared/chat", "shared/truncate"},
 	"shared/httpapi": {
@@ -71,7 +74,7 @@ var may = map[string][]string{
 	"api/gen": {"shared/httpapi", "shared/wire"},
 	"infra": {
 		"api", "infra/stage", "shared/chat", "shared/config", "shared/deliveries", "shared/dynamo", "shared/edge",
-		"shared/metrics",
+		"shared/knowledge", "shared/metrics",
 	},
 }
 

@@ -1370,6 +1370,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The knowledge in numbers, the languages that it covers, and what is saved and not published. */
+        get: operations["getKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries, the oldest first. */
+        get: operations["listEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        /** An entry as it is written. */
+        get: operations["getEntry"];
+        /** Saves the next version of an entry, unless somebody else has saved one since; or adds it, under an id that you mint. It takes effect when it is published. */
+        put: operations["saveEntry"];
+        post?: never;
+        /** Takes an entry away: at once if it was never published, and with the next publication otherwise. */
+        delete: operations["removeEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/entries/{entry}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        /** The latest versions of an entry, newest first. */
+        get: operations["listEntryVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes many entries at once. */
+        post: operations["changeEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wordings that two entries share, so that a bot cannot tell which is meant; of an entry as it is being written, of some, or of all. */
+        post: operations["findConflicts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest publications, newest first. */
+        get: operations["listPublications"];
+        put?: never;
+        /** Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds. */
+        post: operations["publishKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a bot would answer to a question, and the three entries that fit best. */
+        post: operations["tryKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves the questions of a bot's script to the knowledge, and publishes both. The bot answers as before. */
+        post: operations["moveQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2823,6 +2985,204 @@ export interface components {
         NewErasure: {
             visitor: string;
         };
+        /**
+         * @description draft was never published; changed is published in an older version; removed is published until the next publication takes it away.
+         * @enum {string}
+         */
+        EntryState: "draft" | "published" | "changed" | "removed";
+        Unpublished: {
+            id: string;
+            title: string;
+            state: components["schemas"]["EntryState"];
+        };
+        ScriptQuestions: {
+            bot: string;
+            name: string;
+            questions: number;
+        };
+        Knowledge: {
+            /** @description The number of the edition in force, 0 for none. */
+            live: number;
+            total: number;
+            /** @description How many entries there may be. */
+            most: number;
+            /** @description How many entries are in each state. */
+            states: {
+                [key: string]: number;
+            };
+            /** @description How many entries answer in each language. */
+            languages: {
+                [key: string]: number;
+            };
+            tags: string[];
+            /** @description What publishing everything would change, the first hundred. */
+            unpublished: components["schemas"]["Unpublished"][];
+            /** @description An edition is being made. */
+            waiting: boolean;
+            /** @description Why the latest publication failed. */
+            failure?: string;
+            /** @description Bots whose scripts still have questions. */
+            scripts: components["schemas"]["ScriptQuestions"][];
+        };
+        /** @description An entry's words in one language. */
+        EntryWords: {
+            /** @description Ways in which people ask, the plainest first. */
+            wordings?: string[];
+            /** @description One message each. */
+            answer?: string[];
+        };
+        EntrySource: {
+            /** @enum {string} */
+            kind?: "script" | "file" | "page";
+            /** @description Of the file, the page's address, or the bot. */
+            name?: string;
+            /** @description The place in it: a line, a page, a heading, a question. */
+            part?: string;
+        };
+        /** @description What people write in an entry. Where it comes from is known, and cannot be written. */
+        EntryContent: {
+            title: string;
+            /** @description By language: en, pt. */
+            languages: {
+                [key: string]: components["schemas"]["EntryWords"];
+            };
+            /** @description The step of one bot's script that answers instead of words. */
+            step?: string;
+            /** @description Only people answer this. */
+            people?: boolean;
+            /** @description Whose the entry is; all bots' if there is none. */
+            bots?: string[];
+            /** @description Keys of the sites on which it serves; everywhere if there is none. */
+            sites?: string[];
+            /**
+             * Format: date-time
+             * @description The entry serves from then on.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description And no longer then.
+             */
+            until?: string;
+            tags?: string[];
+            source?: components["schemas"]["EntrySource"];
+        };
+        KnowledgeEntry: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["EntryState"];
+            content: components["schemas"]["EntryContent"];
+            /**
+             * Format: date-time
+             * @description When this version was saved.
+             */
+            at: string;
+            /** @description Its author's name. */
+            by?: string;
+        };
+        EntryList: {
+            rows: components["schemas"]["KnowledgeEntry"][];
+            next?: string;
+        };
+        EntrySaved: {
+            /**
+             * Format: int64
+             * @description The version that the author edited, 0 for a new entry.
+             */
+            version: number;
+            content: components["schemas"]["EntryContent"];
+        };
+        EntryChanges: {
+            entries: string[];
+            /** @description Adds a tag. */
+            tag?: string;
+            /** @description Drops a tag. */
+            untag?: string;
+            /** @description Whose the entries are from now on; empty for all bots'. */
+            bots?: string[];
+            remove?: boolean;
+        };
+        ConflictQuery: {
+            /** @description The id of the entry that is being written; none if it is new. */
+            entry?: string;
+            content?: components["schemas"]["EntryContent"];
+            entries?: string[];
+        };
+        EntryConflict: {
+            wording: string;
+            language: string;
+            entry: string;
+            other: string;
+            /** @description Of the other entry. */
+            title: string;
+        };
+        ConflictList: {
+            rows: components["schemas"]["EntryConflict"][];
+        };
+        EntryVersion: {
+            id: string;
+            version: number;
+        };
+        Publication: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            /** @enum {string} */
+            state: "waiting" | "live" | "replaced" | "failed";
+            some?: components["schemas"]["EntryVersion"][];
+            back?: number;
+            /** @description How many the edition has. */
+            entries: number;
+            changed: number;
+            failure?: string;
+        };
+        PublicationList: {
+            rows: components["schemas"]["Publication"][];
+        };
+        /** @description One of these. */
+        NewPublication: {
+            entries?: components["schemas"]["EntryVersion"][];
+            all?: boolean;
+            /** @description The number of an earlier edition. */
+            back?: number;
+        };
+        KnowledgeQuestion: {
+            bot: string;
+            site?: string;
+            question: string;
+            /** @description With everything that is saved, and not only what is published. */
+            drafts?: boolean;
+        };
+        Fit: {
+            /** @description None if it is a question of the script. */
+            entry?: string;
+            title: string;
+            /** @description How well it fits, 0 to 1. */
+            score: number;
+            /** @description The wording that fits best. */
+            wording: string;
+            language?: string;
+            /** @description It fits well enough to be answered with. */
+            answers: boolean;
+        };
+        KnowledgeAnswer: {
+            bubbles: components["schemas"]["Bubble"][];
+            /** @description Why the bot would ask for a person. */
+            handOver?: string;
+            /** @description The bot would not know. */
+            missed?: boolean;
+            best: components["schemas"]["Fit"][];
+        };
+        Move: {
+            bot: string;
+        };
+        Moved: {
+            moved: number;
+            /** @description Questions that are too long for an entry; they stay in the script. */
+            left: number;
+        };
     };
     responses: {
         /** @description The reason. */
@@ -2838,6 +3198,8 @@ export interface components {
     parameters: {
         visitor: string;
         conversation: string;
+        /** @description A ULID in lower case. */
+        entry: string;
     };
     requestBodies: never;
     headers: never;
@@ -5181,6 +5543,304 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Knowledge"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                /** @description Words in the title, the wordings or the answers. */
+                q?: string;
+                state?: components["schemas"]["EntryState"];
+                tag?: string;
+                /** @description A language that the entry has. */
+                language?: string;
+                /** @description A language in which the entry has no answer. */
+                missing?: string;
+                /** @description Entries with which this bot may answer. */
+                bot?: string;
+                source?: "written" | "script" | "file" | "page";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntrySaved"];
+            };
+        };
+        responses: {
+            /** @description The entry as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listEntryVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                entry: components["parameters"]["entry"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up to thirty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryChanges"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    findConflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConflictQuery"];
+            };
+        };
+        responses: {
+            /** @description The conflicts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listPublications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up to twenty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    publishKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublication"];
+            };
+        };
+        responses: {
+            /** @description The publication. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    tryKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnowledgeQuestion"];
+            };
+        };
+        responses: {
+            /** @description The trial. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeAnswer"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    moveQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description The outcome. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1848,6 +1848,204 @@ export interface components {
             paused?: boolean;
             look: components["schemas"]["Look"];
         };
+        /**
+         * @description draft was never published; changed is published in an older version; removed is published until the next publication takes it away.
+         * @enum {string}
+         */
+        EntryState: "draft" | "published" | "changed" | "removed";
+        /** @description An entry's words in one language. */
+        EntryWords: {
+            /** @description Ways in which people ask, the plainest first. */
+            wordings?: string[];
+            /** @description One message each. */
+            answer?: string[];
+        };
+        EntrySource: {
+            /** @enum {string} */
+            kind?: "script" | "file" | "page";
+            /** @description Of the file, the page's address, or the bot. */
+            name?: string;
+            /** @description The place in it: a line, a page, a heading, a question. */
+            part?: string;
+        };
+        /** @description What people write in an entry. Where it comes from is known, and cannot be written. */
+        EntryContent: {
+            title: string;
+            /** @description By language: en, pt. */
+            languages: {
+                [key: string]: components["schemas"]["EntryWords"];
+            };
+            /** @description The step of one bot's script that answers instead of words. */
+            step?: string;
+            /** @description Only people answer this. */
+            people?: boolean;
+            /** @description Whose the entry is; all bots' if there is none. */
+            bots?: string[];
+            /** @description Keys of the sites on which it serves; everywhere if there is none. */
+            sites?: string[];
+            /**
+             * Format: date-time
+             * @description The entry serves from then on.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description And no longer then.
+             */
+            until?: string;
+            tags?: string[];
+            source?: components["schemas"]["EntrySource"];
+        };
+        KnowledgeEntry: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["EntryState"];
+            content: components["schemas"]["EntryContent"];
+            /**
+             * Format: date-time
+             * @description When this version was saved.
+             */
+            at: string;
+            /** @description Its author's name. */
+            by?: string;
+        };
+        EntryList: {
+            rows: components["schemas"]["KnowledgeEntry"][];
+            next?: string;
+        };
+        EntrySaved: {
+            /**
+             * Format: int64
+             * @description The version that the author edited, 0 for a new entry.
+             */
+            version: number;
+            content: components["schemas"]["EntryContent"];
+        };
+        EntryChanges: {
+            entries: string[];
+            /** @description Adds a tag. */
+            tag?: string;
+            /** @description Drops a tag. */
+            untag?: string;
+            /** @description Whose the entries are from now on; empty for all bots'. */
+            bots?: string[];
+            remove?: boolean;
+        };
+        ConflictQuery: {
+            /** @description The id of the entry that is being written; none if it is new. */
+            entry?: string;
+            content?: components["schemas"]["EntryContent"];
+            entries?: string[];
+        };
+        ConflictList: {
+            rows: components["schemas"]["EntryConflict"][];
+        };
+        EntryConflict: {
+            wording: string;
+            language: string;
+            entry: string;
+            other: string;
+            /** @description Of the other entry. */
+            title: string;
+        };
+        Knowledge: {
+            /** @description The number of the edition in force, 0 for none. */
+            live: number;
+            total: number;
+            /** @description How many entries there may be. */
+            most: number;
+            /** @description How many entries are in each state. */
+            states: {
+                [key: string]: number;
+            };
+            /** @description How many entries answer in each language. */
+            languages: {
+                [key: string]: number;
+            };
+            tags: string[];
+            /** @description What publishing everything would change, the first hundred. */
+            unpublished: components["schemas"]["Unpublished"][];
+            /** @description An edition is being made. */
+            waiting: boolean;
+            /** @description Why the latest publication failed. */
+            failure?: string;
+            /** @description Bots whose scripts still have questions. */
+            scripts: components["schemas"]["ScriptQuestions"][];
+        };
+        Unpublished: {
+            id: string;
+            title: string;
+            state: components["schemas"]["EntryState"];
+        };
+        ScriptQuestions: {
+            bot: string;
+            name: string;
+            questions: number;
+        };
+        EntryVersion: {
+            id: string;
+            version: number;
+        };
+        /** @description One of these. */
+        NewPublication: {
+            entries?: components["schemas"]["EntryVersion"][];
+            all?: boolean;
+            /** @description The number of an earlier edition. */
+            back?: number;
+        };
+        Publication: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            /** @enum {string} */
+            state: "waiting" | "live" | "replaced" | "failed";
+            some?: components["schemas"]["EntryVersion"][];
+            back?: number;
+            /** @description How many the edition has. */
+            entries: number;
+            changed: number;
+            failure?: string;
+        };
+        PublicationList: {
+            rows: components["schemas"]["Publication"][];
+        };
+        KnowledgeQuestion: {
+            bot: string;
+            site?: string;
+            question: string;
+            /** @description With everything that is saved, and not only what is published. */
+            drafts?: boolean;
+        };
+        KnowledgeAnswer: {
+            bubbles: components["schemas"]["Bubble"][];
+            /** @description Why the bot would ask for a person. */
+            handOver?: string;
+            /** @description The bot would not know. */
+            missed?: boolean;
+            best: components["schemas"]["Fit"][];
+        };
+        Fit: {
+            /** @description None if it is a question of the script. */
+            entry?: string;
+            title: string;
+            /** @description How well it fits, 0 to 1. */
+            score: number;
+            /** @description The wording that fits best. */
+            wording: string;
+            language?: string;
+            /** @description It fits well enough to be answered with. */
+            answers: boolean;
+        };
+        Move: {
+            bot: string;
+        };
+        Moved: {
+            moved: number;
+            /** @description Questions that are too long for an entry; they stay in the script. */
+            left: number;
+        };
     };
     responses: never;
     parameters: never;

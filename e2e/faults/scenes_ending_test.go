@@ -102,10 +102,15 @@ func allSent(ctx context.Context, h *host.Host, key chat.ConversationKey) {
 
 // agentDoes calls an operation until there is an answer, as the admin does.
 func agentDoes(ctx context.Context, h *host.Host, method, path string, body, out any) error {
+	return memberDoes(ctx, h, ana, method, path, body, out)
+}
+
+// memberDoes calls the API as a member of the team, and repeats what was not answered.
+func memberDoes(ctx context.Context, h *host.Host, a chat.Agent, method, path string, body, out any) error {
 	var status int
 	var err error
 	for range 6 {
-		if status, err = h.Call(ctx, ana, method, path, body, out); err == nil && status < 500 {
+		if status, err = h.Call(ctx, a, method, path, body, out); err == nil && status < 500 {
 			break
 		}
 	}

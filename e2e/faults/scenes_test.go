@@ -48,6 +48,7 @@ func (s scene) disturbs(c host.Call) bool {
 }
 
 var scenes = []scene{
+	{name: "a publication", play: published, only: []string{"admin-knowledge", "relay", "knowledge-work"}},
 	{name: "a chat with the fast bot", play: fastChat},
 	{name: "a chat with the slow bot", play: slowChat},
 	{name: "a takeover", play: takeover},

@@ -116,6 +116,13 @@ func (s *setUp) enrol(ids ...chat.AgentID) {
 	}))
 }
 
+// entry makes an entry of the knowledge.
+func (s *setUp) entry() string {
+	id := strings.ToLower(newID())
+	s.does("PUT", "/v1/knowledge/entries/"+id, host.Object{"version": 0, "content": written("Why", "So.")}, nil)
+	return id
+}
+
 func (s *setUp) key() string {
 	id := strings.ToLower(newID())
 	must(s.t, s.h.Store.PutAPIKey(s.t.Context(), office.APIKey{ID: id, Tenant: host.Tenant, Name: "A server"}))
@@ -228,6 +235,20 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		k := s.key()
 		must(s.t, s.tidy(k))
 		return names("{key}", k), nil
+	case "getEntry", "removeEntry", "listEntryVersions":
+		return names("{entry}", s.entry()), nil
+	case "saveEntry":
+		return names("{entry}", strings.ToLower(newID())), host.Object{"version": 0, "content": written("Why", "So.")}
+	case "changeEntries":
+		return names(), host.Object{"entries": []string{s.entry()}, "tag": "prices"}
+	case "findConflicts":
+		return names(), host.Object{"content": written("Why", "So.")}
+	case "publishKnowledge":
+		return names(), host.Object{"all": true}
+	case "tryKnowledge":
+		return names(), host.Object{"bot": host.FastBot, "question": "Why?", "drafts": true}
+	case "moveQuestions":
+		return names(), host.Object{"bot": host.FastBot}
 	case "startExport":
 		return names(), host.Object{"kind": "visitor", "visitor": s.visitor()}
 	case "getExportFile":

@@ -78,7 +78,7 @@ func connectUntilCounted(t *testing.T, h *host.Host) {
 	t.Error("of a hundred connects none was counted")
 }
 
-// everySetting calls each operation on settings and privacy once, with a role that may; and it
+// everySetting calls each operation on settings, knowledge and privacy once, with a role that may; and it
 // covers the work of the sweep: an erasure's second pass, a retention run, an export.
 func everySetting(t *testing.T, h *host.Host) {
 	ctx := t.Context()
@@ -87,7 +87,7 @@ func everySetting(t *testing.T, h *host.Host) {
 	s.does("POST", "/v1/keys", host.Object{"name": "A shop"}, &secret)
 	for _, pattern := range slices.Sorted(maps.Keys(schema.Operations())) {
 		op := schema.Operations()[pattern]
-		if !slices.Contains([]string{"settings", "privacy", "server"}, op.Tag) || op.Role == chat.RoleGuest {
+		if !slices.Contains([]string{"settings", "privacy", "server", "knowledge"}, op.Tag) || op.Role == chat.RoleGuest {
 			continue // setUp.member calls those of guests
 		}
 		names, body := s.fresh(op.ID)

@@ -199,7 +199,7 @@ func (h handler) TryScript(
 		return settingsapi.TryScript200JSONResponse{Problems: wrong, Bubbles: []wire.Bubble{}}, nil
 	}
 	agent, _ := httpapi.Caller(ctx)
-	mind := bot.Scripted(draft(r.Body.Text))
+	mind := bot.Scripted(draft(r.Body.Text), h.known)
 	tried := chat.Bot{Tenant: agent.Tenant, ID: chat.BotID(r.Bot), Kind: chat.ScriptBot}
 	body := chat.Text(httpapi.Or(r.Body.Say))
 	var answer chat.Answer

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/botifire/livechat/api/gen/settingsapi"
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/office"
@@ -20,6 +21,7 @@ type handler struct {
 	reader  *views.Reader
 	sealer  *seal.Sealer
 	graph   string
+	known   bot.Knowledge
 }
 
 func (h handler) ListGoalSettings(

@@ -21,7 +21,7 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.WebBucket,
-		config.TeamPool, config.GraphAddress, config.VisitorSockets, config.AgentSockets)
+		config.MediaBucket, config.TeamPool, config.GraphAddress, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
@@ -32,6 +32,7 @@ func main() {
 	courier := chat.NewCourier(desk, table)
 	h := handler{
 		desk, courier, newOffice(aws, env, desk, table, sealer), views.New(desk, table), sealer, env[config.GraphAddress],
+		newKnown(aws, env, table),
 	}
 	courier.Sender = whatsapp.New(h.graph, h.token)
 	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])

@@ -7,12 +7,19 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/portrait"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/sitefile"
 )
+
+// newKnown reads what bots answer from beside their scripts.
+func newKnown(cfg aws.Config, env config.Env, table *dynamo.Store) *knowledge.Reader {
+	return shelf.Reader(table, s3.NewFromConfig(cfg, media.PathStyle), env[config.MediaBucket])
+}
 
 // newOffice is the office with everything that an owner may change outside of the table: accounts,
 // pictures and the public files of sites.

@@ -30,7 +30,7 @@ func main() {
 	desk := chat.New(store)
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	bots := bot.New(bot.Scripted(store), egress.Client(env[config.Stage]),
+	bots := bot.New(bot.Scripted(store, bot.Elsewhere{}), egress.Client(env[config.Stage]),
 		func(ctx context.Context, b chat.Bot) ([]byte, error) {
 			return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
 		}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })

@@ -48,7 +48,8 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	}
 	desk := chat.New(store)
 	desk.Pusher, desk.Queues, desk.Responder = nobody{}, nobody{}, nobody{}
-	return handler{desk, metrics.New("test")}, store
+	prints := func(context.Context, chat.TenantID) error { return nil }
+	return handler{desk, prints, metrics.New("test")}, store
 }
 
 // Poison is parked, and its neighbours are relayed.

@@ -16,24 +16,25 @@ import (
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
-	env := config.Require(config.Stage,
-		config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets, config.AnswerQueue,
-		config.SendQueue, config.MediaQueue, config.EndQueue)
+	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets,
+		config.AnswerQueue, config.SendQueue, config.MediaQueue, config.EndQueue, config.KnowledgeQueue)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Queues = queue.New(aws, queue.Addresses{
+	queues := queue.New(aws, queue.Addresses{
 		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],
-		End: env[config.EndQueue],
+		End: env[config.EndQueue], Knowledge: env[config.KnowledgeQueue],
 	})
-	desk.Files = media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	meter := metrics.New(env[config.Stage])
-	desk.Responder = metrics.Bots{Responder: bot.Scripted(store), Meter: meter}
-	lambda.Start(invocation.Traced(handler{desk, meter}.relay))
+	bucket, meter := s3.NewFromConfig(aws, media.PathStyle), metrics.New(env[config.Stage])
+	desk.Queues, desk.Files = queues, media.New(bucket, env[config.MediaBucket])
+	mind := bot.Scripted(store, shelf.Reader(store, bucket, env[config.MediaBucket]))
+	desk.Responder = metrics.Bots{Responder: mind, Meter: meter}
+	lambda.Start(invocation.Traced(handler{desk, queues.Print, meter}.relay))
 }

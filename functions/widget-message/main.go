@@ -16,23 +16,25 @@ import (
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
-	env := config.Require(config.Stage,
-		config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey, config.MediaBucket)
+	env := config.Require(config.Stage, config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey,
+		config.MediaBucket)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(store)
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
-	desk.Pusher = pusher
-	desk.Keys = seal.New(aws, env[config.SealKey])
-	desk.Responder = metrics.Bots{Responder: bot.Scripted(store), Meter: metrics.New(env[config.Stage])}
+	desk.Pusher, desk.Keys = pusher, seal.New(aws, env[config.SealKey])
+	bucket := s3.NewFromConfig(aws, media.PathStyle)
+	known := shelf.Reader(store, bucket, env[config.MediaBucket])
+	desk.Responder = metrics.Bots{Responder: bot.Scripted(store, known), Meter: metrics.New(env[config.Stage])}
 	h := handler{
 		desk: desk, web: chat.NewWebChannel(desk), requests: lifecycle.NewRequests(desk, store), poster: pusher,
-		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
+		files: media.New(bucket, env[config.MediaBucket]),
 	}
 	lambda.Start(invocation.Traced(h.frame))
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/team"
 )
 
@@ -57,7 +58,9 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 		Answer: found["AnswerQueue"], Send: found["SendQueue"],
 		Media: found["MediaQueue"],
 	})
-	desk.Files = media.New(s3.NewFromConfig(cfg, media.PathStyle), found["Media"])
-	desk.Responder, desk.Colleagues = bot.Scripted(store), team.New(store)
+	bucket := s3.NewFromConfig(cfg, media.PathStyle)
+	desk.Files = media.New(bucket, found["Media"])
+	desk.Responder = bot.Scripted(store, shelf.Reader(store, bucket, found["Media"]))
+	desk.Colleagues = team.New(store)
 	return chat.Rebuild(ctx, desk, store, tenant)
 }

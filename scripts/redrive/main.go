@@ -65,7 +65,10 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 		lambda: lambda.NewFromConfig(config.Waiting(cfg, relayTakes)),
 		s3:     s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }), sqs: sqs.NewFromConfig(cfg),
 	}
-	for _, part := range []func(context.Context) error{d.parked, d.failures, d.answers, d.sends, d.fetches, d.deliveries} {
+	for _, part := range []func(context.Context) error{
+		d.parked, d.failures, d.answers, d.sends, d.fetches, d.deliveries,
+		d.editions,
+	} {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -81,7 +81,8 @@ type visit struct {
 
 func newVisit(store *dynamo.Store, keys chat.Keyring, luck *rand.Rand, began time.Time, i int) *visit {
 	v := &visit{store: store, desk: chat.NewCourier(chat.New(store), store), luck: luck, clock: began, i: i}
-	v.desk.Keys, v.desk.Responder, v.desk.Pusher, v.desk.Queues = keys, bot.Scripted(store), nobody{}, nobody{}
+	v.desk.Keys, v.desk.Pusher, v.desk.Queues = keys, nobody{}, nobody{}
+	v.desk.Responder = bot.Scripted(store, bot.NoKnowledge{})
 	v.desk.Rules.ValidateOutgoing = whatsapp.ValidateOutgoing
 	v.web = chat.NewWebChannel(v.desk.Desk)
 	v.desk.Rules.ValidateOutgoing = whatsapp.ValidateOutgoing

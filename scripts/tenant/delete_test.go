@@ -27,6 +27,7 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 		{key: "exports/t_1/all.zip", id: "null"},
 		{key: "deliveries/t_1/app/hash", id: "null"},
 		{key: "delivered/t_1/app/hash", id: "null"},
+		{key: "knowledge/t_1/editions/3", id: "null"},
 		{key: "kept/t_12/c/a.png", id: "v5"},
 	}}
 	r := &receipt{Tenant: "t_1"}
@@ -35,7 +36,7 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 6 {
+	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 7 {
 		t.Errorf("%d are deleted, and left are %+v", r.Files, c.all)
 	}
 }

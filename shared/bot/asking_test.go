@@ -122,7 +122,8 @@ func TestAFormInWordsHelps(t *testing.T) {
 
 // Choices are buttons, an optional field says so, and a form knows where it was left.
 func TestAFormShowsChoicesAndOptionalFields(t *testing.T) {
-	got := talk(t, ordering(), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"),
+	got := talk(t, ordering(), chat.WhatsApp,
+		tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"),
 		chat.Text("5"), tap("yes", "Yes, café"))
 	last := got[3].Bubbles[0]
 	if last.Kind != chat.KindButtons || len(last.Options) != 4 || last.Options[1].Title != "Blue" ||
@@ -299,8 +300,9 @@ func TestChoicesThatLookLikeSomethingElse(t *testing.T) {
 		{`["A","B"]`, "3", ""},
 	} {
 		script := strings.Replace(order, `["Red", "Blue", "Café au lait"]`, c.choices, 1)
-		got := talk(t, Scripted(shop{json.RawMessage(script)}, NoKnowledge{}), chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"),
-			chat.Text("dana@firm.example"), chat.Text("skip"), chat.Text(c.say))
+		b := Scripted(shop{json.RawMessage(script)}, NoKnowledge{})
+		got := talk(t, b, chat.WhatsApp, tap("go", "Order"), chat.Text("Dana"), chat.Text("dana@firm.example"),
+			chat.Text("skip"), chat.Text(c.say))
 		var st state
 		_ = json.Unmarshal(got[4].Effects.State, &st)
 		if st.Values["colour"] != c.want {

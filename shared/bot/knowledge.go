@@ -25,6 +25,14 @@ func (NoKnowledge) InForce(context.Context, chat.TenantID, time.Time) (*knowledg
 	return &knowledge.Edition{}, nil
 }
 
+// Elsewhere is the knowledge of a function that asks no scripted bot: it refuses.
+type Elsewhere struct{}
+
+// InForce refuses.
+func (Elsewhere) InForce(context.Context, chat.TenantID, time.Time) (*knowledge.Edition, error) {
+	return nil, chat.NotHere("answer from knowledge")
+}
+
 // peopleOnly is the reason of a hand-over for an entry that only people answer.
 const peopleOnly = "people_only"
 
@@ -52,6 +60,19 @@ func (b *ScriptBot) matcher(ctx context.Context, bot chat.Bot, site string, c *c
 	}
 	b.matchers[id] = matched{edition.Number, NewMatcher(entriesOf(c.script, bot.ID, site, edition))}
 	return b.matchers[id].Matcher, nil
+}
+
+// Best finds the entries that fit a question best.
+func (b *ScriptBot) Best(ctx context.Context, q chat.Question, most int) ([]Found, error) {
+	script, err := b.compiled(ctx, q.Bot)
+	if err != nil {
+		return nil, err
+	}
+	known, err := b.matcher(ctx, q.Bot, q.Site, script)
+	if err != nil {
+		return nil, err
+	}
+	return known.Best(q.Message.Body().Text, most, b.now()), nil
 }
 
 // maxMatchers bounds the matchers that one function keeps.
@@ -91,6 +112,22 @@ func (e *Entry) wordings() (all []wording) {
 		}
 	}
 	return all
+}
+
+// Knowledge is the id of the knowledge's entry; "" of a question of the script.
+func (e *Entry) Knowledge() knowledge.EntryID {
+	if e.kept == nil {
+		return ""
+	}
+	return e.kept.ID
+}
+
+// Title names the entry for people.
+func (e *Entry) Title() string {
+	if e.kept == nil {
+		return e.Question
+	}
+	return e.kept.Title
 }
 
 // serves tells whether the entry is valid at a time.

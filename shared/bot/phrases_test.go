@@ -42,7 +42,8 @@ func TestAFieldIsSkippedInOnesOwnWords(t *testing.T) {
 
 func TestFurtherRequestsForAPersonAreRecognized(t *testing.T) {
 	asks := func(text string) bool {
-		return talk(t, Scripted(shop{json.RawMessage(dentist)}, NoKnowledge{}), chat.Web, chat.Text(text))[0].Effects.HandOver == "asked"
+		b := Scripted(shop{json.RawMessage(dentist)}, NoKnowledge{})
+		return talk(t, b, chat.Web, chat.Text(text))[0].Effects.HandOver == "asked"
 	}
 	for _, text := range strings.Split("can someone call me|put me through to an agent|customer care|stop the bot, I "+
 		"want a human|Verbinden Sie mich mit einem Kollegen|Kann mich jemand anrufen?|pásame con una persona|hay "+

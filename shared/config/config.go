@@ -25,6 +25,7 @@ const (
 	MediaQueue     = "MEDIA_QUEUE"     // customers' files to be fetched
 	EndQueue       = "END_QUEUE"       // visits whose tab was closed
 	DeliveryQueue  = "DELIVERY_QUEUE"  // stored deliveries of Meta's
+	KnowledgeQueue = "KNOWLEDGE_QUEUE" // tenants whose editions are to be made
 	MediaBucket    = "MEDIA_BUCKET"    // uploads and media
 	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
 	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version
@@ -43,7 +44,8 @@ const (
 	SendTries   = 50
 	MediaTries  = 60 // with their waits longer than the week for which Meta keeps a file
 
-	DeliveryTries = 30 // with their waits some two hours
+	DeliveryTries  = 30 // with their waits some two hours
+	KnowledgeTries = 10
 )
 
 // Local is the stage on one machine. It has no CloudFront, so no edge secret.

@@ -1,10 +1,11 @@
 package knowledge
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
-	"strings"
-	"time"
+	"sync"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -14,16 +15,19 @@ type Library struct {
 	desk  *chat.Desk
 	store Store
 	shelf Shelf
+
+	mu   sync.Mutex
+	read Edition // the one that was read last: an edition never changes
 }
 
 // NewLibrary makes a library on a store, whose editions are on a shelf. desk writes the audit log.
 func NewLibrary(desk *chat.Desk, store Store, shelf Shelf) *Library {
-	return &Library{desk, store, shelf}
+	return &Library{desk: desk, store: store, shelf: shelf}
 }
 
 // errStale is returned to the second of two people who save at once.
 var errStale = chat.Errorf(chat.Conflict, "changed_meanwhile",
-	"Somebody else saved this entry meanwhile. Load it again: what you wrote is still here, and nothing of theirs is lost.")
+	"Somebody else saved this entry meanwhile. Load it again: what you wrote is still here, and theirs is not lost.")
 
 // Draft returns an entry as it is written, and how it stands to the edition in force.
 func (l *Library) Draft(ctx context.Context, a chat.Agent, id EntryID) (Draft, State, error) {
@@ -35,36 +39,16 @@ func (l *Library) Draft(ctx context.Context, a chat.Agent, id EntryID) (Draft, S
 	return d, d.StateIn(live), err
 }
 
-// Add stores a new entry. It is a draft until it is published.
-func (l *Library) Add(ctx context.Context, a chat.Agent, c Content) (Draft, error) {
-	if err := c.Tidy(); err != nil {
-		return Draft{}, err
-	}
-	all, err := l.all(ctx, a.Tenant)
-	if err != nil {
-		return Draft{}, err
-	}
-	if len(all) >= MaxEntries {
-		return Draft{}, errFull
-	}
-	d := l.draft(a, c, l.desk.Now())
-	err = l.put(ctx, &d)
-	return d, l.desk.Audited(ctx, a, err, "knowledge.added", string(d.ID), d.Title)
-}
-
 var errFull = chat.Errorf(chat.Invalid, "too_many_entries",
 	"The knowledge has its %d entries. Delete those that nobody needs, or join some.", MaxEntries)
 
-func (l *Library) draft(a chat.Agent, c Content, at time.Time) Draft {
-	return Draft{
-		Tenant: a.Tenant, ID: EntryID(strings.ToLower(l.desk.NewID(at))), Content: c, Made: at, At: l.desk.Now(),
-		By: a.ID, Name: a.Name,
-	}
-}
-
-// Save stores the next version of an entry, unless somebody else has saved it since version was read.
+// Save stores the next version of an entry, unless somebody else has saved it since version was read; version 0 adds
+// it. It is a draft until it is published. The same call again is a success.
 func (l *Library) Save(ctx context.Context, a chat.Agent, id EntryID, version int64, c Content) (Draft, error) {
 	d, err := l.store.Draft(ctx, a.Tenant, id)
+	if errors.Is(err, chat.ErrNotFound) && version == 0 {
+		d, err = l.blank(ctx, a, id)
+	}
 	if err != nil {
 		return d, err
 	}
@@ -72,9 +56,28 @@ func (l *Library) Save(ctx context.Context, a chat.Agent, id EntryID, version in
 	if err := c.Tidy(); err != nil {
 		return d, err
 	}
+	if d.Version == version+1 && d.By == a.ID && !d.Removed && same(d.Content, c) {
+		return d, nil
+	}
 	d.Version, d.Content, d.Removed = version, c, false
 	err = l.save(ctx, a, &d)
 	return d, l.desk.Audited(ctx, a, err, "knowledge.saved", string(id), d.Title)
+}
+
+// blank is an entry that is not stored yet.
+func (l *Library) blank(ctx context.Context, a chat.Agent, id EntryID) (Draft, error) {
+	all, err := l.all(ctx, a.Tenant)
+	if err == nil && len(all) >= MaxEntries {
+		err = errFull
+	}
+	return Draft{Tenant: a.Tenant, ID: id, Made: l.desk.Now()}, err
+}
+
+// same tells whether two contents are stored alike.
+func same(a, b Content) bool {
+	one, _ := json.Marshal(a) // texts and times always encode
+	other, _ := json.Marshal(b)
+	return bytes.Equal(one, other)
 }
 
 // save stores the next version of a draft.
@@ -111,12 +114,17 @@ func (l *Library) Remove(ctx context.Context, a chat.Agent, id EntryID) error {
 	return l.desk.Audited(ctx, a, err, "knowledge.removed", string(id), d.Title)
 }
 
-// Versions returns the latest versions of an entry, newest first.
-func (l *Library) Versions(ctx context.Context, a chat.Agent, id EntryID) ([]Draft, error) {
+// Versions returns the latest versions of an entry, newest first, and the edition in force.
+func (l *Library) Versions(ctx context.Context, a chat.Agent, id EntryID) ([]Draft, Edition, error) {
 	if _, err := l.store.Draft(ctx, a.Tenant, id); err != nil {
-		return nil, err
+		return nil, Edition{}, err
 	}
-	return l.store.DraftVersions(ctx, a.Tenant, id, KeptVersions)
+	live, err := l.live(ctx, a.Tenant)
+	if err != nil {
+		return nil, live, err
+	}
+	versions, err := l.store.DraftVersions(ctx, a.Tenant, id, KeptVersions)
+	return versions, live, err
 }
 
 // all reads every draft of a tenant.
@@ -143,7 +151,20 @@ const draftsAtOnce = 1000
 
 // live is the edition in force, empty if there is none.
 func (l *Library) live(ctx context.Context, tenant chat.TenantID) (Edition, error) {
-	return liveEdition(ctx, l.store, l.shelf, tenant)
+	number, err := l.store.Live(ctx, tenant)
+	if err != nil || number == 0 {
+		return Edition{Tenant: tenant}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.read.Tenant != tenant || l.read.Number != number {
+		e, err := l.shelf.Edition(ctx, tenant, number)
+		if err != nil {
+			return e, err
+		}
+		l.read = e
+	}
+	return l.read, nil
 }
 
 func liveEdition(ctx context.Context, store Store, shelf Shelf, tenant chat.TenantID) (Edition, error) {

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Press makes the editions that were asked for, one after the other. An edition takes force when its file is whole; until
-// then bots answer from the one before.
+// Press makes the editions that were asked for, one after the other. An edition takes force when its file is whole;
+// until then bots answer from the one before.
 type Press struct {
 	store Store
 	shelf Shelf
@@ -112,7 +112,9 @@ func (p *Press) revive(ctx context.Context, one Publication, e Edition) error {
 	}
 	for _, entry := range e.Entries {
 		for v := has[entry.ID]; v < entry.Version; v++ {
-			d := Draft{Tenant: one.Tenant, ID: entry.ID, Content: entry.Content, Made: one.At, At: one.At, By: one.By, Name: one.Name}
+			d := Draft{
+				Tenant: one.Tenant, ID: entry.ID, Content: entry.Content, Made: one.At, At: one.At, By: one.By, Name: one.Name,
+			}
 			d.Version = int64(v)
 			if err := p.store.PutDraft(ctx, d); err != nil {
 				return err
@@ -143,7 +145,8 @@ func (p *Press) writtenBy(ctx context.Context, one Publication) ([]Draft, error)
 	return drafts, err
 }
 
-// tidy deletes the entries that the edition in force took away, and the editions to which nobody can roll back any more.
+// tidy deletes the entries that the edition in force took away, and the editions to which nobody can roll back any
+// more.
 func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Publication) error {
 	live, err := liveEdition(ctx, p.store, p.shelf, tenant)
 	if err != nil {

@@ -46,7 +46,9 @@ func (l *Library) RollBack(ctx context.Context, a chat.Agent, to int) (Publicati
 }
 
 // publish stores a publication under the next number. The stream has its edition built.
-func (l *Library) publish(ctx context.Context, a chat.Agent, p Publication, action, details string) (Publication, error) {
+func (l *Library) publish(
+	ctx context.Context, a chat.Agent, p Publication, action, details string,
+) (Publication, error) {
 	p.Tenant, p.At, p.By, p.Name = a.Tenant, l.desk.Now(), a.ID, a.Name
 	for {
 		latest, err := l.store.Publications(ctx, a.Tenant, 1)

@@ -2,6 +2,7 @@ package knowledge_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,7 +37,8 @@ func says(title, wording, answer string) knowledge.Content {
 func (h *house) add(title, answer string) knowledge.Draft {
 	h.T.Helper()
 	h.Pass(time.Second)
-	d, err := h.Library.Add(h.Ctx(), lea, says(title, title+"?", answer))
+	id := knowledge.EntryID(strings.ToLower(string(h.ID())))
+	d, err := h.Library.Save(h.Ctx(), lea, id, 0, says(title, title+"?", answer))
 	h.Must(err)
 	return d
 }
@@ -222,7 +224,8 @@ func TestTooManyEntriesAreNotPublished(t *testing.T) {
 		d.Content = says("Title", "Why?", string(rune('a'+i%26)))
 		h.Must(h.Store.PutDraft(h.Ctx(), d))
 	}
-	if _, err := h.Library.Add(h.Ctx(), lea, says("One more", "Why?", "So.")); chat.CodeOf(err) != "too_many_entries" {
+	if _, err := h.Library.Save(h.Ctx(), lea, "one-more", 0, says("One more", "Why?", "So.")); chat.CodeOf(err) !=
+		"too_many_entries" {
 		t.Errorf("one more is refused with %v", err)
 	}
 	h.publish()
@@ -249,7 +252,10 @@ func TestOldEditionsGo(t *testing.T) {
 func TestTheSecondOfTwoWritersIsTold(t *testing.T) {
 	h := newHouse(t)
 	d := h.add("Price", "5 euros")
-	h.rewrite(d, "6 euros")
+	saved := h.rewrite(d, "6 euros")
+	if again := h.rewrite(d, "6 euros"); again.Version != saved.Version {
+		t.Errorf("the same save again makes version %d", again.Version)
+	}
 	if _, err := h.Library.Save(h.Ctx(), lea, d.ID, d.Version, says("Price", "Why?", "7 euros")); chat.CodeOf(err) !=
 		"changed_meanwhile" {
 		t.Errorf("it is refused with %v", err)

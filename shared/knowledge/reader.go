@@ -11,19 +11,21 @@ import (
 // Reader gives bots the edition in force. It looks for a newer one as often as for other settings, and keeps the latest
 // that it read.
 type Reader struct {
-	live  lives
-	shelf editions
+	live  Lives
+	shelf Editions
 	now   func() time.Time
 
 	mu    sync.Mutex
 	known map[chat.TenantID]*reading
 }
 
-type lives interface {
+// Lives tells which edition is in force.
+type Lives interface {
 	Live(ctx context.Context, tenant chat.TenantID) (int, error)
 }
 
-type editions interface {
+// Editions reads editions.
+type Editions interface {
 	Edition(ctx context.Context, tenant chat.TenantID, number int) (Edition, error)
 }
 
@@ -37,12 +39,12 @@ type reading struct {
 const maxKnown = 10_000
 
 // NewReader makes a reader of the editions that are in force.
-func NewReader(live lives, shelf editions) *Reader {
+func NewReader(live Lives, shelf Editions) *Reader {
 	return &Reader{live: live, shelf: shelf, now: time.Now, known: map[chat.TenantID]*reading{}}
 }
 
-// InForce is the edition from which the bots of a tenant answer; empty if nothing is published. It is the one in force at
-// a time or later. If a newer one cannot be read, the one before serves.
+// InForce is the edition from which the bots of a tenant answer; empty if nothing is published. It is the one in
+// force at a time or later. If a newer one cannot be read, the one before serves.
 func (r *Reader) InForce(ctx context.Context, tenant chat.TenantID, since time.Time) (*Edition, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -127,6 +127,12 @@ func OwnRecords() []Record {
 			[]string{"JOB"},
 		},
 		{
+			"The knowledge: entries from which bots answer, their versions and editions, with their authors", "To answer",
+			"Database table and file storage, encrypted", 0,
+			"Until you delete them; the latest 30 versions of an entry, the latest 20 editions",
+			[]string{"K", "KV", "KNOWLEDGE"},
+		},
+		{
 			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", inTable, 0,
 			"Until you delete them",
 			[]string{

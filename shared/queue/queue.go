@@ -23,7 +23,7 @@ type Queues struct {
 }
 
 // Addresses are the queues' URLs. A function has those that it uses.
-type Addresses struct{ Answer, Send, Media, End, Delivery string }
+type Addresses struct{ Answer, Send, Media, End, Delivery, Knowledge string }
 
 // New makes the queues from their addresses.
 func New(cfg aws.Config, at Addresses) *Queues { return &Queues{sqs.NewFromConfig(cfg), at} }
@@ -56,6 +56,11 @@ func (q *Queues) End(ctx context.Context, t chat.VisitTask) error {
 // Deliver has a stored delivery of Meta's worked off.
 func (q *Queues) Deliver(ctx context.Context, tenant chat.TenantID, name any) error {
 	return q.put(ctx, q.at.Delivery, tenant, name)
+}
+
+// Print has the editions made that a tenant asked for.
+func (q *Queues) Print(ctx context.Context, tenant chat.TenantID) error {
+	return q.put(ctx, q.at.Knowledge, tenant, chat.Task{Tenant: tenant})
 }
 
 func (q *Queues) put(ctx context.Context, address string, tenant chat.TenantID, task any) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/hours"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/views"
@@ -42,6 +43,30 @@ func (e BotSettingsKind) Valid() bool {
 	case BotSettingsKindScript:
 		return true
 	case BotSettingsKindWebhook:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryState.
+const (
+	Changed   EntryState = "changed"
+	Draft     EntryState = "draft"
+	Published EntryState = "published"
+	Removed   EntryState = "removed"
+)
+
+// Valid indicates whether the value is a known member of the EntryState enum.
+func (e EntryState) Valid() bool {
+	switch e {
+	case Changed:
+		return true
+	case Draft:
+		return true
+	case Published:
+		return true
+	case Removed:
 		return true
 	default:
 		return false
@@ -204,6 +229,30 @@ func (e NewMessageKind) Valid() bool {
 	case NewMessageKindText:
 		return true
 	case NewMessageKindVoice:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicationState.
+const (
+	PublicationStateFailed   PublicationState = "failed"
+	PublicationStateLive     PublicationState = "live"
+	PublicationStateReplaced PublicationState = "replaced"
+	PublicationStateWaiting  PublicationState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the PublicationState enum.
+func (e PublicationState) Valid() bool {
+	switch e {
+	case PublicationStateFailed:
+		return true
+	case PublicationStateLive:
+		return true
+	case PublicationStateReplaced:
+		return true
+	case PublicationStateWaiting:
 		return true
 	default:
 		return false
@@ -469,6 +518,21 @@ type ClickFrame struct {
 // Clicked A click as it is stored. On WhatsApp the message is the one that origin.replyTo leads to.
 type Clicked = chat.Click
 
+// ConflictList defines model for ConflictList.
+type ConflictList struct {
+	Rows []EntryConflict `json:"rows"`
+}
+
+// ConflictQuery defines model for ConflictQuery.
+type ConflictQuery struct {
+	// Content What people write in an entry. Where it comes from is known, and cannot be written.
+	Content *EntryContent `json:"content,omitempty"`
+	Entries *[]string     `json:"entries,omitempty"`
+
+	// Entry The id of the entry that is being written; none if it is new.
+	Entry *string `json:"entry,omitempty"`
+}
+
 // ContactsChange defines model for ContactsChange.
 type ContactsChange struct {
 	Shown   bool  `json:"shown"`
@@ -521,6 +585,61 @@ type EndFrame struct {
 	Action interface{} `json:"action"`
 	Ref    *string     `json:"ref,omitempty"`
 }
+
+// EntryChanges defines model for EntryChanges.
+type EntryChanges struct {
+	// Bots Whose the entries are from now on; empty for all bots'.
+	Bots    *[]string `json:"bots,omitempty"`
+	Entries []string  `json:"entries"`
+	Remove  *bool     `json:"remove,omitempty"`
+
+	// Tag Adds a tag.
+	Tag *string `json:"tag,omitempty"`
+
+	// Untag Drops a tag.
+	Untag *string `json:"untag,omitempty"`
+}
+
+// EntryConflict defines model for EntryConflict.
+type EntryConflict struct {
+	Entry    string `json:"entry"`
+	Language string `json:"language"`
+	Other    string `json:"other"`
+
+	// Title Of the other entry.
+	Title   string `json:"title"`
+	Wording string `json:"wording"`
+}
+
+// EntryContent What people write in an entry. Where it comes from is known, and cannot be written.
+type EntryContent = knowledge.Content
+
+// EntryList defines model for EntryList.
+type EntryList struct {
+	Next *string          `json:"next,omitempty"`
+	Rows []KnowledgeEntry `json:"rows"`
+}
+
+// EntrySaved defines model for EntrySaved.
+type EntrySaved struct {
+	// Content What people write in an entry. Where it comes from is known, and cannot be written.
+	Content EntryContent `json:"content"`
+
+	// Version The version that the author edited, 0 for a new entry.
+	Version int64 `json:"version"`
+}
+
+// EntrySource defines model for EntrySource.
+type EntrySource = knowledge.Source
+
+// EntryState draft was never published; changed is published in an older version; removed is published until the next publication takes it away.
+type EntryState string
+
+// EntryVersion defines model for EntryVersion.
+type EntryVersion = knowledge.Ref
+
+// EntryWords An entry's words in one language.
+type EntryWords = knowledge.Words
 
 // EraseFrame The visitor wants everything erased. It is done within minutes; the socket closes.
 type EraseFrame struct {
@@ -618,6 +737,23 @@ type FirstWords struct {
 	// Id A ULID minted by the sender.
 	Id   Ulid   `json:"id"`
 	Text string `json:"text"`
+}
+
+// Fit defines model for Fit.
+type Fit struct {
+	// Answers It fits well enough to be answered with.
+	Answers bool `json:"answers"`
+
+	// Entry None if it is a question of the script.
+	Entry    *string `json:"entry,omitempty"`
+	Language *string `json:"language,omitempty"`
+
+	// Score How well it fits, 0 to 1.
+	Score float32 `json:"score"`
+	Title string  `json:"title"`
+
+	// Wording The wording that fits best.
+	Wording string `json:"wording"`
 }
 
 // FlowInfo A Flow as we know it. endpoint says that it calls our endpoint; without it only sent and completed are known.
@@ -808,6 +944,74 @@ type KeySecret struct {
 	Secret string `json:"secret"`
 }
 
+// Knowledge defines model for Knowledge.
+type Knowledge struct {
+	// Failure Why the latest publication failed.
+	Failure *string `json:"failure,omitempty"`
+
+	// Languages How many entries answer in each language.
+	Languages map[string]int `json:"languages"`
+
+	// Live The number of the edition in force, 0 for none.
+	Live int `json:"live"`
+
+	// Most How many entries there may be.
+	Most int `json:"most"`
+
+	// Scripts Bots whose scripts still have questions.
+	Scripts []ScriptQuestions `json:"scripts"`
+
+	// States How many entries are in each state.
+	States map[string]int `json:"states"`
+	Tags   []string       `json:"tags"`
+	Total  int            `json:"total"`
+
+	// Unpublished What publishing everything would change, the first hundred.
+	Unpublished []Unpublished `json:"unpublished"`
+
+	// Waiting An edition is being made.
+	Waiting bool `json:"waiting"`
+}
+
+// KnowledgeAnswer defines model for KnowledgeAnswer.
+type KnowledgeAnswer struct {
+	Best    []Fit    `json:"best"`
+	Bubbles []Bubble `json:"bubbles"`
+
+	// HandOver Why the bot would ask for a person.
+	HandOver *string `json:"handOver,omitempty"`
+
+	// Missed The bot would not know.
+	Missed *bool `json:"missed,omitempty"`
+}
+
+// KnowledgeEntry defines model for KnowledgeEntry.
+type KnowledgeEntry struct {
+	// At When this version was saved.
+	At time.Time `json:"at"`
+
+	// By Its author's name.
+	By *string `json:"by,omitempty"`
+
+	// Content What people write in an entry. Where it comes from is known, and cannot be written.
+	Content EntryContent `json:"content"`
+	Id      string       `json:"id"`
+
+	// State draft was never published; changed is published in an older version; removed is published until the next publication takes it away.
+	State   EntryState `json:"state"`
+	Version int64      `json:"version"`
+}
+
+// KnowledgeQuestion defines model for KnowledgeQuestion.
+type KnowledgeQuestion struct {
+	Bot string `json:"bot"`
+
+	// Drafts With everything that is saved, and not only what is published.
+	Drafts   *bool   `json:"drafts,omitempty"`
+	Question string  `json:"question"`
+	Site     *string `json:"site,omitempty"`
+}
+
 // Location defines model for Location.
 type Location = chat.Location
 
@@ -875,6 +1079,18 @@ type MessageList struct {
 
 // ModeRule defines model for ModeRule.
 type ModeRule = chat.ModeRule
+
+// Move defines model for Move.
+type Move struct {
+	Bot string `json:"bot"`
+}
+
+// Moved defines model for Moved.
+type Moved struct {
+	// Left Questions that are too long for an entry; they stay in the script.
+	Left  int `json:"left"`
+	Moved int `json:"moved"`
+}
 
 // NewBot defines model for NewBot.
 type NewBot struct {
@@ -979,6 +1195,15 @@ type NewNumber struct {
 type NewPicture struct {
 	// Picture A JPEG, PNG or WebP file of at most 160 KB, in base64. It is cropped to its middle and resized to 192 × 192 pixels.
 	Picture []byte `json:"picture"`
+}
+
+// NewPublication One of these.
+type NewPublication struct {
+	All *bool `json:"all,omitempty"`
+
+	// Back The number of an earlier edition.
+	Back    *int            `json:"back,omitempty"`
+	Entries *[]EntryVersion `json:"entries,omitempty"`
 }
 
 // NewScript defines model for NewScript.
@@ -1149,6 +1374,29 @@ type Problem struct {
 	Place   string `json:"place"`
 }
 
+// Publication defines model for Publication.
+type Publication struct {
+	At      time.Time `json:"at"`
+	Back    *int      `json:"back,omitempty"`
+	By      *string   `json:"by,omitempty"`
+	Changed int       `json:"changed"`
+
+	// Entries How many the edition has.
+	Entries int              `json:"entries"`
+	Failure *string          `json:"failure,omitempty"`
+	Number  int              `json:"number"`
+	Some    *[]EntryVersion  `json:"some,omitempty"`
+	State   PublicationState `json:"state"`
+}
+
+// PublicationState defines model for Publication.State.
+type PublicationState string
+
+// PublicationList defines model for PublicationList.
+type PublicationList struct {
+	Rows []Publication `json:"rows"`
+}
+
 // Publish defines model for Publish.
 type Publish struct {
 	Script int `json:"script"`
@@ -1266,6 +1514,13 @@ type ScriptFallback struct {
 // ScriptList defines model for ScriptList.
 type ScriptList struct {
 	Rows []ScriptVersion `json:"rows"`
+}
+
+// ScriptQuestions defines model for ScriptQuestions.
+type ScriptQuestions struct {
+	Bot       string `json:"bot"`
+	Name      string `json:"name"`
+	Questions int    `json:"questions"`
 }
 
 // ScriptSaved The version that was saved; or the problems, in which case nothing was saved.
@@ -1513,6 +1768,15 @@ type TypingFrame struct {
 
 // Ulid A ULID minted by the sender.
 type Ulid = string
+
+// Unpublished defines model for Unpublished.
+type Unpublished struct {
+	Id string `json:"id"`
+
+	// State draft was never published; changed is published in an older version; removed is published until the next publication takes it away.
+	State EntryState `json:"state"`
+	Title string     `json:"title"`
+}
 
 // Upload defines model for Upload.
 type Upload struct {

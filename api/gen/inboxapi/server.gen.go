@@ -70,6 +70,9 @@ func (e ListMessagesParamsDirection) Valid() bool {
 // Conversation defines model for conversation.
 type Conversation = string
 
+// Entry defines model for entry.
+type Entry = string
+
 // Visitor defines model for visitor.
 type Visitor = string
 

@@ -18,6 +18,9 @@ import (
 // Conversation defines model for conversation.
 type Conversation = string
 
+// Entry defines model for entry.
+type Entry = string
+
 // Visitor defines model for visitor.
 type Visitor = string
 

@@ -108,6 +108,9 @@ func (e ListSessionsParamsPresence) Valid() bool {
 // Conversation defines model for conversation.
 type Conversation = string
 
+// Entry defines model for entry.
+type Entry = string
+
 // Visitor defines model for visitor.
 type Visitor = string
 

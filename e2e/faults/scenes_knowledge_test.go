@@ -1,0 +1,80 @@
+package faults
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+)
+
+var lea = chat.Agent{Tenant: host.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
+
+// written is an entry of a bot that no scene talks to.
+func written(title, answer string) host.Object {
+	return host.Object{
+		"title": title, "bots": []string{"b_nobody"}, "languages": host.Object{
+			"en": host.Object{"wordings": []string{title + "?"}, "answer": []string{answer}},
+		},
+	}
+}
+
+// published writes two entries, publishes one of them alone, and then everything with a change in the first.
+func published(ctx context.Context, h *host.Host) ([]string, error) {
+	first, second := strings.ToLower(newID()), strings.ToLower(newID())
+	save := func(id string, version int, content host.Object) error {
+		return memberDoes(ctx, h, lea, "PUT", "/v1/knowledge/entries/"+id,
+			host.Object{"version": version, "content": content}, nil)
+	}
+	publish := func(what host.Object) error {
+		err := memberDoes(ctx, h, lea, "POST", "/v1/knowledge/publications", what, nil)
+		h.Drain(ctx)
+		return err
+	}
+	lines := []string{}
+	for _, step := range []func() error{
+		func() error { return save(first, 0, written("The price", "5 euros")) },
+		func() error { return save(second, 0, written("The hours", "9 to 6")) },
+		func() error { return publish(host.Object{"entries": []host.Object{{"id": first, "version": 1}}}) },
+		func() error { return save(first, 1, written("The price", "6 euros")) },
+		func() error { return publish(host.Object{"all": true}) },
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+		pause()
+		line, err := inForce(ctx, h, first, second)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// inForce is what bots answer of these entries.
+func inForce(ctx context.Context, h *host.Host, ids ...string) (string, error) {
+	number, err := h.Store.Live(ctx, host.Tenant)
+	if err != nil || number == 0 {
+		return "", err
+	}
+	plain, err := gzip.NewReader(bytes.NewReader(h.File("media", knowledge.Place(host.Tenant, number))))
+	if err != nil {
+		return "", err
+	}
+	var edition knowledge.Edition
+	if err := json.NewDecoder(plain).Decode(&edition); err != nil {
+		return "", err
+	}
+	said := []string{}
+	for _, id := range ids {
+		if e, is := edition.Entry(knowledge.EntryID(id)); is {
+			said = append(said, e.Answer("en")...)
+		}
+	}
+	return strings.Join(said, ", "), nil
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/api/gen/knowledgeapi"
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// scripts are the bots whose scripts in force still have questions.
+func (h handler) scripts(ctx context.Context, agent chat.Agent) ([]wire.ScriptQuestions, error) {
+	bots, err := h.reader.Bots(ctx, agent)
+	rows := []wire.ScriptQuestions{}
+	for _, b := range bots {
+		if b.Kind != chat.ScriptBot {
+			continue
+		}
+		stored, err := h.reader.PublishedScript(ctx, agent.Tenant, b.ID)
+		if err != nil {
+			return nil, err
+		}
+		if script, err := bot.Parse(stored.Text); err == nil && len(script.FAQ) > 0 {
+			rows = append(rows, wire.ScriptQuestions{Bot: string(b.ID), Name: b.Name, Questions: len(script.FAQ)})
+		}
+	}
+	return rows, err
+}
+
+// MoveQuestions puts the entries into force before the script without them: each may be cut off after the other, and
+// the bot answers alike. The same call goes on.
+func (h handler) MoveQuestions(
+	ctx context.Context, r knowledgeapi.MoveQuestionsRequestObject,
+) (knowledgeapi.MoveQuestionsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	id := chat.BotID(r.Body.Bot)
+	b, scripts, err := h.office.Scripts(ctx, agent, id)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := h.reader.PublishedScript(ctx, agent.Tenant, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(scripts) == 0 || b.Script == 0 {
+		return nil, chat.Errorf(chat.Invalid, "no_script", "This bot is your own: it has no script here.")
+	}
+	moved, err := bot.Move(stored.Text, id)
+	if err != nil || len(moved.Entries) == 0 {
+		return knowledgeapi.MoveQuestions200JSONResponse{Left: moved.Left}, err
+	}
+	if err := h.enforce(ctx, agent, moved.Entries); err != nil {
+		return nil, err
+	}
+	saved, err := h.office.SaveScript(ctx, agent, id, scripts[0].Version, "Its questions moved to the knowledge",
+		chat.Written(moved.Script))
+	if err != nil {
+		return nil, err
+	}
+	_, err = h.office.Publish(ctx, agent, id, saved.Version, b.Version)
+	return knowledgeapi.MoveQuestions200JSONResponse{Moved: len(moved.Entries), Left: moved.Left}, err
+}
+
+// enforce stores and publishes entries, and has their edition made at once.
+func (h handler) enforce(ctx context.Context, agent chat.Agent, all []knowledge.Content) error {
+	refs, err := h.library.Adopt(ctx, agent, all)
+	if err != nil {
+		return err
+	}
+	published, err := h.library.Publish(ctx, agent, refs)
+	if err != nil {
+		return err
+	}
+	if err := h.press.Print(ctx, agent.Tenant); err != nil {
+		return err
+	}
+	latest, live, err := h.library.Publications(ctx, agent)
+	for _, p := range latest {
+		if p.Number == published.Number && p.StateAt(live) == knowledge.Failed {
+			return chat.Errorf(chat.Invalid, "not_published", "%s", p.Failure)
+		}
+	}
+	return err
+}
+
+// proof gives a bot one edition, whatever is in force.
+type proof struct{ knowledge.Edition }
+
+func (p proof) InForce(context.Context, chat.TenantID, time.Time) (*knowledge.Edition, error) {
+	return &p.Edition, nil
+}
+
+// fixed gives a bot the script in force.
+type fixed chat.Script
+
+func (f fixed) Script(context.Context, chat.TenantID, chat.BotID, int) (chat.Script, error) {
+	return chat.Script(f), nil
+}
+
+func (h handler) TryKnowledge(
+	ctx context.Context, r knowledgeapi.TryKnowledgeRequestObject,
+) (knowledgeapi.TryKnowledgeResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	b, err := h.office.Bot(ctx, agent, chat.BotID(r.Body.Bot))
+	if err != nil {
+		return nil, err
+	}
+	if b.Kind != chat.ScriptBot {
+		return nil, chat.WrongField("bot", "no_script", "This bot is your own: it does not answer from the knowledge.")
+	}
+	edition := h.library.InForce
+	if httpapi.Or(r.Body.Drafts) {
+		edition = h.library.Proof
+	}
+	e, err := edition(ctx, agent)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := h.reader.PublishedScript(ctx, agent.Tenant, b.ID)
+	if err != nil {
+		return nil, err
+	}
+	mind := bot.Scripted(fixed(stored), proof{e})
+	q := chat.Question{
+		Bot: b, Source: chat.Web, Site: httpapi.Or(r.Body.Site),
+		Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(r.Body.Question)}}},
+	}
+	best, err := mind.Best(ctx, q, 3)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := mind.Respond(ctx, q)
+	return knowledgeapi.TryKnowledge200JSONResponse(tried(best, answer)), err
+}
+
+func tried(best []bot.Found, answer chat.Answer) wire.KnowledgeAnswer {
+	missed := answer.Effects.Gap != nil
+	told := wire.KnowledgeAnswer{
+		Best: []wire.Fit{}, Bubbles: []wire.Bubble{}, Missed: &missed, HandOver: httpapi.Some(answer.Effects.HandOver),
+	}
+	for _, found := range best {
+		told.Best = append(told.Best, wire.Fit{
+			Entry: httpapi.Some(string(found.Entry.Knowledge())), Title: found.Entry.Title(), Score: float32(found.Score),
+			Wording: found.Wording, Language: httpapi.Some(found.Language), Answers: found.Score >= bot.Threshold,
+		})
+	}
+	for _, body := range answer.Bubbles {
+		told.Bubbles = append(told.Bubbles, chat.Bubble{Body: body})
+	}
+	return told
+}

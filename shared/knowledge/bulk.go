@@ -1,0 +1,95 @@
+package knowledge
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Change is one change of many entries at once.
+type Change struct {
+	Tag, Untag string        // adds or drops a tag
+	Bots       *[]chat.BotID // whose they are; empty for all bots'
+	Remove     bool
+}
+
+func (c *Change) apply(content *Content) {
+	if c.Tag != "" {
+		content.Tags = append(slices.Clone(content.Tags), c.Tag)
+	}
+	if c.Untag != "" {
+		content.Tags = slices.DeleteFunc(slices.Clone(content.Tags), func(tag string) bool { return tag == c.Untag })
+	}
+	if c.Bots != nil {
+		content.Bots = *c.Bots
+	}
+}
+
+// ChangeAll changes entries one by one, and stops at the first that cannot be changed so; the same call goes on.
+func (l *Library) ChangeAll(ctx context.Context, a chat.Agent, ids []EntryID, c Change) error {
+	if len(ids) == 0 || len(ids) > MaxChanged {
+		return chat.Errorf(chat.Invalid, "too_many_entries", "Choose between 1 and %d entries.", MaxChanged)
+	}
+	for _, id := range ids {
+		if c.Remove {
+			if err := chat.Except(l.Remove(ctx, a, id), chat.ErrNotFound); err != nil {
+				return err
+			}
+			continue
+		}
+		d, err := l.store.Draft(ctx, a.Tenant, id)
+		if err != nil {
+			return err
+		}
+		c.apply(&d.Content)
+		if err := d.Tidy(); err != nil {
+			return err
+		}
+		if err := l.save(ctx, a, &d); err != nil {
+			return err
+		}
+	}
+	return l.desk.Audited(ctx, a, nil, "knowledge.changed", "", fmt.Sprintf("%d entries", len(ids)))
+}
+
+// Adopt stores entries that come from somewhere else, once each: one whose source is there already is left alone. It
+// returns those that came from there, in their latest versions.
+func (l *Library) Adopt(ctx context.Context, a chat.Agent, all []Content) ([]Ref, error) {
+	drafts, err := l.all(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	had := map[Source]Ref{}
+	for _, d := range drafts {
+		if !d.Removed {
+			had[d.Source] = Ref{d.ID, int(d.Version)}
+		}
+	}
+	refs, added := []Ref{}, 0
+	for i, c := range all {
+		ref, is := had[c.Source]
+		if !is {
+			if len(drafts)+added >= MaxEntries {
+				return refs, errFull
+			}
+			// Ids that grow in the order of the entries: of two that fit a question alike, the first one counts.
+			at := l.desk.Now().Add(time.Duration(i) * time.Millisecond)
+			d := Draft{Tenant: a.Tenant, ID: EntryID(strings.ToLower(l.desk.NewID(at))), Content: c, Made: l.desk.Now()}
+			if err := l.save(ctx, a, &d); err != nil {
+				return refs, err
+			}
+			added, ref = added+1, Ref{d.ID, int(d.Version)}
+		}
+		refs = append(refs, ref)
+	}
+	kinds := []string{}
+	for _, c := range all {
+		kinds = append(kinds, strings.TrimSpace(c.Source.Kind+" "+c.Source.Name))
+	}
+	return refs, l.desk.Audited(ctx, a, nil, "knowledge.adopted", "",
+		fmt.Sprintf("%d entries from %s", added, strings.Join(distinct(kinds), ", ")))
+}

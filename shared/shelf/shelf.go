@@ -1,0 +1,105 @@
+// Package shelf keeps editions of knowledge as files in the bucket of people's files.
+package shelf
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+)
+
+// Shelf is the bucket.
+type Shelf struct {
+	client *s3.Client
+	bucket string
+}
+
+var _ knowledge.Shelf = (*Shelf)(nil)
+
+// New makes a shelf in a bucket.
+func New(client *s3.Client, bucket string) *Shelf { return &Shelf{client, bucket} }
+
+// Reader reads the editions that are in force.
+func Reader(store knowledge.Lives, client *s3.Client, bucket string) *knowledge.Reader {
+	return knowledge.NewReader(store, New(client, bucket))
+}
+
+// Edition reads an edition. A caller that asks for one that may be gone needs the right to list the bucket: without it
+// S3 refuses to say so, and the refusal is an error like any other.
+func (s *Shelf) Edition(ctx context.Context, tenant chat.TenantID, number int) (knowledge.Edition, error) {
+	var e knowledge.Edition
+	key := knowledge.Place(tenant, number)
+	out, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
+	if gone(err) {
+		return e, chat.ErrNotFound
+	}
+	if err != nil {
+		return e, wrap(err)
+	}
+	defer out.Body.Close()
+	plain, err := gzip.NewReader(out.Body)
+	if err != nil {
+		return e, wrap(err)
+	}
+	raw, err := io.ReadAll(io.LimitReader(plain, maxEdition+1))
+	if err == nil && len(raw) > maxEdition {
+		err = errors.New("an edition is larger than all of its entries")
+	}
+	if err == nil {
+		err = json.Unmarshal(raw, &e)
+	}
+	return e, wrap(err)
+}
+
+// maxEdition is more than the bytes of as many entries as there may be, each as large as it may be.
+const maxEdition = knowledge.MaxEntries * (knowledge.MaxContent + 1000)
+
+// Keep stores an edition.
+func (s *Shelf) Keep(ctx context.Context, e knowledge.Edition) error {
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return wrap(err)
+	}
+	var packed bytes.Buffer
+	zip := gzip.NewWriter(&packed)
+	if _, err := zip.Write(raw); err != nil {
+		return wrap(err)
+	}
+	if err := zip.Close(); err != nil {
+		return wrap(err)
+	}
+	_, err = s.client.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &s.bucket, Key: aws.String(knowledge.Place(e.Tenant, e.Number)), Body: bytes.NewReader(packed.Bytes()),
+		ContentType: aws.String("application/gzip"),
+	})
+	return wrap(err)
+}
+
+// Drop deletes an edition.
+func (s *Shelf) Drop(ctx context.Context, tenant chat.TenantID, number int) error {
+	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{
+		Bucket: &s.bucket, Key: aws.String(knowledge.Place(tenant, number)),
+	})
+	return wrap(err)
+}
+
+func gone(err error) bool {
+	var answer interface{ HTTPStatusCode() int }
+	return errors.As(err, &answer) && answer.HTTPStatusCode() == http.StatusNotFound
+}
+
+func wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("shelf: %w", err)
+}
