@@ -80,9 +80,9 @@ const viewerAddress = `function handler(event) {
   return event.request;
 }`
 
-// adminPages serves the admin's one page at every address of the admin, and redirects the door's
-// own address there. Where the door has a name of the owner's, the sign-in leads back to that one, so
-// people are redirected to it first.
+// adminPages serves the admin's one page at every address of the admin, and redirects the door's own address there,
+// and /panel, which people know from elsewhere. Where the door has a name of the owner's, the sign-in leads back to
+// that one, so people are redirected to it first.
 func adminPages(domain string) string {
 	if domain == "" {
 		return fmt.Sprintf(adminPage, "")
@@ -94,6 +94,8 @@ func adminPages(domain string) string {
 
 const adminPage = `function handler(event) {
   var request = event.request;%s
+  if (request.uri.indexOf('/panel/') === 0) return { statusCode: 302, ` +
+	`statusDescription: 'Found', headers: { location: { value: '/admin/' + request.uri.slice(7) } } };
   if (request.uri === '/' || request.uri === '/admin') return { statusCode: 302, ` +
 	`statusDescription: 'Found', headers: { location: { value: '/admin/' } } };
   if (request.uri.indexOf('/admin/') === 0 && request.uri.indexOf('.') < 0) request.uri = '/admin/index.html';

@@ -57,6 +57,9 @@ func (c *cloud) pages(mux *http.ServeMux) {
 	mux.Handle("/widget/faces/", widgetHeaders(c.bucket(c.stack["Web"])))
 	mux.HandleFunc("/admin/config.json", c.adminConfig)
 	mux.HandleFunc("/admin/", c.adminPages)
+	mux.HandleFunc("/panel/{rest...}", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/admin/"+r.PathValue("rest"), http.StatusFound)
+	})
 	mux.HandleFunc("/demo/start/", c.demoPages(c.startPolicy()))
 	mux.HandleFunc("/{$}", c.startPage)
 }

@@ -1,6 +1,14 @@
 import { Group, Text, Tooltip } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconChartBar, IconInbox, IconReceipt, IconSettings, IconShieldLock, IconUsers } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconChartBar,
+  IconInbox,
+  IconReceipt,
+  IconSettings,
+  IconShieldLock,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { IconLink, PlaceLink } from '../parts/links';
@@ -11,6 +19,7 @@ const places = [
   { to: '/visitors', label: 'Visitors', icon: IconUsers, keys: 'g v' },
   { to: '/inbox', label: 'Inbox', icon: IconInbox, keys: 'g i' },
   { to: '/insights', label: 'Insights', icon: IconChartBar, keys: 'g n' },
+  { to: '/training', label: 'Training', icon: IconBook2, keys: 'g k' },
   { to: '/settings', label: 'Settings', icon: IconSettings, keys: 'g s' },
   { to: '/privacy', label: 'Privacy', icon: IconShieldLock, keys: 'g p' },
   { to: '/usage', label: 'Usage', icon: IconReceipt, keys: 'g u' },
@@ -125,6 +134,7 @@ export function useGo(): void {
     ['v', () => go('/visitors')],
     ['i', () => go('/inbox')],
     ['n', () => go('/insights')],
+    ['k', () => go('/training')],
     ['s', () => go('/settings')],
     ['p', () => go('/privacy')],
     ['u', () => go('/usage')],

@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { Loading, NotFound, RouteBroken } from '../parts/states';
+import type { Filters as Sought } from '../training/queries';
+import { sources, states } from '../training/words';
 import { type Filters, type Shown, shown } from '../visitors/filter';
 import { type Whose, whose } from '../visitors/goals';
 import { Shell } from './shell';
@@ -77,6 +79,25 @@ const insights = createRoute({
   path: '/insights',
   component: lazyRouteComponent(() => import('../insights/page'), 'InsightsPage'),
 });
+const training = createRoute({
+  getParentRoute: parent,
+  path: '/training',
+  validateSearch: (s: Record<string, unknown>): Sought & { show?: 'editions' | 'coverage' } => ({
+    show: s.show === 'editions' || s.show === 'coverage' ? s.show : undefined,
+    q: text(s.q),
+    state: typeof s.state === 'string' && s.state in states ? (s.state as Sought['state']) : undefined,
+    tag: text(s.tag),
+    missing: text(s.missing),
+    bot: text(s.bot),
+    source: typeof s.source === 'string' && s.source in sources ? (s.source as Sought['source']) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../training/page'), 'TrainingPage'),
+});
+const entry = createRoute({
+  getParentRoute: parent,
+  path: '/training/$entry',
+  component: lazyRouteComponent(() => import('../training/entry'), 'EntryPage'),
+});
 const settings = createRoute({
   getParentRoute: parent,
   path: '/settings',
@@ -116,6 +137,8 @@ export const router = createRouter({
     conversation,
     printed,
     insights,
+    training,
+    entry,
     settings,
     section,
     script,

@@ -5,6 +5,7 @@ const keys: [string, string][] = [
   ['g v', 'Visitors'],
   ['g i', 'Inbox'],
   ['g n', 'Insights'],
+  ['g k', 'Training'],
   ['g s', 'Settings'],
   ['g p', 'Privacy'],
   ['g u', 'Usage'],

@@ -50,6 +50,7 @@ export const handOver = (reason: string) =>
     unanswered: 'The bot did not know the answer',
     bot_failed: 'The bot failed',
     suspended: 'The account was suspended',
+    people_only: 'Only people answer this question',
   })[reason] ?? `The bot asked for a person (${plain(reason.replace(/_/g, ' '))})`;
 
 export const deliveryWords: Record<Delivery['status'], string> = {

@@ -11,6 +11,7 @@ const kinds: Record<string, string> = {
   member: 'Team member',
   bot: 'Bot',
   script: 'Script',
+  knowledge: 'Knowledge',
   site: 'Site',
   goals: 'Goals',
   general: 'General settings',
@@ -38,6 +39,7 @@ const deeds: Record<string, string> = {
   fetched: 'downloaded',
   hidden: 'hidden from viewers',
   shown: 'shown to viewers',
+  adopted: 'taken over',
 };
 
 export const subjects = Object.entries(kinds).map(([value, label]) => ({ value, label }));

@@ -1,0 +1,86 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { prevented } from '../../../lib/events';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
+import { read } from '../app/reads';
+import { useScriptDraft } from '../settings/script-draft';
+import { useRenew } from './queries';
+import { type Content, type Entry, tidy } from './words';
+
+export type Editing = ReturnType<typeof useEntry>;
+
+// useEntry holds an entry as it is being written, saves it, and keeps what is not saved in this browser.
+export function useEntry(e: Entry) {
+  const { api } = useApp();
+  const [content, setContent] = useState<Content>(e.content);
+  const first = JSON.stringify(tidy(e.content));
+  const now = JSON.stringify(tidy(content));
+  const draft = useScriptDraft(`entry-${e.version ? e.id : 'new'}`, e.version, first, now);
+  const queries = useQueryClient();
+  const key = read(api, '/v1/knowledge/entries/{entry}', { path: { entry: e.id } }).queryKey;
+  const { save, drop } = useSave(e, content, draft.drop);
+  return {
+    content,
+    setContent,
+    change: (to: Partial<Content>) => setContent({ ...content, ...to }),
+    changed: now !== first,
+    save,
+    drop,
+    submit: prevented(() => save.mutate()),
+    conflicts: useShared(e.id, content, now),
+    found: draft.found,
+    take: () => {
+      setContent(JSON.parse(draft.found!.text) as Content);
+      draft.taken();
+    },
+    forget: draft.drop,
+    reload: () => void queries.invalidateQueries({ queryKey: key }),
+  };
+}
+
+// useSave saves an entry, and deletes it.
+function useSave(e: Entry, content: Content, saved: () => void) {
+  const { api } = useApp();
+  const renew = useRenew();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const params = { path: { entry: e.id } };
+  const save = useMutation({
+    mutationFn: () =>
+      ok(api.PUT('/v1/knowledge/entries/{entry}', { params, body: { version: e.version, content: tidy(content) } })),
+    onSuccess: async (now) => {
+      saved();
+      queries.setQueryData(read(api, '/v1/knowledge/entries/{entry}', params).queryKey, now);
+      if (!e.version) await navigate({ to: '/training/$entry', params: { entry: now.id }, ignoreBlocker: true });
+      await renew();
+    },
+  });
+  const drop = useMutation({
+    mutationFn: () => ok(api.DELETE('/v1/knowledge/entries/{entry}', { params })),
+    onSuccess: async () => {
+      saved();
+      await navigate({ to: '/training', ignoreBlocker: true });
+      await renew();
+    },
+  });
+  return { save, drop };
+}
+
+// useShared finds the wordings that the entry, as it is being written, shares with others.
+function useShared(id: string, content: Content, now: string) {
+  const { api } = useApp();
+  const [asked] = useDebouncedValue(now, 500);
+  const worded = Object.values(content.languages).some((w) => w.wordings?.some((text) => text.trim()));
+  const found = useQuery({
+    queryKey: ['conflicts', id, asked],
+    queryFn: () =>
+      ok(api.POST('/v1/knowledge/conflicts', { body: { entry: id, content: JSON.parse(asked) as Content } })),
+    enabled: worded,
+    gcTime: 0,
+    placeholderData: (was) => was,
+  });
+  return worded ? (found.data?.rows ?? []) : [];
+}

@@ -1,0 +1,176 @@
+import '../settings/kit-settings.css';
+import './training.css';
+import { Alert, Badge, Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ulid } from '../../../lib/ulid';
+import { useApp } from '../app/context';
+import { read } from '../app/reads';
+import { ButtonLink } from '../parts/links';
+import { Broken, Loading } from '../parts/states';
+import { Keep } from '../settings/keep';
+import { fault, Wrong } from '../settings/parts';
+import { type Editing, useEntry } from './editing';
+import { Fate } from './fate';
+import { Languages } from './languages';
+import { PublishSome } from './publish';
+import { useOverview } from './queries';
+import { Trial } from './trial';
+import { Versions } from './versions';
+import { Where } from './where';
+import { type Entry, states } from './words';
+
+const route = getRouteApi('/training/$entry');
+
+const blank: Entry['content'] = { title: '', languages: { en: { wordings: [], answer: [] } } };
+
+// EntryPage edits an entry; a new one gets its id here, so that a save can be repeated.
+export function EntryPage() {
+  const { entry: id } = route.useParams();
+  return id === 'new' ? <Fresh key="new" /> : <Known key={id} id={id} />;
+}
+
+function Fresh() {
+  const { live } = useApp();
+  const [id] = useState(() => ulid(live.now()).toLowerCase());
+  return <Page entry={{ id, version: 0, state: 'draft', content: blank, at: '' }} />;
+}
+
+function Known({ id }: { id: string }) {
+  const { api } = useApp();
+  const entry = useQuery({
+    ...read(api, '/v1/knowledge/entries/{entry}', { path: { entry: id } }),
+    refetchOnWindowFocus: false,
+  });
+  if (entry.isPending) return <Loading />;
+  if (entry.error) return <Broken error={entry.error} retry={() => void entry.refetch()} />;
+  return <Page key={entry.data.version} entry={entry.data} />;
+}
+
+function Page({ entry: e }: { entry: Entry }) {
+  const editing = useEntry(e);
+  const { title } = editing.content;
+  return (
+    <div className="page">
+      <Group p="md" pb="xs" justify="space-between">
+        <Group gap="xs">
+          <Title order={1} size="h3">
+            <bdi>{e.version ? title || 'An entry' : 'A new entry'}</bdi>
+          </Title>
+          {e.version > 0 && (
+            <Badge variant="light" color={states[e.state].color}>
+              {states[e.state].label}
+            </Badge>
+          )}
+        </Group>
+        <ButtonLink to="/training" variant="subtle" size="xs">
+          All entries
+        </ButtonLink>
+      </Group>
+      <div className="training">
+        <div>
+          <Keep unsaved={editing.changed && !editing.save.isPending && !editing.drop.isPending}>
+            Your changes are not saved. They stay in this browser and are offered when you come back, until you sign
+            out.
+          </Keep>
+          <Notices entry={e} editing={editing} />
+          <Form entry={e} editing={editing} />
+          {e.version > 0 && <Versions entry={e} take={editing.setContent} />}
+        </div>
+        <Trial />
+      </div>
+    </div>
+  );
+}
+
+// Notices say that there is an unsaved draft, and that what is saved is not published.
+function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
+  const { found, changed } = editing;
+  const [asking, setAsking] = useState(false);
+  const overview = useOverview();
+  const waits = e.version > 0 && e.state !== 'published' && !changed;
+  return (
+    <>
+      {found && (
+        <Alert color="blue" mb="md" title="You have unsaved changes from before">
+          <Group gap="xs">
+            <Button size="xs" onClick={editing.take}>
+              Go on with them
+            </Button>
+            <Button size="xs" variant="default" onClick={editing.forget}>
+              Drop them
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {overview.data?.waiting && (
+        <Alert color="blue" role="status" mb="md">
+          Publishing: bots answer with the change within seconds.
+        </Alert>
+      )}
+      {waits && !overview.data?.waiting && (
+        <Alert color="yellow" role="status" mb="md" className="stays">
+          <Group justify="space-between">
+            <span>
+              {e.state === 'removed'
+                ? 'Deleted, not published. Visitors get it until the next publication.'
+                : 'Saved, not published. ' +
+                  (e.state === 'draft' ? 'Visitors do not get it yet.' : 'Visitors get an older version.')}
+            </span>
+            <Button size="xs" onClick={() => setAsking(true)}>
+              Publish this entry
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {asking && <PublishSome entries={[e]} close={() => setAsking(false)} done={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function Form({ entry: e, editing }: { entry: Entry; editing: Editing }) {
+  const { content, change, changed, save, conflicts } = editing;
+  return (
+    <Card withBorder component="form" onSubmit={editing.submit} aria-label="Entry">
+      <Stack gap="md">
+        <TextInput
+          label="Title"
+          description="You find the entry by it"
+          required
+          maxLength={120}
+          value={content.title}
+          onChange={(v) => change({ title: v.currentTarget.value })}
+          error={fault(save.error, 'title')}
+        />
+        <Languages editing={editing} />
+        {conflicts.length > 0 && (
+          <Alert color="yellow" title="A bot cannot tell these apart">
+            {conflicts.map((c, i) => (
+              <Text size="sm" key={i}>
+                “<bdi>{c.wording}</bdi>” is also a wording of <bdi>{c.title}</bdi>
+              </Text>
+            ))}
+          </Alert>
+        )}
+        <Where editing={editing} />
+        <Wrong error={save.error} shown={shownFaults(content)} reload={editing.reload} />
+        <Group justify="space-between">
+          <Button type="submit" loading={save.isPending} disabled={!changed}>
+            Save
+          </Button>
+          {e.version > 0 && <Fate entry={e} drop={editing.drop} />}
+        </Group>
+      </Stack>
+    </Card>
+  );
+}
+
+const shownFaults = (c: Entry['content']) => [
+  'title',
+  'tags',
+  'bots',
+  'sites',
+  'until',
+  ...Object.keys(c.languages).flatMap((l) => [`languages.${l}.wordings`, `languages.${l}.answer`]),
+];

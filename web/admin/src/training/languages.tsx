@@ -1,0 +1,120 @@
+import { ActionIcon, Button, Group, Select, Stack, Textarea, Title } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { fault } from '../settings/parts';
+import type { Editing } from './editing';
+import { direction, languageName, offered, type Words } from './words';
+
+// Languages edits the wordings and the answers, side by side.
+export function Languages({ editing }: { editing: Editing }) {
+  const { content, change } = editing;
+  const codes = Object.keys(content.languages);
+  const put = (code: string, words?: Words) => {
+    const { [code]: _, ...rest } = content.languages;
+    change({ languages: words ? { ...content.languages, [code]: words } : rest });
+  };
+  return (
+    <>
+      <div className="tongues">
+        {codes.map((code) => (
+          <Language
+            key={code}
+            code={code}
+            editing={editing}
+            put={(words) => put(code, words)}
+            drop={codes.length > 1 ? () => put(code) : undefined}
+          />
+        ))}
+      </div>
+      <Another taken={codes} add={(code) => put(code, { wordings: [], answer: [] })} />
+    </>
+  );
+}
+
+interface LanguageProps {
+  code: string;
+  editing: Editing;
+  put: (words: Words) => void;
+  drop?: () => void;
+}
+
+const lines = (text: string) => text.split('\n');
+// A blank line parts the messages of an answer.
+const messages = (text: string) => text.split(/\n[ \t]*\n/);
+
+function Language({ code, editing: { content, save }, put, drop }: LanguageProps) {
+  const words = content.languages[code]!;
+  const name = languageName(code);
+  const [answer, setAnswer] = useState((words.answer ?? []).join('\n\n'));
+  const instead = content.people || content.step;
+  return (
+    <Stack component="fieldset" className="bare" gap="xs" aria-label={name}>
+      <Group justify="space-between">
+        <Title order={2} size="h6">
+          {name}
+        </Title>
+        {drop && (
+          <ActionIcon variant="subtle" color="gray" aria-label={`Take ${name} away`} onClick={drop}>
+            <IconTrash size={16} />
+          </ActionIcon>
+        )}
+      </Group>
+      <Textarea
+        label="How people ask"
+        description="One wording a line, the plainest first"
+        dir={direction(code)}
+        lang={code}
+        autosize
+        minRows={3}
+        maxRows={14}
+        value={(words.wordings ?? []).join('\n')}
+        onChange={(e) => put({ ...words, wordings: lines(e.currentTarget.value) })}
+        error={fault(save.error, `languages.${code}.wordings`)}
+      />
+      {!instead && (
+        <Textarea
+          label="Answer"
+          description="A blank line begins another message"
+          dir={direction(code)}
+          lang={code}
+          autosize
+          minRows={4}
+          maxRows={18}
+          value={answer}
+          onChange={(e) => {
+            setAnswer(e.currentTarget.value);
+            put({ ...words, answer: messages(e.currentTarget.value) });
+          }}
+          error={fault(save.error, `languages.${code}.answer`)}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Another({ taken, add }: { taken: string[]; add: (code: string) => void }) {
+  const [picked, pick] = useState<string | null>(null);
+  return (
+    <Group gap="xs" align="flex-end">
+      <Select
+        label="Another language"
+        placeholder="Choose one"
+        searchable
+        w={220}
+        value={picked}
+        data={offered.filter((l) => !taken.includes(l)).map((value) => ({ value, label: languageName(value) }))}
+        onChange={pick}
+      />
+      <Button
+        variant="light"
+        disabled={!picked}
+        onClick={() => {
+          add(picked!);
+          pick(null);
+        }}
+      >
+        Add it
+      </Button>
+    </Group>
+  );
+}

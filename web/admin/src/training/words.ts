@@ -1,0 +1,62 @@
+import type { components } from '../../../../api/gen/schemas.gen';
+
+export type Entry = components['schemas']['KnowledgeEntry'];
+export type Content = components['schemas']['EntryContent'];
+export type Words = components['schemas']['EntryWords'];
+export type State = components['schemas']['EntryState'];
+export type Publication = components['schemas']['Publication'];
+export type Overview = components['schemas']['Knowledge'];
+
+// states are the states of entries, in words and with a colour.
+export const states: Record<State, { label: string; color: string }> = {
+  draft: { label: 'Saved, not published', color: 'orange' },
+  changed: { label: 'Changed, not published', color: 'orange' },
+  removed: { label: 'Leaves at the next publication', color: 'red' },
+  published: { label: 'Published', color: 'teal' },
+};
+
+export const sources = { written: 'Written here', script: 'From a script', file: 'From a file', page: 'From a page' };
+
+const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+
+// languageName is a language for people: "Portuguese" for pt.
+export const languageName = (code: string): string => {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
+};
+
+// offered are the languages that one picks from; any other code can be typed.
+export const offered = ['en', 'de', 'es', 'fr', 'pt', 'ar', 'hi', 'it', 'nl', 'pl', 'tr', 'ru', 'uk', 'zh', 'ja'];
+
+const rightToLeft = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'sd', 'ug', 'yi']);
+
+// direction is that of a language's script.
+export const direction = (code: string) => (rightToLeft.has(code.split('-')[0] ?? '') ? 'rtl' : 'ltr');
+
+// answered tells whether an entry has an answer in a language.
+export const answered = (c: Content, language: string) =>
+  !!c.people || !!c.step || !!c.languages[language]?.answer?.length;
+
+// tidy drops what was left empty, so that a draft is compared as it would be saved.
+export function tidy(c: Content): Content {
+  const languages: Content['languages'] = {};
+  for (const [code, words] of Object.entries(c.languages)) {
+    const wordings = (words.wordings ?? []).filter((w) => w.trim());
+    const answer = (words.answer ?? []).filter((m) => m.trim());
+    if (wordings.length || answer.length) languages[code] = { wordings, answer };
+  }
+  const { bots, sites, tags, people, from, until, ...rest } = c;
+  return {
+    ...rest,
+    languages,
+    ...(bots?.length && { bots }),
+    ...(sites?.length && { sites }),
+    ...(tags?.length && { tags }),
+    ...(people && { people }),
+    ...(from && { from }),
+    ...(until && { until }),
+  };
+}

@@ -1,0 +1,140 @@
+// What a lead writes and publishes, a visitor on the shop is answered with.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findings } from './axe';
+import { facts, launch, open, shop, signIn, until, word } from './chromium';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+// writes fills in a new entry and saves it.
+async function writes(p: Page, title: string, wording: string, answer: string): Promise<void> {
+  await p.goto(facts.Door + '/admin/training/new');
+  await p.getByLabel('Title').fill(title);
+  await p.getByLabel('How people ask').fill(wording);
+  await p.getByLabel('Answer', { exact: true }).fill(answer);
+  await p.getByRole('button', { name: 'Save', exact: true }).click();
+  await p.getByText('Saved, not published. Visitors do not get it yet.').waitFor();
+}
+
+// publishes publishes the entry that is open, alone.
+async function publishes(p: Page): Promise<void> {
+  await p.getByRole('button', { name: 'Publish this entry' }).click();
+  await p.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+  await p.locator('h1 + *', { hasText: 'Published' }).waitFor({ timeout: 60_000 });
+}
+
+test('an entry is written, tried, published alone, and answers a visitor on the shop', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  const saddle = word('saddle');
+  const answer = word('It costs ');
+  await signIn(p, 'lead', '/training');
+  await writes(p, `Other ${saddle}`, `Where is the ${saddle} made?`, 'In Leeds.');
+  await writes(p, `Price of ${saddle}`, `What does the ${saddle} cost?`, answer);
+
+  await p.getByLabel('What a visitor asks').fill(`how much does the ${saddle} cost`);
+  await p.getByRole('button', { name: 'Ask' }).click();
+  await p.locator('.tried', { hasText: answer }).waitFor();
+  expect(await p.locator('[data-fit]').count()).toBeLessThanOrEqual(3);
+
+  await p.getByRole('button', { name: 'Publish this entry' }).click();
+  await p.getByRole('dialog').getByText(`Other ${saddle}`).waitFor(); // it stays a draft
+  await p.getByRole('button', { name: 'Not yet' }).click();
+  await publishes(p);
+
+  const guest = await open(browser);
+  const chat = await shop(guest.page);
+  await chat.start();
+  await until(
+    'the bot knows the price',
+    async () => {
+      await chat.say(`how much does the ${saddle} cost?`);
+      return chat.panel
+        .getByText(answer)
+        .first()
+        .waitFor({ timeout: 4000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    },
+    60_000,
+  );
+  await guest.context.close();
+  await o.context.close();
+}, 240_000);
+
+test('the list finds, filters and changes entries, and what conflicts is named', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  const topic = word('topic');
+  await signIn(p, 'lead', '/training');
+  await writes(p, `First ${topic}`, `Do you have ${topic}?`, 'Yes.');
+  await writes(p, `Second ${topic}`, `Is there ${topic}`, 'No.');
+  await p.getByLabel('How people ask').fill(`Is there ${topic}\ndo you have ${topic.toUpperCase()}`);
+  await p.getByText('A bot cannot tell these apart').waitFor();
+  await p.getByRole('button', { name: 'Save', exact: true }).click();
+  await until('it is saved', async () => await p.getByRole('button', { name: 'Save', exact: true }).isDisabled());
+  await p.goto(facts.Door + '/panel/training');
+  await p.waitForURL((url) => url.pathname === '/admin/training');
+  await p.getByRole('textbox', { name: 'Search' }).fill(topic);
+  await until('two are found', async () => (await p.locator('[data-entry]').count()) === 2);
+  expect(await findings(p), 'the list').toEqual([]);
+  await p.getByLabel('Choose all that are shown').check();
+  await p.getByRole('group', { name: 'With the chosen entries' }).getByRole('button', { name: 'Add a tag' }).click();
+  await p.getByRole('dialog').getByLabel('Tag', { exact: true }).fill(topic);
+  await p.keyboard.press('Enter');
+  await p.getByRole('button', { name: 'Add it' }).click();
+  await until('both have the tag', async () => (await p.locator('[data-entry]', { hasText: topic }).count()) === 2);
+  await p.getByLabel('Choose all that are shown').check();
+  await p.getByRole('button', { name: 'Delete', exact: true }).click();
+  await p.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await p.getByText('No entry matches').waitFor();
+  await o.context.close();
+}, 120_000);
+
+test('an edition comes back, and an unsaved entry is offered again', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  const topic = word('return');
+  await signIn(p, 'lead', '/training');
+  await writes(p, topic, `May I return ${topic}?`, 'Within 30 days.');
+  await publishes(p);
+  await p.getByLabel('Answer', { exact: true }).fill('Never.');
+  await p.getByRole('button', { name: 'Save', exact: true }).click();
+  await p.getByText('Saved, not published. Visitors get an older version.').waitFor();
+  await publishes(p);
+  await p.goto(facts.Door + '/admin/training?show=editions');
+  await p.locator('[data-edition]').nth(1).getByRole('button', { name: 'Bring it back' }).click();
+  await p.getByRole('dialog').getByRole('button', { name: 'Bring it back' }).click();
+  await until(
+    'the edition is in force',
+    async () => (await p.locator('[data-edition]').first().innerText()).includes('In force'),
+    60_000,
+  );
+  expect(await findings(p), 'publications').toEqual([]);
+  await p.getByRole('tab', { name: 'Languages' }).click();
+  await p.getByText('English:').waitFor();
+  await p.getByRole('tab', { name: 'Entries' }).click();
+  await p.getByRole('link', { name: topic }).click();
+  await p.getByText('Saved, not published. Visitors get an older version.').waitFor();
+  expect(await findings(p), 'an entry').toEqual([]);
+  await p.getByLabel('Answer', { exact: true }).fill('Within 14 days.');
+  await p.getByRole('link', { name: 'All entries' }).click();
+  await p.getByRole('button', { name: 'Leave without saving' }).click();
+  await p.getByRole('link', { name: topic }).click();
+  await p.getByRole('button', { name: 'Go on with them' }).click();
+  expect(await p.getByLabel('Answer', { exact: true }).inputValue()).toBe('Within 14 days.');
+  await o.context.close();
+}, 120_000);
+
+test('an agent is told whose the page is', async () => {
+  const o = await open(browser);
+  await signIn(o.page, 'agent', '/training');
+  await o.page.getByText('For leads and owners').waitFor();
+  await o.context.close();
+});
