@@ -24,7 +24,7 @@ var may = map[string][]string{
 	"shared/sheet":     {"shared/pattern"},
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/hours", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
-	"shared/knowledge": {"shared/chat"},
+	"shared/knowledge": {"shared/chat", "shared/sheet"},
 	"shared/team":      {"shared/chat"},
 	"shared/dynamo": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/trace",

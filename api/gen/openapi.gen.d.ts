@@ -1532,6 +1532,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/knowledge/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file would change, row by row; with apply, its entries become drafts: all of them or, if a row is refused, none. */
+        post: operations["importEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every entry as it is written, as a sheet. An import of it changes nothing. */
+        get: operations["knowledgeSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3182,6 +3216,33 @@ export interface components {
             moved: number;
             /** @description Questions that are too long for an entry; they stay in the script. */
             left: number;
+        };
+        NewImport: {
+            /** @description Of the file: .csv, .tsv or .md. */
+            name: string;
+            text: string;
+            /** @description Of rows that do not name theirs. */
+            language: string;
+            apply?: boolean;
+        };
+        ImportStep: {
+            line: number;
+            before?: components["schemas"]["EntryContent"];
+            after: components["schemas"]["EntryContent"];
+        };
+        Refusal: {
+            line: number;
+            reason: string;
+        };
+        ImportPlan: {
+            added: number;
+            changed: number;
+            /** @description Entries that are there already. */
+            same: number;
+            /** @description The first two hundred. */
+            steps: components["schemas"]["ImportStep"][];
+            /** @description The first two hundred. */
+            refused: components["schemas"]["Refusal"][];
         };
     };
     responses: {
@@ -5841,6 +5902,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Moved"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    importEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPlan"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    knowledgeSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Error"];

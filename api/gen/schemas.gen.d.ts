@@ -2046,6 +2046,33 @@ export interface components {
             /** @description Questions that are too long for an entry; they stay in the script. */
             left: number;
         };
+        NewImport: {
+            /** @description Of the file: .csv, .tsv or .md. */
+            name: string;
+            text: string;
+            /** @description Of rows that do not name theirs. */
+            language: string;
+            apply?: boolean;
+        };
+        ImportPlan: {
+            added: number;
+            changed: number;
+            /** @description Entries that are there already. */
+            same: number;
+            /** @description The first two hundred. */
+            steps: components["schemas"]["ImportStep"][];
+            /** @description The first two hundred. */
+            refused: components["schemas"]["Refusal"][];
+        };
+        ImportStep: {
+            line: number;
+            before?: components["schemas"]["EntryContent"];
+            after: components["schemas"]["EntryContent"];
+        };
+        Refusal: {
+            line: number;
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;

@@ -247,6 +247,10 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names(), host.Object{"all": true}
 	case "tryKnowledge":
 		return names(), host.Object{"bot": host.FastBot, "question": "Why?", "drafts": true}
+	case "importEntries":
+		return names(), host.Object{
+			"name": "prices.csv", "text": "question,answer\nWhy?,So.\n", "language": "en", "apply": true,
+		}
 	case "moveQuestions":
 		return names(), host.Object{"bot": host.FastBot}
 	case "startExport":

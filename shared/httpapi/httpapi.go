@@ -19,6 +19,9 @@ import (
 // maxBody is the largest body of an operation.
 const maxBody = 256 * 1024
 
+// larger are the operations that take a whole file.
+var larger = map[string]int{"/v1/knowledge/imports": 5 << 20}
+
 // Serve makes a Lambda function of a handler for agents who are signed in.
 func Serve(guard edge.Guard, team SignIns, handler http.Handler) Function {
 	return serve(guard, func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (signedIn, error) {
@@ -72,8 +75,8 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 	if err != nil {
 		return nil, chat.Errorf(chat.Invalid, "bad_body", "The body could not be read.")
 	}
-	if len(body) > maxBody {
-		return nil, chat.Errorf(chat.Invalid, "body_too_large", "A body has at most %s.", chat.Size(maxBody))
+	if most := max(maxBody, larger[event.RawPath]); len(body) > most {
+		return nil, chat.Errorf(chat.Invalid, "body_too_large", "A body has at most %s.", chat.Size(int64(most)))
 	}
 	ctx = context.WithValue(ctx, originKey{}, event.Headers["origin"])
 	address := url.URL{Path: event.RawPath, RawQuery: event.RawQueryString}

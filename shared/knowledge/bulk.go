@@ -56,6 +56,14 @@ func (l *Library) ChangeAll(ctx context.Context, a chat.Agent, ids []EntryID, c 
 	return l.desk.Audited(ctx, a, nil, "knowledge.changed", "", fmt.Sprintf("%d entries", len(ids)))
 }
 
+// fresh is a new entry, the so manieth of several. Their ids grow in order: of two that fit a question alike, the first
+// one counts.
+func (l *Library) fresh(a chat.Agent, i int) Draft {
+	now := l.desk.Now()
+	id := EntryID(strings.ToLower(l.desk.NewID(now.Add(time.Duration(i) * time.Millisecond))))
+	return Draft{Tenant: a.Tenant, ID: id, Made: now}
+}
+
 // Adopt stores entries that come from somewhere else, once each: one whose source is there already is left alone. It
 // returns those that came from there, in their latest versions.
 func (l *Library) Adopt(ctx context.Context, a chat.Agent, all []Content) ([]Ref, error) {
@@ -76,9 +84,8 @@ func (l *Library) Adopt(ctx context.Context, a chat.Agent, all []Content) ([]Ref
 			if len(drafts)+added >= MaxEntries {
 				return refs, errFull
 			}
-			// Ids that grow in the order of the entries: of two that fit a question alike, the first one counts.
-			at := l.desk.Now().Add(time.Duration(i) * time.Millisecond)
-			d := Draft{Tenant: a.Tenant, ID: EntryID(strings.ToLower(l.desk.NewID(at))), Content: c, Made: l.desk.Now()}
+			d := l.fresh(a, i)
+			d.Content = c
 			if err := l.save(ctx, a, &d); err != nil {
 				return refs, err
 			}

@@ -32,11 +32,11 @@ func (c *Content) tidyLanguages(f *chat.Faults) {
 	tidy := map[string]Words{}
 	for _, given := range slices.Sorted(maps.Keys(c.Languages)) {
 		words := c.Languages[given]
-		tag, err := language.Parse(given)
+		_, err := language.Parse(given)
 		f.Wrong(err != nil, "languages", "unknown_language", "%q is not the code of a language, as en or pt.", given)
 		words.tidy(f, "languages."+given, c.Step == "" && !c.People)
 		if len(words.Wordings)+len(words.Answer) > 0 && err == nil {
-			tidy[tag.String()] = words
+			tidy[codeOf(given)] = words
 		}
 	}
 	c.Languages = tidy
@@ -44,6 +44,15 @@ func (c *Content) tidyLanguages(f *chat.Faults) {
 	f.Wrong(!asked && len(*f) == 0, "languages", "wording_needed", "Write at least one way in which people ask this.")
 	f.Wrong(c.Step != "" && len(c.Bots) != 1, "bots", "one_bot", "A step is of one bot's script: choose that bot alone.")
 	f.Wrong(c.Step != "" && c.People, "step", "people_or_step", "Either a step of the script or a person answers.")
+}
+
+// codeOf is a language's code as we write it: pt-BR for PT-br.
+func codeOf(given string) string {
+	tag, err := language.Parse(given)
+	if err != nil {
+		return given
+	}
+	return tag.String()
 }
 
 // tidy drops blank lines and wordings that are there twice. answers tells that words have to answer.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -21,6 +22,12 @@ type Edition struct {
 
 // EntryID identifies an entry for good: a ULID in lower case.
 type EntryID string
+
+// IsID tells whether a text can be the id of an entry.
+func IsID(text string) bool {
+	_, err := chat.TimeOf(strings.ToUpper(text))
+	return err == nil && text == strings.ToLower(text)
+}
 
 // Entry is one piece of knowledge as it was published.
 type Entry struct {

@@ -609,6 +609,18 @@ var schemas = []Named{
 		{"hours", &Rule{ref: "Hours"}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"hours", "version"}, types: objectType}},
+	{"ImportPlan", &Rule{closed: true, properties: []Named{
+		{"added", &Rule{types: integerType}},
+		{"changed", &Rule{types: integerType}},
+		{"refused", &Rule{items: &Rule{ref: "Refusal"}, types: arrayType}},
+		{"same", &Rule{types: integerType}},
+		{"steps", &Rule{items: &Rule{ref: "ImportStep"}, types: arrayType}},
+	}, required: []string{"added", "changed", "same", "steps", "refused"}, types: objectType}},
+	{"ImportStep", &Rule{closed: true, properties: []Named{
+		{"after", &Rule{ref: "EntryContent"}},
+		{"before", &Rule{ref: "EntryContent"}},
+		{"line", &Rule{types: integerType}},
+	}, required: []string{"line", "after"}, types: objectType}},
 	{"Invitation", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{types: stringType}},
 		{"email", &Rule{types: stringType}},
@@ -828,6 +840,12 @@ var schemas = []Named{
 		{"kind", &Rule{enum: []string{"visitor", "tenant"}, types: stringType}},
 		{"visitor", &Rule{maxLength: 60, types: stringType}},
 	}, required: []string{"kind"}, types: objectType}},
+	{"NewImport", &Rule{closed: true, properties: []Named{
+		{"apply", &Rule{types: booleanType}},
+		{"language", &Rule{maxLength: 20, minLength: 2, types: stringType}},
+		{"name", &Rule{maxLength: 200, minLength: 1, types: stringType}},
+		{"text", &Rule{maxLength: 4e+06, types: stringType}},
+	}, required: []string{"name", "text", "language"}, types: objectType}},
 	{"NewKey", &Rule{closed: true, properties: []Named{
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 	}, required: []string{"name"}, types: objectType}},
@@ -1105,6 +1123,10 @@ var schemas = []Named{
 		{"where", &Rule{types: stringType}},
 		{"why", &Rule{types: stringType}},
 	}, required: []string{"what", "why", "where"}, types: objectType}},
+	{"Refusal", &Rule{closed: true, properties: []Named{
+		{"line", &Rule{types: integerType}},
+		{"reason", &Rule{types: stringType}},
+	}, required: []string{"line", "reason"}, types: objectType}},
 	{"Reopen", &Rule{closed: true, properties: []Named{
 		{"epoch", &Rule{minimum: "0", types: integerType}},
 		{"to", &Rule{enum: []string{"bot", "team", "agent"}, types: stringType}},
@@ -1726,6 +1748,7 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "GET /v1/knowledge/publications", ID: "listPublications", Role: "lead", Tag: "knowledge"},
+	{Pattern: "GET /v1/knowledge/sheet", ID: "knowledgeSheet", Role: "lead", Tag: "knowledge"},
 	{Pattern: "GET /v1/me", ID: "getMe", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/members", ID: "listMembers", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/news", ID: "listNews", Role: "owner", Tag: "settings",
@@ -1931,6 +1954,9 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/knowledge/conflicts", ID: "findConflicts", Role: "lead", Tag: "knowledge",
 		Body: &Rule{ref: "ConflictQuery"},
+	},
+	{Pattern: "POST /v1/knowledge/imports", ID: "importEntries", Role: "lead", Tag: "knowledge",
+		Body: &Rule{ref: "NewImport"},
 	},
 	{Pattern: "POST /v1/knowledge/moves", ID: "moveQuestions", Role: "lead", Tag: "knowledge",
 		Body: &Rule{ref: "Move"},

@@ -73,3 +73,25 @@ func startsFormula(part string) bool {
 	})
 	return shown != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫−", []rune(shown)[0])
 }
+
+// Plain is a cell as it was before it was written into a sheet: without the apostrophes that keep it from being a
+// formula.
+func Plain(cell string) string {
+	var out strings.Builder
+	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune("\t\r\n", rune(cell[1])) {
+		cell = cell[1:]
+	}
+	for cell != "" {
+		end := strings.IndexAny(cell, ";|\t\r\n") + 1
+		if end == 0 {
+			end = len(cell)
+		}
+		if rest, marked := strings.CutPrefix(cell[:end], "'"); marked && startsFormula(rest) {
+			out.WriteString(rest)
+		} else {
+			out.WriteString(cell[:end])
+		}
+		cell = cell[end:]
+	}
+	return out.String()
+}

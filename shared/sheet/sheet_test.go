@@ -20,6 +20,9 @@ func TestSheetsStartNoFormula(t *testing.T) {
 		written := string(sheet.CSV([][]string{{cell, "next, \"quoted\"\nline"}}))
 		plain, marked := strings.CutPrefix(written, "\ufeff")
 		read, err := csv.NewReader(strings.NewReader(plain)).ReadAll()
+		if back := sheet.Plain(read[0][0]); back != cell && !strings.Contains(cell, "\r") {
+			t.Errorf("%q comes back as %q", cell, back)
+		}
 		if err != nil || !marked || read[0][0] != want || read[0][1] != "next, \"quoted\"\nline" {
 			t.Errorf("%q became %q, %v", cell, read, err)
 		}

@@ -882,6 +882,31 @@ type HoursChange struct {
 	Version int64 `json:"version"`
 }
 
+// ImportPlan defines model for ImportPlan.
+type ImportPlan struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+
+	// Refused The first two hundred.
+	Refused []Refusal `json:"refused"`
+
+	// Same Entries that are there already.
+	Same int `json:"same"`
+
+	// Steps The first two hundred.
+	Steps []ImportStep `json:"steps"`
+}
+
+// ImportStep defines model for ImportStep.
+type ImportStep struct {
+	// After What people write in an entry. Where it comes from is known, and cannot be written.
+	After EntryContent `json:"after"`
+
+	// Before What people write in an entry. Where it comes from is known, and cannot be written.
+	Before *EntryContent `json:"before,omitempty"`
+	Line   int           `json:"line"`
+}
+
 // Invitation defines model for Invitation.
 type Invitation = chat.Invitation
 
@@ -1116,6 +1141,18 @@ type NewExport struct {
 
 // NewExportKind defines model for NewExport.Kind.
 type NewExportKind string
+
+// NewImport defines model for NewImport.
+type NewImport struct {
+	Apply *bool `json:"apply,omitempty"`
+
+	// Language Of rows that do not name theirs.
+	Language string `json:"language"`
+
+	// Name Of the file: .csv, .tsv or .md.
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
 
 // NewKey defines model for NewKey.
 type NewKey struct {
@@ -1430,6 +1467,12 @@ type ReadMark struct {
 
 // Record defines model for Record.
 type Record = lifecycle.Record
+
+// Refusal defines model for Refusal.
+type Refusal struct {
+	Line   int    `json:"line"`
+	Reason string `json:"reason"`
+}
 
 // Reopen defines model for Reopen.
 type Reopen struct {

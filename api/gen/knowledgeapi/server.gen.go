@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 
 	externalRef0 "github.com/botifire/livechat/shared/wire"
@@ -84,6 +85,9 @@ type FindConflictsJSONRequestBody = externalRef0.ConflictQuery
 // SaveEntryJSONRequestBody defines body for SaveEntry for application/json ContentType.
 type SaveEntryJSONRequestBody = externalRef0.EntrySaved
 
+// ImportEntriesJSONRequestBody defines body for ImportEntries for application/json ContentType.
+type ImportEntriesJSONRequestBody = externalRef0.NewImport
+
 // MoveQuestionsJSONRequestBody defines body for MoveQuestions for application/json ContentType.
 type MoveQuestionsJSONRequestBody = externalRef0.Move
 
@@ -119,6 +123,9 @@ type ServerInterface interface {
 	// ListEntryVersions The latest versions of an entry, newest first.
 	// (GET /v1/knowledge/entries/{entry}/versions)
 	ListEntryVersions(w http.ResponseWriter, r *http.Request, entry Entry)
+	// ImportEntries What a file would change, row by row; with apply, its entries become drafts: all of them or, if a row is refused, none.
+	// (POST /v1/knowledge/imports)
+	ImportEntries(w http.ResponseWriter, r *http.Request)
 	// MoveQuestions Moves the questions of a bot's script to the knowledge, and publishes both. The bot answers as before.
 	// (POST /v1/knowledge/moves)
 	MoveQuestions(w http.ResponseWriter, r *http.Request)
@@ -128,6 +135,9 @@ type ServerInterface interface {
 	// PublishKnowledge Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds.
 	// (POST /v1/knowledge/publications)
 	PublishKnowledge(w http.ResponseWriter, r *http.Request)
+	// KnowledgeSheet Every entry as it is written, as a sheet. An import of it changes nothing.
+	// (GET /v1/knowledge/sheet)
+	KnowledgeSheet(w http.ResponseWriter, r *http.Request)
 	// TryKnowledge What a bot would answer to a question, and the three entries that fit best.
 	// (POST /v1/knowledge/trial)
 	TryKnowledge(w http.ResponseWriter, r *http.Request)
@@ -425,6 +435,20 @@ func (siw *ServerInterfaceWrapper) ListEntryVersions(w http.ResponseWriter, r *h
 	handler.ServeHTTP(w, r)
 }
 
+// ImportEntries operation middleware
+func (siw *ServerInterfaceWrapper) ImportEntries(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ImportEntries(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // MoveQuestions operation middleware
 func (siw *ServerInterfaceWrapper) MoveQuestions(w http.ResponseWriter, r *http.Request) {
 
@@ -458,6 +482,20 @@ func (siw *ServerInterfaceWrapper) PublishKnowledge(w http.ResponseWriter, r *ht
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.PublishKnowledge(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// KnowledgeSheet operation middleware
+func (siw *ServerInterfaceWrapper) KnowledgeSheet(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.KnowledgeSheet(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -613,6 +651,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/publications", wrapper.PublishKnowledge)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/trial", wrapper.TryKnowledge)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/moves", wrapper.MoveQuestions)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/imports", wrapper.ImportEntries)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/sheet", wrapper.KnowledgeSheet)
 
 	return m
 }
@@ -919,6 +959,45 @@ func (response ListEntryVersionsdefaultJSONResponse) VisitListEntryVersionsRespo
 	return err
 }
 
+type ImportEntriesRequestObject struct {
+	Body *ImportEntriesJSONRequestBody
+}
+
+type ImportEntriesResponseObject interface {
+	VisitImportEntriesResponse(w http.ResponseWriter) error
+}
+
+type ImportEntries200JSONResponse externalRef0.ImportPlan
+
+func (response ImportEntries200JSONResponse) VisitImportEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportEntriesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ImportEntriesdefaultJSONResponse) VisitImportEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MoveQuestionsRequestObject struct {
 	Body *MoveQuestionsJSONRequestBody
 }
@@ -1035,6 +1114,50 @@ func (response PublishKnowledgedefaultJSONResponse) VisitPublishKnowledgeRespons
 	return err
 }
 
+type KnowledgeSheetRequestObject struct {
+}
+
+type KnowledgeSheetResponseObject interface {
+	VisitKnowledgeSheetResponse(w http.ResponseWriter) error
+}
+
+type KnowledgeSheet200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response KnowledgeSheet200TextcsvResponse) VisitKnowledgeSheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type KnowledgeSheetdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response KnowledgeSheetdefaultJSONResponse) VisitKnowledgeSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TryKnowledgeRequestObject struct {
 	Body *TryKnowledgeJSONRequestBody
 }
@@ -1100,6 +1223,9 @@ type StrictServerInterface interface {
 	// ListEntryVersions The latest versions of an entry, newest first.
 	// (GET /v1/knowledge/entries/{entry}/versions)
 	ListEntryVersions(ctx context.Context, request ListEntryVersionsRequestObject) (ListEntryVersionsResponseObject, error)
+	// ImportEntries What a file would change, row by row; with apply, its entries become drafts: all of them or, if a row is refused, none.
+	// (POST /v1/knowledge/imports)
+	ImportEntries(ctx context.Context, request ImportEntriesRequestObject) (ImportEntriesResponseObject, error)
 	// MoveQuestions Moves the questions of a bot's script to the knowledge, and publishes both. The bot answers as before.
 	// (POST /v1/knowledge/moves)
 	MoveQuestions(ctx context.Context, request MoveQuestionsRequestObject) (MoveQuestionsResponseObject, error)
@@ -1109,6 +1235,9 @@ type StrictServerInterface interface {
 	// PublishKnowledge Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds.
 	// (POST /v1/knowledge/publications)
 	PublishKnowledge(ctx context.Context, request PublishKnowledgeRequestObject) (PublishKnowledgeResponseObject, error)
+	// KnowledgeSheet Every entry as it is written, as a sheet. An import of it changes nothing.
+	// (GET /v1/knowledge/sheet)
+	KnowledgeSheet(ctx context.Context, request KnowledgeSheetRequestObject) (KnowledgeSheetResponseObject, error)
 	// TryKnowledge What a bot would answer to a question, and the three entries that fit best.
 	// (POST /v1/knowledge/trial)
 	TryKnowledge(ctx context.Context, request TryKnowledgeRequestObject) (TryKnowledgeResponseObject, error)
@@ -1376,6 +1505,37 @@ func (sh *strictHandler) ListEntryVersions(w http.ResponseWriter, r *http.Reques
 	}
 }
 
+// ImportEntries operation middleware
+func (sh *strictHandler) ImportEntries(w http.ResponseWriter, r *http.Request) {
+	var request ImportEntriesRequestObject
+
+	var body ImportEntriesJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportEntries(ctx, request.(ImportEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportEntries")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ImportEntriesResponseObject); ok {
+		if err := validResponse.VisitImportEntriesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // MoveQuestions operation middleware
 func (sh *strictHandler) MoveQuestions(w http.ResponseWriter, r *http.Request) {
 	var request MoveQuestionsRequestObject
@@ -1455,6 +1615,30 @@ func (sh *strictHandler) PublishKnowledge(w http.ResponseWriter, r *http.Request
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(PublishKnowledgeResponseObject); ok {
 		if err := validResponse.VisitPublishKnowledgeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// KnowledgeSheet operation middleware
+func (sh *strictHandler) KnowledgeSheet(w http.ResponseWriter, r *http.Request) {
+	var request KnowledgeSheetRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.KnowledgeSheet(ctx, request.(KnowledgeSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KnowledgeSheet")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(KnowledgeSheetResponseObject); ok {
+		if err := validResponse.VisitKnowledgeSheetResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

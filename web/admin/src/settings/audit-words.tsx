@@ -40,6 +40,7 @@ const deeds: Record<string, string> = {
   hidden: 'hidden from viewers',
   shown: 'shown to viewers',
   adopted: 'taken over',
+  rolled_back: 'brought back',
 };
 
 export const subjects = Object.entries(kinds).map(([value, label]) => ({ value, label }));

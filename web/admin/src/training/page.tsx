@@ -14,6 +14,7 @@ import { Broken, Empty, Loading } from '../parts/states';
 import { Bulk } from './bulk';
 import { Coverage } from './coverage';
 import { Editions } from './editions';
+import { Files } from './import';
 import { Narrow, Rows } from './list';
 import { Moves } from './move';
 import { PublishAll } from './publish';
@@ -71,6 +72,7 @@ function Training() {
                 <Tabs.Tab value="coverage">Languages</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="entries">
+                <Files />
                 <Entries overview={o} />
               </Tabs.Panel>
               <Tabs.Panel value="editions">
