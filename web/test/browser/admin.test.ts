@@ -208,7 +208,7 @@ test('who asks for a person waits in the list, is counted in the title, and two 
   await a.page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
   await b.page.getByText('Ana Souza has this conversation').waitFor();
   await a.page.keyboard.press('e');
-  await b.page.getByText('closed the conversation').waitFor();
+  await b.page.getByText('closed the case').waitFor();
   await Promise.all([a.context.close(), b.context.close(), v.context.close()]);
 });
 

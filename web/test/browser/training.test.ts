@@ -89,6 +89,7 @@ test('the list finds, filters and changes entries, and what conflicts is named',
   await p.getByRole('dialog').getByLabel('Tag', { exact: true }).fill(topic);
   await p.keyboard.press('Enter');
   await p.getByRole('button', { name: 'Add it' }).click();
+  await p.getByRole('group', { name: 'With the chosen entries' }).waitFor({ state: 'detached' });
   await until('both have the tag', async () => (await p.locator('[data-entry]', { hasText: topic }).count()) === 2);
   await p.getByLabel('Choose all that are shown').check();
   await p.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -113,7 +114,7 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await p.getByRole('dialog').getByRole('button', { name: 'Bring it back' }).click();
   await until(
     'the edition is in force',
-    async () => (await p.locator('[data-edition]').first().innerText()).includes('In force'),
+    () => p.locator('[data-edition]').first().getByText('In force').isVisible(),
     60_000,
   );
   expect(await findings(p), 'publications').toEqual([]);
