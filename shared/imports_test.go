@@ -43,6 +43,7 @@ var may = map[string][]string{
 	"shared/updates":    {"shared/chat", "shared/dialling", "shared/whatsapp"},
 	"shared/deliveries": {"shared/chat"},
 	"shared/shelf":      {"shared/chat", "shared/knowledge"},
+	"shared/markdown":   {"shared/knowledge"},
 	"shared/bot":        {"shared/chat", "shared/knowledge", "shared/pattern", "shared/truncate"},
 	"shared/media":      {"shared/chat"},
 	"shared/portrait":   {"shared/chat", "shared/office"},

@@ -105,6 +105,7 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 	}{
 		{"admin-inbox", operation("GET /v1/conversations", owner), "r-http"},
 		{"admin-insights", operation("GET /v1/insights/gaps", owner), "r-http"},
+		{"admin-knowledge", operation("GET /v1/knowledge/publications", owner), "r-http"},
 		{"admin-privacy", operation("GET /v1/erasures", owner), "r-http"},
 		{"admin-settings", operation("GET /v1/members", owner), "r-http"},
 		{"admin-visitors", operation("GET /v1/sessions", owner), "r-http"},
@@ -120,6 +121,7 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 		{"whatsapp-send", tasked(task), "r-carried"},
 		{"whatsapp-media", tasked(task), "r-carried"},
 		{"answer", tasked(task), "r-carried"},
+		{"knowledge-work", tasked(`{"tenant":"t_kettle","number":1}`), "r-carried"},
 		{"visit-end", tasked(`{"tenant":"t_kettle","visitor":"v_1","visit":"s_1","socket":"v.1"}`), "r-carried"},
 		{"whatsapp-delivery", tasked(waitingDelivery(t, h)), "r-carried"},
 		{"relay", streamed(t), "Q2xWbd/Q2xWcE"}, // the call that wrote the message

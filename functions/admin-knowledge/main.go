@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/markdown"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
@@ -29,7 +30,7 @@ func main() {
 	editions := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
 		knowledgeapi.Routes(handler{
-			desk, knowledge.NewLibrary(desk, table, editions), knowledge.NewPress(table, editions), office.New(desk, table),
-			views.New(desk, table),
+			desk, knowledge.NewLibrary(desk, table, editions, markdown.Blocks), knowledge.NewPress(table, editions),
+			office.New(desk, table), views.New(desk, table),
 		}))))
 }

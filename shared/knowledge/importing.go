@@ -50,7 +50,7 @@ type written struct {
 
 // Plan reads a file and compares it with what is there. Nothing is changed.
 func (l *Library) Plan(ctx context.Context, a chat.Agent, f File) (Plan, error) {
-	rows, refused, err := f.rows()
+	rows, refused, err := l.rows(f)
 	if err != nil {
 		return Plan{}, err
 	}

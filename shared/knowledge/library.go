@@ -16,13 +16,16 @@ type Library struct {
 	store Store
 	shelf Shelf
 
+	markdown func(text string) []Block // reads a text in Markdown
+
 	mu   sync.Mutex
 	read Edition // the one that was read last: an edition never changes
 }
 
-// NewLibrary makes a library on a store, whose editions are on a shelf. desk writes the audit log.
-func NewLibrary(desk *chat.Desk, store Store, shelf Shelf) *Library {
-	return &Library{desk: desk, store: store, shelf: shelf}
+// NewLibrary makes a library on a store, whose editions are on a shelf. desk writes the audit log, and markdown reads
+// the files of imports.
+func NewLibrary(desk *chat.Desk, store Store, shelf Shelf, markdown func(text string) []Block) *Library {
+	return &Library{desk: desk, store: store, shelf: shelf, markdown: markdown}
 }
 
 // errStale is returned to the second of two people who save at once.

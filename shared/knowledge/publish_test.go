@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/markdown"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/google/go-cmp/cmp"
 )
@@ -23,7 +24,7 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	w, shelf := chattest.New(t), &chattest.Shelf{}
-	return &house{w, knowledge.NewLibrary(w.Desk, w.Store, shelf), knowledge.NewPress(w.Store, shelf), shelf}
+	return &house{w, knowledge.NewLibrary(w.Desk, w.Store, shelf, markdown.Blocks), knowledge.NewPress(w.Store, shelf), shelf}
 }
 
 var lea = chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}

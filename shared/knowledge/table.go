@@ -29,7 +29,7 @@ var header = []string{
 }
 
 // rows reads the entries of a file: of a sheet, or of a text with headings.
-func (f File) rows() ([]written, []Refusal, error) {
+func (l *Library) rows(f File) ([]written, []Refusal, error) {
 	f.Text = strings.TrimPrefix(f.Text, "\ufeff")
 	if !utf8.ValidString(f.Text) || strings.ContainsRune(f.Text, '\ufffd') {
 		return nil, nil, chat.WrongField("text", "not_utf8", "Save the file as UTF-8: some of its letters cannot be read.")
@@ -38,7 +38,8 @@ func (f File) rows() ([]written, []Refusal, error) {
 	case ".csv", ".tsv":
 		return f.sheet()
 	case ".md", ".markdown":
-		return f.headings()
+		rows, refused := f.headings(l.markdown(f.Text))
+		return rows, refused, nil
 	}
 	return nil, nil, chat.WrongField("name", "unknown_file", "Choose a CSV or a Markdown file: .csv, .tsv or .md.")
 }

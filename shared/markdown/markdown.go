@@ -1,0 +1,101 @@
+// Package markdown reads a text in Markdown as blocks of plain words.
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// Blocks returns the headings of a text and the words between them, in order.
+func Blocks(markdown string) []knowledge.Block {
+	source, blocks := []byte(markdown), []knowledge.Block{}
+	document := goldmark.DefaultParser().Parse(text.NewReader(source))
+	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
+		b := knowledge.Block{Line: lineOf(node, source)}
+		if _, b.Heading = node.(*ast.Heading); b.Heading {
+			b.Words = plain(node, source)
+		} else {
+			b.Words = strings.TrimSpace(block(node, source))
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// lineOf is the line on which a block begins, from 1.
+func lineOf(node ast.Node, source []byte) int {
+	for n := node; n != nil; n = n.FirstChild() {
+		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
+			return 1 + bytes.Count(source[:n.Lines().At(0).Start], []byte("\n"))
+		}
+	}
+	return 1
+}
+
+// block is a block as plain text: visitors see messages as text.
+func block(node ast.Node, source []byte) string {
+	switch n := node.(type) {
+	case *ast.List:
+		items := []string{}
+		for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+			sign := "–"
+			if n.IsOrdered() {
+				sign = fmt.Sprintf("%d.", n.Start+len(items))
+			}
+			items = append(items, sign+" "+strings.TrimSpace(blocks(item, source)))
+		}
+		return strings.Join(items, "\n")
+	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		return string(n.Lines().Value(source))
+	case *ast.HTMLBlock, *ast.ThematicBreak:
+		return ""
+	case *ast.Blockquote:
+		return blocks(n, source)
+	}
+	return plain(node, source)
+}
+
+func blocks(node ast.Node, source []byte) string {
+	all := []string{}
+	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
+		if words := block(child, source); words != "" {
+			all = append(all, words)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// plain is a line of Markdown without its signs. The address of a link follows its words.
+func plain(node ast.Node, source []byte) string {
+	var out strings.Builder
+	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
+		switch n := child.(type) {
+		case *ast.Text:
+			out.Write(n.Segment.Value(source))
+			if n.SoftLineBreak() {
+				out.WriteByte(' ')
+			}
+			if n.HardLineBreak() {
+				out.WriteByte('\n')
+			}
+		case *ast.AutoLink:
+			out.Write(n.URL(source))
+		case *ast.RawHTML:
+		case *ast.Link:
+			words, address := plain(n, source), string(n.Destination)
+			out.WriteString(words)
+			if words != address {
+				out.WriteString(" (" + address + ")")
+			}
+		default:
+			out.WriteString(plain(n, source))
+		}
+	}
+	return out.String()
+}
