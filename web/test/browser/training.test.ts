@@ -129,7 +129,8 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await p.getByRole('button', { name: 'Leave without saving' }).click();
   await p.getByRole('link', { name: topic }).click();
   await p.getByRole('button', { name: 'Go on with them' }).click();
-  expect(await p.getByLabel('Answer', { exact: true }).inputValue()).toBe('Within 14 days.');
+  const answer = p.getByLabel('Answer', { exact: true });
+  await until('it is there', async () => (await answer.inputValue()) === 'Within 14 days.');
   await o.context.close();
 }, 120_000);
 

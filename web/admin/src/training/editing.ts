@@ -16,15 +16,21 @@ export type Editing = ReturnType<typeof useEntry>;
 export function useEntry(e: Entry) {
   const { api } = useApp();
   const [content, setContent] = useState<Content>(e.content);
+  const [replaced, setReplaced] = useState(0); // how often: fields that hold what is being typed begin anew
   const first = JSON.stringify(tidy(e.content));
   const now = JSON.stringify(tidy(content));
   const draft = useScriptDraft(`entry-${e.version ? e.id : 'new'}`, e.version, first, now);
   const queries = useQueryClient();
   const key = read(api, '/v1/knowledge/entries/{entry}', { path: { entry: e.id } }).queryKey;
   const { save, drop } = useSave(e, content, draft.drop);
+  const replace = (to: Content) => {
+    setContent(to);
+    setReplaced(replaced + 1);
+  };
   return {
     content,
-    setContent,
+    replace,
+    replaced,
     change: (to: Partial<Content>) => setContent({ ...content, ...to }),
     changed: now !== first,
     save,
@@ -33,7 +39,7 @@ export function useEntry(e: Entry) {
     conflicts: useShared(e.id, content, now),
     found: draft.found,
     take: () => {
-      setContent(JSON.parse(draft.found!.text) as Content);
+      replace(JSON.parse(draft.found!.text) as Content);
       draft.taken();
     },
     forget: draft.drop,

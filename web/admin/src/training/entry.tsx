@@ -75,8 +75,8 @@ function Page({ entry: e }: { entry: Entry }) {
             out.
           </Keep>
           <Notices entry={e} editing={editing} />
-          <Form entry={e} editing={editing} />
-          {e.version > 0 && <Versions entry={e} take={editing.setContent} />}
+          <Form key={editing.replaced} entry={e} editing={editing} />
+          {e.version > 0 && <Versions entry={e} take={editing.replace} />}
         </div>
         <Trial />
       </div>
