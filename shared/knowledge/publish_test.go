@@ -24,7 +24,8 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	w, shelf := chattest.New(t), &chattest.Shelf{}
-	return &house{w, knowledge.NewLibrary(w.Desk, w.Store, shelf, markdown.Blocks), knowledge.NewPress(w.Store, shelf), shelf}
+	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, markdown.Blocks)
+	return &house{w, library, knowledge.NewPress(w.Store, shelf), shelf}
 }
 
 var lea = chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
