@@ -19,7 +19,7 @@ import (
 type heap struct {
 	batches map[string]string
 	reads   []string
-	read    func()
+	read    func(context.Context)
 }
 
 func (h *heap) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -37,7 +37,7 @@ func (h *heap) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		delete(h.batches, key)
 	default:
 		h.reads = append(h.reads, key)
-		h.read()
+		h.read(r.Context())
 		fmt.Fprint(w, h.batches[key])
 	}
 }
@@ -48,9 +48,10 @@ func TestASearchGoesOnWhereItWasCutOff(t *testing.T) {
 	h := &heap{batches: map[string]string{
 		"a": records("gone"), "b": records("stays"), "c": records("stays"), "d": records("gone"),
 	}}
-	h.read = func() {
+	h.read = func(call context.Context) {
 		if len(h.reads) == 3 {
 			stop()
+			<-call.Done() // or the answer might come before the cut
 		}
 	}
 	server := httptest.NewServer(h)
