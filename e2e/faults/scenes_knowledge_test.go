@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
@@ -23,6 +24,8 @@ func written(title, answer string) host.Object {
 	}
 }
 
+const printTries = 4
+
 // published writes two entries, publishes one of them alone, and then everything with a change in the first.
 func published(ctx context.Context, h *host.Host) ([]string, error) {
 	first, second := strings.ToLower(newID()), strings.ToLower(newID())
@@ -33,6 +36,10 @@ func published(ctx context.Context, h *host.Host) ([]string, error) {
 	publish := func(what host.Object) error {
 		err := memberDoes(ctx, h, lea, "POST", "/v1/knowledge/publications", what, nil)
 		h.Drain(ctx)
+		for range printTries { // an edition that could not be made is tried again after a while
+			h.Pass(time.Minute)
+			h.Drain(ctx)
+		}
 		return err
 	}
 	lines := []string{}
