@@ -59,6 +59,13 @@ bench: tools ## what it costs and how fast it is, beside an empty function and a
 	@for name in empty echo; do CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags "-s -w" -o .local/dist/$$name/bootstrap ./scripts/bench/$$name || exit 1; done
 	@.local/bin/dev -dir .local/bench -port 25080 -fresh -life 0 -watch=false -then '.local/bin/bench -run $$RUN'
 
+evaluate: tools ## how questions in seven languages are answered (SET=folder, FORMAT=json, PROMPTS=file, ANSWERS=file)
+	@scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate
+	@.local/bin/evaluate $(if $(SET),-set $(SET)) $(if $(FORMAT),-format $(FORMAT)) $(if $(PROMPTS),-prompts $(PROMPTS)) $(if $(ANSWERS),-answers $(ANSWERS))
+
+model: tools ## the bundled model for both processors, and what is measured with it
+	@scripts/bundled arm64 go vet ./shared/e5 ./shared/meaning && scripts/bundled native go test -count=1 ./shared/e5 ./shared/meaning ./scripts/evaluate
+
 fuzz: needs ## each parser of outside bytes, five minutes each
 	@scripts/fuzz
 
@@ -95,4 +102,4 @@ destroy: needs ## take STAGE away (DATA=1 with all of its data, PRODUCTION=1 if 
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check fmt tools faults e2e web browser shots roles bench generate fuzz audit build synth settings doctor bootstrap diff deploy publish destroy needs
+.PHONY: help run test check fmt tools faults e2e web browser shots roles bench evaluate model generate fuzz audit build synth settings doctor bootstrap diff deploy publish destroy needs

@@ -18,6 +18,7 @@ const module = "github.com/botifire/livechat/"
 // domain knows nobody, adapters know the domain and not each other.
 var may = map[string][]string{
 	"shared/privacy": {}, "shared/pattern": {}, "shared/trace": {"shared/pattern"}, "shared/config": {"shared/trace"},
+	"shared/meaning": {}, "shared/e5": {"shared/meaning"},
 	"shared/dialling": {"shared/pattern"}, "shared/truncate": {}, "shared/hours": {},
 	"shared/chat":      {"shared/hours", "shared/pattern", "shared/privacy", "shared/trace", "shared/truncate"},
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},

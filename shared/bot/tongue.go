@@ -245,3 +245,6 @@ func (m *compiled) wish(text string) (alone, among bool) {
 	beside := func(w string) bool { return !t.nouns[w] && !t.around[w] && !slices.Contains(own, w) }
 	return (named || among) && !slices.ContainsFunc(words, beside), among
 }
+
+// SmallTalk tells whether a text is small talk, in any language: it wants a fitting word, and no answer.
+func SmallTalk(text string) bool { return small(text) != "" }

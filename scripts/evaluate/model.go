@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// prompt is a far question as a model would be asked it: to choose among ten entries, or none.
+type prompt struct {
+	ID         string   `json:"id"`
+	Candidates []string `json:"candidates"`
+	Prompt     string   `json:"prompt"`
+}
+
+// said is a line of a model's answers.
+type said struct {
+	ID    string `json:"id"`
+	Entry string `json:"entry"` // "-" if it chose none
+}
+
+// modelScore is what a model makes of far questions.
+type modelScore struct {
+	Asked int     `json:"asked"`
+	Right float64 `json:"right"` // of those that have an answer
+	Wrong float64 `json:"wrong"` // of all
+}
+
+// farOf are the far questions against the knowledge as its owner wrote it first, which a model is asked about.
+func farOf(all []asked) (far []row) {
+	for _, r := range all[0].rows {
+		if r.far {
+			far = append(far, r)
+		}
+	}
+	return far
+}
+
+func writePrompts(path string, s *set, all []asked) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	out := json.NewEncoder(file)
+	out.SetEscapeHTML(false)
+	for _, r := range farOf(all) {
+		p, text := prompt{ID: r.id}, strings.Builder{}
+		fmt.Fprintf(&text, "A customer asks a shop: %q\nChoose the entry that answers exactly this. Choose none if none "+
+			"does, also if one is about the same thing but does not hold the answer. Say only its id, or -.\n", r.text)
+		for _, c := range r.best {
+			p.Candidates = append(p.Candidates, c.Entry)
+			fmt.Fprintf(&text, "\n%s: %s. %s", c.Entry, s.titles[c.Entry], s.answers[c.Entry])
+		}
+		p.Prompt = text.String()
+		if err := out.Encode(p); err != nil {
+			return errors.Join(err, file.Close())
+		}
+	}
+	return file.Close()
+}
+
+// scoreAnswers reads a line of JSON for each question.
+func scoreAnswers(path string, s *set, all []asked) (*modelScore, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	chosen := map[string]string{}
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		var one said
+		if err := json.Unmarshal(lines.Bytes(), &one); err != nil {
+			return nil, fmt.Errorf("%s: each line is an object with id and entry: %w", path, err)
+		}
+		if _, known := s.titles[one.Entry]; one.Entry != "-" && !known {
+			return nil, fmt.Errorf("%s: question %s: there is no entry %q", path, one.ID, one.Entry)
+		}
+		chosen[one.ID] = one.Entry
+	}
+	score, answerable := &modelScore{}, 0.0
+	for _, r := range farOf(all) {
+		choice, asked := chosen[r.id]
+		if !asked {
+			continue
+		}
+		score.Asked++
+		answerable += truth(r.expect != "-")
+		score.Right += truth(r.expect != "-" && choice == r.expect)
+		score.Wrong += truth(choice != "-" && choice != r.expect)
+	}
+	score.Right, score.Wrong = score.Right/max(answerable, 1), score.Wrong/float64(max(score.Asked, 1))
+	return score, nil
+}

@@ -1,0 +1,204 @@
+package meaning
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/gob"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Languages are the languages of the product. A text in another one is taken for the nearest of them.
+var Languages = []string{"en", "ar", "de", "es", "fr", "hi", "pt"}
+
+//go:embed neutral.tsv
+var neutralFile string
+
+// Neutral are sentences that are about nothing a tenant knows: a row has the same sentence in all Languages.
+func Neutral() [][]string {
+	rows := [][]string{}
+	for _, line := range strings.Split(strings.TrimSpace(neutralFile), "\n")[1:] {
+		rows = append(rows, strings.Split(line, "\t"))
+	}
+	return rows
+}
+
+// Space is what the vectors of a model have in common, measured on neutral sentences. Its vectors lie in a narrow cone
+// for each language; without the centre of its language, a text's vector shows what is its own.
+type Space struct {
+	Model   string
+	Centres map[Kind][]Vector // by language
+	Neutral [][]Vector        // the centred neutral sentences as queries, by language
+
+	nearness [][]float32 // by two languages: the mean cosine of the same sentence in both
+}
+
+// apart is the mean cosine of two neutral sentences that have nothing in common.
+const apart = -0.02
+
+// NewSpace measures the vectors of neutral sentences, by kind, sentence and language.
+func NewSpace(model string, of map[Kind][][]Vector) *Space {
+	s := &Space{Model: model, Centres: map[Kind][]Vector{}}
+	for kind, rows := range of {
+		s.Centres[kind] = make([]Vector, len(Languages))
+		for _, row := range rows {
+			for l, v := range row {
+				for i, x := range v {
+					s.Centres[kind][l][i] += x / float32(len(rows))
+				}
+			}
+		}
+	}
+	for l := range Languages {
+		own := []Vector{}
+		for _, row := range of[Query] {
+			own = append(own, s.centred(row[l], Query, l))
+		}
+		s.Neutral = append(s.Neutral, own)
+	}
+	return s.measured()
+}
+
+// measured knows how near to each other the same sentences in two languages are. In one language nothing is as near
+// as a text that says the same in other words; the nearest translation stands for it.
+func (s *Space) measured() *Space {
+	s.nearness = make([][]float32, len(Languages))
+	for a := range Languages {
+		s.nearness[a] = make([]float32, len(Languages))
+		for b := range Languages {
+			for i, v := range s.Neutral[a] {
+				s.nearness[a][b] += dot(&v, &s.Neutral[b][i]) / float32(len(s.Neutral[a]))
+			}
+		}
+		s.nearness[a][a] = 0
+		s.nearness[a][a] = slices.Max(s.nearness[a]) + 0.05
+	}
+	return s
+}
+
+// language is the one whose centre is nearest to a vector, as an index of Languages.
+func (s *Space) language(v Vector, kind Kind) int {
+	best, nearest := 0, float32(math.MaxFloat32)
+	for l := range s.Centres[kind] {
+		centre := &s.Centres[kind][l]
+		away := float32(0)
+		for i, x := range v {
+			away += (x - centre[i]) * (x - centre[i])
+		}
+		if away < nearest {
+			best, nearest = l, away
+		}
+	}
+	return best
+}
+
+// centred is a vector without the centre of its language.
+func (s *Space) centred(v Vector, kind Kind, language int) Vector {
+	centre := &s.Centres[kind][language]
+	square := float64(0)
+	for i := range v {
+		v[i] -= centre[i]
+		square += float64(v[i]) * float64(v[i])
+	}
+	if length := float32(math.Sqrt(square)); length > 0 {
+		for i := range v {
+			v[i] /= length
+		}
+	}
+	return v
+}
+
+// like is how much a vector is like the neutral sentences nearest to it: then it may mean anything.
+func (s *Space) like(v *Vector) float32 {
+	all := []float32{}
+	for _, language := range s.Neutral {
+		for i := range language {
+			all = append(all, dot(v, &language[i]))
+		}
+	}
+	return meanOfBest(all, hubNeighbours)
+}
+
+// hubNeighbours is how many neutral sentences tell whether a text is near to everything.
+const hubNeighbours = 10
+
+func meanOfBest(all []float32, n int) float32 {
+	slices.Sort(all)
+	best, sum := all[max(len(all)-n, 0):], float32(0)
+	for _, x := range best {
+		sum += x
+	}
+	return sum / float32(max(len(best), 1))
+}
+
+func dot(a, b *Vector) float32 {
+	sum := float32(0)
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return sum
+}
+
+//go:embed e5.space
+var e5Space []byte
+
+// spaces are the models that were measured.
+var spaces = sync.OnceValues(func() (map[string]*Space, error) {
+	s, err := ReadSpace(e5Space)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]*Space{s.Model: s}, nil
+})
+
+var errSpace = errors.New("meaning: the model was not measured; make evaluate with TRAIN=1 does so")
+
+// SpaceOf is the space of a model, if it was measured.
+func SpaceOf(model string) (*Space, error) {
+	all, err := spaces()
+	if err != nil || all[model] == nil {
+		return nil, errors.Join(errSpace, err)
+	}
+	return all[model], nil
+}
+
+// Bytes is the space as it is committed: in half of the room, since a vector needs no more digits.
+func (s *Space) Bytes() ([]byte, error) {
+	var out bytes.Buffer
+	small := stored{Model: s.Model, Centres: s.Centres}
+	for _, language := range s.Neutral {
+		for _, v := range language {
+			small.Neutral = append(small.Neutral, v.small())
+		}
+	}
+	err := gob.NewEncoder(&out).Encode(small)
+	return out.Bytes(), err
+}
+
+// stored is a space on disk.
+type stored struct {
+	Model   string
+	Centres map[Kind][]Vector
+	Neutral []Small // one language after the other
+}
+
+// ReadSpace reads what Bytes wrote.
+func ReadSpace(raw []byte) (*Space, error) {
+	var from stored
+	if err := gob.NewDecoder(bytes.NewReader(raw)).Decode(&from); err != nil {
+		return nil, err
+	}
+	s := &Space{Model: from.Model, Centres: from.Centres}
+	each := len(from.Neutral) / len(Languages)
+	for l := range Languages {
+		own := []Vector{}
+		for _, v := range from.Neutral[l*each : (l+1)*each] {
+			own = append(own, v.vector())
+		}
+		s.Neutral = append(s.Neutral, own)
+	}
+	return s.measured(), nil
+}
