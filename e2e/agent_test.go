@@ -78,6 +78,14 @@ func (a *agent) does(method, path string, body, out any) {
 	}
 }
 
+// starts files a job.
+func (a *agent) starts(path string, body object) wire.Job {
+	a.t.Helper()
+	var j wire.Job
+	a.does("POST", path, body, &j)
+	return j
+}
+
 // refused is the error code of a call, "" if the call succeeds.
 func (a *agent) refused(method, path string, body any) string {
 	a.t.Helper()

@@ -83,8 +83,8 @@ func TestTheStoryOfAVisitor(t *testing.T) {
 		t.Error("after the hand-back the bot is silent")
 	}
 	ana.tells(amara.conversation)
-	for id, times := range amara.got {
-		if times > 3 {
+	for id, times := range amara.got { // an answer, its push, a hello, and pushes of records that the stream repeats
+		if times > 6 {
 			t.Errorf("message %s came %d times", id, times)
 		}
 	}

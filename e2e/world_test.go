@@ -50,14 +50,15 @@ func soon(t *testing.T, what string, holds func() bool) {
 	within(t, patience, what, holds)
 }
 
-// within is soon for steps that take longer by their nature.
+// within is soon for steps that take longer by their nature. It asks less and less often, as each question costs the
+// machine time that the awaited step needs.
 func within(t *testing.T, limit time.Duration, what string, holds func() bool) {
 	t.Helper()
-	again := time.NewTicker(50 * time.Millisecond)
-	defer again.Stop()
-	for late := time.After(limit); !holds(); {
+	late, pause := time.After(limit), 50*time.Millisecond
+	for !holds() {
 		select {
-		case <-again.C:
+		case <-time.After(pause):
+			pause = min(pause*5/4, 500*time.Millisecond)
 		case <-late:
 			t.Fatalf("not within %s: %s", limit, what)
 		}
