@@ -26,7 +26,7 @@ var may = map[string][]string{
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/hours", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
-	"shared/team":      {"shared/chat"},
+	"shared/team":      {"shared/chat"}, "shared/factcheck": {},
 	"shared/dynamo": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/trace",
 	},
