@@ -22,8 +22,10 @@ func visitorFunctions(m means) []spec {
 		grants: []grant{m.table(get, put, update)},
 	}, {
 		name: "widget-message", seconds: 10, wake: wake{socket: visitorSocket, event: "message"}, posts: true,
-		env:    with(m.sealed, m.files),
-		grants: []grant{m.table(reads, writes), m.unseal, m.copyUploads, m.dropQuarantined, m.readEditions},
+		env: with(m.sealed, m.files, m.judges),
+		grants: []grant{
+			m.table(reads, writes), m.unseal, m.copyUploads, m.dropQuarantined, m.readEditions, m.askEmbed,
+		},
 	}, {
 		name: "widget-disconnect", seconds: 5, wake: wake{socket: visitorSocket, event: "disconnect"},
 		grants: []grant{m.table(update, remove)},
@@ -103,8 +105,8 @@ func ownerFunctions(m means) []spec {
 		},
 	}, {
 		name: "admin-knowledge", seconds: 28, memory: 512, wake: wake{tag: "knowledge"}, audits: true,
-		env:    with(m.sealed, m.files),
-		grants: append([]grant{m.table(get, query, put, remove), m.unseal}, m.makeEditions...),
+		env:    with(m.sealed, m.files, m.judges),
+		grants: append([]grant{m.table(get, query, put, remove), m.unseal, m.askEmbed}, m.makeEditions...),
 	}, {
 		name: "admin-privacy", seconds: 28, wake: wake{tag: "privacy"}, posts: true, audits: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),
@@ -119,20 +121,27 @@ func ownerFunctions(m means) []spec {
 func innerFunctions(m means) []spec {
 	return []spec{{
 		name: "relay", seconds: 30, wake: wake{stream: true}, posts: true,
-		env:    with(m.tasks, m.fetches, m.ends, m.prints, m.files),
-		grants: []grant{m.table(reads, writes), m.queueAll, m.dropKept, m.readEditions},
+		env:    with(m.tasks, m.fetches, m.ends, m.prints, m.files, m.judges),
+		grants: []grant{m.table(reads, writes), m.queueAll, m.dropKept, m.readEditions, m.askEmbed},
 	}, {
 		name: "answer", seconds: answerSeconds, wake: wake{queue: m.queues.answer}, posts: true,
-		env:    with(m.sealed, m.asks),
-		grants: []grant{m.table(reads, writes), m.unseal, m.delay(m.queues.answer)},
+		env: with(m.sealed, m.asks, m.files, m.judges),
+		grants: []grant{
+			m.table(reads, writes), m.unseal, m.delay(m.queues.answer), m.readEditions, m.askEmbed,
+		},
 	}, {
 		name: "visit-end", seconds: endSeconds, wake: wake{queue: m.queues.end},
 		env:    m.ends,
 		grants: []grant{m.table(reads, writes), m.delay(m.queues.end)},
 	}, {
 		name: "knowledge-work", seconds: knowledgeSeconds, memory: 1024, wake: wake{queue: m.queues.knowledge},
-		env:    with(m.files, m.prints),
-		grants: append([]grant{m.table(get, query, put, remove), m.delay(m.queues.knowledge)}, m.makeEditions...),
+		env: with(m.files, m.prints, m.judges),
+		grants: append([]grant{
+			m.table(get, query, put, remove), m.delay(m.queues.knowledge), m.askEmbed,
+		}, m.makeEditions...),
+	}, {
+		name: "embed", seconds: embedSeconds, memory: 3008, wake: wake{invoked: true},
+		env: m.files, grants: m.makeEditions,
 	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),

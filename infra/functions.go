@@ -33,6 +33,7 @@ type wake struct {
 	queue         awssqs.Queue // tasks, one at a time
 	stream        bool         // changes of the table
 	minute        bool         // the clock, once a minute
+	invoked       bool         // other functions, which name it
 }
 
 // env is environment variables, by their names in shared/config.

@@ -32,7 +32,7 @@ type means struct {
 	queues          queues
 
 	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects, deliveries env
-	prints                                                                                   env
+	prints, judges                                                                           env
 
 	unseal, seal                       grant
 	queueSend, queueAll, queueDelivery grant
@@ -41,12 +41,12 @@ type means struct {
 	dropQuarantined                    grant
 	readKept, writeKept, dropKept      grant
 	writeSites, writeFaces             grant
-	readEditions                       grant
+	readEditions, askEmbed             grant
 	makeEditions                       []grant
 	erase                              []grant
 }
 
-func newMeans(s settings, table *string, sec secrets, q queues, b buckets) means {
+func newMeans(stack awscdk.Stack, s settings, table *string, sec secrets, q queues, b buckets) means {
 	index := func(name string) *string {
 		return awscdk.Fn_Join(jsii.String("/index/"), &[]*string{table, &name})
 	}
@@ -57,6 +57,12 @@ func newMeans(s settings, table *string, sec secrets, q queues, b buckets) means
 		unseal:   grant{[]string{"kms:Decrypt"}, []*string{sec.seal.KeyArn()}},
 		seal:     grant{[]string{"kms:Encrypt"}, []*string{sec.seal.KeyArn()}},
 	}
+	embed := s.Called("embed")
+	m.judges = env{config.EmbedFunction: &embed}
+	m.askEmbed = grant{[]string{"lambda:InvokeFunction"}, []*string{stack.FormatArn(&awscdk.ArnComponents{
+		Service: jsii.String("lambda"), Resource: jsii.String("function"), ResourceName: &embed,
+		ArnFormat: awscdk.ArnFormat_COLON_RESOURCE_NAME,
+	})}}
 	m.withQueues(q, b)
 	m.withFiles(b)
 	m.erase = eraseGrants(q, b)

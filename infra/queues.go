@@ -17,6 +17,9 @@ const deliverySeconds = 60
 // knowledgeSeconds is enough for five thousand entries many times over.
 const knowledgeSeconds = 120
 
+// embedSeconds is more than one request makes of an index, and less than the function waits that asks for it.
+const embedSeconds = 60
+
 // queues hold tasks that call other people's servers, which may be slow; visits that may have ended; the names of
 // stored deliveries; and tenants who publish.
 type queues struct {

@@ -20,7 +20,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	queues := newQueues(stack, s)
 
 	// Functions.
-	means := newMeans(s, table.TableArn(), secrets, queues, buckets)
+	means := newMeans(stack, s, table.TableArn(), secrets, queues, buckets)
 	f := newFunctions(stack, s, catalogue(means), commonEnv(s, table.TableName()), table.TableArn())
 	f.mayMeet(secrets.accepted(s))
 	f.mayUse(tableKey)

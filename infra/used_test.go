@@ -42,8 +42,11 @@ var unused = map[string]string{
 	"whatsapp-delivery sqs:SendMessage":               small,
 	"whatsapp-delivery execute-api:ManageConnections": small,
 	"knowledge-work sqs:ChangeMessageVisibility":      "only an edition that failed moves its task",
-	"knowledge-work dynamodb:DeleteItem":              old,
-	"knowledge-work s3:DeleteObject":                  old, "admin-knowledge s3:DeleteObject": old,
+	"answer lambda:InvokeFunction":                    later, "answer s3:GetObject": later,
+	"relay lambda:InvokeFunction":        later,
+	"embed s3:ListBucket":                "S3 refuses to say that there is no index yet without it",
+	"knowledge-work dynamodb:DeleteItem": old,
+	"knowledge-work s3:DeleteObject":     old, "admin-knowledge s3:DeleteObject": old,
 	"admin-knowledge kms:Decrypt":           "seals the cursors of lists that are longer than a page",
 	"visit-end sqs:ChangeMessageVisibility": "only a visit whose tab may come back moves its task",
 	"agent-message dynamodb:BatchGetItem":   tabs,
@@ -56,6 +59,7 @@ const (
 	jobs  = "exports hold files and erasures clean what was given up, where there are any"
 	small = "does with a large delivery what whatsapp-webhook does with a small one"
 	gone  = "forgets a socket that a push finds gone"
+	later = "judges a question again that was not judged at once"
 	old   = "deletes what was taken away, and editions after the twentieth"
 	tabs  = "reads the tabs of a visitor who has several"
 )

@@ -85,3 +85,41 @@ func inForce(ctx context.Context, h *host.Host, ids ...string) (string, error) {
 	}
 	return strings.Join(said, ", "), nil
 }
+
+// guarantee is the entry of judged: one for all plays in a cloud, since functions keep an edition for some seconds.
+const guarantee = "01j0000000000000000000000a"
+
+// judged asks in Portuguese for an entry in English: words have no answer, and the model has.
+func judged(ctx context.Context, h *host.Host) ([]string, error) {
+	if err := guaranteed(ctx, h); err != nil {
+		return nil, err
+	}
+	v := h.Visitor(host.FastSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return nil, err
+	}
+	if _, err := v.Say(ctx, "Quantos anos de garantia tem um guarda-chuva?"); err != nil {
+		return nil, err
+	}
+	return ending(ctx, h, v)
+}
+
+// guaranteed publishes the entry, if it is not in force.
+func guaranteed(ctx context.Context, h *host.Host) error {
+	if said, err := inForce(ctx, h, guarantee); err != nil || said != "" {
+		return err
+	}
+	err := memberDoes(ctx, h, lea, "PUT", "/v1/knowledge/entries/"+guarantee, host.Object{
+		"version": 0, "content": host.Object{
+			"title": "Guarantee on umbrellas", "bots": []chat.BotID{host.FastBot}, "languages": host.Object{"en": host.Object{
+				"wordings": []string{"How long is the guarantee on an umbrella?", "How many years of warranty does an umbrella have?"},
+				"answer":   []string{"An umbrella has a guarantee of seven years."},
+			}},
+		},
+	}, nil)
+	if err == nil {
+		err = memberDoes(ctx, h, lea, "POST", "/v1/knowledge/publications", host.Object{"all": true}, nil)
+	}
+	h.Drain(ctx)
+	return err
+}

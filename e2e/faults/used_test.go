@@ -151,6 +151,8 @@ func actions(c host.Call) []string {
 		return []string{"kms:" + op}
 	case "SQS":
 		return []string{"sqs:" + op}
+	case "Lambda":
+		return []string{"lambda:InvokeFunction"}
 	case "sockets":
 		return []string{"execute-api:ManageConnections"}
 	case "Cognito":

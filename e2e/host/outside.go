@@ -120,6 +120,8 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 		return o.cognito(op, body)
 	case "S3":
 		return o.files(op, r, path, body)
+	case "Lambda":
+		return o.function(r, path, body)
 	case "sockets":
 		return o.socket(op, path, body)
 	case "graph":
@@ -172,4 +174,15 @@ func (o *Outside) database(call *Call, r *http.Request, body []byte) (int, []byt
 		o.warm(*call)
 	}
 	return answer.StatusCode, raw
+}
+
+// function runs a function that another one invokes.
+func (o *Outside) function(r *http.Request, path string, body []byte) (int, []byte) {
+	_, name, _ := strings.Cut(path, "functions/")
+	name, _, _ = strings.Cut(name, "/")
+	answer, err := o.host.invoke(r.Context(), name, body)
+	if err != nil {
+		return http.StatusInternalServerError, []byte(`{"message":"the function failed"}`)
+	}
+	return http.StatusOK, answer
 }

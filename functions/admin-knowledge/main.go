@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/knowledge"
@@ -22,15 +23,17 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.MediaBucket)
+	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.MediaBucket,
+		config.EmbedFunction)
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	editions := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
+	press := knowledge.NewPress(table, editions, embed.New(aws, env[config.EmbedFunction], embed.Queued))
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
 		knowledgeapi.Routes(handler{
-			desk, knowledge.NewLibrary(desk, table, editions, markdown.Blocks), knowledge.NewPress(table, editions),
-			office.New(desk, table), views.New(desk, table),
+			desk, knowledge.NewLibrary(desk, table, editions, markdown.Blocks), press, office.New(desk, table),
+			views.New(desk, table),
 		}))))
 }

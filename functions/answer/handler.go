@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/trace"
 )
 
@@ -59,8 +60,8 @@ func (h handler) one(ctx context.Context, m events.SQSMessage) error {
 		return nil
 	}
 	level := slog.LevelError
-	if chat.CodeOf(err) == "bot_unreachable" {
-		level = slog.LevelWarn // the tenant's own server, not ours
+	if chat.CodeOf(err) == "bot_unreachable" || errors.Is(err, chat.ErrLater) {
+		level = slog.LevelWarn // the tenant's own server, or one that starts
 	}
 	slog.Log(ctx, level, "task comes again", "conversation", t.Conversation, "message", t.Message, "event", t.Event,
 		"error", err.Error())
@@ -81,4 +82,11 @@ func (h handler) tell(ctx context.Context, body string) error {
 		return err
 	}
 	return h.bots.Tell(ctx, b, n)
+}
+
+// secrets opens the secret by which we prove ourselves to a tenant's own bot.
+func secrets(sealer *seal.Sealer) func(context.Context, chat.Bot) ([]byte, error) {
+	return func(ctx context.Context, b chat.Bot) ([]byte, error) {
+		return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
+	}
 }

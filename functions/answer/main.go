@@ -2,8 +2,6 @@
 package main
 
 import (
-	"context"
-
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
@@ -13,8 +11,10 @@ import (
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/egress"
+	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/mind"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/schema"
@@ -24,17 +24,15 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.SealKey, config.AnswerQueue, config.VisitorSockets,
-		config.AgentSockets)
+		config.AgentSockets, config.MediaBucket, config.EmbedFunction)
 	aws := config.AWS()
 	sealer, store := seal.New(aws, env[config.SealKey]), dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	bots := bot.New(bot.Scripted(store, bot.Elsewhere{}), egress.Client(env[config.Stage]),
-		func(ctx context.Context, b chat.Bot) ([]byte, error) {
-			return sealer.Open(ctx, b.Tenant, chat.BotSecret, string(b.ID), b.Sealed)
-		}, func(answer []byte) error { return schema.Check("BotAnswer", answer) })
+	bots := bot.New(mind.New(aws, store, env, embed.Queued), egress.Client(env[config.Stage]), secrets(sealer),
+		func(answer []byte) error { return schema.Check("BotAnswer", answer) })
 	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
-	h := handler{desk, bots, queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.AnswerQueue]}}
-	lambda.Start(invocation.Traced(h.answer))
+	asked := queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.AnswerQueue]}
+	lambda.Start(invocation.Traced(handler{desk, bots, asked}.answer))
 }

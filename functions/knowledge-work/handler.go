@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -16,6 +17,9 @@ func (h handler) print(ctx context.Context, task chat.Task, tries int) error {
 	err := h.press.Print(ctx, task.Tenant)
 	if err == nil {
 		return nil
+	}
+	if errors.Is(err, knowledge.ErrUnfinished) {
+		return chat.Busy{After: time.Second}
 	}
 	trace.Failed(ctx, "an edition is not made yet", err, "tenant", task.Tenant)
 	return chat.Busy{After: time.Duration(tries+1) * printAgain}

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/media"
@@ -16,10 +17,11 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.KnowledgeQueue)
+	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.KnowledgeQueue, config.EmbedFunction)
 	aws := config.AWS()
 	editions := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	press := knowledge.NewPress(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]), editions)
+	press := knowledge.NewPress(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]), editions,
+		embed.New(aws, env[config.EmbedFunction], embed.Queued))
 	lambda.Start(invocation.Traced(queue.Tasks{
 		SQS: sqs.NewFromConfig(aws), Queue: env[config.KnowledgeQueue], Op: "print", Do: handler{press}.print,
 	}.Take))

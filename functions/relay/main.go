@@ -6,23 +6,24 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/mind"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
-	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets,
-		config.AnswerQueue, config.SendQueue, config.MediaQueue, config.EndQueue, config.KnowledgeQueue)
+		config.AnswerQueue, config.SendQueue, config.MediaQueue, config.EndQueue, config.KnowledgeQueue,
+		config.EmbedFunction)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
@@ -34,7 +35,6 @@ func main() {
 	})
 	bucket, meter := s3.NewFromConfig(aws, media.PathStyle), metrics.New(env[config.Stage])
 	desk.Queues, desk.Files = queues, media.New(bucket, env[config.MediaBucket])
-	mind := bot.Scripted(store, shelf.Reader(store, bucket, env[config.MediaBucket]))
-	desk.Responder = metrics.Bots{Responder: mind, Meter: meter}
+	desk.Responder = metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: meter}
 	lambda.Start(invocation.Traced(handler{desk, queues.Print, meter}.relay))
 }

@@ -5,36 +5,35 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/mind"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
-	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey,
-		config.MediaBucket)
+		config.MediaBucket, config.EmbedFunction)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(store)
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
 	desk.Pusher, desk.Keys = pusher, seal.New(aws, env[config.SealKey])
-	bucket := s3.NewFromConfig(aws, media.PathStyle)
-	known := shelf.Reader(store, bucket, env[config.MediaBucket])
-	desk.Responder = metrics.Bots{Responder: bot.Scripted(store, known), Meter: metrics.New(env[config.Stage])}
+	bots := mind.New(aws, store, env, embed.AtOnce)
+	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
 	h := handler{
 		desk: desk, web: chat.NewWebChannel(desk), requests: lifecycle.NewRequests(desk, store), poster: pusher,
-		files: media.New(bucket, env[config.MediaBucket]),
+		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
 	}
 	lambda.Start(invocation.Traced(h.frame))
 }

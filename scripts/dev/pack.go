@@ -29,6 +29,11 @@ func pack(function string, binary []byte) error {
 	if _, err := file.Write(binary); err != nil {
 		return err
 	}
+	if function == bundled {
+		if err := packModel(archive); err != nil {
+			return err
+		}
+	}
 	if err := archive.Close(); err != nil {
 		return err
 	}
@@ -38,4 +43,20 @@ func pack(function string, binary []byte) error {
 func packed(function string) bool {
 	_, err := os.Stat(zipOf(function))
 	return err == nil
+}
+
+// packModel adds the model as it is: it hardly gets smaller.
+func packModel(archive *zip.Writer) error {
+	raw, err := os.ReadFile(filepath.Join(dist, bundled, model))
+	if err != nil {
+		return err
+	}
+	header := &zip.FileHeader{Name: model, Method: zip.Store}
+	header.SetMode(0o644)
+	file, err := archive.CreateHeader(header)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(raw)
+	return err
 }

@@ -39,7 +39,7 @@ type row struct {
 func ask(ctx context.Context, with meaning.Embedder, s *set) ([]asked, error) {
 	all := []asked{}
 	for _, of := range s.knowledge {
-		index, err := meaning.Build(ctx, with, of.entries, nil)
+		index, err := meaning.Build(ctx, with, of.entries)
 		if err != nil {
 			return nil, err
 		}

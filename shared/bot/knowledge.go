@@ -25,14 +25,6 @@ func (NoKnowledge) InForce(context.Context, chat.TenantID, time.Time) (*knowledg
 	return &knowledge.Edition{}, nil
 }
 
-// Elsewhere is the knowledge of a function that asks no scripted bot: it refuses.
-type Elsewhere struct{}
-
-// InForce refuses.
-func (Elsewhere) InForce(context.Context, chat.TenantID, time.Time) (*knowledge.Edition, error) {
-	return nil, chat.NotHere("answer from knowledge")
-}
-
 // peopleOnly is the reason of a hand-over for an entry that only people answer.
 const peopleOnly = "people_only"
 
@@ -42,24 +34,42 @@ type matched struct {
 	*Matcher
 }
 
+// serving is the edition of which an entry serves the bot; 0 if none does.
+func (m matched) serving() int {
+	if slices.ContainsFunc(m.entries, func(e Entry) bool { return e.kept != nil }) {
+		return m.edition
+	}
+	return 0
+}
+
+// kept finds an entry of the edition that serves at a time.
+func (m *Matcher) kept(id string, at time.Time) *Entry {
+	for i := range m.entries {
+		if e := &m.entries[i]; e.kept != nil && e.ID == id && e.serves(at) {
+			return e
+		}
+	}
+	return nil
+}
+
 // matcher is the one of a bot's script and of the entries that serve it on a site. It is made anew for another edition.
 // The edition is no older than the script: questions that have moved from one to the other are in at least one of them.
-func (b *ScriptBot) matcher(ctx context.Context, bot chat.Bot, site string, c *compiled) (*Matcher, error) {
+func (b *ScriptBot) matcher(ctx context.Context, bot chat.Bot, site string, c *compiled) (matched, error) {
 	edition, err := b.knowledge.InForce(ctx, bot.Tenant, c.written)
 	if err != nil {
-		return nil, fmt.Errorf("bot: knowledge of %s: %w", bot.Tenant, err)
+		return matched{}, fmt.Errorf("bot: knowledge of %s: %w", bot.Tenant, err)
 	}
 	id := fmt.Sprintf("%s/%s/%d/%s", bot.Tenant, bot.ID, bot.Script, site)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if m := b.matchers[id]; m.Matcher != nil && m.edition == edition.Number {
-		return m.Matcher, nil
+		return m, nil
 	}
 	if len(b.matchers) >= maxMatchers {
 		clear(b.matchers)
 	}
 	b.matchers[id] = matched{edition.Number, NewMatcher(entriesOf(c.script, bot.ID, site, edition))}
-	return b.matchers[id].Matcher, nil
+	return b.matchers[id], nil
 }
 
 // Best finds the entries that fit a question best.

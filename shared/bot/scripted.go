@@ -22,6 +22,7 @@ type Scripts interface {
 type ScriptBot struct {
 	scripts   Scripts
 	knowledge Knowledge
+	judge     Judge
 	now       func() time.Time
 
 	mu       sync.Mutex
@@ -39,15 +40,26 @@ type compiled struct {
 // Scripted makes a bot that answers from scripts and from what its tenant knows.
 func Scripted(scripts Scripts, known Knowledge) *ScriptBot {
 	return &ScriptBot{
-		scripts: scripts, knowledge: known, now: time.Now, read: map[string]*compiled{}, matchers: map[string]matched{},
+		scripts: scripts, knowledge: known, judge: ByWords{}, now: time.Now,
+		read: map[string]*compiled{}, matchers: map[string]matched{},
 	}
+}
+
+// By has the bot's entries found by meaning too.
+func (b *ScriptBot) By(judge Judge) *ScriptBot {
+	b.judge = judge
+	return b
 }
 
 // replying is a script while it answers one message.
 type replying struct {
 	*compiled
-	known *Matcher
-	at    time.Time
+	ctx     context.Context // of the call that it answers
+	judge   Judge
+	known   *Matcher
+	edition int // whose entries serve; 0 if none does
+	at      time.Time
+	later   bool // it was not judged by meaning, and words have no answer
 }
 
 // state is the bot's memory from one reply to the next.
@@ -58,6 +70,8 @@ type state struct {
 	Values map[string]string `json:"values,omitempty"` // the form's values so far
 	Misses int               `json:"misses,omitempty"` // misses in a row
 	Tries  int               `json:"tries,omitempty"`  // wrong answers to the current field
+
+	Offered string `json:"offered,omitempty"` // the question of which it asked what it means
 }
 
 func (b *ScriptBot) compiled(ctx context.Context, bot chat.Bot) (*compiled, error) {
@@ -117,13 +131,16 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	m := &replying{script, known, b.now()}
+	m := &replying{compiled: script, ctx: ctx, judge: b.judge, known: known.Matcher, edition: known.serving(), at: b.now()}
 	var st state
 	_ = json.Unmarshal(q.State, &st) // a state of an older format counts as none
 	if q.Resumed {
 		st = state{} // an agent went on from there
 	}
 	a := m.respond(q, st)
+	if m.later && !q.Last {
+		return chat.Answer{}, chat.ErrLater
+	}
 	if st.Form != "" && a.Effects.Form == nil { // the conversation went on elsewhere
 		a.Effects.Form = m.left(st)
 	}
@@ -164,6 +181,11 @@ func (m *replying) respond(q chat.Question, st state) chat.Answer {
 		return m.take(q, m.script.Greeting, state{})
 	case body.Click != nil && !m.step(m.goals[body.Click.Option]).empty():
 		return m.enter(q, m.goals[body.Click.Option])
+	case body.Click != nil && strings.HasPrefix(body.Click.Option, tapEntry):
+		if a, ours := m.chosen(q, st, body.Click.Option); ours {
+			return a
+		}
+		return m.miss(q, st, chat.NoMatch, 0)
 	case body.Submission != nil:
 		return m.submitted(q, body.Submission.Form, body.Submission.Values)
 	case body.Order != nil: // a person has to process an order
@@ -191,36 +213,18 @@ func (m *replying) words(q chat.Question, st state, text string) chat.Answer {
 			return m.enter(q, b.Goto)
 		}
 	}
-	asked := answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
-	alone, among := m.wish(text)
+	alone, _ := m.wish(text)
 	found := m.known.Match(text, m.at)
-	entry, score := found.Entry, found.Score
 	switch {
-	case entry != nil && score > 0.9: // word for word
+	case found.Entry != nil && found.Score > 0.9: // word for word
 		return m.told(q, found)
 	case alone:
-		return asked
+		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
 	}
 	if words := m.smalltalk(text); words != nil {
 		return answer(Step{Say: words}, st, chat.Effects{})
 	}
-	if entry == nil && among {
-		return asked
-	}
-	if entry == nil && q.Message.Body().Media != nil { // a caption that is not a question
-		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
-	}
-	if b := begun(text, m.offered(st)); entry == nil && b != nil {
-		return m.enter(q, b.Goto)
-	}
-	if entry == nil {
-		cause := chat.NoMatch
-		if score > 0 {
-			cause = chat.LowConfidence
-		}
-		return m.miss(q, st, cause, score)
-	}
-	return m.told(q, found)
+	return m.byMeaning(q, st, text, found)
 }
 
 // offered are the buttons that may be typed: those of the last step or answer, of the greeting and of
@@ -261,8 +265,13 @@ func (e *Entry) buttons() string {
 
 // miss records a question without an answer, and asks for a person after too many.
 func (m *compiled) miss(q chat.Question, st state, cause chat.GapCause, score float64) chat.Answer {
+	return m.missed(st, q.Message.Body().Text, cause, score)
+}
+
+// missed is miss for a question that may have been asked before.
+func (m *compiled) missed(st state, text string, cause chat.GapCause, score float64) chat.Answer {
 	effects := chat.Effects{}
-	if text := q.Message.Body().Text; text != "" {
+	if text != "" {
 		effects.Gap = &chat.Gap{Question: text, Cause: cause, Score: score}
 	}
 	st.Misses++

@@ -15,6 +15,7 @@ import (
 type tongue struct {
 	optional, skip, person, stop, stopped, stuck, needed, wrong, words string // texts around the fields of a form
 	received, hello, thanks, other, assistant, getting                 string
+	mean, none                                                         string // around entries that are offered
 
 	skips  string // words that skip a field
 	stops  string // and words that leave the form

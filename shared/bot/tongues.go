@@ -3,6 +3,8 @@ package bot
 // tongues are the languages of the product. Lists are parted by |, words by gaps.
 var tongues = map[string]tongue{
 	"en": {
+		mean:      "Did you mean one of these?",
+		none:      "None of these",
 		optional:  "optional, write “skip” to leave it out",
 		skip:      "Skip",
 		person:    "Talk to a person",
@@ -66,6 +68,8 @@ var tongues = map[string]tongue{
 		common: "the and you is of to in how can for we do not know that i",
 	},
 	"de": {
+		mean:      "Meinen Sie eines davon?",
+		none:      "Nichts davon",
 		optional:  "freiwillig, „weiter“ lässt es aus",
 		skip:      "Auslassen",
 		person:    "Mit einem Menschen",
@@ -119,6 +123,8 @@ var tongues = map[string]tongue{
 		common: "der die das und ist nicht ich sie wir wie kann ein eine weiß",
 	},
 	"es": {
+		mean:      "¿Se refiere a algo de esto?",
+		none:      "Nada de esto",
 		optional:  "opcional, escriba «omitir» para dejarlo",
 		skip:      "Omitir",
 		person:    "Hablar con alguien",
@@ -161,6 +167,8 @@ var tongues = map[string]tongue{
 		common: "el la los las que de en y una por puedo cómo no sé",
 	},
 	"fr": {
+		mean:      "Parlez-vous de l’un de ces sujets ?",
+		none:      "Aucun de ceux-ci",
 		optional:  "facultatif, écrivez « passer » pour l’omettre",
 		skip:      "Passer",
 		person:    "Parler à quelqu’un",
@@ -205,6 +213,8 @@ var tongues = map[string]tongue{
 		common: "le la les des et est vous une dans pour je ne pas puis comment",
 	},
 	"pt": {
+		mean:      "É sobre um destes assuntos?",
+		none:      "Nenhum destes",
 		optional:  "opcional, escreva “pular” para deixar de fora",
 		skip:      "Pular",
 		person:    "Falar com alguém",
@@ -244,6 +254,8 @@ var tongues = map[string]tongue{
 		common: "o os que de em não uma para você como posso sei ainda",
 	},
 	"ar": {
+		mean:      "هل تقصد أحد هذه المواضيع؟",
+		none:      "لا شيء منها",
 		optional:  "اختياري، اكتب «تخطي» لتركه",
 		skip:      "تخطي",
 		person:    "التحدث مع شخص",
@@ -284,6 +296,8 @@ var tongues = map[string]tongue{
 			"هل أتحدث مع إنسان",
 	},
 	"hi": {
+		mean:      "क्या आपका मतलब इनमें से कोई है?",
+		none:      "इनमें से कोई नहीं",
 		optional:  "वैकल्पिक, छोड़ने के लिए «छोड़ें» लिखें",
 		skip:      "छोड़ें",
 		person:    "किसी से बात करें",

@@ -20,7 +20,8 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 		if !bot.Fast() {
 			return nil, nil // a slow bot is asked from the queue
 		}
-		return d.respond(ctx, bot, h, question, false)
+		given, err := d.respond(ctx, bot, h, question, atOnce)
+		return given, Except(err, ErrLater)
 	}
 	return d.settle(ctx, in, question, ask)
 }
@@ -54,7 +55,10 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 		if spent != nil {
 			return &Answer{Effects: Effects{HandOver: "budget_spent"}}, nil
 		}
-		return d.respond(ctx, bot, h, question, last)
+		if last {
+			return d.respond(ctx, bot, h, question, atLast)
+		}
+		return d.respond(ctx, bot, h, question, queued)
 	})
 	if err != nil {
 		return Except(err, ErrErased)
@@ -163,9 +167,19 @@ func (in Incoming) open() Head {
 	}
 }
 
-// respond has the bot answer a question, given the state its last reply left. A
-// bot that fails has an answer too: it is recorded as failed, and a person is asked for.
-func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, last bool) (*Answer, error) {
+// attempt is the place from which a bot is asked.
+type attempt int
+
+const (
+	atOnce attempt = iota // in the call that stored the question
+	behind                // behind the stream, in case that call was cut off
+	queued                // from the queue of slow bots
+	atLast                // from there, for the last time
+)
+
+// respond has the bot answer a question, given the state its last reply left. A bot that fails has an answer too: it is
+// recorded as failed, and a person is asked for. ErrLater sends the question to the queue.
+func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, try attempt) (*Answer, error) {
 	if bot.Paused {
 		return &Answer{Effects: Effects{HandOver: "bot_paused"}}, nil
 	}
@@ -181,7 +195,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	}
 	q := Question{
 		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber},
-		First: h.LastBotReply == "",
+		First: h.LastBotReply == "", Last: try == atLast,
 	}
 	if question.Entry != nil {
 		q.Site = question.Entry.Site
@@ -202,7 +216,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if err == nil {
 		err = Sayable(answer.Bubbles)
 	}
-	if KindOf(err) == Unavailable && !last {
+	if errors.Is(err, ErrLater) || (KindOf(err) == Unavailable && (try == atOnce || try == queued)) {
 		return nil, err // worth another try
 	}
 	if err != nil {

@@ -161,6 +161,10 @@ type Responder interface {
 	Greet(ctx context.Context, b Bot) ([]Body, error)
 }
 
+// ErrLater is the error of a bot that needs longer than somebody waits who looks on. The question is put to it once
+// more from the queue of slow bots.
+var ErrLater = Errorf(Unavailable, "bot_later", "The bot needs longer for this question.")
+
 // Question is a question to a bot.
 type Question struct {
 	Bot     Bot
@@ -171,6 +175,7 @@ type Question struct {
 	State   json.RawMessage // from the reply before
 	Judge   Judge           // of values that are typed into a form
 	First   bool            // of the conversation: the bot has not spoken in it
+	Last    bool            // nobody will ask again: the bot answers as well as it can
 	Resumed bool            // a person had the conversation since the bot last spoke
 }
 

@@ -87,7 +87,12 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 	if _, reply, err := d.store.Exchange(ctx, key, m.ID); reply != nil || Except(err, ErrNotFound) != nil {
 		return err
 	}
-	reply, head, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) { return d.respond(ctx, bot, h, m, true) })
+	later := false
+	reply, head, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) {
+		given, err := d.respond(ctx, bot, h, m, behind)
+		later = errors.Is(err, ErrLater)
+		return given, Except(err, ErrLater)
+	})
 	if err != nil {
 		return err
 	}
@@ -96,6 +101,9 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 	}
 	if reply != nil {
 		d.spread(ctx, head, "", *reply)
+	}
+	if later {
+		return d.queueQuestion(ctx, in, key, m)
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ const (
 	WebBucket      = "WEB_BUCKET"      // public files: the pages, and the sites' files
 	FailuresBucket = "FAILURES_BUCKET" // failed stream records
 	DeadQueues     = "DEAD_QUEUES"     // the dead-letter queues, separated by commas
+	EmbedFunction  = "EMBED_FUNCTION"  // the function that judges questions by meaning
 	TeamPool       = "TEAM_POOL"       // the user pool of the team
 	AdminOrigin    = "ADMIN_ORIGIN"    // the one origin of the admin's pages
 	SiteConnects   = "SITE_CONNECTS"   // how many pages a second may connect to one website
@@ -81,6 +82,14 @@ func (e Env) Number(name string) int64 {
 		os.Exit(1)
 	}
 	return n
+}
+
+// Must stops a function before its first event if it cannot do its work.
+func Must(err error) {
+	if err != nil {
+		slog.Error("cannot start", "error", err.Error())
+		os.Exit(1)
+	}
 }
 
 // FunctionVersion is the field of each line that names the published version of the function, by

@@ -34,6 +34,15 @@ type Store interface {
 	GoLive(ctx context.Context, tenant chat.TenantID, number int) error
 }
 
+// Indexer makes the index by which the entries of an edition are found by meaning.
+type Indexer interface {
+	// Index tells whether the index of an edition is whole. The same call goes on with one that is not.
+	Index(ctx context.Context, tenant chat.TenantID, number, before int) (bool, error)
+}
+
+// ErrUnfinished is the error of an edition of which much was made: the same call goes on.
+var ErrUnfinished = chat.Errorf(chat.Unavailable, "unfinished", "The edition is being made.")
+
 // Shelf keeps editions as files.
 type Shelf interface {
 	// Edition reads an edition: chat.ErrNotFound if there is none.

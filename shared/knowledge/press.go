@@ -12,12 +12,13 @@ import (
 // Press makes the editions that were asked for, one after the other. An edition takes force when its file is whole;
 // until then bots answer from the one before.
 type Press struct {
-	store Store
-	shelf Shelf
+	store   Store
+	shelf   Shelf
+	indexer Indexer
 }
 
 // NewPress makes a press on a store and a shelf.
-func NewPress(store Store, shelf Shelf) *Press { return &Press{store, shelf} }
+func NewPress(store Store, shelf Shelf, indexer Indexer) *Press { return &Press{store, shelf, indexer} }
 
 // Print makes all editions that wait. It is idempotent, and may be cut off anywhere: the same call goes on.
 func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
@@ -67,6 +68,13 @@ func (p *Press) print(ctx context.Context, one Publication) error {
 	one.Entries, one.Changed = len(next.Entries), differences(before, next)
 	if err := p.shelf.Keep(ctx, next); err != nil {
 		return err
+	}
+	whole, err := p.indexer.Index(ctx, one.Tenant, one.Number, before.Number)
+	if err != nil {
+		return err
+	}
+	if !whole {
+		return ErrUnfinished
 	}
 	if err := p.store.PutPublication(ctx, one); err != nil {
 		return err

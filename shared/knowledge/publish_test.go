@@ -1,6 +1,7 @@
 package knowledge_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -15,6 +16,11 @@ import (
 )
 
 // house is a world with a library, and the press that the stream would run.
+// whole makes every index at once.
+type whole struct{}
+
+func (whole) Index(context.Context, chat.TenantID, int, int) (bool, error) { return true, nil }
+
 type house struct {
 	*chattest.World
 	*knowledge.Library
@@ -25,7 +31,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	w, shelf := chattest.New(t), &chattest.Shelf{}
 	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, markdown.Blocks)
-	return &house{w, library, knowledge.NewPress(w.Store, shelf), shelf}
+	return &house{w, library, knowledge.NewPress(w.Store, shelf, whole{}), shelf}
 }
 
 var lea = chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}

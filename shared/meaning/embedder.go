@@ -1,7 +1,10 @@
 // Package meaning judges which entry of a knowledge answers a question, in whatever language, and how sure that is.
 package meaning
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Dimensions is the length of a vector.
 const Dimensions = 384
@@ -25,4 +28,15 @@ type Embedder interface {
 
 	// Model names the model: vectors of two models cannot be compared, and chances are calibrated for one.
 	Model() string
+}
+
+// Question is a question of a visitor, and the entries among which its answer is: those of an edition that serve a bot
+// on a site at a time.
+type Question struct {
+	Tenant  string    `json:"tenant"`
+	Edition int       `json:"edition"`
+	Bot     string    `json:"bot"`
+	Site    string    `json:"site,omitempty"`
+	Text    string    `json:"text"`
+	At      time.Time `json:"at"`
 }

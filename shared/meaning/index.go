@@ -68,25 +68,27 @@ type Items struct {
 	Grams    []uint32
 }
 
-// Build embeds the texts of a knowledge. Texts that an earlier index has keep its vectors.
-func Build(ctx context.Context, with Embedder, entries []Entry, had *Index) (*Index, error) {
+// Build embeds the texts of a knowledge. Texts that an earlier index has keep its vectors. When its time is over before
+// its texts are, it returns an index of the entries so far with the error: the same call with that one goes on.
+func Build(ctx context.Context, with Embedder, entries []Entry, had ...*Index) (*Index, error) {
 	space, err := SpaceOf(with.Model())
 	if err != nil {
 		return nil, err
 	}
 	x := &Index{Model: with.Model(), space: space}
-	known := had.known(x.Model)
+	known := knownTo(had, x.Model)
 	for n, e := range entries {
 		x.Entries = append(x.Entries, e.ID)
 		for _, t := range e.Texts {
 			sum := sumOf(t)
-			if at, is := known[sum]; is {
-				x.Items.add(uint32(n), t, sum, had.Items.small(at), had.Items.Hub[at], int(had.Items.Language[at]))
+			if old, is := known[sum]; is {
+				from := &old.index.Items
+				x.Items.add(uint32(n), t, sum, from.small(old.at), from.Hub[old.at], int(from.Language[old.at]))
 				continue
 			}
 			of, err := with.Embed(ctx, []string{t.Words}, t.Part.kind())
 			if err != nil {
-				return nil, fmt.Errorf("meaning: entry %s: %w", e.ID, err)
+				return x.ready(), fmt.Errorf("meaning: entry %s: %w", e.ID, err)
 			}
 			language := slices.Index(Languages, t.Language)
 			if language < 0 {
@@ -97,6 +99,12 @@ func Build(ctx context.Context, with Embedder, entries []Entry, had *Index) (*In
 		}
 	}
 	return x.ready(), nil
+}
+
+// old is a text of an earlier index.
+type old struct {
+	index *Index
+	at    int
 }
 
 func (i *Items) add(entry uint32, t Text, sum uint64, v Small, hub float32, language int) {
@@ -129,14 +137,16 @@ func (i *Items) grams(at int) []uint32 {
 	return i.Grams[from:i.GramEnd[at]]
 }
 
-// known are the texts of an index by their hashes, if it was made by the model. There may be no index.
-func (x *Index) known(model string) map[uint64]int {
-	all := map[uint64]int{}
-	if x == nil || x.Model != model {
-		return all
-	}
-	for at, sum := range x.Items.Sum {
-		all[sum] = at
+// knownTo are the texts of earlier indexes that the model made, by their hashes.
+func knownTo(had []*Index, model string) map[uint64]old {
+	all := map[uint64]old{}
+	for _, x := range had {
+		if x.Model != model {
+			continue
+		}
+		for at, sum := range x.Items.Sum {
+			all[sum] = old{x, at}
+		}
 	}
 	return all
 }

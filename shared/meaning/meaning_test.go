@@ -64,7 +64,7 @@ func best(t *testing.T, x *Index, question string, serves func(int) bool) []Cand
 
 func built(t *testing.T, entries []Entry) *Index {
 	t.Helper()
-	x, err := Build(t.Context(), &byLetters{}, entries, nil)
+	x, err := Build(t.Context(), &byLetters{}, entries)
 	if err != nil {
 		t.Fatal(err)
 	}

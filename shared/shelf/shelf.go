@@ -84,11 +84,14 @@ func (s *Shelf) Keep(ctx context.Context, e knowledge.Edition) error {
 	return wrap(err)
 }
 
-// Drop deletes an edition.
+// Drop deletes an edition with its index.
 func (s *Shelf) Drop(ctx context.Context, tenant chat.TenantID, number int) error {
-	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{
-		Bucket: &s.bucket, Key: aws.String(knowledge.Place(tenant, number)),
-	})
+	return errors.Join(s.drop(ctx, knowledge.Place(tenant, number)), s.drop(ctx, indexOf(tenant, number, false)),
+		s.drop(ctx, indexOf(tenant, number, true)))
+}
+
+func (s *Shelf) drop(ctx context.Context, key string) error {
+	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: &key})
 	return wrap(err)
 }
 
@@ -102,4 +105,45 @@ func wrap(err error) error {
 		return nil
 	}
 	return fmt.Errorf("shelf: %w", err)
+}
+
+// ReadIndex reads the index of an edition, or what was made of it until the time was over.
+func (s *Shelf) ReadIndex(ctx context.Context, tenant chat.TenantID, number int, part bool) ([]byte, error) {
+	key := indexOf(tenant, number, part)
+	out, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
+	if gone(err) {
+		return nil, chat.ErrNotFound
+	}
+	if err != nil {
+		return nil, wrap(err)
+	}
+	defer out.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(out.Body, maxIndex+1))
+	if err == nil && len(raw) > maxIndex {
+		err = errors.New("an index is larger than one may be")
+	}
+	return raw, wrap(err)
+}
+
+// maxIndex is more than the index of the largest edition.
+const maxIndex = 512 << 20
+
+// KeepIndex stores an index. A whole one replaces its parts.
+func (s *Shelf) KeepIndex(ctx context.Context, tenant chat.TenantID, number int, part bool, raw []byte) error {
+	_, err := s.client.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &s.bucket, Key: aws.String(indexOf(tenant, number, part)), Body: bytes.NewReader(raw),
+		ContentType: aws.String("application/octet-stream"),
+	})
+	if err == nil && !part {
+		return s.drop(ctx, indexOf(tenant, number, true))
+	}
+	return wrap(err)
+}
+
+func indexOf(tenant chat.TenantID, number int, part bool) string {
+	name := knowledge.Place(tenant, number) + ".index"
+	if part {
+		name += ".part"
+	}
+	return name
 }

@@ -1,0 +1,116 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/meaning"
+)
+
+// Judge tells by meaning which entries of an edition answer a question.
+type Judge interface {
+	Judge(ctx context.Context, q meaning.Question) (meaning.Verdict, error)
+}
+
+// ByWords is the judge of a function that knows only words: it refuses, and words decide.
+type ByWords struct{}
+
+// Judge refuses.
+func (ByWords) Judge(context.Context, meaning.Question) (meaning.Verdict, error) {
+	return meaning.Verdict{}, errByWords
+}
+
+var errByWords = chat.NotHere("judge by meaning")
+
+// judged is the verdict on a question, and whether there is one. Without an entry that serves there is
+// nothing to judge.
+func (m *replying) judged(q chat.Question, text string) (v meaning.Verdict, whole bool) {
+	if m.edition == 0 {
+		return v, true
+	}
+	v, err := m.judge.Judge(m.ctx, meaning.Question{
+		Tenant: string(q.Bot.Tenant), Edition: m.edition, Bot: string(q.Bot.ID), Site: q.Site, Text: text, At: m.at,
+	})
+	if err != nil {
+		return meaning.Verdict{}, errors.Is(err, errByWords)
+	}
+	return v, true
+}
+
+// byMeaning answers a question of which words alone did not make sure. found is the best entry by words; its entry is
+// nil if it is not good enough.
+func (m *replying) byMeaning(q chat.Question, st state, text string, found Found) chat.Answer {
+	v, whole := m.judged(q, text)
+	best := m.entries(v)
+	switch {
+	case v.Decision == meaning.Answered && len(best) > 0:
+		return m.told(q, best[0])
+	case found.Entry != nil && (v.Decision == "" || found.Entry.kept == nil):
+		return m.told(q, found) // a question of the script, which no edition holds, or words are all that there is
+	case m.asksForPerson(text):
+		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
+	case q.Message.Body().Media != nil: // a caption that is not a question
+		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
+	}
+	if b := begun(text, m.offered(st)); b != nil {
+		return m.enter(q, b.Goto)
+	}
+	switch {
+	case !whole:
+		m.later = true
+	case v.Decision == meaning.Offered && len(best) > 0 && st.Offered == "":
+		return m.offer(st, text, best)
+	}
+	return m.unanswered(st, text, found.Score, v)
+}
+
+// unanswered is a gap. After an offer the way to a person is beside it: nobody is asked twice what they mean.
+func (m *replying) unanswered(st state, text string, score float64, v meaning.Verdict) chat.Answer {
+	cause, again := chat.NoMatch, st.Offered != ""
+	if len(v.Best) > 0 {
+		score = v.Best[0].Chance
+	}
+	if score > 0 {
+		cause = chat.LowConfidence
+	}
+	st.Offered = ""
+	a := m.missed(st, text, cause, score)
+	if again && a.Effects.HandOver == "" {
+		a.Bubbles = m.withPerson(a.Bubbles)
+	}
+	return a
+}
+
+// entries are those of a verdict that serve, in the language of the question.
+func (m *replying) entries(v meaning.Verdict) []Found {
+	all := []Found{}
+	for _, c := range v.Use {
+		if e := m.known.kept(c.Entry, m.at); e != nil {
+			all = append(all, Found{Entry: e, Score: c.Chance, Language: c.Asked})
+		}
+	}
+	return all
+}
+
+func (m *replying) asksForPerson(text string) bool {
+	_, among := m.wish(text)
+	return among
+}
+
+// withPerson adds a button for a person to the last text, if it has room.
+func (m *replying) withPerson(bodies []chat.Body) []chat.Body {
+	last := len(bodies) - 1
+	if last < 0 {
+		return bodies
+	}
+	b := &bodies[last]
+	if (b.Kind != chat.KindText && b.Kind != chat.KindButtons) || len(b.Options) >= chat.MaxButtons ||
+		len([]rune(b.Text)) > maxAbove {
+		return bodies
+	}
+	b.Kind = chat.KindButtons
+	b.Options = append(slices.Clone(b.Options), chat.Option{ID: tapAsk, Title: m.script.speaks().person})
+	return bodies
+}

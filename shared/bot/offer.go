@@ -1,0 +1,57 @@
+package bot
+
+import (
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// The ids of buttons below "did you mean": an entry with the language of the question, none, or a person.
+const (
+	tapEntry = "entry-"
+	tapNone  = "entry-none"
+	tapAsk   = "entry-person"
+)
+
+// maxAsked is how much of a question the state keeps while entries are offered, in bytes.
+const maxAsked = 500
+
+// offer asks which of some entries a question means.
+func (m *replying) offer(st state, text string, best []Found) chat.Answer {
+	t := m.script.speaks()
+	if of, known := tongues[best[0].Language]; known {
+		t = of
+	}
+	buttons := []Button{}
+	for _, f := range best {
+		buttons = append(buttons, Button{ID: tapEntry + f.Language + "-" + f.Entry.ID, Title: f.Entry.kept.Title})
+	}
+	buttons = append(buttons, Button{ID: tapNone, Title: t.none}, Button{ID: tapAsk, Title: t.person})
+	st.Offered = text[:min(len(text), maxAsked)]
+	return answer(Step{Say: []string{t.mean}, Buttons: buttons}, st, chat.Effects{})
+}
+
+// chosen answers a tap below "did you mean".
+func (m *replying) chosen(q chat.Question, st state, tap string) (chat.Answer, bool) {
+	switch {
+	case tap == tapAsk:
+		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"}), true
+	case tap == tapNone:
+		text := st.Offered
+		st.Offered = ""
+		a := m.missed(st, text, chat.LowConfidence, 0)
+		if a.Effects.HandOver == "" {
+			a.Bubbles = m.withPerson(a.Bubbles)
+		}
+		return a, true
+	}
+	language, id, ok := strings.Cut(strings.TrimPrefix(tap, tapEntry), "-")
+	if !ok || !strings.HasPrefix(tap, tapEntry) {
+		return chat.Answer{}, false
+	}
+	e := m.known.kept(id, m.at)
+	if e == nil { // it was taken away meanwhile
+		return m.missed(st, st.Offered, chat.NoMatch, 0), true
+	}
+	return m.told(q, Found{Entry: e, Score: 1, Language: language}), true
+}

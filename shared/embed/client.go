@@ -1,0 +1,79 @@
+package embed
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/meaning"
+)
+
+// Client asks the function.
+type Client struct {
+	lambda   *lambda.Client
+	function string
+	patience time.Duration
+}
+
+// How long a question waits for its verdict: somebody looks on, or it was put off to the queue of slow bots.
+const (
+	AtOnce = 100 * time.Millisecond
+	Queued = 3 * time.Second
+
+	makes = indexing + 20*time.Second
+)
+
+// New makes a client of the function with this name. Its questions wait no longer than patience.
+func New(with aws.Config, function string, patience time.Duration) *Client {
+	return &Client{lambda.NewFromConfig(with, func(o *lambda.Options) { o.RetryMaxAttempts = 1 }), function, patience}
+}
+
+// Judge judges a question by meaning.
+func (c *Client) Judge(ctx context.Context, q meaning.Question) (meaning.Verdict, error) {
+	r, err := c.do(ctx, Request{Judge: &q}, c.patience)
+	if err != nil || r.Verdict == nil {
+		return meaning.Verdict{}, errors.Join(err, errNothing(r.Verdict == nil))
+	}
+	return *r.Verdict, nil
+}
+
+func errNothing(is bool) error {
+	if is {
+		return errors.New("embed: there is no verdict")
+	}
+	return nil
+}
+
+// Index makes the index of an edition, after the one in force. It tells whether the index is whole; the same call goes
+// on with one that is not.
+func (c *Client) Index(ctx context.Context, tenant chat.TenantID, number, before int) (bool, error) {
+	const tries = 2 // an instance may end while it works: another one goes on
+	for try := 1; ; try++ {
+		r, err := c.do(ctx, Request{Index: &Edition{tenant, number, before}}, makes)
+		if err == nil || try == tries || ctx.Err() != nil {
+			return r.Whole, err
+		}
+	}
+}
+
+func (c *Client) do(ctx context.Context, r Request, patience time.Duration) (answer Response, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	raw, err := json.Marshal(r)
+	if err != nil {
+		return answer, err
+	}
+	out, err := c.lambda.Invoke(ctx, &lambda.InvokeInput{FunctionName: &c.function, Payload: raw})
+	if err != nil {
+		return answer, fmt.Errorf("embed: %w", err)
+	}
+	if out.FunctionError != nil {
+		return answer, fmt.Errorf("embed: the function failed: %s", *out.FunctionError)
+	}
+	return answer, json.Unmarshal(out.Payload, &answer)
+}

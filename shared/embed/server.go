@@ -1,0 +1,165 @@
+package embed
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/meaning"
+)
+
+// Server answers requests. It keeps the indexes that it read last.
+type Server struct {
+	model meaning.Embedder
+	files Files
+
+	mu    sync.Mutex
+	known []*kept // the latest used first
+}
+
+// kept is an index with the limits of its entries, in their order.
+type kept struct {
+	tenant chat.TenantID
+	number int
+	limits []knowledge.Content
+	index  *meaning.Index
+}
+
+// maxTexts bounds the texts of all indexes that an instance keeps: some 250 MB.
+const maxTexts = 450_000
+
+// indexing is how long one request makes an index; a large one takes several.
+const indexing = 50 * time.Second
+
+// NewServer makes a server with a model.
+func NewServer(model meaning.Embedder, files Files) *Server {
+	return &Server{model: model, files: files}
+}
+
+// Do answers a request.
+func (s *Server) Do(ctx context.Context, r Request) (Response, error) {
+	switch {
+	case r.Judge != nil:
+		verdict, err := s.judge(ctx, *r.Judge)
+		return Response{Verdict: &verdict}, err
+	case r.Index != nil:
+		whole, err := s.make(ctx, *r.Index)
+		return Response{Whole: whole}, err
+	}
+	return Response{}, errors.New("embed: a request asks nothing")
+}
+
+// shown is how many candidates a verdict names.
+const shown = 3
+
+func (s *Server) judge(ctx context.Context, q meaning.Question) (meaning.Verdict, error) {
+	of, err := s.open(ctx, chat.TenantID(q.Tenant), q.Edition)
+	if err != nil {
+		return meaning.Verdict{}, err
+	}
+	return of.index.Judge(ctx, s.model, q.Text, shown, func(entry int) bool {
+		limits := &of.limits[entry]
+		return limits.Where(chat.BotID(q.Bot), q.Site) && limits.When(q.At)
+	})
+}
+
+// open finds an index in memory, or reads it.
+func (s *Server) open(ctx context.Context, tenant chat.TenantID, number int) (*kept, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, k := range s.known {
+		if k.tenant == tenant && k.number == number {
+			copy(s.known[1:i+1], s.known[:i])
+			s.known[0] = k
+			return k, nil
+		}
+	}
+	raw, err := s.files.ReadIndex(ctx, tenant, number, false)
+	if err != nil {
+		return nil, err
+	}
+	k, err := unpack(raw)
+	if err != nil {
+		return nil, err
+	}
+	k.tenant, k.number = tenant, number
+	s.known = append([]*kept{k}, s.known...)
+	for texts, i := 0, 0; i < len(s.known); i++ {
+		if texts += s.known[i].index.Items.Len(); texts > maxTexts && i > 0 {
+			s.known = s.known[:i]
+		}
+	}
+	return k, nil
+}
+
+// make makes the index of an edition, or a part of it when the time is over.
+func (s *Server) make(ctx context.Context, of Edition) (bool, error) {
+	edition, err := s.files.Edition(ctx, of.Tenant, of.Number)
+	if err != nil {
+		return false, err
+	}
+	had := []*meaning.Index{}
+	for _, from := range []struct {
+		number int
+		part   bool
+	}{{of.Number, false}, {of.Number, true}, {of.Before, false}} {
+		raw, err := s.files.ReadIndex(ctx, of.Tenant, from.number, from.part)
+		if errors.Is(err, chat.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		k, err := unpack(raw)
+		if err != nil {
+			return false, err
+		}
+		had = append(had, k.index)
+	}
+	limited, cancel := context.WithTimeout(ctx, indexing)
+	defer cancel()
+	index, err := meaning.Build(limited, s.model, entriesOf(&edition), had...)
+	whole := err == nil
+	if err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)) {
+		return false, err
+	}
+	raw, err := pack(&edition, index)
+	if err != nil {
+		return false, err
+	}
+	return whole, s.files.KeepIndex(ctx, of.Tenant, of.Number, !whole, raw)
+}
+
+// pack is an index with the limits of its entries as a file.
+func pack(e *knowledge.Edition, index *meaning.Index) ([]byte, error) {
+	limits := []knowledge.Content{}
+	for i := range e.Entries {
+		c := &e.Entries[i].Content
+		limits = append(limits, knowledge.Content{Bots: c.Bots, Sites: c.Sites, From: c.From, Until: c.Until})
+	}
+	var out bytes.Buffer
+	if err := gob.NewEncoder(&out).Encode(limits); err != nil {
+		return nil, fmt.Errorf("embed: %w", err)
+	}
+	err := index.Write(&out)
+	return out.Bytes(), err
+}
+
+func unpack(raw []byte) (*kept, error) {
+	from, k := bytes.NewReader(raw), &kept{}
+	if err := gob.NewDecoder(from).Decode(&k.limits); err != nil {
+		return nil, fmt.Errorf("embed: the index cannot be read: %w", err)
+	}
+	var err error
+	k.index, err = meaning.Read(from)
+	if err == nil && len(k.index.Entries) > len(k.limits) {
+		err = errors.New("embed: the index has more entries than limits")
+	}
+	return k, err
+}
