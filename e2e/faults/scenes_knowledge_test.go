@@ -112,8 +112,10 @@ func guaranteed(ctx context.Context, h *host.Host) error {
 	err := memberDoes(ctx, h, lea, "PUT", "/v1/knowledge/entries/"+guarantee, host.Object{
 		"version": 0, "content": host.Object{
 			"title": "Guarantee on umbrellas", "bots": []chat.BotID{host.FastBot}, "languages": host.Object{"en": host.Object{
-				"wordings": []string{"How long is the guarantee on an umbrella?", "How many years of warranty does an umbrella have?"},
-				"answer":   []string{"An umbrella has a guarantee of seven years."},
+				"wordings": []string{
+					"How long is the guarantee on an umbrella?", "How many years of warranty does an umbrella have?",
+				},
+				"answer": []string{"An umbrella has a guarantee of seven years."},
 			}},
 		},
 	}, nil)
