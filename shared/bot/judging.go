@@ -99,7 +99,7 @@ func (m *replying) asksForPerson(text string) bool {
 	return among
 }
 
-// withPerson adds a button for a person to the last text, if it has room.
+// withPerson adds a button for a person to the last text, if it has room and none that leads to one.
 func (m *replying) withPerson(bodies []chat.Body) []chat.Body {
 	last := len(bodies) - 1
 	if last < 0 {
@@ -107,10 +107,12 @@ func (m *replying) withPerson(bodies []chat.Body) []chat.Body {
 	}
 	b := &bodies[last]
 	if (b.Kind != chat.KindText && b.Kind != chat.KindButtons) || len(b.Options) >= chat.MaxButtons ||
-		len([]rune(b.Text)) > maxAbove {
+		len([]rune(b.Text)) > maxAbove || slices.ContainsFunc(b.Options, m.leadsToPerson) {
 		return bodies
 	}
 	b.Kind = chat.KindButtons
 	b.Options = append(slices.Clone(b.Options), chat.Option{ID: tapAsk, Title: m.script.speaks().person})
 	return bodies
 }
+
+func (m *replying) leadsToPerson(o chat.Option) bool { return m.step(m.goals[o.ID]).HandOver != "" }

@@ -35,7 +35,9 @@ var unsure = meaning.Verdict{
 	Best:     []meaning.Candidate{{Entry: "a", Chance: 0.5}, {Entry: "b", Chance: 0.3}},
 }
 
-func stable(o *oracle) *ScriptBot {
+func stable(o *oracle) *ScriptBot { return stableBy(o, Starter()) }
+
+func stableBy(o *oracle, script json.RawMessage) *ScriptBot {
 	entry := func(id, title, wording, english, portuguese string) knowledge.Entry {
 		return knowledge.Entry{ID: knowledge.EntryID(id), Version: 1, Content: knowledge.Content{
 			Title: title, Languages: map[string]knowledge.Words{
@@ -43,7 +45,7 @@ func stable(o *oracle) *ScriptBot {
 			},
 		}}
 	}
-	return Scripted(shop{Starter()}, &book{knowledge.Edition{Number: 7, Entries: []knowledge.Entry{
+	return Scripted(shop{script}, &book{knowledge.Edition{Number: 7, Entries: []knowledge.Entry{
 		entry("a", "Price of a saddle", "What does a saddle cost?", "100 euros.", "Cem euros."),
 		entry("b", "Riding lessons", "Do you give lessons?", "On Sundays.", "Aos domingos."),
 	}}}).By(o)
@@ -65,6 +67,16 @@ func dialogue(t *testing.T, b *ScriptBot, last bool, bodies ...chat.Body) (all [
 		all = append(all, a)
 	}
 	return all
+}
+
+func optionsOf(a chat.Answer) string {
+	ids := []string{}
+	for _, b := range a.Bubbles {
+		for _, o := range b.Options {
+			ids = append(ids, o.ID)
+		}
+	}
+	return strings.Join(ids, "|")
 }
 
 func TestAnEntryAnswersByMeaningInTheLanguageOfTheQuestion(t *testing.T) {
@@ -110,9 +122,13 @@ func TestNoneOfTheseIsAGapWithTheWayToAPerson(t *testing.T) {
 		if gap == nil || gap.Question != asked {
 			t.Errorf("%s: the gap is %+v", name, gap)
 		}
-		last := got[1].Bubbles[len(got[1].Bubbles)-1]
-		if len(last.Options) == 0 || last.Options[len(last.Options)-1].ID != tapAsk {
-			t.Errorf("%s: no way to a person in %+v", name, last)
+		if ways := optionsOf(got[1]); ways != "get" {
+			t.Errorf("%s: the fallback's own way to a person is beside %q", name, ways)
+		}
+		mute := json.RawMessage(`{"greeting": {"say": ["Hello"]}, "fallback": {"say": ["I do not know."]}}`)
+		got = dialogue(t, stableBy(&oracle{verdict: unsure}, mute), false, chat.Text("quanto sai"), next)
+		if ways := optionsOf(got[1]); ways != tapAsk {
+			t.Errorf("%s: the ways are %q", name, ways)
 		}
 	}
 	got := dialogue(t, stable(&oracle{verdict: unsure}), false, chat.Text("quanto sai"), tap(tapAsk, ""))

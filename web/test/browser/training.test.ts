@@ -1,31 +1,15 @@
 // What a lead writes and publishes, a visitor on the shop is answered with.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
 import { facts, launch, open, shop, signIn, until, word } from './chromium';
+import { publishes, writes } from './training';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
-
-// writes fills in a new entry and saves it.
-async function writes(p: Page, title: string, wording: string, answer: string): Promise<void> {
-  await p.goto(facts.Door + '/admin/training/new');
-  await p.getByLabel('Title').fill(title);
-  await p.getByLabel('How people ask').fill(wording);
-  await p.getByLabel('Answer', { exact: true }).fill(answer);
-  await p.getByRole('button', { name: 'Save', exact: true }).click();
-  await p.getByText('Saved, not published. Visitors do not get it yet.').waitFor();
-}
-
-// publishes publishes the entry that is open, alone.
-async function publishes(p: Page): Promise<void> {
-  await p.getByRole('button', { name: 'Publish this entry' }).click();
-  await p.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
-  await p.locator('h1 + *', { hasText: 'Published' }).waitFor({ timeout: 60_000 });
-}
 
 test('an entry is written, tried, published alone, and answers a visitor on the shop', async () => {
   const o = await open(browser);

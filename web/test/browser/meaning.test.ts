@@ -1,0 +1,64 @@
+// Visitors ask in their own language, and are answered from a knowledge that was written in English only.
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findings } from './axe';
+import { launch, open, shop, signIn, until, type Widget, word } from './chromium';
+import { publishes, writes } from './training';
+
+let browser: Browser;
+const title = word('Engraving ');
+const answer = word('Twelve letters cost 9 euros ');
+beforeAll(async () => {
+  browser = await launch();
+  const { page, context } = await open(browser);
+  await signIn(page, 'lead', '/training');
+  await writes(page, title, 'How much does it cost to engrave a name on a kettle?', answer);
+  await publishes(page);
+  await until('visitors have the new edition', () => asked('How much does it cost to engrave a name on a kettle?'));
+  await context.close();
+}, 240_000);
+afterAll(() => browser.close());
+
+// guest is a visitor who has opened the chat.
+async function guest(): Promise<{ context: BrowserContext; chat: Widget }> {
+  const { context, page } = await open(browser);
+  const chat = await shop(page);
+  await chat.start();
+  return { context, chat };
+}
+
+// asked tells whether a new visitor gets the answer to a question, at once or behind its title.
+async function asked(question: string): Promise<boolean> {
+  const { context, chat } = await guest();
+  await chat.say(question);
+  const offered = chat.log.getByRole('button', { name: title });
+  await offered.or(chat.said(answer)).or(chat.said('I do not know that yet')).first().waitFor();
+  if (await offered.isVisible()) await offered.click();
+  const known = await chat
+    .said(answer)
+    .waitFor({ timeout: 5000 })
+    .then(() => true)
+    .catch(() => false);
+  await context.close();
+  return known;
+}
+
+test.each([
+  ['Arabic', 'كم يكلف نقش اسم على الغلاية؟'],
+  ['Portuguese', 'Quanto custa gravar um nome na chaleira?'],
+  ['Hindi', 'केतली पर नाम खुदवाने में कितना खर्च आता है?'],
+])('a question in %s is answered from English', async (_, question) => {
+  expect(await asked(question)).toBe(true);
+});
+
+test('an unsure question is offered titles once, and then the way to a person', async () => {
+  const { context, chat } = await guest();
+  await chat.say('gravação chaleira');
+  await chat.said('É sobre um destes assuntos?').waitFor();
+  expect(await findings(chat.page), 'the offer').toEqual([]);
+  await chat.log.getByRole('button', { name: 'Nenhum destes' }).click();
+  await chat.said('I do not know that yet').waitFor();
+  await chat.log.getByRole('button', { name: 'Yes, please' }).click();
+  await chat.said('I am getting a colleague').waitFor();
+  await context.close();
+});

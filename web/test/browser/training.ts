@@ -1,0 +1,19 @@
+import type { Page } from 'playwright-core';
+import { facts } from './chromium';
+
+// writes fills in a new entry and saves it.
+export async function writes(p: Page, title: string, wording: string, answer: string): Promise<void> {
+  await p.goto(facts.Door + '/admin/training/new');
+  await p.getByLabel('Title').fill(title);
+  await p.getByLabel('How people ask').fill(wording);
+  await p.getByLabel('Answer', { exact: true }).fill(answer);
+  await p.getByRole('button', { name: 'Save', exact: true }).click();
+  await p.getByText('Saved, not published. Visitors do not get it yet.').waitFor();
+}
+
+// publishes publishes the entry that is open, alone.
+export async function publishes(p: Page): Promise<void> {
+  await p.getByRole('button', { name: 'Publish this entry' }).click();
+  await p.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+  await p.locator('h1 + *', { hasText: 'Published' }).waitFor({ timeout: 60_000 });
+}
