@@ -24,7 +24,7 @@ func visitorFunctions(m means) []spec {
 		name: "widget-message", seconds: 10, wake: wake{socket: visitorSocket, event: "message"}, posts: true,
 		env: with(m.sealed, m.files, m.judges),
 		grants: []grant{
-			m.table(reads, writes), m.unseal, m.copyUploads, m.dropQuarantined, m.readEditions, m.askEmbed,
+			m.table(reads, writes), m.index(m.work), m.unseal, m.copyUploads, m.dropQuarantined, m.readEditions, m.askEmbed,
 		},
 	}, {
 		name: "widget-disconnect", seconds: 5, wake: wake{socket: visitorSocket, event: "disconnect"},
@@ -122,12 +122,12 @@ func innerFunctions(m means) []spec {
 	return []spec{{
 		name: "relay", seconds: 30, wake: wake{stream: true}, posts: true,
 		env:    with(m.tasks, m.fetches, m.ends, m.prints, m.files, m.judges),
-		grants: []grant{m.table(reads, writes), m.queueAll, m.dropKept, m.readEditions, m.askEmbed},
+		grants: []grant{m.table(reads, writes), m.index(m.work), m.queueAll, m.dropKept, m.readEditions, m.askEmbed},
 	}, {
 		name: "answer", seconds: answerSeconds, wake: wake{queue: m.queues.answer}, posts: true,
 		env: with(m.sealed, m.asks, m.files, m.judges),
 		grants: []grant{
-			m.table(reads, writes), m.unseal, m.delay(m.queues.answer), m.readEditions, m.askEmbed,
+			m.table(reads, writes), m.index(m.work), m.unseal, m.delay(m.queues.answer), m.readEditions, m.askEmbed,
 		},
 	}, {
 		name: "visit-end", seconds: endSeconds, wake: wake{queue: m.queues.end},
@@ -145,6 +145,6 @@ func innerFunctions(m means) []spec {
 	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),
-		grants: append([]grant{m.table(reads, writes), m.index(m.list, m.due), m.queueDelivery}, m.erase...),
+		grants: append([]grant{m.table(reads, writes), m.index(m.list, m.work, m.due), m.queueDelivery}, m.erase...),
 	}}
 }

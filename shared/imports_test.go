@@ -19,8 +19,10 @@ const module = "github.com/botifire/livechat/"
 var may = map[string][]string{
 	"shared/privacy": {}, "shared/pattern": {}, "shared/trace": {"shared/pattern"}, "shared/config": {"shared/trace"},
 	"shared/meaning": {}, "shared/e5": {"shared/meaning"},
-	"shared/dialling": {"shared/pattern"}, "shared/truncate": {}, "shared/hours": {},
-	"shared/chat":      {"shared/hours", "shared/pattern", "shared/privacy", "shared/trace", "shared/truncate"},
+	"shared/dialling": {"shared/pattern"}, "shared/truncate": {}, "shared/hours": {}, "shared/promise": {"shared/hours"},
+	"shared/chat": {
+		"shared/hours", "shared/pattern", "shared/privacy", "shared/promise", "shared/trace", "shared/truncate",
+	},
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},
 	"shared/sheet":     {"shared/pattern"},
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/hours", "shared/privacy", "shared/truncate"},
@@ -28,14 +30,19 @@ var may = map[string][]string{
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
 	"shared/team":      {"shared/chat"}, "shared/factcheck": {},
 	"shared/dynamo": {
-		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/trace",
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/promise",
+		"shared/trace",
 	},
-	"shared/memory": {"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/privacy"},
+	"shared/memory": {
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/privacy", "shared/promise",
+	},
 	"shared/chattest": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/memory", "shared/office", "shared/privacy",
 		"shared/storetest", "shared/team", "shared/views",
 	},
-	"shared/storetest":  {"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/views"},
+	"shared/storetest": {
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/promise", "shared/views",
+	},
 	"shared/dynamotest": {"shared/dynamo"},
 	"shared/push":       {"shared/chat"}, "shared/phone": {},
 	"shared/queue":      {"shared/chat", "shared/trace"},

@@ -1795,6 +1795,11 @@ export interface components {
             began?: string;
             /**
              * Format: date-time
+             * @description By when the customer was told that a person answers.
+             */
+            promised?: string;
+            /**
+             * Format: date-time
              * @description The time of the customer's first message that no person has answered, once a person was asked for or has the conversation. Missing while it is snoozed.
              */
             waitingFrom?: string;
@@ -1995,7 +2000,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */

@@ -199,7 +199,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -396,6 +396,11 @@ export interface components {
              * @description The time of the visitor's first message after half an hour without one.
              */
             began?: string;
+            /**
+             * Format: date-time
+             * @description By when the customer was told that a person answers.
+             */
+            promised?: string;
             /**
              * Format: date-time
              * @description The time of the customer's first message that no person has answered, once a person was asked for or has the conversation. Missing while it is snoozed.
@@ -791,6 +796,7 @@ export interface components {
             more?: boolean;
             seen?: components["schemas"]["Seen"];
             opening?: components["schemas"]["Opening"];
+            promise?: components["schemas"]["Promise"];
             ref?: string;
         };
         /** @description The person who has the conversation. */
@@ -798,6 +804,16 @@ export interface components {
             name: string;
             /** @description Path at the door. */
             picture?: string;
+        };
+        /** @description By when a person usually answers a visitor who waits. */
+        Promise: {
+            /** Format: date-time */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When the team is back, if it is away.
+             */
+            opens?: string;
         };
         Ack: {
             /** @enum {string} */
@@ -812,6 +828,7 @@ export interface components {
             /** @description The address of the requested file. */
             url?: string;
             kept?: components["schemas"]["Kept"];
+            promise?: components["schemas"]["Promise"];
             /** Format: date-time */
             now?: string;
         };
@@ -868,7 +885,7 @@ export interface components {
         /** @description A push from the server. */
         Push: {
             /** @enum {string} */
-            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "blocked";
+            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "blocked" | "late";
             conversation?: string;
             message?: components["schemas"]["Message"];
             /** @description In a push of changed, the message that was too long for a push. */
@@ -879,6 +896,7 @@ export interface components {
             /** @description A path at the door to the picture of the assignee. */
             picture?: string;
             typing?: boolean;
+            promise?: components["schemas"]["Promise"];
             /** @description Names of the other agents who have the conversation open. */
             viewers?: string[];
             /** @enum {string} */

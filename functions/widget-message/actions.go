@@ -34,7 +34,7 @@ func (h handler) say(
 		return wire.Ack{}, err
 	}
 	stored, _ := receipt.Message.ForVisitor()
-	ack := wire.Ack{Message: &stored}
+	ack := wire.Ack{Message: &stored, Promise: receipt.Promise}
 	if receipt.Reply != nil {
 		reply, _ := receipt.Reply.ForVisitor()
 		ack.Reply = &reply

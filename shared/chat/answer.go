@@ -114,6 +114,9 @@ func (d *Desk) settle(
 			}
 		}
 		reply = d.compose(question, h, given)
+		if given.Effects.HandOver != "" {
+			h.Promised = d.promises(ctx, h)
+		}
 		return append(rows, *reply), nil
 	})
 	if errors.Is(err, ErrExists) {

@@ -175,6 +175,8 @@ const (
 	EventCaseBegan  EventName = "case_began"
 	EventNoReply    EventName = "no_reply" // a person said that the customer needs no answer
 
+	EventPromisePassed EventName = "promise_passed" // nobody had answered by the time that the customer was told
+
 	WindowClosing EventName = "window_closing" // a customer waits, and soon only templates can be sent
 
 	OpenedChat      EventName = "opened_chat"      // a customer opened the chat on WhatsApp for the first time

@@ -72,6 +72,7 @@ type Head struct {
 	Began         time.Time `json:"began,omitzero"`       // of their first word after VisitGap
 	LastInbound   MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
 	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when the visitor waits for a person, see Waits
+	Promised      time.Time `json:"promised,omitzero"`    // by when they were told that a person answers, see PromisedBy
 	Answered      time.Time `json:"answered,omitzero"`    // when a person last answered, or said that none is needed
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
 	Warned        time.Time `json:"warned,omitzero"`      // the window about which the team was warned
@@ -87,14 +88,15 @@ func (h *Head) Key() ConversationKey { return ConversationKey{h.Tenant, h.ID} }
 func (h Head) ForAgent() Head {
 	h.HasBotState, h.LastInbound, h.Rhythm = false, "", Rhythm{}
 	h.ReachedAsOf, h.Watched, h.Warned = time.Time{}, time.Time{}, time.Time{}
-	h.WaitingFrom, h.Answered, h.Over, h.Helper, h.Asked = h.Waits(), time.Time{}, time.Time{}, "", false
+	h.Promised, h.WaitingFrom = h.PromisedBy(), h.Waits()
+	h.Answered, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, "", false
 	return h
 }
 
 // Wake is when the sweep looks at the conversation next: zero for never.
 func (h *Head) Wake() time.Time {
 	next := time.Time{}
-	for _, at := range []time.Time{h.Due, h.Over, h.warnAt()} {
+	for _, at := range []time.Time{h.Due, h.Over, h.warnAt(), h.PromisedBy()} {
 		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
 			next = at
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/promise"
 	"github.com/oklog/ulid/v2"
 	"golang.org/x/sync/errgroup"
 )
@@ -35,6 +36,7 @@ type Desk struct {
 	salts   cache[[]byte]
 	outs    cache[time.Time]
 	rosters cache[Roster]
+	waits   cache[promise.Recent]
 
 	spent     cache[time.Time] // by tenant, limit and caller: the end of the window
 	receipts  cache[bool]      // by act and message

@@ -58,7 +58,7 @@ func (d *Desk) OwnerOf(ctx context.Context, h Head) *Face {
 
 // tellOwner tells a visitor's open chats which side answers from now on.
 func (d *Desk) tellOwner(ctx context.Context, h Head) {
-	p := Push{Action: PushOwner, Conversation: h.ID, Owner: h.Owner}
+	p := Push{Action: PushOwner, Conversation: h.ID, Owner: h.Owner, Promise: d.promiseOf(ctx, h)}
 	if f := d.OwnerOf(ctx, h); f != nil {
 		p.By, p.Picture = f.Name, f.Picture
 	}

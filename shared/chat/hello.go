@@ -30,6 +30,7 @@ type Welcome struct {
 	Agent    *Face     // the person who has the conversation, if one has
 	Seen     MessageID // how far the visitor has read
 	Opening  *Opening  // nil if the team has given no hours
+	Promise  *Promise  // to a visitor who waits; nil for none
 }
 
 // Greet answers a visitor's first frame. The frame counts against the socket's rate limit, also when it is refused.
@@ -100,6 +101,7 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 		welcome.Messages, head, err = w.missed(ctx, s.ConversationKey(), h.After)
 	}
 	welcome.Owner, welcome.Agent, welcome.Seen = head.Owner, w.OwnerOf(ctx, head), head.SeenByVisitor
+	welcome.Promise = w.promiseOf(ctx, head)
 	return welcome, err
 }
 

@@ -45,6 +45,8 @@ type Message struct {
 	Effects *Effects  `json:"effects,omitempty"`
 	Epoch   int       `json:"epoch,omitempty"` // of the conversation when it was written
 	Sends   bool      `json:"sends,omitempty"` // has to be sent to WhatsApp
+	// WaitedFrom is since when the customer had waited for this answer of an agent; zero if they had not.
+	WaitedFrom time.Time `json:"waitedFrom,omitzero"`
 	// Starts marks an agent's first words to a visitor who had said nothing: nobody waits for them.
 	Starts bool `json:"starts,omitempty"`
 

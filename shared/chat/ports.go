@@ -3,6 +3,8 @@ package chat
 import (
 	"context"
 	"time"
+
+	"github.com/botifire/livechat/shared/promise"
 )
 
 // Conversations keeps logs and heads. Every method that takes a change function reads the row, lets the
@@ -254,6 +256,21 @@ type Settings interface {
 	AddAudit(ctx context.Context, e AuditEntry) error
 }
 
+// Waits keeps the waits that people's answers have ended, and finds those that go on.
+type Waits interface {
+	// RecentWaits is a tenant's latest waits, none before the first. It may be a moment old.
+	RecentWaits(ctx context.Context, tenant TenantID) (promise.Recent, error)
+
+	// AddWait notes a wait that ended. One that is noted again changes nothing.
+	AddWait(ctx context.Context, tenant TenantID, w promise.Wait) error
+
+	// ListWaiting lists the conversations of some agents ("" means nobody in particular) whose customers wait, the
+	// longest waiting first. It may be a moment old.
+	ListWaiting(
+		ctx context.Context, tenant TenantID, agents []AgentID, position string, limit int,
+	) (heads []Head, next string, err error)
+}
+
 // Store is all of it: one implementation on DynamoDB, one in memory, one contract in package
 // storetest. Courier, Rebuild and the other rooms have ports of their own.
 type Store interface {
@@ -262,6 +279,7 @@ type Store interface {
 	Visits
 	Sockets
 	Settings
+	Waits
 }
 
 // Poison is a change that could not be relayed, by the key of its row.

@@ -26,6 +26,7 @@ type Incoming struct {
 type Received struct {
 	Message Message
 	Reply   *Message
+	Promise *Promise // if the reply asked for a person: by when one usually answers
 }
 
 // Receive is the one way in for visitors' messages. It is idempotent: it stores the message once, under its id,
@@ -65,7 +66,11 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 	} else if fresh {
 		d.spread(ctx, head, in.From, stored)
 	}
-	return Received{Message: stored, Reply: reply}, nil
+	received := Received{Message: stored, Reply: reply}
+	if reply != nil && reply.Effects != nil && reply.Effects.HandOver != "" {
+		received.Promise = d.promiseOf(ctx, head)
+	}
+	return received, nil
 }
 
 // check refuses a person's message that breaks a rule, before anything is stored.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/botifire/livechat/shared/promise"
 )
 
 // Change is one change of one row, as the stream tells it. At most one part is set.
@@ -157,6 +159,11 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 	}
 	if len(m.Bubbles) > 0 && m.Body().corrects() && m.Body().ReplyTo != "" {
 		if err := d.correct(ctx, key, m); err != nil {
+			return err
+		}
+	}
+	if !m.WaitedFrom.IsZero() {
+		if err := d.store.AddWait(ctx, key.Tenant, promise.Wait{From: m.WaitedFrom, Ended: m.At}); err != nil {
 			return err
 		}
 	}

@@ -34,6 +34,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 		if err := d.mayWrite(a, h, &m); err != nil {
 			return nil, err
 		}
+		m.endsWaiting(h)
 		rows := []Message{}
 		if m.leaves() && !m.Body().IsMark() && h.Owner != OwnerAgent {
 			if seen != nil && seen.Epoch != h.Epoch {

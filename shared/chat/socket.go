@@ -84,6 +84,7 @@ type Push struct {
 	Picture      string         `json:"picture,omitempty"` // of the person who owns
 	Visit        *Visit         `json:"session,omitempty"`
 	Typing       bool           `json:"typing,omitempty"`
+	Promise      *Promise       `json:"promise,omitempty"` // for a visitor who waits, with PushOwner
 	List         string         `json:"list,omitempty"`    // which list changed: inbox, visitors
 	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open
 }
@@ -99,4 +100,5 @@ const (
 	PushChanged PushAction = "changed" // a list, or a conversation, is to be read again
 	PushViewing PushAction = "viewing" // which agents have the conversation open
 	PushBlocked PushAction = "blocked" // the visitor is shut out
+	PushLate    PushAction = "late"    // for leads: a promised time has passed without an answer
 )

@@ -18,7 +18,9 @@ func (d *Desk) spread(ctx context.Context, h Head, except ConnectionID, messages
 		}
 		d.show(ctx, Push{Action: PushMessage, Conversation: h.ID, Seen: h.SeenByVisitor}, m, agents)
 		if m.Effects != nil && m.Effects.HandOver != "" {
-			d.push(ctx, Push{Action: PushOwner, Conversation: h.ID, Owner: h.Owner}, visitors...)
+			d.push(ctx, Push{
+				Action: PushOwner, Conversation: h.ID, Owner: h.Owner, Promise: d.promiseOf(ctx, h),
+			}, visitors...)
 		}
 	}
 }
@@ -119,7 +121,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 
 // ForAgent is the message without the fields that only machines need.
 func (m Message) ForAgent() Message {
-	m.Hash, m.Entry, m.Sends = "", nil, false
+	m.Hash, m.Entry, m.Sends, m.WaitedFrom = "", nil, false, time.Time{}
 	if m.Effects != nil {
 		effects := *m.Effects
 		effects.State = nil

@@ -6,20 +6,23 @@ import (
 )
 
 // maxTimers is how many timers of a conversation may be due at once.
-const maxTimers = 4
+const maxTimers = 5
 
-// WakeConversation does what is due in a conversation: it ends a snooze, ends a case by silence, and warns when
-// WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires twice acts once.
+// WakeConversation does what is due in a conversation: it ends a snooze, ends a case by silence, renews a promise that
+// has passed, and warns when WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires
+// twice acts once.
 func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error {
 	for range maxTimers {
-		rang := false
-		_, err := d.acts(ctx, Agent{}, key, func(h *Head) ([]Event, error) {
-			events, err := d.rings(ctx, h)
-			rang = len(events) > 0
-			return events, err
+		var rang []Event
+		head, err := d.acts(ctx, Agent{}, key, func(h *Head) (events []Event, err error) {
+			rang, err = d.rings(ctx, h)
+			return rang, err
 		})
-		if err != nil || !rang {
+		if err != nil || len(rang) == 0 {
 			return err
+		}
+		if rang[0].Name == EventPromisePassed {
+			d.tellLeads(ctx, head)
 		}
 	}
 	return nil
@@ -37,6 +40,9 @@ func (d *Desk) rings(ctx context.Context, h *Head) ([]Event, error) {
 	}
 	if ended, err := d.over(ctx, h); err != nil || ended != nil {
 		return events(ended), err
+	}
+	if passed := d.renews(ctx, h); len(passed) > 0 {
+		return passed, nil
 	}
 	if warn := h.warnAt(); !warn.IsZero() && !warn.After(now) {
 		if h.Warned = h.Window; h.Window.After(now) { // after it has closed, no warning is written

@@ -10,6 +10,7 @@
 //	its sites, keys, team; last seen; sign-outs   T#t / SITE#key, KEY#id, ROSTER, SEEN#site, OUT#agent
 //	teams that invited an address                 INVITE#hash / t
 //	the tenant of a number or an API key          NUMBER#id / OWNER; APIKEY#id / KEY
+//	the latest waits for a person                 T#t / WAITS
 //	audit log; jobs and receipts                  T#t#A#log / ulid; T#t / JOB#id
 //	conversation head                             T#t#C#c / HEAD
 //	append; a transcript's page; after a cursor   T#t#C#c / M#ulid, a reply M#ulid#r, a late pointer M#ulid#p

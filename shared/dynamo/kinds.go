@@ -22,6 +22,7 @@ var kinds = []struct {
 	{"poison", pattern.Lazy(`^POISON .+$`)},
 	{"socket", pattern.Lazy(`^CONN#\S+ CONN$`)},
 	{"tenant", pattern.Lazy(`^T#\w+ TENANT$`)},
+	{"waits", pattern.Lazy(`^T#\w+ WAITS$`)},
 	{"roster", pattern.Lazy(`^T#\w+ ROSTER$`)},
 	{"bot", pattern.Lazy(`^T#\w+ BOT#.+$`)},
 	{"script", pattern.Lazy(`^T#\w+ SCRIPT#.+$`)},

@@ -31,6 +31,7 @@ var samples = map[string][2]string{
 	"script":        {"T#t", "SCRIPT#b#1"},
 	"flow-keys":     {"T#t", "FLOWKEYS#1"},
 	"flow":          {"T#t", "FLOW#1"},
+	"waits":         {"T#t", "WAITS"},
 	"canned":        {"T#t", "CANNED#1"},
 	"template":      {"T#t", "TPL#1#a#en"},
 	"job":           {"T#t", "JOB#1"},

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/promise"
 	"github.com/huandu/go-clone"
 )
 
@@ -43,6 +44,7 @@ type Store struct {
 	marks       map[string][]chat.Mark
 	flowRows    table[string, chat.FlowRow]
 	flows       table[string, chat.FlowInfo]
+	waits       table[string, promise.Recent]
 	templates   table[string, chat.Template]
 	news        table[string, chat.Notification]
 	newsAbout   map[string][]string // news by identity

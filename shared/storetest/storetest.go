@@ -47,7 +47,7 @@ func Run(t *testing.T, store Store) {
 		"notebooks begin anew": notebooksBeginAnew, "log rows": logRows, "erased notebooks": erasedNotebooks,
 		"frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
-		"due": due, "poison": poison, "entries": entries, "publications": publications,
+		"due": due, "poison": poison, "entries": entries, "publications": publications, "waits": waits,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

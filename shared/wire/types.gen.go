@@ -374,7 +374,10 @@ type Ack struct {
 	More     *bool      `json:"more,omitempty"`
 	Now      *time.Time `json:"now,omitempty"`
 	Owner    *Owner     `json:"owner,omitempty"`
-	Ref      *string    `json:"ref,omitempty"`
+
+	// Promise By when a person usually answers a visitor who waits.
+	Promise *Promise `json:"promise,omitempty"`
+	Ref     *string  `json:"ref,omitempty"`
 
 	// Reply One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 	Reply  *Message `json:"reply,omitempty"`
@@ -1411,6 +1414,9 @@ type Problem struct {
 	Place   string `json:"place"`
 }
 
+// Promise By when a person usually answers a visitor who waits.
+type Promise = chat.Promise
+
 // Publication defines model for Publication.
 type Publication struct {
 	At      time.Time `json:"at"`
@@ -1916,6 +1922,9 @@ type Welcome struct {
 	// Opening Whether people are there now, and when that changes.
 	Opening *Opening `json:"opening,omitempty"`
 	Owner   Owner    `json:"owner"`
+
+	// Promise By when a person usually answers a visitor who waits.
+	Promise *Promise `json:"promise,omitempty"`
 	Ref     *string  `json:"ref,omitempty"`
 
 	// Seen The newest message of ours that the visitor has had in view.

@@ -10,6 +10,7 @@ export type Field = Schemas['Field'];
 export type Media = Schemas['Media'];
 export type Owner = Schemas['Owner'];
 export type Face = Schemas['Face'];
+export type Promised = Schemas['Promise'];
 export type Hours = Schemas['Hours'];
 export type Page = Schemas['Page'];
 export type Goal = Schemas['Goal'];

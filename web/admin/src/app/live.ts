@@ -64,7 +64,8 @@ export class Live extends ReconnectingSocket<Frame> {
   protected took(frame: Frame): void {
     if (frame.now) this.#skew = Date.parse(frame.now) - Date.now();
     if ((frame.action as string) === 'error' && frame.code === 'gone') this.drop();
-    if (['message', 'status', 'owner', 'typing', 'changed', 'viewing'].includes(frame.action)) this.#tell(frame);
+    if (['message', 'status', 'owner', 'typing', 'changed', 'viewing', 'late'].includes(frame.action))
+      this.#tell(frame);
   }
 
   protected heartbeat(): void {

@@ -6,6 +6,7 @@ import { Loading } from '../parts/states';
 import { useAlerts } from './alerts';
 import { Banners } from './banners';
 import { useZoned } from './general';
+import { useLate } from './late';
 import { Bar, Rail, useGo } from './navigation';
 import { Shortcuts } from './shortcuts';
 
@@ -17,6 +18,7 @@ export function Shell() {
   const path = useLocation({ select: (l) => l.pathname });
   const [help, { open, close }] = useDisclosure();
   const waiting = useAlerts();
+  useLate();
   const zoned = useZoned();
   useGo();
   useHotkeys([

@@ -20,6 +20,10 @@ export function eventWords(e: Event): string {
       return e.by ? `Case ${e.case}: ${e.by} wrote first` : `Case ${e.case} begins here`;
     case 'no_reply':
       return `${by} said that no reply is needed`;
+    case 'promise_passed':
+      return e.until
+        ? `Nobody answered in the promised time: the customer now expects an answer by ${dayAndTime(e.until)}`
+        : 'Nobody answered in the promised time';
     case 'snoozed':
       return e.until ? `${by} snoozed the conversation until ${dayAndTime(e.until)}` : `${by} snoozed the conversation`;
     case 'opened_chat':

@@ -1,14 +1,14 @@
 import { render } from 'preact';
 import { chime } from '../../../lib/chime';
 import { builds } from '../../../lib/input-method';
-import type { Message } from '../../../lib/wire';
+import type { Message, Push } from '../../../lib/wire';
 import type { Client } from '../client';
 import { doc } from '../doc';
 import { light } from '../launcher';
 import type { Panel } from '../widget';
 import { App } from './app';
 import { newId } from './id';
-import { Outbox } from './outbox';
+import { Outbox, promised } from './outbox';
 import css from './panel.css?inline';
 import { sayIn } from './texts';
 import { Uploads } from './uploads';
@@ -55,6 +55,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
     'message',
     (m) => client.sound && !(m as Message).starts && (!client.isOpen || doc.hidden) && chime(660, 880),
   );
+  client.on('owner', (push) => promised(client, (push as Push).promise)); // before the panel is drawn
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !builds(event)) close();
     if (event.key === 'Tab' && phone.matches) wrap(event, box, root);

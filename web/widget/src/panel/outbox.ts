@@ -1,4 +1,4 @@
-import type { Message, VisitorFrame } from '../../../lib/wire';
+import type { Message, Promised, VisitorFrame } from '../../../lib/wire';
 import type { Client } from '../client';
 import type { Refusal } from '../socket';
 import { newId } from './id';
@@ -76,6 +76,7 @@ export class Outbox {
     this.change(item, { state: 'sending', tried: true });
     try {
       const answer = await this.client.ask(item.frame);
+      if (answer.promise) promised(this.client, answer.promise);
       this.discard(item); // and draws: the owner of the conversation may have changed as well
       if (!answer.reply && item.shown) this.awaits(answer.message);
       return true;
@@ -136,4 +137,9 @@ export class Outbox {
     else this.client.storage.drop('outbox');
     this.changed();
   }
+}
+
+// promised notes by when a person usually answers; undefined takes it back.
+export function promised({ told }: Client, promise?: Promised): void {
+  if (told) told.promise = promise;
 }

@@ -15,6 +15,8 @@ export const ar: Catalogue = {
   withTeam: 'سيكون أحد الزملاء معك قريبًا',
   away: 'الفريق غير متاح الآن',
   backAt: 'نعود {when} (بتوقيتك)',
+  usually: 'يصلك الرد عادةً خلال {n} دقيقة',
+  by: 'يصلك الرد عادةً قبل {when} (بتوقيتك)',
   withAgent: 'أنت تتحدث مع {name}',
   joined: 'انضم {name}',
   handedBack: 'عاد المساعد',

@@ -15,6 +15,8 @@ export const de: Catalogue = {
   withTeam: 'Jemand aus dem Team ist gleich für Sie da',
   away: 'Gerade ist niemand da',
   backAt: 'Zurück {when} (Ihre Zeit)',
+  usually: 'Antwort meist innerhalb von {n} Min.',
+  by: 'Antwort meist bis {when} (Ihre Zeit)',
   withAgent: 'Sie sprechen mit {name}',
   joined: '{name} ist jetzt dabei',
   handedBack: 'Der Assistent ist wieder da',

@@ -15,6 +15,8 @@ export const en = {
   withTeam: 'A colleague will be with you',
   away: 'Nobody is here right now',
   backAt: 'Back {when} (your time)',
+  usually: 'Usually answered within {n} min now',
+  by: 'Usually answered by {when} (your time)',
   withAgent: 'You are talking to {name}',
   joined: '{name} has joined',
   handedBack: 'The assistant is back',

@@ -15,6 +15,8 @@ export const es: Catalogue = {
   withTeam: 'Enseguida te atiende una persona',
   away: 'Ahora no hay nadie',
   backAt: 'Volvemos {when} (tu hora)',
+  usually: 'Ahora solemos responder en {n} min',
+  by: 'Solemos responder antes de: {when} (tu hora)',
   withAgent: 'Hablas con {name}',
   joined: '{name} se ha unido',
   handedBack: 'El asistente ha vuelto',

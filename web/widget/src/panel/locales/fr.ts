@@ -15,6 +15,8 @@ export const fr: Catalogue = {
   withTeam: 'Un collègue arrive',
   away: 'Personne n’est là pour le moment',
   backAt: 'De retour {when} (votre heure)',
+  usually: 'Réponse en général sous {n} min',
+  by: 'Réponse en général avant {when} (votre heure)',
   withAgent: 'Vous parlez avec {name}',
   joined: '{name} a rejoint le chat',
   handedBack: 'L’assistant est de retour',

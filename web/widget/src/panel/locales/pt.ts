@@ -15,6 +15,8 @@ export const pt: Catalogue = {
   withTeam: 'Um colega já vem atender',
   away: 'Não há ninguém agora',
   backAt: 'De volta {when} (seu horário)',
+  usually: 'Agora respondemos em geral em {n} min',
+  by: 'Em geral respondemos até {when} (seu horário)',
   withAgent: 'Você está falando com {name}',
   joined: '{name} entrou na conversa',
   handedBack: 'O assistente voltou',
