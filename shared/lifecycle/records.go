@@ -133,6 +133,11 @@ func OwnRecords() []Record {
 			[]string{"K", "KV", "KNOWLEDGE"},
 		},
 		{
+			"Waits: when customers began to wait for a person and when one answered, without saying for whom",
+			"To tell those who wait by when a person answers", inTable, 0, "The latest 32",
+			[]string{"WAITS"},
+		},
+		{
 			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", inTable, 0,
 			"Until you delete them",
 			[]string{
