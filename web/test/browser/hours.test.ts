@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { facts, launch, open, troubles, until, Widget } from './chromium';
-import { enter, password, tenant } from './team';
+import { launch, open, troubles, until, Widget } from './chromium';
+import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
 let server: Server;
@@ -12,14 +12,7 @@ let key = '';
 
 beforeAll(async () => {
   browser = await launch();
-  server = createServer((_, answer) =>
-    answer
-      .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
-      .end(
-        '<!doctype html><html lang="en"><title>Page</title><h1>Hello</h1>' +
-          `<script async src="${facts.Door}/widget.js" data-site="${key}"></script></html>`,
-      ),
-  );
+  server = createServer((_, answer) => ownPage(answer, key));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   page = `http://localhost:${(server.address() as AddressInfo).port}`;
 });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type { ServerResponse } from 'node:http';
 import type { Locator, Page } from 'playwright-core';
 import { facts, until, word } from './chromium';
 
@@ -26,6 +27,14 @@ export function tenant(origin: string): { tenant: string; siteKey: string; owner
     { encoding: 'utf8', input: `${password}\n` },
   );
   return { ...(JSON.parse(out) as { tenant: string; siteKey: string }), owner };
+}
+
+// ownPage answers with a page of a company's own site, which has the chat.
+export function ownPage(answer: ServerResponse, siteKey: string): void {
+  const chat = `<script async src="${facts.Door}/widget.js" data-site="${siteKey}"></script>`;
+  answer
+    .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+    .end(`<!doctype html><html lang="en"><title>Page</title><h1>Hello</h1>${chat}</html>`);
 }
 
 // enter signs somebody in on the hosted page.

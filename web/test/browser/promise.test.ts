@@ -1,0 +1,89 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, open, troubles, until, Widget } from './chromium';
+import { enter, ownPage, password, tenant } from './team';
+
+let browser: Browser;
+let server: Server;
+let page: string; // the origin of a company's own page
+let key = '';
+
+beforeAll(async () => {
+  browser = await launch();
+  server = createServer((_, answer) => ownPage(answer, key));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  page = `http://localhost:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+async function asks(): Promise<{ page: Page; chat: Widget }> {
+  const v = await open(browser);
+  await v.page.goto(page + '/');
+  const chat = new Widget(v.page);
+  await chat.launcher.click();
+  await chat.say('talk to a person');
+  await chat.sent('talk to a person').waitFor();
+  return { page: v.page, chat };
+}
+
+// somebodyReads has visitors ask for a person until one reads the line: functions know waits and hours a little later.
+const somebodyReads = (line: RegExp, shot: string) =>
+  until(
+    `a visitor reads ${line}`,
+    async () => {
+      const { page: p, chat } = await asks();
+      const read = (await chat.panel.getByRole('status').allInnerTexts()).some((text) => line.test(text));
+      if (read && process.env.SHOTS) await p.screenshot({ path: `${process.env.SHOTS}/${shot}.png` });
+      expect(troubles.get(p)).toEqual([]);
+      await p.context().close();
+      return read;
+    },
+    60_000,
+  );
+
+const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+test('a visitor who asks for a person reads by when one answers, and at night when the team is back', async () => {
+  const made = tenant(page);
+  key = made.siteKey;
+  const o = await open(browser);
+  await enter(o.page, made.owner, password, '/inbox/waiting');
+  const first = await asks();
+  await o.page.locator('.row').first().click();
+  for (const n of [1, 2, 3, 4]) {
+    if (n > 1) await first.chat.say(`And question ${n}?`);
+    if (n > 1) await o.page.getByRole('log', { name: 'Transcript' }).getByText(`And question ${n}?`).waitFor();
+    await o.page.getByLabel('Reply to the visitor').fill(`This is answer ${n}`);
+    await o.page.getByRole('button', { name: n > 1 ? 'Send' : 'Send and join', exact: true }).click();
+    await first.chat.said(`This is answer ${n}`).waitFor();
+  }
+
+  await somebodyReads(/Usually answered within \d+ min now/, 'promise-now');
+
+  // The team works on one day, in two days' time.
+  const there = days[(new Date().getDay() + 2) % 7]!;
+  await o.page.goto(o.page.url().replace(/\/admin.*/, '/admin/settings/hours'));
+  await o.page.getByRole('switch', { name: 'The team has opening hours' }).check();
+  for (const day of days.filter((d) => d !== there)) {
+    const lines = o.page
+      .getByRole('group', { name: day })
+      .getByRole('button', { name: `Delete these hours of ${day}` });
+    while (await lines.count()) await lines.first().click();
+  }
+  const hours = o.page.getByRole('group', { name: there });
+  if (!(await hours.getByRole('button', { name: `Delete these hours of ${there}` }).count()))
+    await hours.getByRole('button', { name: `Add hours on ${there}` }).click();
+  await o.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await o.page.getByText(/Closed now, opens/).waitFor();
+
+  await somebodyReads(
+    new RegExp(`Back ${there} .*9:00.*\\(your time\\)\\s+Usually answered by ${there} .*\\(your time\\)`),
+    'promise-away',
+  );
+  expect(troubles.get(o.page)).toEqual([]);
+}, 180_000);
