@@ -27,12 +27,14 @@ func TestActionsUsedAreOnFile(t *testing.T) {
 	t.Parallel()
 	h := newCloud(t)
 	ctx := t.Context()
+	knownWaits(t, h)
 	for _, s := range scenes {
 		if _, err := s.play(ctx, h); err != nil {
 			t.Fatal(s.name, err)
 		}
 	}
 	theRest(t, h)
+	promised(t, h)
 	everySetting(t, h)
 	connectUntilCounted(t, h)
 	used := map[string]map[string]bool{}
