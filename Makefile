@@ -64,7 +64,7 @@ evaluate: tools ## how questions in seven languages are answered (SET=folder, FO
 	@.local/bin/evaluate $(if $(SET),-set $(SET)) $(if $(FORMAT),-format $(FORMAT)) $(if $(PROMPTS),-prompts $(PROMPTS)) $(if $(ANSWERS),-answers $(ANSWERS))
 
 model: tools ## the bundled model for both processors, and what is measured with it
-	@scripts/bundled arm64 go vet ./shared/e5 ./shared/meaning && scripts/bundled native go test -count=1 ./shared/e5 ./shared/meaning ./scripts/evaluate
+	@scripts/bundled arm64 go build ./shared/e5 ./shared/meaning && scripts/bundled native go test -count=1 ./shared/e5 ./shared/meaning ./scripts/evaluate
 
 fuzz: needs ## each parser of outside bytes, five minutes each
 	@scripts/fuzz
