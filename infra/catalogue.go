@@ -39,7 +39,7 @@ func agentFunctions(m means) []spec {
 	}, {
 		name: "agent-message", seconds: 10, wake: wake{socket: agentSocket, event: "message"}, posts: true,
 		env:    m.sends,
-		grants: []grant{m.table(reads, writes), m.queueSend},
+		grants: []grant{m.table(reads, writes), m.index(m.work), m.queueSend},
 	}, {
 		name: "agent-disconnect", seconds: 5, wake: wake{socket: agentSocket, event: "disconnect"},
 		grants: []grant{m.table(update, remove)},
@@ -100,7 +100,7 @@ func ownerFunctions(m means) []spec {
 		name: "admin-settings", seconds: 25, wake: wake{tag: "settings"}, posts: true, audits: true, invites: true,
 		env: with(m.sealed, m.graph, m.web, m.files),
 		grants: []grant{ // it deletes and counts invitations; guardAudit denies it the audit log's entries
-			m.table(reads, put, update, remove), m.index(m.list), m.unseal, m.seal, m.writeSites, m.writeFaces,
+			m.table(reads, put, update, remove), m.index(m.list, m.work), m.unseal, m.seal, m.writeSites, m.writeFaces,
 			m.readEditions,
 		},
 	}, {
@@ -130,9 +130,9 @@ func innerFunctions(m means) []spec {
 			m.table(reads, writes), m.index(m.work), m.unseal, m.delay(m.queues.answer), m.readEditions, m.askEmbed,
 		},
 	}, {
-		name: "visit-end", seconds: endSeconds, wake: wake{queue: m.queues.end},
+		name: "visit-end", seconds: endSeconds, wake: wake{queue: m.queues.end}, posts: true,
 		env:    m.ends,
-		grants: []grant{m.table(reads, writes), m.delay(m.queues.end)},
+		grants: []grant{m.table(reads, writes), m.index(m.work), m.delay(m.queues.end)},
 	}, {
 		name: "knowledge-work", seconds: knowledgeSeconds, memory: 1024, wake: wake{queue: m.queues.knowledge},
 		env: with(m.files, m.prints, m.judges),

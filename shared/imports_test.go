@@ -31,17 +31,19 @@ var may = map[string][]string{
 	"shared/team":      {"shared/chat"}, "shared/factcheck": {},
 	"shared/dynamo": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/promise",
-		"shared/trace",
+		"shared/team", "shared/trace",
 	},
 	"shared/memory": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/privacy", "shared/promise",
+		"shared/team",
 	},
 	"shared/chattest": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/memory", "shared/office", "shared/privacy",
 		"shared/storetest", "shared/team", "shared/views",
 	},
 	"shared/storetest": {
-		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/promise", "shared/views",
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/promise", "shared/team",
+		"shared/views",
 	},
 	"shared/dynamotest": {"shared/dynamo"},
 	"shared/push":       {"shared/chat"}, "shared/phone": {},
@@ -68,7 +70,8 @@ var may = map[string][]string{
 	"shared/egress": {"shared/config"},
 	"shared/edge":   {"shared/config", "shared/metrics"},
 	"shared/wire": {
-		"shared/lifecycle", "shared/chat", "shared/hours", "shared/knowledge", "shared/office", "shared/views",
+		"shared/lifecycle", "shared/chat", "shared/hours", "shared/knowledge", "shared/office", "shared/team",
+		"shared/views",
 	},
 	"shared/schema":  {"shared/chat", "shared/onejson", "shared/truncate"},
 	"shared/onejson": {"shared/chat", "shared/truncate"},

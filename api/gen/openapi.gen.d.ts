@@ -397,6 +397,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the conversation to a colleague or back to the team, unless it changed hands since the caller looked. */
+        post: operations["assignConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members who may reply to visitors, with their presence. */
+        get: operations["listPresence"];
+        /** Makes the caller away or available. What waits for somebody who goes away goes back to the team. */
+        put: operations["setPresence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/snooze": {
         parameters: {
             query?: never;
@@ -1776,6 +1813,15 @@ export interface components {
             caseBegan?: string;
             /** Format: date-time */
             closedAt?: string;
+            /** @description The name of the colleague who gave it to its owner. */
+            givenBy?: string;
+            /**
+             * Format: date-time
+             * @description The time by which its person has to answer, or it moves on.
+             */
+            deadline?: string;
+            /** @description How often it moved on since a person answered. */
+            moves?: number;
             turn?: string;
             /** Format: date-time */
             due?: string;
@@ -2000,7 +2046,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -2010,6 +2056,10 @@ export interface components {
             until?: string;
             /** @description The number of the case that this is about. */
             case?: number;
+            /** @description The name of the person who does not have it any more. */
+            of?: string;
+            /** @description For the person who has it from now on. */
+            note?: string;
         };
         /** @description The delivery of a bubble on WhatsApp. Its status only moves forward. */
         Delivery: {
@@ -2356,6 +2406,33 @@ export interface components {
             /** @description The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation. */
             from?: string;
         };
+        /** @description The person who gets a conversation, and the state of it that the caller acted on. See Taking. */
+        Assigning: {
+            epoch: number;
+            from?: string;
+            /** @description Without it the conversation goes to the team. */
+            to?: string;
+            /** @description For the person who gets it. */
+            note?: string;
+        };
+        Colleague: {
+            id: string;
+            /** @enum {string} */
+            presence: "available" | "away" | "offline";
+            /**
+             * Format: date-time
+             * @description Of being away by choice.
+             */
+            since?: string;
+            /** @description Open conversations; not counted while offline. */
+            cases: number;
+        };
+        ColleagueList: {
+            rows: components["schemas"]["Colleague"][];
+        };
+        PresenceChoice: {
+            away: boolean;
+        };
         Snooze: {
             /** Format: date-time */
             until: string;
@@ -2488,6 +2565,11 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Format: date-time */
             since: string;
+            /**
+             * Format: date-time
+             * @description Since when they are away by their own choice.
+             */
+            away?: string;
             leaving?: boolean;
         };
         /** @description At most 60 visible characters. */
@@ -2692,12 +2774,22 @@ export interface components {
             /** @description Days after closing in which a message of the customer reopens the case. */
             reopen?: number;
         };
+        /** @description How conversations that wait for the team are given to its people. */
+        AssignRules: {
+            /** @description They are given to the available people in fair shares. */
+            auto?: boolean;
+            /** @description Open conversations to which a person is filled up. */
+            limit?: number;
+            /** @description Minutes until an unanswered conversation moves on; 0 for never. */
+            answer?: number;
+        };
         /** @description The team's general settings. */
         General: {
             name: string;
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
             zone: string;
             cases?: components["schemas"]["CaseRules"];
+            assign?: components["schemas"]["AssignRules"];
             /** Format: int64 */
             version: number;
         };
@@ -3864,6 +3956,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    assignConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assigning"];
+            };
+        };
+        responses: {
+            /** @description The head as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceChoice"];
+            };
+        };
+        responses: {
+            /** @description It is recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

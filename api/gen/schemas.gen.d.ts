@@ -199,7 +199,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -209,6 +209,10 @@ export interface components {
             until?: string;
             /** @description The number of the case that this is about. */
             case?: number;
+            /** @description The name of the person who does not have it any more. */
+            of?: string;
+            /** @description For the person who has it from now on. */
+            note?: string;
         };
         /** @description The delivery of a bubble on WhatsApp. Its status only moves forward. */
         Delivery: {
@@ -379,6 +383,15 @@ export interface components {
             caseBegan?: string;
             /** Format: date-time */
             closedAt?: string;
+            /** @description The name of the colleague who gave it to its owner. */
+            givenBy?: string;
+            /**
+             * Format: date-time
+             * @description The time by which its person has to answer, or it moves on.
+             */
+            deadline?: string;
+            /** @description How often it moved on since a person answered. */
+            moves?: number;
             turn?: string;
             /** Format: date-time */
             due?: string;
@@ -885,7 +898,7 @@ export interface components {
         /** @description A push from the server. */
         Push: {
             /** @enum {string} */
-            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "blocked" | "late";
+            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "raised" | "blocked" | "late";
             conversation?: string;
             message?: components["schemas"]["Message"];
             /** @description In a push of changed, the message that was too long for a push. */
@@ -935,6 +948,7 @@ export interface components {
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
             zone: string;
             cases?: components["schemas"]["CaseRules"];
+            assign?: components["schemas"]["AssignRules"];
             /** Format: int64 */
             version: number;
         };
@@ -946,6 +960,42 @@ export interface components {
             whatsapp?: number;
             /** @description Days after closing in which a message of the customer reopens the case. */
             reopen?: number;
+        };
+        /** @description How conversations that wait for the team are given to its people. */
+        AssignRules: {
+            /** @description They are given to the available people in fair shares. */
+            auto?: boolean;
+            /** @description Open conversations to which a person is filled up. */
+            limit?: number;
+            /** @description Minutes until an unanswered conversation moves on; 0 for never. */
+            answer?: number;
+        };
+        /** @description The person who gets a conversation, and the state of it that the caller acted on. See Taking. */
+        Assigning: {
+            epoch: number;
+            from?: string;
+            /** @description Without it the conversation goes to the team. */
+            to?: string;
+            /** @description For the person who gets it. */
+            note?: string;
+        };
+        Colleague: {
+            id: string;
+            /** @enum {string} */
+            presence: "available" | "away" | "offline";
+            /**
+             * Format: date-time
+             * @description Of being away by choice.
+             */
+            since?: string;
+            /** @description Open conversations; not counted while offline. */
+            cases: number;
+        };
+        ColleagueList: {
+            rows: components["schemas"]["Colleague"][];
+        };
+        PresenceChoice: {
+            away: boolean;
         };
         /** @description The number of conversations in the caller's queues. */
         QueueCounts: {
@@ -1341,6 +1391,11 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Format: date-time */
             since: string;
+            /**
+             * Format: date-time
+             * @description Since when they are away by their own choice.
+             */
+            away?: string;
             leaving?: boolean;
         };
         MemberList: {

@@ -57,7 +57,9 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"addCannedReply": host.Object{"title": "T", "text": "x"},
 		"newUpload":      host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
 		"resendMessage": host.Object{"id": newID()}, "takeOver": host.Object{}, "handBack": host.Object{},
-		"closeConversation": host.Object{}, "noReplyNeeded": host.Object{}, "reopenConversation": host.Object{"to": "bot"},
+		"closeConversation": host.Object{}, "noReplyNeeded": host.Object{},
+		"assignConversation": host.Object{}, "setPresence": host.Object{"away": false},
+		"reopenConversation": host.Object{"to": "bot"},
 	}
 	queries := map[string]string{
 		"listConversations": "?queue=bot", "listSessions": "?state=live", "listGaps": "?bot=" + string(host.FastBot),

@@ -50,6 +50,7 @@ func (s scene) disturbs(c host.Call) bool {
 var scenes = []scene{
 	{name: "a publication", play: published, only: []string{"admin-knowledge", "relay", "knowledge-work", "embed"}},
 	{name: "a question by meaning", play: judged, only: []string{"widget-message"}},
+	{name: "an assignment", play: assignment, only: []string{"relay", "visit-end", "agent-message"}},
 	{name: "a chat with the fast bot", play: fastChat},
 	{name: "a chat with the slow bot", play: slowChat},
 	{name: "a takeover", play: takeover},

@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -17,6 +18,7 @@ type handler struct {
 	office *office.Office
 	reader *views.Reader
 	files  *media.Store
+	team   *team.Team
 }
 
 func (h handler) ListConversations(
@@ -124,6 +126,30 @@ func (h handler) NoReplyNeeded(
 	agent, key := h.key(ctx, r.Conversation)
 	head, err := h.desk.NoReplyNeeded(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
 	return inboxapi.NoReplyNeeded200JSONResponse(head.ForAgent()), err
+}
+
+func (h handler) AssignConversation(
+	ctx context.Context, r inboxapi.AssignConversationRequestObject,
+) (inboxapi.AssignConversationResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	to := chat.Giving{To: chat.AgentID(httpapi.Or(r.Body.To)), Note: httpapi.Or(r.Body.Note)}
+	head, err := chat.Assign(ctx, h.desk, agent, key, to, seen(r.Body.Epoch, r.Body.From))
+	return inboxapi.AssignConversation200JSONResponse(head.ForAgent()), err
+}
+
+func (h handler) ListPresence(
+	ctx context.Context, _ inboxapi.ListPresenceRequestObject,
+) (inboxapi.ListPresenceResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	rows, err := h.team.Colleagues(ctx, agent)
+	return inboxapi.ListPresence200JSONResponse{Rows: rows}, err
+}
+
+func (h handler) SetPresence(
+	ctx context.Context, r inboxapi.SetPresenceRequestObject,
+) (inboxapi.SetPresenceResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	return inboxapi.SetPresence204Response{}, h.team.SetAway(ctx, agent, r.Body.Away)
 }
 
 func (h handler) CountQueues(

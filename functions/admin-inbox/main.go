@@ -17,6 +17,7 @@ import (
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
@@ -30,8 +31,10 @@ func main() {
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys, desk.Rules.ValidateOutgoing = seal.New(aws, env[config.SealKey]), whatsapp.ValidateOutgoing
 	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
+	people := team.New(desk, table)
+	desk.Colleagues = people
 	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.Files = files
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
-		inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files}))))
+		inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files, people}))))
 }

@@ -8,12 +8,10 @@ import (
 	"github.com/botifire/livechat/api/gen/settingsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
-	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
-	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/whatsapp"
@@ -25,10 +23,7 @@ func main() {
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
-	desk := chat.New(table)
-	desk.Rules.ValidNumber = dialling.Known
-	desk.Keys = sealer
-	desk.Disconnector = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
+	desk := newDesk(aws, env, table, sealer)
 	courier := chat.NewCourier(desk, table)
 	h := handler{
 		desk, courier, newOffice(aws, env, desk, table, sealer), views.New(desk, table), sealer, env[config.GraphAddress],

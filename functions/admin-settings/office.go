@@ -6,19 +6,31 @@ import (
 	"github.com/botifire/livechat/shared/accounts"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/portrait"
+	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/sitefile"
+	"github.com/botifire/livechat/shared/team"
 )
 
 // newKnown reads what bots answer from beside their scripts.
 func newKnown(cfg aws.Config, env config.Env, table *dynamo.Store) *knowledge.Reader {
 	return shelf.Reader(table, s3.NewFromConfig(cfg, media.PathStyle), env[config.MediaBucket])
+}
+
+// newDesk is the desk of an owner's changes: what they mean for conversations and for the team's sockets.
+func newDesk(cfg aws.Config, env config.Env, table *dynamo.Store, sealer *seal.Sealer) *chat.Desk {
+	desk := chat.New(table)
+	sockets := push.New(cfg, env[config.VisitorSockets], env[config.AgentSockets])
+	desk.Rules.ValidNumber, desk.Keys, desk.Colleagues = dialling.Known, sealer, team.New(desk, table)
+	desk.Disconnector, desk.Pusher = sockets, sockets
+	return desk
 }
 
 // newOffice is the office with everything that an owner may change outside of the table: accounts,

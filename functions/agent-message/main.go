@@ -11,13 +11,16 @@ import (
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
 	env := config.Require(config.Table, config.SendQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(store)
+	desk.Colleagues = team.New(desk, store)
 	desk.Pusher, desk.Queues = pusher, queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	lambda.Start(invocation.Traced(handler{desk, pusher}.frame))
 }

@@ -28,7 +28,7 @@ func main() {
 	aws := config.AWS()
 	sealer, store := seal.New(aws, env[config.SealKey]), dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
-	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
+	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(desk, store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	bots := bot.New(mind.New(aws, store, env, embed.Queued), egress.Client(env[config.Stage]), secrets(sealer),
 		func(answer []byte) error { return schema.Check("BotAnswer", answer) })

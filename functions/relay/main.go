@@ -27,7 +27,7 @@ func main() {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
-	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
+	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(desk, store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	queues := queue.New(aws, queue.Addresses{
 		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],

@@ -25,7 +25,7 @@ const retry = 20 * time.Second
 // hundreds of visits a second end.
 const atOnce = 10
 
-// end looks at visits, and gives back those that failed and those whose tab may still come back.
+// end looks at visits, conversations and agents, and gives back those that failed and those that it met too early.
 func (h handler) end(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	var mu sync.Mutex
@@ -57,6 +57,18 @@ func (h handler) one(ctx context.Context, m events.SQSMessage) (time.Duration, e
 	if err := json.Unmarshal([]byte(m.Body), &t); err != nil {
 		return 0, err
 	}
-	wait, err := h.desk.EndVisit(ctx, t)
+	wait, err := h.due(ctx, t)
 	return wait, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+}
+
+// due does a task. A timer that comes too early, because its agent typed meanwhile, does nothing: the sweep looks
+// again.
+func (h handler) due(ctx context.Context, t chat.VisitTask) (time.Duration, error) {
+	switch {
+	case t.Agent != "":
+		return 0, chat.TeamChanged(ctx, h.desk, t.Tenant, t.Agent)
+	case t.Conversation != "":
+		return 0, h.desk.WakeConversation(ctx, chat.ConversationKey{Tenant: t.Tenant, ID: t.Conversation})
+	}
+	return h.desk.EndVisit(ctx, t)
 }

@@ -1,4 +1,5 @@
-// Command visit-end ends visits, half a minute after a tab of theirs was closed.
+// Command visit-end does what is due soon: it ends visits, half a minute after a tab of theirs was closed, and rings
+// the short timers of conversations and of agents who have gone.
 package main
 
 import (
@@ -9,13 +10,18 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/team"
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.EndQueue)
+	env := config.Require(config.Stage, config.Table, config.EndQueue, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
-	desk := chat.New(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]))
+	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	desk := chat.New(store)
+	desk.Colleagues = team.New(desk, store)
+	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	h := handler{desk, queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.EndQueue]}}
 	lambda.Start(invocation.Traced(h.end))
 }

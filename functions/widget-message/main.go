@@ -27,7 +27,7 @@ func main() {
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(store)
-	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(store)
+	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(desk, store)
 	desk.Pusher, desk.Keys = pusher, seal.New(aws, env[config.SealKey])
 	bots := mind.New(aws, store, env, embed.AtOnce)
 	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}

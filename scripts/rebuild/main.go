@@ -61,6 +61,6 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 	bucket := s3.NewFromConfig(cfg, media.PathStyle)
 	desk.Files = media.New(bucket, found["Media"])
 	desk.Responder = bot.Scripted(store, shelf.Reader(store, bucket, found["Media"]))
-	desk.Colleagues = team.New(store)
+	desk.Colleagues = team.New(desk, store)
 	return chat.Rebuild(ctx, desk, store, tenant)
 }

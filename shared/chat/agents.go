@@ -79,7 +79,13 @@ func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 	if err := d.store.BindSocket(ctx, s); err != nil {
 		return err
 	}
-	return d.stays(ctx, s)
+	if err := d.stays(ctx, s); err != nil || d.Now().Sub(s.Opened) > newcomer {
+		return err
+	}
+	if err := TeamChanged(ctx, d, s.Tenant, ""); err != nil { // somebody came: they may take what waits
+		unfinished(ctx, "nothing was given to the newcomer", err)
+	}
+	return nil
 }
 
 // stays ends a socket that was opened while its agent was signed out. EndSignIns writes its mark and then reads

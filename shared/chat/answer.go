@@ -114,10 +114,7 @@ func (d *Desk) settle(
 			}
 		}
 		reply = d.compose(question, h, given)
-		if given.Effects.HandOver != "" {
-			h.Promised = d.promises(ctx, h)
-		}
-		return append(rows, *reply), nil
+		return append(rows, *reply), d.leaves(ctx, h, given)
 	})
 	if errors.Is(err, ErrExists) {
 		stored, err := d.store.Message(ctx, key, ReplyTo(question.ID))
@@ -131,6 +128,18 @@ func (d *Desk) settle(
 		d.spread(ctx, head, "", rows...)
 	}
 	return shown(reply), head, err
+}
+
+// leaves sets the times of a conversation that the bot's answer leaves to people: the one that its customer is
+// promised, and that of its assignment.
+func (d *Desk) leaves(ctx context.Context, h *Head, given *Answer) error {
+	if given.Effects.HandOver != "" {
+		h.Promised = d.promises(ctx, h)
+	}
+	if h.Owner != OwnerTeam {
+		return nil
+	}
+	return d.alerts(ctx, h)
 }
 
 // takeIn takes a visitor's message into the head and its case. It returns the event of a case that begins or goes on.

@@ -160,6 +160,8 @@ type Event struct {
 	ToName string    `json:"toName,omitempty"`
 	Until  time.Time `json:"until,omitzero"` // of a snooze
 	Case   int       `json:"case,omitempty"` // of its beginning, its end and its reopening
+	Of     string    `json:"of,omitempty"`   // the name of the person who does not have it any more
+	Note   string    `json:"note,omitempty"` // for the person who has it from now on
 }
 
 // EventName names a kind of event.
@@ -173,6 +175,9 @@ const (
 	EventReopened   EventName = "reopened"
 	EventSnoozed    EventName = "snoozed"
 	EventCaseBegan  EventName = "case_began"
+	EventAssigned   EventName = "assigned"
+	EventRequeued   EventName = "requeued" // back to the team, as its person went away or left
+	EventMovedOn    EventName = "moved_on" // as its person did not answer in time
 	EventNoReply    EventName = "no_reply" // a person said that the customer needs no answer
 
 	EventPromisePassed EventName = "promise_passed" // nobody had answered by the time that the customer was told

@@ -150,8 +150,8 @@ func (d *Desk) giveBack(ctx context.Context, h *Head, at time.Time, event *Event
 		return nil
 	}
 	h.give(OwnerTeam, Agent{}, at)
-	if h.Helper == "" {
-		return nil
+	if err := d.alerts(ctx, h); err != nil || h.Helper == "" {
+		return err
 	}
 	helper, available, err := d.Colleagues.Available(ctx, h.Tenant, h.Helper)
 	if err != nil || !available {
@@ -197,5 +197,6 @@ func (h *Head) close(now time.Time) {
 		h.give(OwnerBot, Agent{}, now)
 	}
 	h.Status, h.ClosedAt = Closed, now
-	h.Due, h.Over = time.Time{}, time.Time{}
+	h.Due, h.Over, h.Ring = time.Time{}, time.Time{}, time.Time{}
+	h.Moves, h.Passed = 0, ""
 }

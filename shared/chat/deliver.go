@@ -153,6 +153,9 @@ func (c *Courier) tooLate(ctx context.Context, head Head) error {
 		began, err := c.inCase(ctx, h, c.Now())
 		h.give(OwnerTeam, Agent{}, c.Now())
 		h.waits(h.VisitorAt)
+		if err == nil {
+			err = c.alerts(ctx, h)
+		}
 		return append(events(began), Event{Name: EventHandedOver, Reason: "window_closed"}), err
 	})
 	if err != nil {

@@ -55,3 +55,11 @@ func (noLine) Fetch(context.Context, Number, ConversationKey, Media) (Media, err
 func (nobody) Available(context.Context, TenantID, AgentID) (Agent, bool, error) {
 	return Agent{}, false, NotHere("see who of the team is available")
 }
+
+func (nobody) Next(context.Context, ConversationKey, AgentID, int) (Agent, bool, error) {
+	return Agent{}, false, NotHere("see whose turn it is")
+}
+
+func (nobody) CasesOf(context.Context, TenantID, AgentID) ([]Head, error) {
+	return nil, NotHere("list an agent's conversations")
+}

@@ -37,7 +37,16 @@ type Files interface {
 // Colleagues tells which of a tenant's team can take a conversation now.
 type Colleagues interface {
 	// Available is a member as they are called now, and whether a conversation may be given to them.
+	// Nobody who may write has an empty id.
 	Available(ctx context.Context, tenant TenantID, id AgentID) (Agent, bool, error)
+
+	// Next is the available person whose turn it is to get a conversation: the one with the fewest open ones, below
+	// the limit. passed did not answer it in time. Asked again at once for the same conversation, it says the same.
+	Next(ctx context.Context, key ConversationKey, passed AgentID, limit int) (Agent, bool, error)
+
+	// CasesOf is the open conversations of an agent, the longest waiting first; of "" those that wait for nobody in
+	// particular. There may be more. It may be a moment old.
+	CasesOf(ctx context.Context, tenant TenantID, id AgentID) ([]Head, error)
 }
 
 // Rules are the rules that the domain cannot know by itself.
@@ -88,13 +97,18 @@ type Queues interface {
 // Key is where the visit lies.
 func (t VisitTask) Key() VisitKey { return VisitKey{t.Tenant, t.Visitor, t.Visit} }
 
-// VisitTask names a visit that may have ended, to be looked at after a while.
+// VisitTask names a visit that may have ended, or something else with a short timer, to be looked at after a while.
 type VisitTask struct {
-	Tenant  TenantID      `json:"tenant"`
-	Visitor VisitorID     `json:"visitor"`
-	Visit   VisitID       `json:"session"`
-	Socket  ConnectionID  `json:"socket,omitempty"` // that was closed
-	After   time.Duration `json:"-"`                // how long it waits before it is taken
+	Tenant  TenantID     `json:"tenant"`
+	Visitor VisitorID    `json:"visitor"`
+	Visit   VisitID      `json:"session"`
+	Socket  ConnectionID `json:"socket,omitempty"` // that was closed
+
+	// Instead of a visit: a conversation whose timer is due, or an agent whose socket was closed.
+	Conversation ConversationID `json:"conversation,omitempty"`
+	Agent        AgentID        `json:"agent,omitempty"`
+
+	After time.Duration `json:"-"` // how long it waits before it is taken
 }
 
 // Sender speaks with WhatsApp for a number of ours.

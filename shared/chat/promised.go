@@ -101,8 +101,9 @@ func (d *Desk) renews(ctx context.Context, h *Head) []Event {
 	return []Event{{Name: EventPromisePassed, Until: h.Promised}}
 }
 
-// tellLeads tells the leads of a team that are in the app that a promise has passed.
-func (d *Desk) tellLeads(ctx context.Context, h Head) {
+// tellLeads tells the leads of a team that are in the app: of a promise that has passed, or of a customer whom nobody
+// answered although their conversation moved on.
+func (d *Desk) tellLeads(ctx context.Context, h Head, action PushAction) {
 	team, err := d.store.Team(ctx, h.Tenant)
 	if err != nil {
 		unfinished(ctx, "push left out", err)
@@ -114,7 +115,7 @@ func (d *Desk) tellLeads(ctx context.Context, h Head) {
 			leads = append(leads, id)
 		}
 	}
-	d.push(ctx, Push{Action: PushLate, Conversation: h.ID}, leads...)
+	d.push(ctx, Push{Action: action, Conversation: h.ID}, leads...)
 }
 
 // endsWaiting notes on an agent's words since when the customer has waited for them.

@@ -79,7 +79,8 @@ func (s *schedule) judgeLog(ctx context.Context, key chat.ConversationKey) {
 			name = m.Body().Event.Name
 		}
 		byBot := m.Outcome == chat.Answered && m.Effects.HandOver != ""
-		if name == chat.EventTookOver || name == chat.EventHandedBack || byBot {
+		if name == chat.EventTookOver || name == chat.EventHandedBack || name == chat.EventAssigned ||
+			name == chat.EventMovedOn || name == chat.EventRequeued || byBot {
 			if moved[m.Epoch] {
 				s.rt.Fatalf("epoch %d has two beginnings", m.Epoch)
 			}
@@ -88,7 +89,7 @@ func (s *schedule) judgeLog(ctx context.Context, key chat.ConversationKey) {
 		if name == chat.EventTookOver {
 			people[m.Epoch] = m.Author.Name
 		}
-		if name == chat.EventReopened && m.Body().Event.To != "" {
+		if given := name == chat.EventReopened || name == chat.EventAssigned; given && m.Body().Event.To != "" {
 			people[m.Epoch] = m.Body().Event.ToName
 		}
 	}

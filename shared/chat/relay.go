@@ -46,6 +46,9 @@ func (d *Desk) relayMessage(ctx context.Context, key ConversationKey, m Message)
 	if err == nil && m.Origin != nil && m.Author.Kind == ByAgent {
 		err = d.finishOrigin(ctx, key, m)
 	}
+	if err == nil {
+		err = d.relayDuty(ctx, key, m)
+	}
 	if errors.Is(err, ErrErased) {
 		return d.store.EraseMessage(ctx, key, m) // it came in while its visitor was erased
 	}
@@ -107,7 +110,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 	if later {
 		return d.queueQuestion(ctx, in, key, m)
 	}
-	return nil
+	return d.attend(ctx, head)
 }
 
 // queueQuestion leaves a question to a slow bot, once it is in the inbox. Answer itself looks for a reply that
@@ -119,6 +122,9 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 		if err == nil && in.Source == WhatsApp {
 			d.spread(ctx, head, "", m)
 		}
+	}
+	if err == nil {
+		err = d.attend(ctx, head)
 	}
 	if err != nil || !m.asks() || head.Owner != OwnerBot {
 		return err
@@ -286,7 +292,7 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
 		if gone.Viewing != "" {
 			d.viewing(ctx, ConversationKey{gone.Tenant, gone.Viewing})
 		}
-		return nil
+		return d.Queues.End(ctx, VisitTask{Tenant: gone.Tenant, Agent: gone.Agent.ID, After: gonePatience})
 	}
 	if gone.Visit == "" {
 		return nil
@@ -297,7 +303,9 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
 		}
 	}
 	d.hint(ctx, gone.Tenant, "visitors")
-	return d.Queues.End(ctx, VisitTask{gone.Tenant, gone.Visitor, gone.Visit, gone.ID, CloseGrace})
+	return d.Queues.End(ctx, VisitTask{
+		Tenant: gone.Tenant, Visitor: gone.Visitor, Visit: gone.Visit, Socket: gone.ID, After: CloseGrace,
+	})
 }
 
 // Except is the error, or nil if it is one that does no harm to its caller.

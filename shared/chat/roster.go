@@ -42,6 +42,7 @@ type Member struct {
 	Picture string    `json:"picture,omitempty"` // the path under which it lies, see Portraits
 	Role    Role      `json:"role"`
 	Since   time.Time `json:"since"`
+	Away    time.Time `json:"away,omitzero"`     // since when they are away by their own choice
 	Leaving bool      `json:"leaving,omitempty"` // removed, but the account is still there
 }
 

@@ -13,7 +13,12 @@ import (
 // back, and let days pass.
 func (s *schedule) tends(ctx context.Context) {
 	key, seen := s.looks()
-	switch s.draw(6) {
+	switch s.draw(8) {
+	case 6:
+		to := []chat.AgentID{"", "a_ana", "a_sam"}[s.draw(3)]
+		_, _ = chat.Assign(ctx, s.Desk, s.agent(), key, chat.Giving{To: to}, seen)
+	case 7:
+		_ = chat.TeamChanged(ctx, s.Desk, chattest.Tenant, []chat.AgentID{"", "a_ana", "a_sam"}[s.draw(3)])
 	case 0:
 		_, _ = s.NoReplyNeeded(ctx, s.agent(), key, seen)
 	case 1:
@@ -35,6 +40,18 @@ func (s *schedule) tends(ctx context.Context) {
 		} else {
 			_ = s.Store.UnbindSocket(ctx, at)
 		}
+	}
+}
+
+// staffs gives the schedule a team, which is given conversations by itself in half of the runs.
+func (s *schedule) staffs() {
+	ctx := context.Background()
+	t, err := s.Store.Tenant(ctx, chattest.Tenant)
+	s.Must(err)
+	t.Assign = chat.AssignRules{Auto: s.draw(2) == 0, Limit: 1 + s.draw(3), Answer: s.draw(3)}
+	s.Must(s.Store.PutTenant(ctx, t))
+	for _, a := range []chat.Agent{chattest.Ana, chattest.Sam} {
+		s.Must(s.Enrol(ctx, a.Tenant, chat.Member{ID: a.ID, Name: a.Name, Email: a.Name, Role: a.Role}))
 	}
 }
 

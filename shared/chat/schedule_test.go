@@ -126,6 +126,7 @@ func newSchedule(rt *rapid.T, t *testing.T, newStore newStore) *schedule {
 	s.World = w
 	w.Meta = s.send
 	w.Think = s.thinks
+	s.staffs()
 	s.amara = w.Guest()
 	if s.draw(2) == 1 {
 		s.amara.Bot = chattest.Slow

@@ -27,6 +27,10 @@ func (h *Head) taken() error {
 // whose makes the sentence about the owner of the conversation.
 func (h *Head) whose() string {
 	switch {
+	case h.GivenBy != "" && h.AssigneeName != "":
+		return h.GivenBy + " gave this conversation to " + h.AssigneeName + "."
+	case h.GivenBy != "":
+		return h.GivenBy + " gave this conversation to the team."
 	case h.Owner == OwnerAgent && h.AssigneeName != "":
 		return h.AssigneeName + " has this conversation now."
 	case h.Owner == OwnerAgent:

@@ -99,6 +99,7 @@ const (
 	PushTyping  PushAction = "typing"
 	PushChanged PushAction = "changed" // a list, or a conversation, is to be read again
 	PushViewing PushAction = "viewing" // which agents have the conversation open
+	PushRaised  PushAction = "raised"  // nobody answered a conversation in time: leads are told
 	PushBlocked PushAction = "blocked" // the visitor is shut out
 	PushLate    PushAction = "late"    // for leads: a promised time has passed without an answer
 )

@@ -182,6 +182,9 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 	d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing, By: a.Name},
 		d.visitorSockets(ctx, head, "", "")...)
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
+		if err := d.types(ctx, head); err != nil {
+			return err
+		}
 		return d.receipt(ctx, head, ActTyping)
 	}
 	return nil

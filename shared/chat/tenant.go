@@ -38,6 +38,8 @@ type Tenant struct {
 
 	ContactsShown bool `json:"contactsShown,omitempty"` // viewers see contact data too
 
+	Assign AssignRules `json:"assign,omitzero"`
+
 	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
 }
 

@@ -37,7 +37,8 @@ func (h *Head) answered(at time.Time) {
 		h.Answered = at
 	}
 	if !h.WaitingFrom.After(at) {
-		h.WaitingFrom = time.Time{}
+		h.WaitingFrom, h.Deadline = time.Time{}, time.Time{}
+		h.Moves, h.Passed = 0, ""
 	}
 	if h.VisitorAt.After(at) { // it came while the answer was being stored
 		h.waits(h.VisitorAt)

@@ -6,7 +6,7 @@ import (
 )
 
 // maxTimers is how many timers of a conversation may be due at once.
-const maxTimers = 5
+const maxTimers = 6
 
 // WakeConversation does what is due in a conversation: it ends a snooze, ends a case by silence, renews a promise that
 // has passed, and warns when WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires
@@ -22,7 +22,7 @@ func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error 
 			return err
 		}
 		if rang[0].Name == EventPromisePassed {
-			d.tellLeads(ctx, head)
+			d.tellLeads(ctx, head, PushLate)
 		}
 	}
 	return nil
@@ -37,6 +37,9 @@ func (d *Desk) rings(ctx context.Context, h *Head) ([]Event, error) {
 			h.Status = Open
 			return []Event{{Name: EventReopened, Reason: "due"}}, nil
 		}
+	}
+	if moved := d.late(h); moved != nil {
+		return events(moved), nil
 	}
 	if ended, err := d.over(ctx, h); err != nil || ended != nil {
 		return events(ended), err

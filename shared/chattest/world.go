@@ -90,7 +90,7 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.WebChannel = chat.NewWebChannel(w.Desk)
 	w.Courier = chat.NewCourier(w.Desk, store)
 	w.Pusher, w.Queues, w.Responder, w.Keys, w.Files = (*pusher)(w), (*queues)(w), (*mind)(w), Keys{}, (*files)(w)
-	w.Colleagues = team.New(store)
+	w.Colleagues = team.New(w.Desk, store)
 	w.Sender, w.Fetcher = (*sender)(w), (*fetcher)(w)
 	w.Rules.ValidateOutgoing = func(chat.Outgoing) error { return nil }
 	w.Think = func(q chat.Question) (chat.Answer, error) {

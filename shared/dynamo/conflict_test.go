@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/dynamotest"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/team"
 )
 
 // tries is how often a write is tried against transactions without end.
@@ -73,6 +74,9 @@ func lockedWrites(ctx context.Context, store *dynamo.Store) map[string]func() er
 		"an edit":   func() error { return store.PutJob(ctx, lifecycle.Job{Tenant: "t_1", ID: "j_1", Due: now}) },
 		"a change of a roster": func() error {
 			return store.UpdateRoster(ctx, "t_1", func(*chat.Roster) error { return nil })
+		},
+		"a change of shares": func() error {
+			return store.UpdateShares(ctx, "t_1", func(*team.Shares) error { return nil })
 		},
 		"a change of a Flow": func() error {
 			return store.UpdateFlow(ctx, "t_1", "f_1", func(f *chat.FlowInfo) error { f.Name += "x"; return nil })

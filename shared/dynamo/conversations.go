@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/oklog/ulid/v2"
 )
 
@@ -262,4 +263,33 @@ func (s *Store) ConversationsOf(ctx context.Context, k chat.VisitorKey) ([]chat.
 		heads = append(heads, head)
 	}
 	return heads, nil
+}
+
+func (s *Store) WorkOf(
+	ctx context.Context, t chat.TenantID, agent chat.AgentID, limit int,
+) ([]chat.ConversationID, error) {
+	rows, _, err := s.query(ctx, queryIn{
+		index: WorkIndex, pk: WorkPartition, sk: WorkSort, partition: work(t, agent), limit: limit,
+	})
+	ids := make([]chat.ConversationID, len(rows))
+	for i, it := range rows {
+		_, id, _ := strings.Cut(textOf(it, WorkSort), "#")
+		ids[i] = chat.ConversationID(id)
+	}
+	return ids, err
+}
+
+func sharesKey(t chat.TenantID) key { return tenantKey(t, "SHARES") }
+
+func (s *Store) UpdateShares(ctx context.Context, t chat.TenantID, change func(*team.Shares) error) error {
+	return retry(ctx, func() error {
+		shares, err := load[team.Shares](ctx, s, sharesKey(t))
+		if err := chat.Except(err, chat.ErrNotFound); err != nil {
+			return err
+		}
+		if err := change(&shares); err != nil {
+			return err
+		}
+		return again(putEditedOnce(ctx, s, sharesKey(t), shares))
+	})
 }

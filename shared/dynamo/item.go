@@ -96,6 +96,9 @@ func indexHead(it item, h *chat.Head) {
 		if !h.WaitingFrom.IsZero() {
 			since = stamp(h.WaitingFrom)
 		}
+		if h.Raised() {
+			since = "0" + since // sorts before every time
+		}
 		it[WorkPartition], it[WorkSort] = text(work(h.Tenant, h.Assignee)), text(since+"#"+string(h.ID))
 	}
 	if wake := h.Wake(); !wake.IsZero() {

@@ -23,6 +23,7 @@ var kinds = []struct {
 	{"socket", pattern.Lazy(`^CONN#\S+ CONN$`)},
 	{"tenant", pattern.Lazy(`^T#\w+ TENANT$`)},
 	{"waits", pattern.Lazy(`^T#\w+ WAITS$`)},
+	{"shares", pattern.Lazy(`^T#\w+ SHARES$`)},
 	{"roster", pattern.Lazy(`^T#\w+ ROSTER$`)},
 	{"bot", pattern.Lazy(`^T#\w+ BOT#.+$`)},
 	{"script", pattern.Lazy(`^T#\w+ SCRIPT#.+$`)},

@@ -29,6 +29,7 @@ var samples = map[string][2]string{
 	"roster":        {"T#t", "ROSTER"},
 	"bot":           {"T#t", "BOT#b"},
 	"script":        {"T#t", "SCRIPT#b#1"},
+	"shares":        {"T#t", "SHARES"},
 	"flow-keys":     {"T#t", "FLOWKEYS#1"},
 	"flow":          {"T#t", "FLOW#1"},
 	"waits":         {"T#t", "WAITS"},

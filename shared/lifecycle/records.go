@@ -107,9 +107,10 @@ var operational = []Record{
 func OwnRecords() []Record {
 	return []Record{
 		{
-			"The team: e-mail address, name, picture and role", "To let people in, and to show who answers",
+			"The team: e-mail address, name, picture, role, and since when they are away; who got the latest conversations",
+			"To let people in, to show who answers, and to share the work",
 			"Sign-in service, database table and file storage, encrypted", 0, "Until they are removed",
-			[]string{"ROSTER", "OUT"},
+			[]string{"ROSTER", "OUT", "SHARES"},
 		},
 		{
 			"Invitations: e-mail address, name and role that are offered, and who offers them", "To let people in",

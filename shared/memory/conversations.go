@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/team"
 )
 
 // pointer leads to a late row by its time of arrival.
@@ -216,6 +217,9 @@ func (s *Store) ListQueue(
 
 // since sorts conversations by their waiting, those without one last.
 func since(h chat.Head) string {
+	if h.Raised() {
+		return "0" + h.WaitingFrom.UTC().Format(time.RFC3339Nano) + "#" + string(h.ID)
+	}
 	if h.WaitingFrom.IsZero() {
 		return "~" + h.OwnedAt.UTC().Format(time.RFC3339Nano) + "#" + string(h.ID)
 	}
@@ -303,4 +307,25 @@ func (s *Store) Parked(_ context.Context, t chat.TenantID, wamid string) ([]chat
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.parked[string(t)+"/"+wamid]), nil
+}
+
+func (s *Store) WorkOf(
+	ctx context.Context, t chat.TenantID, agent chat.AgentID, limit int,
+) ([]chat.ConversationID, error) {
+	heads, _, err := s.ListWork(ctx, t, agent, "", limit)
+	ids := []chat.ConversationID{}
+	for _, h := range heads {
+		ids = append(ids, h.ID)
+	}
+	return ids, err
+}
+
+func (s *Store) UpdateShares(_ context.Context, t chat.TenantID, change func(*team.Shares) error) error {
+	return s.write("UpdateShares", func() error {
+		shares, _, _ := s.shares.get(t)
+		if err := change(&shares); err != nil {
+			return err
+		}
+		return edit(&s.shares, t, shares)
+	})
 }

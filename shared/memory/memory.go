@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/promise"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/huandu/go-clone"
 )
 
@@ -83,6 +84,7 @@ type Store struct {
 	canned   table[string, chat.CannedReply]
 	sights   table[string, chat.LastSeen]
 	rosters  table[chat.TenantID, chat.Roster]
+	shares   table[chat.TenantID, team.Shares]
 	outs     table[string, time.Time]
 	invites  table[string, chat.TenantID]
 	keys     table[string, office.APIKey]

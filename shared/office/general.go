@@ -12,11 +12,13 @@ type General struct {
 	Zone    string          `json:"zone"`            // IANA name of the team's time zone
 	Cases   *chat.CaseRules `json:"cases,omitempty"` // nil leaves them as they are
 	Version int64           `json:"version"`
+
+	Assign *chat.AssignRules `json:"assign,omitempty"` // nil leaves them too
 }
 
 func generalOf(t chat.Tenant) General {
-	cases := t.Cases.Filled()
-	return General{Name: t.Name, Zone: t.Zone, Cases: &cases, Version: t.Version}
+	cases, assign := t.Cases.Filled(), t.Assign.Filled()
+	return General{Name: t.Name, Zone: t.Zone, Cases: &cases, Assign: &assign, Version: t.Version}
 }
 
 // Tenant returns the tenant's settings, including its goals.
@@ -42,6 +44,10 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 	if err == nil && g.Cases != nil {
 		t.Cases = g.Cases.Filled()
 		err = t.Cases.Check()
+	}
+	if err == nil && g.Assign != nil {
+		t.Assign = g.Assign.Filled()
+		err = t.Assign.Check()
 	}
 	if err != nil {
 		return g, err

@@ -144,6 +144,9 @@ func (o *Office) RemoveMember(ctx context.Context, a chat.Agent, id chat.AgentID
 	if err := o.Accounts.Remove(ctx, a.Tenant, m.Email); err != nil {
 		return m, err
 	}
+	if err := chat.TeamChanged(ctx, o.desk, a.Tenant, id); err != nil { // their conversations go back to the team
+		return m, err
+	}
 	return m, o.desk.Audited(ctx, a, o.left(ctx, a.Tenant, m), "member.removed", string(m.ID), "")
 }
 

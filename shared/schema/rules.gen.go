@@ -38,6 +38,17 @@ var schemas = []Named{
 	{"AskedList", &Rule{properties: []Named{
 		{"rows", &Rule{items: &Rule{ref: "Asked"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
+	{"AssignRules", &Rule{closed: true, properties: []Named{
+		{"answer", &Rule{maximum: "120", minimum: "0", types: integerType}},
+		{"auto", &Rule{types: booleanType}},
+		{"limit", &Rule{maximum: "100", minimum: "1", types: integerType}},
+	}, types: objectType}},
+	{"Assigning", &Rule{closed: true, properties: []Named{
+		{"epoch", &Rule{minimum: "0", types: integerType}},
+		{"from", &Rule{maxLength: 100, types: stringType}},
+		{"note", &Rule{maxLength: 1000, types: stringType}},
+		{"to", &Rule{maxLength: 100, types: stringType}},
+	}, required: []string{"epoch"}, types: objectType}},
 	{"AttributesFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "attributes"}},
 		{"attributes", &Rule{others: &Rule{maxLength: 1000, types: stringType}, maxProperties: 20, minProperties: 1, names: &Rule{pattern: "^[a-z][a-zA-Z0-9_]{0,39}$"}, types: objectType}},
@@ -217,6 +228,15 @@ var schemas = []Named{
 		{"title", &Rule{types: stringType}},
 		{"url", &Rule{types: stringType}},
 	}, required: []string{"option"}, types: objectType}},
+	{"Colleague", &Rule{closed: true, properties: []Named{
+		{"cases", &Rule{types: integerType}},
+		{"id", &Rule{types: stringType}},
+		{"presence", &Rule{enum: []string{"available", "away", "offline"}, types: stringType}},
+		{"since", &Rule{format: "date-time", types: stringType}},
+	}, required: []string{"id", "presence", "cases"}, types: objectType}},
+	{"ColleagueList", &Rule{properties: []Named{
+		{"rows", &Rule{items: &Rule{ref: "Colleague"}, types: arrayType}},
+	}, required: []string{"rows"}, types: objectType}},
 	{"ConflictList", &Rule{closed: true, properties: []Named{
 		{"rows", &Rule{items: &Rule{ref: "EntryConflict"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
@@ -238,11 +258,14 @@ var schemas = []Named{
 		{"case", &Rule{types: integerType}},
 		{"caseBegan", &Rule{format: "date-time", types: stringType}},
 		{"closedAt", &Rule{format: "date-time", types: stringType}},
+		{"deadline", &Rule{format: "date-time", types: stringType}},
 		{"due", &Rule{format: "date-time", types: stringType}},
 		{"epoch", &Rule{types: integerType}},
+		{"givenBy", &Rule{types: stringType}},
 		{"id", &Rule{types: stringType}},
 		{"last", &Rule{types: stringType}},
 		{"lastAuthor", &Rule{types: stringType}},
+		{"moves", &Rule{types: integerType}},
 		{"number", &Rule{types: stringType}},
 		{"ownedAt", &Rule{format: "date-time", types: stringType}},
 		{"owner", &Rule{ref: "Owner"}},
@@ -383,7 +406,9 @@ var schemas = []Named{
 	{"Event", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{types: stringType}},
 		{"case", &Rule{types: integerType}},
-		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "opened_chat", "number_changed", "identity_changed", "window_closing", "promise_passed"}, types: stringType}},
+		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "assigned", "requeued", "moved_on", "opened_chat", "number_changed", "identity_changed", "window_closing", "promise_passed"}, types: stringType}},
+		{"note", &Rule{types: stringType}},
+		{"of", &Rule{types: stringType}},
 		{"reason", &Rule{types: stringType}},
 		{"to", &Rule{types: stringType}},
 		{"toName", &Rule{types: stringType}},
@@ -542,6 +567,7 @@ var schemas = []Named{
 		{"rows", &Rule{items: &Rule{ref: "Gap"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
 	{"General", &Rule{closed: true, properties: []Named{
+		{"assign", &Rule{ref: "AssignRules"}},
 		{"cases", &Rule{ref: "CaseRules"}},
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 		{"version", &Rule{minimum: "1", types: integerType}},
@@ -771,6 +797,7 @@ var schemas = []Named{
 		{"voice", &Rule{types: booleanType}},
 	}, types: objectType}},
 	{"Member", &Rule{closed: true, properties: []Named{
+		{"away", &Rule{format: "date-time", types: stringType}},
 		{"email", &Rule{types: stringType}},
 		{"id", &Rule{types: stringType}},
 		{"leaving", &Rule{types: booleanType}},
@@ -1052,6 +1079,9 @@ var schemas = []Named{
 		{"state", &Rule{enum: []string{"active", "idle", "talking", "left"}, types: stringType}},
 		{"until", &Rule{format: "date-time", types: stringType}},
 	}, required: []string{"state", "sign"}, types: objectType}},
+	{"PresenceChoice", &Rule{closed: true, properties: []Named{
+		{"away", &Rule{types: booleanType}},
+	}, required: []string{"away"}, types: objectType}},
 	{"Privacy", &Rule{properties: []Named{
 		{"contactsShown", &Rule{types: booleanType}},
 		{"deleted", &Rule{others: &Rule{types: integerType}, types: objectType}},
@@ -1092,7 +1122,7 @@ var schemas = []Named{
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"script", "version"}, types: objectType}},
 	{"Push", &Rule{closed: true, properties: []Named{
-		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "blocked", "late"}, types: stringType}},
+		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "raised", "blocked", "late"}, types: stringType}},
 		{"by", &Rule{types: stringType}},
 		{"conversation", &Rule{types: stringType}},
 		{"last", &Rule{types: stringType}},
@@ -1771,6 +1801,7 @@ var operations = []Operation{
 			{"number", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
+	{Pattern: "GET /v1/presence", ID: "listPresence", Role: "viewer", Tag: "inbox"},
 	{Pattern: "GET /v1/privacy", ID: "getPrivacy", Role: "viewer", Tag: "privacy"},
 	{Pattern: "GET /v1/queues", ID: "countQueues", Role: "viewer", Tag: "inbox"},
 	{Pattern: "GET /v1/sessions", ID: "listSessions", Role: "viewer", Tag: "visitors",
@@ -1867,6 +1898,12 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/canned-replies", ID: "addCannedReply", Role: "lead", Tag: "inbox",
 		Body: &Rule{ref: "NewCannedReply"},
+	},
+	{Pattern: "POST /v1/conversations/{conversation}/assign", ID: "assignConversation", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "Assigning"},
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
+		},
 	},
 	{Pattern: "POST /v1/conversations/{conversation}/close", ID: "closeConversation", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "Taking"},
@@ -2039,6 +2076,9 @@ var operations = []Operation{
 	},
 	{Pattern: "PUT /v1/me/picture", ID: "portrayMe", Role: "viewer", Tag: "settings",
 		Body: &Rule{ref: "NewPicture"},
+	},
+	{Pattern: "PUT /v1/presence", ID: "setPresence", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "PresenceChoice"},
 	},
 	{Pattern: "PUT /v1/privacy/contacts", ID: "showContacts", Role: "owner", Tag: "privacy",
 		Body: &Rule{ref: "ContactsChange"},

@@ -14,6 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/google/go-cmp/cmp"
 	"github.com/oklog/ulid/v2"
@@ -28,6 +29,7 @@ type Store interface {
 	knowledge.Store
 	lifecycle.Store
 	views.Store
+	team.Store
 
 	// Poisoned lists the parked rows, for tools and tests.
 	Poisoned(ctx context.Context, limit int) ([]chat.Poison, error)
@@ -47,7 +49,7 @@ func Run(t *testing.T, store Store) {
 		"notebooks begin anew": notebooksBeginAnew, "log rows": logRows, "erased notebooks": erasedNotebooks,
 		"frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
-		"due": due, "poison": poison, "entries": entries, "publications": publications, "waits": waits,
+		"due": due, "shares": shares, "poison": poison, "entries": entries, "publications": publications, "waits": waits,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

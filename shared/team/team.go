@@ -1,46 +1,161 @@
-// Package team knows the people of a team as a room of its own: who is there and can take a conversation. It changes
-// no conversation: chat does that, and asks this room through its port Colleagues.
+// Package team knows the people of a team as a room of its own: who is there, who has how many conversations, and
+// whose turn it is to get the next one. It changes no conversation: chat does that, and asks this room through its port
+// Colleagues.
 package team
 
 import (
 	"context"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
 // Store is the storage of the team. The promises of chat.Store hold for these methods too.
 type Store interface {
-	// Roster is the tenant's team, empty before the first member.
 	Roster(ctx context.Context, tenant chat.TenantID) (chat.Roster, error)
-
-	// Team is the open sockets of a tenant's agents, and each one's agent.
 	Team(ctx context.Context, tenant chat.TenantID) (map[chat.ConnectionID]chat.Agent, error)
+
+	// ListWork lists an agent's open conversations, ListWaiting those of some agents ("" means nobody in particular)
+	// whose customers wait, the longest waiting first.
+	ListWork(
+		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, position string, limit int,
+	) (heads []chat.Head, next string, err error)
+	ListWaiting(
+		ctx context.Context, tenant chat.TenantID, agents []chat.AgentID, position string, limit int,
+	) (heads []chat.Head, next string, err error)
+
+	// WorkOf is the ids of an agent's open conversations, at most limit. It may be a moment old.
+	WorkOf(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, limit int) ([]chat.ConversationID, error)
+
+	// UpdateShares changes the tenant's shares, and begins with none; see chat.Conversations.
+	UpdateShares(ctx context.Context, tenant chat.TenantID, change func(*Shares) error) error
 }
 
 // Team answers for all tenants: every call names its own.
-type Team struct{ store Store }
+type Team struct {
+	desk  *chat.Desk
+	store Store
+}
 
-// New makes the room on a store.
-func New(store Store) *Team { return &Team{store} }
+// New makes the room on a store. desk has the clock, and follows a change of the team.
+func New(desk *chat.Desk, store Store) *Team { return &Team{desk, store} }
 
 var _ chat.Colleagues = (*Team)(nil)
 
-// Available is a member as they are called now, and whether a conversation may be given to them: they may write, stay
-// in the team, and have the app open.
-func (t *Team) Available(ctx context.Context, tenant chat.TenantID, id chat.AgentID) (chat.Agent, bool, error) {
+// maxCases is how many of an agent's conversations are looked at in one call.
+const maxCases = 100
+
+// Presence is whether a member is there: by their open app, and by their choice.
+type Presence string
+
+const (
+	Available Presence = "available"
+	Away      Presence = "away"
+	Offline   Presence = "offline"
+)
+
+// Colleague is a member with their presence and the number of their open conversations.
+type Colleague struct {
+	ID       chat.AgentID `json:"id"`
+	Presence Presence     `json:"presence"`
+	Since    time.Time    `json:"since,omitzero"` // of being away
+	Cases    int          `json:"cases"`
+}
+
+// members is the roster by id, as far as they may write, with their presence.
+func (t *Team) members(ctx context.Context, tenant chat.TenantID) (map[chat.AgentID]chat.Member, here, error) {
 	roster, err := t.store.Roster(ctx, tenant)
 	if err != nil {
-		return chat.Agent{}, false, err
-	}
-	m := roster.Find(id)
-	if m == nil || m.Leaving || !m.Role.Includes(chat.RoleAgent) {
-		return chat.Agent{}, false, nil
+		return nil, nil, err
 	}
 	sockets, err := t.store.Team(ctx, tenant)
-	for _, there := range sockets {
-		if there.ID == id {
-			return chat.Agent{Tenant: tenant, ID: id, Name: m.Name, Role: m.Role}, true, err
+	open := here{}
+	for _, a := range sockets {
+		open[a.ID] = true
+	}
+	all := map[chat.AgentID]chat.Member{}
+	for _, m := range roster.Members {
+		if !m.Leaving && m.Role.Includes(chat.RoleAgent) {
+			all[m.ID] = m
 		}
 	}
-	return chat.Agent{}, false, err
+	return all, open, err
+}
+
+// here is the agents who have the app open.
+type here map[chat.AgentID]bool
+
+func (h here) presence(m chat.Member) Presence {
+	switch {
+	case !h[m.ID]:
+		return Offline
+	case !m.Away.IsZero():
+		return Away
+	}
+	return Available
+}
+
+// Available is a member as they are called now, and whether a conversation may be given to them: they have the app
+// open and are not away by choice. Nobody who may write has an empty id.
+func (t *Team) Available(ctx context.Context, tenant chat.TenantID, id chat.AgentID) (chat.Agent, bool, error) {
+	all, open, err := t.members(ctx, tenant)
+	m, known := all[id]
+	if err != nil || !known {
+		return chat.Agent{}, false, err
+	}
+	return agent(tenant, m), open.presence(m) == Available, nil
+}
+
+func agent(tenant chat.TenantID, m chat.Member) chat.Agent {
+	return chat.Agent{Tenant: tenant, ID: m.ID, Name: m.Name, Role: m.Role}
+}
+
+// CasesOf is an agent's open conversations, the longest waiting first; of "" those that wait for nobody in particular.
+func (t *Team) CasesOf(ctx context.Context, tenant chat.TenantID, id chat.AgentID) ([]chat.Head, error) {
+	if id == "" {
+		heads, _, err := t.store.ListWaiting(ctx, tenant, []chat.AgentID{""}, "", maxCases)
+		return heads, err
+	}
+	heads, _, err := t.store.ListWork(ctx, tenant, id, "", maxCases)
+	return heads, err
+}
+
+// Colleagues lists the members who may write with their presence. Those who are offline are not counted.
+func (t *Team) Colleagues(ctx context.Context, a chat.Agent) ([]Colleague, error) {
+	all, open, err := t.members(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	rows := []Colleague{}
+	for id, m := range all {
+		c := Colleague{ID: id, Presence: open.presence(m), Since: m.Away}
+		if c.Presence != Offline {
+			work, err := t.store.WorkOf(ctx, a.Tenant, id, maxCases)
+			if err != nil {
+				return nil, err
+			}
+			c.Cases = len(work)
+		}
+		rows = append(rows, c)
+	}
+	return rows, nil
+}
+
+// SetAway changes the caller's own presence. What waits for somebody who goes away goes back to the team, and what
+// waits for the team is given to somebody who comes back.
+func (t *Team) SetAway(ctx context.Context, a chat.Agent, away bool) error {
+	err := t.desk.UpdateRoster(ctx, a.Tenant, func(r *chat.Roster) error {
+		m := r.Find(a.ID)
+		if m == nil || m.Away.IsZero() == !away {
+			return nil
+		}
+		if m.Away = (time.Time{}); away {
+			m.Away = t.desk.Now()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return chat.TeamChanged(ctx, t.desk, a.Tenant, a.ID)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
 )
 
@@ -405,6 +406,21 @@ type AskedList struct {
 	Rows []Asked `json:"rows"`
 }
 
+// AssignRules How conversations that wait for the team are given to its people.
+type AssignRules = chat.AssignRules
+
+// Assigning The person who gets a conversation, and the state of it that the caller acted on. See Taking.
+type Assigning struct {
+	Epoch int     `json:"epoch"`
+	From  *string `json:"from,omitempty"`
+
+	// Note For the person who gets it.
+	Note *string `json:"note,omitempty"`
+
+	// To Without it the conversation goes to the team.
+	To *string `json:"to,omitempty"`
+}
+
 // AttributesFrame defines model for AttributesFrame.
 type AttributesFrame struct {
 	Action     interface{}       `json:"action"`
@@ -520,6 +536,14 @@ type ClickFrame struct {
 
 // Clicked A click as it is stored. On WhatsApp the message is the one that origin.replyTo leads to.
 type Clicked = chat.Click
+
+// Colleague defines model for Colleague.
+type Colleague = team.Colleague
+
+// ColleagueList defines model for ColleagueList.
+type ColleagueList struct {
+	Rows []Colleague `json:"rows"`
+}
 
 // ConflictList defines model for ConflictList.
 type ConflictList struct {
@@ -1381,6 +1405,11 @@ type Place = chat.Place
 
 // Presence A visitor's presence.
 type Presence = chat.Presence
+
+// PresenceChoice defines model for PresenceChoice.
+type PresenceChoice struct {
+	Away bool `json:"away"`
+}
 
 // Privacy defines model for Privacy.
 type Privacy struct {

@@ -103,6 +103,9 @@ type ListMessagesParamsDirection string
 // AddCannedReplyJSONRequestBody defines body for AddCannedReply for application/json ContentType.
 type AddCannedReplyJSONRequestBody = externalRef0.NewCannedReply
 
+// AssignConversationJSONRequestBody defines body for AssignConversation for application/json ContentType.
+type AssignConversationJSONRequestBody = externalRef0.Assigning
+
 // CloseConversationJSONRequestBody defines body for CloseConversation for application/json ContentType.
 type CloseConversationJSONRequestBody = externalRef0.Taking
 
@@ -133,6 +136,9 @@ type TakeOverJSONRequestBody = externalRef0.Taking
 // NewUploadJSONRequestBody defines body for NewUpload for application/json ContentType.
 type NewUploadJSONRequestBody = externalRef0.NewUpload
 
+// SetPresenceJSONRequestBody defines body for SetPresence for application/json ContentType.
+type SetPresenceJSONRequestBody = externalRef0.PresenceChoice
+
 // StartChatJSONRequestBody defines body for StartChat for application/json ContentType.
 type StartChatJSONRequestBody = externalRef0.FirstWords
 
@@ -153,6 +159,9 @@ type ServerInterface interface {
 	// GetConversation The head of a conversation, with its owner and its state, without the transcript.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// AssignConversation Gives the conversation to a colleague or back to the team, unless it changed hands since the caller looked.
+	// (POST /v1/conversations/{conversation}/assign)
+	AssignConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// GetBilling Messages among the last 500 that Meta bills.
 	// (GET /v1/conversations/{conversation}/billing)
 	GetBilling(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -198,6 +207,12 @@ type ServerInterface interface {
 	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// ListPresence The members who may reply to visitors, with their presence.
+	// (GET /v1/presence)
+	ListPresence(w http.ResponseWriter, r *http.Request)
+	// SetPresence Makes the caller away or available. What waits for somebody who goes away goes back to the team.
+	// (PUT /v1/presence)
+	SetPresence(w http.ResponseWriter, r *http.Request)
 	// CountQueues The number of conversations in the caller's queues.
 	// (GET /v1/queues)
 	CountQueues(w http.ResponseWriter, r *http.Request)
@@ -361,6 +376,32 @@ func (siw *ServerInterfaceWrapper) GetConversation(w http.ResponseWriter, r *htt
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetConversation(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// AssignConversation operation middleware
+func (siw *ServerInterfaceWrapper) AssignConversation(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.AssignConversation(w, r, conversation)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -820,6 +861,34 @@ func (siw *ServerInterfaceWrapper) NewUpload(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// ListPresence operation middleware
+func (siw *ServerInterfaceWrapper) ListPresence(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListPresence(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SetPresence operation middleware
+func (siw *ServerInterfaceWrapper) SetPresence(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetPresence(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // CountQueues operation middleware
 func (siw *ServerInterfaceWrapper) CountQueues(w http.ResponseWriter, r *http.Request) {
 
@@ -1010,6 +1079,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/hand-back", wrapper.HandBack)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/close", wrapper.CloseConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/no-reply", wrapper.NoReplyNeeded)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/assign", wrapper.AssignConversation)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/presence", wrapper.ListPresence)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/presence", wrapper.SetPresence)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/snooze", wrapper.SnoozeConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/reopen", wrapper.ReopenConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/visitors/{visitor}/chat", wrapper.StartChat)
@@ -1200,6 +1272,46 @@ type GetConversationdefaultJSONResponse struct {
 }
 
 func (response GetConversationdefaultJSONResponse) VisitGetConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignConversationRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *AssignConversationJSONRequestBody
+}
+
+type AssignConversationResponseObject interface {
+	VisitAssignConversationResponse(w http.ResponseWriter) error
+}
+
+type AssignConversation200JSONResponse externalRef0.Conversation
+
+func (response AssignConversation200JSONResponse) VisitAssignConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignConversationdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response AssignConversationdefaultJSONResponse) VisitAssignConversationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1803,6 +1915,77 @@ func (response NewUploaddefaultJSONResponse) VisitNewUploadResponse(w http.Respo
 	return err
 }
 
+type ListPresenceRequestObject struct {
+}
+
+type ListPresenceResponseObject interface {
+	VisitListPresenceResponse(w http.ResponseWriter) error
+}
+
+type ListPresence200JSONResponse externalRef0.ColleagueList
+
+func (response ListPresence200JSONResponse) VisitListPresenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPresencedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListPresencedefaultJSONResponse) VisitListPresenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetPresenceRequestObject struct {
+	Body *SetPresenceJSONRequestBody
+}
+
+type SetPresenceResponseObject interface {
+	VisitSetPresenceResponse(w http.ResponseWriter) error
+}
+
+type SetPresence204Response struct {
+}
+
+func (response SetPresence204Response) VisitSetPresenceResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetPresencedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SetPresencedefaultJSONResponse) VisitSetPresenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CountQueuesRequestObject struct {
 }
 
@@ -1936,6 +2119,9 @@ type StrictServerInterface interface {
 	// GetConversation The head of a conversation, with its owner and its state, without the transcript.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
+	// AssignConversation Gives the conversation to a colleague or back to the team, unless it changed hands since the caller looked.
+	// (POST /v1/conversations/{conversation}/assign)
+	AssignConversation(ctx context.Context, request AssignConversationRequestObject) (AssignConversationResponseObject, error)
 	// GetBilling Messages among the last 500 that Meta bills.
 	// (GET /v1/conversations/{conversation}/billing)
 	GetBilling(ctx context.Context, request GetBillingRequestObject) (GetBillingResponseObject, error)
@@ -1981,6 +2167,12 @@ type StrictServerInterface interface {
 	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(ctx context.Context, request NewUploadRequestObject) (NewUploadResponseObject, error)
+	// ListPresence The members who may reply to visitors, with their presence.
+	// (GET /v1/presence)
+	ListPresence(ctx context.Context, request ListPresenceRequestObject) (ListPresenceResponseObject, error)
+	// SetPresence Makes the caller away or available. What waits for somebody who goes away goes back to the team.
+	// (PUT /v1/presence)
+	SetPresence(ctx context.Context, request SetPresenceRequestObject) (SetPresenceResponseObject, error)
 	// CountQueues The number of conversations in the caller's queues.
 	// (GET /v1/queues)
 	CountQueues(ctx context.Context, request CountQueuesRequestObject) (CountQueuesResponseObject, error)
@@ -2157,6 +2349,39 @@ func (sh *strictHandler) GetConversation(w http.ResponseWriter, r *http.Request,
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetConversationResponseObject); ok {
 		if err := validResponse.VisitGetConversationResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssignConversation operation middleware
+func (sh *strictHandler) AssignConversation(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request AssignConversationRequestObject
+
+	request.Conversation = conversation
+
+	var body AssignConversationJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignConversation(ctx, request.(AssignConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignConversation")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(AssignConversationResponseObject); ok {
+		if err := validResponse.VisitAssignConversationResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -2620,6 +2845,61 @@ func (sh *strictHandler) NewUpload(w http.ResponseWriter, r *http.Request, conve
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(NewUploadResponseObject); ok {
 		if err := validResponse.VisitNewUploadResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPresence operation middleware
+func (sh *strictHandler) ListPresence(w http.ResponseWriter, r *http.Request) {
+	var request ListPresenceRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPresence(ctx, request.(ListPresenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPresence")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListPresenceResponseObject); ok {
+		if err := validResponse.VisitListPresenceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetPresence operation middleware
+func (sh *strictHandler) SetPresence(w http.ResponseWriter, r *http.Request) {
+	var request SetPresenceRequestObject
+
+	var body SetPresenceJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetPresence(ctx, request.(SetPresenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetPresence")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetPresenceResponseObject); ok {
+		if err := validResponse.VisitSetPresenceResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -1,0 +1,132 @@
+package team
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Shares remembers the latest conversations that were given automatically. The list of an agent's conversations may be
+// a moment old: those that were just given count too, so that two that come at once do not go to the same person.
+type Shares struct {
+	chat.Edited
+	Grants []Grant          `json:"grants,omitempty"`
+	Last   map[string]int64 `json:"last,omitempty"` // by the beginning of an agent's id: when they last got one
+}
+
+// Grant is a conversation that was given to an agent.
+type Grant struct {
+	Agent        chat.AgentID        `json:"a"`
+	Conversation chat.ConversationID `json:"c"`
+	At           time.Time           `json:"t"`
+}
+
+const (
+	grantLife = 10 * time.Second // an index of the table is up to date after that
+	maxGrants = 40
+	maxLast   = 100
+	shortID   = 8 // characters of an agent's id: the row stays under 1 KB in a team of twenty
+)
+
+func short(id chat.AgentID) string { return string(id[:min(len(id), shortID)]) }
+
+// candidate is somebody who may get a conversation, and those that they have.
+type candidate struct {
+	agent chat.Agent
+	work  map[chat.ConversationID]bool
+}
+
+// Next is the available person whose turn it is: the one with the fewest open conversations, below the limit; of
+// equals the one who has waited longest for one.
+func (t *Team) Next(
+	ctx context.Context, key chat.ConversationKey, passed chat.AgentID, limit int,
+) (chat.Agent, bool, error) {
+	all, err := t.candidates(ctx, key.Tenant, passed, limit)
+	if err != nil || len(all) == 0 {
+		return chat.Agent{}, false, err
+	}
+	now := t.desk.Now()
+	var next *candidate
+	err = t.store.UpdateShares(ctx, key.Tenant, func(s *Shares) error {
+		next = s.next(all, key.ID, limit, now)
+		return nil
+	})
+	if err != nil || next == nil {
+		return chat.Agent{}, false, err
+	}
+	return next.agent, true, nil
+}
+
+func (t *Team) candidates(
+	ctx context.Context, tenant chat.TenantID, passed chat.AgentID, limit int,
+) ([]candidate, error) {
+	members, open, err := t.members(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	all := []candidate{}
+	for id, m := range members {
+		if id == passed || open.presence(m) != Available {
+			continue
+		}
+		ids, err := t.store.WorkOf(ctx, tenant, id, limit+1)
+		if err != nil {
+			return nil, err
+		}
+		work := map[chat.ConversationID]bool{}
+		for _, c := range ids {
+			work[c] = true
+		}
+		all = append(all, candidate{agent(tenant, m), work})
+	}
+	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.agent.ID, b.agent.ID) })
+	return all, nil
+}
+
+// next grants a conversation to one of the candidates; nil if all are at their limit. A grant of a moment ago stands.
+func (s *Shares) next(all []candidate, id chat.ConversationID, limit int, now time.Time) *candidate {
+	s.Grants = slices.DeleteFunc(slices.Clone(s.Grants), func(g Grant) bool { return now.Sub(g.At) > grantLife })
+	load := func(c candidate) int {
+		n := len(c.work)
+		for _, g := range s.Grants {
+			if g.Agent == c.agent.ID && !c.work[g.Conversation] {
+				n++
+			}
+		}
+		return n
+	}
+	var best *candidate
+	for i := range all {
+		c := &all[i]
+		if slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Conversation == id && g.Agent == c.agent.ID }) {
+			return c
+		}
+		if load(*c) >= limit {
+			continue
+		}
+		if best == nil || cmp.Or(cmp.Compare(load(*c), load(*best)),
+			cmp.Compare(s.Last[short(c.agent.ID)], s.Last[short(best.agent.ID)])) < 0 {
+			best = c
+		}
+	}
+	if best != nil {
+		s.grant(best.agent.ID, id, now)
+	}
+	return best
+}
+
+func (s *Shares) grant(to chat.AgentID, id chat.ConversationID, now time.Time) {
+	s.Grants = slices.DeleteFunc(s.Grants, func(g Grant) bool { return g.Conversation == id })
+	s.Grants = append(s.Grants, Grant{to, id, now})
+	s.Grants = s.Grants[max(0, len(s.Grants)-maxGrants):]
+	last := map[string]int64{short(to): now.UnixMilli()}
+	for who, at := range s.Last {
+		if len(last) < maxLast && who != short(to) {
+			last[who] = at
+		}
+	}
+	s.Last = last
+}
