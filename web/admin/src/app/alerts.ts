@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { chime } from '../../../lib/chime';
@@ -6,7 +7,7 @@ import type { ConversationRow } from '../../../lib/wire';
 import { useCounts } from '../inbox/queries';
 import { called } from '../parts/names';
 import { ok } from './api';
-import { useApp, useHint } from './context';
+import { useApp, useHint, usePush } from './context';
 import { usePreferences } from './preferences';
 import { keyOf, useRefresh } from './reads';
 
@@ -14,6 +15,15 @@ import { keyOf, useRefresh } from './reads';
 // announces new words in them by sound and notification, as far as the agent wants. It gives their number.
 export function useAlerts(): number {
   const { api } = useApp();
+  usePush((push) => {
+    if (push.action !== 'raised') return;
+    notifications.show({
+      color: 'orange',
+      title: 'A customer still waits',
+      message: 'Nobody answered in time, although the conversation moved on. It stands at the top of Unassigned.',
+      autoClose: false,
+    });
+  });
   const refresh = useRefresh();
   const [{ sound, notify }] = usePreferences();
   const waiting = useCounts()?.waiting ?? 0;

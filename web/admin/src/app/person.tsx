@@ -12,6 +12,7 @@ import {
 import { ItemLink } from '../parts/links';
 import { Face } from '../parts/team';
 import { About } from './about';
+import { AwayItem } from './away';
 import { useApp } from './context';
 import { useGeneral } from './general';
 
@@ -66,6 +67,7 @@ function Items({ help, about }: { help: () => void; about: () => void }) {
           </>
         )}
       </Menu.Label>
+      <AwayItem />
       <Menu.Item closeMenuOnClick={false} leftSection={<Icon size={18} />} onClick={() => setColorScheme(next)}>
         {label}
       </Menu.Item>

@@ -8,11 +8,13 @@ import {
   IconDotsVertical,
   IconPrinter,
   IconRobot,
+  IconUserShare,
   IconX,
 } from '@tabler/icons-react';
 import type { Conversation } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { ItemLink } from '../parts/links';
+import { Assign } from './assign';
 import { isMine } from './ownership';
 import { type Act, useReopen } from './queries';
 import { SnoozeUntil, snoozes } from './snooze';
@@ -28,6 +30,7 @@ export function HeaderMenu({ conversation: c, agent, act }: Props) {
   const { me } = useApp();
   const reopen = useReopen();
   const [asks, { open, close }] = useDisclosure();
+  const [assigns, assigning] = useDisclosure();
   const chosen = (until: string) => {
     close();
     act({ until });
@@ -41,6 +44,11 @@ export function HeaderMenu({ conversation: c, agent, act }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {agent && (
+            <Menu.Item leftSection={<IconUserShare size={18} />} onClick={assigning.open}>
+              Assign to…
+            </Menu.Item>
+          )}
           {agent && c.waitingFrom && (
             <Menu.Item leftSection={<IconChecks size={18} />} onClick={() => act('no-reply')}>
               No reply needed
@@ -63,6 +71,7 @@ export function HeaderMenu({ conversation: c, agent, act }: Props) {
           </ItemLink>
         </Menu.Dropdown>
       </Menu>
+      <Assign conversation={c} opened={assigns} close={assigning.close} />
       <SnoozeUntil opened={asks} onClose={close} chosen={chosen} />
     </>
   );

@@ -18,6 +18,14 @@ export function eventWords(e: Event): string {
       return e.reason === 'silence' ? 'Nobody wrote for a while: the case was closed' : `${by} closed the case`;
     case 'case_began':
       return e.by ? `Case ${e.case}: ${e.by} wrote first` : `Case ${e.case} begins here`;
+    case 'assigned':
+      return assigned(e);
+    case 'moved_on':
+      return `${e.of || 'A colleague'} did not answer in time${e.reason === 'raised' ? ': it stands at the top now' : ''}`;
+    case 'requeued':
+      return e.reason === 'left'
+        ? `${e.of || 'A colleague'} left the team: it went back to the queue`
+        : `${e.of || 'A colleague'} went away: it went back to the queue`;
     case 'no_reply':
       return `${by} said that no reply is needed`;
     case 'promise_passed':
@@ -41,6 +49,13 @@ export function eventWords(e: Event): string {
     default:
       return 'The conversation was reopened';
   }
+}
+
+// assigned says who gave a conversation to whom, with the note for them.
+function assigned(e: Event): string {
+  const to = e.to ? e.toName || 'a colleague' : 'the team';
+  const note = e.note ? `: “${plain(e.note)}”` : '';
+  return e.reason === 'turn' ? `It was ${to}’s turn` : `${e.by || 'A colleague'} gave it to ${to}${note}`;
 }
 
 // handOver says why the bot asked for a person.

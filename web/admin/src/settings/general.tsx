@@ -10,6 +10,7 @@ import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
 import { read, useRefresh } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
+import { AssignFields, type Assigns } from './assigns';
 import { CaseFields, type Cases } from './cases';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
@@ -35,7 +36,12 @@ export function GeneralSettings() {
 function useEdit(had: General) {
   const { api } = useApp();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState({ name: had.name, zone: had.zone || 'UTC', cases: had.cases as Cases });
+  const [draft, setDraft] = useState({
+    name: had.name,
+    zone: had.zone || 'UTC',
+    cases: had.cases as Cases,
+    assign: had.assign as Assigns,
+  });
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
     // Goals and retention lie in the same row: their cached versions are outdated now.
@@ -56,7 +62,7 @@ function Edit({ had }: { had: General }) {
   const changed =
     draft.name !== had.name ||
     draft.zone !== (had.zone || 'UTC') ||
-    JSON.stringify(draft.cases) !== JSON.stringify(had.cases);
+    JSON.stringify([draft.cases, draft.assign]) !== JSON.stringify([had.cases, had.assign]);
   return (
     <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
@@ -91,6 +97,12 @@ function Edit({ had }: { had: General }) {
           disabled={!owner}
           error={save.error}
         />
+        <AssignFields
+          value={draft.assign}
+          change={(assign) => setDraft({ ...draft, assign })}
+          disabled={!owner}
+          error={save.error}
+        />
         {!owner && (
           <Text size="sm" c="dimmed">
             An owner of your team can change this.
@@ -98,7 +110,7 @@ function Edit({ had }: { had: General }) {
         )}
         <Wrong
           error={save.error}
-          shown={['name', 'zone', 'cases/web', 'cases/whatsapp', 'cases/reopen']}
+          shown={['name', 'zone', 'cases/web', 'cases/whatsapp', 'cases/reopen', 'assign/limit', 'assign/answer']}
           reload={() => void refresh('/v1/general')}
         />
         {owner && (

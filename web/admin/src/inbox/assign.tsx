@@ -1,0 +1,115 @@
+import { Badge, Button, Group, Modal, Select, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { prevented } from '../../../lib/events';
+import type { Conversation } from '../../../lib/wire';
+import { ok } from '../app/api';
+import { useApp } from '../app/context';
+import { type Colleague, presenceWords, usePresence } from '../app/presence';
+import { useRefresh } from '../app/reads';
+import { useTeam } from '../parts/team';
+import { inTurn } from './queries';
+
+const team = ''; // the value that stands for nobody in particular
+
+// useAssign gives the conversation, as it stood on the screen, to somebody.
+function useAssign(c: Conversation, done: () => void) {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  const path = { conversation: c.id };
+  return useMutation({
+    scope: inTurn(c.id),
+    mutationFn: ({ to, note }: { to: string; note: string }) =>
+      ok(
+        api.POST('/v1/conversations/{conversation}/assign', {
+          params: { path },
+          body: { epoch: c.epoch, from: c.assignee, to: to || undefined, note: note.trim() || undefined },
+        }),
+      ),
+    onSuccess: done,
+    onError: (error) => notifications.show({ color: 'red', title: 'Not assigned', message: error.message }),
+    onSettled: () =>
+      Promise.all([
+        refresh('/v1/conversations/{conversation}', { path }),
+        refresh('/v1/conversations'),
+        refresh('/v1/queues'),
+        refresh('/v1/presence'),
+      ]),
+  });
+}
+
+// Assign hands a conversation to a colleague or back to the team, with a note.
+export function Assign({
+  conversation: c,
+  opened,
+  close,
+}: {
+  conversation: Conversation;
+  opened: boolean;
+  close: () => void;
+}) {
+  const { me } = useApp();
+  const look = useTeam();
+  const people = usePresence(opened);
+  const [to, setTo] = useState<string | null>(null);
+  const [note, setNote] = useState('');
+  const assign = useAssign(c, () => {
+    setTo(null);
+    setNote('');
+    close();
+  });
+  const label = (p: Colleague) => `${look(p.id).name}${p.id === me.id ? ' (you)' : ''}`;
+  const byID = new Map(people.data?.map((p) => [p.id, p]));
+  const data = [
+    { value: 'team', label: 'The team: whoever is next', disabled: c.owner === 'team' },
+    ...(people.data ?? []).map((p) => ({ value: p.id, label: label(p), disabled: p.id === c.assignee })),
+  ];
+  return (
+    <Modal opened={opened} onClose={close} title="Assign to" centered>
+      <form onSubmit={prevented(() => to && assign.mutate({ to: to === 'team' ? team : to, note }))}>
+        <Select
+          label="Person"
+          placeholder="Choose somebody"
+          searchable
+          data={data}
+          value={to}
+          onChange={setTo}
+          error={people.error?.message}
+          renderOption={({ option }) => <Option name={option.label} person={byID.get(option.value)} />}
+          data-autofocus
+        />
+        <Textarea
+          label="Note"
+          description="Only your team reads it."
+          maxLength={1000}
+          autosize
+          minRows={2}
+          mt="sm"
+          value={note}
+          onChange={(e) => setNote(e.currentTarget.value)}
+        />
+        <Group justify="flex-end" mt="md">
+          <Button type="submit" disabled={!to} loading={assign.isPending}>
+            Assign
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+// Option is a colleague with their presence and the number of their conversations.
+function Option({ name, person }: { name: string; person?: Colleague }) {
+  return (
+    <Group gap="xs" justify="space-between" wrap="nowrap" w="100%">
+      <bdi className="cut">{name}</bdi>
+      {person && (
+        <Badge size="sm" variant="light" color={person.presence === 'available' ? 'green' : 'gray'} tt="none">
+          {presenceWords[person.presence]}
+          {person.presence !== 'offline' && ` · ${person.cases} open`}
+        </Badge>
+      )}
+    </Group>
+  );
+}

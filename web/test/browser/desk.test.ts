@@ -1,0 +1,79 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, open, seen, signIn, tell, troubles, word } from './chromium';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+// waiting is a visitor with a name of their own who has asked for a person.
+async function waiting() {
+  const { page, context } = await open(browser);
+  const chat = await seen(page, '/');
+  const name = word('Desk ');
+  await tell(page, 'identify', { name });
+  await chat.start();
+  await chat.say('I want to speak to a person');
+  return { page, context, chat, name };
+}
+
+async function member(who: string, name: string) {
+  const opened = await open(browser);
+  await signIn(opened.page, who, '/inbox/waiting');
+  await opened.page.getByRole('searchbox').fill(name);
+  await opened.page.locator('.row', { hasText: name }).click();
+  return opened;
+}
+
+const head = (page: Page) => page.locator('.convhead');
+const log = (page: Page) => page.getByRole('log', { name: 'Transcript' });
+
+async function menu(page: Page, item: string) {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+// away changes whether somebody can be given conversations.
+async function away(page: Page, from: string) {
+  await page
+    .getByRole('button', { name: /your menu$/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: from }).click();
+  await page.keyboard.press('Escape');
+}
+
+test('a conversation is handed to a colleague with a note, who goes away and is shown so', async () => {
+  const v = await waiting();
+  const [ana, lea] = [await member('agent', v.name), await member('lead', v.name)];
+  await menu(ana.page, 'Assign to…');
+  const dialog = ana.page.getByRole('dialog');
+  await dialog.getByLabel('Person').click();
+  const option = ana.page.getByRole('option', { name: /Lea/ });
+  await option.getByText(/Available · \d+ open/).waitFor();
+  await option.click();
+  const note = word('the refund is approved ');
+  await dialog.getByLabel('Note').fill(note);
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await head(lea.page).locator('.owner', { hasText: 'You' }).waitFor();
+  await head(ana.page).locator('.owner', { hasText: 'Lea' }).waitFor();
+  await log(lea.page).getByText(note).waitFor();
+  await v.page.reload();
+  await v.chat.log.waitFor();
+  expect(await v.chat.log.innerText()).not.toContain(note);
+
+  await away(lea.page, 'You are available: go away');
+  await lea.page.getByText('You are away.').first().waitFor();
+  await menu(ana.page, 'Assign to…');
+  await dialog.getByLabel('Person').click();
+  await ana.page.getByRole('option', { name: /Lea/ }).getByText(/^Away/).waitFor();
+  await ana.page.getByRole('option', { name: 'The team: whoever is next' }).click();
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await head(ana.page).locator('.owner', { hasText: 'Waiting' }).waitFor();
+  await away(lea.page, 'You are away: be available');
+  await lea.page.getByText('You are available again.').waitFor();
+  expect([...troubles.get(ana.page)!, ...troubles.get(lea.page)!]).toEqual([]);
+  await Promise.all([v.context.close(), ana.context.close(), lea.context.close()]);
+});
