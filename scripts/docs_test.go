@@ -31,7 +31,7 @@ func texts(t *testing.T) map[string]string {
 
 var (
 	verb    = regexp.MustCompile("(?m)(?:^ *(?:- run: )?|`|[A-Z]+=\\S+ )make ([a-z]+)\\b")
-	command = regexp.MustCompile(`\./scripts/([a-z]+)\b`)
+	command = regexp.MustCompile(`\./scripts/([a-z]+(?:\.[a-z]+)?)\b`)
 	target  = regexp.MustCompile(`(?m)^([a-z]+):`)
 )
 
