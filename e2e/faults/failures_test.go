@@ -129,8 +129,9 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 	}
 	folders, err := filepath.Glob("../../functions/*")
 	must(t, err)
-	if len(folders) != len(all) {
-		t.Errorf("%d of %d functions are looked at", len(all), len(folders))
+	const apart = 1 // embed touches no table: the tests of shared/embed see its failures
+	if len(folders) != len(all)+apart {
+		t.Errorf("%d of %d functions are looked at", len(all)+apart, len(folders))
 	}
 	h.Disturb(func(c host.Call) host.Fault {
 		if strings.HasPrefix(c.Op, "DynamoDB.") {

@@ -145,20 +145,30 @@ func dot(a, b *Vector) float32 {
 //go:embed e5.space
 var e5Space []byte
 
-// spaces are the models that were measured.
-var spaces = sync.OnceValues(func() (map[string]*Space, error) {
-	s, err := ReadSpace(e5Space)
-	if err != nil {
-		return nil, err
-	}
-	return map[string]*Space{s.Model: s}, nil
-})
+// spaces are the models that were measured. They are read on use, so that a function without the model leaves the file
+// out.
+var spaces struct {
+	once sync.Once
+	all  map[string]*Space
+	err  error
+}
+
+func measured() (map[string]*Space, error) {
+	spaces.once.Do(func() {
+		s, err := ReadSpace(e5Space)
+		if err == nil {
+			spaces.all = map[string]*Space{s.Model: s}
+		}
+		spaces.err = err
+	})
+	return spaces.all, spaces.err
+}
 
 var errSpace = errors.New("meaning: the model was not measured; make evaluate with TRAIN=1 does so")
 
 // SpaceOf is the space of a model, if it was measured.
 func SpaceOf(model string) (*Space, error) {
-	all, err := spaces()
+	all, err := measured()
 	if err != nil || all[model] == nil {
 		return nil, errors.Join(errSpace, err)
 	}
