@@ -51,10 +51,22 @@ test.each([
   expect(await asked(question)).toBe(true);
 });
 
+// unsure is a visitor who was offered titles. The made-up word in the title moves each chance a little, so the first of
+// some phrases near the wording decides.
+async function unsure(): Promise<Awaited<ReturnType<typeof guest>>> {
+  for (const words of ['gravar um nome', 'preço da gravação', 'Vocês gravam nomes?', 'gravação chaleira']) {
+    const here = await guest();
+    const offer = here.chat.said('É sobre um destes assuntos?');
+    await here.chat.say(words);
+    await offer.or(here.chat.said(answer)).or(here.chat.said('I do not know that yet')).first().waitFor();
+    if (await offer.isVisible()) return here;
+    await here.context.close();
+  }
+  throw new Error('No question was offered titles.');
+}
+
 test('an unsure question is offered titles once, and then the way to a person', async () => {
-  const { context, chat } = await guest();
-  await chat.say('gravação chaleira');
-  await chat.said('É sobre um destes assuntos?').waitFor();
+  const { context, chat } = await unsure();
   expect(await findings(chat.page), 'the offer').toEqual([]);
   await chat.log.getByRole('button', { name: 'Nenhum destes' }).click();
   await chat.said('I do not know that yet').waitFor();
