@@ -21,6 +21,13 @@ import (
 // it.
 const usedFile = "../../infra/testdata/used.json"
 
+// whenSlow are actions of the slow way, which a question takes that embed does not judge within 100 ms: a quiet machine
+// may never go it.
+var whenSlow = map[string][]string{
+	"answer": {"lambda:InvokeFunction", "s3:GetObject"},
+	"relay":  {"lambda:InvokeFunction"},
+}
+
 // When nothing goes wrong, functions use exactly the actions on file. UPDATE=1 writes the file
 // anew.
 func TestActionsUsedAreOnFile(t *testing.T) {
@@ -47,6 +54,11 @@ func TestActionsUsedAreOnFile(t *testing.T) {
 		}
 		for _, action := range actions(c) {
 			used[c.Function][action] = true
+		}
+	}
+	for function, actions := range whenSlow {
+		for _, action := range actions {
+			used[function][action] = true
 		}
 	}
 	got := map[string][]string{}
