@@ -1,0 +1,84 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func queues(t *testing.T, b *bench) {
+	var keys []chat.ConversationKey
+	for i := range 5 {
+		k := b.conversation()
+		keys = append(keys, k)
+		b.begin(k, func(h *chat.Head) { h.VisitorAt = b.now.Add(time.Duration(i) * time.Minute) })
+	}
+	list := func(q chat.Queue) []chat.ConversationID {
+		found, position := []chat.ConversationID{}, ""
+		for range 10 {
+			heads, next, err := b.ListQueue(b.ctx(), b.tenant, q, position, 2)
+			b.must(err)
+			for _, h := range heads {
+				found = append(found, h.ID)
+			}
+			if position = next; next == "" {
+				break
+			}
+		}
+		return found
+	}
+	b.equal("the bot's queue, latest word first", list(chat.QueueBot),
+		[]chat.ConversationID{keys[4].ID, keys[3].ID, keys[2].ID, keys[1].ID, keys[0].ID})
+	b.begin(keys[1], func(h *chat.Head) { h.Owner, h.WaitingFrom = chat.OwnerTeam, b.now.Add(2*time.Second) })
+	b.begin(keys[2], func(h *chat.Head) { h.Owner, h.WaitingFrom = chat.OwnerTeam, b.now.Add(time.Second) })
+	b.begin(keys[3], func(h *chat.Head) { h.Owner, h.Assignee = chat.OwnerAgent, "a1" })
+	b.begin(keys[4], func(h *chat.Head) { h.Status = chat.Closed })
+	b.equal("after four have left the bot's queue", list(chat.QueueBot), []chat.ConversationID{keys[0].ID})
+	b.equal("people's queue", list(chat.QueueHuman), []chat.ConversationID{keys[3].ID, keys[2].ID, keys[1].ID})
+	b.equal("closed", list(chat.QueueClosed), []chat.ConversationID{keys[4].ID})
+	for agent, want := range map[chat.AgentID][]chat.ConversationID{
+		"": {keys[2].ID, keys[1].ID}, "a1": {keys[3].ID}, "a2": {},
+	} {
+		heads, _, err := b.ListWork(b.ctx(), b.tenant, agent, "", 10)
+		b.must(err)
+		got := []chat.ConversationID{}
+		for _, h := range heads {
+			got = append(got, h.ID)
+		}
+		b.equal("the work of "+string(agent), got, want)
+	}
+	b.begin(keys[3], func(h *chat.Head) {
+		h.Owner, h.Assignee, h.WaitingFrom = chat.OwnerAgent, "a1", b.now.Add(1500*time.Millisecond)
+	})
+	waiting(b, "a1", keys[2].ID, keys[3].ID, keys[1].ID)
+	waiting(b, "a2", keys[2].ID, keys[1].ID)
+	all, wait, err := b.CountWork(b.ctx(), b.tenant, "")
+	b.must(err)
+	b.equal("the count of nobody's", []int{all, wait}, []int{2, 2})
+	b.begin(keys[3], func(h *chat.Head) { h.Owner, h.Assignee, h.WaitingFrom = chat.OwnerAgent, "a1", time.Time{} })
+	all, wait, err = b.CountWork(b.ctx(), b.tenant, "a1")
+	b.must(err)
+	b.equal("the count of an agent's", []int{all, wait}, []int{1, 0})
+	waiting(b, "a1", keys[2].ID, keys[1].ID)
+	heads, _, err := b.ListQueue(b.ctx(), "t_other", chat.QueueBot, "", 10)
+	b.must(err)
+	b.equal("another tenant's queue", len(heads), 0)
+}
+
+// waiting lists those who wait for an agent or for nobody in particular, one a page.
+func waiting(b *bench, agent chat.AgentID, want ...chat.ConversationID) {
+	b.t.Helper()
+	got, position := []chat.ConversationID{}, ""
+	for range 10 {
+		heads, next, err := b.ListWaiting(b.ctx(), b.tenant, []chat.AgentID{"", agent}, position, 1)
+		b.must(err)
+		for _, h := range heads {
+			got = append(got, h.ID)
+		}
+		if position = next; next == "" {
+			break
+		}
+	}
+	b.equal("those who wait for "+string(agent), got, want)
+}
