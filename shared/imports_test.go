@@ -28,7 +28,7 @@ var may = map[string][]string{
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/hours", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
-	"shared/team":      {"shared/chat"}, "shared/factcheck": {},
+	"shared/team":      {"shared/chat"},
 	"shared/dynamo": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/promise",
 		"shared/team", "shared/trace",
