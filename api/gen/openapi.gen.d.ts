@@ -425,7 +425,7 @@ export interface paths {
         };
         /** The members who may reply to visitors, with their presence. */
         get: operations["listPresence"];
-        /** Makes the caller away or available. What waits for somebody who goes away goes back to the team. */
+        /** Makes the caller away or available. Conversations that wait for somebody who goes away go back to the team. */
         put: operations["setPresence"];
         post?: never;
         delete?: never;

@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/promise"
 )
 
-// knownWaits has the team answered before, so that who asks for a person is promised a time.
+// knownWaits has the team answered before, so that a visitor who asks for a person is promised a time.
 func knownWaits(t *testing.T, h *host.Host) {
 	for n := range 4 {
 		ended := now().Add(-time.Duration(n) * time.Minute)

@@ -24,7 +24,7 @@ func newKnown(cfg aws.Config, env config.Env, table *dynamo.Store) *knowledge.Re
 	return shelf.Reader(table, s3.NewFromConfig(cfg, media.PathStyle), env[config.MediaBucket])
 }
 
-// newDesk is the desk of an owner's changes: what they mean for conversations and for the team's sockets.
+// newDesk is the desk that carries an owner's changes to conversations and to the team's sockets.
 func newDesk(cfg aws.Config, env config.Env, table *dynamo.Store, sealer *seal.Sealer) *chat.Desk {
 	desk := chat.New(table)
 	sockets := push.New(cfg, env[config.VisitorSockets], env[config.AgentSockets])

@@ -57,7 +57,7 @@ type replying struct {
 	ctx     context.Context // of the call that it answers
 	judge   Judge
 	known   *Matcher
-	edition int // whose entries serve; 0 if none does
+	edition int // the one from which it answers; 0 for none
 	at      time.Time
 	later   bool // it was not judged by meaning, and words have no answer
 }
@@ -71,7 +71,7 @@ type state struct {
 	Misses int               `json:"misses,omitempty"` // misses in a row
 	Tries  int               `json:"tries,omitempty"`  // wrong answers to the current field
 
-	Offered string `json:"offered,omitempty"` // the question of which it asked what it means
+	Offered string `json:"offered,omitempty"` // the question for which titles were offered
 }
 
 func (b *ScriptBot) compiled(ctx context.Context, bot chat.Bot) (*compiled, error) {

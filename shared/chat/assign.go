@@ -53,8 +53,8 @@ type Giving struct {
 	Note string
 }
 
-// Assign gives a conversation to a colleague or back to the team. Of two who assign at once one wins, and the other
-// is told by whom it was given to whom.
+// Assign gives a conversation to a colleague or back to the team. If two people assign at once, one wins, and
+// the other reads the names of the colleague who gave it and of the one who got it.
 func Assign(ctx context.Context, d *Desk, a Agent, key ConversationKey, g Giving, seen Seen) (Head, error) {
 	to, _, err := d.member(ctx, key.Tenant, g.To)
 	if err != nil {

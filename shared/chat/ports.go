@@ -264,7 +264,7 @@ type Waits interface {
 	// AddWait notes a wait that ended. One that is noted again changes nothing.
 	AddWait(ctx context.Context, tenant TenantID, w promise.Wait) error
 
-	// ListWaiting lists the conversations of some agents ("" means nobody in particular) whose customers wait, the
+	// ListWaiting lists the conversations of some agents ("" means nobody in particular) in which customers wait, the
 	// longest waiting first. It may be a moment old.
 	ListWaiting(
 		ctx context.Context, tenant TenantID, agents []AgentID, position string, limit int,

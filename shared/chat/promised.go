@@ -17,7 +17,7 @@ type Promise struct {
 	Opens time.Time `json:"opens,omitzero"` // when the team is back, if it is away
 }
 
-// maxAhead is how many who wait are counted before a promise: behind more of them the time is hours away anyway.
+// maxAhead is how many waiting customers are counted before a promise: behind more, the time is hours away.
 const maxAhead = 50
 
 // PromisedBy is the time that a visitor was promised and that counts now, zero if they do not wait or none was made.

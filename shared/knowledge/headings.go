@@ -12,7 +12,7 @@ type Block struct {
 	Words   string
 }
 
-// headings reads a text: each heading with words below it is an entry, whose answer these words are. A heading with
+// headings reads a text: each heading with words below it is an entry, and these words are its answer. A heading with
 // further headings only is a chapter, and no entry.
 func (f File) headings(blocks []Block) ([]written, []Refusal) {
 	rows, refused, said := []written{}, []Refusal{}, [][]string{}

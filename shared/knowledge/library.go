@@ -22,7 +22,7 @@ type Library struct {
 	read Edition // the one that was read last: an edition never changes
 }
 
-// NewLibrary makes a library on a store, whose editions are on a shelf. desk writes the audit log, and markdown reads
+// NewLibrary makes a library on a store; its editions are on a shelf. desk writes the audit log, and markdown reads
 // the files of imports.
 func NewLibrary(desk *chat.Desk, store Store, shelf Shelf, markdown func(text string) []Block) *Library {
 	return &Library{desk: desk, store: store, shelf: shelf, markdown: markdown}

@@ -1,6 +1,6 @@
-// Package team knows the people of a team as a room of its own: who is there, who has how many conversations, and
-// whose turn it is to get the next one. It changes no conversation: chat does that, and asks this room through its port
-// Colleagues.
+// Package team knows the people of a team as a room of its own: their presence, how many conversations each of them
+// has, and the person to get the next one. It changes no conversation: chat does that, and asks this room
+// through its port Colleagues.
 package team
 
 import (
@@ -16,7 +16,7 @@ type Store interface {
 	Team(ctx context.Context, tenant chat.TenantID) (map[chat.ConnectionID]chat.Agent, error)
 
 	// ListWork lists an agent's open conversations, ListWaiting those of some agents ("" means nobody in particular)
-	// whose customers wait, the longest waiting first.
+	// in which customers wait, the longest waiting first.
 	ListWork(
 		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, position string, limit int,
 	) (heads []chat.Head, next string, err error)
@@ -141,8 +141,8 @@ func (t *Team) Colleagues(ctx context.Context, a chat.Agent) ([]Colleague, error
 	return rows, nil
 }
 
-// SetAway changes the caller's own presence. What waits for somebody who goes away goes back to the team, and what
-// waits for the team is given to somebody who comes back.
+// SetAway changes the caller's own presence. Conversations that wait for somebody who goes away go back to the
+// team, and those that wait for the team are given to somebody who comes back.
 func (t *Team) SetAway(ctx context.Context, a chat.Agent, away bool) error {
 	err := t.desk.UpdateRoster(ctx, a.Tenant, func(r *chat.Roster) error {
 		m := r.Find(a.ID)

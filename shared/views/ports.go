@@ -41,7 +41,7 @@ type Store interface {
 		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, position string, limit int,
 	) (heads []chat.Head, next string, err error)
 
-	// ListWaiting lists the conversations of some agents ("" means nobody in particular) whose customers wait, the
+	// ListWaiting lists the conversations of some agents ("" means nobody in particular) in which customers wait, the
 	// longest waiting first. CountWork counts all open ones of an agent, and those that wait. It may be a moment old.
 	ListWaiting(
 		ctx context.Context, tenant chat.TenantID, agents []chat.AgentID, position string, limit int,

@@ -210,7 +210,7 @@ type ServerInterface interface {
 	// ListPresence The members who may reply to visitors, with their presence.
 	// (GET /v1/presence)
 	ListPresence(w http.ResponseWriter, r *http.Request)
-	// SetPresence Makes the caller away or available. What waits for somebody who goes away goes back to the team.
+	// SetPresence Makes the caller away or available. Conversations that wait for somebody who goes away go back to the team.
 	// (PUT /v1/presence)
 	SetPresence(w http.ResponseWriter, r *http.Request)
 	// CountQueues The number of conversations in the caller's queues.
@@ -2170,7 +2170,7 @@ type StrictServerInterface interface {
 	// ListPresence The members who may reply to visitors, with their presence.
 	// (GET /v1/presence)
 	ListPresence(ctx context.Context, request ListPresenceRequestObject) (ListPresenceResponseObject, error)
-	// SetPresence Makes the caller away or available. What waits for somebody who goes away goes back to the team.
+	// SetPresence Makes the caller away or available. Conversations that wait for somebody who goes away go back to the team.
 	// (PUT /v1/presence)
 	SetPresence(ctx context.Context, request SetPresenceRequestObject) (SetPresenceResponseObject, error)
 	// CountQueues The number of conversations in the caller's queues.
