@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -51,27 +52,23 @@ func TeamChanged(ctx context.Context, d *Desk, tenant TenantID, id AgentID) erro
 		return err
 	}
 	if id != "" {
-		agent, available, err := d.Colleagues.Available(ctx, tenant, id)
-		if err != nil {
-			return err
+		agent, available, failed := d.Colleagues.Available(ctx, tenant, id)
+		if failed != nil {
+			return failed
 		}
 		if left := agent.ID == ""; left || (rules.Auto && !available) {
-			if err := d.requeueAll(ctx, tenant, id, left); err != nil {
-				return err
-			}
+			err = d.requeueAll(ctx, tenant, id, left)
 		}
 	}
 	if !rules.Auto {
-		return nil
+		return err
 	}
-	waiting, err := d.Colleagues.CasesOf(ctx, tenant, "")
-	for _, h := range waiting {
-		if err != nil {
-			return err
-		}
-		var more bool
-		if more, err = d.dispatch(ctx, h); !more {
-			return err
+	waiting, failed := d.Colleagues.CasesOf(ctx, tenant, "")
+	err = errors.Join(err, failed)
+	for _, h := range waiting { // one that fails holds up no other, and comes again with the record
+		more, failed := d.dispatch(ctx, h)
+		if err = errors.Join(err, failed); !more {
+			break
 		}
 	}
 	return err
@@ -80,11 +77,8 @@ func TeamChanged(ctx context.Context, d *Desk, tenant TenantID, id AgentID) erro
 func (d *Desk) requeueAll(ctx context.Context, tenant TenantID, id AgentID, left bool) error {
 	cases, err := d.Colleagues.CasesOf(ctx, tenant, id)
 	for _, h := range cases {
-		if err != nil {
-			return err
-		}
-		_, err = d.requeue(ctx, h.Key(), id, left)
-		err = Except(err, ErrErased, ErrNotFound)
+		_, failed := d.requeue(ctx, h.Key(), id, left)
+		err = errors.Join(err, Except(failed, ErrErased, ErrNotFound))
 	}
 	return err
 }

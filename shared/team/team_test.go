@@ -3,6 +3,7 @@ package team_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -246,6 +247,42 @@ func TestARemovedAgentLeavesNothingBehind(t *testing.T) {
 		if o.owner(k) != "team" {
 			t.Fatalf("%s has it", o.owner(k))
 		}
+	}
+}
+
+func TestOneThatCannotBeGivenBackHoldsUpNoOther(t *testing.T) {
+	o := newOffice(t, chat.AssignRules{}, "Ana")
+	owners := func() string {
+		heads, _, err := o.Store.ListQueue(o.Ctx(), chattest.Tenant, chat.QueueHuman, "", 10)
+		o.Must(err)
+		said := ""
+		for _, h := range heads {
+			said += o.owner(h.Key()) + " "
+		}
+		return said
+	}
+	for range 3 {
+		_, _, err := o.Reply(o.Ctx(), who("Ana"), o.asks(), o.ID(), chat.Text("hello"))
+		o.Must(err)
+	}
+	o.Must(o.UpdateRoster(o.Ctx(), chattest.Tenant, func(r *chat.Roster) error { r.Members = nil; return nil }))
+	failed := false
+	o.Memory.Inject = func(method string) memory.Fault {
+		if method != "Commit" || failed {
+			return memory.None
+		}
+		failed = true
+		return memory.Fail
+	}
+	if err := chat.TeamChanged(o.Ctx(), o.Desk, chattest.Tenant, who("Ana").ID); err == nil {
+		t.Error("the failure is kept secret, so that nothing tries again")
+	}
+	if had := owners(); strings.Count(had, "Ana") != 1 {
+		t.Errorf("one could not be given back: %s", had)
+	}
+	o.Must(chat.TeamChanged(o.Ctx(), o.Desk, chattest.Tenant, who("Ana").ID))
+	if had := owners(); strings.Count(had, "team") != 3 {
+		t.Errorf("after another try %s", had)
 	}
 }
 
