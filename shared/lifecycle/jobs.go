@@ -1,8 +1,10 @@
 package lifecycle
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"strings"
 	"time"
@@ -129,7 +131,24 @@ func (w *Worker) RunJob(ctx context.Context, key JobKey) (Job, error) {
 	defer cancel()
 	err = w.slice(slice, &j)
 	w.settleJob(ctx, &j, err, slice.Err() != nil && j.progress() != began)
-	return j, w.store.PutJob(ctx, j)
+	if err = w.store.PutJob(ctx, j); errors.Is(err, chat.ErrConflict) {
+		return w.overtaken(ctx, j)
+	}
+	return j, err
+}
+
+// overtaken returns a job that somebody else changed while a slice of it ran. If an erasure withdrew it as an export,
+// the file that the slice has made may hold the erased person, and goes too. ErrErased if it was the export of them.
+func (w *Worker) overtaken(ctx context.Context, j Job) (Job, error) {
+	stored, err := w.store.Job(ctx, j.Key())
+	if errors.Is(err, chat.ErrNotFound) {
+		stored, err = Job{State: JobFailed}, chat.ErrErased
+	}
+	if stored.State != JobFailed || len(j.Files) == 0 {
+		return stored, err
+	}
+	_, failed := w.Vault.Forget(ctx, exportPrefix(j.Tenant)+j.ID+"/")
+	return stored, cmp.Or(err, failed)
 }
 
 func (w *Worker) slice(ctx context.Context, j *Job) error {

@@ -1,6 +1,7 @@
 package lifecycle_test
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"slices"
@@ -297,5 +298,54 @@ func TestAnErasureWithdrawsExports(t *testing.T) {
 		if err != nil || j.State != lifecycle.JobFailed || j.Files != nil || !strings.Contains(j.Failure, "withdrawn") {
 			t.Errorf("an export whose file is gone: %+v, %v", j, err)
 		}
+	}
+}
+
+// overtaken are archives that let something happen just before one is written.
+type overtaken struct {
+	chattest.Archives
+	happens func()
+}
+
+func (o *overtaken) Write(ctx context.Context, path string, d lifecycle.Archive) error {
+	o.happens()
+	return o.Archives.Write(ctx, path, d)
+}
+
+// An export that is being made while an erasure withdraws it ends as withdrawn, and leaves no file.
+func TestAnErasureOvertakesAnExport(t *testing.T) {
+	w := chattest.New(t)
+	files := chattest.NewVault()
+	archives := &overtaken{Archives: chattest.Archives{Vault: files}}
+	w.Vault, w.Archives = files, archives
+	stays, goes := w.Guest(), w.Guest()
+	stays.Opens("/")
+	goes.Opens("/")
+	stays.Says("I stay")
+	goes.Says("I go")
+	w.Streams()
+	exports := func(id chat.VisitorID) (lifecycle.Job, error) {
+		archives.happens = func() {
+			_, err := w.Runs(w.Erase(w.Ctx(), chattest.Olu, goes.Socket.Visitor))
+			w.Must(err)
+		}
+		j, err := w.Runs(w.ExportVisitor(w.Ctx(), chattest.Olu, id))
+		for path := range files.Files {
+			if strings.HasPrefix(path, "exports/") {
+				t.Errorf("%s is still there", path)
+			}
+		}
+		return j, err
+	}
+	j, err := exports(stays.Socket.Visitor)
+	if err != nil || j.State != lifecycle.JobFailed || !strings.Contains(j.Failure, "withdrawn") {
+		t.Errorf("another visitor's export ended as %+v, %v", j, err)
+	}
+	goes = w.Guest()
+	goes.Opens("/")
+	goes.Says("I go too")
+	w.Streams()
+	if j, err := exports(goes.Socket.Visitor); !errors.Is(err, chat.ErrErased) {
+		t.Errorf("the erased visitor's own export ended as %+v, %v", j, err)
 	}
 }
