@@ -94,13 +94,12 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await p.getByText('Saved, not published. Visitors get an older version.').waitFor();
   await publishes(p);
   await p.goto(facts.Door + '/admin/training?show=editions');
+  const newest = p.locator('[data-edition]').first();
+  const number = Number(await newest.getAttribute('data-edition'));
   await p.locator('[data-edition]').nth(1).getByRole('button', { name: 'Bring it back' }).click();
   await p.getByRole('dialog').getByRole('button', { name: 'Bring it back' }).click();
-  await until(
-    'the edition is in force',
-    () => p.locator('[data-edition]').first().getByText('In force').isVisible(),
-    60_000,
-  );
+  const again = p.locator(`[data-edition="${number + 1}"]`);
+  await again.getByText('In force').waitFor({ timeout: 60_000 });
   expect(await findings(p), 'publications').toEqual([]);
   await p.getByRole('tab', { name: 'Languages' }).click();
   await p.getByText('English:').waitFor();
