@@ -17,10 +17,10 @@ func TestRecentWaitsAreTheLatestAndFew(t *testing.T) {
 		var r Recent
 		var all []Wait
 		for range rapid.IntRange(0, 100).Draw(t, "n") {
-			from := monday.Add(time.Duration(rapid.IntRange(0, 1e6).Draw(t, "from")) * time.Second).UTC()
+			from := monday.Add(time.Duration(rapid.IntRange(0, 1e6).Draw(t, "from")) * time.Millisecond).UTC()
 			w := Wait{from, from.Add(time.Duration(rapid.IntRange(0, 1e5).Draw(t, "long")) * time.Second)}
 			r.Add(w)
-			r.Add(Wait{w.From.Add(300 * time.Millisecond), w.Ended.Add(400 * time.Millisecond)}) // the same, told again
+			r.Add(w) // it is told again
 			all = append(all, w)
 		}
 		raw, err := json.Marshal(r)
@@ -38,4 +38,16 @@ func TestRecentWaitsAreTheLatestAndFew(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Waits that a quick agent ends in the same second are all counted.
+func TestWaitsOfOneSecondAreAllCounted(t *testing.T) {
+	var r Recent
+	for n := range 4 {
+		from := monday.Add(time.Duration(n) * 100 * time.Millisecond)
+		r.Add(Wait{from, from.Add(50 * time.Millisecond)})
+	}
+	if len(r.Waits) != 4 {
+		t.Errorf("%d of 4 waits are counted", len(r.Waits))
+	}
 }

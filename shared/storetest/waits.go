@@ -11,7 +11,7 @@ func waits(_ *testing.T, b *bench) {
 	none, err := b.RecentWaits(b.ctx(), b.tenant)
 	b.must(err)
 	b.equal("before the first", len(none.Waits), 0)
-	at := b.now.Truncate(time.Second)
+	at := b.now.Truncate(time.Millisecond)
 	first, second := promise.Wait{From: at.Add(-time.Hour), Ended: at}, promise.Wait{From: at, Ended: at.Add(time.Minute)}
 	for _, w := range []promise.Wait{second, first, second} {
 		b.must(b.AddWait(b.ctx(), b.tenant, w))
