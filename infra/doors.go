@@ -121,20 +121,19 @@ func (h httpAPI) addRoute(method, path string, route *awsapigatewayv2.AddRoutesO
 	}
 }
 
-// authorise adds the admin API: each path of api/openapi.yaml is a route to the function that the
-// tag of its operations names. The function knows the methods; a route for each would be half of the
-// stack.
+// authorise adds the admin API of api/openapi.yaml: the operations of a tag are served by one function, which knows
+// their paths and methods.
 func (h httpAPI) authorise(authorizer awsapigatewayv2authorizers.HttpJwtAuthorizer, f functions) {
 	targets := map[string]awsapigatewayv2integrations.HttpLambdaIntegration{}
 	for _, fn := range f.where(func(s spec) bool { return s.wake.tag != "" }) {
 		targets[fn.wake.tag] = integration(fn)
 	}
-	for _, op := range paths() {
-		route := &awsapigatewayv2.AddRoutesOptions{Integration: targets[op.tag], Authorizer: authorizer}
-		if op.byKey() {
+	for _, r := range routes(operations()) {
+		route := &awsapigatewayv2.AddRoutesOptions{Integration: targets[r.tag], Authorizer: authorizer}
+		if r.byKey() {
 			route.Authorizer = nil
 		}
-		h.addRoute(op.method, op.path, route, "An API key is the proof, which the function checks.")
+		h.addRoute(r.method, r.path, route, "An API key is the proof, which the function checks.")
 	}
 }
 
@@ -142,20 +141,6 @@ type operation struct{ method, path, tag, role string }
 
 // byKey tells whether callers prove themselves by an API key, and not by sign-in.
 func (o operation) byKey() bool { return o.role == string(chat.RoleServer) }
-
-// paths are the operations with all methods of a path as one, unless their function or proof differs.
-func paths() []operation {
-	var all []operation
-	for _, op := range operations() {
-		if last := len(all) - 1; last >= 0 && all[last].path == op.path && all[last].tag == op.tag &&
-			all[last].byKey() == op.byKey() {
-			all[last].method = string(awsapigatewayv2.HttpMethod_ANY)
-			continue
-		}
-		all = append(all, op)
-	}
-	return all
-}
 
 func operations() []operation {
 	var doc struct {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -164,22 +165,25 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 // servers has the JWT authorizer.
 func TestTheAdminAPIIsBehindSignIn(t *testing.T) {
 	signedIn := map[string]bool{} // by the key of the route
+	served := map[string]string{} // what serves it
 	for _, r := range resources("prod", "AWS::ApiGatewayV2::Route") {
 		p := properties(r)
 		key := p["RouteKey"].(string)
 		if strings.Contains(key, " /v1/") {
 			signedIn[key] = p["AuthorizationType"] == "JWT"
+			served[key] = fmt.Sprint(p["Target"])
 		} else if !strings.HasPrefix(key, "$") && !strings.Contains(key, " /webhooks/whatsapp/{app}") &&
 			key != "POST /webhooks/flows/{app}/{number}" {
 			t.Errorf("%s is a route that nobody described", key)
 		}
 	}
-	used := map[string]bool{}
+	used, by := map[string]bool{}, map[string]string{} // by: which integration a tag has
 	for _, op := range operations() {
-		key := op.method + " " + op.path // API Gateway prefers it to ANY
-		if _, is := signedIn[key]; !is {
-			key = "ANY " + op.path
+		key := led(signedIn, op)
+		if first, is := by[op.tag]; is && first != served[key] {
+			t.Errorf("%s %s is led to %s, and others of %q to %s", op.method, op.path, served[key], op.tag, first)
 		}
+		by[op.tag] = served[key]
 		asks, is := signedIn[key]
 		if byKey := op.role == string(chat.RoleServer); !is || asks == byKey {
 			t.Errorf("%s %s is led by %q, behind sign-in: %v", op.method, op.path, key, asks)
@@ -189,4 +193,21 @@ func TestTheAdminAPIIsBehindSignIn(t *testing.T) {
 	if len(used) != len(signedIn) {
 		t.Errorf("%d routes, of which operations use %d", len(signedIn), len(used))
 	}
+}
+
+// led is the route that API Gateway takes for an operation: the most exact one, and one of its method before ANY.
+func led[T any](routes map[string]T, op operation) string {
+	parts := strings.Split(op.path, "/")
+	paths := []string{op.path}
+	for n := len(parts) - 1; n > 0; n-- {
+		paths = append(paths, strings.Join(parts[:n], "/")+"/{proxy+}")
+	}
+	for _, path := range paths {
+		for _, method := range []string{op.method, "ANY"} {
+			if _, is := routes[method+" "+path]; is {
+				return method + " " + path
+			}
+		}
+	}
+	return ""
 }

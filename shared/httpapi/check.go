@@ -8,13 +8,15 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/schema"
+	"github.com/botifire/livechat/shared/trace"
 )
 
 // Check stands before every operation of the HTTP API, which it knows by the pattern that matched. It
 // refuses a caller without the role that the operation needs (x-role of api/openapi.yaml), and
-// validates path, query and body.
+// validates path, query and body. The log names the operation, because a route may serve several.
 func Check(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.WithContext(trace.As(r.Context(), r.Pattern))
 		op, known := schema.Operations()[r.Pattern]
 		agent, _ := Caller(r.Context())
 		if agent.Role == chat.RoleGuest && op.Role != chat.RoleGuest {

@@ -90,6 +90,16 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 	return r, nil
 }
 
+// Mux is what a generated server adds its operations to. A route of API Gateway may lead every path below a collection
+// here, so a path or method that is no operation is answered like every other error.
+func Mux() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		Fail(r.Context(), w, chat.Errorf(chat.NotFound, "no_operation", "This API has no such path and method."))
+	})
+	return mux
+}
+
 // recorder keeps an answer until it can be given to API Gateway whole.
 type recorder struct {
 	header http.Header

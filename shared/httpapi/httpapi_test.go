@@ -150,3 +150,17 @@ func FuzzServe(f *testing.F) {
 		}
 	})
 }
+
+// What is no operation is refused as an error in JSON, whichever function its route leads to.
+func TestAnUnknownPathIsRefusedInWords(t *testing.T) {
+	mux := Mux()
+	mux.Handle("GET /v1/bots", Check(http.NotFoundHandler()))
+	for _, c := range []struct{ method, path string }{{"GET", "/v1/bots/b_1/none"}, {"DELETE", "/v1/bots"}} {
+		answer := call(t, edge.NewGuard("local", "-"), mux, func(e *events.APIGatewayV2HTTPRequest) {
+			e.RawPath, e.RequestContext.HTTP.Method = c.path, c.method
+		})
+		if answer.StatusCode != 404 || !strings.Contains(answer.Body, `"code":"no_operation"`) {
+			t.Errorf("%s %s: %d %s", c.method, c.path, answer.StatusCode, answer.Body)
+		}
+	}
+}
