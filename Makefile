@@ -2,6 +2,9 @@
 PORT ?= 8080
 STAGE ?= prod
 SHORT = -short
+# As functions are built, so that what is compiled for them serves the tests and the linter too.
+export CGO_ENABLED := 0
+export GOFLAGS := $(GOFLAGS) -trimpath -buildvcs=false
 export VERSION := $(shell scripts/version)
 STAMP = -ldflags "-X github.com/botifire/livechat/shared/config.Version=$(VERSION)"
 GOVULNCHECK = v1.9.0
