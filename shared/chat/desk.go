@@ -37,6 +37,7 @@ type Desk struct {
 	outs    cache[time.Time]
 	rosters cache[Roster]
 	waits   cache[promise.Recent]
+	waiting sync.Mutex // one ended wait is noted at a time
 
 	spent     cache[time.Time] // by tenant, limit and caller: the end of the window
 	receipts  cache[bool]      // by act and message

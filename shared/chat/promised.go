@@ -92,6 +92,14 @@ func (d *Desk) promiseOf(ctx context.Context, h Head) *Promise {
 	return &p
 }
 
+// waited notes a wait that ended. The answers of one batch take turns, because a lost race for the team's one row costs
+// a write.
+func (d *Desk) waited(ctx context.Context, tenant TenantID, w promise.Wait) error {
+	d.waiting.Lock()
+	defer d.waiting.Unlock()
+	return d.store.AddWait(ctx, tenant, w)
+}
+
 // renews makes another promise to somebody whose time has passed. The event tells the team.
 func (d *Desk) renews(ctx context.Context, h *Head) []Event {
 	if by := h.PromisedBy(); by.IsZero() || by.After(d.Now()) {

@@ -169,7 +169,7 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 		}
 	}
 	if !m.WaitedFrom.IsZero() {
-		if err := d.store.AddWait(ctx, key.Tenant, promise.Wait{From: m.WaitedFrom, Ended: m.At}); err != nil {
+		if err := d.waited(ctx, key.Tenant, promise.Wait{From: m.WaitedFrom, Ended: m.At}); err != nil {
 			return err
 		}
 	}
