@@ -206,6 +206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/messages/{message}/wrong": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+                message: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a bot's answer was wrong. Its question joins those without an answer. A repeat changes the entry that was right. */
+        post: operations["markWrong"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/templates": {
         parameters: {
             query?: never;
@@ -2118,6 +2138,26 @@ export interface components {
             /** @description Only reports by a tenant's server are verified, never those of a page or a bot. */
             verified?: boolean;
         };
+        /** @description How a bot came to its reply. A reply that was looked up nowhere has none. */
+        Why: {
+            /**
+             * @description A wording of the entry; its meaning; only its words, since no model judged; or its title, which the visitor chose.
+             * @enum {string}
+             */
+            by: "wording" | "meaning" | "words" | "choice";
+            /** @description The first of best answered. Otherwise they were offered, or the bot had no answer. */
+            answered?: boolean;
+            /** @description The entries that fit best, the likeliest first. */
+            best?: {
+                entry: string;
+                /** @description Missing of a question of the script. */
+                version?: number;
+                /** @description The beginning of it. */
+                title: string;
+                /** @description 0 to 1. By words, the share of them in common. */
+                chance: number;
+            }[];
+        };
         /** @description The side effects of a bot's reply. Agents only. */
         Effects: {
             state?: unknown;
@@ -2134,6 +2174,7 @@ export interface components {
                 value: string;
                 source: string;
             }[];
+            why?: components["schemas"]["Why"];
             form?: components["schemas"]["FormPlace"];
         };
         /** @description The metadata of a WhatsApp message. Agents only. */
@@ -2176,6 +2217,11 @@ export interface components {
             }[];
             raw?: unknown;
         };
+        /** @description The entry that should have answered. */
+        RightEntry: {
+            entry: string;
+            title: string;
+        };
         /** @description Later changes to how a message is shown. */
         Marks: {
             /** @description By author. */
@@ -2209,6 +2255,20 @@ export interface components {
                 at: string;
                 by: string;
             };
+            /** @description The visitor's word on a bot's answer. */
+            helpful?: {
+                helped: boolean;
+                /** Format: date-time */
+                at: string;
+            };
+            /** @description The team's word that a bot's answer was wrong. */
+            wrong?: {
+                /** Format: date-time */
+                at: string;
+                /** @description The name of the agent. */
+                name: string;
+                right?: components["schemas"]["RightEntry"];
+            };
         };
         /** @description One row of a conversation. A reply (answers is set) has as many bubbles as the bot said. */
         Message: {
@@ -2228,6 +2288,8 @@ export interface components {
             session?: string;
             /** @description An agent's first words to a visitor who had said nothing. */
             starts?: boolean;
+            /** @description For visitors: the title of the entry that answered. */
+            from?: string;
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
@@ -2329,6 +2391,10 @@ export interface components {
         };
         Resend: {
             id: components["schemas"]["Ulid"];
+        };
+        WrongAnswer: {
+            /** @description The entry that should have answered, one of those that the answer names. */
+            right?: string;
         };
         /** @description A message template with Meta's verdict on it. */
         Template: {
@@ -2494,7 +2560,8 @@ export interface components {
             id: string;
             question: string;
             /** @enum {string} */
-            cause: "no_match" | "low_confidence" | "bot_failed";
+            cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
+            right?: components["schemas"]["RightEntry"];
             count: number;
             /** Format: date-time */
             last: string;
@@ -3697,6 +3764,34 @@ export interface operations {
         responses: {
             /** @description The message as it is stored. */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    markWrong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrongAnswer"];
+            };
+        };
+        responses: {
+            /** @description The answer as it is stored. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -196,6 +196,45 @@ export interface components {
                 at: string;
                 by: string;
             };
+            /** @description The visitor's word on a bot's answer. */
+            helpful?: {
+                helped: boolean;
+                /** Format: date-time */
+                at: string;
+            };
+            /** @description The team's word that a bot's answer was wrong. */
+            wrong?: {
+                /** Format: date-time */
+                at: string;
+                /** @description The name of the agent. */
+                name: string;
+                right?: components["schemas"]["RightEntry"];
+            };
+        };
+        /** @description The entry that should have answered. */
+        RightEntry: {
+            entry: string;
+            title: string;
+        };
+        /** @description How a bot came to its reply. A reply that was looked up nowhere has none. */
+        Why: {
+            /**
+             * @description A wording of the entry; its meaning; only its words, since no model judged; or its title, which the visitor chose.
+             * @enum {string}
+             */
+            by: "wording" | "meaning" | "words" | "choice";
+            /** @description The first of best answered. Otherwise they were offered, or the bot had no answer. */
+            answered?: boolean;
+            /** @description The entries that fit best, the likeliest first. */
+            best?: {
+                entry: string;
+                /** @description Missing of a question of the script. */
+                version?: number;
+                /** @description The beginning of it. */
+                title: string;
+                /** @description 0 to 1. By words, the share of them in common. */
+                chance: number;
+            }[];
         };
         Event: {
             /** @enum {string} */
@@ -295,6 +334,7 @@ export interface components {
                 value: string;
                 source: string;
             }[];
+            why?: components["schemas"]["Why"];
             form?: components["schemas"]["FormPlace"];
         };
         /** @description The metadata of a WhatsApp message. Agents only. */
@@ -355,6 +395,8 @@ export interface components {
             session?: string;
             /** @description An agent's first words to a visitor who had said nothing. */
             starts?: boolean;
+            /** @description For visitors: the title of the entry that answered. */
+            from?: string;
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
@@ -607,7 +649,8 @@ export interface components {
             id: string;
             question: string;
             /** @enum {string} */
-            cause: "no_match" | "low_confidence" | "bot_failed";
+            cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
+            right?: components["schemas"]["RightEntry"];
             count: number;
             /** Format: date-time */
             last: string;
@@ -682,6 +725,14 @@ export interface components {
             message: components["schemas"]["MessageId"];
             form: string;
             field: string;
+            ref?: string;
+        };
+        /** @description Whether a bot's answer from an entry helped. The latest word counts. */
+        RateFrame: {
+            /** @constant */
+            action: "rate";
+            message: components["schemas"]["MessageId"];
+            helpful: boolean;
             ref?: string;
         };
         /** @description Requests an upload address. The ack has it; a message with the upload's id sends the file. */
@@ -1148,6 +1199,10 @@ export interface components {
             replyTo?: components["schemas"]["MessageId"];
             /** @description The epoch of the conversation on the caller's screen: a message that would take it over from another owner is not stored. */
             epoch?: number;
+        };
+        WrongAnswer: {
+            /** @description The entry that should have answered, one of those that the answer names. */
+            right?: string;
         };
         Resend: {
             id: components["schemas"]["Ulid"];

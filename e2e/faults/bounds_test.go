@@ -54,6 +54,7 @@ var longest = map[string]func(i int) host.Object{
 		}}
 	},
 	"field": func(int) host.Object { return host.Object{"message": newID(), "form": wide(100), "field": wide(100)} },
+	"rate":  func(int) host.Object { return host.Object{"message": newID(), "helpful": false} },
 	"upload": func(int) host.Object {
 		return host.Object{"name": wide(196) + ".png", "type": "image/png", "size": 16777216}
 	},

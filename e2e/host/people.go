@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -206,8 +207,7 @@ func functionOf(method, path string) string {
 	for pattern := range schema.Operations() {
 		mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
 	}
-	request, _ := http.NewRequest(method, path, nil)
-	_, pattern := mux.Handler(request)
+	_, pattern := mux.Handler(&http.Request{Method: method, URL: &url.URL{Path: path}}) // the path is decoded already
 	if tag := schema.Operations()[pattern].Tag; tag != "server" {
 		return "admin-" + tag
 	}

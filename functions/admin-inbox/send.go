@@ -108,6 +108,14 @@ func (h handler) ResendMessage(
 	return inboxapi.ResendMessage201JSONResponse(m), err
 }
 
+func (h handler) MarkWrong(
+	ctx context.Context, r inboxapi.MarkWrongRequestObject,
+) (inboxapi.MarkWrongResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	m, err := chat.Verdicts{Desk: h.desk}.Wrong(ctx, agent, key, chat.MessageID(r.Message), httpapi.Or(r.Body.Right))
+	return inboxapi.MarkWrong200JSONResponse(m), err
+}
+
 func (h handler) ListTemplates(
 	ctx context.Context, r inboxapi.ListTemplatesRequestObject,
 ) (inboxapi.ListTemplatesResponseObject, error) {

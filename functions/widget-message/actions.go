@@ -14,8 +14,9 @@ type action func(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, erro
 // actions are the acts that a visitor may do after hello, by the frame that asks for them.
 func (h handler) actions() map[string]action {
 	return map[string]action{
-		"message": h.message, "click": h.click, "form": h.form, "field": h.field, "open": h.open, "upload": h.upload,
-		"file": h.file, "export": h.export, "erase": h.erase,
+		"message": h.message, "click": h.click, "form": h.form, "field": h.field, "rate": h.rate, "open": h.open,
+		"upload": h.upload,
+		"file":   h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
 		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "end": h.end,
 	}
@@ -85,6 +86,14 @@ func (h handler) field(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack
 		return wire.Ack{}, err
 	}
 	return wire.Ack{}, h.web.Field(ctx, s, chat.FormPlace{Message: f.Message, Form: f.Form, Field: f.Field})
+}
+
+func (h handler) rate(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := schema.Decode[wire.RateFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, chat.Verdicts{Desk: h.desk}.Rate(ctx, s, chat.MessageID(f.Message), f.Helpful)
 }
 
 func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

@@ -43,12 +43,13 @@ func (m *replying) judged(q chat.Question, text string) (v meaning.Verdict, whol
 // nil if it is not good enough.
 func (m *replying) byMeaning(q chat.Question, st state, text string, found Found) chat.Answer {
 	v, whole := m.judged(q, text)
-	best := m.entries(v)
+	best := m.entries(v.Use)
 	switch {
 	case v.Decision == meaning.Answered && len(best) > 0:
-		return m.told(q, best[0])
+		return because(m.told(q, best[0]), chat.ByMeaning, true, m.entries(v.Best))
 	case found.Entry != nil && (v.Decision == "" || found.Entry.kept == nil):
-		return m.told(q, found) // a question of the script, which no edition holds, or words are all that there is
+		// It is a question of the script, which no edition holds, or words are all that there is.
+		return because(m.told(q, found), chat.ByWords, true, m.known.Best(text, chat.MaxReasons, m.at))
 	case m.asksForPerson(text):
 		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
 	case q.Message.Body().Media != nil: // a caption that is not a question
@@ -61,9 +62,11 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 	case !whole:
 		m.later = true
 	case v.Decision == meaning.Offered && len(best) > 0 && st.Offered == "":
-		return m.offer(st, text, best)
+		return because(m.offer(st, text, best), chat.ByMeaning, false, best)
+	case v.Decision == "":
+		return because(m.unanswered(st, text, found.Score, v), chat.ByWords, false, m.known.Best(text, chat.MaxReasons, m.at))
 	}
-	return m.unanswered(st, text, found.Score, v)
+	return because(m.unanswered(st, text, found.Score, v), chat.ByMeaning, false, m.entries(v.Best))
 }
 
 // unanswered is a gap. After an offer the way to a person is beside it: nobody is asked twice what they mean.
@@ -83,10 +86,10 @@ func (m *replying) unanswered(st state, text string, score float64, v meaning.Ve
 	return a
 }
 
-// entries are those of a verdict that serve, in the language of the question.
-func (m *replying) entries(v meaning.Verdict) []Found {
+// entries are those candidates that serve, in the language of the question.
+func (m *replying) entries(candidates []meaning.Candidate) []Found {
 	all := []Found{}
-	for _, c := range v.Use {
+	for _, c := range candidates {
 		if e := m.known.kept(c.Entry, m.at); e != nil {
 			all = append(all, Found{Entry: e, Score: c.Chance, Language: c.Asked})
 		}
@@ -116,3 +119,20 @@ func (m *replying) withPerson(bodies []chat.Body) []chat.Body {
 }
 
 func (m *replying) leadsToPerson(o chat.Option) bool { return m.step(m.goals[o.ID]).HandOver != "" }
+
+// because adds the reasons of an answer.
+func because(a chat.Answer, by chat.WhyBy, answered bool, best []Found) chat.Answer {
+	a.Effects.Why = &chat.Why{By: by, Answered: answered}
+	for _, f := range best[:min(len(best), chat.MaxReasons)] {
+		a.Effects.Why.Best = append(a.Effects.Why.Best, f.reason())
+	}
+	return a
+}
+
+func (f Found) reason() chat.Reason {
+	version := 0
+	if f.Entry.kept != nil {
+		version = f.Entry.kept.Version
+	}
+	return chat.ReasonOf(f.Entry.ID, version, f.Entry.Title(), f.Score)
+}

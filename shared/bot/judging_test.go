@@ -82,6 +82,10 @@ func optionsOf(a chat.Answer) string {
 func TestAnEntryAnswersByMeaningInTheLanguageOfTheQuestion(t *testing.T) {
 	o := &oracle{verdict: sure("a")}
 	got := dialogue(t, stable(o), false, chat.Text("quanto sai para sentar no cavalo"))
+	why := got[0].Effects.Why
+	if !why.Answered || why.By != chat.ByMeaning || len(why.Best) != 1 || why.Best[0].Chance != 0.93 {
+		t.Errorf("the reasons are %+v", why)
+	}
 	if said(got[0]) != "Cem euros." || len(o.asked) != 1 || o.asked[0].Edition != 7 || o.asked[0].Tenant != "t" {
 		t.Errorf("%q after %+v", said(got[0]), o.asked)
 	}
@@ -110,6 +114,9 @@ func TestAnUnsureQuestionOffersTitlesWhoseTapAnswers(t *testing.T) {
 	}
 	got = dialogue(t, stable(&oracle{verdict: unsure}), false, chat.Text("quanto sai"),
 		tap(options[1].ID, options[1].Title))
+	if why := got[1].Effects.Why; why.By != chat.ByChoice || why.Best[0].Entry != "b" || got[0].Effects.Why.Answered {
+		t.Errorf("the reasons are %+v", why)
+	}
 	if said(got[1]) != "Aos domingos." || got[1].Effects.Gap != nil {
 		t.Errorf("the tap is answered %q", said(got[1]))
 	}

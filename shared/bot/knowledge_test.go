@@ -38,7 +38,7 @@ func moved(t *testing.T, text []byte) (before, after *ScriptBot, m Moved) {
 
 // seen is what people and the inbox see of an answer: all but the bot's memory, which names steps.
 func seen(a chat.Answer) any {
-	a.Effects.State, a.Step = nil, ""
+	a.Effects.State, a.Effects.Why, a.Step = nil, nil, ""
 	return a
 }
 

@@ -53,5 +53,6 @@ func (m *replying) chosen(q chat.Question, st state, tap string) (chat.Answer, b
 	if e == nil { // it was taken away meanwhile
 		return m.missed(st, st.Offered, chat.NoMatch, 0), true
 	}
-	return m.told(q, Found{Entry: e, Score: 1, Language: language}), true
+	chosen := Found{Entry: e, Score: 1, Language: language}
+	return because(m.told(q, chosen), chat.ByChoice, true, []Found{chosen}), true
 }

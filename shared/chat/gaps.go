@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"time"
 )
@@ -22,5 +23,30 @@ type GapRow struct {
 	Cause    GapCause  `json:"cause"`
 	Count    int       `json:"count"`
 	Last     time.Time `json:"last"`
-	State    string    `json:"state"` // new
+	State    string    `json:"state"`           // new
+	Right    *Right    `json:"right,omitempty"` // the entry that should have answered, as an agent says
+}
+
+// Hear takes over what a later asking says. It tells whether the other one is later.
+func (g *GapRow) Hear(other GapRow) bool {
+	if !other.Last.After(g.Last) {
+		return false
+	}
+	g.Last, g.Cause, g.Question = other.Last, other.Cause, other.Question
+	g.Right = cmp.Or(other.Right, g.Right)
+	return true
+}
+
+// gapRow is the question of a reply that has a gap.
+func (m *Message) gapRow(bot BotID) GapRow {
+	gap := m.Effects.Gap
+	row := GapRow{Bot: bot, ID: GapID(gap.Question), Question: gap.Question, Cause: gap.Cause, Last: m.At, State: "new"}
+	switch {
+	case m.Marks == nil:
+	case m.Marks.Wrong != nil:
+		row.Last, row.Right = m.Marks.Wrong.At, m.Marks.Wrong.Right
+	case m.Marks.Helpful != nil:
+		row.Last = m.Marks.Helpful.At
+	}
+	return row
 }

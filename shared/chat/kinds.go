@@ -80,6 +80,8 @@ type Marks struct {
 	Revoked   time.Time              `json:"revoked,omitzero"`
 	RevokedBy string                 `json:"revokedBy,omitempty"` // the name of the agent who took it back
 	Payment   *Payment               `json:"payment,omitempty"`   // the one that the message asked for
+	Helpful   *Helpful               `json:"helpful,omitempty"`
+	Wrong     *Wrong                 `json:"wrong,omitempty"`
 }
 
 // Payment is the state of a payment that a message asked for, as WhatsApp tells it.

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -49,6 +50,8 @@ type Message struct {
 	WaitedFrom time.Time `json:"waitedFrom,omitzero"`
 	// Starts marks an agent's first words to a visitor who had said nothing: nobody waits for them.
 	Starts bool `json:"starts,omitempty"`
+	// From is the title of the entry that answered, for a visitor on a website. It is never stored.
+	From string `json:"from,omitempty"`
 
 	Visit  VisitID `json:"session,omitempty"`
 	Origin *Origin `json:"origin,omitempty"`
@@ -135,6 +138,7 @@ type Effects struct {
 	Gap      *Gap            `json:"gap,omitempty"`
 	HandOver string          `json:"handOver,omitempty"` // a hand-over: why the bot asks for a person
 	Claims   []Claim         `json:"claims,omitempty"`
+	Why      *Why            `json:"why,omitempty"`
 	Form     *FormPlace      `json:"form,omitempty"` // the visitor's place in a form that is asked in words
 }
 
@@ -161,6 +165,9 @@ const (
 	NoMatch       GapCause = "no_match"
 	LowConfidence GapCause = "low_confidence"
 	BotFailed     GapCause = "bot_failed"
+
+	AnsweredWrongly GapCause = "answered_wrongly" // says an agent
+	NotHelpful      GapCause = "not_helpful"      // says the visitor
 )
 
 // Claim is a visitor's own word about themselves; it never authenticates.
@@ -224,9 +231,17 @@ func (m Message) ForVisitor() (Message, bool) {
 		author.ID = ""
 	}
 	bubbles, marks := m.shown()
-	return Message{
+	seen := Message{
 		ID: m.ID, Author: author, At: m.At, Bubbles: bubbles, Answers: m.Answers, Marks: marks, Starts: m.Starts,
-	}, true
+	}
+	if m.fromEntry() {
+		seen.From = m.Effects.Why.Best[0].Title
+		if m.Marks != nil && m.Marks.Helpful != nil {
+			seen.Marks = cmp.Or(seen.Marks, &Marks{})
+			seen.Marks.Helpful = m.Marks.Helpful
+		}
+	}
+	return seen, true
 }
 
 // Words are the words of the body: its own, or those of its parts. "" if it has none.

@@ -224,9 +224,7 @@ func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message)
 	if e.Gap == nil {
 		return nil
 	}
-	row := GapRow{Bot: head.Bot, Question: e.Gap.Question, Cause: e.Gap.Cause, Last: m.At, State: "new"}
-	row.ID = GapID(row.Question)
-	return d.store.AddGap(ctx, head.Tenant, row, head.ID, m.ID)
+	return d.store.AddGap(ctx, head.Tenant, m.gapRow(head.Bot), head.ID, m.ID)
 }
 
 func (d *Desk) learn(ctx context.Context, key VisitorKey, claims []Claim, at time.Time) error {

@@ -22,32 +22,53 @@ func (s *Store) AddGap(
 		return err
 	}
 	return retry(ctx, func() error {
-		was, err := s.get(ctx, k, true)
-		gap := g
-		if err == nil {
-			gap, err = read[chat.GapRow](was)
-		} else if errors.Is(err, chat.ErrNotFound) {
-			err = nil
-		}
+		was, gap, err := s.gap(ctx, k, g)
 		if err != nil {
 			return err
 		}
-		gap.Count++
-		if g.Last.After(gap.Last) {
-			gap.Last, gap.Cause, gap.Question = g.Last, g.Cause, g.Question
-		}
-		it, _, err := next(k, was, &gap)
-		if err != nil {
-			return err
-		}
-		it[ListPartition] = text(list(t, "gaps#"+string(g.Bot)))
+		later := gap.Hear(g)
 		condition, values := version(numOf(was, "v"))
-		at, err := s.transact(ctx, []types.TransactWriteItem{s.putting(asked, absent, nil), s.putting(it, condition, values)})
-		if errors.Is(err, chat.ErrExists) && at == 0 {
-			return nil // this message was counted before
+		gap.Count++
+		it, err := gapItem(t, k, was, gap)
+		if err != nil {
+			return err
 		}
+		at, err := s.transact(ctx, []types.TransactWriteItem{s.putting(asked, absent, nil), s.putting(it, condition, values)})
+		if !errors.Is(err, chat.ErrExists) || at != 0 {
+			return again(err)
+		}
+		if !later { // this message was counted before
+			return nil
+		}
+		gap.Count--
+		if it, err = gapItem(t, k, was, gap); err != nil {
+			return err
+		}
+		_, err = s.putOnce(ctx, it, condition, values)
 		return again(err)
 	})
+}
+
+// gap is a question as it is stored, with its item; the one that is given if there is none.
+func (s *Store) gap(ctx context.Context, k key, first chat.GapRow) (item, chat.GapRow, error) {
+	was, err := s.get(ctx, k, true)
+	if errors.Is(err, chat.ErrNotFound) {
+		return nil, first, nil
+	}
+	if err != nil {
+		return nil, first, err
+	}
+	gap, err := read[chat.GapRow](was)
+	return was, gap, err
+}
+
+func gapItem(t chat.TenantID, k key, was item, gap chat.GapRow) (item, error) {
+	it, _, err := next(k, was, &gap)
+	if err != nil {
+		return nil, err
+	}
+	it[ListPartition] = text(list(t, "gaps#"+string(gap.Bot)))
+	return it, nil
 }
 
 func (s *Store) Gaps(

@@ -207,20 +207,17 @@ func (s *Store) AddGap(
 ) error {
 	return s.write("AddGap", func() error {
 		k := strings.Join([]string{string(t), string(g.Bot), g.ID}, "/")
-		if _, counted := s.asked[k][message]; counted {
-			return nil
-		}
-		if s.asked[k] == nil {
-			s.asked[k] = map[chat.MessageID]chat.ConversationID{}
-		}
-		s.asked[k][message] = by
 		gap, _, err := s.gaps.get(k)
 		if errors.Is(err, chat.ErrNotFound) {
 			gap = g
 		}
-		gap.Count++
-		if g.Last.After(gap.Last) {
-			gap.Last, gap.Cause, gap.Question = g.Last, g.Cause, g.Question
+		gap.Hear(g)
+		if s.asked[k] == nil {
+			s.asked[k] = map[chat.MessageID]chat.ConversationID{}
+		}
+		if _, counted := s.asked[k][message]; !counted {
+			s.asked[k][message] = by
+			gap.Count++
 		}
 		s.gaps.put(k, gap)
 		return nil

@@ -18,7 +18,7 @@ const maxDepth = 12
 var (
 	VisitorFrames = map[string]string{
 		"hello": "HelloFrame", "open": "OpenFrame", "message": "MessageFrame", "click": "ClickFrame", "form": "FormFrame",
-		"field":  "FieldFrame",
+		"field": "FieldFrame", "rate": "RateFrame",
 		"upload": "UploadFrame", "file": "FileFrame", "export": "ExportFrame", "erase": "EraseFrame", "page": "PageFrame",
 		"typing": "TypingFrame", "read": "ReadFrame", "track": "TrackFrame",
 		"attributes": "AttributesFrame", "history": "HistoryFrame", "sync": "SyncFrame", "ping": "PingFrame",

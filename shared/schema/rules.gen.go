@@ -331,6 +331,7 @@ var schemas = []Named{
 		{"goals", &Rule{items: &Rule{ref: "Goal"}, types: arrayType}},
 		{"handOver", &Rule{types: stringType}},
 		{"state", &Rule{}},
+		{"why", &Rule{ref: "Why"}},
 	}, types: objectType}},
 	{"EndFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "end"}},
@@ -555,11 +556,12 @@ var schemas = []Named{
 	}, required: []string{"form"}, types: objectType}},
 	{"Gap", &Rule{closed: true, properties: []Named{
 		{"bot", &Rule{types: stringType}},
-		{"cause", &Rule{enum: []string{"no_match", "low_confidence", "bot_failed"}, types: stringType}},
+		{"cause", &Rule{enum: []string{"no_match", "low_confidence", "bot_failed", "answered_wrongly", "not_helpful"}, types: stringType}},
 		{"count", &Rule{types: integerType}},
 		{"id", &Rule{types: stringType}},
 		{"last", &Rule{format: "date-time", types: stringType}},
 		{"question", &Rule{types: stringType}},
+		{"right", &Rule{ref: "RightEntry"}},
 		{"state", &Rule{enum: []string{"new"}, types: stringType}},
 	}, required: []string{"bot", "id", "question", "cause", "count", "last", "state"}, types: objectType}},
 	{"GapList", &Rule{properties: []Named{
@@ -769,6 +771,10 @@ var schemas = []Named{
 			{"name", &Rule{types: stringType}},
 			{"text", &Rule{types: stringType}},
 		}, required: []string{"text", "at", "by"}, types: objectType}},
+		{"helpful", &Rule{closed: true, properties: []Named{
+			{"at", &Rule{format: "date-time", types: stringType}},
+			{"helped", &Rule{types: booleanType}},
+		}, required: []string{"helped", "at"}, types: objectType}},
 		{"payment", &Rule{closed: true, properties: []Named{
 			{"amount", &Rule{types: stringType}},
 			{"at", &Rule{format: "date-time", types: stringType}},
@@ -784,6 +790,11 @@ var schemas = []Named{
 		}, required: []string{"at", "by"}, types: objectType}, types: objectType}},
 		{"revoked", &Rule{format: "date-time", types: stringType}},
 		{"revokedBy", &Rule{types: stringType}},
+		{"wrong", &Rule{closed: true, properties: []Named{
+			{"at", &Rule{format: "date-time", types: stringType}},
+			{"name", &Rule{types: stringType}},
+			{"right", &Rule{ref: "RightEntry"}},
+		}, required: []string{"at", "name"}, types: objectType}},
 	}, types: objectType}},
 	{"Media", &Rule{closed: true, properties: []Named{
 		{"hash", &Rule{types: stringType}},
@@ -822,6 +833,7 @@ var schemas = []Named{
 		{"bubbles", &Rule{items: &Rule{ref: "Bubble"}, types: arrayType | nullType}},
 		{"effects", &Rule{ref: "Effects"}},
 		{"epoch", &Rule{types: integerType}},
+		{"from", &Rule{types: stringType}},
 		{"id", &Rule{ref: "MessageId"}},
 		{"marks", &Rule{ref: "Marks"}},
 		{"origin", &Rule{ref: "Origin"}},
@@ -1141,6 +1153,12 @@ var schemas = []Named{
 		{"unassigned", &Rule{types: integerType}},
 		{"waiting", &Rule{types: integerType}},
 	}, required: []string{"waiting", "mine", "unassigned"}, types: objectType}},
+	{"RateFrame", &Rule{closed: true, properties: []Named{
+		{"action", &Rule{constant: "rate"}},
+		{"helpful", &Rule{types: booleanType}},
+		{"message", &Rule{ref: "MessageId"}},
+		{"ref", &Rule{maxLength: 40, types: stringType}},
+	}, required: []string{"action", "message", "helpful"}, types: objectType}},
 	{"Reaction", &Rule{closed: true, properties: []Named{
 		{"emoji", &Rule{maxLength: 32, types: stringType}},
 		{"to", &Rule{ref: "MessageId"}},
@@ -1182,6 +1200,10 @@ var schemas = []Named{
 		{"retention", &Rule{ref: "Retention"}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"retention", "version"}, types: objectType}},
+	{"RightEntry", &Rule{closed: true, properties: []Named{
+		{"entry", &Rule{types: stringType}},
+		{"title", &Rule{types: stringType}},
+	}, required: []string{"entry", "title"}, types: objectType}},
 	{"Role", &Rule{enum: []string{"owner", "lead", "agent", "viewer"}, types: stringType}},
 	{"Script", &Rule{closed: true, properties: []Named{
 		{"fallback", &Rule{ref: "ScriptFallback"}},
@@ -1581,6 +1603,19 @@ var schemas = []Named{
 		{"token", &Rule{types: stringType}},
 		{"visitor", &Rule{types: stringType}},
 	}, required: []string{"action", "cookieId", "now", "conversation", "bot", "owner", "messages"}, types: objectType}},
+	{"Why", &Rule{closed: true, properties: []Named{
+		{"answered", &Rule{types: booleanType}},
+		{"best", &Rule{items: &Rule{closed: true, properties: []Named{
+			{"chance", &Rule{types: numberType}},
+			{"entry", &Rule{types: stringType}},
+			{"title", &Rule{types: stringType}},
+			{"version", &Rule{types: integerType}},
+		}, required: []string{"entry", "title", "chance"}, types: objectType}, maxItems: 3, types: arrayType}},
+		{"by", &Rule{enum: []string{"wording", "meaning", "words", "choice"}, types: stringType}},
+	}, required: []string{"by"}, types: objectType}},
+	{"WrongAnswer", &Rule{closed: true, properties: []Named{
+		{"right", &Rule{maxLength: 100, minLength: 1, types: stringType}},
+	}, types: objectType}},
 }
 
 var operations = []Operation{
@@ -1925,6 +1960,13 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/conversations/{conversation}/messages/{message}/resend", ID: "resendMessage", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "Resend"},
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
+			{"message", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "POST /v1/conversations/{conversation}/messages/{message}/wrong", ID: "markWrong", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "WrongAnswer"},
 		Path: []Named{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 			{"message", &Rule{maxLength: 60, types: stringType}},

@@ -140,8 +140,11 @@ func gaps(t *testing.T, b *bench) {
 	}
 	seen := at(b.now)
 	b.must(b.AddGap(b.ctx(), b.tenant, gap("rare", b.now), "c_x", at(b.now)))
+	right := &chat.Right{Entry: "e_x", Title: "Price"}
 	for range 2 {
-		b.must(b.AddGap(b.ctx(), b.tenant, gap("often", b.now), "c_x", seen))
+		first := gap("often", b.now)
+		first.Right = right
+		b.must(b.AddGap(b.ctx(), b.tenant, first, "c_x", seen))
 	}
 	b.must(b.AddGap(b.ctx(), b.tenant, gap("often", b.now.Add(time.Second)), "c_x", at(b.now)))
 	rows, position, err := b.Gaps(b.ctx(), b.tenant, "b_x", "", 1)
@@ -149,9 +152,14 @@ func gaps(t *testing.T, b *bench) {
 	rest, _, err := b.Gaps(b.ctx(), b.tenant, "b_x", position, 1)
 	b.must(err)
 	often := gap("often", b.now.Add(time.Second))
-	often.Count = 2
+	often.Count, often.Right = 2, right
 	b.equal("the most asked first, a message counted once", rows, []chat.GapRow{often})
 	b.equal("then the rest", rest[0].ID, "rare")
+	often.Last, often.Cause, often.Right = b.now.Add(time.Minute), chat.AnsweredWrongly, &chat.Right{Entry: "e_y", Title: "Y"}
+	b.must(b.AddGap(b.ctx(), b.tenant, often, "c_x", seen))
+	rows, _, err = b.Gaps(b.ctx(), b.tenant, "b_x", "", 1)
+	b.must(err)
+	b.equal("what a message says later, counted once", rows, []chat.GapRow{often})
 	none, _, err := b.Gaps(b.ctx(), b.tenant, "b_y", "", 10)
 	b.must(err)
 	b.equal("another bot's", len(none), 0)

@@ -1483,6 +1483,16 @@ type Push = chat.Push
 // QueueCounts The number of conversations in the caller's queues.
 type QueueCounts = views.QueueCounts
 
+// RateFrame Whether a bot's answer from an entry helped. The latest word counts.
+type RateFrame struct {
+	Action  interface{} `json:"action"`
+	Helpful bool        `json:"helpful"`
+
+	// Message A ULID, or that of a question with #r for the reply to it.
+	Message MessageId `json:"message"`
+	Ref     *string   `json:"ref,omitempty"`
+}
+
 // Reaction An emoji on another message; an empty one removes it.
 type Reaction = chat.Reaction
 
@@ -1535,6 +1545,9 @@ type RetentionChange struct {
 	Retention Retention `json:"retention"`
 	Version   int64     `json:"version"`
 }
+
+// RightEntry The entry that should have answered.
+type RightEntry = chat.Right
 
 // Role defines model for Role.
 type Role = chat.Role
@@ -1964,4 +1977,13 @@ type Welcome struct {
 
 	// Visitor For the page to pass on to its server, which may report goals for it. It grants no access.
 	Visitor *string `json:"visitor,omitempty"`
+}
+
+// Why How a bot came to its reply. A reply that was looked up nowhere has none.
+type Why = chat.Why
+
+// WrongAnswer defines model for WrongAnswer.
+type WrongAnswer struct {
+	// Right The entry that should have answered, one of those that the answer names.
+	Right *string `json:"right,omitempty"`
 }

@@ -3,6 +3,7 @@ import type { components } from '../../api/gen/schemas.gen';
 
 type Schemas = components['schemas'];
 export type Message = Schemas['Message'];
+export type Why = Schemas['Why'];
 export type Bubble = Schemas['Bubble'];
 export type Option = Schemas['Option'];
 export type Form = Schemas['Form'];
@@ -41,7 +42,7 @@ export type VisitorFrame =
   | Schemas['OpenFrame']
   | Schemas['MessageFrame']
   | Schemas['ClickFrame']
-  | Schemas['FormFrame' | 'FieldFrame']
+  | Schemas['FormFrame' | 'FieldFrame' | 'RateFrame']
   | Schemas['UploadFrame']
   | Schemas['FileFrame']
   | Schemas['ExportFrame' | 'EraseFrame']

@@ -118,6 +118,9 @@ type SendMessageJSONRequestBody = externalRef0.NewMessage
 // ResendMessageJSONRequestBody defines body for ResendMessage for application/json ContentType.
 type ResendMessageJSONRequestBody = externalRef0.Resend
 
+// MarkWrongJSONRequestBody defines body for MarkWrong for application/json ContentType.
+type MarkWrongJSONRequestBody = externalRef0.WrongAnswer
+
 // NoReplyNeededJSONRequestBody defines body for NoReplyNeeded for application/json ContentType.
 type NoReplyNeededJSONRequestBody = externalRef0.Taking
 
@@ -186,6 +189,9 @@ type ServerInterface interface {
 	// ResendMessage Sends a message again under a new id, after WhatsApp failed to deliver it or its delivery is unknown.
 	// (POST /v1/conversations/{conversation}/messages/{message}/resend)
 	ResendMessage(w http.ResponseWriter, r *http.Request, conversation Conversation, message string)
+	// MarkWrong Notes that a bot's answer was wrong. Its question joins those without an answer. A repeat changes the entry that was right.
+	// (POST /v1/conversations/{conversation}/messages/{message}/wrong)
+	MarkWrong(w http.ResponseWriter, r *http.Request, conversation Conversation, message string)
 	// NoReplyNeeded Ends the customer's waiting without an answer. The transcript says who decided that.
 	// (POST /v1/conversations/{conversation}/no-reply)
 	NoReplyNeeded(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -679,6 +685,41 @@ func (siw *ServerInterfaceWrapper) ResendMessage(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// MarkWrong operation middleware
+func (siw *ServerInterfaceWrapper) MarkWrong(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "message" -------------
+	var message string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "message", r.PathValue("message"), &message, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "message", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.MarkWrong(w, r, conversation, message)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // NoReplyNeeded operation middleware
 func (siw *ServerInterfaceWrapper) NoReplyNeeded(w http.ResponseWriter, r *http.Request) {
 
@@ -1069,6 +1110,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.ListMessages)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.SendMessage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages/{message}/resend", wrapper.ResendMessage)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages/{message}/wrong", wrapper.MarkWrong)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/templates", wrapper.ListTemplates)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/forms", wrapper.ListForms)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/billing", wrapper.GetBilling)
@@ -1642,6 +1684,47 @@ func (response ResendMessagedefaultJSONResponse) VisitResendMessageResponse(w ht
 	return err
 }
 
+type MarkWrongRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Message      string       `json:"message"`
+	Body         *MarkWrongJSONRequestBody
+}
+
+type MarkWrongResponseObject interface {
+	VisitMarkWrongResponse(w http.ResponseWriter) error
+}
+
+type MarkWrong200JSONResponse externalRef0.Message
+
+func (response MarkWrong200JSONResponse) VisitMarkWrongResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkWrongdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response MarkWrongdefaultJSONResponse) VisitMarkWrongResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type NoReplyNeededRequestObject struct {
 	Conversation Conversation `json:"conversation"`
 	Body         *NoReplyNeededJSONRequestBody
@@ -2146,6 +2229,9 @@ type StrictServerInterface interface {
 	// ResendMessage Sends a message again under a new id, after WhatsApp failed to deliver it or its delivery is unknown.
 	// (POST /v1/conversations/{conversation}/messages/{message}/resend)
 	ResendMessage(ctx context.Context, request ResendMessageRequestObject) (ResendMessageResponseObject, error)
+	// MarkWrong Notes that a bot's answer was wrong. Its question joins those without an answer. A repeat changes the entry that was right.
+	// (POST /v1/conversations/{conversation}/messages/{message}/wrong)
+	MarkWrong(ctx context.Context, request MarkWrongRequestObject) (MarkWrongResponseObject, error)
 	// NoReplyNeeded Ends the customer's waiting without an answer. The transcript says who decided that.
 	// (POST /v1/conversations/{conversation}/no-reply)
 	NoReplyNeeded(ctx context.Context, request NoReplyNeededRequestObject) (NoReplyNeededResponseObject, error)
@@ -2621,6 +2707,40 @@ func (sh *strictHandler) ResendMessage(w http.ResponseWriter, r *http.Request, c
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ResendMessageResponseObject); ok {
 		if err := validResponse.VisitResendMessageResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MarkWrong operation middleware
+func (sh *strictHandler) MarkWrong(w http.ResponseWriter, r *http.Request, conversation Conversation, message string) {
+	var request MarkWrongRequestObject
+
+	request.Conversation = conversation
+	request.Message = message
+
+	var body MarkWrongJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.MarkWrong(ctx, request.(MarkWrongRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MarkWrong")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(MarkWrongResponseObject); ok {
+		if err := validResponse.VisitMarkWrongResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

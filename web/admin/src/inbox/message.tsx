@@ -12,6 +12,7 @@ import { BubbleView } from './bubble';
 import { Correct } from './correct';
 import { Amended, Paid, Provenance, Reactions } from './marks';
 import { Signed } from './text';
+import { Helped, Reasons } from './why';
 import { deliveryWords, eventWords, handOver } from './words';
 
 interface Props {
@@ -81,6 +82,8 @@ function Said({ message: m, first, conversation, read, quote, note }: Props & { 
       </p>
       <Resend message={m} />
       <Effects message={m} />
+      <Reasons message={m} />
+      <Helped message={m} />
     </div>
   );
 }

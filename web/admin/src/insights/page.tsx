@@ -2,6 +2,7 @@ import { Badge, Card, Group, SegmentedControl, Select, Table, Text, Title } from
 import { IconMoodCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { type Answer, keyOf, read } from '../app/reads';
@@ -16,6 +17,8 @@ import { Goals } from './goals';
 const causes: Record<string, string> = {
   no_match: 'No answer known',
   low_confidence: 'Not sure enough',
+  answered_wrongly: 'Answered wrongly',
+  not_helpful: 'Did not help',
   bot_failed: 'The bot failed',
 };
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
@@ -128,6 +131,11 @@ function GapTable({ rows }: { rows: Answer<'/v1/insights/gaps'>['rows'] }) {
                 <Badge variant="light" color="orange" size="sm">
                   {causes[g.cause]}
                 </Badge>
+                {g.right && (
+                  <Text size="xs">
+                    Right is <bdi>{plain(g.right.title)}</bdi>
+                  </Text>
+                )}
               </Table.Td>
               <Table.Td>{shortTime(g.last)}</Table.Td>
             </Table.Tr>

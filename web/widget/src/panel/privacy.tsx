@@ -62,6 +62,7 @@ export function Privacy({ done }: { done: () => void }) {
       <Erase erase={() => void erase()} />
       {refused && <Wrong words={refused} />}
       <Sound />
+      <Why />
       {isWeb(client.site.look.privacy) && (
         <a href={client.site.look.privacy} target="_blank" rel="noopener noreferrer">
           {tell('policy')}
@@ -118,6 +119,19 @@ function Erase({ erase }: { erase: () => void }) {
       <Act words={tell('eraseYes')} disabled={!client.online} act={erase} />{' '}
       <Act words={say('cancel')} act={() => setSure(false)} />
     </div>
+  );
+}
+
+// Why explains the latest answer that was taken from an entry.
+function Why() {
+  const { client } = useView();
+  const tell = useTell();
+  const title = client.log.rows.findLast((m) => m.from)?.from;
+  return (
+    <details>
+      <summary>{tell('why')}</summary>
+      <p dir="auto">{title ? tell('whyThis', { title }) : tell('whyNone')}</p>
+    </details>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Message, Push } from '../../../lib/wire';
 import { Bubbles } from './bubble';
 import { Face } from './face';
 import { useFollow } from './follow';
+import { Helped } from './helped';
 import { fetchEarlier } from './history';
 import { useInView } from './in-view';
 import type { Item } from './outbox';
@@ -112,6 +113,7 @@ function Row({ message: m, first }: { message: Message; first: boolean }) {
         </time>
         {m.marks?.edited && !m.marks.revoked && <> · {say('edited')}</>}
         {last && <> · {say('sent')}</>}
+        {m.from && <Helped message={m} />}
       </p>
     </div>
   );

@@ -69,5 +69,8 @@ export const ar: Catalogue = {
   tooLong: 'الحد الأقصى للرسالة 4096 حرفًا. رسالتك {n}.',
   unsupported: 'لا يمكن عرض هذه الرسالة هنا.',
   privacy: 'خصوصيتك',
+  helped: 'هل أفادك هذا؟',
+  yes: 'نعم',
+  no: 'لا',
   failedToLoad: 'لم ينجح ذلك. حاول مرة أخرى.',
 };

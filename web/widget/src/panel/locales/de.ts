@@ -73,5 +73,8 @@ export const de: Catalogue = {
   tooLong: 'Eine Nachricht hat höchstens 4096 Zeichen. Ihre hat {n}.',
   unsupported: 'Diese Nachricht kann hier nicht gezeigt werden.',
   privacy: 'Ihre Privatsphäre',
+  helped: 'War das hilfreich?',
+  yes: 'Ja',
+  no: 'Nein',
   failedToLoad: 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',
 };

@@ -69,6 +69,9 @@ export const en = {
   tooLong: 'A message has at most 4096 characters. Yours has {n}.',
   unsupported: 'This message cannot be shown here.',
   privacy: 'Your privacy',
+  helped: 'Did this help?',
+  yes: 'Yes',
+  no: 'No',
   failedToLoad: 'This did not work. Try again.',
 };
 

@@ -69,5 +69,8 @@ export const es: Catalogue = {
   tooLong: 'Un mensaje tiene como máximo 4096 caracteres. El tuyo tiene {n}.',
   unsupported: 'Este mensaje no se puede mostrar aquí.',
   privacy: 'Tu privacidad',
+  helped: '¿Te ha servido?',
+  yes: 'Sí',
+  no: 'No',
   failedToLoad: 'No ha funcionado. Inténtalo de nuevo.',
 };

@@ -72,5 +72,8 @@ export const fr: Catalogue = {
   tooLong: 'Un message a au plus 4096 caractères. Le vôtre en a {n}.',
   unsupported: 'Ce message ne peut pas être affiché ici.',
   privacy: 'Votre vie privée',
+  helped: 'Cela vous a-t-il aidé ?',
+  yes: 'Oui',
+  no: 'Non',
   failedToLoad: 'Cela n’a pas marché. Réessayez.',
 };

@@ -69,5 +69,8 @@ export const pt: Catalogue = {
   tooLong: 'Uma mensagem tem no máximo 4096 caracteres. A sua tem {n}.',
   unsupported: 'Esta mensagem não pode ser mostrada aqui.',
   privacy: 'Sua privacidade',
+  helped: 'Isso ajudou?',
+  yes: 'Sim',
+  no: 'Não',
   failedToLoad: 'Não funcionou. Tente de novo.',
 };

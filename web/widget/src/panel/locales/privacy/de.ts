@@ -28,5 +28,10 @@ export const de: Catalogue = {
   visits: 'Besuche',
   pages: 'Seiten: {n}',
   profile: 'Was Sie uns gesagt haben',
+  why: 'Warum sagt der Assistent das?',
+  whyThis:
+    'Er hat Ihre Frage mit den Fragen verglichen, zu denen das Team Antworten geschrieben hat, und „{title}“ liegt am nächsten. Die Worte sind die des Teams.',
+  whyNone:
+    'Er erfindet keine Antworten: Er wählt unter denen, die das Team geschrieben hat. Bisher hat er hier keine davon gegeben.',
   nothing: 'Nichts.',
 };

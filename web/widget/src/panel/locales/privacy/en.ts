@@ -24,6 +24,11 @@ export const en = {
   visits: 'Visits',
   pages: 'Pages: {n}',
   profile: 'What you told us',
+  why: 'Why did the assistant say this?',
+  whyThis:
+    'It compared your question with the questions to which the team has written answers, and found “{title}” the nearest. The words are the team’s.',
+  whyNone:
+    'It invents no answers: it chooses among those that the team has written. So far it has given none of them here.',
   nothing: 'Nothing.',
 };
 

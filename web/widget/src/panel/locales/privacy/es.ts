@@ -25,5 +25,10 @@ export const es: Catalogue = {
   visits: 'Visitas',
   pages: 'Páginas: {n}',
   profile: 'Lo que nos has dicho',
+  why: '¿Por qué dijo esto el asistente?',
+  whyThis:
+    'Comparó tu pregunta con aquellas para las que el equipo ha escrito respuestas, y «{title}» es la más cercana. Las palabras son del equipo.',
+  whyNone:
+    'No inventa respuestas: elige entre las que ha escrito el equipo. Hasta ahora no ha dado ninguna de ellas aquí.',
   nothing: 'Nada.',
 };

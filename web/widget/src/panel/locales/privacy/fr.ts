@@ -27,5 +27,10 @@ export const fr: Catalogue = {
   visits: 'Visites',
   pages: 'Pages : {n}',
   profile: 'Ce que vous nous avez dit',
+  why: 'Pourquoi l’assistant a-t-il dit cela ?',
+  whyThis:
+    'Il a comparé votre question à celles pour lesquelles l’équipe a écrit des réponses ; « {title} » en est la plus proche. Les mots sont ceux de l’équipe.',
+  whyNone:
+    'Il n’invente pas de réponses : il choisit parmi celles que l’équipe a écrites. Il n’en a encore donné aucune ici.',
   nothing: 'Rien.',
 };

@@ -27,5 +27,9 @@ export const pt: Catalogue = {
   visits: 'Visitas',
   pages: 'Páginas: {n}',
   profile: 'O que você nos disse',
+  why: 'Por que o assistente disse isso?',
+  whyThis:
+    'Ele comparou a sua pergunta com aquelas para as quais a equipe escreveu respostas, e “{title}” é a mais próxima. As palavras são da equipe.',
+  whyNone: 'Ele não inventa respostas: escolhe entre as que a equipe escreveu. Até agora não deu nenhuma delas aqui.',
   nothing: 'Nada.',
 };

@@ -1,0 +1,162 @@
+package chat
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/truncate"
+)
+
+// Why says how a bot came to its reply to a question. A reply that was looked up nowhere has none, as a step of the
+// script, a form, or small talk.
+type Why struct {
+	By       WhyBy    `json:"by"`
+	Answered bool     `json:"answered,omitempty"` // by the first of Best; otherwise it offered them, or had no answer
+	Best     []Reason `json:"best,omitempty"`     // the likeliest first; at most MaxReasons
+}
+
+// WhyBy is how an entry was found.
+type WhyBy string
+
+const (
+	ByWording WhyBy = "wording" // the question is one of its wordings
+	ByMeaning WhyBy = "meaning"
+	ByWords   WhyBy = "words"  // only words were compared
+	ByChoice  WhyBy = "choice" // the visitor chose its title
+)
+
+// MaxReasons is how many entries a reply names as its reasons.
+const MaxReasons = 3
+
+// Reason is an entry of the knowledge, or a question of a script, that may answer a question.
+type Reason struct {
+	Entry   string  `json:"entry"`
+	Version int     `json:"version,omitempty"` // of an entry of the knowledge
+	Title   string  `json:"title"`             // the beginning of it
+	Chance  float64 `json:"chance"`            // 0 to 1; by words, the share in common
+}
+
+// maxReason bounds a title beside a reply, in bytes: the reply stays one write unit.
+const maxReason = 60
+
+// ReasonOf is a reason with a title that is cut, and a chance of two digits.
+func ReasonOf(entry string, version int, title string, chance float64) Reason {
+	return Reason{entry, version, truncate.Bytes(title, maxReason), float64(int(chance*100+0.5)) / 100}
+}
+
+// Helpful is a visitor's word on a bot's answer.
+type Helpful struct {
+	Helped bool      `json:"helped"`
+	At     time.Time `json:"at"`
+}
+
+// Wrong is an agent's word on a bot's answer.
+type Wrong struct {
+	At    time.Time `json:"at"`
+	Name  string    `json:"name"` // of the agent
+	Right *Right    `json:"right,omitempty"`
+}
+
+// Right is the entry that should have answered.
+type Right struct {
+	Entry string `json:"entry"`
+	Title string `json:"title"`
+}
+
+// Verdicts are the team's and the visitors' words on a bot's answers.
+type Verdicts struct{ *Desk }
+
+// Wrong notes that a bot's answer was wrong, and which of the entries that it named was right, "" if nobody knows. The
+// question becomes one without an answer. A repeat changes what was right.
+func (d Verdicts) Wrong(
+	ctx context.Context, a Agent, key ConversationKey, id MessageID, right string,
+) (Message, error) {
+	m, err := d.answered(ctx, key, id)
+	if err != nil {
+		return Message{}, err
+	}
+	wrong := Wrong{At: d.Now(), Name: a.Name}
+	for _, r := range m.Effects.Why.Best {
+		if r.Entry == right {
+			wrong.Right = &Right{r.Entry, r.Title}
+		}
+	}
+	if right != "" && wrong.Right == nil {
+		return Message{}, WrongField("right", "not_named", "The answer names no such entry. Choose one that it names.")
+	}
+	return d.judge(ctx, key, m, func(m *Marks) { m.Wrong = &wrong })
+}
+
+// Rate notes whether a bot's answer helped the visitor. If it did not, the question becomes one without an answer.
+func (d Verdicts) Rate(ctx context.Context, s Socket, id MessageID, helpful bool) error {
+	key := s.ConversationKey()
+	m, err := d.answered(ctx, key, id)
+	if err != nil {
+		return err
+	}
+	_, err = d.judge(ctx, key, m, func(m *Marks) { m.Helpful = &Helpful{helpful, d.Now()} })
+	return err
+}
+
+// answered is a bot's reply that an entry gave.
+func (d Verdicts) answered(ctx context.Context, key ConversationKey, id MessageID) (Message, error) {
+	m, err := d.store.Message(ctx, key, id)
+	if err != nil {
+		return Message{}, err
+	}
+	if !m.fromEntry() {
+		return Message{}, Errorf(Conflict, "no_answer", "Only an answer that a bot took from an entry can be judged.")
+	}
+	return m, nil
+}
+
+func (m *Message) fromEntry() bool {
+	return m.Outcome == Answered && m.Effects != nil && m.Effects.Why != nil && m.Effects.Why.Answered &&
+		len(m.Effects.Why.Best) > 0
+}
+
+// judge marks an answer, counts its question, and shows that to the team. Whoever is cut off between does all again.
+func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mark func(*Marks)) (Message, error) {
+	question, err := d.store.Message(ctx, key, m.Answers)
+	if Except(err, ErrNotFound) != nil {
+		return Message{}, err
+	}
+	m, err = d.store.UpdateMessage(ctx, key, m.ID, func(m *Message) error {
+		marks := *cmp.Or(m.Marks, &Marks{})
+		mark(&marks)
+		m.Marks = &marks
+		m.misjudged(question)
+		return nil
+	})
+	if err != nil {
+		return Message{}, err
+	}
+	head, err := d.store.Head(ctx, key) // never count words of an erased visitor
+	if err == nil && m.Effects.Gap != nil {
+		err = d.store.AddGap(ctx, key.Tenant, m.gapRow(head.Bot), key.ID, m.ID)
+	}
+	if err != nil {
+		return Message{}, err
+	}
+	d.show(ctx, Push{Action: PushStatus, Conversation: head.ID}, m, d.watchers(ctx, head))
+	return m.ForAgent(), nil
+}
+
+// misjudged keeps the words of a question beside an answer of which somebody says that it was none: with it they are
+// counted anew, and erased. A tap is no question in words.
+func (m *Message) misjudged(question Message) {
+	cause := NotHelpful
+	switch {
+	case m.Marks.Wrong != nil:
+		cause = AnsweredWrongly
+	case m.Marks.Helpful.Helped:
+		return
+	}
+	if len(question.Bubbles) == 0 || question.Body().Click != nil || question.Body().Text == "" {
+		return
+	}
+	effects := *m.Effects
+	effects.Gap = BlackedOut(Gap{Question: question.Body().Text, Cause: cause})
+	m.Effects = &effects
+}

@@ -1,0 +1,96 @@
+package chat_test
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+)
+
+// answeredByEntry is a guest whose question was answered from an entry; another one was near.
+func answeredByEntry(t *testing.T) (*chattest.World, *chattest.Guest, chat.Message) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
+		why := &chat.Why{By: chat.ByMeaning, Answered: true, Best: []chat.Reason{
+			chat.ReasonOf("saddle", 3, "Price of a saddle", 0.931), chat.ReasonOf("repair", 1, "Price of a repair", 0.04),
+		}}
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("100 euros.")}, Effects: chat.Effects{Why: why}}, nil
+	}
+	g := guest(w, chat.Full)
+	r := g.Says("What does it cost, ask bo@example.com?")
+	w.Streams()
+	return w, g, *r.Reply
+}
+
+func gapsOf(w *chattest.World) []chat.GapRow {
+	rows, _, err := w.Store.Gaps(w.Ctx(), chattest.Tenant, chattest.Fast, "", 10)
+	w.Must(err)
+	return rows
+}
+
+func TestAWrongAnswerIsNotedWithTheRightEntry(t *testing.T) {
+	w, g, reply := answeredByEntry(t)
+	verdicts := chat.Verdicts{Desk: w.Desk}
+	for _, right := range []string{"", "repair", "repair"} {
+		w.Pass(time.Second)
+		m, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.ID, right)
+		if err != nil || m.Marks.Wrong.Name != chattest.Ana.Name || (right == "") != (m.Marks.Wrong.Right == nil) {
+			t.Errorf("%q: %+v, %v", right, m.Marks, err)
+		}
+	}
+	gaps := gapsOf(w)
+	if len(gaps) != 1 || gaps[0].Count != 1 || gaps[0].Cause != chat.AnsweredWrongly ||
+		gaps[0].Question == "What does it cost, ask bo@example.com?" || gaps[0].Right.Title != "Price of a repair" {
+		t.Errorf("%+v", gaps)
+	}
+	if _, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.ID, "stranger"); chat.CodeOf(err) != "not_named" {
+		t.Errorf("an entry that the answer does not name: %v", err)
+	}
+	if _, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.Answers, ""); chat.CodeOf(err) != "no_answer" {
+		t.Errorf("a visitor's message: %v", err)
+	}
+	if _, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), w.ID(), ""); !errors.Is(err, chat.ErrNotFound) {
+		t.Errorf("no message: %v", err)
+	}
+}
+
+func TestAVisitorSaysWhetherAnAnswerHelped(t *testing.T) {
+	w, g, reply := answeredByEntry(t)
+	verdicts := chat.Verdicts{Desk: w.Desk}
+	for _, helped := range []bool{true, false, true} {
+		w.Pass(time.Second)
+		w.Must(verdicts.Rate(w.Ctx(), g.Socket, reply.ID, helped))
+		seen := g.Reads(reply.ID)
+		if seen.From != "Price of a saddle" || seen.Effects != nil || seen.Marks.Helpful.Helped != helped {
+			t.Errorf("they see %+v", seen)
+		}
+	}
+	if gaps := gapsOf(w); len(gaps) != 1 || gaps[0].Cause != chat.NotHelpful || gaps[0].Count != 1 {
+		t.Errorf("%+v", gaps)
+	}
+	another := guest(w, chat.Full)
+	if err := verdicts.Rate(w.Ctx(), another.Socket, reply.ID, false); !errors.Is(err, chat.ErrNotFound) {
+		t.Errorf("somebody else's answer: %v", err)
+	}
+}
+
+// What is counted stands in the log, from which a rebuild counts once more.
+func TestAJudgedAnswerIsCountedFromTheLog(t *testing.T) {
+	w, g, reply := answeredByEntry(t)
+	w.Pass(time.Second)
+	m, err := chat.Verdicts{Desk: w.Desk}.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.ID, "repair")
+	w.Must(err)
+	before := gapsOf(w)
+	w.Must(w.Relay(w.Ctx(), chat.Change{Key: g.Key(), Message: &m}))
+	if after := gapsOf(w); len(after) != 1 || !reflect.DeepEqual(before, after) {
+		t.Errorf("%+v became %+v", before, after)
+	}
+	w.Must(w.Store.DropGap(w.Ctx(), chattest.Tenant, before[0]))
+	w.Must(w.Relay(w.Ctx(), chat.Change{Key: g.Key(), Message: &m}))
+	if after := gapsOf(w); !reflect.DeepEqual(before, after) {
+		t.Errorf("%+v are counted anew as %+v", before, after)
+	}
+}
