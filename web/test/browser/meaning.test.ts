@@ -74,3 +74,34 @@ test('an unsure question is offered titles once, and then the way to a person', 
   await chat.said('I am getting a colleague').waitFor();
   await context.close();
 });
+
+test('agents read why the bot answered so, and everybody says whether it was right', async () => {
+  const { context, chat } = await guest();
+  const question = `How much does it cost to engrave a name on a kettle? ${word('asked')}`;
+  await chat.say(question);
+  await chat
+    .said(answer)
+    .or(chat.log.getByRole('button', { name: title }))
+    .first()
+    .waitFor();
+  if (!(await chat.said(answer).isVisible())) await chat.log.getByRole('button', { name: title }).click();
+  const helped = chat.log.getByRole('group', { name: 'Did this help?' }).last();
+  await helped.getByRole('button', { name: 'No', exact: true }).click();
+  await helped.locator('[aria-pressed=true]').waitFor();
+  expect(await findings(chat.page), 'the chat').toEqual([]);
+  await chat.panel.getByRole('button', { name: 'Privacy and options' }).click();
+  await chat.panel.getByText('Why did the assistant say this?').click();
+  await chat.panel.getByText(`found “${title}” the nearest`).waitFor();
+
+  const { context: office, page: p } = await open(browser);
+  await signIn(p, 'agent', '/inbox/bot');
+  await p.locator('.row', { hasText: answer }).first().click(); // the newest
+  await p.getByText('The visitor says that this did not help.').first().waitFor();
+  const why = p.locator('details.why', { hasText: title }).last();
+  await why.locator('summary').click();
+  expect(await findings(p), 'why').toEqual([]);
+  await why.getByRole('button', { name: 'Answered wrongly' }).click();
+  await why.getByText('The question is among those without an answer').waitFor();
+  await office.close();
+  await context.close();
+});
