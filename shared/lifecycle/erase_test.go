@@ -2,7 +2,9 @@ package lifecycle_test
 
 import (
 	"testing"
+	"time"
 
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/memory"
 )
@@ -25,5 +27,42 @@ func TestErasingAFullVisit(t *testing.T) {
 	visits, _ := w.Store.VisitsOf(w.Ctx(), full.Socket.VisitorKey(), 10)
 	if len(visits) != 0 {
 		t.Errorf("left are %+v", visits)
+	}
+}
+
+// A question whose answer was said to be wrong is erased with who asked it. Where others have asked the same, theirs
+// stays.
+func TestErasingAQuestionThatWasAnsweredWrongly(t *testing.T) {
+	w := chattest.New(t)
+	w.Vault = chattest.NewVault()
+	w.Think = func(chat.Question) (chat.Answer, error) {
+		best := []chat.Reason{chat.ReasonOf("saddle", 3, "Price of a saddle", 0.93)}
+		why := &chat.Why{By: chat.ByMeaning, Answered: true, Best: best}
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("100 euros.")}, Effects: chat.Effects{Why: why}}, nil
+	}
+	asks := func(text string) *chattest.Guest {
+		g := w.Guest()
+		g.Opens("/")
+		reply := g.Says(text).Reply
+		w.Pass(time.Second)
+		w.Must(chat.Verdicts{Desk: w.Desk}.Rate(w.Ctx(), g.Socket, reply.ID, false))
+		return g
+	}
+	one, other := asks("WHAT does it cost?"), asks("What does it cost?")
+	for i, step := range []struct {
+		erased *chattest.Guest
+		left   string
+	}{{other, "WHAT does it cost?"}, {one, ""}} {
+		_, err := w.Runs(w.Erase(w.Ctx(), chattest.Olu, step.erased.Socket.Visitor))
+		w.Must(err)
+		rows, _, err := w.Store.Gaps(w.Ctx(), chattest.Tenant, chattest.Fast, "", 10)
+		w.Must(err)
+		left := ""
+		for _, r := range rows {
+			left += r.Question
+		}
+		if left != step.left {
+			t.Errorf("after erasure %d %q are left, want %q", i+1, left, step.left)
+		}
 	}
 }
