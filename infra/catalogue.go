@@ -106,7 +106,7 @@ func ownerFunctions(m means) []spec {
 	}, {
 		name: "admin-knowledge", seconds: 28, memory: 512, wake: wake{tag: "knowledge"}, audits: true,
 		env:    with(m.sealed, m.files, m.judges),
-		grants: append([]grant{m.table(get, query, put, remove), m.unseal, m.askEmbed}, m.makeEditions...),
+		grants: append([]grant{m.takeImports, m.table(get, query, put, remove), m.unseal, m.askEmbed}, m.makeEditions...),
 	}, {
 		name: "admin-privacy", seconds: 28, wake: wake{tag: "privacy"}, posts: true, audits: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),
@@ -137,7 +137,7 @@ func innerFunctions(m means) []spec {
 		name: "knowledge-work", seconds: knowledgeSeconds, memory: 1024, wake: wake{queue: m.queues.knowledge},
 		env: with(m.files, m.prints, m.judges),
 		grants: append([]grant{
-			m.table(get, query, put, remove), m.delay(m.queues.knowledge), m.askEmbed,
+			m.takeImports, m.table(get, query, put, remove), m.delay(m.queues.knowledge), m.askEmbed,
 		}, m.makeEditions...),
 	}, {
 		name: "embed", seconds: embedSeconds, memory: 3008, wake: wake{invoked: true},

@@ -31,12 +31,14 @@ var wildcards = map[string]string{
 	"admin-inbox":      `<Media\w+\.Arn>/(kept|quarantine)`,
 	"whatsapp-webhook": `<Media\w+\.Arn>/(deliveries|delivered)`, "whatsapp-delivery": `<Media\w+\.Arn>/deliveries`,
 	"whatsapp-send": `<Media\w+\.Arn>/kept`, "whatsapp-media": `<Media\w+\.Arn>/kept`,
-	"relay":          `(<Media\w+\.Arn>/(kept|knowledge/\*/editions)|<Failures\w+\.Arn>)`,
-	"admin-settings": `(<Web\w+\.Arn>/widget/(sites|faces)|<Media\w+\.Arn>/knowledge/\*/editions)`,
-	"answer":         `<Media\w+\.Arn>/knowledge/\*/editions`, "embed": `<Media\w+\.Arn>/knowledge/\*/editions`,
-	"admin-knowledge": `<Media\w+\.Arn>/knowledge/\*/editions`, "knowledge-work": `<Media\w+\.Arn>/knowledge/\*/editions`,
-	"admin-privacy": `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
-	"sweep":         `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
+	"relay":           `(<Media\w+\.Arn>/(kept|knowledge/\*/editions)|<Failures\w+\.Arn>)`,
+	"admin-settings":  `(<Web\w+\.Arn>/widget/(sites|faces)|<Media\w+\.Arn>/knowledge/\*/editions)`,
+	"answer":          `<Media\w+\.Arn>/knowledge/\*/editions`,
+	"embed":           `<Media\w+\.Arn>/knowledge/\*/editions`,
+	"admin-knowledge": `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
+	"knowledge-work":  `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
+	"admin-privacy":   `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
+	"sweep":           `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
 }
 
 func (f functions) explain(s settings) {

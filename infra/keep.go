@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/deliveries"
+	"github.com/botifire/livechat/shared/knowledge"
 )
 
 // keep retains data when its stack is deleted, except on one machine. A first deploy that fails takes
@@ -57,7 +58,7 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 	b.failures = logged("Failures", failures)
 	media := props() // without a log: it would record the addresses of visitors who download files
 	media.LifecycleRules = &[]*awss3.LifecycleRule{
-		expire(1, "quarantine/"), expire(7, "exports/"),
+		expire(1, "quarantine/"), expire(7, "exports/"), expire(7, knowledge.ImportPrefix),
 		expire(7, deliveries.Waiting), expire(8, deliveries.Known), // Meta repeats a delivery for up to seven days
 	}
 	media.Cors = &[]*awss3.CorsRule{{

@@ -42,6 +42,7 @@ type means struct {
 	readKept, writeKept, dropKept      grant
 	writeSites, writeFaces             grant
 	readEditions, askEmbed             grant
+	takeImports                        grant
 	makeEditions                       []grant
 	erase                              []grant
 }
@@ -113,6 +114,7 @@ func (m *means) withFiles(b buckets) {
 	}
 	editions := objects(b.media, knowledge.Prefix("*")+"editions/*")
 	m.readEditions = grant{read, []*string{editions}}
+	m.takeImports = grant{slices.Concat(read, write, drop), []*string{objects(b.media, knowledge.ImportPrefix+"*")}}
 	m.makeEditions = []grant{
 		{slices.Concat(read, write, drop), []*string{editions}},
 		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}}, // else S3 refuses to say that an edition is gone

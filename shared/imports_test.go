@@ -56,9 +56,10 @@ var may = map[string][]string{
 	"shared/mind": {
 		"shared/bot", "shared/config", "shared/embed", "shared/knowledge", "shared/media", "shared/shelf",
 	},
-	"shared/embed":    {"shared/chat", "shared/knowledge", "shared/meaning"},
-	"shared/markdown": {"shared/knowledge"},
-	"shared/bot":      {"shared/meaning", "shared/chat", "shared/knowledge", "shared/pattern", "shared/truncate"},
+	"shared/embed":     {"shared/chat", "shared/knowledge", "shared/meaning"},
+	"shared/pages":     {"shared/chat", "shared/knowledge"},
+	"shared/documents": {"shared/chat", "shared/knowledge", "shared/pattern"},
+	"shared/bot":       {"shared/meaning", "shared/chat", "shared/knowledge", "shared/pattern", "shared/truncate"},
 	"shared/media":    {"shared/chat"},
 	"shared/portrait": {"shared/chat", "shared/office"},
 	"shared/proof":    {"shared/bot", "shared/chat", "shared/schema"},

@@ -1596,10 +1596,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The latest imports, newest first. */
+        get: operations["listImports"];
         put?: never;
-        /** What a file would change, row by row; with apply, its entries become drafts: all of them or, if a row is refused, none. */
-        post: operations["importEntries"];
+        /** Begins the import of a file, under an id that you mint: put the file to the address that is returned, then have it read. Or begins to read the pages of a site of yours, from the address on. */
+        post: operations["beginImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        /** An import, and once it is read, what it would change. */
+        get: operations["getImport"];
+        put?: never;
+        /** Has the uploaded file read; has everything written that it would change, as drafts, or nothing if a row is refused; or ends the import before that. */
+        post: operations["goOnWithImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3234,8 +3256,12 @@ export interface components {
             kind?: "script" | "file" | "page";
             /** @description Of the file, the page's address, or the bot. */
             name?: string;
-            /** @description The place in it: a line, a page, a heading, a question. */
+            /** @description The place in it: a heading, a question. */
             part?: string;
+            /** @description Of a document, from 1. */
+            page?: number;
+            /** @description A fingerprint of what was imported last. */
+            read?: string;
         };
         /** @description What people write in an entry. Where it comes from is known, and cannot be written. */
         EntryContent: {
@@ -3381,32 +3407,92 @@ export interface components {
             /** @description Questions that are too long for an entry; they stay in the script. */
             left: number;
         };
-        NewImport: {
-            /** @description Of the file: .csv, .tsv or .md. */
-            name: string;
-            text: string;
-            /** @description Of rows that do not name theirs. */
-            language: string;
-            apply?: boolean;
+        /** @enum {string} */
+        ImportState: "uploading" | "reading" | "read" | "writing" | "done" | "failed" | "cancelled";
+        /** @description Where the file is put, with the headers to send. */
+        ImportUpload: {
+            url: string;
+            headers: {
+                [key: string]: string;
+            };
         };
         ImportStep: {
-            line: number;
+            /** @description Where it stands in a sheet or a text. */
+            line?: number;
+            /** @description Where it stands in a document. */
+            page?: number;
+            /** @description The page of a site on which it stands. */
+            address?: string;
+            /** @description Its page no longer has it: it leaves with the next publication. */
+            gone?: boolean;
             before?: components["schemas"]["EntryContent"];
             after: components["schemas"]["EntryContent"];
         };
         Refusal: {
-            line: number;
+            line?: number;
+            page?: number;
+            address?: string;
             reason: string;
         };
         ImportPlan: {
             added: number;
             changed: number;
+            /** @description Entries whose pages no longer have them. */
+            gone: number;
             /** @description Entries that are there already. */
             same: number;
+            /** @description How many rows are refused. */
+            refusals: number;
             /** @description The first two hundred. */
             steps: components["schemas"]["ImportStep"][];
             /** @description The first two hundred. */
             refused: components["schemas"]["Refusal"][];
+        };
+        Import: {
+            id: string;
+            name: string;
+            language: string;
+            state: components["schemas"]["ImportState"];
+            /** Format: date-time */
+            at: string;
+            /** @description The name of its author. */
+            by?: string;
+            /** @description Once it is written, how many entries it added. */
+            added?: number;
+            changed?: number;
+            /** @description How many entries leave with the next publication. */
+            gone?: number;
+            same?: number;
+            /** @description How many pages of the site were read so far. */
+            pages?: number;
+            /** @description How many are known so far. */
+            found?: number;
+            /** @description Why it could not be read. */
+            failure?: string;
+            upload?: components["schemas"]["ImportUpload"];
+            plan?: components["schemas"]["ImportPlan"];
+        };
+        ImportList: {
+            rows: components["schemas"]["Import"][];
+        };
+        NewImport: {
+            /** @description A ULID in lower case. */
+            id: string;
+            /** @description Of the file: .csv, .tsv, .md, .pdf or .docx; or the address of the first page of a site of yours. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The size of the file: at most 5 MB of a sheet or a text, 20 MB of another document.
+             */
+            bytes?: number;
+            /** @description Of what does not name its own. */
+            language: string;
+        };
+        ImportAct: {
+            /** @enum {string} */
+            act: "read" | "apply" | "cancel";
+            /** @description Leaves out the rows that are refused. */
+            skip?: boolean;
         };
     };
     responses: {
@@ -3423,6 +3509,8 @@ export interface components {
     parameters: {
         visitor: string;
         conversation: string;
+        /** @description A ULID in lower case. */
+        import: string;
         /** @description A ULID in lower case. */
         entry: string;
     };
@@ -6170,7 +6258,28 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    importEntries: {
+    listImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up to twenty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    beginImport: {
         parameters: {
             query?: never;
             header?: never;
@@ -6183,13 +6292,65 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The plan. */
+            /** @description The import. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportPlan"];
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    goOnWithImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A ULID in lower case. */
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportAct"];
+            };
+        };
+        responses: {
+            /** @description The import as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1993,8 +1993,12 @@ export interface components {
             kind?: "script" | "file" | "page";
             /** @description Of the file, the page's address, or the bot. */
             name?: string;
-            /** @description The place in it: a line, a page, a heading, a question. */
+            /** @description The place in it: a heading, a question. */
             part?: string;
+            /** @description Of a document, from 1. */
+            page?: number;
+            /** @description A fingerprint of what was imported last. */
+            read?: string;
         };
         /** @description What people write in an entry. Where it comes from is known, and cannot be written. */
         EntryContent: {
@@ -2175,30 +2179,90 @@ export interface components {
             left: number;
         };
         NewImport: {
-            /** @description Of the file: .csv, .tsv or .md. */
+            /** @description A ULID in lower case. */
+            id: string;
+            /** @description Of the file: .csv, .tsv, .md, .pdf or .docx; or the address of the first page of a site of yours. */
             name: string;
-            text: string;
-            /** @description Of rows that do not name theirs. */
+            /**
+             * Format: int64
+             * @description The size of the file: at most 5 MB of a sheet or a text, 20 MB of another document.
+             */
+            bytes?: number;
+            /** @description Of what does not name its own. */
             language: string;
-            apply?: boolean;
+        };
+        ImportAct: {
+            /** @enum {string} */
+            act: "read" | "apply" | "cancel";
+            /** @description Leaves out the rows that are refused. */
+            skip?: boolean;
+        };
+        /** @enum {string} */
+        ImportState: "uploading" | "reading" | "read" | "writing" | "done" | "failed" | "cancelled";
+        Import: {
+            id: string;
+            name: string;
+            language: string;
+            state: components["schemas"]["ImportState"];
+            /** Format: date-time */
+            at: string;
+            /** @description The name of its author. */
+            by?: string;
+            /** @description Once it is written, how many entries it added. */
+            added?: number;
+            changed?: number;
+            /** @description How many entries leave with the next publication. */
+            gone?: number;
+            same?: number;
+            /** @description How many pages of the site were read so far. */
+            pages?: number;
+            /** @description How many are known so far. */
+            found?: number;
+            /** @description Why it could not be read. */
+            failure?: string;
+            upload?: components["schemas"]["ImportUpload"];
+            plan?: components["schemas"]["ImportPlan"];
+        };
+        /** @description Where the file is put, with the headers to send. */
+        ImportUpload: {
+            url: string;
+            headers: {
+                [key: string]: string;
+            };
+        };
+        ImportList: {
+            rows: components["schemas"]["Import"][];
         };
         ImportPlan: {
             added: number;
             changed: number;
+            /** @description Entries whose pages no longer have them. */
+            gone: number;
             /** @description Entries that are there already. */
             same: number;
+            /** @description How many rows are refused. */
+            refusals: number;
             /** @description The first two hundred. */
             steps: components["schemas"]["ImportStep"][];
             /** @description The first two hundred. */
             refused: components["schemas"]["Refusal"][];
         };
         ImportStep: {
-            line: number;
+            /** @description Where it stands in a sheet or a text. */
+            line?: number;
+            /** @description Where it stands in a document. */
+            page?: number;
+            /** @description The page of a site on which it stands. */
+            address?: string;
+            /** @description Its page no longer has it: it leaves with the next publication. */
+            gone?: boolean;
             before?: components["schemas"]["EntryContent"];
             after: components["schemas"]["EntryContent"];
         };
         Refusal: {
-            line: number;
+            line?: number;
+            page?: number;
+            address?: string;
             reason: string;
         };
     };

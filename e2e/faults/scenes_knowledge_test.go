@@ -5,12 +5,15 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/wire"
 )
 
 var lea = chat.Agent{Tenant: host.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
@@ -61,6 +64,53 @@ func published(ctx context.Context, h *host.Host) ([]string, error) {
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// importFile is where the file of an import lies.
+func importFile(id string) string {
+	return knowledge.ImportPrefix + string(host.Tenant) + "/" + id + "/file"
+}
+
+// importedFile imports a Markdown file with two entries, whose words no other scene has, and then the same again.
+func importedFile(ctx context.Context, h *host.Host) ([]string, error) {
+	name := strings.ToLower(newID())
+	text := "# First " + name + "\n\nOne.\n\n# Second " + name + "\n\nTwo.\n"
+	lines := []string{}
+	for range 2 {
+		var told wire.Import
+		id := strings.ToLower(newID())
+		at := "/v1/knowledge/imports/" + id
+		work := func() {
+			for range printTries {
+				h.Drain(ctx)
+				h.Pass(time.Minute)
+			}
+			h.Drain(ctx)
+		}
+		err := memberDoes(ctx, h, lea, "POST", "/v1/knowledge/imports",
+			host.Object{"id": id, "name": name + ".md", "bytes": len(text), "language": "en"}, nil)
+		if err != nil {
+			return nil, err
+		}
+		h.PutFile("media", importFile(id), []byte(text), 0)
+		for _, act := range []string{"read", "apply"} {
+			if err := memberDoes(ctx, h, lea, "POST", at, host.Object{"act": act}, nil); err != nil {
+				return nil, err
+			}
+			work()
+		}
+		if err := memberDoes(ctx, h, lea, "GET", at, nil, &told); err != nil {
+			return nil, err
+		}
+		lines = append(lines, fmt.Sprint(told.State, httpapi.Or(told.Added), httpapi.Or(told.Same)))
+	}
+	drafts, _, err := h.Store.Drafts(ctx, host.Tenant, "", 1000)
+	for _, d := range drafts {
+		if strings.Contains(d.Title, name) {
+			lines = append(lines, fmt.Sprint(strings.Fields(d.Title)[0], d.Version, d.Answer("en")))
+		}
+	}
+	return lines, err
 }
 
 // inForce is what bots answer of these entries.

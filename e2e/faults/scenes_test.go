@@ -51,6 +51,7 @@ var scenes = []scene{
 	{name: "a publication", play: published, only: []string{"admin-knowledge", "relay", "knowledge-work", "embed"}},
 	{name: "a question by meaning", play: judged, only: []string{"widget-message"}},
 	{name: "an assignment", play: assignment, only: []string{"relay", "visit-end", "agent-message"}},
+	{name: "an import", play: importedFile, only: []string{"admin-knowledge", "relay", "knowledge-work"}},
 	{name: "a chat with the fast bot", play: fastChat},
 	{name: "a chat with the slow bot", play: slowChat},
 	{name: "a takeover", play: takeover},

@@ -123,6 +123,17 @@ func (s *setUp) entry() string {
 	return id
 }
 
+// imported makes an import whose file was read.
+func (s *setUp) imported() string {
+	id, text := strings.ToLower(newID()), "question,answer\nWhy "+newID()+"?,So.\n"
+	s.does("POST", "/v1/knowledge/imports",
+		host.Object{"id": id, "name": "prices.csv", "bytes": len(text), "language": "en"}, nil)
+	s.h.PutFile("media", importFile(id), []byte(text), 0)
+	s.does("POST", "/v1/knowledge/imports/"+id, host.Object{"act": "read"}, nil)
+	s.h.Drain(s.t.Context())
+	return id
+}
+
 func (s *setUp) key() string {
 	id := strings.ToLower(newID())
 	must(s.t, s.h.Store.PutAPIKey(s.t.Context(), office.APIKey{ID: id, Tenant: host.Tenant, Name: "A server"}))
@@ -247,10 +258,12 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names(), host.Object{"all": true}
 	case "tryKnowledge":
 		return names(), host.Object{"bot": host.FastBot, "question": "Why?", "drafts": true}
-	case "importEntries":
-		return names(), host.Object{
-			"name": "prices.csv", "text": "question,answer\nWhy?,So.\n", "language": "en", "apply": true,
-		}
+	case "beginImport":
+		return names(), host.Object{"id": strings.ToLower(newID()), "name": "prices.csv", "bytes": 20, "language": "en"}
+	case "getImport":
+		return names("{import}", s.imported()), nil
+	case "goOnWithImport":
+		return names("{import}", s.imported()), host.Object{"act": "apply"}
 	case "moveQuestions":
 		return names(), host.Object{"bot": host.FastBot}
 	case "startExport":

@@ -14,7 +14,6 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/knowledge"
-	"github.com/botifire/livechat/shared/markdown"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
@@ -29,11 +28,10 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
-	editions := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	press := knowledge.NewPress(table, editions, embed.New(aws, env[config.EmbedFunction], embed.Queued))
+	files := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
+	press := knowledge.NewPress(table, files, embed.New(aws, env[config.EmbedFunction], embed.Queued))
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
 		knowledgeapi.Routes(handler{
-			desk, knowledge.NewLibrary(desk, table, editions, markdown.Blocks), press, office.New(desk, table),
-			views.New(desk, table),
+			desk, knowledge.NewLibrary(desk, table, files, files), press, office.New(desk, table), views.New(desk, table),
 		}))))
 }

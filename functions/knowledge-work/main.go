@@ -1,4 +1,5 @@
-// Command knowledge-work makes the editions of knowledge that teams asked for, from which their bots then answer.
+// Command knowledge-work reads and writes the imports of teams, and makes the editions of knowledge that they asked
+// for, from which their bots then answer.
 package main
 
 import (
@@ -7,11 +8,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/documents"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/egress"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/pages"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/shelf"
 )
@@ -19,10 +23,12 @@ import (
 func main() {
 	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.KnowledgeQueue, config.EmbedFunction)
 	aws := config.AWS()
-	editions := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	press := knowledge.NewPress(dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]), editions,
-		embed.New(aws, env[config.EmbedFunction], embed.Queued))
+	files := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
+	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	press := knowledge.NewPress(table, files, embed.New(aws, env[config.EmbedFunction], embed.Queued))
+	web := pages.New(egress.Client(env[config.Stage]))
+	h := handler{knowledge.NewImporter(table, files, documents.Blocks, web), press}
 	lambda.Start(invocation.Traced(queue.Tasks{
-		SQS: sqs.NewFromConfig(aws), Queue: env[config.KnowledgeQueue], Op: "print", Do: handler{press}.print,
+		SQS: sqs.NewFromConfig(aws), Queue: env[config.KnowledgeQueue], Op: "knowledge", Do: h.work,
 	}.Take))
 }

@@ -126,7 +126,9 @@ func (p parts) removeSites(ctx context.Context, r *receipt) error {
 
 // removeFiles deletes every file of the tenant, and its rows in what was given up.
 func (p parts) removeFiles(ctx context.Context, r *receipt) error {
-	for _, kind := range []string{"kept", "quarantine", "exports", "tombstones", "deliveries", "delivered", "knowledge"} {
+	for _, kind := range []string{
+		"kept", "quarantine", "exports", "tombstones", "deliveries", "delivered", "knowledge", "imports",
+	} {
 		n, err := p.purge(ctx, p.outputs["Media"], kind+"/"+string(r.Tenant)+"/")
 		r.Files += n
 		if err != nil {

@@ -9,11 +9,12 @@ import (
 	"github.com/botifire/livechat/shared/knowledge"
 )
 
-// Shelf keeps editions in memory, as the text that a file would hold.
+// Shelf keeps editions and imports in memory, as the text that a file would hold.
 type Shelf struct {
-	mu    sync.Mutex
-	files map[string][]byte
-	Fail  func(act string) error // the outcome of an act: read, keep, drop
+	mu      sync.Mutex
+	files   map[string][]byte
+	imports map[string][]byte
+	Fail    func(act string) error // the outcome of an act: read, keep, drop, upload, file, reading …
 }
 
 func (s *Shelf) fails(act string) error {
@@ -66,4 +67,76 @@ func (s *Shelf) Kept() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.files)
+}
+
+// Upload makes an address that leads nowhere: tests put the file with Arrive.
+func (s *Shelf) Upload(
+	_ context.Context, t chat.TenantID, id knowledge.ImportID, _ int64,
+) (knowledge.Upload, error) {
+	return knowledge.Upload{URL: "https://files.test/" + string(t) + "/" + string(id)}, s.fails("upload")
+}
+
+// Arrive is a browser that uploads the file of an import.
+func (s *Shelf) Arrive(t chat.TenantID, id knowledge.ImportID, raw []byte) {
+	s.keep(string(t)+"/"+string(id)+"/file", raw)
+}
+
+func (s *Shelf) keep(key string, raw []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.imports == nil {
+		s.imports = map[string][]byte{}
+	}
+	s.imports[key] = raw
+}
+
+// File reads the file of an import.
+func (s *Shelf) File(_ context.Context, t chat.TenantID, id knowledge.ImportID) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	raw, is := s.imports[string(t)+"/"+string(id)+"/file"]
+	if err := s.fails("file"); err != nil {
+		return nil, err
+	}
+	if !is {
+		return nil, chat.ErrNotFound
+	}
+	return raw, nil
+}
+
+// Reading is what was read for an import.
+func (s *Shelf) Reading(_ context.Context, t chat.TenantID, id knowledge.ImportID) (knowledge.Reading, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var r knowledge.Reading
+	raw, is := s.imports[string(t)+"/"+string(id)+"/reading"]
+	if err := s.fails("reading"); err != nil {
+		return r, err
+	}
+	if !is {
+		return r, chat.ErrNotFound
+	}
+	return r, json.Unmarshal(raw, &r)
+}
+
+// KeepReading stores what was read.
+func (s *Shelf) KeepReading(
+	_ context.Context, t chat.TenantID, id knowledge.ImportID, r knowledge.Reading,
+) error {
+	if err := s.fails("keep reading"); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(r)
+	s.keep(string(t)+"/"+string(id)+"/reading", raw)
+	return err
+}
+
+// Forget deletes everything of an import.
+func (s *Shelf) Forget(_ context.Context, t chat.TenantID, id knowledge.ImportID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, name := range []string{"file", "reading"} {
+		delete(s.imports, string(t)+"/"+string(id)+"/"+name)
+	}
+	return s.fails("forget")
 }

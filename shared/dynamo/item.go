@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/trace"
 )
@@ -79,6 +80,11 @@ func index(it item, doc any) {
 		if !doc.Due.IsZero() {
 			it[DuePartition], it[DueSort] = text(due(doc.ID)), text(stamp(doc.Due)+"#"+doc.ID)
 		}
+	case *knowledge.Import:
+		it[TTL] = num(doc.At.Add(knowledge.ImportKeep).Unix())
+	case *woken:
+		index(it, &doc.Import)
+		it[TypeName] = text(TypeKnowledge)
 	case *chat.Site:
 		if !doc.Until.IsZero() {
 			it[TTL] = num(doc.Until.Add(24 * time.Hour).Unix())

@@ -31,6 +31,7 @@
 //	counters of a month; of deleted visits        T#t#D#month#shard, T#t#DE#month#shard / day#source#country#bot
 //	unanswered questions; their askings           T#t#G#bot / id; T#t#G#bot#id / O#ulid
 //	entries of the knowledge; their versions      T#t#K#entries / E#id; T#t#KV#id / V#version
+//	imports into it                               T#t#K#imports / I#ulid
 //	publications; the edition in force            T#t#K#editions / N#number; T#t / KNOWLEDGE
 //	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
 //	all tenants, for the operator's commands      index list: TENANTS / id
@@ -72,7 +73,7 @@ const (
 	TypeVisit   = "s" // inserted or changed: relay counts it
 	TypeSocket  = "k" // removed: relay cleans up after it
 
-	TypePublication = "p" // inserted: relay has its edition made
+	TypeKnowledge = "p" // a new publication, or an import with work: relay has it done
 )
 
 // DueShards is the number of partitions of the due index.

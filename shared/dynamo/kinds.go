@@ -56,6 +56,7 @@ var kinds = []struct {
 	{"gap", pattern.Lazy(`^T#\w+#G#\w+ \w+$`)},
 	{"entry", pattern.Lazy(`^T#\w+#K#entries E#\w+$`)},
 	{"entry-version", pattern.Lazy(`^T#\w+#KV#\w+ V#\d+$`)},
+	{"import", pattern.Lazy(`^T#\w+#K#imports I#\w+$`)},
 	{"publication", pattern.Lazy(`^T#\w+#K#editions N#\d+$`)},
 	{"edition", pattern.Lazy(`^T#\w+ KNOWLEDGE$`)},
 	{"gap-origin", pattern.Lazy(`^T#\w+#G#\w+#\w+ O#\w+(#r)?$`)},

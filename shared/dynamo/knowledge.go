@@ -99,12 +99,39 @@ func (s *Store) DropDraft(ctx context.Context, t chat.TenantID, id knowledge.Ent
 	return err
 }
 
+func imports(t chat.TenantID) string { return of(t, "K", "imports") }
+
+func importKey(t chat.TenantID, id knowledge.ImportID) key { return key{imports(t), "I#" + string(id)} }
+
+func (s *Store) Import(ctx context.Context, t chat.TenantID, id knowledge.ImportID) (knowledge.Import, error) {
+	return load[knowledge.Import](ctx, s, importKey(t, id))
+}
+
+func (s *Store) Imports(ctx context.Context, t chat.TenantID) ([]knowledge.Import, error) {
+	return queryAll[knowledge.Import](ctx, s, imports(t), "I#", true, 2*knowledge.KeptImports)
+}
+
+func (s *Store) PutImport(ctx context.Context, i knowledge.Import) error {
+	return putEdited(ctx, s, importKey(i.Tenant, i.ID), i)
+}
+
+func (s *Store) WakeImport(ctx context.Context, i knowledge.Import) error {
+	return putEdited(ctx, s, importKey(i.Tenant, i.ID), woken{i})
+}
+
+// woken is an import with work for the background.
+type woken struct{ knowledge.Import }
+
+func (s *Store) DropImport(ctx context.Context, t chat.TenantID, id knowledge.ImportID) error {
+	return s.delete(ctx, importKey(t, id))
+}
+
 func (s *Store) AddPublication(ctx context.Context, p knowledge.Publication) error {
 	it, err := row(publicationKey(p.Tenant, p.Number), p)
 	if err != nil {
 		return err
 	}
-	it[TypeName] = text(TypePublication)
+	it[TypeName] = text(TypeKnowledge)
 	return s.putNew(ctx, it)
 }
 

@@ -60,6 +60,7 @@ var samples = map[string][2]string{
 	"gap":           {"T#t#G#b", "01"},
 	"entry":         {"T#t#K#entries", "E#01"},
 	"entry-version": {"T#t#KV#01", "V#000001"},
+	"import":        {"T#t#K#imports", "I#01"},
 	"publication":   {"T#t#K#editions", "N#000001"},
 	"edition":       {"T#t", "KNOWLEDGE"},
 	"gap-origin":    {"T#t#G#b#01", "O#01"},

@@ -17,7 +17,7 @@ import (
 const countedName = "counts"
 
 // StreamPatterns selects the stream records that relay handles, as Lambda's event patterns: new messages, new
-// visits, visits that changed and count, sockets that were closed or removed, and new publications.
+// visits, visits that changed and count, sockets that were closed or removed, and work on a knowledge.
 func StreamPatterns() []map[string]any {
 	rows := func(image, kind string, events ...any) map[string]any {
 		return map[string]any{
@@ -38,7 +38,7 @@ func StreamPatterns() []map[string]any {
 		rows("NewImage", TypeVisit, "INSERT"),
 		counts,
 		rows("OldImage", TypeSocket, "REMOVE"),
-		rows("NewImage", TypePublication, "INSERT"),
+		rows("NewImage", TypeKnowledge, "INSERT", "MODIFY"),
 		closed,
 	}
 }
@@ -87,9 +87,9 @@ func KeysOf(r events.DynamoDBEventRecord) (pk, sk string) {
 // RequestOf is the call that wrote a stream record's row, "" if the row does not name one.
 func RequestOf(r events.DynamoDBEventRecord) string { return textIn(r.Change.NewImage, requestName) }
 
-// PublicationIn is the tenant of a new publication; "" for another record.
-func PublicationIn(r events.DynamoDBEventRecord) chat.TenantID {
-	if textIn(r.Change.NewImage, TypeName) != TypePublication {
+// KnowledgeIn is the tenant on whose knowledge there is work: a new publication, an import; "" for another record.
+func KnowledgeIn(r events.DynamoDBEventRecord) chat.TenantID {
+	if textIn(r.Change.NewImage, TypeName) != TypeKnowledge {
 		return ""
 	}
 	pk, _ := KeysOf(r)

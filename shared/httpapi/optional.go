@@ -17,12 +17,13 @@ func Or[T any](p *T) T {
 	return *p
 }
 
-// Some is the text, or none if it is empty.
-func Some(s string) *string {
-	if s == "" {
+// Some is a value, or none if it is empty.
+func Some[T comparable](v T) *T {
+	var empty T
+	if v == empty {
 		return nil
 	}
-	return &s
+	return &v
 }
 
 // Day is a day as it is written (2006-01-02), "" if there is none.

@@ -56,14 +56,6 @@ func (l *Library) ChangeAll(ctx context.Context, a chat.Agent, ids []EntryID, c 
 	return l.desk.Audited(ctx, a, nil, "knowledge.changed", "", fmt.Sprintf("%d entries", len(ids)))
 }
 
-// fresh is a new entry, the so manieth of several. Their ids grow in order: of two that fit a question alike, the first
-// one counts.
-func (l *Library) fresh(a chat.Agent, i int) Draft {
-	now := l.desk.Now()
-	id := EntryID(strings.ToLower(l.desk.NewID(now.Add(time.Duration(i) * time.Millisecond))))
-	return Draft{Tenant: a.Tenant, ID: id, Made: now}
-}
-
 // Adopt stores entries that come from somewhere else, once each: one whose source is there already is left alone. It
 // returns those that came from there, in their latest versions.
 func (l *Library) Adopt(ctx context.Context, a chat.Agent, all []Content) ([]Ref, error) {
@@ -74,18 +66,18 @@ func (l *Library) Adopt(ctx context.Context, a chat.Agent, all []Content) ([]Ref
 	had := map[Source]Ref{}
 	for _, d := range drafts {
 		if !d.Removed {
-			had[d.Source] = Ref{d.ID, int(d.Version)}
+			had[d.Source.origin()] = Ref{d.ID, int(d.Version)}
 		}
 	}
 	refs, added := []Ref{}, 0
 	for i, c := range all {
-		ref, is := had[c.Source]
+		ref, is := had[c.Source.origin()]
 		if !is {
 			if len(drafts)+added >= MaxEntries {
 				return refs, errFull
 			}
-			d := l.fresh(a, i)
-			d.Content = c
+			now := l.desk.Now().Add(time.Duration(i) * time.Millisecond) // of two that fit alike, the older one counts
+			d := Draft{Tenant: a.Tenant, ID: EntryID(strings.ToLower(l.desk.NewID(now))), Content: c, Made: l.desk.Now()}
 			if err := l.save(ctx, a, &d); err != nil {
 				return refs, err
 			}

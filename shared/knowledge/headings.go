@@ -3,62 +3,105 @@ package knowledge
 import (
 	"fmt"
 	"path"
+	"strings"
+	"unicode/utf8"
 )
 
 // Block is a part of a text: a heading, or words.
 type Block struct {
-	Line    int // on which it begins, from 1
+	Line    int `json:"line,omitempty"` // on which it begins, from 1; of a text whose lines people see
+	Page    int `json:"page,omitempty"` // on which it begins, from 1; of a document
 	Heading bool
 	Words   string
 }
 
 // headings reads a text: each heading with words below it is an entry, and these words are its answer. A heading with
 // further headings only is a chapter, and no entry.
-func (f File) headings(blocks []Block) ([]written, []Refusal) {
-	rows, refused, said := []written{}, []Refusal{}, [][]string{}
-	titles := map[string]int{}
+func (f File) headings(blocks []Block) ([]Found, []Refusal) {
+	rows, refused, said := []Found{}, []Refusal{}, [][]string{}
+	titles, times := map[string]int{}, map[string]int{}
 	for _, b := range blocks {
+		at := Spot{Line: b.Line, Page: b.Page}
+		if f.page {
+			at.Address = f.Name
+		}
 		switch {
 		case b.Heading:
-			if had, twice := titles[Folded(b.Words)]; twice {
-				refused = append(refused, Refusal{b.Line, fmt.Sprintf("Line %d has the same heading already.", had)})
+			part := Folded(b.Words)
+			had, twice := titles[part]
+			if twice && b.Line > 0 {
+				refused = append(refused, Refusal{at, fmt.Sprintf("Line %d has the same heading already.", had)})
 			}
-			titles[Folded(b.Words)] = b.Line
-			rows, said = append(rows, f.chapter(b.Words, b.Line)), append(said, nil)
+			titles[part] = b.Line
+			if times[part]++; times[part] > 1 && b.Line == 0 { // nobody can change a document for us
+				part = fmt.Sprintf("%s %d", part, times[part])
+			}
+			rows, said = append(rows, f.chapter(b.Words, part, at)), append(said, nil)
 		case b.Words == "":
 		case len(rows) == 0:
-			refused = append(refused, Refusal{b.Line, "There is no heading above: it would be an answer without a question."})
+			refused = append(refused, Refusal{at, "There is no heading above: it would be an answer without a question."})
 		default:
 			said[len(said)-1] = append(said[len(said)-1], b.Words)
 		}
 	}
-	kept := []written{}
+	kept := []Found{}
 	for i, row := range rows {
 		if len(said[i]) == 0 {
 			continue
 		}
-		row.content.Languages[f.Language] = Words{Wordings: []string{row.content.Title}, Answer: joinedUp(said[i])}
+		words := row.Content.Languages[f.Language]
+		words.Answer = joinedUp(said[i])
+		row.Content.Languages[f.Language] = words
 		kept = append(kept, row)
 	}
 	return kept, refused
 }
 
-func (f File) chapter(title string, line int) written {
-	return written{line: line, content: Content{
-		Title: title, Languages: map[string]Words{},
-		Source: Source{Kind: FromFile, Name: path.Base(f.Name), Part: Folded(title)},
+// chapter is an entry for a heading. A long one is cut where it becomes a title.
+func (f File) chapter(heading, part string, at Spot) Found {
+	title := heading
+	if utf8.RuneCountInString(title) > MaxTitle {
+		title = string([]rune(title)[:MaxTitle-1]) + "…"
+	}
+	from := Source{Kind: FromFile, Name: path.Base(f.Name), Part: part, Page: at.Page}
+	if f.page {
+		from.Kind, from.Name = FromPage, f.Name
+	}
+	return Found{Spot: at, Content: Content{
+		Title: title, Languages: map[string]Words{f.Language: {Wordings: []string{heading}}}, Source: from,
 	}}
 }
 
 // joinedUp is paragraphs as messages: as few as they fit into.
 func joinedUp(paragraphs []string) []string {
-	messages := paragraphs[:1:1]
-	for _, p := range paragraphs[1:] {
-		if last := &messages[len(messages)-1]; len([]rune(*last))+len([]rune(p)) < MaxAnswer {
-			*last += "\n" + p
-		} else {
-			messages = append(messages, p)
+	messages := []string{}
+	for _, long := range paragraphs {
+		for _, p := range split(long) {
+			last := len(messages) - 1
+			if last >= 0 && len([]rune(messages[last]))+len([]rune(p)) < MaxAnswer {
+				messages[last] += "\n" + p
+			} else {
+				messages = append(messages, p)
+			}
 		}
 	}
 	return messages
+}
+
+// split cuts a paragraph that is too long for a message, after a sentence if there is one, or else after a word.
+func split(paragraph string) []string {
+	parts, rest := []string{}, []rune(paragraph)
+	for len(rest) > MaxAnswer {
+		head := string(rest[:MaxAnswer])
+		cut := max(strings.LastIndex(head, ". "), strings.LastIndex(head, "؟ "), strings.LastIndex(head, "। "))
+		if cut < len(head)/2 {
+			cut = strings.LastIndex(head, " ")
+		}
+		if cut <= 0 {
+			cut = len(head) - 1
+		}
+		n := utf8.RuneCountInString(head[:cut]) + 1
+		parts, rest = append(parts, strings.TrimSpace(string(rest[:n]))), rest[n:]
+	}
+	return append(parts, strings.TrimSpace(string(rest)))
 }

@@ -4,53 +4,134 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
+	"golang.org/x/text/language"
 )
 
-// File is a file whose rows become entries.
-type File struct {
-	Name     string // what the entries say of where they come from
-	Text     string
-	Language string // of rows that do not name theirs
+// The endings of files that can be imported.
+var (
+	sheets    = []string{".csv", ".tsv"}
+	writings  = []string{".md", ".markdown"}
+	documents = []string{".pdf", ".docx"}
+)
+
+func ending(name string) string { return strings.ToLower(path.Ext(name)) }
+
+// check returns the faults of an import that somebody begins.
+func (i *Import) check(sites []chat.Site) error {
+	if i.site() {
+		return i.checkSite(sites)
+	}
+	f, kind := chat.Faults{}, ending(i.Name)
+	f.Wrong(!slices.Contains(slices.Concat(sheets, writings, documents), kind), "name", "unknown_file",
+		"Choose a CSV, Markdown, PDF or Word file: .csv, .tsv, .md, .pdf or .docx.")
+	most := int64(MaxSheet)
+	if slices.Contains(documents, kind) {
+		most = MaxFile
+	}
+	f.Wrong(i.Size < 1, "file", "file_empty", "The file is empty.")
+	f.Wrong(i.Size > most, "file", "file_too_large", "The file has more than %s. Split it.", chat.Size(most))
+	i.checkLanguage(&f)
+	return f.Err()
 }
 
-// Refusal is a row of a file that cannot be imported, and why.
-type Refusal struct {
-	Line   int
-	Reason string
+func (i *Import) checkLanguage(f *chat.Faults) {
+	_, err := language.Parse(i.Language)
+	f.Wrong(err != nil, "language", "unknown_language", "%q is not the code of a language, as en or pt.", i.Language)
 }
 
-// Step is one entry of an import: as it is now, nil if it is new, and as it would be.
-type Step struct {
-	Line   int // where it stands in the file
-	Before *Draft
-	After  Draft
+// checkSite admits only sites of the tenant: its pages are read on its behalf.
+func (i *Import) checkSite(sites []chat.Site) error {
+	f := chat.Faults{}
+	at, err := url.Parse(i.Name)
+	if err != nil || at.Host == "" || at.User != nil || len(i.Name) > maxAddress {
+		return chat.WrongField("name", "bad_address", "Write the whole address of a page, as in https://shop.example/help/.")
+	}
+	own := slices.ContainsFunc(sites, func(s chat.Site) bool { return s.Allows(at.Scheme + "://" + at.Host) })
+	f.Wrong(!own, "name", "not_your_site",
+		"Pages are read of your own sites only. Add %s to a site under Settings, then import it.", at.Scheme+"://"+at.Host)
+	i.checkLanguage(&f)
+	return f.Err()
 }
 
-// Plan is what an import would change. An entry that would stay as it is only counts.
-type Plan struct {
-	Steps   []Step
-	Same    int
-	Refused []Refusal
+// BeginImport makes an import: of a file with an address for it, which the same call again gives anew; the pages of a
+// site are read at once.
+func (l *Library) BeginImport(ctx context.Context, a chat.Agent, i Import) (Import, Upload, error) {
+	i.Tenant, i.State, i.At, i.By, i.Author = a.Tenant, Uploading, l.desk.Now(), a.ID, a.Name
+	sites, err := l.store.Sites(ctx, a.Tenant)
+	if err != nil {
+		return i, Upload{}, err
+	}
+	if err := i.check(sites); err != nil {
+		return i, Upload{}, err
+	}
+	had, err := l.store.Import(ctx, a.Tenant, i.ID)
+	switch {
+	case err == nil && had.Name == i.Name && had.Size == i.Size && (had.State == Uploading || i.site()):
+		i = had
+	case err == nil:
+		return had, Upload{}, chat.Errorf(chat.Conflict, "id_conflict", "There is an import with this id. Take another one.")
+	case !errors.Is(err, chat.ErrNotFound):
+		return i, Upload{}, err
+	default:
+		if err := l.makeRoom(ctx, a); err != nil {
+			return i, Upload{}, err
+		}
+		if i, err = l.first(ctx, i); err != nil {
+			return i, Upload{}, err
+		}
+	}
+	if i.site() {
+		return i, Upload{}, nil
+	}
+	place, err := l.intake.Upload(ctx, a.Tenant, i.ID, i.Size)
+	return i, place, err
 }
 
-// written is an entry as a file has it.
-type written struct {
-	line    int
-	id      EntryID // if the file names it
-	content Content
-	tagged  bool // the file says which tags it has
-	placed  bool // and which bots, sites and dates
+// first stores a new import. The pages of a site can be read at once.
+func (l *Library) first(ctx context.Context, i Import) (Import, error) {
+	if i.site() {
+		i.State = ReadingIt
+		return l.wake(ctx, i)
+	}
+	err := l.store.PutImport(ctx, i)
+	i.Version++
+	return i, err
 }
 
-// Plan reads a file and compares it with what is there. Nothing is changed.
-func (l *Library) Plan(ctx context.Context, a chat.Agent, f File) (Plan, error) {
-	rows, refused, err := l.rows(f)
+// makeRoom forgets the oldest imports if there are too many, but none that is being written.
+func (l *Library) makeRoom(ctx context.Context, a chat.Agent) error {
+	all, err := l.store.Imports(ctx, a.Tenant)
+	for n, old := range all {
+		if n >= KeptImports-1 && old.State != Writing {
+			err = errors.Join(err, l.intake.Forget(ctx, a.Tenant, old.ID), l.store.DropImport(ctx, a.Tenant, old.ID))
+		}
+	}
+	return err
+}
+
+// Imports lists the latest imports, newest first.
+func (l *Library) Imports(ctx context.Context, a chat.Agent) ([]Import, error) {
+	return l.store.Imports(ctx, a.Tenant)
+}
+
+// Import returns an import, and if it was read, what it would change now.
+func (l *Library) Import(ctx context.Context, a chat.Agent, id ImportID) (Import, Plan, error) {
+	i, err := l.store.Import(ctx, a.Tenant, id)
+	if err != nil || i.State != Read {
+		return i, Plan{}, err
+	}
+	p, err := l.plan(ctx, a, id)
+	return i, p, err
+}
+
+func (l *Library) plan(ctx context.Context, a chat.Agent, id ImportID) (Plan, error) {
+	r, err := l.intake.Reading(ctx, a.Tenant, id)
 	if err != nil {
 		return Plan{}, err
 	}
@@ -58,101 +139,87 @@ func (l *Library) Plan(ctx context.Context, a chat.Agent, f File) (Plan, error) 
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Refused: refused}
-	named, come := map[EntryID]*Draft{}, map[Source]*Draft{}
-	for i := range drafts {
-		named[drafts[i].ID] = &drafts[i]
-		come[drafts[i].Source] = &drafts[i]
+	p := planOf(r, drafts)
+	if added, _, _ := p.Counts(); len(drafts)+added > MaxEntries {
+		err = errFull
 	}
-	for i, row := range rows {
-		was := named[row.id]
-		if row.id == "" {
-			was = come[row.content.Source]
-		}
-		p.add(l, a, i, row, was)
-	}
-	added := slices.DeleteFunc(slices.Clone(p.Steps), func(s Step) bool { return s.Before != nil })
-	if len(drafts)+len(added) > MaxEntries {
-		return p, errFull
-	}
-	return p, nil
+	return p, err
 }
 
-// add compares a row with the entry that it is about, if there is one.
-func (p *Plan) add(l *Library, a chat.Agent, i int, row written, was *Draft) {
-	after := row.over(was)
-	if err := after.Tidy(); err != nil {
-		p.Refused = append(p.Refused, Refusal{row.line, reason(err)})
-		return
+var errState = chat.Errorf(chat.Conflict, "import_moved_on", "The import has moved on meanwhile. Look at it again.")
+
+// ReadImport has the file read that was uploaded. The same call again is a success.
+func (l *Library) ReadImport(ctx context.Context, a chat.Agent, id ImportID) (Import, error) {
+	i, err := l.store.Import(ctx, a.Tenant, id)
+	if err != nil || i.State == ReadingIt || i.State == Read {
+		return i, err
 	}
-	switch {
-	case was == nil:
-		d := l.fresh(a, i)
-		if row.id != "" {
-			d.ID = row.id
-		}
-		d.Content = after
-		p.Steps = append(p.Steps, Step{row.line, nil, d})
-	case same(was.Content, after) && !was.Removed:
-		p.Same++
-	default:
-		d := *was
-		d.Content, d.Removed = after, false
-		p.Steps = append(p.Steps, Step{row.line, was, d})
+	if i.State != Uploading {
+		return i, errState
 	}
+	i.State = ReadingIt
+	return l.wake(ctx, i)
 }
 
-// over is an entry with what a file says of it. Languages, tags and limits of which the file says nothing stay.
-func (w *written) over(was *Draft) Content {
-	if was == nil {
-		return w.content
+// wake stores an import for which the background has work.
+func (l *Library) wake(ctx context.Context, i Import) (Import, error) {
+	err := l.store.WakeImport(ctx, i)
+	if errors.Is(err, chat.ErrConflict) {
+		return i, errState
 	}
-	c := was.Content
-	c.Title, c.Languages = w.content.Title, maps.Clone(c.Languages)
-	maps.Copy(c.Languages, w.content.Languages)
-	if w.tagged {
-		c.Tags = w.content.Tags
-	}
-	if w.placed {
-		c.Bots, c.Sites, c.From, c.Until = w.content.Bots, w.content.Sites, w.content.From, w.content.Until
-		c.People, c.Step = w.content.People, w.content.Step
-	}
-	return c
+	i.Version++
+	return i, err
 }
 
-// reason is the faults of a row in one line.
-func reason(err error) string {
-	texts := []string{}
-	if e, is := errors.AsType[*chat.Error](err); is {
-		for _, fault := range e.Fields {
-			texts = append(texts, fault.Text)
-		}
+// ApplyImport has everything written that the import would change, or nothing if a row of it is refused, unless such
+// rows are to be left out. Entries become drafts: no bot answers with them before they are published. The same call
+// again is a success.
+func (l *Library) ApplyImport(ctx context.Context, a chat.Agent, id ImportID, skips bool) (Import, error) {
+	i, err := l.store.Import(ctx, a.Tenant, id)
+	if err != nil || i.State == Writing || i.State == Done {
+		return i, err
 	}
-	return strings.Join(distinct(texts), " ")
+	if i.State != Read {
+		return i, errState
+	}
+	p, err := l.plan(ctx, a, id)
+	if err != nil {
+		return i, err
+	}
+	if len(p.Refused) > 0 && !skips {
+		return i, chat.Errorf(chat.Invalid, "rows_refused", "Nothing was imported: %d rows cannot be read. %s",
+			len(p.Refused), p.Refused[0].Reason)
+	}
+	i.State, i.Skips, i.Begun, i.By, i.Author = Writing, skips, l.desk.Now(), a.ID, a.Name
+	i.Added, i.Changed, i.Gone = p.Counts()
+	i.Same = p.Same
+	i, err = l.wake(ctx, i)
+	return i, l.desk.Audited(ctx, a, err, "knowledge.imported", "",
+		fmt.Sprintf("%d entries from %s, %d unchanged", len(p.Steps), i.Name, p.Same))
+}
+
+// CancelImport ends an import before it is written. The same call again is a success.
+func (l *Library) CancelImport(ctx context.Context, a chat.Agent, id ImportID) (Import, error) {
+	i, err := l.store.Import(ctx, a.Tenant, id)
+	if err != nil || i.State == Cancelled || i.State == NotRead {
+		return i, err
+	}
+	if i.State == Writing || i.State == Done {
+		return i, chat.Errorf(chat.Conflict, "import_written",
+			"The import is written already. Its entries are drafts, which you can delete.")
+	}
+	i.State = Cancelled
+	if err := l.store.PutImport(ctx, i); errors.Is(err, chat.ErrConflict) {
+		return i, errState
+	} else if err != nil {
+		return i, err
+	}
+	i.Version++
+	return i, l.intake.Forget(ctx, a.Tenant, id)
 }
 
 // Sheet is every entry as it is written, one row for each of its languages.
 func (l *Library) Sheet(ctx context.Context, a chat.Agent) ([]byte, error) {
 	drafts, err := l.all(ctx, a.Tenant)
 	return sheetOf(drafts), l.desk.Audited(ctx, a, err, "knowledge.exported", "", fmt.Sprintf("%d entries", len(drafts)))
-}
-
-// Import makes the changes of a plan, all of them or, if a row of the file is refused, none. Entries become drafts: no
-// bot answers with them before they are published. If it is cut off, the same import goes on.
-func (l *Library) Import(ctx context.Context, a chat.Agent, f File) (Plan, error) {
-	p, err := l.Plan(ctx, a, f)
-	if err != nil {
-		return p, err
-	}
-	if len(p.Refused) > 0 {
-		return p, chat.Errorf(chat.Invalid, "rows_refused", "Nothing was imported: %d rows cannot be read. Line %d: %s",
-			len(p.Refused), p.Refused[0].Line, p.Refused[0].Reason)
-	}
-	for i := range p.Steps {
-		if err := l.save(ctx, a, &p.Steps[i].After); err != nil {
-			return p, err
-		}
-	}
-	return p, l.desk.Audited(ctx, a, nil, "knowledge.imported", "",
-		fmt.Sprintf("%d entries from %s, %d unchanged", len(p.Steps), path.Base(f.Name), p.Same))
 }

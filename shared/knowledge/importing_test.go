@@ -1,12 +1,16 @@
 package knowledge_test
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/memory"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -17,17 +21,48 @@ const prices = "\ufeffQuestion;Language;Also;Answer;Tags\r\n" +
 	";;;;\r\n" +
 	"Do you mend saddles?;;;\"Yes; within a week.\";\r\n"
 
-func (h *house) imports(name, text string) knowledge.Plan {
+// reads uploads a file and has it read.
+func (h *house) reads(name, text string) knowledge.Import {
 	h.T.Helper()
-	p, err := h.Library.Import(h.Ctx(), lea, knowledge.File{Name: name, Text: text, Language: "en"})
+	h.Pass(time.Second)
+	i, place, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{
+		ID: knowledge.ImportID(strings.ToLower(string(h.ID()))), Name: name, Size: int64(len(text)), Language: "en",
+	})
 	h.Must(err)
-	return p
+	if place.URL == "" {
+		h.T.Error("there is no address for the file")
+	}
+	h.shelf.Arrive(lea.Tenant, i.ID, []byte(text))
+	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	i, _, err = h.Library.Import(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	return i
 }
 
-func (h *house) plan(name, text string) knowledge.Plan {
+// plan is what a file would change.
+func (h *house) plan(name, text string) (knowledge.Import, knowledge.Plan) {
 	h.T.Helper()
-	p, err := h.Library.Plan(h.Ctx(), lea, knowledge.File{Name: name, Text: text, Language: "en"})
+	i := h.reads(name, text)
+	if i.State != knowledge.Read {
+		h.T.Fatalf("%s is %s: %s", name, i.State, i.Failure)
+	}
+	i, p, err := h.Library.Import(h.Ctx(), lea, i.ID)
 	h.Must(err)
+	return i, p
+}
+
+// imports has all of a file written.
+func (h *house) imports(name, text string) knowledge.Plan {
+	h.T.Helper()
+	i, p := h.plan(name, text)
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, false)
+	h.Must(err)
+	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Done {
+		h.T.Fatalf("%s ends as %+v, %v", name, i, err)
+	}
 	return p
 }
 
@@ -44,7 +79,7 @@ func (h *house) titled(title string) knowledge.Draft {
 
 func TestASheetIsImportedOnce(t *testing.T) {
 	h := newHouse(t)
-	if p := h.plan("prices.csv", prices); len(p.Steps) != 2 || len(p.Refused) != 0 {
+	if _, p := h.plan("prices.csv", prices); len(p.Steps) != 2 || len(p.Refused) != 0 {
 		t.Fatalf("the plan is %+v", p)
 	}
 	h.imports("prices.csv", prices)
@@ -87,7 +122,7 @@ func TestAnImportLeavesWhatItDoesNotSay(t *testing.T) {
 func TestAFileWithARefusedRowChangesNothing(t *testing.T) {
 	h := newHouse(t)
 	bad := "question,answer\nGood?,Yes.\nNo answer?,\nGood?,Again.\n" + strings.Repeat("x", 200) + ",Long.\n"
-	p := h.plan("a.csv", bad)
+	i, p := h.plan("a.csv", bad)
 	lines := []int{}
 	for _, refused := range p.Refused {
 		lines = append(lines, refused.Line)
@@ -99,21 +134,139 @@ func TestAFileWithARefusedRowChangesNothing(t *testing.T) {
 	if !slices.Equal(lines, []int{3, 4, 5}) {
 		t.Errorf("refused are the lines %v: %+v", lines, p.Refused)
 	}
-	_, err := h.Library.Import(h.Ctx(), lea, knowledge.File{Name: "a.csv", Text: bad, Language: "en"})
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, false)
+	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
 	if chat.CodeOf(err) != "rows_refused" {
 		t.Errorf("the import ends with %v", err)
 	}
 	if all, _, _ := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); len(all) != 0 {
 		t.Errorf("%d entries were imported", len(all))
 	}
-	for code, f := range map[string]knowledge.File{
-		"no_header":    {Name: "a.csv", Text: "a,b\n1,2\n", Language: "en"},
-		"unknown_file": {Name: "a.exe", Text: "x", Language: "en"},
-		"not_utf8":     {Name: "a.csv", Text: "question,answer\nWhy?,\xff\n", Language: "en"},
+	for name, text := range map[string]string{
+		"a.csv": "a,b\n1,2\n", "b.csv": "question,answer\nWhy?,\xff\n", "c.pdf": "%PDF-",
 	} {
-		if _, err := h.Library.Plan(h.Ctx(), lea, f); chat.CodeOf(err) != code {
+		if i := h.reads(name, text); i.State != knowledge.NotRead || i.Failure == "" {
+			t.Errorf("%s is %s: %q", name, i.State, i.Failure)
+		}
+	}
+	for code, i := range map[string]knowledge.Import{
+		"unknown_file": {Name: "a.exe", Size: 1, Language: "en"}, "file_empty": {Name: "a.csv", Language: "en"},
+		"file_too_large":   {Name: "a.pdf", Size: 21 << 20, Language: "en"},
+		"unknown_language": {Name: "a.pdf", Size: 20 << 20, Language: "?"},
+	} {
+		if _, _, err := h.Library.BeginImport(h.Ctx(), lea, i); chat.CodeOf(err) != code {
 			t.Errorf("%s: %v", code, err)
 		}
+	}
+}
+
+// The rows that can be imported are, if people say so.
+func TestRefusedRowsAreLeftOutOnDemand(t *testing.T) {
+	h := newHouse(t)
+	i, _ := h.plan("a.csv", "question,answer\nGood?,Yes.\nNo answer?,\n")
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, true)
+	h.Must(err)
+	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	if all, _, _ := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); len(all) != 1 || all[0].Title != "Good?" {
+		t.Errorf("there is %+v", all)
+	}
+}
+
+// A row that the file still has as it was does not undo what people wrote since.
+func TestTheSameImportAgainLeavesWhatPeopleWrote(t *testing.T) {
+	h := newHouse(t)
+	h.imports("prices.csv", prices)
+	d := h.titled("Do you mend saddles?")
+	d.Languages["en"] = knowledge.Words{Wordings: []string{"Do you mend saddles?"}, Answer: []string{"No longer."}}
+	_, err := h.Library.Save(h.Ctx(), lea, d.ID, d.Version, d.Content)
+	h.Must(err)
+	if p := h.imports("prices.csv", prices); len(p.Steps) != 0 || p.Same != 2 {
+		t.Errorf("it changes %+v", p.Steps)
+	}
+	h.imports("prices.csv", strings.Replace(prices, "within a week", "within a month", 1))
+	if got := h.titled(d.Title).Languages["en"].Answer[0]; got != "Yes; within a month." {
+		t.Errorf("the file changed, and the answer is %q", got)
+	}
+}
+
+// However an import is cut off, the next run completes it, each entry is written once, and everything that is published
+// meanwhile waits for it.
+func TestAnImportIsWholeWhereverItIsCutOff(t *testing.T) {
+	for cut := range 12 {
+		h := newHouse(t)
+		i, _ := h.plan("prices.csv", prices)
+		_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, false)
+		h.Must(err)
+		writes := 0
+		h.Memory.Inject = func(string) memory.Fault {
+			if writes++; writes == cut {
+				return memory.Fail
+			}
+			return memory.None
+		}
+		failed := h.importer.Work(h.Ctx(), lea.Tenant)
+		h.Memory.Inject = nil
+		if failed != nil {
+			h.Pass(time.Second)
+			_, err = h.Library.PublishAll(h.Ctx(), lea)
+			h.Must(err)
+			if h.press.Print(h.Ctx(), lea.Tenant) == nil {
+				t.Errorf("half an import is published, cut after %d", cut)
+			}
+		}
+		h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+		h.Must(h.press.Print(h.Ctx(), lea.Tenant))
+		all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10)
+		h.Must(err)
+		if len(all) != 2 || all[0].Version != 1 || all[1].Version != 1 {
+			t.Errorf("cut after %d, there are %+v", cut, all)
+		}
+		if failed != nil && len(h.answers()) != 2 {
+			t.Errorf("published is %v", h.answers())
+		}
+	}
+}
+
+// A file that ends each reading without a word is given up.
+func TestAFileThatBreaksItsReaderIsGivenUp(t *testing.T) {
+	h := newHouse(t)
+	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.pdf", Size: 3, Language: "en"})
+	h.Must(err)
+	h.shelf.Arrive(lea.Tenant, i.ID, []byte("abc"))
+	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	killed := func(context.Context, string, []byte) ([]knowledge.Block, error) { return nil, errors.New("killed") }
+	broken := knowledge.NewImporter(h.Store, h.shelf, killed, newWeb())
+	for range 3 {
+		err = broken.Work(h.Ctx(), lea.Tenant)
+	}
+	i, _, _ = h.Library.Import(h.Ctx(), lea, i.ID)
+	if err != nil || i.State != knowledge.NotRead || i.Failure == "" {
+		t.Errorf("it is %+v, %v", i, err)
+	}
+}
+
+func TestAnImportIsCancelledBeforeItIsWritten(t *testing.T) {
+	h := newHouse(t)
+	i, _ := h.plan("prices.csv", prices)
+	for range 2 {
+		_, err := h.Library.CancelImport(h.Ctx(), lea, i.ID)
+		h.Must(err)
+	}
+	if _, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, false); chat.KindOf(err) != chat.Conflict {
+		t.Errorf("it is applied: %v", err)
+	}
+	h.imports("prices.csv", prices)
+	all, err := h.Library.Imports(h.Ctx(), lea)
+	h.Must(err)
+	if _, err := h.Library.CancelImport(h.Ctx(), lea, all[0].ID); chat.CodeOf(err) != "import_written" {
+		t.Errorf("what is written is cancelled: %v", err)
+	}
+	for range knowledge.KeptImports + 3 {
+		h.reads("prices.csv", prices)
+	}
+	if all, _ = h.Library.Imports(h.Ctx(), lea); len(all) != knowledge.KeptImports {
+		t.Errorf("%d imports are kept", len(all))
 	}
 }
 
@@ -153,7 +306,7 @@ func TestHeadingsOfMarkdownAreEntries(t *testing.T) {
 	if all, _, _ := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); len(all) != 2 {
 		t.Errorf("%d entries", len(all))
 	}
-	p := h.plan("help.md", "No heading.\n\n# A\n\nOne.\n\n# A\n\nTwo.\n")
+	_, p := h.plan("help.md", "No heading.\n\n# A\n\nOne.\n\n# A\n\nTwo.\n")
 	if len(p.Refused) != 2 || p.Refused[0].Line != 1 || p.Refused[1].Line != 7 {
 		t.Errorf("refused are %+v", p.Refused)
 	}
@@ -164,7 +317,15 @@ func FuzzFiles(f *testing.F) {
 	f.Add("a.md", "# A\n\nb\n> c\n1. d\n")
 	f.Fuzz(func(t *testing.T, name, text string) {
 		h := newHouse(t)
-		p, err := h.Library.Plan(t.Context(), lea, knowledge.File{Name: name, Text: text, Language: "en"})
+		if !strings.HasSuffix(name, ".csv") {
+			name += ".md"
+		}
+		if text == "" || h.reads(name, text).State != knowledge.Read {
+			return
+		}
+		all, err := h.Library.Imports(h.Ctx(), lea)
+		h.Must(err)
+		_, p, err := h.Library.Import(h.Ctx(), lea, all[0].ID)
 		if err != nil && chat.KindOf(err) != chat.Invalid {
 			t.Errorf("an internal error leaves: %v", err)
 		}

@@ -67,8 +67,13 @@ const (
 type Source struct {
 	Kind string `json:"kind,omitempty"` // "" if somebody wrote it here
 	Name string `json:"name,omitempty"` // of the file, the page's address, the bot's id
-	Part string `json:"part,omitempty"` // the place in it: a line, a page, a heading, a question's id
+	Part string `json:"part,omitempty"` // the place in it: a heading, a question's id
+	Page int    `json:"page,omitempty"` // of a document, from 1
+	Read string `json:"read,omitempty"` // a fingerprint of its words as they were imported last
 }
+
+// origin is what stays of a source from one import to the next.
+func (s Source) origin() Source { return Source{Kind: s.Kind, Name: s.Name, Part: s.Part} }
 
 // Where tells whether a bot may answer with the entry on a site. site is "" on WhatsApp, where an entry that is limited
 // to sites does not serve.

@@ -12,20 +12,19 @@ import (
 
 // Library changes a tenant's entries. Each change writes an entry into the audit log.
 type Library struct {
-	desk  *chat.Desk
-	store Store
-	shelf Shelf
-
-	markdown func(text string) []Block // reads a text in Markdown
+	desk   *chat.Desk
+	store  Store
+	shelf  Shelf
+	intake Intake
 
 	mu   sync.Mutex
 	read Edition // the one that was read last: an edition never changes
 }
 
-// NewLibrary makes a library on a store; its editions are on a shelf. desk writes the audit log, and markdown reads
-// the files of imports.
-func NewLibrary(desk *chat.Desk, store Store, shelf Shelf, markdown func(text string) []Block) *Library {
-	return &Library{desk: desk, store: store, shelf: shelf, markdown: markdown}
+// NewLibrary makes a library on a store, whose editions are on a shelf. desk writes the audit log, and intake keeps the
+// files of imports.
+func NewLibrary(desk *chat.Desk, store Store, shelf Shelf, intake Intake) *Library {
+	return &Library{desk: desk, store: store, shelf: shelf, intake: intake}
 }
 
 // errStale is returned to the second of two people who save at once.

@@ -17,6 +17,12 @@ const (
 	MaxPublished = 1000  // entries that are published by name at once
 	MaxChanged   = 100   // entries that are changed at once
 
+	MaxFile  = 20 << 20 // bytes of a file that is imported
+	MaxSheet = 5 << 20  // of these, if it is a sheet or a text
+
+	MaxSitePages = 500 // pages of a site that are read at once
+
 	KeptVersions = 30 // of an entry
+	KeptImports  = 20 // of a tenant
 	KeptEditions = 20 // to which one can roll back
 )

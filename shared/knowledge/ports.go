@@ -21,6 +21,18 @@ type Store interface {
 	// DropDraft deletes an entry with its versions; it is no error if there is none.
 	DropDraft(ctx context.Context, tenant chat.TenantID, id EntryID) error
 
+	// Sites lists the sites of a tenant.
+	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)
+
+	// Imports lists the imports of a tenant, newest first: not many more than KeptImports. PutImport and WakeImport are
+	// optimistic writes: ErrConflict unless the stored version equals the given one. Of what WakeImport stores, the stream
+	// tells. An import is forgotten after ImportKeep.
+	Import(ctx context.Context, tenant chat.TenantID, id ImportID) (Import, error)
+	Imports(ctx context.Context, tenant chat.TenantID) ([]Import, error)
+	PutImport(ctx context.Context, i Import) error
+	WakeImport(ctx context.Context, i Import) error
+	DropImport(ctx context.Context, tenant chat.TenantID, id ImportID) error
+
 	// AddPublication stores a publication, of which the stream tells: ErrExists if its number is taken. PutPublication
 	// stores its outcome. Publications lists them, newest first.
 	AddPublication(ctx context.Context, p Publication) error

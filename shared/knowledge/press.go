@@ -46,6 +46,9 @@ func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
 const waitingAtMost = 100
 
 func (p *Press) print(ctx context.Context, one Publication) error {
+	if err := p.whole(ctx, one); err != nil {
+		return err
+	}
 	before, err := liveEdition(ctx, p.store, p.shelf, one.Tenant)
 	if err != nil {
 		return err
@@ -81,6 +84,22 @@ func (p *Press) print(ctx context.Context, one Publication) error {
 	}
 	return p.store.GoLive(ctx, one.Tenant, one.Number)
 }
+
+// whole refuses to publish everything while an import of before is still being written: bots would know half of it.
+func (p *Press) whole(ctx context.Context, one Publication) error {
+	if !one.All {
+		return nil
+	}
+	all, err := p.store.Imports(ctx, one.Tenant)
+	for _, i := range all {
+		if i.State == Writing && !i.Begun.After(one.At) {
+			return errors.Join(err, errWrites)
+		}
+	}
+	return err
+}
+
+var errWrites = errors.New("an import is being written")
 
 // edition is what a publication asks for, after the edition before.
 func (p *Press) edition(ctx context.Context, one Publication, before Edition) (Edition, error) {

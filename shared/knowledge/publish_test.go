@@ -9,29 +9,31 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/documents"
 	"github.com/botifire/livechat/shared/knowledge"
-	"github.com/botifire/livechat/shared/markdown"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/google/go-cmp/cmp"
 )
 
-// house is a world with a library, and the press that the stream would run.
 // whole makes every index at once.
 type whole struct{}
 
 func (whole) Index(context.Context, chat.TenantID, int, int) (bool, error) { return true, nil }
 
+// house is a world with a library, and the workers that the stream would run.
 type house struct {
 	*chattest.World
 	*knowledge.Library
-	press *knowledge.Press
-	shelf *chattest.Shelf
+	press    *knowledge.Press
+	importer *knowledge.Importer
+	shelf    *chattest.Shelf
 }
 
 func newHouse(t *testing.T) *house {
 	w, shelf := chattest.New(t), &chattest.Shelf{}
-	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, markdown.Blocks)
-	return &house{w, library, knowledge.NewPress(w.Store, shelf, whole{}), shelf}
+	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
+	importer := knowledge.NewImporter(w.Store, shelf, documents.Blocks, newWeb())
+	return &house{w, library, knowledge.NewPress(w.Store, shelf, whole{}), importer, shelf}
 }
 
 var lea = chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}

@@ -1,7 +1,9 @@
 package knowledge
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -28,20 +30,32 @@ var header = []string{
 	"id", "title", "language", "wordings", "answer", "tags", "bots", "sites", "from", "until", "people", "step",
 }
 
-// rows reads the entries of a file: of a sheet, or of a text with headings.
-func (l *Library) rows(f File) ([]written, []Refusal, error) {
-	f.Text = strings.TrimPrefix(f.Text, "\ufeff")
-	if !utf8.ValidString(f.Text) || strings.ContainsRune(f.Text, '\ufffd') {
-		return nil, nil, chat.WrongField("text", "not_utf8", "Save the file as UTF-8: some of its letters cannot be read.")
+// File is a file whose rows become entries.
+type File struct {
+	Name     string // what the entries say of where they come from
+	Raw      []byte
+	Language string // of rows that do not name theirs
+	page     bool   // it is a page of a site, and its name the address
+}
+
+// read reads the entries of a file: of a sheet, or of a text with headings.
+func (f File) read(ctx context.Context, blocks Blocks) (Reading, error) {
+	if !slices.Contains(documents, ending(f.Name)) {
+		f.Raw = bytes.TrimPrefix(f.Raw, []byte("\ufeff"))
+		if !utf8.Valid(f.Raw) || bytes.ContainsRune(f.Raw, utf8.RuneError) {
+			return Reading{}, chat.WrongField("file", "not_utf8", "Save the file as UTF-8: some of its letters cannot be read.")
+		}
 	}
-	switch strings.ToLower(path.Ext(f.Name)) {
-	case ".csv", ".tsv":
-		return f.sheet()
-	case ".md", ".markdown":
-		rows, refused := f.headings(l.markdown(f.Text))
-		return rows, refused, nil
+	if slices.Contains(sheets, ending(f.Name)) {
+		rows, refused, err := f.sheet()
+		return Reading{Rows: rows, Refused: refused}, err
 	}
-	return nil, nil, chat.WrongField("name", "unknown_file", "Choose a CSV or a Markdown file: .csv, .tsv or .md.")
+	all, err := blocks(ctx, f.Name, f.Raw)
+	if err != nil {
+		return Reading{}, err
+	}
+	rows, refused := f.headings(all)
+	return Reading{Rows: rows, Refused: refused}, nil
 }
 
 // record is one row of a sheet, by column.
@@ -50,12 +64,12 @@ type record struct {
 	cells map[string]string
 }
 
-func (f File) sheet() ([]written, []Refusal, error) {
+func (f File) sheet() ([]Found, []Refusal, error) {
 	records, refused, err := f.records()
 	if err != nil {
 		return nil, nil, err
 	}
-	entries, order := map[string]*written{}, []string{}
+	entries, order := map[string]*Found{}, []string{}
 	for _, r := range records {
 		key := r.cells["id"]
 		if key == "" {
@@ -66,21 +80,22 @@ func (f File) sheet() ([]written, []Refusal, error) {
 		if had == nil {
 			w, err := f.entry(r)
 			if err != nil {
-				refused = append(refused, Refusal{r.line, reason(err)})
+				refused = append(refused, Refusal{Spot{Line: r.line}, reason(err)})
 				continue
 			}
 			entries[key], had, order = w, w, append(order, key)
-		} else if _, twice := had.content.Languages[language]; twice {
-			refused = append(refused, Refusal{r.line, fmt.Sprintf("Line %d has the same question already.", had.line)})
+		} else if _, twice := had.Content.Languages[language]; twice {
+			why := fmt.Sprintf("Line %d has the same question already.", had.Line)
+			refused = append(refused, Refusal{Spot{Line: r.line}, why})
 			continue
 		}
 		words := Words{Wordings: strings.Split(r.cells["wordings"], "\n"), Answer: paragraphs(r.cells["answer"])}
 		if strings.TrimSpace(r.cells["wordings"]) == "" {
 			words.Wordings = []string{r.cells["title"]}
 		}
-		had.content.Languages[language] = words
+		had.Content.Languages[language] = words
 	}
-	rows := []written{}
+	rows := []Found{}
 	for _, key := range order {
 		rows = append(rows, *entries[key])
 	}
@@ -88,22 +103,22 @@ func (f File) sheet() ([]written, []Refusal, error) {
 }
 
 // entry is what the first row of an entry says of it.
-func (f File) entry(r record) (*written, error) {
-	w := &written{line: r.line, id: EntryID(r.cells["id"])}
-	if w.id != "" && !IsID(string(w.id)) {
+func (f File) entry(r record) (*Found, error) {
+	w := &Found{Spot: Spot{Line: r.line}, ID: EntryID(r.cells["id"])}
+	if w.ID != "" && !IsID(string(w.ID)) {
 		return nil, chat.WrongField("id", "bad_id", "The id is none of ours. Leave the cell empty.")
 	}
-	_, w.tagged = r.cells["tags"]
-	_, w.placed = r.cells["bots"]
-	w.content = Content{
+	_, w.Tagged = r.cells["tags"]
+	_, w.Placed = r.cells["bots"]
+	w.Content = Content{
 		Title: r.cells["title"], Languages: map[string]Words{}, Tags: strings.Split(r.cells["tags"], "\n"),
 		Sites: parts(r.cells["sites"]), People: r.cells["people"] == "yes", Step: r.cells["step"],
 		Source: Source{Kind: FromFile, Name: path.Base(f.Name), Part: Folded(r.cells["title"])},
 	}
 	for _, bot := range parts(r.cells["bots"]) {
-		w.content.Bots = append(w.content.Bots, chat.BotID(bot))
+		w.Content.Bots = append(w.Content.Bots, chat.BotID(bot))
 	}
-	for column, into := range map[string]*time.Time{"from": &w.content.From, "until": &w.content.Until} {
+	for column, into := range map[string]*time.Time{"from": &w.Content.From, "until": &w.Content.Until} {
 		if text := r.cells[column]; text != "" {
 			at, err := time.Parse(time.RFC3339, text)
 			if err != nil {
@@ -142,8 +157,8 @@ func paragraphs(text string) []string {
 
 // records reads a sheet whose first row names its columns, with commas, semicolons or tabs between cells.
 func (f File) records() ([]record, []Refusal, error) {
-	first, _, _ := strings.Cut(f.Text, "\n")
-	reader := csv.NewReader(strings.NewReader(f.Text))
+	first, _, _ := strings.Cut(string(f.Raw), "\n")
+	reader := csv.NewReader(bytes.NewReader(f.Raw))
 	reader.FieldsPerRecord, reader.LazyQuotes = -1, false
 	for _, comma := range []rune{';', '\t'} {
 		if strings.Count(first, string(comma)) > strings.Count(first, ",") {
@@ -152,11 +167,11 @@ func (f File) records() ([]record, []Refusal, error) {
 	}
 	names, err := reader.Read()
 	if err != nil {
-		return nil, nil, chat.WrongField("text", "no_header", "The first row must name the columns, as title and answer.")
+		return nil, nil, chat.WrongField("file", "no_header", "The first row must name the columns, as title and answer.")
 	}
 	named := columnsOf(names)
 	if !slices.Contains(named, "title") || !slices.Contains(named, "answer") {
-		return nil, nil, chat.WrongField("text", "no_header",
+		return nil, nil, chat.WrongField("file", "no_header",
 			"The first row must name the columns: at least question (or title) and answer.")
 	}
 	all, refused := []record{}, []Refusal{}
@@ -166,7 +181,7 @@ func (f File) records() ([]record, []Refusal, error) {
 			return all, refused, nil
 		}
 		if broken, is := errors.AsType[*csv.ParseError](err); is {
-			return all, append(refused, Refusal{broken.Line, "The quotes of this row do not match."}), nil
+			return all, append(refused, Refusal{Spot{Line: broken.Line}, "The quotes of this row do not match."}), nil
 		}
 		line, _ := reader.FieldPos(0)
 		r := record{line: line, cells: map[string]string{}}

@@ -66,6 +66,31 @@ func (s *Store) DropDraft(_ context.Context, t chat.TenantID, id knowledge.Entry
 	})
 }
 
+func (s *Store) Import(_ context.Context, t chat.TenantID, id knowledge.ImportID) (knowledge.Import, error) {
+	return lookup(s, &s.imports, path(t, id))
+}
+
+func (s *Store) Imports(_ context.Context, t chat.TenantID) ([]knowledge.Import, error) {
+	all := under(s, &s.imports, path(t, ""))
+	slices.Reverse(all)
+	return all, nil
+}
+
+func (s *Store) PutImport(_ context.Context, i knowledge.Import) error {
+	return storeEdited(s, &s.imports, "PutImport", path(i.Tenant, i.ID), i)
+}
+
+func (s *Store) WakeImport(_ context.Context, i knowledge.Import) error {
+	return storeEdited(s, &s.imports, "WakeImport", path(i.Tenant, i.ID), i)
+}
+
+func (s *Store) DropImport(_ context.Context, t chat.TenantID, id knowledge.ImportID) error {
+	return s.write("DropImport", func() error {
+		delete(s.imports.rows, path(t, id))
+		return nil
+	})
+}
+
 func (s *Store) AddPublication(_ context.Context, p knowledge.Publication) error {
 	return s.write("AddPublication", func() error {
 		k := publicationPath(p.Tenant, p.Number)

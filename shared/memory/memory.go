@@ -93,6 +93,7 @@ type Store struct {
 	poison   []chat.Poison
 
 	drafts        table[string, knowledge.Draft]
+	imports       table[string, knowledge.Import]
 	draftVersions table[string, knowledge.Draft]
 	publications  table[string, knowledge.Publication]
 	live          table[chat.TenantID, int]

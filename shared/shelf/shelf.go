@@ -1,11 +1,9 @@
-// Package shelf keeps editions of knowledge as files in the bucket of people's files.
+// Package shelf keeps editions of knowledge, and what imports work on, as files in the bucket of people's files.
 package shelf
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,27 +35,7 @@ func Reader(store knowledge.Lives, client *s3.Client, bucket string) *knowledge.
 // S3 refuses to say so, and the refusal is an error like any other.
 func (s *Shelf) Edition(ctx context.Context, tenant chat.TenantID, number int) (knowledge.Edition, error) {
 	var e knowledge.Edition
-	key := knowledge.Place(tenant, number)
-	out, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
-	if gone(err) {
-		return e, chat.ErrNotFound
-	}
-	if err != nil {
-		return e, wrap(err)
-	}
-	defer out.Body.Close()
-	plain, err := gzip.NewReader(out.Body)
-	if err != nil {
-		return e, wrap(err)
-	}
-	raw, err := io.ReadAll(io.LimitReader(plain, maxEdition+1))
-	if err == nil && len(raw) > maxEdition {
-		err = errors.New("an edition is larger than all of its entries")
-	}
-	if err == nil {
-		err = json.Unmarshal(raw, &e)
-	}
-	return e, wrap(err)
+	return e, s.unpack(ctx, aws.String(knowledge.Place(tenant, number)), &e)
 }
 
 // maxEdition is more than the bytes of as many entries as there may be, each as large as it may be.
@@ -65,23 +43,7 @@ const maxEdition = knowledge.MaxEntries * (knowledge.MaxContent + 1000)
 
 // Keep stores an edition.
 func (s *Shelf) Keep(ctx context.Context, e knowledge.Edition) error {
-	raw, err := json.Marshal(e)
-	if err != nil {
-		return wrap(err)
-	}
-	var packed bytes.Buffer
-	zip := gzip.NewWriter(&packed)
-	if _, err := zip.Write(raw); err != nil {
-		return wrap(err)
-	}
-	if err := zip.Close(); err != nil {
-		return wrap(err)
-	}
-	_, err = s.client.PutObject(ctx, &s3.PutObjectInput{
-		Bucket: &s.bucket, Key: aws.String(knowledge.Place(e.Tenant, e.Number)), Body: bytes.NewReader(packed.Bytes()),
-		ContentType: aws.String("application/gzip"),
-	})
-	return wrap(err)
+	return s.pack(ctx, aws.String(knowledge.Place(e.Tenant, e.Number)), e)
 }
 
 // Drop deletes an edition with its index.

@@ -95,3 +95,34 @@ func publications(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("what is left", all, []knowledge.Publication{other})
 }
+
+func imports(t *testing.T, b *bench) {
+	one := func(id knowledge.ImportID, version int64, name string) knowledge.Import {
+		return knowledge.Import{
+			Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: id, Name: name, At: b.now, By: "a_x",
+			State: knowledge.Uploading,
+		}
+	}
+	for put, name := range map[string]knowledge.ImportID{"put": "i1", "woken": "i2"} {
+		write := b.PutImport
+		if put == "woken" {
+			write = b.WakeImport
+		}
+		edit(b, "an import that is "+put, func(version int64, title string) error {
+			return write(b.ctx(), one(name, version, title))
+		}, func() (int64, string, error) {
+			i, err := b.Import(b.ctx(), b.tenant, name)
+			return i.Version, i.Name, err
+		})
+	}
+	all, err := b.Imports(b.ctx(), b.tenant)
+	b.must(err)
+	if len(all) != 2 || all[0].ID != "i2" || all[1].ID != "i1" {
+		t.Errorf("imports, newest first: %+v", all)
+	}
+	for range 2 {
+		b.must(b.DropImport(b.ctx(), b.tenant, "i2"))
+	}
+	_, err = b.Import(b.ctx(), b.tenant, "i2")
+	b.wants(err, chat.ErrNotFound)
+}

@@ -116,6 +116,60 @@ func (e HelloFrameConsent) Valid() bool {
 	}
 }
 
+// Defines values for ImportActAct.
+const (
+	ImportActActApply  ImportActAct = "apply"
+	ImportActActCancel ImportActAct = "cancel"
+	ImportActActRead   ImportActAct = "read"
+)
+
+// Valid indicates whether the value is a known member of the ImportActAct enum.
+func (e ImportActAct) Valid() bool {
+	switch e {
+	case ImportActActApply:
+		return true
+	case ImportActActCancel:
+		return true
+	case ImportActActRead:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportState.
+const (
+	ImportStateCancelled ImportState = "cancelled"
+	ImportStateDone      ImportState = "done"
+	ImportStateFailed    ImportState = "failed"
+	ImportStateRead      ImportState = "read"
+	ImportStateReading   ImportState = "reading"
+	ImportStateUploading ImportState = "uploading"
+	ImportStateWriting   ImportState = "writing"
+)
+
+// Valid indicates whether the value is a known member of the ImportState enum.
+func (e ImportState) Valid() bool {
+	switch e {
+	case ImportStateCancelled:
+		return true
+	case ImportStateDone:
+		return true
+	case ImportStateFailed:
+		return true
+	case ImportStateRead:
+		return true
+	case ImportStateReading:
+		return true
+	case ImportStateUploading:
+		return true
+	case ImportStateWriting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JobKind.
 const (
 	Erase         JobKind = "erase"
@@ -909,10 +963,64 @@ type HoursChange struct {
 	Version int64 `json:"version"`
 }
 
+// Import defines model for Import.
+type Import struct {
+	// Added Once it is written, how many entries it added.
+	Added *int      `json:"added,omitempty"`
+	At    time.Time `json:"at"`
+
+	// By The name of its author.
+	By      *string `json:"by,omitempty"`
+	Changed *int    `json:"changed,omitempty"`
+
+	// Failure Why it could not be read.
+	Failure *string `json:"failure,omitempty"`
+
+	// Found How many are known so far.
+	Found *int `json:"found,omitempty"`
+
+	// Gone How many entries leave with the next publication.
+	Gone     *int   `json:"gone,omitempty"`
+	Id       string `json:"id"`
+	Language string `json:"language"`
+	Name     string `json:"name"`
+
+	// Pages How many pages of the site were read so far.
+	Pages *int        `json:"pages,omitempty"`
+	Plan  *ImportPlan `json:"plan,omitempty"`
+	Same  *int        `json:"same,omitempty"`
+	State ImportState `json:"state"`
+
+	// Upload Where the file is put, with the headers to send.
+	Upload *ImportUpload `json:"upload,omitempty"`
+}
+
+// ImportAct defines model for ImportAct.
+type ImportAct struct {
+	Act ImportActAct `json:"act"`
+
+	// Skip Leaves out the rows that are refused.
+	Skip *bool `json:"skip,omitempty"`
+}
+
+// ImportActAct defines model for ImportAct.Act.
+type ImportActAct string
+
+// ImportList defines model for ImportList.
+type ImportList struct {
+	Rows []Import `json:"rows"`
+}
+
 // ImportPlan defines model for ImportPlan.
 type ImportPlan struct {
 	Added   int `json:"added"`
 	Changed int `json:"changed"`
+
+	// Gone Entries whose pages no longer have them.
+	Gone int `json:"gone"`
+
+	// Refusals How many rows are refused.
+	Refusals int `json:"refusals"`
 
 	// Refused The first two hundred.
 	Refused []Refusal `json:"refused"`
@@ -924,14 +1032,34 @@ type ImportPlan struct {
 	Steps []ImportStep `json:"steps"`
 }
 
+// ImportState defines model for ImportState.
+type ImportState string
+
 // ImportStep defines model for ImportStep.
 type ImportStep struct {
+	// Address The page of a site on which it stands.
+	Address *string `json:"address,omitempty"`
+
 	// After What people write in an entry. Where it comes from is known, and cannot be written.
 	After EntryContent `json:"after"`
 
 	// Before What people write in an entry. Where it comes from is known, and cannot be written.
 	Before *EntryContent `json:"before,omitempty"`
-	Line   int           `json:"line"`
+
+	// Gone Its page no longer has it: it leaves with the next publication.
+	Gone *bool `json:"gone,omitempty"`
+
+	// Line Where it stands in a sheet or a text.
+	Line *int `json:"line,omitempty"`
+
+	// Page Where it stands in a document.
+	Page *int `json:"page,omitempty"`
+}
+
+// ImportUpload Where the file is put, with the headers to send.
+type ImportUpload struct {
+	Headers map[string]string `json:"headers"`
+	Url     string            `json:"url"`
 }
 
 // Invitation defines model for Invitation.
@@ -1171,14 +1299,17 @@ type NewExportKind string
 
 // NewImport defines model for NewImport.
 type NewImport struct {
-	Apply *bool `json:"apply,omitempty"`
+	// Bytes The size of the file: at most 5 MB of a sheet or a text, 20 MB of another document.
+	Bytes *int64 `json:"bytes,omitempty"`
 
-	// Language Of rows that do not name theirs.
+	// Id A ULID in lower case.
+	Id string `json:"id"`
+
+	// Language Of what does not name its own.
 	Language string `json:"language"`
 
-	// Name Of the file: .csv, .tsv or .md.
+	// Name Of the file: .csv, .tsv, .md, .pdf or .docx; or the address of the first page of a site of yours.
 	Name string `json:"name"`
-	Text string `json:"text"`
 }
 
 // NewKey defines model for NewKey.
@@ -1515,8 +1646,10 @@ type Record = lifecycle.Record
 
 // Refusal defines model for Refusal.
 type Refusal struct {
-	Line   int    `json:"line"`
-	Reason string `json:"reason"`
+	Address *string `json:"address,omitempty"`
+	Line    *int    `json:"line,omitempty"`
+	Page    *int    `json:"page,omitempty"`
+	Reason  string  `json:"reason"`
 }
 
 // Reopen defines model for Reopen.

@@ -47,6 +47,9 @@ type Conversation = string
 // Entry defines model for entry.
 type Entry = string
 
+// Import defines model for import.
+type Import = string
+
 // Visitor defines model for visitor.
 type Visitor = string
 
@@ -85,8 +88,11 @@ type FindConflictsJSONRequestBody = externalRef0.ConflictQuery
 // SaveEntryJSONRequestBody defines body for SaveEntry for application/json ContentType.
 type SaveEntryJSONRequestBody = externalRef0.EntrySaved
 
-// ImportEntriesJSONRequestBody defines body for ImportEntries for application/json ContentType.
-type ImportEntriesJSONRequestBody = externalRef0.NewImport
+// BeginImportJSONRequestBody defines body for BeginImport for application/json ContentType.
+type BeginImportJSONRequestBody = externalRef0.NewImport
+
+// GoOnWithImportJSONRequestBody defines body for GoOnWithImport for application/json ContentType.
+type GoOnWithImportJSONRequestBody = externalRef0.ImportAct
 
 // MoveQuestionsJSONRequestBody defines body for MoveQuestions for application/json ContentType.
 type MoveQuestionsJSONRequestBody = externalRef0.Move
@@ -123,9 +129,18 @@ type ServerInterface interface {
 	// ListEntryVersions The latest versions of an entry, newest first.
 	// (GET /v1/knowledge/entries/{entry}/versions)
 	ListEntryVersions(w http.ResponseWriter, r *http.Request, entry Entry)
-	// ImportEntries What a file would change, row by row; with apply, its entries become drafts: all of them or, if a row is refused, none.
+	// ListImports The latest imports, newest first.
+	// (GET /v1/knowledge/imports)
+	ListImports(w http.ResponseWriter, r *http.Request)
+	// BeginImport Begins the import of a file, under an id that you mint: put the file to the address that is returned, then have it read. Or begins to read the pages of a site of yours, from the address on.
 	// (POST /v1/knowledge/imports)
-	ImportEntries(w http.ResponseWriter, r *http.Request)
+	BeginImport(w http.ResponseWriter, r *http.Request)
+	// GetImport An import, and once it is read, what it would change.
+	// (GET /v1/knowledge/imports/{import})
+	GetImport(w http.ResponseWriter, r *http.Request, pImport Import)
+	// GoOnWithImport Has the uploaded file read; has everything written that it would change, as drafts, or nothing if a row is refused; or ends the import before that.
+	// (POST /v1/knowledge/imports/{import})
+	GoOnWithImport(w http.ResponseWriter, r *http.Request, pImport Import)
 	// MoveQuestions Moves the questions of a bot's script to the knowledge, and publishes both. The bot answers as before.
 	// (POST /v1/knowledge/moves)
 	MoveQuestions(w http.ResponseWriter, r *http.Request)
@@ -435,11 +450,77 @@ func (siw *ServerInterfaceWrapper) ListEntryVersions(w http.ResponseWriter, r *h
 	handler.ServeHTTP(w, r)
 }
 
-// ImportEntries operation middleware
-func (siw *ServerInterfaceWrapper) ImportEntries(w http.ResponseWriter, r *http.Request) {
+// ListImports operation middleware
+func (siw *ServerInterfaceWrapper) ListImports(w http.ResponseWriter, r *http.Request) {
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.ImportEntries(w, r)
+		siw.Handler.ListImports(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// BeginImport operation middleware
+func (siw *ServerInterfaceWrapper) BeginImport(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.BeginImport(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetImport operation middleware
+func (siw *ServerInterfaceWrapper) GetImport(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "import" -------------
+	var pImport Import
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", r.PathValue("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "import", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetImport(w, r, pImport)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GoOnWithImport operation middleware
+func (siw *ServerInterfaceWrapper) GoOnWithImport(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "import" -------------
+	var pImport Import
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import", r.PathValue("import"), &pImport, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "import", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GoOnWithImport(w, r, pImport)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -651,7 +732,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/publications", wrapper.PublishKnowledge)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/trial", wrapper.TryKnowledge)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/moves", wrapper.MoveQuestions)
-	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/imports", wrapper.ImportEntries)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/imports", wrapper.ListImports)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/imports", wrapper.BeginImport)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/imports/{import}", wrapper.GetImport)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/imports/{import}", wrapper.GoOnWithImport)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/sheet", wrapper.KnowledgeSheet)
 
 	return m
@@ -959,17 +1043,16 @@ func (response ListEntryVersionsdefaultJSONResponse) VisitListEntryVersionsRespo
 	return err
 }
 
-type ImportEntriesRequestObject struct {
-	Body *ImportEntriesJSONRequestBody
+type ListImportsRequestObject struct {
 }
 
-type ImportEntriesResponseObject interface {
-	VisitImportEntriesResponse(w http.ResponseWriter) error
+type ListImportsResponseObject interface {
+	VisitListImportsResponse(w http.ResponseWriter) error
 }
 
-type ImportEntries200JSONResponse externalRef0.ImportPlan
+type ListImports200JSONResponse externalRef0.ImportList
 
-func (response ImportEntries200JSONResponse) VisitImportEntriesResponse(w http.ResponseWriter) error {
+func (response ListImports200JSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -981,12 +1064,130 @@ func (response ImportEntries200JSONResponse) VisitImportEntriesResponse(w http.R
 	return err
 }
 
-type ImportEntriesdefaultJSONResponse struct {
+type ListImportsdefaultJSONResponse struct {
 	Body       externalRef0.Error
 	StatusCode int
 }
 
-func (response ImportEntriesdefaultJSONResponse) VisitImportEntriesResponse(w http.ResponseWriter) error {
+func (response ListImportsdefaultJSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginImportRequestObject struct {
+	Body *BeginImportJSONRequestBody
+}
+
+type BeginImportResponseObject interface {
+	VisitBeginImportResponse(w http.ResponseWriter) error
+}
+
+type BeginImport201JSONResponse externalRef0.Import
+
+func (response BeginImport201JSONResponse) VisitBeginImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginImportdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response BeginImportdefaultJSONResponse) VisitBeginImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportRequestObject struct {
+	Import Import `json:"import"`
+}
+
+type GetImportResponseObject interface {
+	VisitGetImportResponse(w http.ResponseWriter) error
+}
+
+type GetImport200JSONResponse externalRef0.Import
+
+func (response GetImport200JSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetImportdefaultJSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GoOnWithImportRequestObject struct {
+	Import Import `json:"import"`
+	Body   *GoOnWithImportJSONRequestBody
+}
+
+type GoOnWithImportResponseObject interface {
+	VisitGoOnWithImportResponse(w http.ResponseWriter) error
+}
+
+type GoOnWithImport200JSONResponse externalRef0.Import
+
+func (response GoOnWithImport200JSONResponse) VisitGoOnWithImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GoOnWithImportdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GoOnWithImportdefaultJSONResponse) VisitGoOnWithImportResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1223,9 +1424,18 @@ type StrictServerInterface interface {
 	// ListEntryVersions The latest versions of an entry, newest first.
 	// (GET /v1/knowledge/entries/{entry}/versions)
 	ListEntryVersions(ctx context.Context, request ListEntryVersionsRequestObject) (ListEntryVersionsResponseObject, error)
-	// ImportEntries What a file would change, row by row; with apply, its entries become drafts: all of them or, if a row is refused, none.
+	// ListImports The latest imports, newest first.
+	// (GET /v1/knowledge/imports)
+	ListImports(ctx context.Context, request ListImportsRequestObject) (ListImportsResponseObject, error)
+	// BeginImport Begins the import of a file, under an id that you mint: put the file to the address that is returned, then have it read. Or begins to read the pages of a site of yours, from the address on.
 	// (POST /v1/knowledge/imports)
-	ImportEntries(ctx context.Context, request ImportEntriesRequestObject) (ImportEntriesResponseObject, error)
+	BeginImport(ctx context.Context, request BeginImportRequestObject) (BeginImportResponseObject, error)
+	// GetImport An import, and once it is read, what it would change.
+	// (GET /v1/knowledge/imports/{import})
+	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
+	// GoOnWithImport Has the uploaded file read; has everything written that it would change, as drafts, or nothing if a row is refused; or ends the import before that.
+	// (POST /v1/knowledge/imports/{import})
+	GoOnWithImport(ctx context.Context, request GoOnWithImportRequestObject) (GoOnWithImportResponseObject, error)
 	// MoveQuestions Moves the questions of a bot's script to the knowledge, and publishes both. The bot answers as before.
 	// (POST /v1/knowledge/moves)
 	MoveQuestions(ctx context.Context, request MoveQuestionsRequestObject) (MoveQuestionsResponseObject, error)
@@ -1505,11 +1715,35 @@ func (sh *strictHandler) ListEntryVersions(w http.ResponseWriter, r *http.Reques
 	}
 }
 
-// ImportEntries operation middleware
-func (sh *strictHandler) ImportEntries(w http.ResponseWriter, r *http.Request) {
-	var request ImportEntriesRequestObject
+// ListImports operation middleware
+func (sh *strictHandler) ListImports(w http.ResponseWriter, r *http.Request) {
+	var request ListImportsRequestObject
 
-	var body ImportEntriesJSONRequestBody
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImports(ctx, request.(ListImportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImports")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListImportsResponseObject); ok {
+		if err := validResponse.VisitListImportsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginImport operation middleware
+func (sh *strictHandler) BeginImport(w http.ResponseWriter, r *http.Request) {
+	var request BeginImportRequestObject
+
+	var body BeginImportJSONRequestBody
 	if err := runtime.BindJSONBody(r, &body); err != nil {
 		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
 		return
@@ -1517,18 +1751,77 @@ func (sh *strictHandler) ImportEntries(w http.ResponseWriter, r *http.Request) {
 	request.Body = &body
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.ImportEntries(ctx, request.(ImportEntriesRequestObject))
+		return sh.ssi.BeginImport(ctx, request.(BeginImportRequestObject))
 	}
 	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ImportEntries")
+		handler = middleware(handler, "BeginImport")
 	}
 
 	response, err := handler(r.Context(), w, r, request)
 
 	if err != nil {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(ImportEntriesResponseObject); ok {
-		if err := validResponse.VisitImportEntriesResponse(w); err != nil {
+	} else if validResponse, ok := response.(BeginImportResponseObject); ok {
+		if err := validResponse.VisitBeginImportResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetImport operation middleware
+func (sh *strictHandler) GetImport(w http.ResponseWriter, r *http.Request, pImport Import) {
+	var request GetImportRequestObject
+
+	request.Import = pImport
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImport(ctx, request.(GetImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImport")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetImportResponseObject); ok {
+		if err := validResponse.VisitGetImportResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GoOnWithImport operation middleware
+func (sh *strictHandler) GoOnWithImport(w http.ResponseWriter, r *http.Request, pImport Import) {
+	var request GoOnWithImportRequestObject
+
+	request.Import = pImport
+
+	var body GoOnWithImportJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GoOnWithImport(ctx, request.(GoOnWithImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GoOnWithImport")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GoOnWithImportResponseObject); ok {
+		if err := validResponse.VisitGoOnWithImportResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

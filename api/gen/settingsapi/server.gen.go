@@ -25,6 +25,9 @@ type Conversation = string
 // Entry defines model for entry.
 type Entry = string
 
+// Import defines model for import.
+type Import = string
+
 // Visitor defines model for visitor.
 type Visitor = string
 

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
 import { facts, launch, open, shop, signIn, until, word } from './chromium';
+import { docx } from './docx';
 import { publishes, writes } from './training';
 
 let browser: Browser;
@@ -116,6 +117,62 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await until('it is there', async () => (await answer.inputValue()) === 'Within 14 days.');
   await o.context.close();
 }, 120_000);
+
+// sums are the numbers of a difference. Marks of direction surround each.
+const sums = (added: number | string, changed: number, same: number) =>
+  new RegExp(`^\\W?${added}\\W? new, \\W?${changed}\\W? changed, \\W?${same}\\W? as they are`);
+
+test('a Word file is imported after a look at the difference, and the same again changes nothing', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  const topic = word('kettle');
+  const name = `${topic}.docx`;
+  const choose = async (answer: string) => {
+    await p.getByRole('button', { name: 'Import', exact: true }).click();
+    const chooser = p.waitForEvent('filechooser');
+    await p.getByRole('dialog').getByLabel('File', { exact: true }).click();
+    await (await chooser).setFiles({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: docx(`May I return ${topic}?`, answer),
+    });
+  };
+  await signIn(p, 'lead', '/training');
+  await choose('Within 30 days.');
+  const dialog = p.getByRole('dialog');
+  await dialog.getByText(sums(1, 0, 0)).waitFor({ timeout: 60_000 });
+  await dialog.getByText(/page \W?1\W?, new/).waitFor();
+  expect(await findings(p), 'the difference').toEqual([]);
+  await dialog.getByRole('button', { name: /^Import \W?1\W? entry$/ }).click();
+  await dialog.getByText(/Imported: \W?1\W? new/).waitFor({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await choose('Within 30 days.');
+  await dialog.getByText(sums(0, 0, 1)).waitFor({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await choose('Within 14 days.');
+  await dialog.locator('del', { hasText: 'Within 30 days.' }).waitFor({ timeout: 60_000 });
+  await dialog.locator('ins', { hasText: 'Within 14 days.' }).waitFor();
+  await o.context.close();
+}, 240_000);
+
+test('pages of an own site are read, and those of others are not', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  await signIn(p, 'lead', '/training');
+  await p.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = p.getByRole('dialog');
+  await dialog.getByText('Pages of your site').click();
+  await dialog.getByLabel('Address of the first page').fill('https://example.com/help/');
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click();
+  await dialog.getByText('Pages are read of your own sites only').waitFor();
+  expect(await findings(p), 'a refused site').toEqual([]);
+  await dialog.getByLabel('Address of the first page').fill(facts.Shop + '/');
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click();
+  await dialog.getByText(sums('[1-9]\\d*', 0, 0)).waitFor({ timeout: 60_000 });
+  expect(await findings(p), 'what pages say').toEqual([]);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await o.context.close();
+}, 240_000);
 
 test('an agent is told whose the page is', async () => {
   const o = await open(browser);

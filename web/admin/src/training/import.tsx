@@ -1,170 +1,228 @@
-import { Alert, Button, FileInput, Group, List, Modal, Select, Stack, Text } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  FileInput,
+  Group,
+  Loader,
+  Modal,
+  Progress,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { components } from '../../../../api/gen/schemas.gen';
-import { ok, okText } from '../app/api';
+import { prevented } from '../../../lib/events';
+import { okText } from '../app/api';
 import { useApp } from '../app/context';
 import { count } from '../parts/format';
 import { SheetButton } from '../parts/sheet-button';
-import { Wrong } from '../settings/parts';
-import { useRenew } from './queries';
-import { languageName, offered, type Words } from './words';
+import { fault, Wrong } from '../settings/parts';
+import { Difference } from './difference';
+import { type Import, useImport } from './importing';
+import { languageName, offered } from './words';
 
-type Plan = components['schemas']['ImportPlan'];
-type Step = Plan['steps'][number];
-
-// Files imports entries from a file, and hands all of them over as a sheet.
+// Files imports entries from a file or a site, and hands all of them over as a sheet.
 export function Files() {
   const { api } = useApp();
   const [open, setOpen] = useState(false);
   return (
     <Group gap="xs" mb="sm">
       <Button size="xs" variant="light" leftSection={<IconUpload size={16} />} onClick={() => setOpen(true)}>
-        Import a file
+        Import
       </Button>
       <SheetButton
         file="knowledge.csv"
         size="xs"
         fetch={() => okText(api.GET('/v1/knowledge/sheet', { parseAs: 'text' }))}
       />
-      {open && <Import close={() => setOpen(false)} />}
+      {open && <ImportFile close={() => setOpen(false)} />}
     </Group>
   );
 }
 
-// useImport reads a file and says what it would change; then it changes that.
-function useImport(done: () => void) {
-  const { api } = useApp();
-  const renew = useRenew();
-  const send = async (file: File, language: string, apply: boolean) =>
-    ok(api.POST('/v1/knowledge/imports', { body: { name: file.name, text: await file.text(), language, apply } }));
-  const look = useMutation({
-    mutationFn: ({ file, language }: { file: File; language: string }) => send(file, language, false),
-  });
-  const apply = useMutation({
-    mutationFn: ({ file, language }: { file: File; language: string }) => send(file, language, true),
-    onSuccess: async () => {
-      await renew();
-      done();
-    },
-  });
-  return { look, apply };
-}
+const ways = [
+  { value: 'file', label: 'A file' },
+  { value: 'site', label: 'Pages of your site' },
+];
 
-function Import({ close }: { close: () => void }) {
+const accepted = '.csv,.tsv,.md,.markdown,.pdf,.docx';
+
+function ImportFile({ close }: { close: () => void }) {
+  const [way, setWay] = useState('file');
   const [file, setFile] = useState<File | null>(null);
   const [language, setLanguage] = useState('en');
-  const { look, apply } = useImport(close);
+  const importing = useImport();
   const read = (next: File | null, as: string) => {
     setFile(next);
     setLanguage(as);
-    look.reset();
-    apply.reset();
-    if (next) look.mutate({ file: next, language: as });
+    importing.drop();
+    if (next) importing.begin.mutate({ from: next, language: as });
   };
-  const plan = look.data;
-  const changes = plan ? plan.added + plan.changed : 0;
+  const leave = () => {
+    importing.drop();
+    close();
+  };
+  const { now } = importing;
+  const written = now?.state === 'writing' || now?.state === 'done';
   return (
-    <Modal opened onClose={close} title="Import entries" size="lg" centered>
+    <Modal opened onClose={leave} title="Import entries" size="lg" centered closeOnClickOutside={false}>
       <Stack gap="sm">
-        <Text size="sm">
-          A CSV whose first row names its columns, at least <code>question</code> and <code>answer</code>; or a Markdown
-          file, each heading with words below it being an entry. They become drafts, for you to publish.
-        </Text>
-        <FileInput
-          label="File"
-          placeholder="Choose a .csv, .tsv or .md file"
-          accept=".csv,.tsv,.md,.markdown"
-          value={file}
-          clearable
-          onChange={(next) => read(next, language)}
-        />
-        <Select
-          label="Language of rows that do not name theirs"
-          data={offered.map((value) => ({ value, label: languageName(value) }))}
-          value={language}
-          allowDeselect={false}
-          onChange={(as) => read(file, as ?? 'en')}
-        />
-        <Wrong error={look.error ?? apply.error} />
-        {plan && <Difference plan={plan} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button
-            loading={look.isPending || apply.isPending}
-            disabled={!file || !changes || !!plan?.refused.length}
-            onClick={() => apply.mutate({ file: file!, language })}
-          >
-            {changes ? `Import ${count(changes)} ${changes === 1 ? 'entry' : 'entries'}` : 'Import'}
-          </Button>
-        </Group>
+        {!written && (
+          <>
+            <SegmentedControl
+              data={ways}
+              value={way}
+              onChange={(next) => {
+                setWay(next);
+                read(null, language);
+              }}
+              aria-label="What to import"
+            />
+            <Text size="sm">
+              {way === 'site' ? (
+                <>Each heading of a page with words below it becomes an entry. </>
+              ) : (
+                <>
+                  Of a Word, PDF or Markdown file, each heading with words below it becomes an entry. The first row of a
+                  CSV names its columns, at least <code>question</code> and <code>answer</code>.{' '}
+                </>
+              )}
+              Entries become drafts, for you to publish.
+            </Text>
+            {way === 'site' ? (
+              <Site importing={importing} language={language} />
+            ) : (
+              <FileInput
+                label="File"
+                placeholder="Choose a .docx, .pdf, .md, .csv or .tsv file"
+                accept={accepted}
+                value={file}
+                clearable
+                onChange={(next) => read(next, language)}
+              />
+            )}
+            <Select
+              label="Language of what does not name its own"
+              data={offered.map((value) => ({ value, label: languageName(value) }))}
+              value={language}
+              allowDeselect={false}
+              onChange={(as) => read(file, as ?? 'en')}
+            />
+          </>
+        )}
+        <Wrong error={importing.begin.error ?? importing.act.error ?? importing.look.error} shown={shownFaults(way)} />
+        <Course importing={importing} />
+        <Acts importing={importing} close={leave} />
       </Stack>
     </Modal>
   );
 }
 
-const shown = 10;
+// shownFaults are the fields that show their own faults.
+const shownFaults = (way: string) => (way === 'site' ? ['name'] : undefined);
 
-// Difference shows what an import would change, and the rows that it cannot take.
-function Difference({ plan: p }: { plan: Plan }) {
+type Importing = ReturnType<typeof useImport>;
+
+// Site takes the address at which the reading of a site begins.
+function Site({ importing: { now, begin }, language }: { importing: Importing; language: string }) {
+  const [address, setAddress] = useState('');
+  return (
+    <form className="address" onSubmit={prevented(() => begin.mutate({ from: address.trim(), language }))}>
+      <Group align="end" gap="xs" wrap="nowrap">
+        <TextInput
+          flex={1}
+          label="Address of the first page"
+          description="It and up to 500 pages below its folder are read, as robots.txt allows"
+          placeholder="https://www.example.com/help/"
+          type="url"
+          required
+          value={address}
+          onChange={(e) => setAddress(e.currentTarget.value)}
+          error={fault(begin.error, 'name')}
+        />
+        <Button type="submit" variant="light" loading={begin.isPending || now?.state === 'reading'}>
+          Read
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+// Course shows how far the import is, and once it is read, what it would change.
+function Course({ importing: { now, sent, begin } }: { importing: Importing }) {
+  if (now?.state === 'reading' && now.name.startsWith('http')) return <Pages now={now} />;
+  if (begin.isPending && sent > 0 && sent < 100)
+    return <Progress value={sent} aria-label="Uploaded" animated title={`${sent} % uploaded`} />;
+  const busy = { uploading: 'Uploading …', reading: 'Reading the file …', writing: 'Writing the entries …' };
+  const words = begin.isPending ? busy.reading : busy[now?.state as keyof typeof busy];
+  if (words)
+    return (
+      <Group gap="xs" role="status">
+        <Loader size="xs" />
+        <Text size="sm">{words}</Text>
+      </Group>
+    );
+  if (now?.state === 'failed') return <Wrong error={new Error(now.failure)} />;
+  if (now?.state === 'done') return <Outcome now={now} />;
+  return now?.plan ? <Difference plan={now.plan} /> : null;
+}
+
+// Pages is the progress of the reading of a site. Its end is not known before it is reached.
+function Pages({ now }: { now: Import }) {
+  const { pages = 0, found = 1 } = now;
   return (
     <div role="status">
-      {p.refused.length > 0 && (
-        <Alert color="red" mb="sm" title="Nothing is imported while these rows are wrong">
-          <List size="sm">
-            {p.refused.slice(0, shown).map((r, i) => (
-              <List.Item key={i}>
-                Line {r.line}: {r.reason}
-              </List.Item>
-            ))}
-            {p.refused.length > shown && <List.Item>and {count(p.refused.length - shown)} more</List.Item>}
-          </List>
-        </Alert>
-      )}
-      <Text size="sm" fw={600}>
-        {count(p.added)} new, {count(p.changed)} changed, {count(p.same)} as they are
+      <Text size="sm">
+        {count(pages)} {pages === 1 ? 'page' : 'pages'} read, {count(found)} found so far
       </Text>
-      <List size="sm">
-        {p.steps.slice(0, shown).map((s) => (
-          <List.Item key={s.line}>
-            <bdi>{s.after.title}</bdi>{' '}
-            <Text span size="xs" c="dimmed">
-              line {s.line}, {s.before ? 'changed' : 'new'}
-            </Text>
-            {s.before && <Changed step={s} />}
-          </List.Item>
-        ))}
-        {p.steps.length > shown && <List.Item>and more</List.Item>}
-      </List>
+      <Progress value={(100 * pages) / Math.max(found, 1)} aria-label="Pages read" animated mt={4} />
     </div>
   );
 }
 
-const said = (w?: Words) => [...(w?.wordings ?? []), ...(w?.answer ?? [])];
+function Outcome({ now }: { now: Import }) {
+  return (
+    <Text size="sm" role="status">
+      Imported: {count(now.added ?? 0)} new, {count(now.changed ?? 0)} changed, {count(now.gone ?? 0)} gone,{' '}
+      {count(now.same ?? 0)} as they were. They are drafts: visitors get them once you publish them.
+    </Text>
+  );
+}
 
-// Changed are the words that an entry would lose, and those that it would gain.
-function Changed({ step: { before, after } }: { step: Step }) {
-  const was = Object.values(before!.languages).flatMap(said);
-  const is = Object.values(after.languages).flatMap(said);
+function Acts({ importing: { now, begin, act }, close }: { importing: Importing; close: () => void }) {
+  const [skip, setSkip] = useState(false);
+  const plan = now?.plan;
+  const changes = plan ? plan.added + plan.changed + plan.gone : 0;
+  if (now?.state === 'done')
+    return (
+      <Group justify="flex-end">
+        <Button onClick={close}>Close</Button>
+      </Group>
+    );
   return (
     <>
-      {was
-        .filter((text) => !is.includes(text))
-        .map((text, i) => (
-          <Text key={i} size="xs" c="dimmed" component="del" display="block">
-            <bdi>{text}</bdi>
-          </Text>
-        ))}
-      {is
-        .filter((text) => !was.includes(text))
-        .map((text, i) => (
-          <Text key={i} size="xs" component="ins" display="block">
-            <bdi>{text}</bdi>
-          </Text>
-        ))}
+      {!!plan?.refusals && changes > 0 && (
+        <Checkbox
+          label={plan.refusals === 1 ? 'Leave this row out' : `Leave these ${count(plan.refusals)} rows out`}
+          checked={skip}
+          onChange={(e) => setSkip(e.currentTarget.checked)}
+        />
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {now?.state === 'writing' ? 'Close' : 'Cancel'}
+        </Button>
+        <Button
+          loading={begin.isPending || act.isPending || now?.state === 'writing'}
+          disabled={!changes || (!!plan?.refusals && !skip)}
+          onClick={() => act.mutate({ act: 'apply', skip })}
+        >
+          {changes ? `Import ${count(changes)} ${changes === 1 ? 'entry' : 'entries'}` : 'Import'}
+        </Button>
+      </Group>
     </>
   );
 }

@@ -1,5 +1,4 @@
-// Package markdown reads a text in Markdown as blocks of plain words.
-package markdown
+package documents
 
 import (
 	"bytes"
@@ -12,9 +11,9 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Blocks returns the headings of a text and the words between them, in order.
-func Blocks(markdown string) []knowledge.Block {
-	source, blocks := []byte(markdown), []knowledge.Block{}
+// markdown reads a text in Markdown.
+func markdown(written string) []knowledge.Block {
+	source, blocks := []byte(written), []knowledge.Block{}
 	document := goldmark.DefaultParser().Parse(text.NewReader(source))
 	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
 		b := knowledge.Block{Line: lineOf(node, source)}

@@ -1,0 +1,154 @@
+package knowledge
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/oklog/ulid/v2"
+)
+
+// Importer does the work of imports: it reads their files and pages, and writes their entries.
+type Importer struct {
+	store  Store
+	intake Intake
+	blocks Blocks
+	web    Web
+}
+
+// Blocks reads a text or a document by the ending of its name. An error of kind Invalid says why it cannot be read.
+type Blocks func(ctx context.Context, name string, raw []byte) ([]Block, error)
+
+// NewImporter makes an importer.
+func NewImporter(store Store, intake Intake, blocks Blocks, web Web) *Importer {
+	return &Importer{store, intake, blocks, web}
+}
+
+// Work goes on with all imports of a tenant that have work. It is idempotent, and may be cut off anywhere: the same
+// call goes on.
+func (im *Importer) Work(ctx context.Context, tenant chat.TenantID) error {
+	all, err := im.store.Imports(ctx, tenant)
+	for _, i := range slices.Backward(all) {
+		if i.works() {
+			err = errors.Join(err, chat.Except(im.work(ctx, i), chat.ErrNotFound, chat.ErrConflict)) // others went on with it
+		}
+	}
+	return err
+}
+
+func (im *Importer) work(ctx context.Context, i Import) error {
+	step := im.read
+	if i.State == Writing {
+		step = im.write
+	}
+	if err := step(ctx, i); err != nil {
+		return fmt.Errorf("knowledge: import %s: %w", i.ID, err)
+	}
+	return nil
+}
+
+// readTries is how often a file is read that ends the reading each time without a word.
+const readTries = 2
+
+// read reads the file of an import. What it says is kept, for people to look at.
+func (im *Importer) read(ctx context.Context, i Import) error {
+	if i.Tries >= readTries {
+		return im.fail(ctx, i,
+			"The file could not be read in the time and memory that there are. Split it, or save it as a text.")
+	}
+	i.Tries++
+	if err := im.store.PutImport(ctx, i); err != nil {
+		return err
+	}
+	i.Version++
+	if i.site() {
+		return im.walk(ctx, i)
+	}
+	raw, err := im.intake.File(ctx, i.Tenant, i.ID)
+	if errors.Is(err, chat.ErrNotFound) {
+		return im.fail(ctx, i, "The file has not arrived. Choose it again.")
+	}
+	if err != nil {
+		return err
+	}
+	r, err := File{Name: i.Name, Raw: raw, Language: i.Language}.read(ctx, im.blocks)
+	if e, is := errors.AsType[*chat.Error](err); is {
+		return im.fail(ctx, i, e.Text)
+	}
+	if err != nil {
+		return err
+	}
+	return im.wasRead(ctx, i, r)
+}
+
+// wasRead keeps what an import says, for people to look at.
+func (im *Importer) wasRead(ctx context.Context, i Import, r Reading) error {
+	if err := im.intake.KeepReading(ctx, i.Tenant, i.ID, r); err != nil {
+		return err
+	}
+	i.State = Read
+	return im.store.PutImport(ctx, i)
+}
+
+// fail ends an import that cannot be read.
+func (im *Importer) fail(ctx context.Context, i Import, why string) error {
+	i.State, i.Failure = NotRead, why
+	if err := im.store.PutImport(ctx, i); err != nil {
+		return err
+	}
+	return im.intake.Forget(ctx, i.Tenant, i.ID)
+}
+
+// write writes the entries of an import. Each is written once, however often this is cut off: what is written already
+// is not planned again.
+func (im *Importer) write(ctx context.Context, i Import) error {
+	r, err := im.intake.Reading(ctx, i.Tenant, i.ID)
+	if err != nil {
+		return err
+	}
+	for range writeRounds {
+		drafts, err := allDrafts(ctx, im.store, i.Tenant)
+		if err != nil {
+			return err
+		}
+		p := planOf(r, drafts)
+		if len(p.Steps) == 0 {
+			break
+		}
+		for _, s := range p.Steps {
+			if err := chat.Except(im.store.PutDraft(ctx, i.draft(s)), chat.ErrConflict); err != nil {
+				return err
+			}
+		}
+	}
+	i.State = Done
+	if err := im.store.PutImport(ctx, i); err != nil {
+		return err
+	}
+	return im.intake.Forget(ctx, i.Tenant, i.ID)
+}
+
+// writeRounds is how often entries are planned anew that somebody else saves at the same moment.
+const writeRounds = 4
+
+// draft is the entry that a step of the import writes. Its id follows from the import, so that two who write the same
+// import write one entry.
+func (i *Import) draft(s Step) Draft {
+	d := s.After
+	d.Tenant, d.At, d.By, d.Name = i.Tenant, i.Begun, i.By, i.Author
+	if s.Before == nil {
+		d.Made = i.Begun
+	}
+	if d.ID == "" {
+		at := i.Begun.Add(time.Duration(s.row) * time.Millisecond) // of two that fit alike, the older one counts
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", i.ID, s.row))
+		d.ID = EntryID(strings.ToLower(ulid.MustNew(ulid.Timestamp(at), bytes.NewReader(sum[:])).String()))
+	}
+	return d
+}

@@ -1,0 +1,204 @@
+package knowledge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Web reads the pages of sites.
+type Web interface {
+	// Robots is the robots.txt of the site of an address, "" if it has none.
+	Robots(ctx context.Context, address string) (string, error)
+	// Allows tells whether a robots.txt lets us read an address.
+	Allows(robots, address string) bool
+	// Page reads a page. An error of kind Invalid says why it cannot be read; after another one it is tried again.
+	Page(ctx context.Context, address string) (Page, error)
+}
+
+// Page is an answer of a site.
+type Page struct {
+	Status int    // of HTTP
+	Moved  string // the address to which a redirect leads
+	Blocks []Block
+	Links  []string
+}
+
+// Walk is how far the reading of a site came. It goes from page to page, below the folder in which it began.
+type Walk struct {
+	Robots  string         `json:"robots,omitempty"`
+	Waiting []string       `json:"waiting"`
+	Known   map[string]int `json:"known"`         // addresses that wait or were read; how often one did not answer
+	Asked   int            `json:"asked"`         // pages
+	Why     string         `json:"why,omitempty"` // the first page cannot be read
+}
+
+const (
+	pageTries  = 2
+	savedEvery = 5                // pages, after which is looked whether people cancelled
+	sliceEnds  = 30 * time.Second // before the function's time is up: a page takes up to half of that
+)
+
+// walk reads a site, as far as there is time; then the stream has it gone on with.
+func (im *Importer) walk(ctx context.Context, i Import) error {
+	r, err := im.setOut(ctx, i)
+	if e, is := errors.AsType[*chat.Error](err); is && e.Kind == chat.Invalid {
+		return im.fail(ctx, i, e.Text)
+	}
+	if err != nil {
+		return err
+	}
+	if r.Walk == nil { // all of it was kept before, and only that was not noted
+		return im.wasRead(ctx, i, r)
+	}
+	w := r.Walk
+	for len(w.Waiting) > 0 && w.Asked < MaxSitePages {
+		if end, is := ctx.Deadline(); is && time.Until(end) < sliceEnds {
+			return im.save(ctx, &i, r, im.store.WakeImport)
+		}
+		im.visit(ctx, i, &r)
+		if w.Asked%savedEvery == 0 {
+			if err := im.save(ctx, &i, r, im.store.PutImport); err != nil {
+				return err
+			}
+		}
+	}
+	r.Rows = withoutCopies(r.Rows)
+	if len(r.Rows) == 0 {
+		why := w.Why
+		if why == "" {
+			why = "No page has a heading with words below it, from which an entry could be made."
+		}
+		return im.fail(ctx, i, why)
+	}
+	i.Pages, r.Walk = w.Asked, nil
+	return im.wasRead(ctx, i, r)
+}
+
+// setOut begins a walk, or goes on with one: at the address that people gave, and at the pages from which there are
+// entries.
+func (im *Importer) setOut(ctx context.Context, i Import) (Reading, error) {
+	r, err := im.intake.Reading(ctx, i.Tenant, i.ID)
+	if !errors.Is(err, chat.ErrNotFound) {
+		return r, err
+	}
+	r = Reading{Walk: &Walk{Known: map[string]int{}}}
+	if r.Walk.Robots, err = im.web.Robots(ctx, i.Name); err != nil {
+		return r, chat.Errorf(chat.Invalid, "no_site", "The site does not answer at %s. Look at the address.", i.Name)
+	}
+	if !im.web.Allows(r.Walk.Robots, i.Name) {
+		return r, chat.Errorf(chat.Invalid, "robots", "The robots.txt of the site does not let us read this page. "+
+			"Allow BotifireKnowledge there, then import it again.")
+	}
+	r.Walk.add(i.Name, i.Name)
+	drafts, err := allDrafts(ctx, im.store, i.Tenant)
+	for _, d := range drafts {
+		if d.Source.Kind == FromPage && !d.Removed {
+			r.Walk.add(i.Name, d.Source.Name)
+		}
+	}
+	return r, err
+}
+
+// add has an address read, if it lies in the site below the first page.
+func (w *Walk) add(first, address string) {
+	start, err := url.Parse(first)
+	at, bad := url.Parse(address)
+	if err != nil || bad != nil || at.Scheme != start.Scheme || at.Host != start.Host ||
+		!strings.HasPrefix(at.Path+"/", folder(start.Path)) || len(address) > maxAddress {
+		return
+	}
+	at.Fragment = ""
+	if at.Path == "" {
+		at.Path = "/"
+	}
+	if _, known := w.Known[at.String()]; known || len(w.Known) >= 2*MaxSitePages {
+		return
+	}
+	w.Known[at.String()] = 0
+	w.Waiting = append(w.Waiting, at.String())
+}
+
+const maxAddress = 1500 // bytes
+
+// folder is that of a path: /help/ of /help/, /help/a and /help/a.html.
+func folder(p string) string { return strings.TrimSuffix(path.Dir(p+"x"), "/") + "/" }
+
+// visit reads the next page. A page that does not answer waits for its turn again, and is refused at last.
+func (im *Importer) visit(ctx context.Context, i Import, r *Reading) {
+	w := r.Walk
+	address := w.Waiting[0]
+	w.Waiting = w.Waiting[1:]
+	if !im.web.Allows(w.Robots, address) {
+		return
+	}
+	w.Asked++
+	page, err := im.web.Page(ctx, address)
+	if e, is := errors.AsType[*chat.Error](err); is {
+		r.Refused = append(r.Refused, Refusal{Spot{Address: address}, e.Text})
+		return
+	}
+	silent := err != nil || page.Status >= http.StatusInternalServerError || page.Status == http.StatusTooManyRequests
+	switch {
+	case silent && w.Known[address]+1 < pageTries:
+		w.Known[address]++
+		w.Waiting = append(w.Waiting, address)
+		return
+	case silent:
+		why := "The page does not answer. Import the site again later."
+		r.Refused = append(r.Refused, Refusal{Spot{Address: address}, why})
+	case page.Status == http.StatusOK:
+		r.take(address, i.Language, page)
+		for _, link := range page.Links {
+			w.add(i.Name, link)
+		}
+	case page.Moved != "":
+		w.add(i.Name, page.Moved)
+		r.Pages = append(r.Pages, address)
+	case page.Status == http.StatusNotFound || page.Status == http.StatusGone:
+		r.Pages = append(r.Pages, address)
+	}
+	if page.Status != http.StatusOK && len(r.Pages)+len(r.Rows) < 2 && w.Why == "" {
+		w.Why = fmt.Sprintf("The page at %s does not answer.", address)
+		if page.Status > 0 {
+			w.Why = fmt.Sprintf("The page at %s cannot be read: it is answered by status %d.", address, page.Status)
+		}
+	}
+}
+
+// take makes entries of a page.
+func (r *Reading) take(address, language string, page Page) {
+	f := File{Name: address, Language: language, page: true}
+	rows, refused := f.headings(page.Blocks)
+	r.Rows, r.Refused, r.Pages = append(r.Rows, rows...), append(r.Refused, refused...), append(r.Pages, address)
+}
+
+// withoutCopies drops what several pages say under the same heading: one entry is enough.
+func withoutCopies(rows []Found) []Found {
+	had := map[string]bool{}
+	return slices.DeleteFunc(rows, func(row Found) bool {
+		print := fingerprint(row.Content)
+		was := had[print]
+		had[print] = true
+		return was
+	})
+}
+
+// save stores how far a walk came. ErrConflict if people cancelled it.
+func (im *Importer) save(ctx context.Context, i *Import, r Reading, put func(context.Context, Import) error) error {
+	if err := im.intake.KeepReading(ctx, i.Tenant, i.ID, r); err != nil {
+		return err
+	}
+	i.Pages, i.Found, i.Tries = r.Walk.Asked, len(r.Walk.Known), 0
+	err := put(ctx, *i)
+	i.Version++
+	return err
+}

@@ -1,0 +1,112 @@
+// Package pages reads the pages of tenants' sites for their knowledge, as its robots.txt allows.
+package pages
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/temoto/robotstxt"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+)
+
+// agent is how we call ourselves: sites name it in robots.txt.
+const agent = "BotifireKnowledge"
+
+const (
+	maxPage   = 5 << 20   // bytes
+	maxRobots = 500 << 10 // bytes, as RFC 9309 asks for at least
+)
+
+// Web reads pages with a client that refuses addresses which are not public.
+type Web struct{ client *http.Client }
+
+var _ knowledge.Web = Web{}
+
+// New makes a reader of pages.
+func New(client *http.Client) Web { return Web{client} }
+
+var errTooLarge = chat.Errorf(chat.Invalid, "page_too_large", "The page has more than %s.", chat.Size(maxPage))
+
+// get reads an address, of a body as much as most and a byte.
+func (w Web) get(ctx context.Context, address string, most int64) (*http.Response, []byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, nil, fmt.Errorf("pages: %w", err)
+	}
+	r.Header.Set("User-Agent", agent+"/1.0")
+	r.Header.Set("Accept", "text/html, text/plain;q=0.5")
+	answer, err := w.client.Do(r)
+	if err != nil {
+		return nil, nil, fmt.Errorf("pages: %w", err)
+	}
+	defer answer.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(answer.Body, most+1))
+	if err != nil {
+		return nil, nil, fmt.Errorf("pages: %w", err)
+	}
+	return answer, raw, nil
+}
+
+// Robots reads the robots.txt of the site of an address (RFC 9309): "" if there is none.
+func (w Web) Robots(ctx context.Context, address string) (string, error) {
+	at, err := url.Parse(address)
+	if err != nil {
+		return "", fmt.Errorf("pages: %w", err)
+	}
+	answer, raw, err := w.get(ctx, at.Scheme+"://"+at.Host+"/robots.txt", maxRobots)
+	switch {
+	case err != nil:
+		return "", err
+	case answer.StatusCode >= http.StatusInternalServerError:
+		return "", fmt.Errorf("pages: robots.txt is answered by %d", answer.StatusCode)
+	case answer.StatusCode != http.StatusOK:
+		return "", nil
+	}
+	return string(raw), nil
+}
+
+// Allows tells whether a robots.txt lets us read an address. One that cannot be read allows nothing.
+func (Web) Allows(robots, address string) bool {
+	rules, err := robotstxt.FromString(robots)
+	at, bad := url.Parse(address)
+	return err == nil && bad == nil && rules.TestAgent(at.RequestURI(), agent)
+}
+
+// Page reads a page. Other content than a web page has no blocks.
+func (w Web) Page(ctx context.Context, address string) (knowledge.Page, error) {
+	answer, raw, err := w.get(ctx, address, maxPage)
+	if err != nil {
+		return knowledge.Page{}, err
+	}
+	page := knowledge.Page{Status: answer.StatusCode}
+	if to, err := answer.Location(); err == nil {
+		page.Moved = to.String()
+	}
+	kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+	if page.Status != http.StatusOK || kind != "text/html" && kind != "application/xhtml+xml" {
+		return page, nil
+	}
+	if len(raw) > maxPage {
+		return page, errTooLarge
+	}
+	decoded, err := charset.NewReader(bytes.NewReader(raw), answer.Header.Get("Content-Type"))
+	if err != nil {
+		return page, errUnreadable
+	}
+	tree, err := html.Parse(decoded)
+	if err != nil {
+		return page, errUnreadable
+	}
+	page.Blocks, page.Links = read(tree, answer.Request.URL)
+	return page, nil
+}
+
+var errUnreadable = chat.Errorf(chat.Invalid, "page_unreadable", "The page cannot be read.")

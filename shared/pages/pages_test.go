@@ -1,0 +1,121 @@
+package pages
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+)
+
+const help = `<!doctype html><html><head><title>Help | Kettles</title><script>var x = "no answer"</script></head><body>
+<header><a href="/">Kettles</a> Welcome</header><nav><a href="/shop?page=2#top">Shop</a></nav>
+<main>Ask us.<h1>Delivery</h1><p>Two <b>days</b>,<br>five abroad.</p><ul><li>By air: one</li><li>Islands: ten</li></ul>
+<details><summary>Who pays customs?</summary><p>You do.</p></details>
+<table><tr><th>Price</th><td>5&nbsp;euros</td></tr></table><p hidden>Secret</p><p aria-hidden="true">x</p>
+<form><label>Name</label></form><a href="mailto:a@b.test">mail</a></main><footer>Imprint</footer></body></html>`
+
+func TestAPageIsReadByHeading(t *testing.T) {
+	tree, err := html.Parse(strings.NewReader(help))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, _ := url.Parse("https://kettles.test/help/")
+	blocks, links := read(tree, at)
+	want := []knowledge.Block{
+		{Heading: true, Words: "Help | Kettles"},
+		{Words: "Ask us."},
+		{Heading: true, Words: "Delivery"},
+		{Words: "Two days, five abroad."},
+		{Words: "– By air: one"},
+		{Words: "– Islands: ten"},
+		{Heading: true, Words: "Who pays customs?"},
+		{Words: "You do."},
+		{Words: "Price: 5 euros"},
+		{Words: "mail"},
+	}
+	if diff := cmp.Diff(want, blocks); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if !slices.Equal(links, []string{
+		"https://kettles.test/", "https://kettles.test/shop?page=2#top", "mailto:a@b.test",
+	}) {
+		t.Errorf("the links are %v", links)
+	}
+}
+
+func TestASiteIsAskedByTheRules(t *testing.T) {
+	robots := http.StatusOK
+	mux := http.NewServeMux()
+	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(robots)
+		fmt.Fprint(w, "User-agent: *\nDisallow: /private\nUser-agent: BotifireKnowledge\nDisallow: /cart\n")
+	})
+	mux.HandleFunc("/latin", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=iso-8859-1")
+		fmt.Fprint(w, "<h1>Caf\xe9</h1><p>Ja")
+	})
+	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/latin", http.StatusFound)
+	})
+	mux.HandleFunc("/large", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, strings.Repeat(" ", maxPage+1))
+	})
+	mux.HandleFunc("/file", func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Content-Type", "image/png") })
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	client := server.Client()
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	web := New(client)
+	rules, err := web.Robots(t.Context(), server.URL+"/help")
+	if err != nil || web.Allows(rules, server.URL+"/cart/1") || !web.Allows(rules, server.URL+"/private") {
+		t.Errorf("the rules are %q, %v", rules, err)
+	}
+	robots = http.StatusNotFound
+	if rules, err = web.Robots(t.Context(), server.URL); err != nil || !web.Allows(rules, server.URL+"/cart/1") {
+		t.Errorf("without robots.txt: %q, %v", rules, err)
+	}
+	robots = http.StatusBadGateway
+	if _, err = web.Robots(t.Context(), server.URL); err == nil {
+		t.Error("a robots.txt that cannot be known is taken for none")
+	}
+	p, err := web.Page(t.Context(), server.URL+"/latin")
+	if err != nil || len(p.Blocks) != 2 || p.Blocks[0].Words != "Café" {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if p, err = web.Page(t.Context(), server.URL+"/moved"); err != nil || p.Moved != server.URL+"/latin" {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if p, err = web.Page(t.Context(), server.URL+"/file"); err != nil || len(p.Blocks) != 0 {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if _, err = web.Page(t.Context(), server.URL+"/large"); chat.KindOf(err) != chat.Invalid {
+		t.Errorf("a large page: %v", err)
+	}
+}
+
+func FuzzPages(f *testing.F) {
+	f.Add(help)
+	f.Add(strings.Repeat("<div>", 600) + "deep")
+	f.Fuzz(func(t *testing.T, text string) {
+		tree, err := html.Parse(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		at, _ := url.Parse("https://kettles.test/")
+		blocks, _ := read(tree, at)
+		for _, b := range blocks {
+			if strings.TrimSpace(b.Words) == "" {
+				t.Error("an empty block")
+			}
+		}
+	})
+}

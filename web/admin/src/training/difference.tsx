@@ -1,0 +1,81 @@
+import { Alert, List, Text } from '@mantine/core';
+import { count } from '../parts/format';
+import type { Plan } from './importing';
+import type { Words } from './words';
+
+const shown = 10;
+
+// shortened is the path of an address: all pages of an import are of one site.
+const shortened = (address: string) => {
+  const { pathname, search } = new URL(address);
+  return pathname + search;
+};
+
+const place = (at: { line?: number; page?: number; address?: string }) =>
+  at.address ? shortened(at.address) : at.line ? `line ${count(at.line)}` : at.page ? `page ${count(at.page)}` : '';
+
+// Difference shows what an import would change, and the rows that it cannot take.
+export function Difference({ plan: p }: { plan: Plan }) {
+  const all = p.added + p.changed + p.gone;
+  return (
+    <div role="status">
+      {p.refused.length > 0 && (
+        <Alert color="red" mb="sm" title="Nothing is imported while these rows are wrong">
+          <List size="sm">
+            {p.refused.slice(0, shown).map((r, i) => (
+              <List.Item key={i}>
+                {place(r) && <span className="at">{place(r)}: </span>}
+                {r.reason}
+              </List.Item>
+            ))}
+            {p.refusals > shown && <List.Item>and {count(p.refusals - shown)} more</List.Item>}
+          </List>
+        </Alert>
+      )}
+      <Text size="sm" fw={600}>
+        {count(p.added)} new, {count(p.changed)} changed, {p.gone > 0 && `${count(p.gone)} gone, `}
+        {count(p.same)} as they are
+      </Text>
+      <List size="sm">
+        {p.steps.slice(0, shown).map((s, i) => (
+          <List.Item key={i}>
+            <bdi>{s.after.title}</bdi>{' '}
+            <Text span size="xs" c="dimmed">
+              {[place(s), s.gone ? 'gone, leaves with the next publication' : s.before ? 'changed' : 'new']
+                .filter(Boolean)
+                .join(', ')}
+            </Text>
+            {s.before && !s.gone && <Changed step={s} />}
+          </List.Item>
+        ))}
+        {all > shown && <List.Item>and {count(all - shown)} more</List.Item>}
+      </List>
+    </div>
+  );
+}
+
+const said = (w?: Words) => [...(w?.wordings ?? []), ...(w?.answer ?? [])];
+
+// Changed are the words that an entry would lose, and those that it would gain.
+function Changed({ step: { before, after } }: { step: Plan['steps'][number] }) {
+  const was = Object.values(before!.languages).flatMap(said);
+  const is = Object.values(after.languages).flatMap(said);
+  return (
+    <>
+      {was
+        .filter((text) => !is.includes(text))
+        .map((text, i) => (
+          <Text key={i} size="xs" c="dimmed" component="del" display="block">
+            <bdi>{text}</bdi>
+          </Text>
+        ))}
+      {is
+        .filter((text) => !was.includes(text))
+        .map((text, i) => (
+          <Text key={i} size="xs" component="ins" display="block">
+            <bdi>{text}</bdi>
+          </Text>
+        ))}
+    </>
+  );
+}
