@@ -58,9 +58,6 @@ const (
 // works tells whether the import waits for the background.
 func (i *Import) works() bool { return i.State == ReadingIt || i.State == Writing }
 
-// over tells whether nothing will happen to the import any more.
-func (i *Import) over() bool { return i.State == Done || i.State == NotRead || i.State == Cancelled }
-
 // ImportKeep is how long an import can be looked at, and its file stays.
 const ImportKeep = 7 * 24 * time.Hour
 

@@ -185,9 +185,9 @@ func (r *Reading) take(address, language string, page Page) {
 func withoutCopies(rows []Found) []Found {
 	had := map[string]bool{}
 	return slices.DeleteFunc(rows, func(row Found) bool {
-		print := fingerprint(row.Content)
-		was := had[print]
-		had[print] = true
+		mark := fingerprint(row.Content)
+		was := had[mark]
+		had[mark] = true
 		return was
 	})
 }

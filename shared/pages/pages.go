@@ -35,24 +35,37 @@ func New(client *http.Client) Web { return Web{client} }
 
 var errTooLarge = chat.Errorf(chat.Invalid, "page_too_large", "The page has more than %s.", chat.Size(maxPage))
 
+// answer is what a server says.
+type answer struct {
+	status int
+	kind   string // its Content-Type
+	moved  string // the address to which a redirect leads
+	from   *url.URL
+	raw    []byte
+}
+
 // get reads an address, of a body as much as most and a byte.
-func (w Web) get(ctx context.Context, address string, most int64) (*http.Response, []byte, error) {
+func (w Web) get(ctx context.Context, address string, most int64) (answer, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return nil, nil, fmt.Errorf("pages: %w", err)
+		return answer{}, fmt.Errorf("pages: %w", err)
 	}
 	r.Header.Set("User-Agent", agent+"/1.0")
 	r.Header.Set("Accept", "text/html, text/plain;q=0.5")
-	answer, err := w.client.Do(r)
+	got, err := w.client.Do(r)
 	if err != nil {
-		return nil, nil, fmt.Errorf("pages: %w", err)
+		return answer{}, fmt.Errorf("pages: %w", err)
 	}
-	defer answer.Body.Close()
-	raw, err := io.ReadAll(io.LimitReader(answer.Body, most+1))
+	defer got.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(got.Body, most+1))
 	if err != nil {
-		return nil, nil, fmt.Errorf("pages: %w", err)
+		return answer{}, fmt.Errorf("pages: %w", err)
 	}
-	return answer, raw, nil
+	told := answer{status: got.StatusCode, kind: got.Header.Get("Content-Type"), from: got.Request.URL, raw: raw}
+	if to, err := got.Location(); err == nil {
+		told.moved = to.String()
+	}
+	return told, nil
 }
 
 // Robots reads the robots.txt of the site of an address (RFC 9309): "" if there is none.
@@ -61,16 +74,16 @@ func (w Web) Robots(ctx context.Context, address string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("pages: %w", err)
 	}
-	answer, raw, err := w.get(ctx, at.Scheme+"://"+at.Host+"/robots.txt", maxRobots)
+	told, err := w.get(ctx, at.Scheme+"://"+at.Host+"/robots.txt", maxRobots)
 	switch {
 	case err != nil:
 		return "", err
-	case answer.StatusCode >= http.StatusInternalServerError:
-		return "", fmt.Errorf("pages: robots.txt is answered by %d", answer.StatusCode)
-	case answer.StatusCode != http.StatusOK:
+	case told.status >= http.StatusInternalServerError:
+		return "", fmt.Errorf("pages: robots.txt is answered by %d", told.status)
+	case told.status != http.StatusOK:
 		return "", nil
 	}
-	return string(raw), nil
+	return string(told.raw), nil
 }
 
 // Allows tells whether a robots.txt lets us read an address. One that cannot be read allows nothing.
@@ -82,22 +95,19 @@ func (Web) Allows(robots, address string) bool {
 
 // Page reads a page. Other content than a web page has no blocks.
 func (w Web) Page(ctx context.Context, address string) (knowledge.Page, error) {
-	answer, raw, err := w.get(ctx, address, maxPage)
+	told, err := w.get(ctx, address, maxPage)
 	if err != nil {
 		return knowledge.Page{}, err
 	}
-	page := knowledge.Page{Status: answer.StatusCode}
-	if to, err := answer.Location(); err == nil {
-		page.Moved = to.String()
-	}
-	kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+	page := knowledge.Page{Status: told.status, Moved: told.moved}
+	kind, _, _ := mime.ParseMediaType(told.kind)
 	if page.Status != http.StatusOK || kind != "text/html" && kind != "application/xhtml+xml" {
 		return page, nil
 	}
-	if len(raw) > maxPage {
+	if len(told.raw) > maxPage {
 		return page, errTooLarge
 	}
-	decoded, err := charset.NewReader(bytes.NewReader(raw), answer.Header.Get("Content-Type"))
+	decoded, err := charset.NewReader(bytes.NewReader(told.raw), told.kind)
 	if err != nil {
 		return page, errUnreadable
 	}
@@ -105,7 +115,7 @@ func (w Web) Page(ctx context.Context, address string) (knowledge.Page, error) {
 	if err != nil {
 		return page, errUnreadable
 	}
-	page.Blocks, page.Links = read(tree, answer.Request.URL)
+	page.Blocks, page.Links = read(tree, told.from)
 	return page, nil
 }
 
