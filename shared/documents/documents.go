@@ -36,7 +36,7 @@ func Blocks(ctx context.Context, name string, raw []byte) ([]knowledge.Block, er
 	case ".docx":
 		blocks, err = docx(raw)
 	default:
-		blocks = markdown(string(raw))
+		blocks, err = markdown(string(raw))
 	}
 	if err != nil {
 		return nil, err

@@ -148,6 +148,18 @@ func TestAHostileDocxIsRefused(t *testing.T) {
 	refuses(t, "locked.docx", []byte(ole+"rest"), "document_locked")
 }
 
+// A parser of Markdown can be kept busy for hours.
+func TestAHostileMarkdownIsRefused(t *testing.T) {
+	for _, signs := range []string{"> ", "_a*", "[a](", "1. ", "'\""} {
+		refuses(t, "signs.md", []byte(strings.Repeat(signs, maxPart/100)), "document_tangled")
+	}
+	refuses(t, "lines.md", []byte(strings.Repeat("# a\n\n", maxLines)), "document_too_long")
+	list := strings.Repeat("- [How long?](https://kettles.test/help/how-long) Two days.\n", 1000)
+	if blocks, err := Blocks(t.Context(), "list.md", []byte("# Links\n"+list)); err != nil || len(blocks) != 2 {
+		t.Errorf("a long list: %d blocks, %v", len(blocks), err)
+	}
+}
+
 // Whatever a file holds, reading it ends with blocks or a reason for people.
 func FuzzDocuments(f *testing.F) {
 	f.Add(true, file(f, "guide.pdf"))

@@ -17,6 +17,8 @@ import (
 const (
 	maxPart  = 64 << 20 // bytes of one part, unpacked
 	maxDepth = 200      // elements within each other
+
+	maxStyles = 20_000
 )
 
 // ole is how an encrypted Word file begins: it is no archive.
@@ -120,6 +122,9 @@ func (s *styles) take(token xml.Token) error {
 		}
 		s.at = attr(start, "styleId")
 		s.known[s.at] = &style{}
+		if len(s.known) > maxStyles {
+			return errBroken
+		}
 		return nil
 	}
 	now, is := s.known[s.at]

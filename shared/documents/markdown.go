@@ -5,14 +5,54 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 )
 
+// Bounds of a text in Markdown, whose parser takes time by the square of the signs in one paragraph.
+const (
+	maxLines = 200_000
+	maxSigns = 1 << 29 // the sum of these squares: a few seconds
+)
+
+// signs are the characters with which Markdown marks and nests, beside the figures of lists.
+const signs = "*_[]()<>`~!.-+&\\\"'"
+
+// checkMarkdown refuses a text that is no writing of people, but made to be parsed for hours.
+func checkMarkdown(written string) error {
+	line, begun, here, all := 0, 1, 0, 0
+	for text := range strings.Lines(written) {
+		line++
+		trimmed := strings.TrimSpace(text)
+		if trimmed == "" || trimmed[0] == '#' { // a paragraph ends
+			begun, here = line+1, 0
+			continue
+		}
+		for i := range len(trimmed) {
+			if strings.IndexByte(signs, trimmed[i]) >= 0 {
+				here++
+				all += 2*here - 1 // one more sign makes the square so much larger
+			}
+		}
+		if all > maxSigns {
+			return chat.WrongField("file", "document_tangled", fmt.Sprintf(
+				"The paragraph on line %d has too many signs to be read. Part it by blank lines.", begun))
+		}
+	}
+	if line > maxLines {
+		return errTooLong
+	}
+	return nil
+}
+
 // markdown reads a text in Markdown.
-func markdown(written string) []knowledge.Block {
+func markdown(written string) ([]knowledge.Block, error) {
+	if err := checkMarkdown(written); err != nil {
+		return nil, err
+	}
 	source, blocks := []byte(written), []knowledge.Block{}
 	document := goldmark.DefaultParser().Parse(text.NewReader(source))
 	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
@@ -24,7 +64,7 @@ func markdown(written string) []knowledge.Block {
 		}
 		blocks = append(blocks, b)
 	}
-	return blocks
+	return blocks, nil
 }
 
 // lineOf is the line on which a block begins, from 1.

@@ -312,6 +312,14 @@ func TestHeadingsOfMarkdownAreEntries(t *testing.T) {
 	}
 }
 
+func TestASheetHasABound(t *testing.T) {
+	h := newHouse(t)
+	i := h.reads("a.csv", "question,answer\n"+strings.Repeat("a,b\n", knowledge.MaxRows+1))
+	if i.State != knowledge.NotRead || !strings.Contains(i.Failure, "at most 100000 rows") {
+		t.Errorf("the import is %s: %s", i.State, i.Failure)
+	}
+}
+
 func FuzzFiles(f *testing.F) {
 	f.Add("a.csv", prices)
 	f.Add("a.md", "# A\n\nb\n> c\n1. d\n")

@@ -19,6 +19,7 @@ const (
 
 	MaxFile  = 20 << 20 // bytes of a file that is imported
 	MaxSheet = 5 << 20  // of these, if it is a sheet or a text
+	MaxRows  = 100_000  // of a sheet: as many entries as there may be, in twenty languages
 
 	MaxSitePages = 500 // pages of a site that are read at once
 

@@ -193,6 +193,10 @@ func (f File) records() ([]record, []Refusal, error) {
 		if len(lines(slices.Collect(maps.Values(r.cells)), strings.TrimSpace)) > 0 {
 			all = append(all, r)
 		}
+		if len(all) > MaxRows {
+			return nil, nil, chat.WrongField("file", "too_many_rows",
+				fmt.Sprintf("A sheet has at most %d rows. Split it.", MaxRows))
+		}
 	}
 }
 

@@ -178,7 +178,24 @@ func (im *Importer) visit(ctx context.Context, i Import, r *Reading) {
 func (r *Reading) take(address, language string, page Page) {
 	f := File{Name: address, Language: language, page: true}
 	rows, refused := f.headings(page.Blocks)
+	if len(r.Rows)+len(rows) > MaxEntries || sizeOf(r.Rows)+sizeOf(rows) > MaxFile {
+		why := "The pages before it fill the import already. Import a folder of them at a time."
+		r.Refused = append(r.Refused, Refusal{Spot{Address: address}, why})
+		return
+	}
 	r.Rows, r.Refused, r.Pages = append(r.Rows, rows...), append(r.Refused, refused...), append(r.Pages, address)
+}
+
+// sizeOf is the bytes of the answers of entries.
+func sizeOf(rows []Found) (bytes int) {
+	for _, row := range rows {
+		for _, words := range row.Content.Languages {
+			for _, message := range words.Answer {
+				bytes += len(message)
+			}
+		}
+	}
+	return bytes
 }
 
 // withoutCopies drops what several pages say under the same heading: one entry is enough.

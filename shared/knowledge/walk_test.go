@@ -246,3 +246,19 @@ func TestAWalkGoesOnWhereItWasCutOff(t *testing.T) {
 		t.Error("a page is asked that could not be read in time")
 	}
 }
+
+func TestPagesFillAnImportAndNoMore(t *testing.T) {
+	w := newWeb()
+	page := knowledge.Page{Status: 200, Links: []string{shopOrigin + "/help/b"}}
+	for n := range knowledge.MaxEntries {
+		page.Blocks = append(page.Blocks, knowledge.Block{Heading: true, Words: fmt.Sprint("Part ", n)},
+			knowledge.Block{Words: "So."})
+	}
+	w.pages[shopOrigin+"/help/"] = page
+	w.says("/help/b", "More", "Here.")
+	h := site(t, w)
+	_, p := h.walks("/help/")
+	if len(p.Steps) != knowledge.MaxEntries || len(p.Refused) != 1 || p.Refused[0].Address != shopOrigin+"/help/b" {
+		t.Errorf("%d entries, refused are %+v", len(p.Steps), p.Refused)
+	}
+}
