@@ -1628,6 +1628,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/knowledge/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sites whose pages are read again each week, each with its latest reading. What changed there becomes drafts. */
+        get: operations["listWeekly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/weekly/{weekly}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                weekly: components["parameters"]["weekly"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a site again at once, beside its week. */
+        post: operations["readWeeklyNow"];
+        /** Has a site no longer read each week. Its entries stay. */
+        delete: operations["stopWeekly"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/knowledge/sheet": {
         parameters: {
             query?: never;
@@ -3467,6 +3504,10 @@ export interface components {
             pages?: number;
             /** @description How many are known so far. */
             found?: number;
+            /** @description A site was read again: what changed there became drafts without a look. */
+            again?: boolean;
+            /** @description How many entries stay as people wrote them, until they have published that. */
+            spared?: number;
             /** @description Why it could not be read. */
             failure?: string;
             upload?: components["schemas"]["ImportUpload"];
@@ -3493,6 +3534,26 @@ export interface components {
             act: "read" | "apply" | "cancel";
             /** @description Leaves out the rows that are refused. */
             skip?: boolean;
+            /** @description Of a site: its pages are read again each week. */
+            weekly?: boolean;
+        };
+        /** @description A site whose pages are read again each week. */
+        Weekly: {
+            id: string;
+            /** @description Of the first page. */
+            address: string;
+            language: string;
+            /**
+             * Format: date-time
+             * @description When it is read next.
+             */
+            due: string;
+            /** @description The name of the person who asked for it. */
+            by?: string;
+            latest?: components["schemas"]["Import"];
+        };
+        WeeklyList: {
+            rows: components["schemas"]["Weekly"][];
         };
     };
     responses: {
@@ -3509,6 +3570,7 @@ export interface components {
     parameters: {
         visitor: string;
         conversation: string;
+        weekly: string;
         /** @description A ULID in lower case. */
         import: string;
         /** @description A ULID in lower case. */
@@ -6352,6 +6414,71 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Import"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listWeekly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up to ten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    readWeeklyNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                weekly: components["parameters"]["weekly"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import that began. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    stopWeekly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                weekly: components["parameters"]["weekly"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not read again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

@@ -2196,6 +2196,8 @@ export interface components {
             act: "read" | "apply" | "cancel";
             /** @description Leaves out the rows that are refused. */
             skip?: boolean;
+            /** @description Of a site: its pages are read again each week. */
+            weekly?: boolean;
         };
         /** @enum {string} */
         ImportState: "uploading" | "reading" | "read" | "writing" | "done" | "failed" | "cancelled";
@@ -2218,10 +2220,32 @@ export interface components {
             pages?: number;
             /** @description How many are known so far. */
             found?: number;
+            /** @description A site was read again: what changed there became drafts without a look. */
+            again?: boolean;
+            /** @description How many entries stay as people wrote them, until they have published that. */
+            spared?: number;
             /** @description Why it could not be read. */
             failure?: string;
             upload?: components["schemas"]["ImportUpload"];
             plan?: components["schemas"]["ImportPlan"];
+        };
+        /** @description A site whose pages are read again each week. */
+        Weekly: {
+            id: string;
+            /** @description Of the first page. */
+            address: string;
+            language: string;
+            /**
+             * Format: date-time
+             * @description When it is read next.
+             */
+            due: string;
+            /** @description The name of the person who asked for it. */
+            by?: string;
+            latest?: components["schemas"]["Import"];
+        };
+        WeeklyList: {
+            rows: components["schemas"]["Weekly"][];
         };
         /** @description Where the file is put, with the headers to send. */
         ImportUpload: {

@@ -5,8 +5,12 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/botifire/livechat/e2e/host"
@@ -111,6 +115,52 @@ func importedFile(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	return lines, err
+}
+
+// priced is a site on this machine, whose one page has a price.
+func priced(price *atomic.Int64) *httptest.Server {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = fmt.Fprintf(w, "<h1>What does it cost?</h1><p>%d euros", price.Load())
+	})
+	return httptest.NewServer(mux)
+}
+
+// readAgain has a site read that is due, twice, and its price changes in between.
+func readAgain(ctx context.Context, h *host.Host) ([]string, error) {
+	var price atomic.Int64
+	site := priced(&price)
+	defer site.Close()
+	key := strings.ToLower(newID())
+	address := site.URL + "/"
+	id := knowledge.WeeklyOf(address)
+	err := h.Store.PutSite(ctx, chat.Site{
+		Key: key, Tenant: host.Tenant, Bot: host.FastBot, Name: key, Origins: []string{site.URL},
+	})
+	w := knowledge.Weekly{Tenant: host.Tenant, ID: id, Address: address, Language: "en"}
+	lines := []string{}
+	for range 2 {
+		price.Add(5)
+		w.Due = time.Now().Add(-time.Second)
+		err = errors.Join(err, h.Store.PutWeekly(ctx, w))
+		for range printTries {
+			err = errors.Join(err, h.Sweep(ctx))
+			h.Drain(ctx)
+			h.Pass(time.Minute)
+		}
+		var drafts []knowledge.Draft
+		var failed, gone error
+		drafts, _, failed = h.Store.Drafts(ctx, host.Tenant, "", 1000)
+		w, gone = h.Store.Weekly(ctx, host.Tenant, id)
+		err = errors.Join(err, failed, gone)
+		for _, d := range drafts {
+			if d.Source.Name == address {
+				lines = append(lines, fmt.Sprint(d.Title, d.Version, d.Answer("en"), d.Name))
+			}
+		}
+	}
+	return lines, errors.Join(err, h.Store.DropWeekly(ctx, host.Tenant, id))
 }
 
 // inForce is what bots answer of these entries.

@@ -52,6 +52,7 @@ var scenes = []scene{
 	{name: "a question by meaning", play: judged, only: []string{"widget-message"}},
 	{name: "an assignment", play: assignment, only: []string{"relay", "visit-end", "agent-message"}},
 	{name: "an import", play: importedFile, only: []string{"admin-knowledge", "relay", "knowledge-work"}},
+	{name: "pages that are read again", play: readAgain, only: []string{"sweep", "relay", "knowledge-work"}},
 	{name: "a chat with the fast bot", play: fastChat},
 	{name: "a chat with the slow bot", play: slowChat},
 	{name: "a takeover", play: takeover},

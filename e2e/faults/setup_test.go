@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -132,6 +134,16 @@ func (s *setUp) imported() string {
 	s.does("POST", "/v1/knowledge/imports/"+id, host.Object{"act": "read"}, nil)
 	s.h.Drain(s.t.Context())
 	return id
+}
+
+// weekly is a site that is read each week.
+func (s *setUp) weekly() string {
+	address := "https://" + strings.ToLower(newID()) + ".test/"
+	id := knowledge.WeeklyOf(address)
+	must(s.t, s.h.Store.PutWeekly(s.t.Context(), knowledge.Weekly{
+		Tenant: host.Tenant, ID: id, Address: address, Language: "en", Due: time.Now().Add(time.Hour),
+	}))
+	return string(id)
 }
 
 func (s *setUp) key() string {
@@ -262,6 +274,8 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names(), host.Object{"id": strings.ToLower(newID()), "name": "prices.csv", "bytes": 20, "language": "en"}
 	case "getImport":
 		return names("{import}", s.imported()), nil
+	case "readWeeklyNow", "stopWeekly":
+		return names("{weekly}", s.weekly()), nil
 	case "goOnWithImport":
 		return names("{import}", s.imported()), host.Object{"act": "apply"}
 	case "moveQuestions":

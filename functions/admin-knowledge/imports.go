@@ -19,7 +19,8 @@ func imported(i knowledge.Import) wire.Import {
 		Id: string(i.ID), Name: i.Name, Language: i.Language, State: wire.ImportState(i.State), At: i.At,
 		By: httpapi.Some(i.Author), Added: httpapi.Some(i.Added), Changed: httpapi.Some(i.Changed),
 		Same: httpapi.Some(i.Same), Failure: httpapi.Some(i.Failure), Gone: httpapi.Some(i.Gone),
-		Pages: httpapi.Some(i.Pages), Found: httpapi.Some(i.Found),
+		Pages: httpapi.Some(i.Pages), Found: httpapi.Some(i.Found), Again: httpapi.Some(i.Again),
+		Spared: httpapi.Some(i.Spared),
 	}
 }
 
@@ -74,7 +75,7 @@ func (h handler) goOn(
 ) (knowledge.Import, error) {
 	switch body.Act {
 	case wire.ImportActActApply:
-		return h.library.ApplyImport(ctx, agent, id, httpapi.Or(body.Skip))
+		return h.library.ApplyImport(ctx, agent, id, knowledge.Accepted{Skips: httpapi.Or(body.Skip), Weekly: httpapi.Or(body.Weekly)})
 	case wire.ImportActActCancel:
 		return h.library.CancelImport(ctx, agent, id)
 	}

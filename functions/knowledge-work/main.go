@@ -3,6 +3,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -27,7 +29,7 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	press := knowledge.NewPress(table, files, embed.New(aws, env[config.EmbedFunction], embed.Queued))
 	web := pages.New(egress.Client(env[config.Stage]))
-	h := handler{knowledge.NewImporter(table, files, documents.Blocks, web), press}
+	h := handler{knowledge.NewImporter(table, files, documents.Blocks, web, time.Now), press}
 	lambda.Start(invocation.Traced(queue.Tasks{
 		SQS: sqs.NewFromConfig(aws), Queue: env[config.KnowledgeQueue], Op: "knowledge", Do: h.work,
 	}.Take))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/trace"
@@ -15,6 +16,13 @@ import (
 type handler struct {
 	worker *lifecycle.Worker
 	meter  *metrics.Meter
+}
+
+// rereads has sites read again for the knowledge.
+type rereads struct{ *knowledge.Rereader }
+
+func (r rereads) begin(ctx context.Context, site lifecycle.WeeklyKey) error {
+	return r.ReadAgain(ctx, site.Tenant, knowledge.WeeklyID(site.ID))
 }
 
 // batch is how many due rows are read at once; a run goes on until none is left or

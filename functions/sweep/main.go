@@ -1,5 +1,5 @@
-// Command sweep runs each minute and does the work that is due: it wakes conversations, and goes on with erasures,
-// exports and the daily retention run. Every ten minutes it ends the visits that fell silent, and counts the others.
+// Command sweep runs each minute and does the work that is due: it wakes conversations, goes on with erasures, exports
+// and the daily retention run, and has sites read again for the knowledge. Every ten minutes it ends the visits that fell silent, and counts the others.
 package main
 
 import (
@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/worker"
@@ -23,5 +24,6 @@ func main() {
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Disconnector = pusher, pusher
 	h := handler{worker.New(aws, desk, table, worker.Of(env)), metrics.New(env[config.Stage])}
+	h.worker.ReadAgain = rereads{knowledge.NewRereader(table, desk.Now)}.begin
 	lambda.Start(invocation.Traced(h.sweep))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
@@ -43,6 +44,8 @@ func (s *Store) Postpone(ctx context.Context, i lifecycle.DueItem, until time.Ti
 		k, id = headKey(*i.Conversation), string(i.Conversation.ID)
 	case i.Job != nil:
 		k, id = jobKey(*i.Job), i.Job.ID
+	case i.Weekly != nil:
+		k, id = weeklyKey(i.Weekly.Tenant, knowledge.WeeklyID(i.Weekly.ID)), i.Weekly.ID
 	default:
 		return nil
 	}
@@ -55,12 +58,15 @@ func (s *Store) Postpone(ctx context.Context, i lifecycle.DueItem, until time.Ti
 }
 
 func dueItem(pk, sk string) (lifecycle.DueItem, bool) {
-	parts := strings.SplitN(pk, "#", 4) // T, tenant, C or V, id
+	parts := strings.SplitN(pk, "#", 4) // T, tenant, C, V or K, id
 	if job, isJob := strings.CutPrefix(sk, "JOB#"); isJob && len(parts) == 2 {
 		return lifecycle.DueItem{Job: &lifecycle.JobKey{Tenant: chat.TenantID(parts[1]), ID: job}}, true
 	}
 	if len(parts) != 4 {
 		return lifecycle.DueItem{}, false
+	}
+	if id, is := strings.CutPrefix(sk, "W#"); is {
+		return lifecycle.DueItem{Weekly: &lifecycle.WeeklyKey{Tenant: chat.TenantID(parts[1]), ID: id}}, true
 	}
 	if sk != "HEAD" {
 		return lifecycle.DueItem{}, false

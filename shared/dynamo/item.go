@@ -80,6 +80,8 @@ func index(it item, doc any) {
 		if !doc.Due.IsZero() {
 			it[DuePartition], it[DueSort] = text(due(doc.ID)), text(stamp(doc.Due)+"#"+doc.ID)
 		}
+	case *knowledge.Weekly:
+		it[DuePartition], it[DueSort] = text(due(string(doc.ID))), text(stamp(doc.Due)+"#"+string(doc.ID))
 	case *knowledge.Import:
 		it[TTL] = num(doc.At.Add(knowledge.ImportKeep).Unix())
 	case *woken:

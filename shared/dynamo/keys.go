@@ -31,7 +31,7 @@
 //	counters of a month; of deleted visits        T#t#D#month#shard, T#t#DE#month#shard / day#source#country#bot
 //	unanswered questions; their askings           T#t#G#bot / id; T#t#G#bot#id / O#ulid
 //	entries of the knowledge; their versions      T#t#K#entries / E#id; T#t#KV#id / V#version
-//	imports into it                               T#t#K#imports / I#ulid
+//	imports into it; sites that are read weekly   T#t#K#imports / I#ulid, W#hash
 //	publications; the edition in force            T#t#K#editions / N#number; T#t / KNOWLEDGE
 //	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
 //	all tenants, for the operator's commands      index list: TENANTS / id

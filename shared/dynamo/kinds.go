@@ -57,6 +57,7 @@ var kinds = []struct {
 	{"entry", pattern.Lazy(`^T#\w+#K#entries E#\w+$`)},
 	{"entry-version", pattern.Lazy(`^T#\w+#KV#\w+ V#\d+$`)},
 	{"import", pattern.Lazy(`^T#\w+#K#imports I#\w+$`)},
+	{"weekly", pattern.Lazy(`^T#\w+#K#imports W#\w+$`)},
 	{"publication", pattern.Lazy(`^T#\w+#K#editions N#\d+$`)},
 	{"edition", pattern.Lazy(`^T#\w+ KNOWLEDGE$`)},
 	{"gap-origin", pattern.Lazy(`^T#\w+#G#\w+#\w+ O#\w+(#r)?$`)},

@@ -126,6 +126,24 @@ func (s *Store) DropImport(ctx context.Context, t chat.TenantID, id knowledge.Im
 	return s.delete(ctx, importKey(t, id))
 }
 
+func weeklyKey(t chat.TenantID, id knowledge.WeeklyID) key { return key{imports(t), "W#" + string(id)} }
+
+func (s *Store) Weekly(ctx context.Context, t chat.TenantID, id knowledge.WeeklyID) (knowledge.Weekly, error) {
+	return load[knowledge.Weekly](ctx, s, weeklyKey(t, id))
+}
+
+func (s *Store) Weeklies(ctx context.Context, t chat.TenantID) ([]knowledge.Weekly, error) {
+	return queryAll[knowledge.Weekly](ctx, s, imports(t), "W#", false, knowledge.MaxWeekly)
+}
+
+func (s *Store) PutWeekly(ctx context.Context, w knowledge.Weekly) error {
+	return putEdited(ctx, s, weeklyKey(w.Tenant, w.ID), w)
+}
+
+func (s *Store) DropWeekly(ctx context.Context, t chat.TenantID, id knowledge.WeeklyID) error {
+	return s.delete(ctx, weeklyKey(t, id))
+}
+
 func (s *Store) AddPublication(ctx context.Context, p knowledge.Publication) error {
 	it, err := row(publicationKey(p.Tenant, p.Number), p)
 	if err != nil {

@@ -61,6 +61,7 @@ var samples = map[string][2]string{
 	"entry":         {"T#t#K#entries", "E#01"},
 	"entry-version": {"T#t#KV#01", "V#000001"},
 	"import":        {"T#t#K#imports", "I#01"},
+	"weekly":        {"T#t#K#imports", "W#01"},
 	"publication":   {"T#t#K#editions", "N#000001"},
 	"edition":       {"T#t", "KNOWLEDGE"},
 	"gap-origin":    {"T#t#G#b#01", "O#01"},

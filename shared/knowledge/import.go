@@ -31,6 +31,9 @@ type Import struct {
 	Changed int       `json:"changed,omitempty"` // the same of those that were there
 	Gone    int       `json:"gone,omitempty"`    // of pages that no longer have them
 	Same    int       `json:"same,omitempty"`
+	Weekly  bool      `json:"weekly,omitempty"`  // its pages are to be read each week
+	Again   bool      `json:"again,omitempty"`   // they are: what changed is written without a look
+	Spared  int       `json:"spared,omitempty"`  // entries that stay as people wrote them, until that is published
 	Failure string    `json:"failure,omitempty"` // in words for people
 }
 

@@ -17,17 +17,24 @@ import (
 // Importer does the work of imports: it reads their files and pages, and writes their entries.
 type Importer struct {
 	store  Store
-	intake Intake
+	files  Files
 	blocks Blocks
 	web    Web
+	now    func() time.Time
+}
+
+// Files are the editions, and what imports work on.
+type Files interface {
+	Shelf
+	Intake
 }
 
 // Blocks reads a text or a document by the ending of its name. An error of kind Invalid says why it cannot be read.
 type Blocks func(ctx context.Context, name string, raw []byte) ([]Block, error)
 
 // NewImporter makes an importer.
-func NewImporter(store Store, intake Intake, blocks Blocks, web Web) *Importer {
-	return &Importer{store, intake, blocks, web}
+func NewImporter(store Store, files Files, blocks Blocks, web Web, now func() time.Time) *Importer {
+	return &Importer{store, files, blocks, web, now}
 }
 
 // Work goes on with all imports of a tenant that have work. It is idempotent, and may be cut off anywhere: the same
@@ -70,7 +77,7 @@ func (im *Importer) read(ctx context.Context, i Import) error {
 	if i.site() {
 		return im.walk(ctx, i)
 	}
-	raw, err := im.intake.File(ctx, i.Tenant, i.ID)
+	raw, err := im.files.File(ctx, i.Tenant, i.ID)
 	if errors.Is(err, chat.ErrNotFound) {
 		return im.fail(ctx, i, "The file has not arrived. Choose it again.")
 	}
@@ -87,10 +94,13 @@ func (im *Importer) read(ctx context.Context, i Import) error {
 	return im.wasRead(ctx, i, r)
 }
 
-// wasRead keeps what an import says, for people to look at.
+// wasRead keeps what an import says, for people to look at; or has it written at once.
 func (im *Importer) wasRead(ctx context.Context, i Import, r Reading) error {
-	if err := im.intake.KeepReading(ctx, i.Tenant, i.ID, r); err != nil {
+	if err := im.files.KeepReading(ctx, i.Tenant, i.ID, r); err != nil {
 		return err
+	}
+	if i.Again {
+		return im.takeIn(ctx, i, r)
 	}
 	i.State = Read
 	return im.store.PutImport(ctx, i)
@@ -102,22 +112,21 @@ func (im *Importer) fail(ctx context.Context, i Import, why string) error {
 	if err := im.store.PutImport(ctx, i); err != nil {
 		return err
 	}
-	return im.intake.Forget(ctx, i.Tenant, i.ID)
+	return im.files.Forget(ctx, i.Tenant, i.ID)
 }
 
 // write writes the entries of an import. Each is written once, however often this is cut off: what is written already
 // is not planned again.
 func (im *Importer) write(ctx context.Context, i Import) error {
-	r, err := im.intake.Reading(ctx, i.Tenant, i.ID)
+	r, err := im.files.Reading(ctx, i.Tenant, i.ID)
 	if err != nil {
 		return err
 	}
 	for range writeRounds {
-		drafts, err := allDrafts(ctx, im.store, i.Tenant)
-		if err != nil {
+		p, err := im.planFor(ctx, i, r)
+		if err = chat.Except(err, chat.ErrNotFound, errFull); err != nil {
 			return err
 		}
-		p := planOf(r, drafts)
 		if len(p.Steps) == 0 {
 			break
 		}
@@ -127,11 +136,16 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 			}
 		}
 	}
+	if i.Weekly || i.Again {
+		if err := im.follow(ctx, i, r); err != nil {
+			return err
+		}
+	}
 	i.State = Done
 	if err := im.store.PutImport(ctx, i); err != nil {
 		return err
 	}
-	return im.intake.Forget(ctx, i.Tenant, i.ID)
+	return im.files.Forget(ctx, i.Tenant, i.ID)
 }
 
 // writeRounds is how often entries are planned anew that somebody else saves at the same moment.

@@ -171,10 +171,16 @@ func (l *Library) wake(ctx context.Context, i Import) (Import, error) {
 	return i, err
 }
 
+// Accepted is how an import is written.
+type Accepted struct {
+	Skips  bool // rows that are refused are left out
+	Weekly bool // of a site: its pages are read again each week
+}
+
 // ApplyImport has everything written that the import would change, or nothing if a row of it is refused, unless such
 // rows are to be left out. Entries become drafts: no bot answers with them before they are published. The same call
 // again is a success.
-func (l *Library) ApplyImport(ctx context.Context, a chat.Agent, id ImportID, skips bool) (Import, error) {
+func (l *Library) ApplyImport(ctx context.Context, a chat.Agent, id ImportID, how Accepted) (Import, error) {
 	i, err := l.store.Import(ctx, a.Tenant, id)
 	if err != nil || i.State == Writing || i.State == Done {
 		return i, err
@@ -186,11 +192,19 @@ func (l *Library) ApplyImport(ctx context.Context, a chat.Agent, id ImportID, sk
 	if err != nil {
 		return i, err
 	}
-	if len(p.Refused) > 0 && !skips {
+	if len(p.Refused) > 0 && !how.Skips {
 		return i, chat.Errorf(chat.Invalid, "rows_refused", "Nothing was imported: %d rows cannot be read. %s",
 			len(p.Refused), p.Refused[0].Reason)
 	}
-	i.State, i.Skips, i.Begun, i.By, i.Author = Writing, skips, l.desk.Now(), a.ID, a.Name
+	if i.Weekly = how.Weekly && i.site(); i.Weekly {
+		err = l.roomForWeekly(ctx, a, i.Name)
+	} else if i.site() {
+		err = l.store.DropWeekly(ctx, a.Tenant, WeeklyOf(i.Name))
+	}
+	if err != nil {
+		return i, err
+	}
+	i.State, i.Skips, i.Begun, i.By, i.Author = Writing, how.Skips, l.desk.Now(), a.ID, a.Name
 	i.Added, i.Changed, i.Gone = p.Counts()
 	i.Same = p.Same
 	i, err = l.wake(ctx, i)

@@ -57,7 +57,7 @@ func (h *house) plan(name, text string) (knowledge.Import, knowledge.Plan) {
 func (h *house) imports(name, text string) knowledge.Plan {
 	h.T.Helper()
 	i, p := h.plan(name, text)
-	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, false)
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{})
 	h.Must(err)
 	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
 	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Done {
@@ -134,7 +134,7 @@ func TestAFileWithARefusedRowChangesNothing(t *testing.T) {
 	if !slices.Equal(lines, []int{3, 4, 5}) {
 		t.Errorf("refused are the lines %v: %+v", lines, p.Refused)
 	}
-	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, false)
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{})
 	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
 	if chat.CodeOf(err) != "rows_refused" {
 		t.Errorf("the import ends with %v", err)
@@ -164,7 +164,7 @@ func TestAFileWithARefusedRowChangesNothing(t *testing.T) {
 func TestRefusedRowsAreLeftOutOnDemand(t *testing.T) {
 	h := newHouse(t)
 	i, _ := h.plan("a.csv", "question,answer\nGood?,Yes.\nNo answer?,\n")
-	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, true)
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{Skips: true})
 	h.Must(err)
 	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
 	if all, _, _ := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); len(all) != 1 || all[0].Title != "Good?" {
@@ -195,7 +195,7 @@ func TestAnImportIsWholeWhereverItIsCutOff(t *testing.T) {
 	for cut := range 12 {
 		h := newHouse(t)
 		i, _ := h.plan("prices.csv", prices)
-		_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, false)
+		_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{})
 		h.Must(err)
 		writes := 0
 		h.Memory.Inject = func(string) memory.Fault {
@@ -236,7 +236,7 @@ func TestAFileThatBreaksItsReaderIsGivenUp(t *testing.T) {
 	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
 	h.Must(err)
 	killed := func(context.Context, string, []byte) ([]knowledge.Block, error) { return nil, errors.New("killed") }
-	broken := knowledge.NewImporter(h.Store, h.shelf, killed, newWeb())
+	broken := knowledge.NewImporter(h.Store, h.shelf, killed, newWeb(), h.Now)
 	for range 3 {
 		err = broken.Work(h.Ctx(), lea.Tenant)
 	}
@@ -253,7 +253,7 @@ func TestAnImportIsCancelledBeforeItIsWritten(t *testing.T) {
 		_, err := h.Library.CancelImport(h.Ctx(), lea, i.ID)
 		h.Must(err)
 	}
-	if _, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, false); chat.KindOf(err) != chat.Conflict {
+	if _, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{}); chat.KindOf(err) != chat.Conflict {
 		t.Errorf("it is applied: %v", err)
 	}
 	h.imports("prices.csv", prices)

@@ -22,6 +22,7 @@ const (
 	MaxRows  = 100_000  // of a sheet: as many entries as there may be, in twenty languages
 
 	MaxSitePages = 500 // pages of a site that are read at once
+	MaxWeekly    = 10  // sites of a tenant that are read each week
 
 	KeptVersions = 30 // of an entry
 	KeptImports  = 20 // of a tenant

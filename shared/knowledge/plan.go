@@ -55,6 +55,7 @@ type Step struct {
 type Plan struct {
 	Steps   []Step
 	Same    int
+	Spared  int // changes that wait until people have published theirs
 	Refused []Refusal
 }
 

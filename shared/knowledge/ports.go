@@ -33,6 +33,13 @@ type Store interface {
 	WakeImport(ctx context.Context, i Import) error
 	DropImport(ctx context.Context, tenant chat.TenantID, id ImportID) error
 
+	// Weeklies lists the sites of a tenant that are read each week, by id. PutWeekly is an optimistic write: ErrConflict
+	// unless the stored version equals the given one. It is no error to drop one that is not there.
+	Weekly(ctx context.Context, tenant chat.TenantID, id WeeklyID) (Weekly, error)
+	Weeklies(ctx context.Context, tenant chat.TenantID) ([]Weekly, error)
+	PutWeekly(ctx context.Context, w Weekly) error
+	DropWeekly(ctx context.Context, tenant chat.TenantID, id WeeklyID) error
+
 	// AddPublication stores a publication, of which the stream tells: ErrExists if its number is taken. PutPublication
 	// stores its outcome. Publications lists them, newest first.
 	AddPublication(ctx context.Context, p Publication) error

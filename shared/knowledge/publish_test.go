@@ -32,7 +32,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	w, shelf := chattest.New(t), &chattest.Shelf{}
 	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
-	importer := knowledge.NewImporter(w.Store, shelf, documents.Blocks, newWeb())
+	importer := knowledge.NewImporter(w.Store, shelf, documents.Blocks, newWeb(), w.Now)
 	return &house{w, library, knowledge.NewPress(w.Store, shelf, whole{}), importer, shelf}
 }
 

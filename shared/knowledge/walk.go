@@ -86,7 +86,7 @@ func (im *Importer) walk(ctx context.Context, i Import) error {
 // setOut begins a walk, or goes on with one: at the address that people gave, and at the pages from which there are
 // entries.
 func (im *Importer) setOut(ctx context.Context, i Import) (Reading, error) {
-	r, err := im.intake.Reading(ctx, i.Tenant, i.ID)
+	r, err := im.files.Reading(ctx, i.Tenant, i.ID)
 	if !errors.Is(err, chat.ErrNotFound) {
 		return r, err
 	}
@@ -211,7 +211,7 @@ func withoutCopies(rows []Found) []Found {
 
 // save stores how far a walk came. ErrConflict if people cancelled it.
 func (im *Importer) save(ctx context.Context, i *Import, r Reading, put func(context.Context, Import) error) error {
-	if err := im.intake.KeepReading(ctx, i.Tenant, i.ID, r); err != nil {
+	if err := im.files.KeepReading(ctx, i.Tenant, i.ID, r); err != nil {
 		return err
 	}
 	i.Pages, i.Found, i.Tries = r.Walk.Asked, len(r.Walk.Known), 0

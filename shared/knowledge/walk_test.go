@@ -64,7 +64,7 @@ func site(t *testing.T, w *web) *house {
 	h.Must(h.Store.PutSite(h.Ctx(), chat.Site{
 		Key: "kettles", Tenant: chattest.Tenant, Bot: chattest.Fast, Name: "Kettles", Origins: []string{shopOrigin},
 	}))
-	h.importer = knowledge.NewImporter(h.Store, h.shelf, documents.Blocks, w)
+	h.importer = knowledge.NewImporter(h.Store, h.shelf, documents.Blocks, w, h.Now)
 	return h
 }
 
@@ -89,7 +89,7 @@ func (h *house) takes(path string) {
 	if i.State != knowledge.Read {
 		h.T.Fatalf("the site is %s: %s", i.State, i.Failure)
 	}
-	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, len(p.Refused) > 0)
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{Skips: len(p.Refused) > 0})
 	h.Must(err)
 	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
 }

@@ -3,6 +3,9 @@
 package lifecycle
 
 import (
+	"context"
+	"errors"
+
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -22,10 +25,15 @@ type Worker struct {
 	Vault      Vault
 	Archives   ArchiveWriter
 	Deliveries Deliveries
+	ReadAgain  func(ctx context.Context, site WeeklyKey) error // begins to read a site again for the knowledge
 }
 
 // NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file. The
 // caller sets the deliveries; without them no erasure ends.
 func NewWorker(desk *chat.Desk, store Store, vault Vault, binder ArchiveWriter) *Worker {
-	return &Worker{Requests: NewRequests(desk, store), Vault: vault, Archives: binder, Deliveries: nowhere{}}
+	return &Worker{
+		Requests: NewRequests(desk, store), Vault: vault, Archives: binder, Deliveries: nowhere{}, ReadAgain: noReader,
+	}
 }
+
+func noReader(context.Context, WeeklyKey) error { return errors.New("lifecycle: no site is read here") }

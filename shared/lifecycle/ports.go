@@ -84,10 +84,17 @@ type ArchiveWriter interface {
 	Write(ctx context.Context, path string, all Archive) error
 }
 
-// DueItem is a row that has fallen due: a conversation or a job.
+// WeeklyKey names a site whose pages are read each week, for the knowledge.
+type WeeklyKey struct {
+	Tenant chat.TenantID
+	ID     string
+}
+
+// DueItem is a row that has fallen due: a conversation, a job, or a site to be read again.
 type DueItem struct {
 	Conversation *chat.ConversationKey
 	Job          *JobKey
+	Weekly       *WeeklyKey
 }
 
 // Clockwork finds due rows, and postpones those that fail.

@@ -128,7 +128,7 @@ func OwnRecords() []Record {
 			[]string{"JOB"},
 		},
 		{
-			"The knowledge: entries from which bots answer, their versions, editions and imports, with their authors",
+			"The knowledge: entries from which bots answer, their versions, editions and imports, with authors",
 			"To answer", "Database table and file storage, encrypted", 0,
 			"Until you delete them; the latest 30 versions of an entry, the latest 20 editions, imports for 7 days",
 			[]string{"K", "KV", "KNOWLEDGE"},

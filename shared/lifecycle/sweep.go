@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/trace"
 )
 
-// Sweep does due work: it wakes conversations, and continues jobs. It handles a
+// Sweep does due work: it wakes conversations, continues jobs, and has sites read again. It handles a
 // bounded number and returns it; the next run continues. Failed rows are postponed, so that they do
 // not block the others, and their errors are returned at the end.
 func (w *Worker) Sweep(ctx context.Context, limit int) (int, error) {
@@ -40,6 +40,8 @@ func (w *Worker) sweepOne(ctx context.Context, item DueItem) error {
 	case item.Job != nil:
 		_, err := w.RunJob(ctx, *item.Job)
 		return err
+	case item.Weekly != nil:
+		return w.ReadAgain(ctx, *item.Weekly)
 	}
 	return nil
 }
@@ -83,6 +85,8 @@ func (i DueItem) String() string {
 		return fmt.Sprintf("conversation %s of %s", i.Conversation.ID, i.Conversation.Tenant)
 	case i.Job != nil:
 		return fmt.Sprintf("job %s of %s", i.Job.ID, i.Job.Tenant)
+	case i.Weekly != nil:
+		return fmt.Sprintf("weekly reading %s of %s", i.Weekly.ID, i.Weekly.Tenant)
 	}
 	return "nothing"
 }

@@ -35,6 +35,10 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]lifecycle.Du
 		job, _, _ := s.jobs.get(k)
 		note(job.Due, lifecycle.DueItem{Job: &k})
 	}
+	for k := range s.weeklies.rows {
+		weekly, _, _ := s.weeklies.get(k)
+		note(weekly.Due, lifecycle.DueItem{Weekly: &lifecycle.WeeklyKey{Tenant: weekly.Tenant, ID: string(weekly.ID)}})
+	}
 	slices.SortFunc(due, func(a, b dated) int { return a.at.Compare(b.at) })
 	items := []lifecycle.DueItem{}
 	for _, d := range due[:min(limit, len(due))] {
@@ -61,6 +65,8 @@ func (s *Store) edition(item lifecycle.DueItem) string {
 		version = s.heads.rows[*item.Conversation].version
 	case item.Job != nil:
 		version = s.jobs.rows[*item.Job].version
+	case item.Weekly != nil:
+		version = s.weeklies.rows[path(item.Weekly.Tenant, item.Weekly.ID)].version
 	}
 	return fmt.Sprint(item, " ", version)
 }

@@ -91,6 +91,25 @@ func (s *Store) DropImport(_ context.Context, t chat.TenantID, id knowledge.Impo
 	})
 }
 
+func (s *Store) Weekly(_ context.Context, t chat.TenantID, id knowledge.WeeklyID) (knowledge.Weekly, error) {
+	return lookup(s, &s.weeklies, path(t, id))
+}
+
+func (s *Store) Weeklies(_ context.Context, t chat.TenantID) ([]knowledge.Weekly, error) {
+	return under(s, &s.weeklies, path(t, "")), nil
+}
+
+func (s *Store) PutWeekly(_ context.Context, w knowledge.Weekly) error {
+	return storeEdited(s, &s.weeklies, "PutWeekly", path(w.Tenant, w.ID), w)
+}
+
+func (s *Store) DropWeekly(_ context.Context, t chat.TenantID, id knowledge.WeeklyID) error {
+	return s.write("DropWeekly", func() error {
+		delete(s.weeklies.rows, path(t, id))
+		return nil
+	})
+}
+
 func (s *Store) AddPublication(_ context.Context, p knowledge.Publication) error {
 	return s.write("AddPublication", func() error {
 		k := publicationPath(p.Tenant, p.Number)

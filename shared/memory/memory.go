@@ -94,6 +94,7 @@ type Store struct {
 
 	drafts        table[string, knowledge.Draft]
 	imports       table[string, knowledge.Import]
+	weeklies      table[string, knowledge.Weekly]
 	draftVersions table[string, knowledge.Draft]
 	publications  table[string, knowledge.Publication]
 	live          table[chat.TenantID, int]

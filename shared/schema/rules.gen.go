@@ -643,6 +643,7 @@ var schemas = []Named{
 	}, required: []string{"hours", "version"}, types: objectType}},
 	{"Import", &Rule{closed: true, properties: []Named{
 		{"added", &Rule{types: integerType}},
+		{"again", &Rule{types: booleanType}},
 		{"at", &Rule{format: "date-time", types: stringType}},
 		{"by", &Rule{types: stringType}},
 		{"changed", &Rule{types: integerType}},
@@ -655,12 +656,14 @@ var schemas = []Named{
 		{"pages", &Rule{types: integerType}},
 		{"plan", &Rule{ref: "ImportPlan"}},
 		{"same", &Rule{types: integerType}},
+		{"spared", &Rule{types: integerType}},
 		{"state", &Rule{ref: "ImportState"}},
 		{"upload", &Rule{ref: "ImportUpload"}},
 	}, required: []string{"id", "name", "language", "state", "at"}, types: objectType}},
 	{"ImportAct", &Rule{closed: true, properties: []Named{
 		{"act", &Rule{enum: []string{"read", "apply", "cancel"}, types: stringType}},
 		{"skip", &Rule{types: booleanType}},
+		{"weekly", &Rule{types: booleanType}},
 	}, required: []string{"act"}, types: objectType}},
 	{"ImportList", &Rule{closed: true, properties: []Named{
 		{"rows", &Rule{items: &Rule{ref: "Import"}, types: arrayType}},
@@ -1621,6 +1624,17 @@ var schemas = []Named{
 		{"conversations", &Rule{items: &Rule{ref: "Conversation"}, types: arrayType}},
 		{"visitor", &Rule{ref: "Visitor"}},
 	}, required: []string{"visitor", "conversations"}, types: objectType}},
+	{"Weekly", &Rule{closed: true, properties: []Named{
+		{"address", &Rule{types: stringType}},
+		{"by", &Rule{types: stringType}},
+		{"due", &Rule{format: "date-time", types: stringType}},
+		{"id", &Rule{types: stringType}},
+		{"language", &Rule{types: stringType}},
+		{"latest", &Rule{ref: "Import"}},
+	}, required: []string{"id", "address", "language", "due"}, types: objectType}},
+	{"WeeklyList", &Rule{closed: true, properties: []Named{
+		{"rows", &Rule{items: &Rule{ref: "Weekly"}, types: arrayType}},
+	}, required: []string{"rows"}, types: objectType}},
 	{"Welcome", &Rule{properties: []Named{
 		{"action", &Rule{constant: "welcome"}},
 		{"agent", &Rule{ref: "Face"}},
@@ -1675,6 +1689,11 @@ var operations = []Operation{
 	{Pattern: "DELETE /v1/knowledge/entries/{entry}", ID: "removeEntry", Role: "lead", Tag: "knowledge",
 		Path: []Named{
 			{"entry", &Rule{pattern: "^[0-7][0-9a-hjkmnp-tv-z]{25}$", types: stringType}},
+		},
+	},
+	{Pattern: "DELETE /v1/knowledge/weekly/{weekly}", ID: "stopWeekly", Role: "lead", Tag: "knowledge",
+		Path: []Named{
+			{"weekly", &Rule{pattern: "^[0-9a-f]{20}$", types: stringType}},
 		},
 	},
 	{Pattern: "DELETE /v1/me/picture", ID: "dropMyPicture", Role: "viewer", Tag: "settings"},
@@ -1866,6 +1885,7 @@ var operations = []Operation{
 	},
 	{Pattern: "GET /v1/knowledge/publications", ID: "listPublications", Role: "lead", Tag: "knowledge"},
 	{Pattern: "GET /v1/knowledge/sheet", ID: "knowledgeSheet", Role: "lead", Tag: "knowledge"},
+	{Pattern: "GET /v1/knowledge/weekly", ID: "listWeekly", Role: "lead", Tag: "knowledge"},
 	{Pattern: "GET /v1/me", ID: "getMe", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/members", ID: "listMembers", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/news", ID: "listNews", Role: "owner", Tag: "settings",
@@ -2103,6 +2123,11 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/knowledge/trial", ID: "tryKnowledge", Role: "lead", Tag: "knowledge",
 		Body: &Rule{ref: "KnowledgeQuestion"},
+	},
+	{Pattern: "POST /v1/knowledge/weekly/{weekly}", ID: "readWeeklyNow", Role: "lead", Tag: "knowledge",
+		Path: []Named{
+			{"weekly", &Rule{pattern: "^[0-9a-f]{20}$", types: stringType}},
+		},
 	},
 	{Pattern: "POST /v1/members", ID: "inviteMember", Role: "owner", Tag: "settings",
 		Body: &Rule{ref: "NewMember"},

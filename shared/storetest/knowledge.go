@@ -1,10 +1,14 @@
 package storetest
 
 import (
+	"bytes"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/lifecycle"
 )
 
 func (b *bench) draft(id knowledge.EntryID, version int64, title string) knowledge.Draft {
@@ -94,6 +98,38 @@ func publications(t *testing.T, b *bench) {
 	all, err = b.Publications(b.ctx(), b.tenant, 1)
 	b.must(err)
 	b.equal("what is left", all, []knowledge.Publication{other})
+}
+
+func weeklies(t *testing.T, b *bench) {
+	put := func(version int64, title string) error {
+		return b.PutWeekly(b.ctx(), knowledge.Weekly{
+			Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: "w1", Address: title, Due: b.now, By: "a_x",
+			Seen: []byte{0, 255},
+		})
+	}
+	edit(b, "a site that is read weekly", put, func() (int64, string, error) {
+		w, err := b.Weekly(b.ctx(), b.tenant, "w1")
+		return w.Version, w.Address, err
+	})
+	b.must(b.PutWeekly(b.ctx(), knowledge.Weekly{Tenant: b.tenant, ID: "w2", Due: b.now.Add(time.Hour)}))
+	all, err := b.Weeklies(b.ctx(), b.tenant)
+	b.must(err)
+	if len(all) != 2 || all[0].ID != "w1" || all[1].ID != "w2" || !bytes.Equal(all[0].Seen, []byte{0, 255}) {
+		t.Errorf("sites, by id: %+v", all)
+	}
+	one := lifecycle.DueItem{Weekly: &lifecycle.WeeklyKey{Tenant: b.tenant, ID: "w1"}}
+	due := func(at time.Time) (mine []lifecycle.DueItem) {
+		items, err := b.Due(b.ctx(), at, 1000)
+		b.must(err)
+		return slices.DeleteFunc(items, func(i lifecycle.DueItem) bool { return i.Weekly == nil || i.Weekly.Tenant != b.tenant })
+	}
+	b.equal("what is due", due(b.now), []lifecycle.DueItem{one})
+	b.must(b.Postpone(b.ctx(), one, b.now.Add(time.Minute)))
+	b.equal("what was put off", len(due(b.now)), 0)
+	for range 2 {
+		b.must(b.DropWeekly(b.ctx(), b.tenant, "w1"))
+	}
+	b.equal("what is dropped", len(due(b.now.Add(time.Minute))), 0)
 }
 
 func imports(t *testing.T, b *bench) {

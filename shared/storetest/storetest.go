@@ -50,7 +50,7 @@ func Run(t *testing.T, store Store) {
 		"frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
 		"due": due, "shares": shares, "poison": poison, "entries": entries, "publications": publications, "waits": waits,
-		"imports": imports,
+		"imports": imports, "sites that are read weekly": weeklies,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

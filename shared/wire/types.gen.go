@@ -966,7 +966,10 @@ type HoursChange struct {
 // Import defines model for Import.
 type Import struct {
 	// Added Once it is written, how many entries it added.
-	Added *int      `json:"added,omitempty"`
+	Added *int `json:"added,omitempty"`
+
+	// Again A site was read again: what changed there became drafts without a look.
+	Again *bool     `json:"again,omitempty"`
 	At    time.Time `json:"at"`
 
 	// By The name of its author.
@@ -989,7 +992,10 @@ type Import struct {
 	Pages *int        `json:"pages,omitempty"`
 	Plan  *ImportPlan `json:"plan,omitempty"`
 	Same  *int        `json:"same,omitempty"`
-	State ImportState `json:"state"`
+
+	// Spared How many entries stay as people wrote them, until they have published that.
+	Spared *int        `json:"spared,omitempty"`
+	State  ImportState `json:"state"`
 
 	// Upload Where the file is put, with the headers to send.
 	Upload *ImportUpload `json:"upload,omitempty"`
@@ -1001,6 +1007,9 @@ type ImportAct struct {
 
 	// Skip Leaves out the rows that are refused.
 	Skip *bool `json:"skip,omitempty"`
+
+	// Weekly Of a site: its pages are read again each week.
+	Weekly *bool `json:"weekly,omitempty"`
 }
 
 // ImportActAct defines model for ImportAct.Act.
@@ -2076,6 +2085,26 @@ type VisitorList struct {
 type VisitorMatch struct {
 	Conversations []Conversation `json:"conversations"`
 	Visitor       Visitor        `json:"visitor"`
+}
+
+// Weekly A site whose pages are read again each week.
+type Weekly struct {
+	// Address Of the first page.
+	Address string `json:"address"`
+
+	// By The name of the person who asked for it.
+	By *string `json:"by,omitempty"`
+
+	// Due When it is read next.
+	Due      time.Time `json:"due"`
+	Id       string    `json:"id"`
+	Language string    `json:"language"`
+	Latest   *Import   `json:"latest,omitempty"`
+}
+
+// WeeklyList defines model for WeeklyList.
+type WeeklyList struct {
+	Rows []Weekly `json:"rows"`
 }
 
 // Welcome defines model for Welcome.

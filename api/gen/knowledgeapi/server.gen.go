@@ -53,6 +53,9 @@ type Import = string
 // Visitor defines model for visitor.
 type Visitor = string
 
+// Weekly defines model for weekly.
+type Weekly = string
+
 // Error defines model for Error.
 type Error = externalRef0.Error
 
@@ -156,6 +159,15 @@ type ServerInterface interface {
 	// TryKnowledge What a bot would answer to a question, and the three entries that fit best.
 	// (POST /v1/knowledge/trial)
 	TryKnowledge(w http.ResponseWriter, r *http.Request)
+	// ListWeekly The sites whose pages are read again each week, each with its latest reading. What changed there becomes drafts.
+	// (GET /v1/knowledge/weekly)
+	ListWeekly(w http.ResponseWriter, r *http.Request)
+	// StopWeekly Has a site no longer read each week. Its entries stay.
+	// (DELETE /v1/knowledge/weekly/{weekly})
+	StopWeekly(w http.ResponseWriter, r *http.Request, weekly Weekly)
+	// ReadWeeklyNow Reads a site again at once, beside its week.
+	// (POST /v1/knowledge/weekly/{weekly})
+	ReadWeeklyNow(w http.ResponseWriter, r *http.Request, weekly Weekly)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -600,6 +612,72 @@ func (siw *ServerInterfaceWrapper) TryKnowledge(w http.ResponseWriter, r *http.R
 	handler.ServeHTTP(w, r)
 }
 
+// ListWeekly operation middleware
+func (siw *ServerInterfaceWrapper) ListWeekly(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListWeekly(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// StopWeekly operation middleware
+func (siw *ServerInterfaceWrapper) StopWeekly(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "weekly" -------------
+	var weekly Weekly
+
+	err = runtime.BindStyledParameterWithOptions("simple", "weekly", r.PathValue("weekly"), &weekly, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "weekly", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.StopWeekly(w, r, weekly)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReadWeeklyNow operation middleware
+func (siw *ServerInterfaceWrapper) ReadWeeklyNow(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "weekly" -------------
+	var weekly Weekly
+
+	err = runtime.BindStyledParameterWithOptions("simple", "weekly", r.PathValue("weekly"), &weekly, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "weekly", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReadWeeklyNow(w, r, weekly)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 type UnescapedCookieParamError struct {
 	ParamName string
 	Err       error
@@ -736,6 +814,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/imports", wrapper.BeginImport)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/imports/{import}", wrapper.GetImport)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/imports/{import}", wrapper.GoOnWithImport)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/weekly", wrapper.ListWeekly)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/knowledge/weekly/{weekly}", wrapper.StopWeekly)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/weekly/{weekly}", wrapper.ReadWeeklyNow)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/sheet", wrapper.KnowledgeSheet)
 
 	return m
@@ -1398,6 +1479,116 @@ func (response TryKnowledgedefaultJSONResponse) VisitTryKnowledgeResponse(w http
 	return err
 }
 
+type ListWeeklyRequestObject struct {
+}
+
+type ListWeeklyResponseObject interface {
+	VisitListWeeklyResponse(w http.ResponseWriter) error
+}
+
+type ListWeekly200JSONResponse externalRef0.WeeklyList
+
+func (response ListWeekly200JSONResponse) VisitListWeeklyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWeeklydefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListWeeklydefaultJSONResponse) VisitListWeeklyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopWeeklyRequestObject struct {
+	Weekly Weekly `json:"weekly"`
+}
+
+type StopWeeklyResponseObject interface {
+	VisitStopWeeklyResponse(w http.ResponseWriter) error
+}
+
+type StopWeekly204Response struct {
+}
+
+func (response StopWeekly204Response) VisitStopWeeklyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type StopWeeklydefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response StopWeeklydefaultJSONResponse) VisitStopWeeklyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadWeeklyNowRequestObject struct {
+	Weekly Weekly `json:"weekly"`
+}
+
+type ReadWeeklyNowResponseObject interface {
+	VisitReadWeeklyNowResponse(w http.ResponseWriter) error
+}
+
+type ReadWeeklyNow200JSONResponse externalRef0.Import
+
+func (response ReadWeeklyNow200JSONResponse) VisitReadWeeklyNowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadWeeklyNowdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ReadWeeklyNowdefaultJSONResponse) VisitReadWeeklyNowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// GetKnowledge The knowledge in numbers, the languages that it covers, and what is saved and not published.
@@ -1451,6 +1642,15 @@ type StrictServerInterface interface {
 	// TryKnowledge What a bot would answer to a question, and the three entries that fit best.
 	// (POST /v1/knowledge/trial)
 	TryKnowledge(ctx context.Context, request TryKnowledgeRequestObject) (TryKnowledgeResponseObject, error)
+	// ListWeekly The sites whose pages are read again each week, each with its latest reading. What changed there becomes drafts.
+	// (GET /v1/knowledge/weekly)
+	ListWeekly(ctx context.Context, request ListWeeklyRequestObject) (ListWeeklyResponseObject, error)
+	// StopWeekly Has a site no longer read each week. Its entries stay.
+	// (DELETE /v1/knowledge/weekly/{weekly})
+	StopWeekly(ctx context.Context, request StopWeeklyRequestObject) (StopWeeklyResponseObject, error)
+	// ReadWeeklyNow Reads a site again at once, beside its week.
+	// (POST /v1/knowledge/weekly/{weekly})
+	ReadWeeklyNow(ctx context.Context, request ReadWeeklyNowRequestObject) (ReadWeeklyNowResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -1963,6 +2163,82 @@ func (sh *strictHandler) TryKnowledge(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(TryKnowledgeResponseObject); ok {
 		if err := validResponse.VisitTryKnowledgeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListWeekly operation middleware
+func (sh *strictHandler) ListWeekly(w http.ResponseWriter, r *http.Request) {
+	var request ListWeeklyRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWeekly(ctx, request.(ListWeeklyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWeekly")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListWeeklyResponseObject); ok {
+		if err := validResponse.VisitListWeeklyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StopWeekly operation middleware
+func (sh *strictHandler) StopWeekly(w http.ResponseWriter, r *http.Request, weekly Weekly) {
+	var request StopWeeklyRequestObject
+
+	request.Weekly = weekly
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.StopWeekly(ctx, request.(StopWeeklyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopWeekly")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(StopWeeklyResponseObject); ok {
+		if err := validResponse.VisitStopWeeklyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadWeeklyNow operation middleware
+func (sh *strictHandler) ReadWeeklyNow(w http.ResponseWriter, r *http.Request, weekly Weekly) {
+	var request ReadWeeklyNowRequestObject
+
+	request.Weekly = weekly
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadWeeklyNow(ctx, request.(ReadWeeklyNowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadWeeklyNow")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadWeeklyNowResponseObject); ok {
+		if err := validResponse.VisitReadWeeklyNowResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -117,6 +117,9 @@ type Import = string
 // Visitor defines model for visitor.
 type Visitor = string
 
+// Weekly defines model for weekly.
+type Weekly = string
+
 // Error defines model for Error.
 type Error = externalRef0.Error
 

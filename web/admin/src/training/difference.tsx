@@ -1,7 +1,7 @@
 import { Alert, List, Text } from '@mantine/core';
 import { count } from '../parts/format';
 import type { Plan } from './importing';
-import type { Words } from './words';
+import type { Content, Words } from './words';
 
 const shown = 10;
 
@@ -45,7 +45,7 @@ export function Difference({ plan: p }: { plan: Plan }) {
                 .filter(Boolean)
                 .join(', ')}
             </Text>
-            {s.before && !s.gone && <Changed step={s} />}
+            {s.before && !s.gone && <Changed before={s.before} after={s.after} />}
           </List.Item>
         ))}
         {all > shown && <List.Item>and {count(all - shown)} more</List.Item>}
@@ -57,8 +57,8 @@ export function Difference({ plan: p }: { plan: Plan }) {
 const said = (w?: Words) => [...(w?.wordings ?? []), ...(w?.answer ?? [])];
 
 // Changed are the words that an entry would lose, and those that it would gain.
-function Changed({ step: { before, after } }: { step: Plan['steps'][number] }) {
-  const was = Object.values(before!.languages).flatMap(said);
+export function Changed({ before, after }: { before: Content; after: Content }) {
+  const was = Object.values(before.languages).flatMap(said);
   const is = Object.values(after.languages).flatMap(said);
   return (
     <>

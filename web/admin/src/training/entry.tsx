@@ -11,6 +11,7 @@ import { ButtonLink } from '../parts/links';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from '../settings/keep';
 import { fault, Wrong } from '../settings/parts';
+import { Changed } from './difference';
 import { type Editing, useEntry } from './editing';
 import { Fate } from './fate';
 import { Languages } from './languages';
@@ -118,14 +119,48 @@ function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
                 : 'Saved, not published. ' +
                   (e.state === 'draft' ? 'Visitors do not get it yet.' : 'Visitors get an older version.')}
             </span>
-            <Button size="xs" onClick={() => setAsking(true)}>
-              Publish this entry
-            </Button>
+            <Group gap="xs">
+              {e.state === 'removed' && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  loading={editing.save.isPending}
+                  onClick={() => editing.save.mutate()}
+                >
+                  Keep it
+                </Button>
+              )}
+              <Button size="xs" onClick={() => setAsking(true)}>
+                Publish this entry
+              </Button>
+            </Group>
           </Group>
         </Alert>
       )}
+      {e.state === 'changed' && !changed && <Since entry={e} />}
       {asking && <PublishSome entries={[e]} close={() => setAsking(false)} done={() => setAsking(false)} />}
     </>
+  );
+}
+
+// Since is what changed since the entry was published.
+function Since({ entry: e }: { entry: Entry }) {
+  const { api } = useApp();
+  const versions = useQuery(read(api, '/v1/knowledge/entries/{entry}/versions', { path: { entry: e.id } }));
+  const live = versions.data?.rows.find((v) => v.state === 'published');
+  if (!live) return null;
+  return (
+    <Card withBorder mb="md" component="section" aria-label="What changed since it was published">
+      <Title order={2} size="h5" mb="xs">
+        What changed since it was published
+      </Title>
+      {live.content.title !== e.content.title && (
+        <Text size="xs">
+          The title was <bdi>{live.content.title}</bdi>
+        </Text>
+      )}
+      <Changed before={live.content} after={e.content} />
+    </Card>
   );
 }
 

@@ -151,9 +151,11 @@ function Site({ importing: { now, begin }, language }: { importing: Importing; l
   );
 }
 
+const isSite = (i?: Import) => !!i?.name.startsWith('http');
+
 // Course shows how far the import is, and once it is read, what it would change.
 function Course({ importing: { now, sent, begin } }: { importing: Importing }) {
-  if (now?.state === 'reading' && now.name.startsWith('http')) return <Pages now={now} />;
+  if (now?.state === 'reading' && isSite(now)) return <Pages now={now} />;
   if (begin.isPending && sent > 0 && sent < 100)
     return <Progress value={sent} aria-label="Uploaded" animated title={`${sent} % uploaded`} />;
   const busy = { uploading: 'Uploading …', reading: 'Reading the file …', writing: 'Writing the entries …' };
@@ -194,6 +196,7 @@ function Outcome({ now }: { now: Import }) {
 
 function Acts({ importing: { now, begin, act }, close }: { importing: Importing; close: () => void }) {
   const [skip, setSkip] = useState(false);
+  const [weekly, setWeekly] = useState(true);
   const plan = now?.plan;
   const changes = plan ? plan.added + plan.changed + plan.gone : 0;
   if (now?.state === 'done')
@@ -211,16 +214,28 @@ function Acts({ importing: { now, begin, act }, close }: { importing: Importing;
           onChange={(e) => setSkip(e.currentTarget.checked)}
         />
       )}
+      {plan && isSite(now) && (
+        <Checkbox
+          label="Read these pages again each week"
+          description="What changed there waits as drafts, for you to publish"
+          checked={weekly}
+          onChange={(e) => setWeekly(e.currentTarget.checked)}
+        />
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={close}>
           {now?.state === 'writing' ? 'Close' : 'Cancel'}
         </Button>
         <Button
           loading={begin.isPending || act.isPending || now?.state === 'writing'}
-          disabled={!changes || (!!plan?.refusals && !skip)}
-          onClick={() => act.mutate({ act: 'apply', skip })}
+          disabled={!(changes || (plan && isSite(now))) || (!!plan?.refusals && !skip)}
+          onClick={() => act.mutate({ act: 'apply', skip, weekly: isSite(now) && weekly })}
         >
-          {changes ? `Import ${count(changes)} ${changes === 1 ? 'entry' : 'entries'}` : 'Import'}
+          {changes
+            ? `Import ${count(changes)} ${changes === 1 ? 'entry' : 'entries'}`
+            : isSite(now)
+              ? 'Save'
+              : 'Import'}
         </Button>
       </Group>
     </>

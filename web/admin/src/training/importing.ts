@@ -14,7 +14,7 @@ type Act = components['schemas']['ImportAct'];
 
 const lookEvery = 800; // ms, while something is done for the import
 
-const works = (i?: Import) => i?.state === 'reading' || i?.state === 'writing';
+export const works = (i?: Import) => i?.state === 'reading' || i?.state === 'writing';
 
 // useImport uploads a file, or begins with a site, and has it read, looks how far that is, and has it written or dropped.
 export function useImport() {

@@ -20,6 +20,7 @@ import { Moves } from './move';
 import { PublishAll } from './publish';
 import { type Filters, useEntries, useOverview } from './queries';
 import { Trial } from './trial';
+import { Sites } from './weekly';
 import type { Overview } from './words';
 
 const route = getRouteApi('/training');
@@ -73,6 +74,7 @@ function Training() {
               </Tabs.List>
               <Tabs.Panel value="entries">
                 <Files />
+                <Sites />
                 <Entries overview={o} />
               </Tabs.Panel>
               <Tabs.Panel value="editions">

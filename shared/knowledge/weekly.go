@@ -1,0 +1,158 @@
+package knowledge
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/oklog/ulid/v2"
+)
+
+// Weekly is a site whose pages are read again each week. What changed there becomes drafts, for people to publish.
+type Weekly struct {
+	chat.Edited
+	Tenant   chat.TenantID `json:"tenant"`
+	ID       WeeklyID      `json:"id"`
+	Address  string        `json:"address"` // of the first page
+	Language string        `json:"language"`
+	Due      time.Time     `json:"due"` // when it is read next
+	By       chat.AgentID  `json:"by"`  // the agent who asked for it
+	Author   string        `json:"author,omitempty"`
+	Seen     []byte        `json:"seen,omitempty"` // marks of the headings that were there, in order
+}
+
+// WeeklyID identifies a site that is read each week, by its address.
+type WeeklyID string
+
+// WeeklyOf is the id of an address.
+func WeeklyOf(address string) WeeklyID {
+	sum := sha256.Sum256([]byte(address))
+	return WeeklyID(hex.EncodeToString(sum[:10]))
+}
+
+const week = 7 * 24 * time.Hour
+
+// next is when a site is read again whose reading was due at one time and begins at another.
+func next(due, begun time.Time) time.Time {
+	if !due.After(begun) {
+		due = due.Add(begun.Sub(due).Truncate(week) + week)
+	}
+	return due
+}
+
+// byItself stands for the author of what was written because pages changed.
+const byItself = "Weekly reading"
+
+// Rereader has pages read again when their week is over.
+type Rereader struct {
+	store Store
+	now   func() time.Time
+}
+
+// NewRereader makes a rereader on a store and a clock.
+func NewRereader(store Store, now func() time.Time) *Rereader { return &Rereader{store, now} }
+
+// ReadAgain begins to read a site again, and notes when it is due next. The same call again begins nothing twice.
+func (r *Rereader) ReadAgain(ctx context.Context, tenant chat.TenantID, id WeeklyID) error {
+	w, err := r.store.Weekly(ctx, tenant, id)
+	if err != nil {
+		return err
+	}
+	now := r.now()
+	if w.Due.After(now) {
+		return nil
+	}
+	if _, err := begin(ctx, r.store, w, w.Due, now); err != nil {
+		return err
+	}
+	w.Due = next(w.Due, now)
+	return r.store.PutWeekly(ctx, w)
+}
+
+// begin begins an import that is due at a time. One that was begun for this time before is no error.
+func begin(ctx context.Context, store Store, w Weekly, due, now time.Time) (Import, error) {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", w.ID, due.UnixMilli()))
+	id := ulid.MustNew(ulid.Timestamp(due), bytes.NewReader(sum[:]))
+	i := Import{
+		Tenant: w.Tenant, ID: ImportID(strings.ToLower(id.String())), Name: w.Address, Language: w.Language,
+		State: ReadingIt, At: now, Author: byItself, Again: true,
+	}
+	sites, err := store.Sites(ctx, w.Tenant)
+	if err != nil {
+		return i, err
+	}
+	put := store.WakeImport
+	if err := i.checkSite(sites); err != nil {
+		i.State, i.Failure, put = NotRead, reason(err), store.PutImport
+	}
+	return i, chat.Except(put(ctx, i), chat.ErrConflict)
+}
+
+// Weeklies lists the sites that are read each week, each with its latest reading if that is still known.
+func (l *Library) Weeklies(ctx context.Context, a chat.Agent) ([]Weekly, []Import, error) {
+	all, err := l.store.Weeklies(ctx, a.Tenant)
+	if err != nil {
+		return nil, nil, err
+	}
+	imports, err := l.store.Imports(ctx, a.Tenant)
+	latest := make([]Import, len(all))
+	for n, w := range all {
+		i := slices.IndexFunc(imports, func(i Import) bool { return i.Again && i.Name == w.Address })
+		if i >= 0 {
+			latest[n] = imports[i]
+		}
+	}
+	return all, latest, err
+}
+
+// ReadNow reads a site again at once, beside its week.
+func (l *Library) ReadNow(ctx context.Context, a chat.Agent, id WeeklyID) (Import, error) {
+	w, err := l.store.Weekly(ctx, a.Tenant, id)
+	if err != nil {
+		return Import{}, err
+	}
+	imports, err := l.store.Imports(ctx, a.Tenant)
+	for _, i := range imports {
+		if i.Again && i.Name == w.Address && i.works() {
+			return i, err
+		}
+	}
+	if err = errors.Join(err, l.makeRoom(ctx, a)); err != nil {
+		return Import{}, err
+	}
+	now := l.desk.Now()
+	i, err := begin(ctx, l.store, w, now, now)
+	return i, l.desk.Audited(ctx, a, err, "knowledge.reread", "", w.Address)
+}
+
+// StopWeekly has a site no longer read each week. Its entries stay. The same call again is a success.
+func (l *Library) StopWeekly(ctx context.Context, a chat.Agent, id WeeklyID) error {
+	w, err := l.store.Weekly(ctx, a.Tenant, id)
+	if errors.Is(err, chat.ErrNotFound) {
+		return nil
+	}
+	if err == nil {
+		err = l.store.DropWeekly(ctx, a.Tenant, id)
+	}
+	return l.desk.Audited(ctx, a, err, "knowledge.not_weekly", "", w.Address)
+}
+
+var errManyWeekly = chat.Errorf(chat.Invalid, "too_many_weekly",
+	"%d sites are read each week already. Stop one of them under Training, or import this one without that.", MaxWeekly)
+
+// roomForWeekly refuses one more site than can be read each week.
+func (l *Library) roomForWeekly(ctx context.Context, a chat.Agent, address string) error {
+	all, err := l.store.Weeklies(ctx, a.Tenant)
+	had := slices.ContainsFunc(all, func(w Weekly) bool { return w.Address == address })
+	if err == nil && !had && len(all) >= MaxWeekly {
+		err = errManyWeekly
+	}
+	return err
+}

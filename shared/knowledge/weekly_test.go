@@ -1,0 +1,212 @@
+package knowledge_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/memory"
+)
+
+// weekly is a house whose site was imported, published, and is read each week.
+func weekly(t *testing.T, w *web) *house {
+	t.Helper()
+	h := site(t, w)
+	again := knowledge.NewRereader(h.Store, h.Now)
+	h.World.ReadAgain = func(ctx context.Context, site lifecycle.WeeklyKey) error {
+		return again.ReadAgain(ctx, site.Tenant, knowledge.WeeklyID(site.ID))
+	}
+	h.follows("/")
+	h.publish()
+	return h
+}
+
+// follows imports a site and has it read each week.
+func (h *house) follows(path string) {
+	h.T.Helper()
+	i, _ := h.walks(path)
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{Weekly: true})
+	h.Must(err)
+	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+}
+
+// aWeek passes, and what falls due is done. The latest reading is returned.
+func (h *house) aWeek() knowledge.Import {
+	h.T.Helper()
+	h.Pass(7 * 24 * time.Hour)
+	h.Sweeps()
+	return h.rereads()
+}
+
+func (h *house) rereads() knowledge.Import {
+	h.T.Helper()
+	for range 2 { // what is to be written is told by the stream
+		h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	}
+	_, latest, err := h.Weeklies(h.Ctx(), lea)
+	h.Must(err)
+	if len(latest) != 1 {
+		h.T.Fatalf("%d sites are read each week", len(latest))
+	}
+	return latest[0]
+}
+
+func (h *house) ended(i knowledge.Import, added, changed, gone, spared int) {
+	h.T.Helper()
+	got := fmt.Sprint(i.State, i.Added, i.Changed, i.Gone, i.Spared)
+	if want := fmt.Sprint(knowledge.Done, added, changed, gone, spared); got != want {
+		h.T.Errorf("the reading ended %s %s; want %s", got, i.Failure, want)
+	}
+}
+
+func shop() *web {
+	w := newWeb()
+	w.says("/", "Home", "Hello.", "/price", "/old")
+	w.says("/price", "What does it cost?", "5 euros.")
+	w.says("/old", "Do you have gas kettles?", "Yes.")
+	return w
+}
+
+func TestWhatChangedInAWeekWaitsAsADraft(t *testing.T) {
+	w := shop()
+	h := weekly(t, w)
+	h.ended(h.aWeek(), 0, 0, 0, 0)
+	w.says("/price", "What does it cost?", "6 euros.", "/new")
+	w.says("/new", "Do you deliver?", "In two days.")
+	delete(w.pages, shopOrigin+"/old")
+	h.ended(h.aWeek(), 1, 1, 1, 0)
+	before := map[string]string{"Home": "Hello.", "What does it cost?": "5 euros.", "Do you have gas kettles?": "Yes."}
+	if got := h.answers(); fmt.Sprint(got) != fmt.Sprint(before) {
+		t.Errorf("it is live by itself: %v", got)
+	}
+	if d := h.titled("What does it cost?"); d.By != "" || d.Name == "" || d.Answer("en")[0] != "6 euros." {
+		t.Errorf("the draft is %+v", d)
+	}
+	h.ended(h.aWeek(), 0, 0, 0, 0) // and no second time
+	h.publish()
+	after := map[string]string{"Home": "Hello.", "What does it cost?": "6 euros.", "Do you deliver?": "In two days."}
+	if got := h.answers(); fmt.Sprint(got) != fmt.Sprint(after) {
+		t.Errorf("published is %v", got)
+	}
+}
+
+// What people wrote and have not published stays until they have; what they deleted does not come back.
+func TestAWeeklyReadingLeavesPeoplesWorkAlone(t *testing.T) {
+	w := shop()
+	h := weekly(t, w)
+	price := h.rewrite(h.titled("What does it cost?"), "Ask us.")
+	h.Must(h.Remove(h.Ctx(), lea, h.titled("Do you have gas kettles?").ID))
+	w.says("/price", "What does it cost?", "6 euros.")
+	w.says("/old", "Do you have gas kettles?", "No.")
+	h.ended(h.aWeek(), 0, 0, 0, 2)
+	h.publish()
+	if got := h.answers(); got["What does it cost?"] != "Ask us." || got["Do you have gas kettles?"] != "" {
+		t.Errorf("published is %v", got)
+	}
+	h.ended(h.aWeek(), 0, 1, 0, 0)
+	if d, _, err := h.Draft(h.Ctx(), lea, price.ID); err != nil || d.Answer("en")[0] != "6 euros." {
+		t.Errorf("the draft is %+v, %v", d, err)
+	}
+}
+
+// A site that is away for a week loses nothing, and says so.
+func TestASiteThatIsAwayLosesNothing(t *testing.T) {
+	w := shop()
+	h := weekly(t, w)
+	was := w.pages
+	w.pages = map[string]knowledge.Page{}
+	if i := h.aWeek(); i.State != knowledge.NotRead || i.Failure == "" {
+		t.Errorf("the reading is %s %q", i.State, i.Failure)
+	}
+	w.pages = map[string]knowledge.Page{shopOrigin + "/": was[shopOrigin+"/"], shopOrigin + "/price": {}}
+	h.ended(h.aWeek(), 0, 0, 1, 0) // one is gone, and one does not answer
+	w.pages = was
+	h.ended(h.aWeek(), 0, 1, 0, 0) // it is back before anybody published that
+	if got := len(h.answers()); got != 3 {
+		t.Errorf("%d entries are live", got)
+	}
+	h.Must(h.Store.PutSite(h.Ctx(), chat.Site{
+		Edited: chat.Edited{Version: 1}, Key: "kettles", Tenant: chattest.Tenant, Bot: chattest.Fast, Name: "Kettles",
+		Origins: []string{"https://pots.test"},
+	}))
+	asked := len(w.asked)
+	if i := h.aWeek(); i.State != knowledge.NotRead || len(w.asked) != asked {
+		t.Errorf("a site that is no longer theirs is read: %s", i.State)
+	}
+}
+
+// A week is begun once, however often the clock rings; after a month of silence, once too.
+func TestAWeekIsReadOnce(t *testing.T) {
+	w := shop()
+	h := weekly(t, w)
+	again := knowledge.NewRereader(h.Store, h.Now)
+	all, _, err := h.Weeklies(h.Ctx(), lea)
+	h.Must(err)
+	h.Pass(30 * 24 * time.Hour)
+	h.Memory.Inject = func(op string) memory.Fault { return map[string]memory.Fault{"PutWeekly": memory.Fail}[op] }
+	if again.ReadAgain(h.Ctx(), lea.Tenant, all[0].ID) == nil {
+		t.Error("nothing was cut off")
+	}
+	h.Memory.Inject = nil
+	for range 2 {
+		h.Must(again.ReadAgain(h.Ctx(), lea.Tenant, all[0].ID))
+	}
+	imports, err := h.Imports(h.Ctx(), lea)
+	h.Must(err)
+	all, _, err = h.Weeklies(h.Ctx(), lea)
+	h.Must(err)
+	ahead := all[0].Due.Sub(h.Now())
+	if n := len(imports); n != 2 || ahead <= 0 || ahead > 7*24*time.Hour {
+		t.Errorf("%d imports, the next reading is in %s", n, ahead)
+	}
+}
+
+func TestASiteIsReadNowAndNoLonger(t *testing.T) {
+	w := shop()
+	h := weekly(t, w)
+	all, _, err := h.Weeklies(h.Ctx(), lea)
+	h.Must(err)
+	w.says("/price", "What does it cost?", "6 euros.")
+	h.Pass(time.Hour)
+	one, err := h.ReadNow(h.Ctx(), lea, all[0].ID)
+	h.Must(err)
+	if two, err := h.ReadNow(h.Ctx(), lea, all[0].ID); err != nil || two.ID != one.ID {
+		t.Errorf("it is read twice at a time: %v", err)
+	}
+	h.ended(h.rereads(), 0, 1, 0, 0)
+	for range 2 {
+		h.Must(h.StopWeekly(h.Ctx(), lea, all[0].ID))
+	}
+	h.Pass(8 * 24 * time.Hour)
+	asked := len(w.asked)
+	h.Sweeps()
+	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	if len(w.asked) != asked {
+		t.Error("a site is read that people stopped")
+	}
+	h.follows("/")
+	h.takes("/") // without the week
+	if all, _, err = h.Weeklies(h.Ctx(), lea); err != nil || len(all) != 0 {
+		t.Errorf("%d sites are read each week, %v", len(all), err)
+	}
+}
+
+func TestSoManySitesAreReadEachWeek(t *testing.T) {
+	h := site(t, shop())
+	for n := range knowledge.MaxWeekly {
+		address := fmt.Sprint(shopOrigin, "/", n)
+		h.Must(h.Store.PutWeekly(h.Ctx(), knowledge.Weekly{
+			Tenant: lea.Tenant, ID: knowledge.WeeklyOf(address), Address: address, Due: h.Now().Add(time.Hour),
+		}))
+	}
+	i, _ := h.walks("/")
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{Weekly: true})
+	if chat.CodeOf(err) != "too_many_weekly" {
+		t.Errorf("one more ends with %v", err)
+	}
+}
