@@ -93,6 +93,10 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await p.getByLabel('Answer', { exact: true }).fill('Never.');
   await p.getByRole('button', { name: 'Save', exact: true }).click();
   await p.getByText('Saved, not published. Visitors get an older version.').waitFor();
+  const since = p.getByRole('region', { name: 'What changed since it was published' });
+  await since.locator('del', { hasText: 'Within 30 days.' }).waitFor();
+  await since.locator('ins', { hasText: 'Never.' }).waitFor();
+  expect(await findings(p), 'what changed').toEqual([]);
   await publishes(p);
   await p.goto(facts.Door + '/admin/training?show=editions');
   const newest = p.locator('[data-edition]').first();
@@ -170,7 +174,17 @@ test('pages of an own site are read, and those of others are not', async () => {
   await dialog.getByRole('button', { name: 'Read', exact: true }).click();
   await dialog.getByText(sums('[1-9]\\d*', 0, 0)).waitFor({ timeout: 60_000 });
   expect(await findings(p), 'what pages say').toEqual([]);
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await dialog.getByLabel('Read these pages again each week').isChecked()).toBe(true);
+  await dialog.getByRole('button', { name: /^Import \W?\d+\W? entr/ }).click();
+  await dialog.getByText(/Imported: \W?[1-9]\d*\W? new/).waitFor({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  const weekly = p.getByRole('region', { name: 'Pages that are read each week' });
+  await weekly.getByRole('button', { name: 'Read now' }).click();
+  await weekly.getByText('nothing changed').waitFor({ timeout: 60_000 });
+  expect(await findings(p), 'pages that are read each week').toEqual([]);
+  await weekly.getByRole('button', { name: 'Stop' }).click();
+  await p.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+  await weekly.waitFor({ state: 'detached' });
   await o.context.close();
 }, 240_000);
 
