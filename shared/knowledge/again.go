@@ -25,6 +25,9 @@ func (im *Importer) planFor(ctx context.Context, i Import, r Reading) (Plan, err
 		return p, err
 	}
 	w, err := im.store.Weekly(ctx, i.Tenant, WeeklyOf(i.Name))
+	if errors.Is(err, chat.ErrNotFound) { // people stopped it meanwhile
+		return Plan{}, nil
+	}
 	p.spare(live, w.Seen)
 	if added, _, _ := p.Counts(); err == nil && len(drafts)+added > MaxEntries {
 		err = errFull
@@ -50,9 +53,6 @@ func (p *Plan) spare(live Edition, seen []byte) {
 // takeIn has what changed on pages written at once: it becomes drafts.
 func (im *Importer) takeIn(ctx context.Context, i Import, r Reading) error {
 	p, err := im.planFor(ctx, i, r)
-	if errors.Is(err, chat.ErrNotFound) { // people stopped it meanwhile
-		return im.fail(ctx, i, "The pages are no longer read each week.")
-	}
 	if e, is := errors.AsType[*chat.Error](err); is {
 		return im.fail(ctx, i, e.Text)
 	}

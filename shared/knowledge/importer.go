@@ -124,7 +124,7 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 	}
 	for range writeRounds {
 		p, err := im.planFor(ctx, i, r)
-		if err = chat.Except(err, chat.ErrNotFound, errFull); err != nil {
+		if err = chat.Except(err, errFull); err != nil {
 			return err
 		}
 		if len(p.Steps) == 0 {

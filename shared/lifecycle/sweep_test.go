@@ -1,11 +1,14 @@
 package lifecycle_test
 
 import (
+	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/memory"
 )
@@ -43,6 +46,28 @@ func TestEndsOfVisitsGoOnPastWhatFails(t *testing.T) {
 	w.Must(err)
 	if s := full.Visit(); s.Live() {
 		t.Error("the failed visit was not looked at again")
+	}
+}
+
+// A site that is to be read again falls due like the rest; where that fails, it is put off.
+func TestTheSweepHasSitesReadAgain(t *testing.T) {
+	w := chattest.New(t)
+	site := lifecycle.WeeklyKey{Tenant: chattest.Tenant, ID: "w1"}
+	w.Must(w.Store.PutWeekly(w.Ctx(), knowledge.Weekly{Tenant: site.Tenant, ID: "w1", Due: w.Now()}))
+	if _, err := w.Sweep(w.Ctx(), 100); err == nil {
+		t.Error("a sweep that reads no sites keeps it to itself")
+	}
+	var read []lifecycle.WeeklyKey
+	w.ReadAgain = func(_ context.Context, key lifecycle.WeeklyKey) error {
+		read = append(read, key)
+		return nil
+	}
+	if n, err := w.Sweep(w.Ctx(), 100); err != nil || n != 0 {
+		t.Errorf("it is tried again at once: %d, %v", n, err)
+	}
+	w.Pass(6 * time.Hour)
+	if n, err := w.Sweep(w.Ctx(), 100); err != nil || n != 1 || !slices.Equal(read, []lifecycle.WeeklyKey{site}) {
+		t.Errorf("%d were due, read were %v, %v", n, read, err)
 	}
 }
 
