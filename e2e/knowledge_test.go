@@ -69,7 +69,7 @@ func (l lead) publishes(word string) {
 	})
 }
 
-// hears asks as a new visitor of a site, and returns what the bot said.
+// hears asks as a new visitor of a site, and returns the words of their chat.
 func hears(t *testing.T, site, question string) []string {
 	t.Helper()
 	v := newVisitor(t, "lagos")
@@ -134,7 +134,7 @@ func TestTheStoryOfASheetWithLimits(t *testing.T) {
 	bruno.says(question("outlet"))
 	soon(t, "the phone is answered once more", func() bool { return len(bruno.messages()) > 1 })
 	if bruno.count("In the outlet.") > 0 {
-		t.Error("what is limited to a site is said on WhatsApp")
+		t.Error("an answer that is limited to a site is said on WhatsApp")
 	}
 
 	amara := newVisitor(t, "lagos")
@@ -172,7 +172,7 @@ func TestTheStoryOfAPriceOnAPage(t *testing.T) {
 	lea.rereads(shop.URL + "/help/")
 	waits := lea.waiting(word)
 	if len(waits) != 1 || waits[0].State != wire.Changed || waits[0].Content.Answer("en")[0] != "6 euros." {
-		t.Fatalf("what waits is %+v", waits)
+		t.Fatalf("these wait: %+v", waits)
 	}
 	if said := hears(t, setup.DemoSite, title); !slices.Contains(said, "bot: 5 euros.") {
 		t.Errorf("it is live by itself: %q", said)
@@ -183,7 +183,7 @@ func TestTheStoryOfAPriceOnAPage(t *testing.T) {
 	price.Store(0)
 	lea.rereads(shop.URL + "/help/")
 	if waits = lea.waiting(word); len(waits) != 1 || waits[0].State != wire.Removed {
-		t.Fatalf("what waits is %+v", waits)
+		t.Fatalf("these wait: %+v", waits)
 	}
 	learns(t, setup.DemoSite, title, "6 euros.")
 	lea.publishes(word)

@@ -1617,7 +1617,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An import, and once it is read, what it would change. */
+        /** An import, and once it is read, the changes that it would make. */
         get: operations["getImport"];
         put?: never;
         /** Has the uploaded file read; has everything written that it would change, as drafts, or nothing if a row is refused; or ends the import before that. */
@@ -1635,7 +1635,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sites whose pages are read again each week, each with its latest reading. What changed there becomes drafts. */
+        /** The sites whose pages are read again each week, each with its latest reading. Changes there become drafts. */
         get: operations["listWeekly"];
         put?: never;
         post?: never;
@@ -3504,7 +3504,7 @@ export interface components {
             pages?: number;
             /** @description How many are known so far. */
             found?: number;
-            /** @description A site was read again: what changed there became drafts without a look. */
+            /** @description A site was read again: changes there became drafts without a look. */
             again?: boolean;
             /** @description How many entries stay as people wrote them, until they have published that. */
             spared?: number;
@@ -3526,7 +3526,7 @@ export interface components {
              * @description The size of the file: at most 5 MB of a sheet or a text, 20 MB of another document.
              */
             bytes?: number;
-            /** @description Of what does not name its own. */
+            /** @description Of entries that do not name theirs. */
             language: string;
         };
         ImportAct: {

@@ -2188,7 +2188,7 @@ export interface components {
              * @description The size of the file: at most 5 MB of a sheet or a text, 20 MB of another document.
              */
             bytes?: number;
-            /** @description Of what does not name its own. */
+            /** @description Of entries that do not name theirs. */
             language: string;
         };
         ImportAct: {
@@ -2220,7 +2220,7 @@ export interface components {
             pages?: number;
             /** @description How many are known so far. */
             found?: number;
-            /** @description A site was read again: what changed there became drafts without a look. */
+            /** @description A site was read again: changes there became drafts without a look. */
             again?: boolean;
             /** @description How many entries stay as people wrote them, until they have published that. */
             spared?: number;

@@ -60,7 +60,7 @@ func TestAPDFThatCannotBeReadSaysWhy(t *testing.T) {
 	refuses(t, "cut.pdf", file(t, "guide.pdf")[:300], "document_broken")
 }
 
-// What runs along the top and the bottom of pages is no answer.
+// A line that runs along the top or the bottom of pages is no answer.
 func TestRunningHeadsAndNumbersOfPagesAreLeftOut(t *testing.T) {
 	lines := []line{}
 	for page := 1; page <= 4; page++ {

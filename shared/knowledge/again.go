@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// planFor is what an import would change now.
+// planFor has the changes that an import would make now.
 func (im *Importer) planFor(ctx context.Context, i Import, r Reading) (Plan, error) {
 	drafts, err := allDrafts(ctx, im.store, i.Tenant)
 	if err != nil {
@@ -35,8 +35,8 @@ func (im *Importer) planFor(ctx context.Context, i Import, r Reading) (Plan, err
 	return p, err
 }
 
-// spare leaves out of a plan that nobody looks at: what people saved or deleted and have not published, and headings
-// that were there before and whose entries people deleted since.
+// spare leaves out of a plan that nobody looks at: entries that people saved or deleted and have not published, and
+// headings that were there before and have no entry any more, since people deleted it.
 func (p *Plan) spare(live Edition, seen []byte) {
 	p.Steps = slices.DeleteFunc(p.Steps, func(s Step) bool {
 		if s.Before == nil {
@@ -50,7 +50,7 @@ func (p *Plan) spare(live Edition, seen []byte) {
 	})
 }
 
-// takeIn has what changed on pages written at once: it becomes drafts.
+// takeIn has the changes on pages written at once, as drafts.
 func (im *Importer) takeIn(ctx context.Context, i Import, r Reading) error {
 	p, err := im.planFor(ctx, i, r)
 	if e, is := errors.AsType[*chat.Error](err); is {

@@ -9,14 +9,14 @@ import (
 )
 
 // Import is the way of a file, or of the pages of a site, into the knowledge. It is read in the background, then people
-// see what it would change, and then all of that is written, or nothing.
+// see its changes, and then all of that is written, or nothing.
 type Import struct {
 	chat.Edited
 	Tenant   chat.TenantID `json:"tenant"`
 	ID       ImportID      `json:"id"`
 	Name     string        `json:"name"`     // of the file, or the address of the first page
 	Size     int64         `json:"size"`     // of the file, in bytes
-	Language string        `json:"language"` // of what does not name its own
+	Language string        `json:"language"` // of entries that do not name theirs
 	State    ImportState   `json:"state"`
 	At       time.Time     `json:"at"`
 	By       chat.AgentID  `json:"by"`
@@ -32,7 +32,7 @@ type Import struct {
 	Gone    int       `json:"gone,omitempty"`    // of pages that no longer have them
 	Same    int       `json:"same,omitempty"`
 	Weekly  bool      `json:"weekly,omitempty"`  // its pages are to be read each week
-	Again   bool      `json:"again,omitempty"`   // they are: what changed is written without a look
+	Again   bool      `json:"again,omitempty"`   // they are: changes are written without a look
 	Spared  int       `json:"spared,omitempty"`  // entries that stay as people wrote them, until that is published
 	Failure string    `json:"failure,omitempty"` // in words for people
 }
@@ -73,7 +73,7 @@ type Upload struct {
 	Headers map[string]string
 }
 
-// Intake keeps what imports work on.
+// Intake keeps the files of imports.
 type Intake interface {
 	// Upload makes an address for a file of so many bytes.
 	Upload(ctx context.Context, tenant chat.TenantID, id ImportID, size int64) (Upload, error)

@@ -23,7 +23,7 @@ type Importer struct {
 	now    func() time.Time
 }
 
-// Files are the editions, and what imports work on.
+// Files are the editions, and the files of imports.
 type Files interface {
 	Shelf
 	Intake
@@ -63,7 +63,7 @@ func (im *Importer) work(ctx context.Context, i Import) error {
 // readTries is how often a file is read that ends the reading each time without a word.
 const readTries = 2
 
-// read reads the file of an import. What it says is kept, for people to look at.
+// read reads the file of an import. Its words are kept, for people to look at.
 func (im *Importer) read(ctx context.Context, i Import) error {
 	if i.Tries >= readTries {
 		return im.fail(ctx, i,
@@ -94,7 +94,7 @@ func (im *Importer) read(ctx context.Context, i Import) error {
 	return im.wasRead(ctx, i, r)
 }
 
-// wasRead keeps what an import says, for people to look at; or has it written at once.
+// wasRead keeps the words of an import, for people to look at; or has them written at once.
 func (im *Importer) wasRead(ctx context.Context, i Import, r Reading) error {
 	if err := im.files.KeepReading(ctx, i.Tenant, i.ID, r); err != nil {
 		return err
@@ -115,8 +115,8 @@ func (im *Importer) fail(ctx context.Context, i Import, why string) error {
 	return im.files.Forget(ctx, i.Tenant, i.ID)
 }
 
-// write writes the entries of an import. Each is written once, however often this is cut off: what is written already
-// is not planned again.
+// write writes the entries of an import. Each is written once, however often this is cut off: an entry that is written
+// already is not planned again.
 func (im *Importer) write(ctx context.Context, i Import) error {
 	r, err := im.files.Reading(ctx, i.Tenant, i.ID)
 	if err != nil {

@@ -120,7 +120,7 @@ func (l *Library) Imports(ctx context.Context, a chat.Agent) ([]Import, error) {
 	return l.store.Imports(ctx, a.Tenant)
 }
 
-// Import returns an import, and if it was read, what it would change now.
+// Import returns an import, and if it was read, the changes that it would make now.
 func (l *Library) Import(ctx context.Context, a chat.Agent, id ImportID) (Import, Plan, error) {
 	i, err := l.store.Import(ctx, a.Tenant, id)
 	if err != nil || i.State != Read {

@@ -41,7 +41,7 @@ func (h *house) reads(name, text string) knowledge.Import {
 	return i
 }
 
-// plan is what a file would change.
+// plan has the changes that a file would make.
 func (h *house) plan(name, text string) (knowledge.Import, knowledge.Plan) {
 	h.T.Helper()
 	i := h.reads(name, text)
@@ -260,7 +260,7 @@ func TestAnImportIsCancelledBeforeItIsWritten(t *testing.T) {
 	all, err := h.Library.Imports(h.Ctx(), lea)
 	h.Must(err)
 	if _, err := h.Library.CancelImport(h.Ctx(), lea, all[0].ID); chat.CodeOf(err) != "import_written" {
-		t.Errorf("what is written is cancelled: %v", err)
+		t.Errorf("an import that is written is cancelled: %v", err)
 	}
 	for range knowledge.KeptImports + 3 {
 		h.reads("prices.csv", prices)

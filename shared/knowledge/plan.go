@@ -51,7 +51,7 @@ type Step struct {
 	row int // of the reading
 }
 
-// Plan is what an import would change. An entry that would stay as it is only counts.
+// Plan has the changes that an import would make. An entry that would stay as it is only counts.
 type Plan struct {
 	Steps   []Step
 	Same    int
@@ -94,7 +94,7 @@ func (p *Plan) leave(r Reading, drafts []Draft) {
 	}
 }
 
-// planOf compares what was read with what is there.
+// planOf compares a reading with the entries that are there.
 func planOf(r Reading, drafts []Draft) Plan {
 	p := Plan{Refused: slices.Clone(r.Refused)}
 	named, come := map[EntryID]*Draft{}, map[Source]*Draft{}

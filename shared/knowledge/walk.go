@@ -198,7 +198,7 @@ func sizeOf(rows []Found) (bytes int) {
 	return bytes
 }
 
-// withoutCopies drops what several pages say under the same heading: one entry is enough.
+// withoutCopies drops words that several pages have under the same heading: one entry is enough.
 func withoutCopies(rows []Found) []Found {
 	had := map[string]bool{}
 	return slices.DeleteFunc(rows, func(row Found) bool {

@@ -121,7 +121,7 @@ func TestASiteIsReadBelowItsFirstPage(t *testing.T) {
 	}
 }
 
-// A price that changed and a heading that is gone are drafts; what people wrote stays where the page did not change.
+// A price that changed and a heading that is gone are drafts; words of people stay where the page did not change.
 func TestASiteThatIsReadAgainChangesWhatItChanged(t *testing.T) {
 	w := newWeb()
 	w.says("/", "Home", "Hello.", "/price", "/old", "/kept")

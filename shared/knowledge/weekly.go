@@ -15,7 +15,7 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// Weekly is a site whose pages are read again each week. What changed there becomes drafts, for people to publish.
+// Weekly is a site whose pages are read again each week. Changes there become drafts, for people to publish.
 type Weekly struct {
 	chat.Edited
 	Tenant   chat.TenantID `json:"tenant"`
@@ -47,7 +47,7 @@ func next(due, begun time.Time) time.Time {
 	return due
 }
 
-// byItself stands for the author of what was written because pages changed.
+// byItself stands for the author of entries that changed because their pages did.
 const byItself = "Weekly reading"
 
 // Rereader has pages read again when their week is over.

@@ -35,7 +35,7 @@ func (h *house) follows(path string) {
 	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
 }
 
-// aWeek passes, and what falls due is done. The latest reading is returned.
+// aWeek passes, and its due work is done. The latest reading is returned.
 func (h *house) aWeek() knowledge.Import {
 	h.T.Helper()
 	h.Pass(7 * 24 * time.Hour)
@@ -45,7 +45,7 @@ func (h *house) aWeek() knowledge.Import {
 
 func (h *house) rereads() knowledge.Import {
 	h.T.Helper()
-	for range 2 { // what is to be written is told by the stream
+	for range 2 { // the stream tells of entries that are to be written
 		h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
 	}
 	_, latest, err := h.Weeklies(h.Ctx(), lea)
@@ -95,7 +95,7 @@ func TestWhatChangedInAWeekWaitsAsADraft(t *testing.T) {
 	}
 }
 
-// What people wrote and have not published stays until they have; what they deleted does not come back.
+// Unpublished words of people stay until they are published; an entry that people deleted does not come back.
 func TestAWeeklyReadingLeavesPeoplesWorkAlone(t *testing.T) {
 	w := shop()
 	h := weekly(t, w)

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// read reads a web page: its headings and the words between them, and the addresses to which its links lead. What every
-// page of a site has around its text is left out. Words before the first heading belong to the page's title.
+// read reads a web page: its headings and the words between them, and the addresses to which its links lead. Menus and
+// the like around its text are left out. Words before the first heading belong to the page's title.
 func read(tree *html.Node, at *url.URL) (blocks []knowledge.Block, links []string) {
 	p := &page{at: at}
 	p.find(tree, 0)

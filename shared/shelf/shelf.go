@@ -1,4 +1,4 @@
-// Package shelf keeps editions of knowledge, and what imports work on, as files in the bucket of people's files.
+// Package shelf keeps editions of knowledge, and the files of imports, in the bucket of people's files.
 package shelf
 
 import (

@@ -968,7 +968,7 @@ type Import struct {
 	// Added Once it is written, how many entries it added.
 	Added *int `json:"added,omitempty"`
 
-	// Again A site was read again: what changed there became drafts without a look.
+	// Again A site was read again: changes there became drafts without a look.
 	Again *bool     `json:"again,omitempty"`
 	At    time.Time `json:"at"`
 
@@ -1314,7 +1314,7 @@ type NewImport struct {
 	// Id A ULID in lower case.
 	Id string `json:"id"`
 
-	// Language Of what does not name its own.
+	// Language Of entries that do not name theirs.
 	Language string `json:"language"`
 
 	// Name Of the file: .csv, .tsv, .md, .pdf or .docx; or the address of the first page of a site of yours.

@@ -138,7 +138,7 @@ type ServerInterface interface {
 	// BeginImport Begins the import of a file, under an id that you mint: put the file to the address that is returned, then have it read. Or begins to read the pages of a site of yours, from the address on.
 	// (POST /v1/knowledge/imports)
 	BeginImport(w http.ResponseWriter, r *http.Request)
-	// GetImport An import, and once it is read, what it would change.
+	// GetImport An import, and once it is read, the changes that it would make.
 	// (GET /v1/knowledge/imports/{import})
 	GetImport(w http.ResponseWriter, r *http.Request, pImport Import)
 	// GoOnWithImport Has the uploaded file read; has everything written that it would change, as drafts, or nothing if a row is refused; or ends the import before that.
@@ -159,7 +159,7 @@ type ServerInterface interface {
 	// TryKnowledge What a bot would answer to a question, and the three entries that fit best.
 	// (POST /v1/knowledge/trial)
 	TryKnowledge(w http.ResponseWriter, r *http.Request)
-	// ListWeekly The sites whose pages are read again each week, each with its latest reading. What changed there becomes drafts.
+	// ListWeekly The sites whose pages are read again each week, each with its latest reading. Changes there become drafts.
 	// (GET /v1/knowledge/weekly)
 	ListWeekly(w http.ResponseWriter, r *http.Request)
 	// StopWeekly Has a site no longer read each week. Its entries stay.
@@ -1621,7 +1621,7 @@ type StrictServerInterface interface {
 	// BeginImport Begins the import of a file, under an id that you mint: put the file to the address that is returned, then have it read. Or begins to read the pages of a site of yours, from the address on.
 	// (POST /v1/knowledge/imports)
 	BeginImport(ctx context.Context, request BeginImportRequestObject) (BeginImportResponseObject, error)
-	// GetImport An import, and once it is read, what it would change.
+	// GetImport An import, and once it is read, the changes that it would make.
 	// (GET /v1/knowledge/imports/{import})
 	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
 	// GoOnWithImport Has the uploaded file read; has everything written that it would change, as drafts, or nothing if a row is refused; or ends the import before that.
@@ -1642,7 +1642,7 @@ type StrictServerInterface interface {
 	// TryKnowledge What a bot would answer to a question, and the three entries that fit best.
 	// (POST /v1/knowledge/trial)
 	TryKnowledge(ctx context.Context, request TryKnowledgeRequestObject) (TryKnowledgeResponseObject, error)
-	// ListWeekly The sites whose pages are read again each week, each with its latest reading. What changed there becomes drafts.
+	// ListWeekly The sites whose pages are read again each week, each with its latest reading. Changes there become drafts.
 	// (GET /v1/knowledge/weekly)
 	ListWeekly(ctx context.Context, request ListWeeklyRequestObject) (ListWeeklyResponseObject, error)
 	// StopWeekly Has a site no longer read each week. Its entries stay.

@@ -93,7 +93,7 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await p.getByLabel('Answer', { exact: true }).fill('Never.');
   await p.getByRole('button', { name: 'Save', exact: true }).click();
   await p.getByText('Saved, not published. Visitors get an older version.').waitFor();
-  const since = p.getByRole('region', { name: 'What changed since it was published' });
+  const since = p.getByRole('region', { name: 'Changes since it was published' });
   await since.locator('del', { hasText: 'Within 30 days.' }).waitFor();
   await since.locator('ins', { hasText: 'Never.' }).waitFor();
   expect(await findings(p), 'what changed').toEqual([]);

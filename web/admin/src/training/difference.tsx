@@ -14,7 +14,7 @@ const shortened = (address: string) => {
 const place = (at: { line?: number; page?: number; address?: string }) =>
   at.address ? shortened(at.address) : at.line ? `line ${count(at.line)}` : at.page ? `page ${count(at.page)}` : '';
 
-// Difference shows what an import would change, and the rows that it cannot take.
+// Difference shows the changes that an import would make, and the rows that it cannot take.
 export function Difference({ plan: p }: { plan: Plan }) {
   const all = p.added + p.changed + p.gone;
   return (

@@ -143,16 +143,16 @@ function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
   );
 }
 
-// Since is what changed since the entry was published.
+// Since shows the changes since the entry was published.
 function Since({ entry: e }: { entry: Entry }) {
   const { api } = useApp();
   const versions = useQuery(read(api, '/v1/knowledge/entries/{entry}/versions', { path: { entry: e.id } }));
   const live = versions.data?.rows.find((v) => v.state === 'published');
   if (!live) return null;
   return (
-    <Card withBorder mb="md" component="section" aria-label="What changed since it was published">
+    <Card withBorder mb="md" component="section" aria-label="Changes since it was published">
       <Title order={2} size="h5" mb="xs">
-        What changed since it was published
+        Changes since it was published
       </Title>
       {live.content.title !== e.content.title && (
         <Text size="xs">

@@ -105,7 +105,7 @@ function ImportFile({ close }: { close: () => void }) {
               />
             )}
             <Select
-              label="Language of what does not name its own"
+              label="Language of entries that do not name theirs"
               data={offered.map((value) => ({ value, label: languageName(value) }))}
               value={language}
               allowDeselect={false}
@@ -153,7 +153,7 @@ function Site({ importing: { now, begin }, language }: { importing: Importing; l
 
 const isSite = (i?: Import) => !!i?.name.startsWith('http');
 
-// Course shows how far the import is, and once it is read, what it would change.
+// Course shows how far the import is, and once it is read, the changes that it would make.
 function Course({ importing: { now, sent, begin } }: { importing: Importing }) {
   if (now?.state === 'reading' && isSite(now)) return <Pages now={now} />;
   if (begin.isPending && sent > 0 && sent < 100)
@@ -217,7 +217,7 @@ function Acts({ importing: { now, begin, act }, close }: { importing: Importing;
       {plan && isSite(now) && (
         <Checkbox
           label="Read these pages again each week"
-          description="What changed there waits as drafts, for you to publish"
+          description="Changes there wait as drafts, for you to publish"
           checked={weekly}
           onChange={(e) => setWeekly(e.currentTarget.checked)}
         />

@@ -16,7 +16,7 @@ type Weekly = components['schemas']['Weekly'];
 
 const lookEvery = 1500; // ms, while pages are being read
 
-// Sites lists the sites whose pages are read again each week, with what the latest reading found.
+// Sites lists the sites whose pages are read again each week, with the outcome of the latest reading.
 export function Sites() {
   const { api } = useApp();
   const renew = useRenew();
@@ -103,12 +103,12 @@ function Site({ site: w }: { site: Weekly }) {
   );
 }
 
-// Latest is what the latest reading found, with a way to it.
+// Latest is the outcome of the latest reading, with a way to it.
 function Latest({ reading: r }: { reading: Import }) {
   if (works(r))
     return (
       <Text size="sm" role="status">
-        {r.state === 'writing' ? 'Writing what changed …' : `${count(r.pages ?? 0)} pages read …`}
+        {r.state === 'writing' ? 'Writing the changes …' : `${count(r.pages ?? 0)} pages read …`}
       </Text>
     );
   if (r.state === 'failed')
