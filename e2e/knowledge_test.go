@@ -96,6 +96,7 @@ func TestTheStoryOfASheetWithLimits(t *testing.T) {
 	var site chat.Site
 	olu.does("POST", "/v1/sites", object{
 		"bot": setup.DemoBot, "name": "Outlet", "origins": []string{world.Door + "/"},
+		"consent": false,
 	}, &site)
 	word := "x" + strings.ToLower(newID()[16:])
 	question := func(of string) string { return fmt.Sprintf("May I have the %s %s?", of, word) }
@@ -163,7 +164,9 @@ func TestTheStoryOfAPriceOnAPage(t *testing.T) {
 	}))
 	t.Cleanup(shop.Close)
 	olu, lea := demo(t, chat.RoleOwner), lead{demo(t, chat.RoleLead)}
-	olu.does("POST", "/v1/sites", object{"bot": setup.DemoBot, "name": word, "origins": []string{shop.URL}}, nil)
+	olu.does("POST", "/v1/sites", object{
+		"bot": setup.DemoBot, "name": word, "origins": []string{shop.URL}, "consent": false,
+	}, nil)
 	lea.imports(shop.URL+"/help/", "", true)
 	lea.publishes(word)
 	learns(t, setup.DemoSite, title, "5 euros.")

@@ -101,6 +101,7 @@ function ImportFile({ close }: { close: () => void }) {
                 accept={accepted}
                 value={file}
                 clearable
+                clearButtonProps={{ 'aria-label': 'Remove the file' }}
                 onChange={(next) => read(next, language)}
               />
             )}
