@@ -187,10 +187,17 @@ function Pages({ now }: { now: Import }) {
 }
 
 function Outcome({ now }: { now: Import }) {
+  const { added = 0, changed = 0, gone = 0, same = 0 } = now;
   return (
     <Text size="sm" role="status">
-      Imported: {count(now.added ?? 0)} new, {count(now.changed ?? 0)} changed, {count(now.gone ?? 0)} gone,{' '}
-      {count(now.same ?? 0)} as they were. They are drafts: visitors get them once you publish them.
+      {added + changed + gone === 0 ? (
+        <>Saved. Nothing changed: {count(same)} are as they were.</>
+      ) : (
+        <>
+          Imported: {count(added)} new, {count(changed)} changed, {count(gone)} gone, {count(same)} as they were. The
+          changes are drafts: visitors get them once you publish them.
+        </>
+      )}
     </Text>
   );
 }
