@@ -75,7 +75,8 @@ func (h handler) goOn(
 ) (knowledge.Import, error) {
 	switch body.Act {
 	case wire.ImportActActApply:
-		return h.library.ApplyImport(ctx, agent, id, knowledge.Accepted{Skips: httpapi.Or(body.Skip), Weekly: httpapi.Or(body.Weekly)})
+		how := knowledge.Accepted{Skips: httpapi.Or(body.Skip), Weekly: httpapi.Or(body.Weekly)}
+		return h.library.ApplyImport(ctx, agent, id, how)
 	case wire.ImportActActCancel:
 		return h.library.CancelImport(ctx, agent, id)
 	}

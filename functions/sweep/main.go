@@ -1,5 +1,6 @@
 // Command sweep runs each minute and does the work that is due: it wakes conversations, goes on with erasures, exports
-// and the daily retention run, and has sites read again for the knowledge. Every ten minutes it ends the visits that fell silent, and counts the others.
+// and the daily retention run, and has sites read again for the knowledge. Every ten minutes it ends the visits that
+// fell silent, and counts the others.
 package main
 
 import (

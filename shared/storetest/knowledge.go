@@ -121,7 +121,9 @@ func weeklies(t *testing.T, b *bench) {
 	due := func(at time.Time) (mine []lifecycle.DueItem) {
 		items, err := b.Due(b.ctx(), at, 1000)
 		b.must(err)
-		return slices.DeleteFunc(items, func(i lifecycle.DueItem) bool { return i.Weekly == nil || i.Weekly.Tenant != b.tenant })
+		return slices.DeleteFunc(items, func(i lifecycle.DueItem) bool {
+			return i.Weekly == nil || i.Weekly.Tenant != b.tenant
+		})
 	}
 	b.equal("what is due", due(b.now), []lifecycle.DueItem{one})
 	b.must(b.Postpone(b.ctx(), one, b.now.Add(time.Minute)))
