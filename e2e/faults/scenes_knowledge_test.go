@@ -143,9 +143,8 @@ func readAgain(ctx context.Context, h *host.Host) ([]string, error) {
 	for range 2 {
 		price.Add(5)
 		w.Due = time.Now().Add(-time.Second)
-		err = errors.Join(err, h.Store.PutWeekly(ctx, w))
+		err = errors.Join(err, h.Store.PutWeekly(ctx, w), h.Sweep(ctx))
 		for range printTries {
-			err = errors.Join(err, h.Sweep(ctx))
 			h.Drain(ctx)
 			h.Pass(time.Minute)
 		}

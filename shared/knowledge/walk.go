@@ -45,6 +45,7 @@ const (
 	pageTries  = 2
 	savedEvery = 5                // pages, after which is looked whether people cancelled
 	sliceEnds  = 30 * time.Second // before the function's time is up: a page takes up to half of that
+	pageTakes  = 16 * time.Second // at most, with its storage: each call reads one, or a site would never be read
 )
 
 // walk reads a site, as far as there is time; then the stream has it gone on with.
@@ -60,8 +61,9 @@ func (im *Importer) walk(ctx context.Context, i Import) error {
 		return im.wasRead(ctx, i, r)
 	}
 	w := r.Walk
-	for len(w.Waiting) > 0 && w.Asked < MaxSitePages {
-		if end, is := ctx.Deadline(); is && time.Until(end) < sliceEnds {
+	needs := pageTakes
+	for ; len(w.Waiting) > 0 && w.Asked < MaxSitePages; needs = sliceEnds {
+		if end, is := ctx.Deadline(); is && time.Until(end) < needs {
 			return im.save(ctx, &i, r, im.store.WakeImport)
 		}
 		im.visit(ctx, i, &r)
