@@ -1878,6 +1878,8 @@ export interface components {
             bot: string;
             visitor: string;
             source: components["schemas"]["Source"];
+            /** @description The key of the website on which it began. */
+            site?: string;
             owner: components["schemas"]["Owner"];
             assignee?: string;
             assigneeName?: string;
@@ -2403,6 +2405,10 @@ export interface components {
             waiting: number;
             mine: number;
             unassigned: number;
+            /** @description At most 100, as are the following. */
+            human?: number;
+            bot?: number;
+            snoozed?: number;
         };
         MessageList: {
             /** @description Newest first. */
@@ -3775,8 +3781,19 @@ export interface operations {
     listConversations: {
         parameters: {
             query: {
-                queue: "waiting" | "mine" | "unassigned" | "human" | "bot" | "snoozed" | "closed";
+                queue: "all" | "waiting" | "mine" | "unassigned" | "human" | "bot" | "snoozed" | "closed";
                 source?: components["schemas"]["Source"];
+                /** @description The key of a website, or the id of a phone number or of a bot. */
+                at?: string;
+                /** @description The id of the person who has the conversation. */
+                assignee?: string;
+                country?: string;
+                /** @description Only conversations with a person or the team, in which the visitor has written since the caller last looked. */
+                unread?: boolean;
+                /** @description Only conversations whose service window on WhatsApp closes within so many hours. */
+                ending?: number;
+                /** @description By the visitor's last message. Queues of the waiting are always sorted by their waiting time. */
+                sort?: "latest" | "earliest";
                 cursor?: string;
                 limit?: number;
             };
@@ -3800,7 +3817,10 @@ export interface operations {
     };
     countQueues: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Counts the team's other queues too. */
+                all?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

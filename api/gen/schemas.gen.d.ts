@@ -411,6 +411,8 @@ export interface components {
             bot: string;
             visitor: string;
             source: components["schemas"]["Source"];
+            /** @description The key of the website on which it began. */
+            site?: string;
             owner: components["schemas"]["Owner"];
             assignee?: string;
             assigneeName?: string;
@@ -1054,6 +1056,10 @@ export interface components {
             waiting: number;
             mine: number;
             unassigned: number;
+            /** @description At most 100, as are the following. */
+            human?: number;
+            bot?: number;
+            snoozed?: number;
         };
         /** @description When people answer. Without lines in the week the team says nothing about its hours. */
         Hours: {

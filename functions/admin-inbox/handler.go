@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/botifire/livechat/api/gen/inboxapi"
 	"github.com/botifire/livechat/shared/chat"
@@ -25,56 +26,44 @@ func (h handler) ListConversations(
 	ctx context.Context, r inboxapi.ListConversationsRequestObject,
 ) (inboxapi.ListConversationsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
+	p := r.Params
 	list, err := h.reader.Inbox(ctx, agent, views.InboxQuery{
-		Queue: string(r.Params.Queue), Source: httpapi.Or(r.Params.Source), Cursor: httpapi.Or(r.Params.Cursor),
-		Limit: httpapi.Or(r.Params.Limit),
+		Queue: string(p.Queue), Source: httpapi.Or(p.Source), At: httpapi.Or(p.At), Country: httpapi.Or(p.Country),
+		Assignee: chat.AgentID(httpapi.Or(p.Assignee)), Unread: httpapi.Or(p.Unread),
+		Ending: time.Duration(httpapi.Or(p.Ending)) * time.Hour, Earliest: httpapi.Or(p.Sort) == inboxapi.Earliest,
+		Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
 	})
-	if err != nil {
-		return nil, err
+	rows := make([]wire.ConversationRow, len(list.Rows))
+	for i, row := range list.Rows {
+		rows[i] = listed(row)
 	}
-	rows, err := h.named(ctx, agent, list.Rows)
 	return inboxapi.ListConversations200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, err
 }
 
-// named gives each head the name of its visitor, and tells whether the caller has read it.
-func (h handler) named(ctx context.Context, agent chat.Agent, heads []chat.Head) ([]wire.ConversationRow, error) {
-	ids := make([]chat.VisitorID, len(heads))
-	for i, head := range heads {
-		ids[i] = head.Visitor
+// listed is a row as clients get it.
+func listed(row views.InboxRow) wire.ConversationRow {
+	v := row.Who
+	out := wire.ConversationRow{
+		Conversation: row.ForAgent(), Name: httpapi.Some(v.Called()), CookieId: httpapi.Some(v.CookieID), Unread: &row.Unread,
 	}
-	people, err := h.reader.Names(ctx, agent, ids)
-	if err != nil {
-		return nil, err
+	if v.Place != (chat.Place{}) {
+		out.Place = &v.Place
 	}
-	unread, err := h.reader.Unread(ctx, agent, heads)
-	rows := make([]wire.ConversationRow, len(heads))
-	for i, head := range heads {
-		v, news := people[head.Visitor], unread[head.ID]
-		rows[i] = wire.ConversationRow{
-			Conversation: head.ForAgent(), Name: httpapi.Some(v.Called()), CookieId: httpapi.Some(v.CookieID), Unread: &news,
-		}
-		if v.Place != (chat.Place{}) {
-			rows[i].Place = &v.Place
-		}
-	}
-	return rows, err
+	return out
 }
 
 func (h handler) GetConversation(
 	ctx context.Context, r inboxapi.GetConversationRequestObject,
 ) (inboxapi.GetConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.reader.InboxRow(ctx, agent, key.ID)
+	found, err := h.reader.InboxRow(ctx, agent, key.ID)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := h.named(ctx, agent, []chat.Head{head})
-	if err != nil {
-		return nil, err
-	}
-	stopped, err := h.desk.Stopped(ctx, head)
-	rows[0].Stopped = httpapi.Some(stopped)
-	return inboxapi.GetConversation200JSONResponse(rows[0]), err
+	row := listed(found)
+	stopped, err := h.desk.Stopped(ctx, found.Head)
+	row.Stopped = httpapi.Some(stopped)
+	return inboxapi.GetConversation200JSONResponse(row), err
 }
 
 // key is the conversation of this id, in the caller's tenant and no other.
@@ -153,10 +142,10 @@ func (h handler) SetPresence(
 }
 
 func (h handler) CountQueues(
-	ctx context.Context, _ inboxapi.CountQueuesRequestObject,
+	ctx context.Context, r inboxapi.CountQueuesRequestObject,
 ) (inboxapi.CountQueuesResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	counts, err := h.reader.QueueCounts(ctx, agent)
+	counts, err := h.reader.QueueCounts(ctx, agent, httpapi.Or(r.Params.All))
 	return inboxapi.CountQueues200JSONResponse(counts), err
 }
 

@@ -175,7 +175,7 @@ func shown(reply *Message) *Message {
 func (in Incoming) open() Head {
 	return Head{
 		Tenant: in.Tenant, ID: ConversationOf(in.Visitor, in.Bot), Bot: in.Bot, Visitor: in.Visitor, Source: in.Source,
-		Owner: OwnerBot, Status: Open, Reached: in.Reached,
+		Site: in.Site, Owner: OwnerBot, Status: Open, Reached: in.Reached,
 	}
 }
 

@@ -39,6 +39,7 @@ type Head struct {
 	Bot     BotID          `json:"bot"`
 	Visitor VisitorID      `json:"visitor"`
 	Source  Source         `json:"source"`
+	Site    string         `json:"site,omitempty"` // the website on which it began
 
 	Owner        Owner   `json:"owner"`
 	Assignee     AgentID `json:"assignee,omitempty"`

@@ -183,6 +183,31 @@ func (s *Store) ListQueue(
 	})
 }
 
+func (s *Store) ListQueues(
+	ctx context.Context, t chat.TenantID, queues []chat.Queue, earliest bool, position string, limit int,
+) ([]chat.Head, string, error) {
+	partitions := make([]string, len(queues))
+	for i, q := range queues {
+		partitions[i] = list(t, string(q))
+	}
+	refs, next, err := s.merged(ctx, partitions, queryIn{backwards: !earliest, position: position, limit: limit})
+	if err != nil {
+		return nil, "", err
+	}
+	heads, versions, err := resolved[chat.Head](ctx, s, refs, ListPartition)
+	for i := range heads {
+		heads[i].Version = versions[i]
+	}
+	return heads, next, err
+}
+
+func (s *Store) CountQueue(ctx context.Context, t chat.TenantID, q chat.Queue, limit int) (int, error) {
+	rows, _, err := s.query(ctx, queryIn{
+		index: ListIndex, pk: ListPartition, sk: ListSort, partition: list(t, string(q)), limit: limit,
+	})
+	return len(rows), err
+}
+
 func (s *Store) ListWork(
 	ctx context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int,
 ) ([]chat.Head, string, error) {

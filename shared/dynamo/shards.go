@@ -28,26 +28,47 @@ func shardOf(id chat.VisitID) int {
 
 // listed reads a page of a tenant's list of visits from all of its shards. A position is the place of the last row.
 func (s *Store) listed(ctx context.Context, t chat.TenantID, name string, q queryIn) ([]chat.Visit, string, error) {
+	partitions := make([]string, visitShards)
+	for _, shard := range shards {
+		partitions[shard] = visitList(t, name, shard)
+	}
+	refs, next, err := s.merged(ctx, partitions, q)
+	if err != nil {
+		return nil, "", err
+	}
+	visits, _, err := resolved[chat.Visit](ctx, s, refs, ListPartition)
+	return visits, next, err
+}
+
+// merged reads a page of a list that lies in several partitions of the list index, whose places are unique. A position
+// is the place of the last row.
+func (s *Store) merged(ctx context.Context, partitions []string, q queryIn) ([]item, string, error) {
 	after := q.position
 	if strings.HasPrefix(after, "{") {
-		return nil, "", chat.ErrCursor // of a list without shards
+		return nil, "", chat.ErrCursor // of a list in one partition
 	}
-	if q.position = ""; after != "" {
+	if q.position = ""; after != "" && q.backwards {
 		q.from, q.to = "0", after
+	} else if after != "" {
+		q.from = after
 	}
 	limit := q.limit
 	q.index, q.pk, q.sk, q.limit = ListIndex, ListPartition, ListSort, limit+1
-	pages := make([][]item, visitShards)
-	err := sideBySide(shards, func(shard int) (err error) {
+	var mu sync.Mutex
+	var refs []item
+	err := sideBySide(partitions, func(partition string) error {
 		q := q
-		q.partition = visitList(t, name, shard)
-		pages[shard], _, err = s.query(ctx, q)
+		q.partition = partition
+		page, _, err := s.query(ctx, q)
+		mu.Lock()
+		defer mu.Unlock()
+		refs = append(refs, page...)
 		return err
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	refs := slices.DeleteFunc(slices.Concat(pages...), func(it item) bool { return textOf(it, ListSort) == after })
+	refs = slices.DeleteFunc(refs, func(it item) bool { return textOf(it, ListSort) == after })
 	slices.SortFunc(refs, func(a, b item) int {
 		order := cmp.Compare(textOf(a, ListSort), textOf(b, ListSort))
 		if q.backwards {
@@ -60,8 +81,7 @@ func (s *Store) listed(ctx context.Context, t chat.TenantID, name string, q quer
 		refs = refs[:limit]
 		next = textOf(refs[limit-1], ListSort)
 	}
-	visits, _, err := resolved[chat.Visit](ctx, s, refs, ListPartition)
-	return visits, next, err
+	return refs, next, nil
 }
 
 // counts reads the counters of one kind, from day to day.

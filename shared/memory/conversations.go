@@ -204,15 +204,32 @@ func (s *Store) Since(
 }
 
 func (s *Store) ListQueue(
-	_ context.Context, t chat.TenantID, q chat.Queue, position string, limit int,
+	ctx context.Context, t chat.TenantID, q chat.Queue, position string, limit int,
 ) ([]chat.Head, string, error) {
-	sort := func(h chat.Head) string {
-		return h.VisitorAt.Truncate(time.Minute).UTC().Format(time.RFC3339) + "#" + string(h.ID)
-	}
-	heads := s.headsWhere(t, func(h chat.Head) bool { return h.Queue() == q })
-	slices.SortFunc(heads, func(a, b chat.Head) int { return -strings.Compare(sort(a), sort(b)) })
-	rows, next := page(heads, sort, position, limit)
+	return s.ListQueues(ctx, t, []chat.Queue{q}, false, position, limit)
+}
+
+func (s *Store) ListQueues(
+	_ context.Context, t chat.TenantID, queues []chat.Queue, earliest bool, position string, limit int,
+) ([]chat.Head, string, error) {
+	heads := s.headsWhere(t, func(h chat.Head) bool { return slices.Contains(queues, h.Queue()) })
+	slices.SortFunc(heads, func(a, b chat.Head) int {
+		if earliest {
+			a, b = b, a
+		}
+		return strings.Compare(said(b), said(a))
+	})
+	rows, next := page(heads, said, position, limit)
 	return rows, next, nil
+}
+
+func (s *Store) CountQueue(_ context.Context, t chat.TenantID, q chat.Queue, limit int) (int, error) {
+	return min(limit, len(s.headsWhere(t, func(h chat.Head) bool { return h.Queue() == q }))), nil
+}
+
+// said sorts conversations by the visitor's last word.
+func said(h chat.Head) string {
+	return h.VisitorAt.Truncate(time.Minute).UTC().Format(time.RFC3339) + "#" + string(h.ID)
 }
 
 // since sorts conversations by their waiting, those without one last.

@@ -70,7 +70,8 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 		}
 	}
 	speaks(t, "Conversation", chat.Head{
-		Tenant: "t", ID: "c", Bot: "b", Visitor: "v", Source: chat.WhatsApp, Owner: chat.OwnerAgent, Assignee: "a", Epoch: 1,
+		Tenant: "t", ID: "c", Bot: "b", Visitor: "v", Source: chat.WhatsApp, Site: "s",
+		Owner: chat.OwnerAgent, Assignee: "a", Epoch: 1,
 		OwnedAt: now, Status: chat.Snoozed, LastBotReply: id, Due: now,
 		Reached: "1", Number: "2", At: now, Last: id, Preview: "p", LastAuthor: "bot", VisitorAt: now, WaitingFrom: now,
 		Window: now, SeenByVisitor: id,

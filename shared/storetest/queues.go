@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -30,6 +31,7 @@ func queues(t *testing.T, b *bench) {
 	}
 	b.equal("the bot's queue, latest word first", list(chat.QueueBot),
 		[]chat.ConversationID{keys[4].ID, keys[3].ID, keys[2].ID, keys[1].ID, keys[0].ID})
+	oneList(b, keys)
 	b.begin(keys[1], func(h *chat.Head) { h.Owner, h.WaitingFrom = chat.OwnerTeam, b.now.Add(2*time.Second) })
 	b.begin(keys[2], func(h *chat.Head) { h.Owner, h.WaitingFrom = chat.OwnerTeam, b.now.Add(time.Second) })
 	b.begin(keys[3], func(h *chat.Head) { h.Owner, h.Assignee = chat.OwnerAgent, "a1" })
@@ -81,4 +83,39 @@ func waiting(b *bench, agent chat.AgentID, want ...chat.ConversationID) {
 		}
 	}
 	b.equal("those who wait for "+string(agent), got, want)
+}
+
+// oneList lists conversations of several queues as one list, either way, and counts a queue up to a limit. The keys
+// are in the order of their last words, and lie in the bot's queue; they are there again afterwards.
+func oneList(b *bench, keys []chat.ConversationKey) {
+	b.t.Helper()
+	b.begin(keys[0], func(h *chat.Head) { h.Status = chat.Closed })
+	b.begin(keys[2], func(h *chat.Head) { h.Owner = chat.OwnerTeam })
+	want := []chat.ConversationID{}
+	for _, k := range keys {
+		want = append(want, k.ID)
+	}
+	every := []chat.Queue{chat.QueueHuman, chat.QueueBot, chat.QueueSnoozed, chat.QueueClosed}
+	for _, earliest := range []bool{true, false} {
+		got, position := []chat.ConversationID{}, ""
+		for range 10 {
+			heads, next, err := b.ListQueues(b.ctx(), b.tenant, every, earliest, position, 2)
+			b.must(err)
+			for _, h := range heads {
+				got = append(got, h.ID)
+			}
+			if position = next; next == "" {
+				break
+			}
+		}
+		b.equal("all queues as one list", got, want)
+		slices.Reverse(want)
+	}
+	for limit, want := range map[int]int{2: 2, 10: 3} {
+		n, err := b.CountQueue(b.ctx(), b.tenant, chat.QueueBot, limit)
+		b.must(err)
+		b.equal("the count of a queue", n, want)
+	}
+	b.begin(keys[0], func(h *chat.Head) { h.Status = chat.Open })
+	b.begin(keys[2], func(h *chat.Head) { h.Owner = chat.OwnerBot })
 }

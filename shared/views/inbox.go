@@ -2,76 +2,138 @@ package views
 
 import (
 	"context"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// InboxQuery filters conversations.
+// InboxQuery filters conversations. A zero field filters nothing.
 type InboxQuery struct {
-	Queue  string // waiting, mine, unassigned, human, bot, snoozed, closed
-	Source chat.Source
-	Cursor string
-	Limit  int
+	Queue    string // all, waiting, mine, unassigned, human, bot, snoozed, closed
+	Source   chat.Source
+	At       string // a website's key, a phone number's id, or a bot's id
+	Assignee chat.AgentID
+	Country  string
+	Unread   bool          // by the caller, among those that are not the bot's
+	Ending   time.Duration // WhatsApp's service window closes within it
+	Earliest bool          // the earliest last word first, where a queue is sorted by it
+	Cursor   string
+	Limit    int
 }
 
-// Inbox lists conversations: bot, snoozed and closed by the visitor's last message, the others by their waiting time.
-// Those of waiting wait for the caller or for nobody in particular.
-func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Listed[chat.Head], error) {
-	pass := func(h chat.Head) bool { return q.Source == "" || h.Source == q.Source }
-	list := "inbox/" + q.Queue + "/" + string(q.Source)
-	read := func(position string, limit int) ([]chat.Head, string, error) {
-		return r.store.ListQueue(ctx, a.Tenant, chat.Queue(q.Queue), position, limit)
+// InboxRow is a conversation with its visitor, as the caller may see them.
+type InboxRow struct {
+	chat.Head
+	Who    chat.Visitor
+	Unread bool // the visitor has written since the caller last looked
+}
+
+// joined tells whether a filter looks at more than the head.
+func (q *InboxQuery) joined() bool { return q.Country != "" || q.Unread }
+
+// passes tells whether a head matches the query, as far as heads tell.
+func (q *InboxQuery) passes(h *chat.Head, now time.Time) bool {
+	is := func(asked, had string) bool { return asked == "" || asked == had }
+	left := h.Window.Sub(now)
+	return is(string(q.Source), string(h.Source)) && is(string(q.Assignee), string(h.Assignee)) &&
+		(q.At == "" || q.At == h.Site || q.At == h.Number || q.At == string(h.Bot)) &&
+		(q.Ending == 0 || h.Source == chat.WhatsApp && left > 0 && left <= q.Ending)
+}
+
+// list names the list of the query. The lists of waiting and mine, and what is unread, are the caller's own.
+func (q *InboxQuery) list(a chat.Agent) string {
+	own := chat.AgentID("")
+	if q.Queue == "waiting" || q.Queue == "mine" || q.Unread {
+		own = a.ID
 	}
+	return chat.ListName("inbox", q.Queue, q.Source, q.At, q.Assignee, q.Country, q.Unread, q.Ending, q.Earliest, own)
+}
+
+// everyQueue is the queues of the list "all".
+var everyQueue = []chat.Queue{chat.QueueHuman, chat.QueueBot, chat.QueueSnoozed, chat.QueueClosed}
+
+// heads reads a page of the queue, before the filters.
+func (r *Reader) heads(
+	ctx context.Context, a chat.Agent, q InboxQuery, position string, limit int,
+) ([]chat.Head, string, error) {
 	switch q.Queue {
 	case "waiting":
-		list += "/" + string(a.ID)
-		read = func(position string, limit int) ([]chat.Head, string, error) {
-			return r.store.ListWaiting(ctx, a.Tenant, []chat.AgentID{"", a.ID}, position, limit)
-		}
+		return r.store.ListWaiting(ctx, a.Tenant, []chat.AgentID{"", a.ID}, position, limit)
 	case "mine":
-		list += "/" + string(a.ID)
-		read = func(position string, limit int) ([]chat.Head, string, error) {
-			return r.store.ListWork(ctx, a.Tenant, a.ID, position, limit)
-		}
+		return r.store.ListWork(ctx, a.Tenant, a.ID, position, limit)
 	case "unassigned":
-		read = func(position string, limit int) ([]chat.Head, string, error) {
-			return r.store.ListWork(ctx, a.Tenant, "", position, limit)
-		}
+		return r.store.ListWork(ctx, a.Tenant, "", position, limit)
+	case "all":
+		return r.store.ListQueues(ctx, a.Tenant, everyQueue, q.Earliest, position, limit)
 	}
-	found, err := chat.ListPage(ctx, r.desk, a.Tenant, list, q.Cursor, q.Limit, read, pass)
+	return r.store.ListQueues(ctx, a.Tenant, []chat.Queue{chat.Queue(q.Queue)}, q.Earliest, position, limit)
+}
+
+// Inbox lists conversations: all, human, bot, snoozed and closed by the visitor's last word, the others by their
+// waiting time. Those of waiting wait for the caller or for nobody in particular.
+func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Listed[InboxRow], error) {
+	now := r.desk.Now()
+	read := func(position string, limit int) ([]InboxRow, string, error) {
+		heads, next, err := r.heads(ctx, a, q, position, limit)
+		if err != nil {
+			return nil, "", err
+		}
+		rows := make([]InboxRow, len(heads))
+		for i, h := range heads {
+			rows[i].Head = h
+		}
+		if q.joined() {
+			err = r.join(ctx, a, rows)
+		}
+		return rows, next, err
+	}
+	found, err := chat.ListPage(ctx, r.desk, a.Tenant, q.list(a), q.Cursor, q.Limit, read, func(row InboxRow) bool {
+		return q.passes(&row.Head, now) && (!q.Unread || row.Unread && row.Owner != chat.OwnerBot) &&
+			(q.Country == "" || row.Who.Place.Country == q.Country)
+	})
+	if err == nil && !q.joined() {
+		err = r.join(ctx, a, found.Rows)
+	}
 	if err != nil {
 		return found, err
 	}
-	found.Rows, err = masked(ctx, r, a, found.Rows, chat.Head.Masked)
+	found.Rows, err = masked(ctx, r, a, found.Rows, maskRow)
 	return found, err
 }
 
+// join adds each row's visitor, and whether the caller has read it.
+func (r *Reader) join(ctx context.Context, a chat.Agent, rows []InboxRow) error {
+	people, ids := make([]chat.VisitorID, len(rows)), make([]chat.ConversationID, len(rows))
+	for i, row := range rows {
+		people[i], ids[i] = row.Visitor, row.ID
+	}
+	visitors, err := r.Names(ctx, a, people)
+	if err != nil {
+		return err
+	}
+	marks, err := r.store.ReadMarks(ctx, a.Tenant, a.ID, ids)
+	for i := range rows {
+		rows[i].Who = visitors[rows[i].Visitor]
+		rows[i].Unread = rows[i].VisitorAt.After(marks[rows[i].ID])
+	}
+	return err
+}
+
+func maskRow(row InboxRow) InboxRow {
+	row.Head = row.Masked()
+	return row
+}
+
 // InboxRow reads one conversation of the inbox. See chat.Desk.Conversation for its errors.
-func (r *Reader) InboxRow(ctx context.Context, a chat.Agent, id chat.ConversationID) (chat.Head, error) {
+func (r *Reader) InboxRow(ctx context.Context, a chat.Agent, id chat.ConversationID) (InboxRow, error) {
 	head, err := r.desk.Conversation(ctx, chat.ConversationKey{Tenant: a.Tenant, ID: id})
 	if err != nil {
-		return head, err
+		return InboxRow{}, err
 	}
-	rows, err := masked(ctx, r, a, []chat.Head{head}, chat.Head.Masked)
-	if err != nil {
-		return chat.Head{}, err
+	rows := []InboxRow{{Head: head}}
+	if err := r.join(ctx, a, rows); err != nil {
+		return InboxRow{}, err
 	}
-	return rows[0], nil
-}
-
-// QueueCounts counts the conversations of queues.
-type QueueCounts struct {
-	Waiting    int `json:"waiting"` // for the caller or for nobody in particular: the number that each screen shows
-	Mine       int `json:"mine"`
-	Unassigned int `json:"unassigned"`
-}
-
-// QueueCounts counts the caller's queues.
-func (r *Reader) QueueCounts(ctx context.Context, a chat.Agent) (QueueCounts, error) {
-	unassigned, waiting, err := r.store.CountWork(ctx, a.Tenant, "")
-	if err != nil {
-		return QueueCounts{}, err
-	}
-	mine, forMe, err := r.store.CountWork(ctx, a.Tenant, a.ID)
-	return QueueCounts{Waiting: waiting + forMe, Mine: mine, Unassigned: unassigned}, err
+	rows, err = masked(ctx, r, a, rows, maskRow)
+	return rows[0], err
 }

@@ -29,11 +29,14 @@ type Store interface {
 		ctx context.Context, tenant chat.TenantID, ids []chat.ConversationID,
 	) (map[chat.ConversationID]chat.Head, error)
 
-	// ListQueue lists a tenant's conversations in a queue, the latest visitor's message first.
-	// position is the next of the call before, "" for the first page; next is "" at the end.
-	ListQueue(
-		ctx context.Context, tenant chat.TenantID, queue chat.Queue, position string, limit int,
+	// ListQueues lists a tenant's conversations in some queues as one list, the latest visitor's message first, or the
+	// earliest. position is the next of the call before, "" for the first page; next is "" at the end.
+	ListQueues(
+		ctx context.Context, tenant chat.TenantID, queues []chat.Queue, earliest bool, position string, limit int,
 	) (heads []chat.Head, next string, err error)
+
+	// CountQueue counts the conversations of a queue, up to a limit. It may be a moment old.
+	CountQueue(ctx context.Context, tenant chat.TenantID, queue chat.Queue, limit int) (int, error)
 
 	// ListWork lists the conversations that wait for an agent ("" means for anybody), the longest
 	// waiting first.

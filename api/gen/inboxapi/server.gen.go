@@ -18,6 +18,7 @@ import (
 
 // Defines values for ListConversationsParamsQueue.
 const (
+	All        ListConversationsParamsQueue = "all"
 	Bot        ListConversationsParamsQueue = "bot"
 	Closed     ListConversationsParamsQueue = "closed"
 	Human      ListConversationsParamsQueue = "human"
@@ -30,6 +31,8 @@ const (
 // Valid indicates whether the value is a known member of the ListConversationsParamsQueue enum.
 func (e ListConversationsParamsQueue) Valid() bool {
 	switch e {
+	case All:
+		return true
 	case Bot:
 		return true
 	case Closed:
@@ -43,6 +46,24 @@ func (e ListConversationsParamsQueue) Valid() bool {
 	case Unassigned:
 		return true
 	case Waiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListConversationsParamsSort.
+const (
+	Earliest ListConversationsParamsSort = "earliest"
+	Latest   ListConversationsParamsSort = "latest"
+)
+
+// Valid indicates whether the value is a known member of the ListConversationsParamsSort enum.
+func (e ListConversationsParamsSort) Valid() bool {
+	switch e {
+	case Earliest:
+		return true
+	case Latest:
 		return true
 	default:
 		return false
@@ -89,12 +110,31 @@ type Error = externalRef0.Error
 type ListConversationsParams struct {
 	Queue  ListConversationsParamsQueue `form:"queue" json:"queue"`
 	Source *externalRef0.Source         `form:"source,omitempty" json:"source,omitempty"`
+
+	// At The key of a website, or the id of a phone number or of a bot.
+	At *string `form:"at,omitempty" json:"at,omitempty"`
+
+	// Assignee The id of the person who has the conversation.
+	Assignee *string `form:"assignee,omitempty" json:"assignee,omitempty"`
+	Country  *string `form:"country,omitempty" json:"country,omitempty"`
+
+	// Unread Only conversations with a person or the team, in which the visitor has written since the caller last looked.
+	Unread *bool `form:"unread,omitempty" json:"unread,omitempty"`
+
+	// Ending Only conversations whose service window on WhatsApp closes within so many hours.
+	Ending *int `form:"ending,omitempty" json:"ending,omitempty"`
+
+	// Sort By the visitor's last message. Queues of the waiting are always sorted by their waiting time.
+	Sort   *ListConversationsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 	Cursor *string                      `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int                         `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListConversationsParamsQueue defines parameters for ListConversations.
 type ListConversationsParamsQueue string
+
+// ListConversationsParamsSort defines parameters for ListConversations.
+type ListConversationsParamsSort string
 
 // ListMessagesParams defines parameters for ListMessages.
 type ListMessagesParams struct {
@@ -105,6 +145,12 @@ type ListMessagesParams struct {
 
 // ListMessagesParamsDirection defines parameters for ListMessages.
 type ListMessagesParamsDirection string
+
+// CountQueuesParams defines parameters for CountQueues.
+type CountQueuesParams struct {
+	// All Counts the team's other queues too.
+	All *bool `form:"all,omitempty" json:"all,omitempty"`
+}
 
 // AddCannedReplyJSONRequestBody defines body for AddCannedReply for application/json ContentType.
 type AddCannedReplyJSONRequestBody = externalRef0.NewCannedReply
@@ -227,7 +273,7 @@ type ServerInterface interface {
 	SetPresence(w http.ResponseWriter, r *http.Request)
 	// CountQueues The number of conversations in the caller's queues.
 	// (GET /v1/queues)
-	CountQueues(w http.ResponseWriter, r *http.Request)
+	CountQueues(w http.ResponseWriter, r *http.Request, params CountQueuesParams)
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(w http.ResponseWriter, r *http.Request)
@@ -330,6 +376,84 @@ func (siw *ServerInterfaceWrapper) ListConversations(w http.ResponseWriter, r *h
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "source"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "source", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", r.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "at"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "at", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "assignee" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "assignee", r.URL.Query(), &params.Assignee, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "assignee"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "assignee", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", r.URL.Query(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "country"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "country", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "unread" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unread", r.URL.Query(), &params.Unread, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "unread"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "unread", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "ending" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "ending", r.URL.Query(), &params.Ending, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "ending"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "ending", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", r.URL.Query(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "sort"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "sort", Err: err})
 		}
 		return
 	}
@@ -939,8 +1063,27 @@ func (siw *ServerInterfaceWrapper) SetPresence(w http.ResponseWriter, r *http.Re
 // CountQueues operation middleware
 func (siw *ServerInterfaceWrapper) CountQueues(w http.ResponseWriter, r *http.Request) {
 
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CountQueuesParams
+
+	// ------------- Optional query parameter "all" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "all", r.URL.Query(), &params.All, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "all"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "all", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.CountQueues(w, r)
+		siw.Handler.CountQueues(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2076,6 +2219,7 @@ func (response SetPresencedefaultJSONResponse) VisitSetPresenceResponse(w http.R
 }
 
 type CountQueuesRequestObject struct {
+	Params CountQueuesParams
 }
 
 type CountQueuesResponseObject interface {
@@ -3034,8 +3178,10 @@ func (sh *strictHandler) SetPresence(w http.ResponseWriter, r *http.Request) {
 }
 
 // CountQueues operation middleware
-func (sh *strictHandler) CountQueues(w http.ResponseWriter, r *http.Request) {
+func (sh *strictHandler) CountQueues(w http.ResponseWriter, r *http.Request, params CountQueuesParams) {
 	var request CountQueuesRequestObject
+
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.CountQueues(ctx, request.(CountQueuesRequestObject))

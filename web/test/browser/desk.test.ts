@@ -77,3 +77,34 @@ test('a conversation is handed to a colleague with a note, who goes away and is 
   expect([...troubles.get(ana.page)!, ...troubles.get(lea.page)!]).toEqual([]);
   await Promise.all([v.context.close(), ana.context.close(), lea.context.close()]);
 });
+
+test('the list of all is narrowed by filters that stand in the address', async () => {
+  const [one, two] = [await waiting(), await waiting()];
+  const ana = await member('agent', one.name);
+  await head(ana.page).getByRole('button', { name: 'Take over' }).click();
+  await head(ana.page).locator('.owner', { hasText: 'You' }).waitFor();
+  await ana.page.getByRole('searchbox').fill('');
+  await ana.page.getByRole('combobox', { name: 'Queue' }).click();
+  await ana.page.getByRole('option', { name: /^With the bot \(\d+\+?\)$/ }).waitFor();
+  await ana.page.getByRole('option', { name: 'All', exact: true }).click();
+  const row = (v: { name: string }) => ana.page.locator('.row', { hasText: v.name });
+  await Promise.all([row(one).getByText('You').waitFor(), row(two).getByText('Waiting').waitFor()]);
+  await ana.page.getByRole('button', { name: 'Filters' }).click();
+  await ana.page.getByRole('combobox', { name: 'Person' }).click();
+  await ana.page.getByRole('option', { name: 'Ana Souza' }).click();
+  await row(two).waitFor({ state: 'detached' });
+  await row(one).waitFor();
+  await ana.page.keyboard.press('Escape');
+  await row(one).click();
+  await ana.page.reload();
+  await ana.page.getByRole('button', { name: 'Filters, 1 in use' }).waitFor();
+  expect(new URL(ana.page.url()).searchParams.get('assignee')).toBeTruthy();
+  await row(one).waitFor();
+  await ana.page.getByRole('button', { name: 'Filters, 1 in use' }).click();
+  await ana.page.getByRole('switch', { name: 'Only what I have not read' }).click();
+  await ana.page.getByRole('button', { name: 'Filters, 2 in use' }).waitFor();
+  await ana.page.getByRole('button', { name: 'Clear the filters' }).last().click();
+  await row(two).waitFor();
+  expect(troubles.get(ana.page)).toEqual([]);
+  await Promise.all([one.context.close(), two.context.close(), ana.context.close()]);
+});

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { filtersOf } from '../inbox/filter';
 import { Loading, NotFound, RouteBroken } from '../parts/states';
 import type { Filters as Sought } from '../training/queries';
 import { sources, states } from '../training/words';
@@ -61,11 +62,13 @@ const inbox = createRoute({
 const queue = createRoute({
   getParentRoute: parent,
   path: '/inbox/$queue',
+  validateSearch: filtersOf,
   component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
 });
 const conversation = createRoute({
   getParentRoute: parent,
   path: '/inbox/$queue/$conversation',
+  validateSearch: filtersOf,
   component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
 });
 const printed = createRoute({

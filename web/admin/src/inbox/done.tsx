@@ -21,8 +21,8 @@ export function useDone(queue: Queue, order: RefObject<string[]>): Done {
   const go = (id?: string) =>
     void navigate(
       id
-        ? { to: '/inbox/$queue/$conversation', params: { queue, conversation: id } }
-        : { to: '/inbox/$queue', params: { queue } },
+        ? { to: '/inbox/$queue/$conversation', params: { queue, conversation: id }, search: true }
+        : { to: '/inbox/$queue', params: { queue }, search: true },
     );
   return (was, act) => {
     const at = order.current.indexOf(was.id);

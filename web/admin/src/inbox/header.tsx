@@ -43,6 +43,7 @@ export function Header({ row, queue, viewers, about, done }: Props) {
       <IconLink
         to="/inbox/$queue"
         params={{ queue }}
+        search={true}
         variant="subtle"
         color="gray"
         size="lg"

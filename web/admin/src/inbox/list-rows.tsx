@@ -13,6 +13,7 @@ import type { Queue } from './queries';
 
 // The owner that each queue is about is not said on its rows again.
 const implied: Record<Queue, (c: ConversationRow['conversation']) => boolean> = {
+  all: () => false,
   waiting: (c) => c.owner === 'team' && !!c.waitingFrom,
   unassigned: (c) => c.owner === 'team',
   mine: (c) => c.owner === 'agent',
@@ -87,6 +88,7 @@ const Row = memo(function Row({
     <Link
       to="/inbox/$queue/$conversation"
       params={{ queue, conversation: c.id }}
+      search={true}
       className={chosen ? 'row chosen' : 'row'}
       aria-current={chosen ? 'true' : undefined}
     >

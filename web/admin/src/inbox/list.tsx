@@ -1,5 +1,5 @@
-import { CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconInbox, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -13,9 +13,11 @@ import { FirstSteps } from '../parts/first-steps';
 import { ButtonLink } from '../parts/links';
 import { someoneOf } from '../parts/names';
 import { Broken, Empty, Loading } from '../parts/states';
+import { countOf, type Filters, unfiltered } from './filter';
+import { FilterButton, useFilters } from './filters';
 import { useHeld } from './held';
 import { Rows } from './list-rows';
-import { type Queue, queues, useCounts, useQueue } from './queries';
+import { type Queue, queues, useAllCounts, useCounts, useQueue } from './queries';
 
 interface Props {
   queue: Queue;
@@ -24,35 +26,41 @@ interface Props {
 }
 
 // useRows gives the rows of a queue or of a search, with the open conversation in its newest state.
-function useRows({ queue, chosen, order }: Props, source: Channel | undefined, asked: string) {
+function useRows({ queue, chosen, order }: Props, filters: Filters, asked: string) {
   const { api } = useApp();
-  const list = useQueue(queue, source);
+  const list = useQueue(queue, filters);
   const found = useFound(asked);
   const path = { conversation: chosen ?? '' };
   const open = useQuery({ ...read(api, '/v1/conversations/{conversation}', { path }), enabled: false });
   const all = asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []);
-  const rows = useHeld(asked || queue, all, chosen, open.data);
+  const rows = useHeld(asked || queue + JSON.stringify(filters), all, chosen, open.data);
   useEffect(() => {
     order.current = rows.map((r) => r.conversation.id);
   });
   const more = () => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage();
-  return { rows, more, query: asked ? found : list };
+  const further = !asked && list.hasNextPage ? () => void list.fetchNextPage() : undefined;
+  return { rows, more, further, query: asked ? found : list };
 }
 
 // List is a queue of conversations, or the result of a search.
 export function List(props: Props) {
   const { queue, chosen } = props;
   const navigate = useNavigate();
-  const [source, setSource] = useState<Channel>();
+  const [filters, setFilters] = useFilters();
   const [q, setQ] = useState('');
   const [asked] = useDebouncedValue(q.trim(), 250);
   const field = useRef<HTMLInputElement>(null);
-  const { rows, more, query } = useRows(props, source, asked);
+  const { rows, more, further, query } = useRows(props, filters, asked);
+  const filtered = !asked && countOf(filters) > 0;
   const step = (by: number) => {
     const at = rows.findIndex((r) => r.conversation.id === chosen);
     const next = rows[at < 0 ? 0 : at + by];
     if (next)
-      void navigate({ to: '/inbox/$queue/$conversation', params: { queue, conversation: next.conversation.id } });
+      void navigate({
+        to: '/inbox/$queue/$conversation',
+        params: { queue, conversation: next.conversation.id },
+        search: true,
+      });
   };
   useHotkeys([
     ['j', () => step(1)],
@@ -62,7 +70,7 @@ export function List(props: Props) {
   return (
     <section className="queue" aria-label="Conversations">
       <div className="queuehead">
-        <Which queue={queue} source={source} setSource={setSource} />
+        <Which queue={queue} countries={rows.map((r) => r.place?.country ?? '')} />
         <Search q={q} setQ={setQ} field={field} />
       </div>
       {asked && (
@@ -76,56 +84,56 @@ export function List(props: Props) {
         <Broken error={query.error} retry={() => void query.refetch()} />
       ) : rows.length ? (
         <Rows rows={rows} queue={queue} everywhere={!!asked} chosen={chosen} onEnd={more} />
+      ) : filtered ? (
+        <Empty title={further ? 'Nothing matches so far' : 'Nothing matches the filters'}>
+          <Button size="xs" variant="light" mt="sm" onClick={() => setFilters(unfiltered)}>
+            Clear the filters
+          </Button>
+        </Empty>
       ) : (
         <None queue={queue} asked={asked} />
+      )}
+      {filtered && further && (
+        <Button variant="subtle" loading={query.isFetching} onClick={further}>
+          Look further back
+        </Button>
       )}
     </section>
   );
 }
 
-type Channel = 'web' | 'whatsapp';
-const channels = [
-  { value: 'web', label: 'Website' },
-  { value: 'whatsapp', label: 'WhatsApp' },
-];
-
-interface WhichProps {
-  queue: Queue;
-  source?: Channel;
-  setSource: (source?: Channel) => void;
-}
-
-// Which chooses the queue, and the channel in it.
-function Which({ queue, source, setSource }: WhichProps) {
+// Which chooses the queue, and the filters in it.
+function Which({ queue, countries }: { queue: Queue; countries: string[] }) {
   const navigate = useNavigate();
-  const counts = useCounts();
+  const [opened, { open, close }] = useDisclosure();
+  const counts = { ...useAllCounts(opened), ...useCounts() } as Partial<Counts>;
   return (
     <Group gap="xs" wrap="nowrap">
       <Select
         aria-label="Queue"
         value={queue}
         allowDeselect={false}
-        onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v } })}
+        onDropdownOpen={open}
+        onDropdownClose={close}
+        onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v }, search: true })}
         data={Object.entries(queues).map(([value, label]) => ({ value, label: numbered(label, counts, value) }))}
       />
-      <Select
-        aria-label="Source"
-        placeholder="All channels"
-        clearable
-        value={source ?? null}
-        onChange={(v) => setSource((v ?? undefined) as Channel | undefined)}
-        data={channels}
-        w={170}
-      />
+      <FilterButton queue={queue} countries={countries} />
     </Group>
   );
 }
 
+const mostCounted = 100; // of queues in which nobody waits for the team
+
 // numbered is a queue's name with the number of its conversations, where that is counted.
-function numbered(label: string, counts: ReturnType<typeof useCounts>, queue: string): string {
-  const count = counts?.[queue as keyof typeof counts];
-  return count === undefined ? label : `${label} (${count})`;
+function numbered(label: string, counts: Partial<Counts>, queue: string): string {
+  const count = counts[queue as keyof Counts];
+  if (count === undefined) return label;
+  const capped = count >= mostCounted && (queue === 'human' || queue === 'bot' || queue === 'snoozed');
+  return `${label} (${capped ? `${mostCounted - 1}+` : count})`;
 }
+
+type Counts = NonNullable<ReturnType<typeof useCounts>>;
 
 interface SearchProps {
   q: string;
@@ -180,6 +188,7 @@ function None({ queue, asked }: { queue: Queue; asked: string }) {
 }
 
 const empty: Record<Queue, [string, string]> = {
+  all: ['There is no conversation yet', 'Every conversation is listed here, whoever has it.'],
   waiting: [
     'Nobody is waiting',
     'People who wait for you, or for anybody, are listed here until a person has answered. The longest wait is first.',

@@ -5,8 +5,10 @@ import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { ApiError, ok } from '../app/api';
 import { useApp, useHint, usePush } from '../app/context';
 import { keyOf, read, useRefresh } from '../app/reads';
+import type { Filters } from './filter';
 
 export const queues = {
+  all: 'All',
   waiting: 'Waiting',
   mine: 'Mine',
   unassigned: 'Unassigned',
@@ -17,15 +19,20 @@ export const queues = {
 } as const;
 export type Queue = keyof typeof queues;
 
-export function useQueue(queue: Queue, source?: 'web' | 'whatsapp') {
+export function useQueue(queue: Queue, filters: Filters) {
   const { api } = useApp();
   const refresh = useRefresh();
   useHint('inbox', () => void refresh('/v1/conversations', 'pages'));
   return useInfiniteQuery({
-    queryKey: keyOf('/v1/conversations', 'pages', { query: { queue, source } }),
+    queryKey: keyOf('/v1/conversations', 'pages', { query: { queue, ...filters } }),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      ok(api.GET('/v1/conversations', { params: { query: { queue, source, cursor: pageParam, limit: 50 } }, signal })),
+      ok(
+        api.GET('/v1/conversations', {
+          params: { query: { queue, ...filters, cursor: pageParam, limit: 50 } },
+          signal,
+        }),
+      ),
     getNextPageParam: (page) => page.next,
     refetchInterval: 60_000,
   });
@@ -37,6 +44,12 @@ export function useCounts() {
   const refresh = useRefresh();
   useHint('inbox', () => void refresh('/v1/queues'));
   return useQuery({ ...read(api, '/v1/queues'), refetchInterval: 60_000 }).data;
+}
+
+// useAllCounts gives the counts of the team's other queues too, up to a hundred, while they are looked at.
+export function useAllCounts(enabled: boolean) {
+  const { api } = useApp();
+  return useQuery({ ...read(api, '/v1/queues', { query: { all: true } }), enabled, staleTime: 0 }).data;
 }
 
 export function useConversation(id: string) {

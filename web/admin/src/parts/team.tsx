@@ -26,6 +26,12 @@ export function useTeam() {
   };
 }
 
+// useMembers lists the members of the team.
+export function useMembers(): Member[] {
+  const { api } = useApp();
+  return useQuery({ ...read(api, '/v1/members'), staleTime: 60_000 }).data?.rows ?? [];
+}
+
 // useHolder tells which colleague has a conversation.
 export function useHolder() {
   const look = useTeam();

@@ -4,7 +4,7 @@ import type { SessionRow } from '../../../lib/wire';
 import { countryName } from '../parts/format';
 import { type Filters, isFiltered, narrowing, type Shown, shown } from './filter';
 import { type Whose, whose } from './goals';
-import { useSources } from './sources';
+import { usePlaces } from './places';
 
 interface Props {
   f: Filters;
@@ -14,7 +14,6 @@ interface Props {
 }
 
 const look = { size: 'sm', clearable: true, w: { base: '47%', sm: 150 } } as const;
-const groups = { site: 'Websites', number: 'WhatsApp numbers', bot: 'Bots' } as const;
 const devices = [
   { value: 'desktop', label: 'Computer' },
   { value: 'mobile', label: 'Phone' },
@@ -134,17 +133,6 @@ function WhatFor({ f, all, set }: Props) {
       />
     </>
   );
-}
-
-// usePlaces gives the sites, numbers and bots, by kind.
-function usePlaces() {
-  const { all } = useSources();
-  return (Object.keys(groups) as (keyof typeof groups)[])
-    .map((kind) => ({
-      group: groups[kind],
-      items: all.filter((s) => s.kind === kind).map((s) => ({ value: s.id, label: s.name })),
-    }))
-    .filter((g) => g.items.length);
 }
 
 function Day({ label, value, set }: { label: string; value?: string; set: (day?: string) => void }) {

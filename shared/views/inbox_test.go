@@ -1,0 +1,68 @@
+package views_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/views"
+	"github.com/google/go-cmp/cmp"
+)
+
+// A list is narrowed by each filter, and a cursor of it fits no list of other filters.
+func TestTheInboxIsNarrowed(t *testing.T) {
+	w := chattest.New(t)
+	amara, zoe := w.Guest(), w.Guest()
+	for _, g := range []*chattest.Guest{amara, zoe} {
+		g.Opens("/")
+		w.Pass(2 * time.Minute)
+		g.Says("hello")
+	}
+	w.Pass(2 * time.Minute)
+	bruno := w.Writes(chat.Contact{WaID: "5511999990000", Name: "Bruno", Country: "BR"}, "wamid.1", "hello")
+	_, err := w.TakeOver(w.Ctx(), chattest.Ana, zoe.Key(), w.Sees(zoe.Key()))
+	w.Must(err)
+	_, err = w.Desk.Close(w.Ctx(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
+	w.Must(err)
+	w.Must(w.MarkRead(w.Ctx(), chattest.Ana, zoe.Key().ID, w.Now()))
+	names := map[chat.ConversationID]string{amara.Key().ID: "amara", zoe.Key().ID: "zoe", bruno.ID: "bruno"}
+	for name, c := range map[string]struct {
+		q    views.InboxQuery
+		want []string
+	}{
+		"all":               {views.InboxQuery{}, []string{"bruno", "zoe", "amara"}},
+		"the earliest":      {views.InboxQuery{Earliest: true}, []string{"amara", "zoe", "bruno"}},
+		"a channel":         {views.InboxQuery{Source: chat.WhatsApp}, []string{"bruno"}},
+		"a person":          {views.InboxQuery{Assignee: chattest.Ana.ID}, []string{"zoe"}},
+		"a number":          {views.InboxQuery{At: chattest.Number.ID}, []string{"bruno"}},
+		"a country":         {views.InboxQuery{Country: "BR"}, []string{"bruno"}},
+		"the window ends":   {views.InboxQuery{Ending: 24 * time.Hour}, []string{"bruno"}},
+		"ends soon":         {views.InboxQuery{Ending: time.Hour}, nil},
+		"another of a team": {views.InboxQuery{Assignee: chattest.Sam.ID}, nil},
+	} {
+		c.q.Queue = "all"
+		page, err := w.Inbox(w.Ctx(), chattest.Ana, c.q)
+		w.Must(err)
+		var got []string
+		for _, row := range page.Rows {
+			got = append(got, names[row.ID])
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	for a, want := range map[chat.Agent]int{chattest.Ana: 0, chattest.Sam: 1} {
+		page, err := w.Inbox(w.Ctx(), a, views.InboxQuery{Queue: "all", Unread: true})
+		w.Must(err)
+		if len(page.Rows) != want {
+			t.Errorf("%s has not read %d conversations, want %d", a.Name, len(page.Rows), want)
+		}
+	}
+	page, err := w.Inbox(w.Ctx(), chattest.Ana, views.InboxQuery{Queue: "all", Limit: 1})
+	w.Must(err)
+	_, err = w.Inbox(w.Ctx(), chattest.Ana, views.InboxQuery{Queue: "all", Unread: true, Cursor: page.Next})
+	if page.Next == "" || chattest.Code(err) != "bad_cursor" {
+		t.Errorf("a cursor of another list: %q, %v", page.Next, err)
+	}
+}

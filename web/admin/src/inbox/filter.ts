@@ -1,0 +1,30 @@
+// Filters are the part of the address that narrows and sorts the list, so that a list can be sent as a link.
+export interface Filters {
+  source?: 'web' | 'whatsapp';
+  at?: string; // a website's key, a number's id, or a bot's id
+  assignee?: string;
+  country?: string;
+  unread?: true;
+  ending?: number; // hours until WhatsApp's service window closes
+  sort?: 'earliest';
+}
+
+const narrowing = ['source', 'at', 'assignee', 'country', 'unread', 'ending'] as const;
+
+// countOf is how many filters narrow the list.
+export const countOf = (f: Filters) => narrowing.filter((name) => f[name]).length;
+
+export const unfiltered = Object.fromEntries(narrowing.map((name) => [name, undefined])) as Filters;
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+// filtersOf reads them from an address, which anybody may have typed.
+export const filtersOf = (s: Record<string, unknown>): Filters => ({
+  source: s.source === 'web' || s.source === 'whatsapp' ? s.source : undefined,
+  at: text(s.at),
+  assignee: text(s.assignee),
+  country: typeof s.country === 'string' && /^[A-Z]{2}$/.test(s.country) ? s.country : undefined,
+  unread: s.unread === true ? true : undefined,
+  ending: typeof s.ending === 'number' && s.ending >= 1 && s.ending <= 24 ? Math.floor(s.ending) : undefined,
+  sort: s.sort === 'earliest' ? 'earliest' : undefined,
+});

@@ -1,0 +1,131 @@
+import { Button, Popover, Select, Stack, Switch } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconFilterOff } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { countryName } from '../parts/format';
+import { nameOf, useMembers } from '../parts/team';
+import { usePlaces } from '../visitors/places';
+import { countOf, type Filters, unfiltered } from './filter';
+import type { Queue } from './queries';
+
+// useFilters gives the filters of the address, and a function that changes them.
+export function useFilters(): [Filters, (change: Filters) => void] {
+  const filters: Filters = useSearch({ strict: false });
+  const navigate = useNavigate();
+  return [filters, (change) => void navigate({ to: '.', search: { ...filters, ...change }, replace: true })];
+}
+
+// Queues that are sorted by the waiting time, and stay so.
+const byWaiting: Queue[] = ['waiting', 'mine', 'unassigned'];
+
+interface Props {
+  queue: Queue;
+  countries: string[]; // of the rows that were read
+}
+
+// FilterButton opens the filters of a list, and tells how many of them narrow it.
+export function FilterButton(props: Props) {
+  const [f, set] = useFilters();
+  const count = countOf(f);
+  return (
+    <Popover position="bottom-end" width={300} trapFocus>
+      <Popover.Target>
+        <Button
+          variant={count ? 'light' : 'default'}
+          flex="none"
+          leftSection={<IconAdjustmentsHorizontal size={18} />}
+          aria-label={count ? `Filters, ${count} in use` : 'Filters'}
+        >
+          {count ? `Filters · ${count}` : 'Filters'}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm">
+          <Fields {...props} f={f} set={set} />
+          {count > 0 && (
+            <Button variant="subtle" leftSection={<IconFilterOff size={16} />} onClick={() => set(unfiltered)}>
+              Clear the filters
+            </Button>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+const channels = { web: 'Website', whatsapp: 'WhatsApp' };
+const ending = { 1: 'Within an hour', 4: 'Within 4 hours', 12: 'Within 12 hours' };
+const orders = { latest: 'Latest message first', earliest: 'Earliest message first' };
+const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+
+function Fields({ queue, countries, f, set }: Props & { f: Filters; set: (change: Filters) => void }) {
+  const places = usePlaces();
+  const members = useMembers();
+  const look = { clearable: true, comboboxProps: { withinPortal: false } };
+  const codes = [...new Set([...countries, f.country ?? ''])].filter(Boolean);
+  return (
+    <>
+      <Select
+        {...look}
+        label="Channel"
+        placeholder="Any"
+        value={f.source ?? null}
+        onChange={(v) => set({ source: (v ?? undefined) as Filters['source'] })}
+        data={optionsOf(channels)}
+      />
+      <Select
+        {...look}
+        label="Site, number or bot"
+        placeholder="Any"
+        value={f.at ?? null}
+        onChange={(v) => set({ at: v ?? undefined })}
+        data={places}
+      />
+      {!byWaiting.includes(queue) && (
+        <Select
+          {...look}
+          label="Person"
+          placeholder="Anybody"
+          searchable
+          value={f.assignee ?? null}
+          onChange={(v) => set({ assignee: v ?? undefined })}
+          data={members.map((m) => ({ value: m.id, label: nameOf(m) }))}
+        />
+      )}
+      <Select
+        {...look}
+        label="Country"
+        placeholder="Any"
+        searchable
+        value={f.country ?? null}
+        onChange={(v) => set({ country: v ?? undefined })}
+        data={codes
+          .map((value) => ({ value, label: countryName(value) }))
+          .sort((a, b) => a.label.localeCompare(b.label))}
+      />
+      <Select
+        {...look}
+        label="WhatsApp’s 24 hours end"
+        placeholder="Any time"
+        value={f.ending ? String(f.ending) : null}
+        onChange={(v) => set({ ending: v ? Number(v) : undefined })}
+        data={optionsOf(ending)}
+      />
+      <Switch
+        label="Only what I have not read"
+        checked={!!f.unread}
+        onChange={(e) => set({ unread: e.currentTarget.checked || undefined })}
+      />
+      {!byWaiting.includes(queue) && (
+        <Select
+          {...look}
+          label="Order"
+          clearable={false}
+          allowDeselect={false}
+          value={f.sort ?? 'latest'}
+          onChange={(v) => set({ sort: v === 'earliest' ? v : undefined })}
+          data={optionsOf(orders)}
+        />
+      )}
+    </>
+  );
+}
