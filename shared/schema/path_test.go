@@ -23,6 +23,12 @@ func TestPathsAreJudged(t *testing.T) {
 			t.Errorf("%s: %v", pattern, err)
 		}
 	}
+	for value, right := range map[string]bool{"true": true, "false": true, "yes": false, "": false} {
+		err := CheckQuery("GET /v1/queues", map[string][]string{"all": {value}})
+		if (err == nil) != right {
+			t.Errorf("all=%s: %v", value, err)
+		}
+	}
 	if CheckQuery("GET /v1/conversations", map[string][]string{"queue": {"bot", "human"}}) == nil {
 		t.Error("a parameter that is there twice is taken")
 	}

@@ -92,7 +92,7 @@ func checkParameter(rule *Rule, name, value string) error {
 	if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
 		return chat.Errorf(chat.Invalid, "bad_parameter", "The parameter %s is not UTF-8.", name)
 	}
-	if rule.types != integerType {
+	if rule.types != integerType && rule.types != booleanType {
 		raw, _ = json.Marshal(value)
 	}
 	if err := check(rule, raw); err != nil {
