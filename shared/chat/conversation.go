@@ -73,7 +73,7 @@ type Head struct {
 
 	At            time.Time `json:"at"`                   // of the last message, by any author
 	Last          MessageID `json:"last,omitempty"`       // the last message
-	Preview       string    `json:"preview,omitempty"`    // its words, clipped
+	Preview       string    `json:"preview,omitempty"`    // the visitor's last words, clipped; the team's until they wrote
 	LastAuthor    string    `json:"lastAuthor,omitempty"` // the kind of its author
 	VisitorAt     time.Time `json:"visitorAt,omitzero"`   // of the visitor's last word
 	Began         time.Time `json:"began,omitzero"`       // of their first word after VisitGap
@@ -163,10 +163,7 @@ func (h *Head) note(m *Message) {
 	if m.Body().IsMark() || m.Body().opensPage() {
 		return
 	}
-	if m.Author.Kind == ByVisitor && m.Origin != nil &&
-		(m.At.After(h.VisitorAt) || (m.At.Equal(h.VisitorAt) && m.ID > h.LastInbound)) {
-		h.LastInbound = m.ID
-	}
+	h.previews(m)
 	if m.Author.Kind == ByVisitor {
 		h.begins(m.At)
 	}
@@ -182,7 +179,24 @@ func (h *Head) note(m *Message) {
 	if m.Effects != nil && m.Effects.HandOver != "" {
 		return // the question says more in a list than the bot's word that a colleague comes
 	}
-	h.At, h.Last, h.Preview, h.LastAuthor = m.At, m.ID, m.Preview(), string(m.Author.Kind)
+	h.At, h.Last, h.LastAuthor = m.At, m.ID, string(m.Author.Kind)
+	if h.VisitorAt.IsZero() {
+		h.Preview = m.Preview()
+	}
+}
+
+// previews shows the visitor's last words in lists. Of words of the same millisecond the same ones are shown in
+// whatever order they come; a website's need no id for that, which would make the head too long.
+func (h *Head) previews(m *Message) {
+	if m.Author.Kind != ByVisitor || m.Body().Kind == KindEvent || m.At.Before(h.VisitorAt) {
+		return
+	}
+	words, newer := m.Preview(), m.At.After(h.VisitorAt)
+	if m.Origin == nil && (newer || words > h.Preview) {
+		h.Preview = words
+	} else if m.Origin != nil && (newer || m.ID > h.LastInbound) {
+		h.LastInbound, h.Preview = m.ID, words
+	}
 }
 
 // knows tells whether the projection already includes the message.

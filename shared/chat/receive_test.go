@@ -123,7 +123,7 @@ func TestNothingIsLostAtAnyFault(t *testing.T) {
 					if diff := cmp.Diff([]string{"visitor hello", "bot(answered) you said hello"}, w.Log(amara.Key())); diff != "" {
 						t.Error(diff)
 					}
-					if h := w.Head(amara.Key()); h.LastAuthor != "bot" || h.Preview != "you said hello" {
+					if h := w.Head(amara.Key()); h.LastAuthor != "bot" || h.Preview != "hello" {
 						t.Errorf("the inbox shows %+v", h)
 					}
 				})

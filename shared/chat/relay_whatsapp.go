@@ -163,8 +163,8 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 	return nil
 }
 
-// previewed is the head of a conversation in which a message shows otherwise now; if it is the last message,
-// its line in the lists changes too.
+// previewed is the head of a conversation in which a message shows otherwise now; if the lists show it, its line
+// changes too.
 func (d *Desk) previewed(ctx context.Context, key ConversationKey, m Message, mark Mark) (Head, error) {
 	if !mark.Body.corrects() {
 		return d.store.HeadEventually(ctx, key)
@@ -173,7 +173,7 @@ func (d *Desk) previewed(ctx context.Context, key ConversationKey, m Message, ma
 		if h.Version == 0 {
 			return nil, ErrNotFound
 		}
-		if h.Last == m.ID {
+		if h.LastInbound == m.ID || h.VisitorAt.IsZero() && h.Last == m.ID {
 			h.Preview = m.Preview()
 		}
 		return nil, nil

@@ -1,4 +1,5 @@
 import { Badge, Group, Text } from '@mantine/core';
+import { IconCornerUpLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
@@ -104,7 +105,7 @@ const Row = memo(function Row({
         </Group>
         <Group gap={6} wrap="nowrap">
           <Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>
-            {c.lastAuthor !== 'visitor' && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}
+            {c.lastAuthor !== 'visitor' && <Answered by={c.lastAuthor === 'bot' ? 'the bot' : 'the team'} />}
             <bdi>{plain(c.preview ?? '')}</bdi>
           </Text>
           {unread && <span className="unread" role="img" aria-label="Unread" />}
@@ -118,6 +119,15 @@ const Row = memo(function Row({
     </Link>
   );
 });
+
+// Answered marks that somebody has spoken since the visitor's words that are shown.
+function Answered({ by }: { by: string }) {
+  return (
+    <span role="img" aria-label={`Answered by ${by}: `} title={`Answered by ${by}`}>
+      <IconCornerUpLeft size={14} className="answered" />
+    </span>
+  );
+}
 
 function Waits({ since }: { since?: string }) {
   const now = useNow();
