@@ -105,8 +105,7 @@ const Row = memo(function Row({
         </Group>
         <Group gap={6} wrap="nowrap">
           <Text span size="sm" c="dimmed" className="cut grow" fw={unread ? 600 : 400}>
-            {c.lastAuthor !== 'visitor' && <Answered by={c.lastAuthor === 'bot' ? 'the bot' : 'the team'} />}
-            <bdi>{plain(c.preview ?? '')}</bdi>
+            <Words c={c} />
           </Text>
           {unread && <span className="unread" role="img" aria-label="Unread" />}
         </Group>
@@ -120,12 +119,21 @@ const Row = memo(function Row({
   );
 });
 
-// Answered marks that somebody has spoken since the visitor's words that are shown.
-function Answered({ by }: { by: string }) {
+// Words are the visitor's last ones, with a mark if somebody has spoken since. As long as the visitor has said nothing
+// they are the team's.
+function Words({ c }: { c: ConversationRow['conversation'] }) {
+  const by = c.lastAuthor === 'bot' ? 'the bot' : 'the team';
+  const answered = c.lastAuthor !== 'visitor' && !!c.visitorAt;
   return (
-    <span role="img" aria-label={`Answered by ${by}: `} title={`Answered by ${by}`}>
-      <IconCornerUpLeft size={14} className="answered" />
-    </span>
+    <>
+      {answered && (
+        <span role="img" aria-label={`Answered by ${by}: `} title={`Answered by ${by}`}>
+          <IconCornerUpLeft size={14} className="answered" />
+        </span>
+      )}
+      {!c.visitorAt && (c.lastAuthor === 'bot' ? 'Bot: ' : 'Team: ')}
+      <bdi>{plain(c.preview ?? '')}</bdi>
+    </>
   );
 }
 
