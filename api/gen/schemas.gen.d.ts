@@ -862,6 +862,8 @@ export interface components {
             more?: boolean;
             seen?: components["schemas"]["Seen"];
             opening?: components["schemas"]["Opening"];
+            /** @description A person of the team is there. */
+            here?: boolean;
             promise?: components["schemas"]["Promise"];
             ref?: string;
         };
@@ -895,6 +897,8 @@ export interface components {
             url?: string;
             kept?: components["schemas"]["Kept"];
             promise?: components["schemas"]["Promise"];
+            /** @description On a pong: a person of the team is there. */
+            here?: boolean;
             /** Format: date-time */
             now?: string;
         };

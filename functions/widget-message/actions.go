@@ -219,10 +219,13 @@ func (h handler) ping(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err == nil {
 		err = h.saw(ctx, s, f.Seen)
 	}
-	if err != nil || f.After == nil {
-		return wire.Ack{}, err
+	ack := wire.Ack{}
+	if err == nil && f.After != nil {
+		ack, err = h.after(ctx, s, f.After)
 	}
-	return h.after(ctx, s, f.After)
+	here := h.web.Here(ctx, s)
+	ack.Here = &here
+	return ack, err
 }
 
 // after are the messages that the widget lacks: the whole latest page, if it has none.

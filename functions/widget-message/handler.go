@@ -150,7 +150,7 @@ func (h handler) hello(ctx context.Context, id chat.ConnectionID, f schema.Frame
 	}
 	welcome := wire.Welcome{
 		Action: "welcome", CookieId: w.CookieID, Now: w.Now, Conversation: string(w.Socket.Conversation), Owner: w.Owner,
-		Agent: w.Agent, Opening: w.Opening, Promise: w.Promise,
+		Agent: w.Agent, Opening: w.Opening, Here: &w.Here, Promise: w.Promise,
 	}
 	visitor := string(w.Socket.Visitor)
 	welcome.Visitor = &visitor

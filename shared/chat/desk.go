@@ -37,7 +37,8 @@ type Desk struct {
 	outs    cache[time.Time]
 	rosters cache[Roster]
 	waits   cache[promise.Recent]
-	waiting sync.Mutex // one ended wait is noted at a time
+	there   cache[bool] // by tenant: whether somebody of the team is
+	waiting sync.Mutex  // one ended wait is noted at a time
 
 	spent     cache[time.Time] // by tenant, limit and caller: the end of the window
 	receipts  cache[bool]      // by act and message

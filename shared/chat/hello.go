@@ -30,6 +30,7 @@ type Welcome struct {
 	Agent    *Face     // the person who has the conversation, if one has
 	Seen     MessageID // how far the visitor has read
 	Opening  *Opening  // nil if the team has given no hours
+	Here     bool      // a person of the team is there
 	Promise  *Promise  // to a visitor who waits; nil for none
 }
 
@@ -101,7 +102,7 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 		welcome.Messages, head, err = w.missed(ctx, s.ConversationKey(), h.After)
 	}
 	welcome.Owner, welcome.Agent, welcome.Seen = head.Owner, w.OwnerOf(ctx, head), head.SeenByVisitor
-	welcome.Promise = w.promiseOf(ctx, head)
+	welcome.Promise, welcome.Here = w.promiseOf(ctx, head), w.Here(ctx, s)
 	return welcome, err
 }
 

@@ -56,6 +56,10 @@ func (nobody) Available(context.Context, TenantID, AgentID) (Agent, bool, error)
 	return Agent{}, false, NotHere("see who of the team is available")
 }
 
+func (nobody) Anybody(context.Context, TenantID) (bool, error) {
+	return false, NotHere("see whether somebody of the team is available")
+}
+
 func (nobody) Next(context.Context, ConversationKey, AgentID, int) (Agent, bool, error) {
 	return Agent{}, false, NotHere("see whose turn it is")
 }

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"time"
 
 	"github.com/botifire/livechat/shared/hours"
@@ -32,4 +33,29 @@ func OpeningAt(h hours.Hours, now time.Time) *Opening {
 	}
 	opens, _ := h.Opens(now)
 	return &Opening{At: opens.UTC(), Away: h.Away}
+}
+
+// Here tells a visitor's chat whether a person of the team is there: somebody is available, and the team is not closed
+// by its hours. It is at most SettingsLife old. At a fault it says no, because the chat must not wait for it.
+func (w *WebChannel) Here(ctx context.Context, s Socket) bool {
+	there, err := w.somebody(ctx, s)
+	if err != nil {
+		unfinished(ctx, "whether somebody is there was not told", err)
+	}
+	return there
+}
+
+func (w *WebChannel) somebody(ctx context.Context, s Socket) (bool, error) {
+	tenant, err := w.Tenant(ctx, s.Tenant)
+	if err != nil {
+		return false, err
+	}
+	bot, err := w.Bot(ctx, s.Tenant, s.Bot)
+	if err != nil {
+		return false, err
+	}
+	if opening := OpeningAt(tenant.HoursOf(bot), w.Now()); opening != nil && !opening.Open {
+		return false, nil
+	}
+	return w.there.get(string(s.Tenant), w.Now(), func() (bool, error) { return w.Colleagues.Anybody(ctx, s.Tenant) })
 }

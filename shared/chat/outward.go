@@ -40,6 +40,9 @@ type Colleagues interface {
 	// Nobody who may write has an empty id.
 	Available(ctx context.Context, tenant TenantID, id AgentID) (Agent, bool, error)
 
+	// Anybody tells whether somebody can be given a conversation. It may be a moment old.
+	Anybody(ctx context.Context, tenant TenantID) (bool, error)
+
 	// Next is the available person whose turn it is to get a conversation: the one with the fewest open ones, below
 	// the limit. passed did not answer it in time. Asked again at once for the same conversation, it says the same.
 	Next(ctx context.Context, key ConversationKey, passed AgentID, limit int) (Agent, bool, error)

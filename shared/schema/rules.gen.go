@@ -9,6 +9,7 @@ var schemas = []Named{
 	}, required: []string{"name"}, types: objectType}},
 	{"Ack", &Rule{properties: []Named{
 		{"action", &Rule{enum: []string{"ack", "pong"}, types: stringType}},
+		{"here", &Rule{types: booleanType}},
 		{"kept", &Rule{ref: "Kept"}},
 		{"message", &Rule{ref: "Message"}},
 		{"messages", &Rule{items: &Rule{ref: "Message"}, types: arrayType}},
@@ -1648,6 +1649,7 @@ var schemas = []Named{
 		}, required: []string{"id", "name"}, types: objectType}},
 		{"conversation", &Rule{types: stringType}},
 		{"cookieId", &Rule{types: stringType}},
+		{"here", &Rule{types: booleanType}},
 		{"messages", &Rule{items: &Rule{ref: "Message"}, types: arrayType}},
 		{"more", &Rule{types: booleanType}},
 		{"now", &Rule{format: "date-time", types: stringType}},

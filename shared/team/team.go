@@ -106,6 +106,17 @@ func (t *Team) Available(ctx context.Context, tenant chat.TenantID, id chat.Agen
 	return agent(tenant, m), open.presence(m) == Available, nil
 }
 
+// Anybody tells whether somebody is available.
+func (t *Team) Anybody(ctx context.Context, tenant chat.TenantID) (bool, error) {
+	all, open, err := t.members(ctx, tenant)
+	for _, m := range all {
+		if open.presence(m) == Available {
+			return true, err
+		}
+	}
+	return false, err
+}
+
 func agent(tenant chat.TenantID, m chat.Member) chat.Agent {
 	return chat.Agent{Tenant: tenant, ID: m.ID, Name: m.Name, Role: m.Role}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/hours"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/team"
 	"pgregory.net/rapid"
@@ -79,6 +80,34 @@ func (o *office) owner(k chat.ConversationKey) string {
 		return string(h.Owner)
 	}
 	return h.AssigneeName
+}
+
+// A visitor is told that somebody is here while somebody is available, inside the hours of their bot; also one whose
+// page stays open.
+func TestVisitorsSeeWhetherSomebodyIsHere(t *testing.T) {
+	o := newOffice(t, chat.AssignRules{})
+	g := o.Guest()
+	told := func(what string, want bool) {
+		t.Helper()
+		o.Pass(chat.SettingsLife)
+		welcome := g.Opens("/")
+		if pong := o.Here(o.Ctx(), welcome.Socket); welcome.Here != want || pong != want {
+			t.Errorf("%s: somebody is here: %v, to an open page: %v", what, welcome.Here, pong)
+		}
+	}
+	told("an empty office", false)
+	o.comes("Ana")
+	told("Ana has come", true)
+	o.Must(o.room.SetAway(o.Ctx(), who("Ana"), true))
+	told("Ana is away", false)
+	o.Must(o.room.SetAway(o.Ctx(), who("Ana"), false))
+	told("Ana is back", true)
+	tenant, err := o.Store.Tenant(o.Ctx(), chattest.Tenant)
+	o.Must(err)
+	later := strings.ToLower(o.Now().AddDate(0, 0, 3).Weekday().String()[:3])
+	tenant.Hours = hours.Hours{Week: []hours.Span{{Day: later, From: "09:00", To: "17:00"}}}
+	o.Must(o.Store.PutTenant(o.Ctx(), tenant))
+	told("the team is closed", false)
 }
 
 // Of equals nobody has more than one conversation more than another, whatever was closed meanwhile, and nobody is

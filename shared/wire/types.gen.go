@@ -420,6 +420,9 @@ type Acceptance struct {
 type Ack struct {
 	Action AckAction `json:"action"`
 
+	// Here On a pong: a person of the team is there.
+	Here *bool `json:"here,omitempty"`
+
 	// Kept The data that is stored about a visitor, as the visitor may read it.
 	Kept *Kept `json:"kept,omitempty"`
 
@@ -2117,11 +2120,14 @@ type Welcome struct {
 		Id   string `json:"id"`
 		Name string `json:"name"`
 	} `json:"bot"`
-	Conversation string    `json:"conversation"`
-	CookieId     string    `json:"cookieId"`
-	Messages     []Message `json:"messages"`
-	More         *bool     `json:"more,omitempty"`
-	Now          time.Time `json:"now"`
+	Conversation string `json:"conversation"`
+	CookieId     string `json:"cookieId"`
+
+	// Here A person of the team is there.
+	Here     *bool     `json:"here,omitempty"`
+	Messages []Message `json:"messages"`
+	More     *bool     `json:"more,omitempty"`
+	Now      time.Time `json:"now"`
 
 	// Opening Whether people are there now, and when that changes.
 	Opening *Opening `json:"opening,omitempty"`

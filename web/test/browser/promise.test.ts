@@ -51,6 +51,51 @@ const somebodyReads = (line: RegExp, shot: string) =>
     60_000,
   );
 
+// A visitor who comes now sees whether somebody is here: functions know it a little later.
+const sees = (somebody: boolean) =>
+  until(
+    `a visitor sees that somebody is here: ${somebody}`,
+    async () => {
+      const v = await open(browser);
+      const welcomed = v.page.waitForEvent('websocket').then((ws) => ws.waitForEvent('framereceived'));
+      await v.page.goto(page + '/');
+      const chat = new Widget(v.page);
+      await chat.launcher.click();
+      await welcomed;
+      await chat.panel.getByText('Automatic assistant').waitFor();
+      const seen = await chat.panel.getByText('Somebody is here').isVisible();
+      if (seen && process.env.SHOTS) await v.page.screenshot({ path: `${process.env.SHOTS}/here.png` });
+      expect(troubles.get(v.page)).toEqual([]);
+      await v.context.close();
+      return seen === somebody;
+    },
+    60_000,
+  );
+
+// isAway changes the owner's own presence.
+async function isAway(p: Page, item: string) {
+  await p
+    .getByRole('button', { name: /your menu$/ })
+    .first()
+    .click();
+  await p.getByRole('menuitem', { name: item }).click();
+  await p.keyboard.press('Escape');
+}
+
+test('a visitor sees that somebody is here until they go away', async () => {
+  const made = tenant(page);
+  key = made.siteKey;
+  const o = await open(browser);
+  await enter(o.page, made.owner, password, '/inbox/waiting');
+  await sees(true);
+  await isAway(o.page, 'You are available: go away');
+  await sees(false);
+  await isAway(o.page, 'You are away: be available');
+  await sees(true);
+  expect(troubles.get(o.page)).toEqual([]);
+  await o.context.close();
+}, 240_000);
+
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 test('a visitor who asks for a person reads by when one answers, and at night when the team is back', async () => {

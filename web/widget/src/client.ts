@@ -230,6 +230,7 @@ export class Client {
   // #heard takes the clock and the messages from any answer.
   #heard(answer: Answer): void {
     this.owner = answer.owner ?? this.owner;
+    if (this.told) this.told.here = answer.here ?? this.told.here;
     if (answer.now) this.#skew = Date.parse(answer.now) - Date.now();
     this.#take([...(answer.messages ?? []), answer.message, answer.reply].filter((m) => !!m));
   }

@@ -4,7 +4,7 @@ import { Face } from './face';
 import { Back, Close, Menu } from './icons';
 import { Transcript } from './transcript';
 import { useView, type View, ViewContext } from './view';
-import { Wait } from './wait';
+import { useMinutes, Wait } from './wait';
 
 export function App({ view, close }: { view: View; close: () => void }) {
   const [page, setPage] = useState<'chat' | 'privacy'>('chat');
@@ -87,20 +87,34 @@ function Chat({ view: { client, say } }: { view: View }) {
 
 // Status names the answering side. Of the bot it always says that it is one.
 function Status({ view: { client, say } }: { view: View }) {
+  useMinutes(); // a heartbeat tells whether somebody is there
   const name = client.agent?.name ?? client.log.rows.findLast((m) => m.author.kind === 'agent')?.author.name;
   if (client.owner === 'agent' && name) return <p>{say('withAgent', { name })}</p>;
-  if (client.owner === 'team') return <p>{say(client.told?.opening?.open === false ? 'away' : 'withTeam')}</p>;
+  const there = client.told?.here && <Part class="there">{say('somebody')}</Part>;
+  if (client.owner === 'team')
+    return (
+      <p>
+        {say(client.told?.opening?.open === false ? 'away' : 'withTeam')}
+        {there}
+      </p>
+    );
   const { subtitle } = client.site.look;
   return (
     <p>
       {say('withBot')}
-      {subtitle && (
-        <>
-          {' '}
-          · <bdi>{subtitle}</bdi>
-        </>
-      )}
+      {subtitle && <Part>{subtitle}</Part>}
+      {there}
     </p>
+  );
+}
+
+// Part goes on in the line of the answering side.
+function Part(props: { class?: string; children: string }) {
+  return (
+    <>
+      {' '}
+      · <bdi {...props} />
+    </>
   );
 }
 

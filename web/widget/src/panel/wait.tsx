@@ -31,7 +31,7 @@ export function Wait() {
 }
 
 // useMinutes draws anew as time passes.
-function useMinutes(): void {
+export function useMinutes(): void {
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick((n) => n + 1), minute / 2);

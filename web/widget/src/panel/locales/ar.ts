@@ -13,6 +13,7 @@ export const ar: Catalogue = {
   team: 'الفريق',
   withBot: 'مساعد آلي',
   withTeam: 'سيكون أحد الزملاء معك قريبًا',
+  somebody: 'أحد الزملاء موجود الآن',
   away: 'الفريق غير متاح الآن',
   backAt: 'نعود {when} (بتوقيتك)',
   usually: 'يصلك الرد عادةً خلال {n} دقيقة',

@@ -13,6 +13,7 @@ export const de: Catalogue = {
   team: 'Team',
   withBot: 'Automatischer Assistent',
   withTeam: 'Jemand aus dem Team ist gleich für Sie da',
+  somebody: 'Jemand ist da',
   away: 'Gerade ist niemand da',
   backAt: 'Zurück {when} (Ihre Zeit)',
   usually: 'Antwort meist innerhalb von {n} Min.',

@@ -13,6 +13,7 @@ export const en = {
   team: 'Team',
   withBot: 'Automatic assistant',
   withTeam: 'A colleague will be with you',
+  somebody: 'Somebody is here',
   away: 'Nobody is here right now',
   backAt: 'Back {when} (your time)',
   usually: 'Usually answered within {n} min now',

@@ -13,6 +13,7 @@ export const es: Catalogue = {
   team: 'Equipo',
   withBot: 'Asistente automático',
   withTeam: 'Enseguida te atiende una persona',
+  somebody: 'Hay una persona disponible',
   away: 'Ahora no hay nadie',
   backAt: 'Volvemos {when} (tu hora)',
   usually: 'Ahora solemos responder en {n} min',

@@ -13,6 +13,7 @@ export const fr: Catalogue = {
   team: 'Équipe',
   withBot: 'Assistant automatique',
   withTeam: 'Un collègue arrive',
+  somebody: 'Quelqu’un est là',
   away: 'Personne n’est là pour le moment',
   backAt: 'De retour {when} (votre heure)',
   usually: 'Réponse en général sous {n} min',

@@ -13,6 +13,7 @@ export const pt: Catalogue = {
   team: 'Equipe',
   withBot: 'Assistente automático',
   withTeam: 'Um colega já vem atender',
+  somebody: 'Há uma pessoa disponível',
   away: 'Não há ninguém agora',
   backAt: 'De volta {when} (seu horário)',
   usually: 'Agora respondemos em geral em {n} min',
