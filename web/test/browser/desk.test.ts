@@ -22,9 +22,13 @@ async function waiting() {
 async function member(who: string, name: string) {
   const opened = await open(browser);
   await signIn(opened.page, who, '/inbox/waiting');
-  await opened.page.getByRole('searchbox').fill(name);
-  await opened.page.locator('.row', { hasText: name }).click();
+  await find(opened.page, name);
   return opened;
+}
+
+async function find(page: Page, name: string) {
+  await page.getByRole('searchbox').fill(name);
+  await page.locator('.row', { hasText: name }).click();
 }
 
 const head = (page: Page) => page.locator('.convhead');
@@ -58,6 +62,8 @@ test('a conversation is handed to a colleague with a note, who goes away and is 
   await dialog.getByLabel('Note').fill(note);
   await dialog.getByRole('button', { name: 'Assign' }).click();
   await head(lea.page).locator('.owner', { hasText: 'You' }).waitFor();
+  await ana.page.getByText('Assigned.', { exact: true }).waitFor(); // and the next one is open
+  await find(ana.page, v.name);
   await head(ana.page).locator('.owner', { hasText: 'Lea' }).waitFor();
   await log(lea.page).getByText(note).waitFor();
   await v.page.reload();
@@ -71,7 +77,7 @@ test('a conversation is handed to a colleague with a note, who goes away and is 
   await ana.page.getByRole('option', { name: /Lea/ }).getByText(/^Away/).waitFor();
   await ana.page.getByRole('option', { name: 'The team: whoever is next' }).click();
   await dialog.getByRole('button', { name: 'Assign' }).click();
-  await head(ana.page).locator('.owner', { hasText: 'Waiting' }).waitFor();
+  await head(lea.page).locator('.owner', { hasText: 'Waiting' }).waitFor();
   await away(lea.page, 'You are away: be available');
   await lea.page.getByText('You are available again.').waitFor();
   expect([...troubles.get(ana.page)!, ...troubles.get(lea.page)!]).toEqual([]);
@@ -105,6 +111,30 @@ test('the list of all is narrowed by filters that stand in the address', async (
   await ana.page.getByRole('button', { name: 'Filters, 2 in use' }).waitFor();
   await ana.page.getByRole('button', { name: 'Clear the filters' }).last().click();
   await row(two).waitFor();
+  expect(troubles.get(ana.page)).toEqual([]);
+  await Promise.all([one.context.close(), two.context.close(), ana.context.close()]);
+});
+
+test('an act that takes a conversation off the list opens the next one', async () => {
+  const [one, two] = [await waiting(), await waiting()];
+  const ana = await member('agent', one.name);
+  const first = ana.page.url();
+  await find(ana.page, two.name);
+  await ana.page.locator('.convhead', { hasText: two.name }).waitFor();
+  const all = ana.page.url().replace('/inbox/waiting', '/inbox/all');
+
+  await ana.page.goto(first);
+  await head(ana.page).getByText(one.name).waitFor();
+  await ana.page.locator('.row').first().waitFor();
+  await menu(ana.page, 'No reply needed');
+  await ana.page.getByText('No reply needed.', { exact: true }).waitFor();
+  await ana.page.waitForURL((url) => url.href !== first);
+
+  await ana.page.goto(all); // where it stays
+  await head(ana.page).locator('.owner', { hasText: 'Waiting' }).waitFor();
+  await menu(ana.page, 'No reply needed');
+  await head(ana.page).locator('.owner', { hasText: 'Unassigned' }).waitFor();
+  expect(ana.page.url()).toBe(all);
   expect(troubles.get(ana.page)).toEqual([]);
   await Promise.all([one.context.close(), two.context.close(), ana.context.close()]);
 });

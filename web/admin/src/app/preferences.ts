@@ -6,7 +6,7 @@ export interface Preferences {
   notify: boolean;
   dir: 'ltr' | 'rtl';
   enterSends?: boolean; // if not set, it does
-  staysAfter?: boolean; // on a conversation that was closed or snoozed; if not, the next one opens
+  staysAfter?: boolean; // on a conversation that the list is rid of; if not, the next one opens
 }
 
 export const usePreferences = () =>

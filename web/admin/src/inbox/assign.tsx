@@ -14,7 +14,7 @@ import { inTurn } from './queries';
 const team = ''; // the value that stands for nobody in particular
 
 // useAssign gives the conversation, as it stood on the screen, to somebody.
-function useAssign(c: Conversation, done: () => void) {
+function useAssign(c: Conversation, done: (to: string) => void) {
   const { api } = useApp();
   const refresh = useRefresh();
   const path = { conversation: c.id };
@@ -27,7 +27,7 @@ function useAssign(c: Conversation, done: () => void) {
           body: { epoch: c.epoch, from: c.assignee, to: to || undefined, note: note.trim() || undefined },
         }),
       ),
-    onSuccess: done,
+    onSuccess: (_, { to }) => done(to),
     onError: (error) => notifications.show({ color: 'red', title: 'Not assigned', message: error.message }),
     onSettled: () =>
       Promise.all([
@@ -44,20 +44,23 @@ export function Assign({
   conversation: c,
   opened,
   close,
+  given,
 }: {
   conversation: Conversation;
   opened: boolean;
   close: () => void;
+  given: () => void;
 }) {
   const { me } = useApp();
   const look = useTeam();
   const people = usePresence(opened);
   const [to, setTo] = useState<string | null>(null);
   const [note, setNote] = useState('');
-  const assign = useAssign(c, () => {
+  const assign = useAssign(c, (to) => {
     setTo(null);
     setNote('');
     close();
+    if (to !== me.id) given();
   });
   const label = (p: Colleague) => `${look(p.id).name}${p.id === me.id ? ' (you)' : ''}`;
   const byID = new Map(people.data?.map((p) => [p.id, p]));

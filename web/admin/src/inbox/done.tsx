@@ -7,13 +7,37 @@ import { usePreferences } from '../app/preferences';
 import { dayAndTime } from '../parts/format';
 import type { Done } from './header';
 import { isForeign } from './ownership';
-import { type Queue, useReopen } from './queries';
+import { type Act, type Queue, useReopen } from './queries';
 
 const undoable = 10_000; // ms
 
-// useDone goes on to the next conversation when one was closed or snoozed, and offers to take
-// that back.
-export function useDone(queue: Queue, order: RefObject<string[]>): Done {
+// Order is the conversations of the list on the screen, and whether they were searched for.
+export interface Order {
+  ids: string[];
+  searched: boolean;
+}
+
+const said = {
+  close: 'Closed.',
+  'take-over': 'Taken over.',
+  'hand-back': 'Handed back to the bot.',
+  'no-reply': 'No reply needed.',
+  assign: 'Assigned.',
+};
+
+const wordsOf = (act: Act | 'assign') =>
+  typeof act === 'object' ? `Snoozed until ${dayAndTime(act.until)}.` : said[act];
+
+// leaves tells whether an act takes a conversation off the list on the screen, so that the next one is to be opened.
+function leaves(act: Act | 'assign', queue: Queue, searched: boolean): boolean {
+  if (act === 'close' || typeof act === 'object') return true;
+  if (searched) return false;
+  if (act === 'no-reply') return queue === 'waiting';
+  return (act === 'assign' || act === 'hand-back') && ['waiting', 'mine', 'unassigned'].includes(queue);
+}
+
+// useDone goes on to the next conversation when the list is rid of one, and offers to take a close or a snooze back.
+export function useDone(queue: Queue, order: RefObject<Order>): Done {
   const { me } = useApp();
   const navigate = useNavigate();
   const [{ staysAfter }] = usePreferences();
@@ -25,21 +49,24 @@ export function useDone(queue: Queue, order: RefObject<string[]>): Done {
         : { to: '/inbox/$queue', params: { queue }, search: true },
     );
   return (was, act) => {
-    const at = order.current.indexOf(was.id);
-    if (!staysAfter) go(order.current[at + 1] ?? order.current[at - 1]);
+    const { ids, searched } = order.current;
+    if (!leaves(act, queue, searched)) return;
+    const at = ids.indexOf(was.id);
+    if (!staysAfter) go(ids[at + 1] ?? ids[at - 1]);
     const toast = 'done ' + was.id;
     const undo = () => {
       notifications.hide(toast);
       reopen.mutate(was, { onSuccess: () => go(was.id) });
     };
+    const aside = act === 'close' || typeof act === 'object';
     notifications.show({
       id: toast,
       autoClose: undoable,
       withCloseButton: true,
       message: (
         <Group justify="space-between" wrap="nowrap">
-          <Text size="sm">{typeof act === 'object' ? `Snoozed until ${dayAndTime(act.until)}.` : 'Closed.'}</Text>
-          {!isForeign(was, me) && (
+          <Text size="sm">{wordsOf(act)}</Text>
+          {aside && !isForeign(was, me) && (
             <Button size="compact-sm" variant="light" onClick={undo}>
               Undo
             </Button>

@@ -23,10 +23,11 @@ interface Props {
   conversation: Conversation;
   agent: boolean;
   act: (act: Act) => void;
+  given: () => void; // to somebody else
 }
 
 // HeaderMenu holds the rarer acts on a conversation.
-export function HeaderMenu({ conversation: c, agent, act }: Props) {
+export function HeaderMenu({ conversation: c, agent, act, given }: Props) {
   const { me } = useApp();
   const reopen = useReopen();
   const [asks, { open, close }] = useDisclosure();
@@ -71,7 +72,7 @@ export function HeaderMenu({ conversation: c, agent, act }: Props) {
           </ItemLink>
         </Menu.Dropdown>
       </Menu>
-      <Assign conversation={c} opened={assigns} close={assigning.close} />
+      <Assign conversation={c} opened={assigns} close={assigning.close} given={given} />
       <SnoozeUntil opened={asks} onClose={close} chosen={chosen} />
     </>
   );

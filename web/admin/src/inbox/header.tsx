@@ -15,8 +15,9 @@ import { HeaderMenu } from './header-menu';
 import { isMine, useOwnership } from './ownership';
 import type { Act, Queue } from './queries';
 
-// Done runs after a conversation was closed or snoozed, and offers to undo it.
-export type Done = (was: Conversation, act: Act) => void;
+// Done runs after an act. It opens the next conversation if the list is rid of this one, and offers to undo what can be
+// undone.
+export type Done = (was: Conversation, act: Act | 'assign') => void;
 
 interface Props {
   row: ConversationRow;
@@ -30,7 +31,7 @@ interface Props {
 export function Header({ row, queue, viewers, about, done }: Props) {
   const { me } = useApp();
   const { conversation: c } = row;
-  const { act, question } = useOwnership(row, (act) => (act === 'close' || typeof act === 'object') && done(c, act));
+  const { act, question } = useOwnership(row, (act) => done(c, act));
   const mine = isMine(c, me);
   const agent = may(me.role, 'agent');
   useHotkeys([
@@ -68,7 +69,7 @@ export function Header({ row, queue, viewers, about, done }: Props) {
           <IconInfoCircle size={20} />
         </ActionIcon>
       )}
-      <HeaderMenu conversation={c} agent={agent} act={act} />
+      <HeaderMenu conversation={c} agent={agent} act={act} given={() => done(c, 'assign')} />
       {question}
     </header>
   );

@@ -13,6 +13,7 @@ import { FirstSteps } from '../parts/first-steps';
 import { ButtonLink } from '../parts/links';
 import { someoneOf } from '../parts/names';
 import { Broken, Empty, Loading } from '../parts/states';
+import type { Order } from './done';
 import { countOf, type Filters, unfiltered } from './filter';
 import { FilterButton, useFilters } from './filters';
 import { useHeld } from './held';
@@ -22,7 +23,7 @@ import { type Queue, queues, useAllCounts, useCounts, useQueue } from './queries
 interface Props {
   queue: Queue;
   chosen?: string;
-  order: RefObject<string[]>;
+  order: RefObject<Order>;
 }
 
 // useRows gives the rows of a queue or of a search, with the open conversation in its newest state.
@@ -35,7 +36,7 @@ function useRows({ queue, chosen, order }: Props, filters: Filters, asked: strin
   const all = asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []);
   const rows = useHeld(asked || queue + JSON.stringify(filters), all, chosen, open.data);
   useEffect(() => {
-    order.current = rows.map((r) => r.conversation.id);
+    order.current = { ids: rows.map((r) => r.conversation.id), searched: !!asked };
   });
   const more = () => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage();
   const further = !asked && list.hasNextPage ? () => void list.fetchNextPage() : undefined;

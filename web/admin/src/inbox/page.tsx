@@ -3,13 +3,13 @@ import { useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Empty, NotFound } from '../parts/states';
 import { ConversationView } from './conversation';
-import { useDone } from './done';
+import { type Order, useDone } from './done';
 import { List } from './list';
 import { type Queue, queues } from './queries';
 
 export function InboxPage() {
   const { queue, conversation } = useParams({ strict: false }) as { queue: string; conversation?: string };
-  const order = useRef<string[]>([]); // of the conversations in the list
+  const order = useRef<Order>({ ids: [], searched: false });
   const done = useDone(queue as Queue, order);
   if (!(queue in queues)) return <NotFound />;
   return (

@@ -45,7 +45,8 @@ function Yours() {
           onChange={(e) => setPrefs({ ...prefs, enterSends: e.currentTarget.checked })}
         />
         <Switch
-          label="Open the next conversation after closing or snoozing one"
+          label="Open the next conversation when one is done"
+          description="After closing, snoozing or handing it on, and when no reply is needed."
           checked={!prefs.staysAfter}
           onChange={(e) => setPrefs({ ...prefs, staysAfter: !e.currentTarget.checked })}
         />
