@@ -70,6 +70,13 @@ func (d *Desk) watching(ctx context.Context, h Head) []ConnectionID {
 	return slices.Collect(maps.Keys(d.watchers(ctx, h)))
 }
 
+// onlookers is the sockets of watchers other than an agent.
+func (d *Desk) onlookers(ctx context.Context, h Head, a *Agent) []ConnectionID {
+	all := d.watchers(ctx, h)
+	maps.DeleteFunc(all, func(_ ConnectionID, other Agent) bool { return other.ID == a.ID })
+	return slices.Collect(maps.Keys(all))
+}
+
 // watchers is the sockets of the agents who have the conversation open, and of its owner.
 func (d *Desk) watchers(ctx context.Context, h Head) map[ConnectionID]Agent {
 	viewers := map[ConnectionID]Agent{}

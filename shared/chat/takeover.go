@@ -166,7 +166,8 @@ func (d *Desk) event(a Agent, e Event, h *Head) *Message {
 	}
 }
 
-// Typing tells the other side that somebody writes. It is never stored.
+// Typing tells the other side that somebody writes, and of an agent also their colleagues who have the conversation
+// open. It is never stored.
 func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing bool) error {
 	head, err := d.store.Head(ctx, key)
 	if err != nil {
@@ -180,7 +181,7 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 		return nil // an agent who may not write is not announced
 	}
 	d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing, By: a.Name},
-		d.visitorSockets(ctx, head, "", "")...)
+		append(d.visitorSockets(ctx, head, "", ""), d.onlookers(ctx, head, a)...)...)
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
 		if err := d.types(ctx, head); err != nil {
 			return err

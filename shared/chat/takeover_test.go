@@ -278,6 +278,31 @@ func TestClosingSnoozingAndWakingUp(t *testing.T) {
 	}
 }
 
+// A colleague who has the conversation open sees that an agent writes, and the agent's own pages do not.
+func TestAColleagueSeesThatSomebodyWrites(t *testing.T) {
+	w := chattest.New(t)
+	g := w.Guest()
+	g.Opens("/")
+	g.Says("hi")
+	for _, a := range []chat.Agent{chattest.Ana, chattest.Olu} {
+		s := chat.Socket{ID: "a." + chat.ConnectionID(a.ID), Tenant: a.Tenant, Agent: &a, Opened: w.Now()}
+		w.Must(w.Store.OpenSocket(w.Ctx(), s))
+		w.Must(w.View(w.Ctx(), s, g.Key().ID))
+	}
+	w.Must(w.Typing(w.Ctx(), g.Key(), &chattest.Olu, true))
+	for a, want := range map[chat.AgentID]int{chattest.Ana.ID: 1, chattest.Olu.ID: 0} {
+		told := 0
+		for _, p := range w.Pushes["a."+chat.ConnectionID(a)] {
+			if p.Action == chat.PushTyping && p.By == chattest.Olu.Name {
+				told++
+			}
+		}
+		if told != want {
+			t.Errorf("%s was told %d times that Olu writes, want %d", a, told, want)
+		}
+	}
+}
+
 // A viewer may not write, so nobody is told that they type.
 func TestAViewersTypingIsNotShown(t *testing.T) {
 	w := chattest.New(t)

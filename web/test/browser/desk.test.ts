@@ -115,6 +115,24 @@ test('the list of all is narrowed by filters that stand in the address', async (
   await Promise.all([one.context.close(), two.context.close(), ana.context.close()]);
 });
 
+test('taking over from a colleague who writes is asked about', async () => {
+  const v = await waiting();
+  const [ana, lea] = [await member('agent', v.name), await member('lead', v.name)];
+  await head(ana.page).getByRole('button', { name: 'Take over' }).click();
+  await lea.page.locator('.foreign').waitFor();
+  await ana.page.getByLabel('Reply to the visitor').pressSequentially('One moment');
+  await log(lea.page).getByText('Ana Souza is writing…').waitFor();
+  await head(lea.page).getByRole('button', { name: 'Take over' }).click();
+  const question = lea.page.getByRole('dialog');
+  await question.getByText('Ana Souza is writing', { exact: true }).waitFor();
+  if (process.env.SHOTS) await lea.page.screenshot({ path: process.env.SHOTS + '/writing.png' });
+  await question.getByRole('button', { name: 'Take over' }).click();
+  await head(lea.page).locator('.owner', { hasText: 'You' }).waitFor();
+  await ana.page.locator('.foreign').getByText('Lea').waitFor();
+  expect([...troubles.get(ana.page)!, ...troubles.get(lea.page)!]).toEqual([]);
+  await Promise.all([v.context.close(), ana.context.close(), lea.context.close()]);
+});
+
 test('an act that takes a conversation off the list opens the next one', async () => {
   const [one, two] = [await waiting(), await waiting()];
   const ana = await member('agent', one.name);

@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, Text } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ConversationRow, Message } from '../../../lib/wire';
 import { ApiError } from '../app/api';
 import { may } from '../app/auth';
@@ -18,6 +18,7 @@ import { isForeign, useOwnership } from './ownership';
 import { type Queue, useConversation, useReadMark } from './queries';
 import { Transcript } from './transcript';
 import { useLog } from './transcript-data';
+import { type Typists, useTypists, writing } from './typists';
 import { whyClosed } from './words';
 
 interface Props {
@@ -31,6 +32,7 @@ export function ConversationView({ id, queue, done }: Props) {
   const row = useConversation(id);
   const log = useLog(id);
   const viewers = useViewers(id);
+  const typists = useTypists(id);
   const [blocked, setBlocked] = useState(false);
   const [about, { open, close }] = useDisclosure();
   const wide = useMediaQuery('(min-width: 1200px)');
@@ -43,8 +45,15 @@ export function ConversationView({ id, queue, done }: Props) {
   return (
     <>
       <section className="conversation" aria-label="Conversation">
-        <Header row={row.data} queue={queue} viewers={viewers} about={wide ? undefined : open} done={done} />
-        <Talk key={id} row={row.data} log={log} blocked={blocked} />
+        <Header
+          row={row.data}
+          queue={queue}
+          viewers={viewers}
+          writer={typists.colleague}
+          about={wide ? undefined : open}
+          done={done}
+        />
+        <Talk key={id} row={row.data} log={log} typists={typists} blocked={blocked} />
       </section>
       {wide ? (
         <aside className="about" aria-label="About the visitor">
@@ -77,15 +86,15 @@ function useViewers(id: string): string[] {
 interface TalkProps {
   row: ConversationRow;
   log: ReturnType<typeof useLog>;
+  typists: Typists;
   blocked: boolean;
 }
 
 // Talk is the transcript and the composer.
-function Talk({ row, log: { log, loadEarlier, add, retry }, blocked }: TalkProps) {
+function Talk({ row, log: { log, loadEarlier, add, retry }, typists, blocked }: TalkProps) {
   const { me } = useApp();
   const c = row.conversation;
   const [answering, setAnswering] = useState<Message>();
-  const typing = useTyping(c.id);
   const forms = useMemo(() => formsOf(log.rows), [log.rows]);
   const agent = may(me.role, 'agent');
   const sent = (m: Message) => add([m]);
@@ -104,7 +113,7 @@ function Talk({ row, log: { log, loadEarlier, add, retry }, blocked }: TalkProps
             <Transcript
               conversation={c.id}
               log={log}
-              typing={typing}
+              typing={writing(typists)}
               seen={c.seenByVisitor}
               earlier={loadEarlier}
               retry={() => void retry()}
@@ -115,6 +124,7 @@ function Talk({ row, log: { log, loadEarlier, add, retry }, blocked }: TalkProps
       {agent ? (
         <Writing
           row={row}
+          writer={typists.colleague}
           blocked={blocked}
           sent={sent}
           answering={answering}
@@ -133,15 +143,16 @@ function Talk({ row, log: { log, loadEarlier, add, retry }, blocked }: TalkProps
 // sent. Both change while an agent writes: the composer stays where it is.
 function Writing({
   row,
+  writer,
   blocked,
   ...rest
-}: { row: ConversationRow; blocked: boolean } & Pick<
+}: { row: ConversationRow; writer: string; blocked: boolean } & Pick<
   React.ComponentProps<typeof Composer>,
   'sent' | 'answering' | 'answered'
 >) {
   const { me } = useApp();
   const c = row.conversation;
-  const { act, question } = useOwnership(row);
+  const { act, question } = useOwnership(row, writer);
   const nameOf = useHolder();
   const foreign = isForeign(c, me);
   const closed = whyClosed(c, useNow(), blocked, row.stopped);
@@ -164,17 +175,4 @@ function Writing({
       {question}
     </>
   );
-}
-
-function useTyping(id: string): string {
-  const [typing, setTyping] = useState(false);
-  const timer = useRef(0);
-  usePush((push) => {
-    if (push.conversation !== id || (push.action !== 'typing' && push.action !== 'message')) return;
-    clearTimeout(timer.current);
-    setTyping(push.action === 'typing' && !!push.typing);
-    timer.current = window.setTimeout(() => setTyping(false), 8000);
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return typing ? 'The visitor is writing…' : '';
 }

@@ -23,15 +23,16 @@ interface Props {
   row: ConversationRow;
   queue: Queue;
   viewers: string[];
+  writer: string; // the name of a colleague who writes now
   about?: () => void;
   done: Done;
 }
 
 // Header shows the visitor, the holder and the other viewers of a conversation, and its acts.
-export function Header({ row, queue, viewers, about, done }: Props) {
+export function Header({ row, queue, viewers, writer, about, done }: Props) {
   const { me } = useApp();
   const { conversation: c } = row;
-  const { act, question } = useOwnership(row, (act) => done(c, act));
+  const { act, question } = useOwnership(row, writer, (act) => done(c, act));
   const mine = isMine(c, me);
   const agent = may(me.role, 'agent');
   useHotkeys([

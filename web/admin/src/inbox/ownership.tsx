@@ -24,10 +24,11 @@ const answers = {
 };
 const nameOfAct = (act: Act) => (typeof act === 'object' ? 'snooze' : act);
 
-// useOwnership changes the holder of a conversation. A colleague's conversation is taken only
-// by a second, explicit step; the question says their name.
+// useOwnership changes the holder of a conversation. A colleague's conversation, and one in which a colleague writes, is
+// taken only by a second, explicit step; the question says their name. writer is a colleague who writes now, or ''.
 export function useOwnership(
   { conversation: c }: ConversationRow,
+  writer: string,
   done?: (act: Act) => void,
 ): { act: (act: Act) => void; question: React.ReactNode } {
   const { me } = useApp();
@@ -36,13 +37,20 @@ export function useOwnership(
   const doing = useAct(c.id);
   const go = (act: Act, of: Conversation, from?: string) =>
     doing.mutate({ act, seen: of, from }, { onSuccess: () => done?.(act) });
-  const act = (act: Act) => (isForeign(c, me) ? setAsked({ act, of: c }) : go(act, c));
+  const asks = (act: Act) => isForeign(c, me) || (!!writer && act === 'take-over');
+  const act = (act: Act) => (asks(act) ? setAsked({ act, of: c }) : go(act, c));
   const close = () => setAsked(undefined);
   const name = asked && nameOfAct(asked.act);
+  const holder = asked && isForeign(asked.of, me) ? nameOf(asked.of) : '';
   const question = (
-    <Modal opened={!!asked} onClose={close} title={asked && `${nameOf(asked.of)} has this conversation`} centered>
+    <Modal
+      opened={!!asked}
+      onClose={close}
+      title={writer ? `${writer} is writing` : holder ? `${holder} has this conversation` : 'A colleague was writing'}
+      centered
+    >
       <Text size="sm">
-        {name && questions[name]} {asked && nameOf(asked.of)} will be told, and can no longer reply.
+        {name && questions[name]} {holder || 'Your colleague'} will be told, and can no longer reply.
       </Text>
       <Group mt="md" justify="flex-end">
         <Button variant="default" onClick={close} data-autofocus>
