@@ -52,53 +52,72 @@ export function Assign({
   given: () => void;
 }) {
   const { me } = useApp();
+  const assign = useAssign(c, (to) => {
+    close();
+    if (to !== me.id) given();
+  });
+  const holder = c.owner === 'team' ? team : c.assignee;
+  return <AssignTo opened={opened} close={close} holder={holder} busy={assign.isPending} assign={assign.mutate} />;
+}
+
+interface AssignToProps {
+  opened: boolean;
+  close: () => void;
+  holder?: string; // of the conversation now
+  busy: boolean;
+  assign: (to: { to: string; note: string }) => void;
+}
+
+// AssignTo asks for a person or the team, and a note.
+export function AssignTo(props: AssignToProps) {
+  return (
+    <Modal opened={props.opened} onClose={props.close} title="Assign to" centered>
+      <Choice {...props} />
+    </Modal>
+  );
+}
+
+function Choice({ opened, holder, busy, assign }: AssignToProps) {
+  const { me } = useApp();
   const look = useTeam();
   const people = usePresence(opened);
   const [to, setTo] = useState<string | null>(null);
   const [note, setNote] = useState('');
-  const assign = useAssign(c, (to) => {
-    setTo(null);
-    setNote('');
-    close();
-    if (to !== me.id) given();
-  });
   const label = (p: Colleague) => `${look(p.id).name}${p.id === me.id ? ' (you)' : ''}`;
   const byID = new Map(people.data?.map((p) => [p.id, p]));
   const data = [
-    { value: 'team', label: 'The team: whoever is next', disabled: c.owner === 'team' },
-    ...(people.data ?? []).map((p) => ({ value: p.id, label: label(p), disabled: p.id === c.assignee })),
+    { value: 'team', label: 'The team: whoever is next', disabled: holder === team },
+    ...(people.data ?? []).map((p) => ({ value: p.id, label: label(p), disabled: p.id === holder })),
   ];
   return (
-    <Modal opened={opened} onClose={close} title="Assign to" centered>
-      <form onSubmit={prevented(() => to && assign.mutate({ to: to === 'team' ? team : to, note }))}>
-        <Select
-          label="Person"
-          placeholder="Choose somebody"
-          searchable
-          data={data}
-          value={to}
-          onChange={setTo}
-          error={people.error?.message}
-          renderOption={({ option }) => <Option name={option.label} person={byID.get(option.value)} />}
-          data-autofocus
-        />
-        <Textarea
-          label="Note"
-          description="Only your team reads it."
-          maxLength={1000}
-          autosize
-          minRows={2}
-          mt="sm"
-          value={note}
-          onChange={(e) => setNote(e.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="md">
-          <Button type="submit" disabled={!to} loading={assign.isPending}>
-            Assign
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <form onSubmit={prevented(() => to && assign({ to: to === 'team' ? team : to, note }))}>
+      <Select
+        label="Person"
+        placeholder="Choose somebody"
+        searchable
+        data={data}
+        value={to}
+        onChange={setTo}
+        error={people.error?.message}
+        renderOption={({ option }) => <Option name={option.label} person={byID.get(option.value)} />}
+        data-autofocus
+      />
+      <Textarea
+        label="Note"
+        description="Only your team reads it."
+        maxLength={1000}
+        autosize
+        minRows={2}
+        mt="sm"
+        value={note}
+        onChange={(e) => setNote(e.currentTarget.value)}
+      />
+      <Group justify="flex-end" mt="md">
+        <Button type="submit" disabled={!to} loading={busy}>
+          Assign
+        </Button>
+      </Group>
+    </form>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Badge, Checkbox, Group, Text } from '@mantine/core';
 import { IconCornerUpLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -7,8 +7,9 @@ import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { useNow } from '../app/clock';
 import { fullTime, shortTime, span } from '../parts/format';
-import { Called } from '../parts/names';
+import { Called, called } from '../parts/names';
 import { Source } from '../visitors/cells';
+import type { Choosing } from './chosen';
 import { Owner } from './header';
 import type { Queue } from './queries';
 
@@ -30,12 +31,14 @@ export function Rows({
   queue,
   everywhere,
   chosen,
+  choosing,
   onEnd,
 }: {
   rows: ConversationRow[];
   queue: Queue;
   everywhere: boolean;
   chosen?: string;
+  choosing: Choosing;
   onEnd: () => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -56,11 +59,13 @@ export function Rows({
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
         {shown.map((v) => (
           <div key={v.key} role="listitem" className="rowbox" style={{ transform: `translateY(${v.start}px)` }}>
+            {choosing.on && <Pick row={rows[v.index]!} choosing={choosing} />}
             <Row
               row={rows[v.index]!}
               queue={queue}
               everywhere={everywhere}
               chosen={rows[v.index]!.conversation.id === chosen}
+              picking={choosing.on}
             />
           </div>
         ))}
@@ -69,16 +74,31 @@ export function Rows({
   );
 }
 
+// Pick stands over the row, because a link holds no other control.
+function Pick({ row, choosing }: { row: ConversationRow; choosing: Choosing }) {
+  const { id } = row.conversation;
+  return (
+    <Checkbox
+      className="pick"
+      aria-label={`Choose ${called(row)}`}
+      checked={choosing.ids.has(id)}
+      onChange={() => choosing.toggle(id)}
+    />
+  );
+}
+
 const Row = memo(function Row({
   row,
   queue,
   everywhere,
   chosen,
+  picking,
 }: {
   row: ConversationRow;
   queue: Queue;
   everywhere: boolean;
   chosen: boolean;
+  picking: boolean;
 }) {
   const { conversation: c } = row;
   const status = queue === 'closed' || queue === 'snoozed' ? queue : 'open';
@@ -90,7 +110,7 @@ const Row = memo(function Row({
       to="/inbox/$queue/$conversation"
       params={{ queue, conversation: c.id }}
       search={true}
-      className={chosen ? 'row chosen' : 'row'}
+      className={`row${chosen ? ' chosen' : ''}${picking ? ' picking' : ''}`}
       aria-current={chosen ? 'true' : undefined}
     >
       <Source source={c.source} />

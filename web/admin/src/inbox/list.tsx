@@ -1,11 +1,10 @@
-import { Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
-import { IconInbox, IconSearch } from '@tabler/icons-react';
+import { Button, Group, Text } from '@mantine/core';
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { IconInbox } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { prevented } from '../../../lib/events';
-import { builds } from '../../../lib/input-method';
 import type { ConversationRow } from '../../../lib/wire';
 import { useApp, useHint } from '../app/context';
 import { type Answer, read, useRefresh } from '../app/reads';
@@ -13,12 +12,15 @@ import { FirstSteps } from '../parts/first-steps';
 import { ButtonLink } from '../parts/links';
 import { someoneOf } from '../parts/names';
 import { Broken, Empty, Loading } from '../parts/states';
+import { Bulk } from './bulk';
+import { useChosen } from './chosen';
 import type { Order } from './done';
 import { countOf, type Filters, unfiltered } from './filter';
-import { FilterButton, useFilters } from './filters';
+import { useFilters } from './filters';
 import { useHeld } from './held';
+import { ChooseButton, Search, Which } from './list-head';
 import { Rows } from './list-rows';
-import { type Queue, queues, useAllCounts, useCounts, useQueue } from './queries';
+import { type Queue, useQueue } from './queries';
 
 interface Props {
   queue: Queue;
@@ -53,6 +55,7 @@ export function List(props: Props) {
   const field = useRef<HTMLInputElement>(null);
   const { rows, more, further, query } = useRows(props, filters, asked);
   const filtered = !asked && countOf(filters) > 0;
+  const choosing = useChosen(asked || queue + JSON.stringify(filters), rows);
   const step = (by: number) => {
     const at = rows.findIndex((r) => r.conversation.id === chosen);
     const next = rows[at < 0 ? 0 : at + by];
@@ -72,7 +75,13 @@ export function List(props: Props) {
     <section className="queue" aria-label="Conversations">
       <div className="queuehead">
         <Which queue={queue} countries={rows.map((r) => r.place?.country ?? '')} />
-        <Search q={q} setQ={setQ} field={field} />
+        <Group gap="xs" wrap="nowrap">
+          <Search q={q} setQ={setQ} field={field} />
+          <ChooseButton on={choosing.on} turn={choosing.turn} />
+        </Group>
+        {choosing.on && (
+          <Bulk rows={rows} chosen={choosing.rows} choose={choosing.choose} leave={() => choosing.turn(false)} />
+        )}
       </div>
       {asked && (
         <Text className="everywhere" size="xs" c="dimmed" role="status">
@@ -84,7 +93,7 @@ export function List(props: Props) {
       ) : query.error && !rows.length ? (
         <Broken error={query.error} retry={() => void query.refetch()} />
       ) : rows.length ? (
-        <Rows rows={rows} queue={queue} everywhere={!!asked} chosen={chosen} onEnd={more} />
+        <Rows rows={rows} queue={queue} everywhere={!!asked} chosen={chosen} choosing={choosing} onEnd={more} />
       ) : filtered ? (
         <Empty title={further ? 'Nothing matches so far' : 'Nothing matches the filters'}>
           <Button size="xs" variant="light" mt="sm" onClick={() => setFilters(unfiltered)}>
@@ -100,65 +109,6 @@ export function List(props: Props) {
         </Button>
       )}
     </section>
-  );
-}
-
-// Which chooses the queue, and the filters in it.
-function Which({ queue, countries }: { queue: Queue; countries: string[] }) {
-  const navigate = useNavigate();
-  const [opened, { open, close }] = useDisclosure();
-  const counts = { ...useAllCounts(opened), ...useCounts() } as Partial<Counts>;
-  return (
-    <Group gap="xs" wrap="nowrap">
-      <Select
-        aria-label="Queue"
-        value={queue}
-        allowDeselect={false}
-        onDropdownOpen={open}
-        onDropdownClose={close}
-        onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v }, search: true })}
-        data={Object.entries(queues).map(([value, label]) => ({ value, label: numbered(label, counts, value) }))}
-      />
-      <FilterButton queue={queue} countries={countries} />
-    </Group>
-  );
-}
-
-const mostCounted = 100; // of queues in which nobody waits for the team
-
-// numbered is a queue's name with the number of its conversations, where that is counted.
-function numbered(label: string, counts: Partial<Counts>, queue: string): string {
-  const count = counts[queue as keyof Counts];
-  if (count === undefined) return label;
-  const capped = count >= mostCounted && (queue === 'human' || queue === 'bot' || queue === 'snoozed');
-  return `${label} (${capped ? `${mostCounted - 1}+` : count})`;
-}
-
-type Counts = NonNullable<ReturnType<typeof useCounts>>;
-
-interface SearchProps {
-  q: string;
-  setQ: (q: string) => void;
-  field: RefObject<HTMLInputElement | null>;
-}
-
-function Search({ q, setQ, field }: SearchProps) {
-  return (
-    <TextInput
-      ref={field}
-      type="search"
-      aria-label="Search for a person"
-      placeholder="Name, e-mail, phone or number"
-      value={q}
-      onChange={(e) => setQ(e.currentTarget.value)}
-      leftSection={<IconSearch size={16} />}
-      rightSection={q && <CloseButton aria-label="Clear the search" size="sm" onClick={() => setQ('')} />}
-      onKeyDown={(e) => {
-        if (e.key !== 'Escape' || builds(e.nativeEvent)) return;
-        setQ('');
-        e.currentTarget.blur();
-      }}
-    />
   );
 }
 

@@ -1,0 +1,94 @@
+import { useMutation } from '@tanstack/react-query';
+import type { Conversation } from '../../../lib/wire';
+import { type Api, ok } from '../app/api';
+import { useApp } from '../app/context';
+import { useRefresh } from '../app/reads';
+
+// BulkAct is an act on several conversations: closing them, or giving them to somebody ('' for the team) with a note.
+export type BulkAct = 'close' | { to: string; note: string };
+
+// Changed is a conversation before and after an act.
+interface Changed {
+  was: Conversation;
+  now: Conversation;
+}
+
+interface Outcome<T> {
+  done: T[];
+  failed: Error[];
+}
+
+const atOnce = 4; // calls side by side
+
+// each does the same to all. It goes on past those that fail.
+async function each<T, U>(all: T[], act: (one: T) => Promise<U>): Promise<Outcome<U>> {
+  const left = [...all];
+  const outcome: Outcome<U> = { done: [], failed: [] };
+  const work = async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift())
+      await act(one).then(
+        (done) => outcome.done.push(done),
+        (error: Error) => outcome.failed.push(error),
+      );
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return outcome;
+}
+
+const at = (c: Conversation) => ({ params: { path: { conversation: c.id } } });
+const seen = (c: Conversation) => ({ epoch: c.epoch, from: c.assignee });
+
+const give = (api: Api, c: Conversation, to: string, note = '') =>
+  ok(
+    api.POST('/v1/conversations/{conversation}/assign', {
+      ...at(c),
+      body: { ...seen(c), to: to || undefined, note: note.trim() || undefined },
+    }),
+  );
+const close = (api: Api, c: Conversation) =>
+  ok(api.POST('/v1/conversations/{conversation}/close', { ...at(c), body: seen(c) }));
+
+async function act(api: Api, what: BulkAct, was: Conversation): Promise<Changed> {
+  return { was, now: what === 'close' ? await close(api, was) : await give(api, was, what.to, what.note) };
+}
+
+// restore gives a conversation back to its owner and its state of before. It is refused if the conversation has changed
+// hands since.
+async function restore(api: Api, me: string, { was, now }: Changed): Promise<void> {
+  const mine = was.owner === 'agent' && was.assignee === me;
+  let c = now;
+  if (now.status === 'closed') {
+    const to = mine ? 'agent' : was.owner === 'bot' ? 'bot' : 'team';
+    c = await ok(api.POST('/v1/conversations/{conversation}/reopen', { ...at(c), body: { epoch: c.epoch, to } }));
+  }
+  if (was.owner === 'agent' && c.assignee !== was.assignee) c = await give(api, c, was.assignee!);
+  else if (was.owner === 'team' && c.owner !== 'team') c = await give(api, c, '');
+  else if (was.owner === 'bot' && c.owner !== 'bot')
+    c = await ok(api.POST('/v1/conversations/{conversation}/hand-back', { ...at(c), body: seen(c) }));
+  if (was.status === 'closed') await close(api, c);
+  else if (was.status === 'snoozed' && was.due && Date.parse(was.due) > Date.now())
+    await ok(api.POST('/v1/conversations/{conversation}/snooze', { ...at(c), body: { ...seen(c), until: was.due } }));
+}
+
+// useBulk acts on several conversations, and takes that back.
+export function useBulk() {
+  const { api, me } = useApp();
+  const refresh = useRefresh();
+  const onSettled = () =>
+    Promise.all([
+      refresh('/v1/conversations'),
+      refresh('/v1/conversations/{conversation}'),
+      refresh('/v1/queues'),
+      refresh('/v1/presence'),
+    ]);
+  return {
+    act: useMutation({
+      mutationFn: ({ what, of }: { what: BulkAct; of: Conversation[] }) => each(of, (c) => act(api, what, c)),
+      onSettled,
+    }),
+    undo: useMutation({
+      mutationFn: (changed: Changed[]) => each(changed, (c) => restore(api, me.id, c)),
+      onSettled,
+    }),
+  };
+}
