@@ -360,6 +360,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds labels to the conversation and takes others off. */
+        post: operations["changeLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/hand-back": {
         parameters: {
             query?: never;
@@ -1038,6 +1057,24 @@ export interface paths {
         get: operations["getBotHours"];
         /** Gives a bot hours of its own, or the hours of the team again. */
         put: operations["saveBotHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels that conversations may have. */
+        get: operations["listLabels"];
+        /** Saves all labels at once: a label without an id is new, and one that is missing is deleted. */
+        put: operations["saveLabels"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1880,6 +1917,8 @@ export interface components {
             source: components["schemas"]["Source"];
             /** @description The key of the website on which it began. */
             site?: string;
+            /** @description The ids of its labels, two characters each. */
+            labels?: string;
             owner: components["schemas"]["Owner"];
             assignee?: string;
             assigneeName?: string;
@@ -2385,6 +2424,7 @@ export interface components {
         NewNote: {
             text: string;
         };
+        LabelID: string;
         ConversationRow: {
             conversation: components["schemas"]["Conversation"];
             name?: string;
@@ -2536,6 +2576,10 @@ export interface components {
             epoch: number;
             /** @description The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation. */
             from?: string;
+        };
+        LabelChange: {
+            add?: components["schemas"]["LabelID"][];
+            remove?: components["schemas"]["LabelID"][];
         };
         /** @description The person who gets a conversation, and the state of it that the caller acted on. See Taking. */
         Assigning: {
@@ -2973,6 +3017,18 @@ export interface components {
         /** @description Without hours the bot has those of its team. */
         BotHoursChange: {
             hours?: components["schemas"]["Hours"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A team's own word for conversations of a kind. */
+        Label: {
+            id?: components["schemas"]["LabelID"];
+            name: string;
+            /** @enum {string} */
+            color?: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "grape";
+        };
+        LabelSettings: {
+            labels: components["schemas"]["Label"][];
             /** Format: int64 */
             version: number;
         };
@@ -3788,6 +3844,8 @@ export interface operations {
                 /** @description The id of the person who has the conversation. */
                 assignee?: string;
                 country?: string;
+                /** @description The id of a label. */
+                label?: components["schemas"]["LabelID"];
                 /** @description Only conversations with a person or the team, in which the visitor has written since the caller last looked. */
                 unread?: boolean;
                 /** @description Only conversations whose service window on WhatsApp closes within so many hours. */
@@ -4129,6 +4187,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            /** @description The head as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelChange"];
             };
         };
         responses: {
@@ -5338,6 +5423,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpeningHours"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelSettings"];
+            };
+        };
+        responses: {
+            /** @description The labels as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelSettings"];
                 };
             };
             default: components["responses"]["Error"];

@@ -413,6 +413,8 @@ export interface components {
             source: components["schemas"]["Source"];
             /** @description The key of the website on which it began. */
             site?: string;
+            /** @description The ids of its labels, two characters each. */
+            labels?: string;
             owner: components["schemas"]["Owner"];
             assignee?: string;
             assigneeName?: string;
@@ -1655,6 +1657,23 @@ export interface components {
             order?: boolean;
             value?: number;
             currency?: components["schemas"]["Currency"];
+        };
+        LabelID: string;
+        /** @description A team's own word for conversations of a kind. */
+        Label: {
+            id?: components["schemas"]["LabelID"];
+            name: string;
+            /** @enum {string} */
+            color?: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "grape";
+        };
+        LabelSettings: {
+            labels: components["schemas"]["Label"][];
+            /** Format: int64 */
+            version: number;
+        };
+        LabelChange: {
+            add?: components["schemas"]["LabelID"][];
+            remove?: components["schemas"]["LabelID"][];
         };
         GoalSettings: {
             goals: components["schemas"]["GoalSetting"][];

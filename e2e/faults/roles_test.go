@@ -21,7 +21,7 @@ func now() time.Time { return time.Now() }
 const contact = "zebra.rider@mail.test"
 
 // unpinned are the operations on conversations that name no epoch.
-var unpinned = []string{"newUpload", "markRead", "resendMessage", "markWrong"}
+var unpinned = []string{"newUpload", "markRead", "resendMessage", "markWrong", "changeLabels"}
 
 // Every operation of the API is called as every role and without a sign-in, in the caller's tenant
 // and with ids of another. The description says which roles may; members of another tenant find
@@ -66,7 +66,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"addCannedReply": host.Object{"title": "T", "text": "x"},
 		"newUpload":      host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
 		"resendMessage": host.Object{"id": newID()}, "markWrong": host.Object{},
-		"takeOver": host.Object{}, "handBack": host.Object{},
+		"takeOver": host.Object{}, "changeLabels": host.Object{}, "handBack": host.Object{},
 		"closeConversation": host.Object{}, "noReplyNeeded": host.Object{},
 		"assignConversation": host.Object{}, "setPresence": host.Object{"away": false},
 		"reopenConversation": host.Object{"to": "bot"},

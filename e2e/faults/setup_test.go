@@ -221,7 +221,7 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	case "rotateSite":
 		site := s.site()
 		return names("{site}", site.Key), host.Object{"version": site.Version}
-	case "saveGoals", "saveRetention", "saveGeneral", "showContacts":
+	case "saveGoals", "saveLabels", "saveRetention", "saveGeneral", "showContacts":
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)
 		if op == "saveGeneral" {
@@ -229,6 +229,9 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		}
 		if op == "showContacts" {
 			return names(), host.Object{"shown": false, "version": t.Version}
+		}
+		if op == "saveLabels" {
+			return names(), host.Object{"labels": []chat.Label{{Name: "Refund", Color: "red"}}, "version": t.Version}
 		}
 		if op == "saveGoals" {
 			return names(), host.Object{"goals": chat.StandardGoals(), "version": t.Version}

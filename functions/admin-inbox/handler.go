@@ -29,7 +29,7 @@ func (h handler) ListConversations(
 	p := r.Params
 	list, err := h.reader.Inbox(ctx, agent, views.InboxQuery{
 		Queue: string(p.Queue), Source: httpapi.Or(p.Source), At: httpapi.Or(p.At), Country: httpapi.Or(p.Country),
-		Assignee: chat.AgentID(httpapi.Or(p.Assignee)), Unread: httpapi.Or(p.Unread),
+		Assignee: chat.AgentID(httpapi.Or(p.Assignee)), Label: httpapi.Or(p.Label), Unread: httpapi.Or(p.Unread),
 		Ending: time.Duration(httpapi.Or(p.Ending)) * time.Hour, Earliest: httpapi.Or(p.Sort) == inboxapi.Earliest,
 		Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
 	})
@@ -139,6 +139,16 @@ func (h handler) SetPresence(
 ) (inboxapi.SetPresenceResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	return inboxapi.SetPresence204Response{}, h.team.SetAway(ctx, agent, r.Body.Away)
+}
+
+func (h handler) ChangeLabels(
+	ctx context.Context, r inboxapi.ChangeLabelsRequestObject,
+) (inboxapi.ChangeLabelsResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	head, err := chat.ChangeLabels(ctx, h.desk, agent, key, chat.LabelChange{
+		Add: httpapi.Or(r.Body.Add), Remove: httpapi.Or(r.Body.Remove),
+	})
+	return inboxapi.ChangeLabels200JSONResponse(head.ForAgent()), err
 }
 
 func (h handler) CountQueues(

@@ -47,6 +47,29 @@ func (h handler) SaveGoals(
 	return settingsapi.SaveGoals200JSONResponse(goals(t)), err
 }
 
+func (h handler) ListLabels(
+	ctx context.Context, _ settingsapi.ListLabelsRequestObject,
+) (settingsapi.ListLabelsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	t, err := h.office.Tenant(ctx, agent)
+	return settingsapi.ListLabels200JSONResponse(labels(t)), err
+}
+
+func labels(t chat.Tenant) wire.LabelSettings {
+	if t.Labels == nil {
+		t.Labels = []chat.Label{}
+	}
+	return wire.LabelSettings{Labels: t.Labels, Version: t.Version}
+}
+
+func (h handler) SaveLabels(
+	ctx context.Context, r settingsapi.SaveLabelsRequestObject,
+) (settingsapi.SaveLabelsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	t, err := h.office.SaveLabels(ctx, agent, r.Body.Labels, r.Body.Version)
+	return settingsapi.SaveLabels200JSONResponse(labels(t)), err
+}
+
 func (h handler) GetGeneral(
 	ctx context.Context, _ settingsapi.GetGeneralRequestObject,
 ) (settingsapi.GetGeneralResponseObject, error) {

@@ -39,7 +39,8 @@ type Head struct {
 	Bot     BotID          `json:"bot"`
 	Visitor VisitorID      `json:"visitor"`
 	Source  Source         `json:"source"`
-	Site    string         `json:"site,omitempty"` // the website on which it began
+	Site    string         `json:"site,omitempty"`   // the website on which it began
+	Labels  string         `json:"labels,omitempty"` // the ids, one after the other; see LabelIDs
 
 	Owner        Owner   `json:"owner"`
 	Assignee     AgentID `json:"assignee,omitempty"`

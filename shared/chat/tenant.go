@@ -40,6 +40,9 @@ type Tenant struct {
 
 	Assign AssignRules `json:"assign,omitzero"`
 
+	Labels     []Label `json:"labels,omitempty"`
+	LabelsMade int     `json:"labelsMade,omitempty"` // how many there were ever
+
 	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
 }
 

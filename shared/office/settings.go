@@ -29,6 +29,21 @@ func (o *Office) SaveGoals(ctx context.Context, a chat.Agent, goals []chat.Goal,
 	return t, o.desk.Audited(ctx, a, err, "goals.changed", "", fmt.Sprintf("%d goals", len(goals)))
 }
 
+// SaveLabels replaces all of the team's labels at once; see chat.Tenant.Relabel.
+func (o *Office) SaveLabels(
+	ctx context.Context, a chat.Agent, labels []chat.Label, version int64,
+) (chat.Tenant, error) {
+	was, err := o.store.Tenant(ctx, a.Tenant)
+	if err == nil {
+		err = was.Relabel(labels)
+	}
+	if err != nil {
+		return chat.Tenant{}, err
+	}
+	t, err := o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Labels, t.LabelsMade = was.Labels, was.LabelsMade })
+	return t, o.desk.Audited(ctx, a, err, "labels.changed", "", fmt.Sprintf("%d labels", len(labels)))
+}
+
 func (o *Office) changeTenant(
 	ctx context.Context, a chat.Agent, version int64, change func(*chat.Tenant),
 ) (chat.Tenant, error) {

@@ -264,6 +264,7 @@ var schemas = []Named{
 		{"epoch", &Rule{types: integerType}},
 		{"givenBy", &Rule{types: stringType}},
 		{"id", &Rule{types: stringType}},
+		{"labels", &Rule{types: stringType}},
 		{"last", &Rule{types: stringType}},
 		{"lastAuthor", &Rule{types: stringType}},
 		{"moves", &Rule{types: integerType}},
@@ -787,6 +788,20 @@ var schemas = []Named{
 		{"question", &Rule{maxLength: 1000, minLength: 1, types: stringType}},
 		{"site", &Rule{maxLength: 60, types: stringType}},
 	}, required: []string{"bot", "question"}, types: objectType}},
+	{"Label", &Rule{closed: true, properties: []Named{
+		{"color", &Rule{enum: []string{"gray", "red", "orange", "yellow", "green", "teal", "blue", "grape"}, types: stringType}},
+		{"id", &Rule{ref: "LabelID"}},
+		{"name", &Rule{maxLength: 30, types: stringType}},
+	}, required: []string{"name"}, types: objectType}},
+	{"LabelChange", &Rule{closed: true, properties: []Named{
+		{"add", &Rule{items: &Rule{ref: "LabelID"}, maxItems: 5, types: arrayType}},
+		{"remove", &Rule{items: &Rule{ref: "LabelID"}, maxItems: 5, types: arrayType}},
+	}, types: objectType}},
+	{"LabelID", &Rule{pattern: "^[a-z0-9]{2}$", types: stringType}},
+	{"LabelSettings", &Rule{closed: true, properties: []Named{
+		{"labels", &Rule{items: &Rule{ref: "Label"}, maxItems: 40, types: arrayType}},
+		{"version", &Rule{minimum: "1", types: integerType}},
+	}, required: []string{"labels", "version"}, types: objectType}},
 	{"Location", &Rule{closed: true, properties: []Named{
 		{"address", &Rule{types: stringType}},
 		{"latitude", &Rule{types: numberType}},
@@ -1761,6 +1776,7 @@ var operations = []Operation{
 			{"country", &Rule{maxLength: 2, types: stringType}},
 			{"cursor", &Rule{maxLength: 3000, types: stringType}},
 			{"ending", &Rule{maximum: "24", minimum: "1", types: integerType}},
+			{"label", &Rule{ref: "LabelID"}},
 			{"limit", &Rule{maximum: "200", minimum: "1", types: integerType}},
 			{"queue", &Rule{enum: []string{"all", "waiting", "mine", "unassigned", "human", "bot", "snoozed", "closed"}, types: stringType}},
 			{"sort", &Rule{enum: []string{"latest", "earliest"}, types: stringType}},
@@ -2032,6 +2048,12 @@ var operations = []Operation{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
+	{Pattern: "POST /v1/conversations/{conversation}/labels", ID: "changeLabels", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "LabelChange"},
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "POST /v1/conversations/{conversation}/messages", ID: "sendMessage", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "NewMessage"},
 		Path: []Named{
@@ -2206,6 +2228,9 @@ var operations = []Operation{
 		Path: []Named{
 			{"entry", &Rule{pattern: "^[0-7][0-9a-hjkmnp-tv-z]{25}$", types: stringType}},
 		},
+	},
+	{Pattern: "PUT /v1/labels", ID: "saveLabels", Role: "lead", Tag: "settings",
+		Body: &Rule{ref: "LabelSettings"},
 	},
 	{Pattern: "PUT /v1/me/picture", ID: "portrayMe", Role: "viewer", Tag: "settings",
 		Body: &Rule{ref: "NewPicture"},

@@ -70,7 +70,7 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 		}
 	}
 	speaks(t, "Conversation", chat.Head{
-		Tenant: "t", ID: "c", Bot: "b", Visitor: "v", Source: chat.WhatsApp, Site: "s",
+		Tenant: "t", ID: "c", Bot: "b", Visitor: "v", Source: chat.WhatsApp, Site: "s", Labels: "00",
 		Owner: chat.OwnerAgent, Assignee: "a", Epoch: 1,
 		OwnedAt: now, Status: chat.Snoozed, LastBotReply: id, Due: now,
 		Reached: "1", Number: "2", At: now, Last: id, Preview: "p", LastAuthor: "bot", VisitorAt: now, WaitingFrom: now,

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -14,6 +15,7 @@ type InboxQuery struct {
 	At       string // a website's key, a phone number's id, or a bot's id
 	Assignee chat.AgentID
 	Country  string
+	Label    chat.LabelID
 	Unread   bool          // by the caller, among those that are not the bot's
 	Ending   time.Duration // WhatsApp's service window closes within it
 	Earliest bool          // the earliest last word first, where a queue is sorted by it
@@ -37,6 +39,7 @@ func (q *InboxQuery) passes(h *chat.Head, now time.Time) bool {
 	left := h.Window.Sub(now)
 	return is(string(q.Source), string(h.Source)) && is(string(q.Assignee), string(h.Assignee)) &&
 		(q.At == "" || q.At == h.Site || q.At == h.Number || q.At == string(h.Bot)) &&
+		(q.Label == "" || slices.Contains(h.LabelIDs(), q.Label)) &&
 		(q.Ending == 0 || h.Source == chat.WhatsApp && left > 0 && left <= q.Ending)
 }
 
@@ -46,7 +49,8 @@ func (q *InboxQuery) list(a chat.Agent) string {
 	if q.Queue == "waiting" || q.Queue == "mine" || q.Unread {
 		own = a.ID
 	}
-	return chat.ListName("inbox", q.Queue, q.Source, q.At, q.Assignee, q.Country, q.Unread, q.Ending, q.Earliest, own)
+	return chat.ListName("inbox", q.Queue, q.Source, q.At, q.Assignee, q.Country, q.Label, q.Unread, q.Ending,
+		q.Earliest, own)
 }
 
 // everyQueue is the queues of the list "all".

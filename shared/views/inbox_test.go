@@ -26,6 +26,11 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 	_, err = w.Desk.Close(w.Ctx(), chattest.Ana, amara.Key(), w.Sees(amara.Key()))
 	w.Must(err)
 	w.Must(w.MarkRead(w.Ctx(), chattest.Ana, zoe.Key().ID, w.Now()))
+	tenant, err := w.SaveLabels(w.Ctx(), chattest.Olu, []chat.Label{{Name: "Refund"}}, 1)
+	w.Must(err)
+	label := tenant.Labels[0].ID
+	_, err = chat.ChangeLabels(w.Ctx(), w.Desk, chattest.Ana, bruno, chat.LabelChange{Add: []chat.LabelID{label}})
+	w.Must(err)
 	names := map[chat.ConversationID]string{amara.Key().ID: "amara", zoe.Key().ID: "zoe", bruno.ID: "bruno"}
 	for name, c := range map[string]struct {
 		q    views.InboxQuery
@@ -38,6 +43,7 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 		"a number":          {views.InboxQuery{At: chattest.Number.ID}, []string{"bruno"}},
 		"a country":         {views.InboxQuery{Country: "BR"}, []string{"bruno"}},
 		"the window ends":   {views.InboxQuery{Ending: 24 * time.Hour}, []string{"bruno"}},
+		"a label":           {views.InboxQuery{Label: label}, []string{"bruno"}},
 		"ends soon":         {views.InboxQuery{Ending: time.Hour}, nil},
 		"another of a team": {views.InboxQuery{Assignee: chattest.Sam.ID}, nil},
 	} {

@@ -1204,6 +1204,24 @@ type KnowledgeQuestion struct {
 	Site     *string `json:"site,omitempty"`
 }
 
+// Label A team's own word for conversations of a kind.
+type Label = chat.Label
+
+// LabelChange defines model for LabelChange.
+type LabelChange struct {
+	Add    *[]LabelID `json:"add,omitempty"`
+	Remove *[]LabelID `json:"remove,omitempty"`
+}
+
+// LabelID defines model for LabelID.
+type LabelID = chat.LabelID
+
+// LabelSettings defines model for LabelSettings.
+type LabelSettings struct {
+	Labels  []Label `json:"labels"`
+	Version int64   `json:"version"`
+}
+
 // Location defines model for Location.
 type Location = chat.Location
 

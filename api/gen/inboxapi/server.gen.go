@@ -118,6 +118,9 @@ type ListConversationsParams struct {
 	Assignee *string `form:"assignee,omitempty" json:"assignee,omitempty"`
 	Country  *string `form:"country,omitempty" json:"country,omitempty"`
 
+	// Label The id of a label.
+	Label *externalRef0.LabelID `form:"label,omitempty" json:"label,omitempty"`
+
 	// Unread Only conversations with a person or the team, in which the visitor has written since the caller last looked.
 	Unread *bool `form:"unread,omitempty" json:"unread,omitempty"`
 
@@ -163,6 +166,9 @@ type CloseConversationJSONRequestBody = externalRef0.Taking
 
 // HandBackJSONRequestBody defines body for HandBack for application/json ContentType.
 type HandBackJSONRequestBody = externalRef0.Taking
+
+// ChangeLabelsJSONRequestBody defines body for ChangeLabels for application/json ContentType.
+type ChangeLabelsJSONRequestBody = externalRef0.LabelChange
 
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = externalRef0.NewMessage
@@ -232,6 +238,9 @@ type ServerInterface interface {
 	// HandBack Returns the conversation to the bot.
 	// (POST /v1/conversations/{conversation}/hand-back)
 	HandBack(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// ChangeLabels Adds labels to the conversation and takes others off.
+	// (POST /v1/conversations/{conversation}/labels)
+	ChangeLabels(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// ListMessages A page of the transcript, newest first, from the end or from a cursor either way.
 	// (GET /v1/conversations/{conversation}/messages)
 	ListMessages(w http.ResponseWriter, r *http.Request, conversation Conversation, params ListMessagesParams)
@@ -415,6 +424,19 @@ func (siw *ServerInterfaceWrapper) ListConversations(w http.ResponseWriter, r *h
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "country"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "country", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "label" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "label", r.URL.Query(), &params.Label, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "label"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "label", Err: err})
 		}
 		return
 	}
@@ -677,6 +699,32 @@ func (siw *ServerInterfaceWrapper) HandBack(w http.ResponseWriter, r *http.Reque
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.HandBack(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ChangeLabels operation middleware
+func (siw *ServerInterfaceWrapper) ChangeLabels(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ChangeLabels(w, r, conversation)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1267,6 +1315,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/files/{upload}", wrapper.GetFile)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/read", wrapper.MarkRead)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/take-over", wrapper.TakeOver)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/labels", wrapper.ChangeLabels)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/hand-back", wrapper.HandBack)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/close", wrapper.CloseConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/no-reply", wrapper.NoReplyNeeded)
@@ -1701,6 +1750,46 @@ type HandBackdefaultJSONResponse struct {
 }
 
 func (response HandBackdefaultJSONResponse) VisitHandBackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeLabelsRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *ChangeLabelsJSONRequestBody
+}
+
+type ChangeLabelsResponseObject interface {
+	VisitChangeLabelsResponse(w http.ResponseWriter) error
+}
+
+type ChangeLabels200JSONResponse externalRef0.Conversation
+
+func (response ChangeLabels200JSONResponse) VisitChangeLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeLabelsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ChangeLabelsdefaultJSONResponse) VisitChangeLabelsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2370,6 +2459,9 @@ type StrictServerInterface interface {
 	// HandBack Returns the conversation to the bot.
 	// (POST /v1/conversations/{conversation}/hand-back)
 	HandBack(ctx context.Context, request HandBackRequestObject) (HandBackResponseObject, error)
+	// ChangeLabels Adds labels to the conversation and takes others off.
+	// (POST /v1/conversations/{conversation}/labels)
+	ChangeLabels(ctx context.Context, request ChangeLabelsRequestObject) (ChangeLabelsResponseObject, error)
 	// ListMessages A page of the transcript, newest first, from the end or from a cursor either way.
 	// (GET /v1/conversations/{conversation}/messages)
 	ListMessages(ctx context.Context, request ListMessagesRequestObject) (ListMessagesResponseObject, error)
@@ -2763,6 +2855,39 @@ func (sh *strictHandler) HandBack(w http.ResponseWriter, r *http.Request, conver
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(HandBackResponseObject); ok {
 		if err := validResponse.VisitHandBackResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeLabels operation middleware
+func (sh *strictHandler) ChangeLabels(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request ChangeLabelsRequestObject
+
+	request.Conversation = conversation
+
+	var body ChangeLabelsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeLabels(ctx, request.(ChangeLabelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeLabels")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ChangeLabelsResponseObject); ok {
+		if err := validResponse.VisitChangeLabelsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

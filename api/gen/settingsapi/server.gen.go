@@ -104,6 +104,9 @@ type AcceptInvitationJSONRequestBody = externalRef0.Acceptance
 // AddKeyJSONRequestBody defines body for AddKey for application/json ContentType.
 type AddKeyJSONRequestBody = externalRef0.NewKey
 
+// SaveLabelsJSONRequestBody defines body for SaveLabels for application/json ContentType.
+type SaveLabelsJSONRequestBody = externalRef0.LabelSettings
+
 // RenameMeJSONRequestBody defines body for RenameMe for application/json ContentType.
 type RenameMeJSONRequestBody = externalRef0.NewName
 
@@ -217,6 +220,12 @@ type ServerInterface interface {
 	// RotateKey Rotates an API key. The previous key keeps working for a day.
 	// (POST /v1/keys/{key}/rotate)
 	RotateKey(w http.ResponseWriter, r *http.Request, key string)
+	// ListLabels The labels that conversations may have.
+	// (GET /v1/labels)
+	ListLabels(w http.ResponseWriter, r *http.Request)
+	// SaveLabels Saves all labels at once: a label without an id is new, and one that is missing is deleted.
+	// (PUT /v1/labels)
+	SaveLabels(w http.ResponseWriter, r *http.Request)
 	// GetMe The caller, as their team knows them.
 	// (GET /v1/me)
 	GetMe(w http.ResponseWriter, r *http.Request)
@@ -1104,6 +1113,34 @@ func (siw *ServerInterfaceWrapper) RotateKey(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// ListLabels operation middleware
+func (siw *ServerInterfaceWrapper) ListLabels(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListLabels(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SaveLabels operation middleware
+func (siw *ServerInterfaceWrapper) SaveLabels(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SaveLabels(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetMe operation middleware
 func (siw *ServerInterfaceWrapper) GetMe(w http.ResponseWriter, r *http.Request) {
 
@@ -1675,6 +1712,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/hours", wrapper.SaveHours)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/bots/{bot}/hours", wrapper.GetBotHours)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/bots/{bot}/hours", wrapper.SaveBotHours)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/labels", wrapper.ListLabels)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/labels", wrapper.SaveLabels)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/goals", wrapper.ListGoalSettings)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/goals", wrapper.SaveGoals)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/numbers", wrapper.ListNumbers)
@@ -2781,6 +2820,83 @@ func (response RotateKeydefaultJSONResponse) VisitRotateKeyResponse(w http.Respo
 	return err
 }
 
+type ListLabelsRequestObject struct {
+}
+
+type ListLabelsResponseObject interface {
+	VisitListLabelsResponse(w http.ResponseWriter) error
+}
+
+type ListLabels200JSONResponse externalRef0.LabelSettings
+
+func (response ListLabels200JSONResponse) VisitListLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLabelsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListLabelsdefaultJSONResponse) VisitListLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLabelsRequestObject struct {
+	Body *SaveLabelsJSONRequestBody
+}
+
+type SaveLabelsResponseObject interface {
+	VisitSaveLabelsResponse(w http.ResponseWriter) error
+}
+
+type SaveLabels200JSONResponse externalRef0.LabelSettings
+
+func (response SaveLabels200JSONResponse) VisitSaveLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLabelsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SaveLabelsdefaultJSONResponse) VisitSaveLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMeRequestObject struct {
 }
 
@@ -3634,6 +3750,12 @@ type StrictServerInterface interface {
 	// RotateKey Rotates an API key. The previous key keeps working for a day.
 	// (POST /v1/keys/{key}/rotate)
 	RotateKey(ctx context.Context, request RotateKeyRequestObject) (RotateKeyResponseObject, error)
+	// ListLabels The labels that conversations may have.
+	// (GET /v1/labels)
+	ListLabels(ctx context.Context, request ListLabelsRequestObject) (ListLabelsResponseObject, error)
+	// SaveLabels Saves all labels at once: a label without an id is new, and one that is missing is deleted.
+	// (PUT /v1/labels)
+	SaveLabels(ctx context.Context, request SaveLabelsRequestObject) (SaveLabelsResponseObject, error)
 	// GetMe The caller, as their team knows them.
 	// (GET /v1/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -4515,6 +4637,61 @@ func (sh *strictHandler) RotateKey(w http.ResponseWriter, r *http.Request, key s
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(RotateKeyResponseObject); ok {
 		if err := validResponse.VisitRotateKeyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListLabels operation middleware
+func (sh *strictHandler) ListLabels(w http.ResponseWriter, r *http.Request) {
+	var request ListLabelsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLabels(ctx, request.(ListLabelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLabels")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListLabelsResponseObject); ok {
+		if err := validResponse.VisitListLabelsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveLabels operation middleware
+func (sh *strictHandler) SaveLabels(w http.ResponseWriter, r *http.Request) {
+	var request SaveLabelsRequestObject
+
+	var body SaveLabelsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveLabels(ctx, request.(SaveLabelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveLabels")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SaveLabelsResponseObject); ok {
+		if err := validResponse.VisitSaveLabelsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

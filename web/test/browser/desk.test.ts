@@ -201,3 +201,38 @@ test('several are assigned and closed at once, and that is taken back', async ()
   expect(troubles.get(ana.page)).toEqual([]);
   await Promise.all([one.context.close(), two.context.close(), ana.context.close()]);
 });
+
+test('a lead makes a label, and the inbox is filtered by it', async () => {
+  const [one, two] = [await waiting(), await waiting()];
+  const label = word('Refund ');
+  const lea = await open(browser);
+  await signIn(lea.page, 'lead', '/settings/labels');
+  await lea.page.getByRole('button', { name: 'Add a label' }).click();
+  const line = lea.page.getByRole('group', { name: /^Label/ }).last();
+  await lea.page.getByRole('button', { name: 'Save' }).click();
+  await line.getByText('Give this label a name.').waitFor();
+  await line.getByLabel('Name').fill(label);
+  await line.getByRole('combobox', { name: 'Colour' }).click();
+  await lea.page.getByRole('option', { name: 'Red' }).click();
+  expect(await findings(lea.page)).toEqual([]);
+  await lea.page.getByRole('button', { name: 'Save' }).click();
+  await lea.page.getByText('Saved', { exact: true }).waitFor();
+
+  const ana = await member('agent', one.name);
+  await menu(ana.page, 'Labels…');
+  await ana.page.getByRole('dialog').getByRole('checkbox', { name: label }).check();
+  await head(ana.page).getByText(label).waitFor();
+  await ana.page.keyboard.press('Escape');
+  await ana.page.getByRole('searchbox').fill('');
+  await ana.page.getByRole('button', { name: 'Filters' }).click();
+  await ana.page.getByRole('combobox', { name: 'Label' }).click();
+  await ana.page.getByRole('option', { name: label }).click();
+  await ana.page.getByRole('button', { name: 'Filters, 1 in use' }).waitFor();
+  const row = (v: { name: string }) => ana.page.locator('.row', { hasText: v.name });
+  await row(one).getByText(label).waitFor();
+  await row(two).waitFor({ state: 'detached' });
+  expect(await findings(ana.page)).toEqual([]);
+  if (process.env.SHOTS) await ana.page.screenshot({ path: process.env.SHOTS + '/labels.png' });
+  expect([...troubles.get(ana.page)!, ...troubles.get(lea.page)!]).toEqual([]);
+  await Promise.all([one, two, ana, lea].map((v) => v.context.close()));
+});

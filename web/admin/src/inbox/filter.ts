@@ -4,12 +4,13 @@ export interface Filters {
   at?: string; // a website's key, a number's id, or a bot's id
   assignee?: string;
   country?: string;
+  label?: string;
   unread?: true;
   ending?: number; // hours until WhatsApp's service window closes
   sort?: 'earliest';
 }
 
-const narrowing = ['source', 'at', 'assignee', 'country', 'unread', 'ending'] as const;
+const narrowing = ['source', 'at', 'assignee', 'country', 'label', 'unread', 'ending'] as const;
 
 // countOf is how many filters narrow the list.
 export const countOf = (f: Filters) => narrowing.filter((name) => f[name]).length;
@@ -24,6 +25,7 @@ export const filtersOf = (s: Record<string, unknown>): Filters => ({
   at: text(s.at),
   assignee: text(s.assignee),
   country: typeof s.country === 'string' && /^[A-Z]{2}$/.test(s.country) ? s.country : undefined,
+  label: typeof s.label === 'string' && /^[a-z0-9]{2}$/.test(s.label) ? s.label : undefined,
   unread: s.unread === true ? true : undefined,
   ending: typeof s.ending === 'number' && s.ending >= 1 && s.ending <= 24 ? Math.floor(s.ending) : undefined,
   sort: s.sort === 'earliest' ? 'earliest' : undefined,

@@ -2,6 +2,7 @@ import { Button, Popover, Select, Stack, Switch } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconFilterOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { countryName } from '../parts/format';
+import { useLabels } from '../parts/labels';
 import { nameOf, useMembers } from '../parts/team';
 import { usePlaces } from '../visitors/places';
 import { countOf, type Filters, unfiltered } from './filter';
@@ -61,6 +62,7 @@ function Fields({ queue, countries, f, set }: Props & { f: Filters; set: (change
   const places = usePlaces();
   const members = useMembers();
   const look = { clearable: true, comboboxProps: { withinPortal: false } };
+  const labels = useLabels();
   const codes = [...new Set([...countries, f.country ?? ''])].filter(Boolean);
   return (
     <>
@@ -89,6 +91,17 @@ function Fields({ queue, countries, f, set }: Props & { f: Filters; set: (change
           value={f.assignee ?? null}
           onChange={(v) => set({ assignee: v ?? undefined })}
           data={members.map((m) => ({ value: m.id, label: nameOf(m) }))}
+        />
+      )}
+      {labels.length > 0 && (
+        <Select
+          {...look}
+          label="Label"
+          placeholder="Any"
+          searchable
+          value={f.label ?? null}
+          onChange={(v) => set({ label: v ?? undefined })}
+          data={labels.map((l) => ({ value: l.id!, label: l.name }))}
         />
       )}
       <Select

@@ -8,6 +8,7 @@ import {
   IconDotsVertical,
   IconPrinter,
   IconRobot,
+  IconTag,
   IconUserShare,
   IconX,
 } from '@tabler/icons-react';
@@ -15,6 +16,7 @@ import type { Conversation } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { ItemLink } from '../parts/links';
 import { Assign } from './assign';
+import { LabelDialogue } from './label';
 import { isMine } from './ownership';
 import { type Act, useReopen } from './queries';
 import { SnoozeUntil, snoozes } from './snooze';
@@ -32,6 +34,7 @@ export function HeaderMenu({ conversation: c, agent, act, given }: Props) {
   const reopen = useReopen();
   const [asks, { open, close }] = useDisclosure();
   const [assigns, assigning] = useDisclosure();
+  const [labels, labelling] = useDisclosure();
   const chosen = (until: string) => {
     close();
     act({ until });
@@ -48,6 +51,11 @@ export function HeaderMenu({ conversation: c, agent, act, given }: Props) {
           {agent && (
             <Menu.Item leftSection={<IconUserShare size={18} />} onClick={assigning.open}>
               Assign to…
+            </Menu.Item>
+          )}
+          {agent && (
+            <Menu.Item leftSection={<IconTag size={18} />} onClick={labelling.open}>
+              Labels…
             </Menu.Item>
           )}
           {agent && c.waitingFrom && (
@@ -73,6 +81,7 @@ export function HeaderMenu({ conversation: c, agent, act, given }: Props) {
         </Menu.Dropdown>
       </Menu>
       <Assign conversation={c} opened={assigns} close={assigning.close} given={given} />
+      <LabelDialogue conversation={c} opened={labels} close={labelling.close} />
       <SnoozeUntil opened={asks} onClose={close} chosen={chosen} />
     </>
   );

@@ -7,6 +7,7 @@ import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp } from '../app/context';
 import { dayAndTime, span } from '../parts/format';
+import { Labels } from '../parts/labels';
 import { IconLink } from '../parts/links';
 import { Called } from '../parts/names';
 import { useHolder } from '../parts/team';
@@ -90,6 +91,7 @@ function Names({ row, viewers }: { row: ConversationRow; viewers: string[] }) {
         </Group>
         <Group gap={8} wrap="nowrap">
           <Window row={row} />
+          <Labels of={row.conversation} />
           {viewers.length > 0 && (
             <Text size="xs" c="dimmed" className="cut" role="status">
               Also looking: {viewers.map(plain).join(', ')}

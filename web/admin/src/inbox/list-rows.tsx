@@ -7,6 +7,7 @@ import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { useNow } from '../app/clock';
 import { fullTime, shortTime, span } from '../parts/format';
+import { Labels } from '../parts/labels';
 import { Called, called } from '../parts/names';
 import { Source } from '../visitors/cells';
 import type { Choosing } from './chosen';
@@ -132,6 +133,7 @@ const Row = memo(function Row({
         <Group gap={6} wrap="nowrap">
           {(everywhere || !inQueue) && <Owner row={row} />}
           <Waits since={c.waitingFrom} />
+          <Labels of={c} most={2} />
           <Ends at={c.source === 'whatsapp' ? c.window : undefined} />
         </Group>
       </span>

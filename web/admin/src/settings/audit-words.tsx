@@ -14,6 +14,7 @@ const kinds: Record<string, string> = {
   knowledge: 'Knowledge',
   site: 'Site',
   goals: 'Goals',
+  labels: 'Labels',
   general: 'General settings',
   hours: 'Opening hours',
   number: 'WhatsApp number',

@@ -16,6 +16,7 @@ export const sections = [
   ['bots', 'Bots', 'viewer'],
   ['sites', 'Sites', 'viewer'],
   ['goals', 'Goals', 'viewer'],
+  ['labels', 'Labels', 'viewer'],
   ['whatsapp', 'WhatsApp', 'owner'],
   ['keys', 'API keys', 'owner'],
   ['audit', 'Audit', 'owner'],

@@ -11,6 +11,7 @@ const pages: Record<string, React.LazyExoticComponent<() => React.ReactNode>> = 
   bots: lazy(() => import('./bots').then((m) => ({ default: m.Bots }))),
   sites: lazy(() => import('./sites').then((m) => ({ default: m.Sites }))),
   goals: lazy(() => import('./goals').then((m) => ({ default: m.Goals }))),
+  labels: lazy(() => import('./labels').then((m) => ({ default: m.LabelSettings }))),
   whatsapp: lazy(() => import('./whatsapp').then((m) => ({ default: m.WhatsApp }))),
   keys: lazy(() => import('./keys').then((m) => ({ default: m.Keys }))),
   audit: lazy(() => import('./audit').then((m) => ({ default: m.Audit }))),
