@@ -233,6 +233,16 @@ test('a lead makes a label, and the inbox is filtered by it', async () => {
   await row(two).waitFor({ state: 'detached' });
   expect(await findings(ana.page)).toEqual([]);
   if (process.env.SHOTS) await ana.page.screenshot({ path: process.env.SHOTS + '/labels.png' });
+  await ana.page.keyboard.press('Escape');
+  await ana.page.getByRole('searchbox').fill(two.name);
+  await row(two).waitFor();
+  await ana.page.getByRole('button', { name: 'Choose several' }).click();
+  await ana.page.getByRole('checkbox', { name: `Choose ${two.name}` }).check();
+  await ana.page.getByRole('button', { name: 'Label…' }).click();
+  await ana.page.getByRole('menuitem', { name: label }).click();
+  await row(two).getByText(label).waitFor();
+  await ana.page.getByRole('button', { name: 'Undo' }).click();
+  await row(two).getByText(label).waitFor({ state: 'detached' });
   expect([...troubles.get(ana.page)!, ...troubles.get(lea.page)!]).toEqual([]);
   await Promise.all([one, two, ana, lea].map((v) => v.context.close()));
 });

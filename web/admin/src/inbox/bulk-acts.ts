@@ -3,12 +3,15 @@ import type { Conversation } from '../../../lib/wire';
 import { type Api, ok } from '../app/api';
 import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
+import { idsOf } from '../parts/labels';
 
-// BulkAct is an act on several conversations: closing them, or giving them to somebody ('' for the team) with a note.
-export type BulkAct = 'close' | { to: string; note: string };
+// BulkAct is an act on several conversations: closing them, giving them to somebody ('' for the team) with a note, or
+// adding a label.
+export type BulkAct = 'close' | { to: string; note: string } | { label: string };
 
 // Changed is a conversation before and after an act.
 interface Changed {
+  what: BulkAct;
   was: Conversation;
   now: Conversation;
 }
@@ -48,13 +51,27 @@ const give = (api: Api, c: Conversation, to: string, note = '') =>
 const close = (api: Api, c: Conversation) =>
   ok(api.POST('/v1/conversations/{conversation}/close', { ...at(c), body: seen(c) }));
 
-async function act(api: Api, what: BulkAct, was: Conversation): Promise<Changed> {
-  return { was, now: what === 'close' ? await close(api, was) : await give(api, was, what.to, what.note) };
+const label = (api: Api, c: Conversation, body: { add?: string[]; remove?: string[] }) =>
+  ok(api.POST('/v1/conversations/{conversation}/labels', { ...at(c), body }));
+
+function does(api: Api, what: BulkAct, c: Conversation): Promise<Conversation> {
+  if (what === 'close') return close(api, c);
+  return 'label' in what ? label(api, c, { add: [what.label] }) : give(api, c, what.to, what.note);
 }
 
-// restore gives a conversation back to its owner and its state of before. It is refused if the conversation has changed
+// changes tells whether an act changes a conversation at all.
+export const changes = (what: BulkAct, c: Conversation) =>
+  what === 'close' ? c.status !== 'closed' : !('label' in what) || !idsOf(c).includes(what.label);
+
+async function restore(api: Api, me: string, changed: Changed): Promise<void> {
+  if (typeof changed.what === 'object' && 'label' in changed.what)
+    await label(api, changed.now, { remove: [changed.what.label] });
+  else await giveBack(api, me, changed);
+}
+
+// giveBack gives a conversation back to its owner and its state of before. It is refused if the conversation has changed
 // hands since.
-async function restore(api: Api, me: string, { was, now }: Changed): Promise<void> {
+async function giveBack(api: Api, me: string, { was, now }: Changed): Promise<void> {
   const mine = was.owner === 'agent' && was.assignee === me;
   let c = now;
   if (now.status === 'closed') {
@@ -83,7 +100,8 @@ export function useBulk() {
     ]);
   return {
     act: useMutation({
-      mutationFn: ({ what, of }: { what: BulkAct; of: Conversation[] }) => each(of, (c) => act(api, what, c)),
+      mutationFn: ({ what, of }: { what: BulkAct; of: Conversation[] }) =>
+        each(of, async (was) => ({ what, was, now: await does(api, what, was) })),
       onSettled,
     }),
     undo: useMutation({

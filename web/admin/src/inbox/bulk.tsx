@@ -1,11 +1,12 @@
-import { Button, Checkbox, CloseButton, Group, Text } from '@mantine/core';
+import { Button, Checkbox, CloseButton, Group, Menu, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { ConversationRow } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { Confirm } from '../parts/confirm';
+import { useLabels } from '../parts/labels';
 import { AssignTo } from './assign';
-import { type BulkAct, useBulk } from './bulk-acts';
+import { type BulkAct, changes, useBulk } from './bulk-acts';
 import { isForeign } from './ownership';
 
 const undoable = 15_000; // ms
@@ -27,7 +28,7 @@ export function Bulk({ rows, chosen, choose, leave }: Props) {
   const foreign = chosen.filter((r) => isForeign(r.conversation, me));
   const act = (what: BulkAct) => {
     setAssigns(false);
-    if (foreign.length && !asked) return setAsked(what);
+    if (foreign.length && !asked && takes(what)) return setAsked(what);
     setAsked(undefined);
     void go(what, chosen);
   };
@@ -49,6 +50,7 @@ export function Bulk({ rows, chosen, choose, leave }: Props) {
       <Button size="xs" variant="default" disabled={!chosen.length || doing} onClick={() => setAssigns(true)}>
         Assign…
       </Button>
+      <LabelMenu disabled={!chosen.length || doing} add={(label) => act({ label })} />
       <CloseButton aria-label="Choose no more" onClick={leave} />
       <AssignTo opened={assigns} close={() => setAssigns(false)} busy={false} assign={act} />
       <Confirm
@@ -68,6 +70,33 @@ export function Bulk({ rows, chosen, choose, leave }: Props) {
   );
 }
 
+// takes tells whether an act takes a conversation from the colleague who has it.
+const takes = (what: BulkAct) => what === 'close' || 'to' in what;
+
+// LabelMenu adds one of the team's labels.
+function LabelMenu({ disabled, add }: { disabled: boolean; add: (label: string) => void }) {
+  const labels = useLabels();
+  if (!labels.length) return null;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button size="xs" variant="default" disabled={disabled}>
+          Label…
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+        {labels.map((l) => (
+          <Menu.Item key={l.id} onClick={() => add(l.id!)}>
+            {l.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const wordsOf = (what: BulkAct) => (what === 'close' ? 'closed' : 'to' in what ? 'assigned' : 'labelled');
+
 const count = (n: number) => (n === 1 ? 'One conversation' : `${n} conversations`);
 
 // useGo does an act on conversations, says the outcome, and offers to take it back, also when nothing is chosen any more.
@@ -79,9 +108,8 @@ function useGo(done: () => void) {
     if (outcome.done.length) notifications.show({ message: `${count(outcome.done.length)} as before.` });
   };
   const go = async (what: BulkAct, of: ConversationRow[]) => {
-    const open = of.map((r) => r.conversation).filter((c) => what !== 'close' || c.status !== 'closed');
-    const outcome = await act.mutateAsync({ what, of: open });
-    const words = what === 'close' ? 'closed' : 'assigned';
+    const outcome = await act.mutateAsync({ what, of: of.map((r) => r.conversation).filter((c) => changes(what, c)) });
+    const words = wordsOf(what);
     failed(`not ${words}`, outcome.failed);
     if (outcome.done.length) said(outcome.done.length, words, () => void back(outcome.done));
     done();
