@@ -47,10 +47,15 @@ func (a *Agent) connect(ctx context.Context) error {
 	return fmt.Errorf("no socket: %w", err)
 }
 
-// View opens a conversation.
+// View opens a conversation, and connects again if the socket is gone.
 func (a *Agent) View(ctx context.Context, id chat.ConversationID) error {
 	var err error
-	for range tries {
+	for try := range tries {
+		if try > 0 {
+			if err = a.connect(ctx); err != nil {
+				return err
+			}
+		}
 		raw, _ := json.Marshal(Object{"action": "view", "conversation": id, "ref": "view"})
 		err = a.h.Frame(ctx, "agent-message", a.conn, raw)
 		for _, frame := range a.h.Frames(a.conn) {

@@ -1914,6 +1914,7 @@ var operations = []Operation{
 	{Pattern: "GET /v1/knowledge/publications", ID: "listPublications", Role: "lead", Tag: "knowledge"},
 	{Pattern: "GET /v1/knowledge/sheet", ID: "knowledgeSheet", Role: "lead", Tag: "knowledge"},
 	{Pattern: "GET /v1/knowledge/weekly", ID: "listWeekly", Role: "lead", Tag: "knowledge"},
+	{Pattern: "GET /v1/labels", ID: "listLabels", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/me", ID: "getMe", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/members", ID: "listMembers", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/news", ID: "listNews", Role: "owner", Tag: "settings",
