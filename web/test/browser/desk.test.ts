@@ -214,9 +214,9 @@ test('a lead makes a label, and the inbox is filtered by it', async () => {
   await line.getByLabel('Name').fill(label);
   await line.getByRole('combobox', { name: 'Colour' }).click();
   await lea.page.getByRole('option', { name: 'Red' }).click();
-  expect(await findings(lea.page)).toEqual([]);
   await lea.page.getByRole('button', { name: 'Save' }).click();
   await lea.page.getByText('Saved', { exact: true }).waitFor();
+  expect(await findings(lea.page)).toEqual([]);
 
   const ana = await member('agent', one.name);
   await menu(ana.page, 'Labels…');

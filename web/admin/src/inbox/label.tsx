@@ -43,7 +43,8 @@ function Choice({ conversation: c }: { conversation: Conversation }) {
   const { me } = useApp();
   const labels = useLabels();
   const labelling = useLabelling(c);
-  const had = idsOf(c);
+  const asked = labelling.isPending ? labelling.variables : undefined; // a box shows at once what was asked for
+  const has = (id: string) => asked?.add?.includes(id) || (idsOf(c).includes(id) && !asked?.remove?.includes(id));
   if (!labels.length)
     return (
       <Text size="sm">
@@ -64,7 +65,7 @@ function Choice({ conversation: c }: { conversation: Conversation }) {
           key={l.id}
           label={l.name}
           color={l.color ?? 'gray'}
-          checked={had.includes(l.id!)}
+          checked={has(l.id!)}
           disabled={labelling.isPending}
           onChange={(e) => labelling.mutate(e.currentTarget.checked ? { add: [l.id!] } : { remove: [l.id!] })}
         />
