@@ -10,7 +10,10 @@ import (
 func TestPathsAreJudged(t *testing.T) {
 	long := func(string) string { return strings.Repeat("a", 3000) }
 	short := func(name string) string {
-		return cmp.Or(map[string]string{"script": "1", "entry": "01arz3ndektsv4rrffq69g5fav"}[name], "a_1")
+		return cmp.Or(map[string]string{
+			"script": "1", "entry": "01arz3ndektsv4rrffq69g5fav", "import": "01arz3ndektsv4rrffq69g5fav",
+			"weekly": strings.Repeat("0a", 10),
+		}[name], "a_1")
 	}
 	for pattern, op := range Operations() {
 		if !strings.Contains(pattern, "{") {
