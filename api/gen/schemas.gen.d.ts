@@ -325,7 +325,7 @@ export interface components {
             gap?: {
                 question: string;
                 /** @enum {string} */
-                cause: "no_match" | "low_confidence" | "bot_failed";
+                cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
                 score?: number;
             };
             handOver?: string;

@@ -10,6 +10,9 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
+// silent is how many attempts without an answer make an agent's page connect again.
+const silent = 4
+
 // Agent is a browser with the admin app open.
 type Agent struct {
 	h    *Host
@@ -47,11 +50,11 @@ func (a *Agent) connect(ctx context.Context) error {
 	return fmt.Errorf("no socket: %w", err)
 }
 
-// View opens a conversation, and connects again if the socket is gone.
+// View opens a conversation. After some silence the page connects again, as its socket may be gone.
 func (a *Agent) View(ctx context.Context, id chat.ConversationID) error {
 	var err error
 	for try := range tries {
-		if try > 0 {
+		if try%silent == silent-1 {
 			if err = a.connect(ctx); err != nil {
 				return err
 			}

@@ -327,7 +327,7 @@ var schemas = []Named{
 		}, required: []string{"field", "value", "source"}, types: objectType}, types: arrayType}},
 		{"form", &Rule{ref: "FormPlace"}},
 		{"gap", &Rule{properties: []Named{
-			{"cause", &Rule{enum: []string{"no_match", "low_confidence", "bot_failed"}, types: stringType}},
+			{"cause", &Rule{enum: []string{"no_match", "low_confidence", "bot_failed", "answered_wrongly", "not_helpful"}, types: stringType}},
 			{"question", &Rule{types: stringType}},
 			{"score", &Rule{types: numberType}},
 		}, required: []string{"question", "cause"}, types: objectType}},
