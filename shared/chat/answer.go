@@ -228,7 +228,8 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if err == nil {
 		err = Sayable(answer.Bubbles)
 	}
-	if errors.Is(err, ErrLater) || (KindOf(err) == Unavailable && (try == atOnce || try == queued)) {
+	passing := KindOf(err) == Unavailable || KindOf(err) == Conflict // with a read of what the bot knows
+	if errors.Is(err, ErrLater) || (passing && (try == atOnce || try == queued)) {
 		return nil, err // worth another try
 	}
 	if err != nil {
