@@ -260,19 +260,19 @@ test('one reads on further up while words come, which are counted; one’s own a
   }
   const a = await agent('agent', v.name);
   await a.page.setViewportSize({ width: 1280, height: 520 });
-  await log(a.page).getByText('How can I pay? 7').waitFor();
+  await log(a.page).getByText('How can I pay? 7', { exact: true }).waitFor();
   await log(a.page).evaluate((e) => e.scrollTo(0, 0));
-  await log(a.page).getByText('When do you open?').waitFor();
+  await log(a.page).getByText('When do you open?', { exact: true }).first().waitFor();
   const text = word('one more thing ');
   await v.chat.say(text);
   const news = a.page.getByRole('button', { name: /new ↓$/ });
   await news.waitFor();
-  expect(await log(a.page).getByText('When do you open?').isVisible()).toBe(true);
+  expect(await log(a.page).getByText('When do you open?', { exact: true }).first().isVisible()).toBe(true);
   await news.click();
-  await log(a.page).getByText(text).waitFor();
+  await log(a.page).getByText(text).first().waitFor();
   await news.waitFor({ state: 'detached' });
   await log(a.page).evaluate((e) => e.scrollTo(0, 0));
-  await log(a.page).getByText('When do you open?').waitFor();
+  await log(a.page).getByText('When do you open?', { exact: true }).first().waitFor();
   await reply(a.page).fill('Here I am');
   await reply(a.page).press('Enter');
   await log(a.page).locator('.said.agent', { hasText: 'Here I am' }).waitFor();

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { launch, open, shop, signIn, until, type Widget, word } from './chromium';
+import { launch, open, shop, signIn, tell, until, type Widget, word } from './chromium';
 import { publishes, writes } from './training';
 
 let browser: Browser;
@@ -77,8 +77,9 @@ test('an unsure question is offered titles once, and then the way to a person', 
 
 test('agents read why the bot answered so, and everybody says whether it was right', async () => {
   const { context, chat } = await guest();
-  const question = `How much does it cost to engrave a name on a kettle? ${word('asked')}`;
-  await chat.say(question);
+  const name = word('Rater ');
+  await tell(chat.page, 'identify', { name });
+  await chat.say(`How much does it cost to engrave a name on a kettle? ${word('asked')}`);
   await chat
     .said(answer)
     .or(chat.log.getByRole('button', { name: title }))
@@ -95,7 +96,7 @@ test('agents read why the bot answered so, and everybody says whether it was rig
 
   const { context: office, page: p } = await open(browser);
   await signIn(p, 'agent', '/inbox/bot');
-  await p.locator('.row', { hasText: answer }).first().click(); // the newest
+  await p.locator('.row', { hasText: name }).click();
   await p.getByText('The visitor says that this did not help.').first().waitFor();
   const why = p.locator('details.why', { hasText: title }).last();
   await why.locator('summary').click();

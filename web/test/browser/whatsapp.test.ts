@@ -36,13 +36,14 @@ async function inbox(name: string, who = 'agent') {
   await until('the search finds the phone', async () => {
     await page.getByRole('searchbox').fill('');
     await page.getByRole('searchbox').fill(name);
-    return page
-      .locator('.row', { hasText: name })
-      .click({ timeout: 2000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    try {
+      await page.locator('.row', { hasText: name }).click({ timeout: 2000 });
+      // What was found may move the rows under the pointer.
+      await page.getByRole('region', { name: 'Conversation' }).getByText(name).first().waitFor({ timeout: 3000 });
+      return true;
+    } catch {
+      return false;
+    }
   });
   return { page, context, log: page.getByRole('log', { name: 'Transcript' }) };
 }
@@ -250,7 +251,7 @@ test('when the window is closed only templates are offered, and what failed can 
   await a.page.getByText('WhatsApp takes only templates now').waitFor();
   expect(await reply(a.page).isDisabled()).toBe(true);
   await a.page.getByRole('button', { name: 'Template' }).waitFor();
-  await a.log.getByText('Answer with a template.').first().waitFor(); // the bot's words came too late to be sent
+  await a.log.getByText('Answer with a template.').first().waitFor({ timeout: 60_000 }); // the bot's words came too late to be sent
   await p.say('When do you open?');
   await a.page.getByText(/^Reply within .?23 h/).waitFor();
   await fetch(`${facts.Phone}/behave`, { method: 'POST', body: JSON.stringify({ fail: [131026], to: p.number }) });

@@ -1,4 +1,4 @@
-import { createTheme, Drawer, type MantineColorsTuple, Menu, Modal } from '@mantine/core';
+import { createTheme, Drawer, type MantineColorsTuple, Menu, Modal, Notification } from '@mantine/core';
 
 const teal: MantineColorsTuple = [
   '#effaf8',
@@ -26,5 +26,6 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
   },
 });

@@ -26,7 +26,7 @@ export function Labels({ of: c, most = 5 }: { of: Conversation; most?: number })
   return (
     <>
       {shown.map((l) => (
-        <Badge key={l.id} size="sm" variant="outline" color={l.color ?? 'gray'} tt="none" className="label">
+        <Badge key={l.id} size="sm" variant="dot" color={l.color ?? 'gray'} tt="none" className="label">
           {l.name}
         </Badge>
       ))}
