@@ -39,7 +39,11 @@ async function inbox(name: string, who = 'agent') {
     try {
       await page.locator('.row', { hasText: name }).click({ timeout: 2000 });
       // What was found may move the rows under the pointer.
-      await page.getByRole('region', { name: 'Conversation' }).getByText(name).first().waitFor({ timeout: 3000 });
+      await page
+        .getByRole('region', { name: 'Conversation', exact: true })
+        .getByText(name)
+        .first()
+        .waitFor({ timeout: 3000 });
       return true;
     } catch {
       return false;
