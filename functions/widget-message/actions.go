@@ -93,7 +93,7 @@ func (h handler) rate(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, chat.Verdicts{Desk: h.desk}.Rate(ctx, s, chat.MessageID(f.Message), f.Helpful)
+	return wire.Ack{}, chat.Verdicts{Desk: h.desk}.Rate(ctx, s, f.Message, f.Helpful)
 }
 
 func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

@@ -155,7 +155,8 @@ func gaps(t *testing.T, b *bench) {
 	often.Count, often.Right = 2, right
 	b.equal("the most asked first, a message counted once", rows, []chat.GapRow{often})
 	b.equal("then the rest", rest[0].ID, "rare")
-	often.Last, often.Cause, often.Right = b.now.Add(time.Minute), chat.AnsweredWrongly, &chat.Right{Entry: "e_y", Title: "Y"}
+	often.Last, often.Cause = b.now.Add(time.Minute), chat.AnsweredWrongly
+	often.Right = &chat.Right{Entry: "e_y", Title: "Y"}
 	b.must(b.AddGap(b.ctx(), b.tenant, often, "c_x", seen))
 	rows, _, err = b.Gaps(b.ctx(), b.tenant, "b_x", "", 1)
 	b.must(err)
