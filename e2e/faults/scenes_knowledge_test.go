@@ -75,7 +75,7 @@ func importFile(id string) string {
 	return knowledge.ImportPrefix + string(host.Tenant) + "/" + id + "/file"
 }
 
-// importedFile imports a Markdown file with two entries, whose words no other scene has, and then the same again.
+// importedFile imports a Markdown file with two entries in words of its own, and then the same again.
 func importedFile(ctx context.Context, h *host.Host) ([]string, error) {
 	name := strings.ToLower(newID())
 	text := "# First " + name + "\n\nOne.\n\n# Second " + name + "\n\nTwo.\n"
@@ -117,7 +117,7 @@ func importedFile(ctx context.Context, h *host.Host) ([]string, error) {
 	return lines, err
 }
 
-// priced is a site on this machine, whose one page has a price.
+// priced is a site on this machine. Its one page has a price.
 func priced(price *atomic.Int64) *httptest.Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {

@@ -67,8 +67,8 @@ func (t *Tenant) hasLabel(id LabelID) bool {
 // LabelChange adds labels to a conversation and takes others off.
 type LabelChange struct{ Add, Remove []LabelID }
 
-// ChangeLabels changes the labels of a conversation. What colleagues change at once is kept. A label that the team has
-// deleted goes with the next change.
+// ChangeLabels changes the labels of a conversation, and keeps the changes that colleagues make at once. A label that
+// the team has deleted goes with the next change.
 func ChangeLabels(ctx context.Context, d *Desk, a Agent, key ConversationKey, change LabelChange) (Head, error) {
 	tenant, err := d.store.Tenant(ctx, a.Tenant)
 	if err != nil {

@@ -153,8 +153,8 @@ type Visits interface {
 	// claim is not as it was read. ErrNotFound if one of the visits is gone.
 	Count(ctx context.Context, claim *OrderClaim, changes ...VisitChange) error
 
-	// AddGap counts an unanswered question once more; a message counts once. What it says later is heard all the
-	// same (see GapRow.Hear).
+	// AddGap counts an unanswered question once more; a message counts once. Its later words on the question are
+	// heard all the same (see GapRow.Hear).
 	AddGap(ctx context.Context, tenant TenantID, g GapRow, by ConversationID, message MessageID) error
 }
 

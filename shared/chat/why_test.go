@@ -77,7 +77,7 @@ func TestAVisitorSaysWhetherAnAnswerHelped(t *testing.T) {
 	}
 }
 
-// What is counted stands in the log, from which a rebuild counts once more.
+// The log has everything that is counted, and a rebuild counts it from there once more.
 func TestAJudgedAnswerIsCountedFromTheLog(t *testing.T) {
 	w, g, reply := answeredByEntry(t)
 	w.Pass(time.Second)

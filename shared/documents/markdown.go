@@ -12,7 +12,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Bounds of a text in Markdown, whose parser takes time by the square of the signs in one paragraph.
+// Bounds of a text in Markdown: its parser takes time by the square of the signs in one paragraph.
 const (
 	maxLines = 200_000
 	maxSigns = 1 << 29 // the sum of these squares: a few seconds

@@ -40,8 +40,8 @@ func (s *Store) listed(ctx context.Context, t chat.TenantID, name string, q quer
 	return visits, next, err
 }
 
-// merged reads a page of a list that lies in several partitions of the list index, whose places are unique. A position
-// is the place of the last row.
+// merged reads a page of a list that lies in several partitions of the list index. A position is the place of the last
+// row, and no two rows of such a list have the same place.
 func (s *Store) merged(ctx context.Context, partitions []string, q queryIn) ([]item, string, error) {
 	after := q.position
 	if strings.HasPrefix(after, "{") {

@@ -151,7 +151,7 @@ func FuzzServe(f *testing.F) {
 	})
 }
 
-// What is no operation is refused as an error in JSON, whichever function its route leads to.
+// A path or method that is no operation is refused as an error in JSON, whichever function its route leads to.
 func TestAnUnknownPathIsRefusedInWords(t *testing.T) {
 	mux := Mux()
 	mux.Handle("GET /v1/bots", Check(http.NotFoundHandler()))

@@ -21,8 +21,8 @@ type Library struct {
 	read Edition // the one that was read last: an edition never changes
 }
 
-// NewLibrary makes a library on a store, whose editions are on a shelf. desk writes the audit log, and intake keeps the
-// files of imports.
+// NewLibrary makes a library on a store. shelf keeps its editions, and intake the files of imports; desk writes the
+// audit log.
 func NewLibrary(desk *chat.Desk, store Store, shelf Shelf, intake Intake) *Library {
 	return &Library{desk: desk, store: store, shelf: shelf, intake: intake}
 }

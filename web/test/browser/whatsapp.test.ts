@@ -38,7 +38,7 @@ async function inbox(name: string, who = 'agent') {
     await page.getByRole('searchbox').fill(name);
     try {
       await page.locator('.row', { hasText: name }).click({ timeout: 2000 });
-      // What was found may move the rows under the pointer.
+      // The rows that a search finds may move others under the pointer.
       await page
         .getByRole('region', { name: 'Conversation', exact: true })
         .getByText(name)
