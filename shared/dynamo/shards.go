@@ -54,6 +54,9 @@ func (s *Store) merged(ctx context.Context, partitions []string, q queryIn) ([]i
 	}
 	limit := q.limit
 	q.index, q.pk, q.sk, q.limit = ListIndex, ListPartition, ListSort, limit+1
+	if after != "" {
+		q.limit++ // the row at the position itself comes again
+	}
 	var mu sync.Mutex
 	var refs []item
 	err := sideBySide(partitions, func(partition string) error {

@@ -97,18 +97,7 @@ func oneList(b *bench, keys []chat.ConversationKey) {
 	}
 	every := []chat.Queue{chat.QueueHuman, chat.QueueBot, chat.QueueSnoozed, chat.QueueClosed}
 	for _, earliest := range []bool{true, false} {
-		got, position := []chat.ConversationID{}, ""
-		for range 10 {
-			heads, next, err := b.ListQueues(b.ctx(), b.tenant, every, earliest, position, 2)
-			b.must(err)
-			for _, h := range heads {
-				got = append(got, h.ID)
-			}
-			if position = next; next == "" {
-				break
-			}
-		}
-		b.equal("all queues as one list", got, want)
+		b.equal("all queues as one list", listed(b, every, earliest), want)
 		slices.Reverse(want)
 	}
 	for limit, want := range map[int]int{2: 2, 10: 3} {
@@ -118,4 +107,41 @@ func oneList(b *bench, keys []chat.ConversationKey) {
 	}
 	b.begin(keys[0], func(h *chat.Head) { h.Status = chat.Open })
 	b.begin(keys[2], func(h *chat.Head) { h.Owner = chat.OwnerBot })
+}
+
+// listed lists conversations of queues, two a page.
+func listed(b *bench, queues []chat.Queue, earliest bool) []chat.ConversationID {
+	b.t.Helper()
+	got, position := []chat.ConversationID{}, ""
+	for range 10 {
+		heads, next, err := b.ListQueues(b.ctx(), b.tenant, queues, earliest, position, 2)
+		b.must(err)
+		for _, h := range heads {
+			got = append(got, h.ID)
+		}
+		if position = next; next == "" {
+			break
+		}
+	}
+	return got
+}
+
+// longQueues has lists of several pages, all or nearly all of them in one queue.
+func longQueues(_ *testing.T, b *bench) {
+	want := []chat.ConversationID{}
+	for i := range 9 {
+		k := b.conversation()
+		b.begin(k, func(h *chat.Head) {
+			if h.VisitorAt = b.now.Add(time.Duration(i) * time.Minute); i < 7 {
+				h.Status = chat.Closed
+			}
+		})
+		want = append(want, k.ID)
+	}
+	every := []chat.Queue{chat.QueueHuman, chat.QueueBot, chat.QueueSnoozed, chat.QueueClosed}
+	b.equal("the old ones in one queue, earliest first", listed(b, every, true), want)
+	b.equal("one queue, earliest first", listed(b, []chat.Queue{chat.QueueClosed}, true), want[:7])
+	slices.Reverse(want)
+	b.equal("the old ones in one queue", listed(b, every, false), want)
+	b.equal("one queue", listed(b, []chat.Queue{chat.QueueClosed}, false), want[2:])
 }

@@ -42,7 +42,8 @@ type Store interface {
 func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
 		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
-		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
+		"long queues": longQueues,
+		"wamids":      wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
 		"counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news,
 		"gaps": gaps, "sockets": sockets, "notebook": notebook, "eventual change": eventualChange,
