@@ -10,9 +10,6 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// silent is how many attempts without an answer make an agent's page connect again.
-const silent = 4
-
 // Agent is a browser with the admin app open.
 type Agent struct {
 	h    *Host
@@ -50,11 +47,11 @@ func (a *Agent) connect(ctx context.Context) error {
 	return fmt.Errorf("no socket: %w", err)
 }
 
-// View opens a conversation. After some silence the page connects again, as its socket may be gone.
+// View opens a conversation, on another socket once the server has closed this one.
 func (a *Agent) View(ctx context.Context, id chat.ConversationID) error {
 	var err error
-	for try := range tries {
-		if try%silent == silent-1 {
+	for range tries {
+		if !a.h.Open(a.conn) {
 			if err = a.connect(ctx); err != nil {
 				return err
 			}

@@ -71,7 +71,7 @@ func (v *Visitor) Arrive(ctx context.Context, page string) error {
 	return fmt.Errorf("no welcome: %w", err)
 }
 
-// Ask sends a frame until it is answered.
+// Ask sends a frame until it is answered, on another socket once the server has closed this one.
 func (v *Visitor) Ask(ctx context.Context, frame Object) (Answer, error) {
 	ref := newID()
 	frame["ref"] = ref
@@ -81,12 +81,14 @@ func (v *Visitor) Ask(ctx context.Context, frame Object) (Answer, error) {
 	}
 	for range tries {
 		err = v.h.Frame(ctx, "widget-message", v.conn, raw)
-		if a := v.collect(ref); a != nil && a.Code == "gone" {
+		a := v.collect(ref)
+		if a != nil && a.Code != "gone" && !passing[a.Code] {
+			return *a, nil
+		}
+		if a != nil && a.Code == "gone" || !v.h.Open(v.conn) {
 			if err := v.Arrive(ctx, "/again"); err != nil {
 				return Answer{}, err
 			}
-		} else if a != nil && !passing[a.Code] {
-			return *a, nil
 		}
 	}
 	return Answer{}, fmt.Errorf("%v was not answered: %w", frame["action"], err)
