@@ -1,9 +1,11 @@
 package chat
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/botifire/livechat/shared/truncate"
 )
@@ -61,4 +63,47 @@ func (b *Body) Line() string {
 		return what + words
 	}
 	return what + ": " + words
+}
+
+// ForgetWords takes deleted words out of the lists of conversations: once the words that a list shows are from before
+// a moment, the newest message that is left stands in their place.
+func ForgetWords(ctx context.Context, d *Desk, h Head, before time.Time) error {
+	if probe := h; !probe.forget(before, nil) {
+		return nil
+	}
+	left, err := d.store.History(ctx, h.Key(), "", PageSize)
+	if err != nil || !h.forget(before, left) {
+		return err
+	}
+	_, err = d.store.Commit(ctx, h.Key(), func(h *Head) ([]Message, error) {
+		if h.Version > 0 {
+			h.forget(before, left)
+		}
+		return nil, nil
+	})
+	return Except(err, ErrErased)
+}
+
+// forget changes the words that lists show if they are from before a moment, to those of the newest message that is
+// left. It tells whether that changed anything.
+func (h *Head) forget(before time.Time, left []Message) bool {
+	said := h.VisitorAt
+	if said.IsZero() {
+		said = h.At
+	}
+	if !said.Before(before) {
+		return false
+	}
+	had := h.Preview
+	h.Preview = ""
+	if i := slices.IndexFunc(left, func(m Message) bool { return m.listed() && m.Preview() != "" }); i >= 0 {
+		h.Preview = left[i].Preview()
+	}
+	return h.Preview != had
+}
+
+// listed tells whether a message may stand for its conversation in lists.
+func (m *Message) listed() bool {
+	return m.Outcome != Dropped && len(m.Bubbles) > 0 && m.Body().Kind != KindNote && m.Body().Kind != KindEvent &&
+		!m.Body().IsMark() && !m.Body().opensPage() && (m.Effects == nil || m.Effects.HandOver == "")
 }

@@ -67,6 +67,9 @@ func (w *Worker) purgeConversation(ctx context.Context, run *RetentionRun, keep 
 		at, _ := chat.TimeOf(first[0].ID.Base())
 		run.saw("messages", at)
 	}
+	if err := chat.ForgetWords(ctx, w.desk, h, due); err != nil {
+		return err
+	}
 	if h.Source != chat.WhatsApp {
 		return nil
 	}

@@ -169,6 +169,40 @@ func TestAMessageWithoutBubblesLosesItsRawPayload(t *testing.T) {
 	}
 }
 
+// Words that are deleted leave the lists of conversations, too; the newest that are left stand in their place.
+func TestDeletedWordsLeaveTheLists(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	w.Vault = chattest.NewVault()
+	w.Must(w.ScheduleRetention(w.Ctx(), chattest.Tenant))
+	_, err := w.SaveRetention(w.Ctx(), chattest.Olu,
+		chat.Retention{Messages: 30, Media: 30, Visits: 30, Profiles: 60, Raw: 10}, 1)
+	w.Must(err)
+	g := w.Guest()
+	g.Opens("/")
+	g.Says("my illness is a secret")
+	w.Streams()
+	_, err = w.TakeOver(w.Ctx(), chattest.Ana, g.Key(), w.Sees(g.Key()))
+	w.Must(err)
+	w.Pass(25 * 24 * time.Hour)
+	_, _, err = w.Desk.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), chat.Text("Is all well?"), nil)
+	w.Must(err)
+	shows := func(want string) {
+		t.Helper()
+		w.Walks()
+		head, err := w.Store.Head(w.Ctx(), g.Key())
+		w.Must(err)
+		if head.Preview != want {
+			t.Errorf("the list shows %q, want %q", head.Preview, want)
+		}
+	}
+	shows("my illness is a secret")
+	w.Pass(10 * 24 * time.Hour)
+	shows("Is all well?")
+	g.Says("yes")
+	w.Pass(25 * 24 * time.Hour)
+	shows("yes")
+}
+
 // A visitor who comes back keeps their profile, however long they were away.
 func TestWhoComesBackIsKept(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
