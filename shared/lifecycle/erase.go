@@ -186,23 +186,37 @@ func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) 
 	return w.store.EraseJobsAbout(ctx, j.Tenant, subject.Visitor, j.ID)
 }
 
-// withdrawExports deletes the tenant's exports: the person may be in any of them, and the tenant
-// can export again.
+// withdrawExports deletes the tenant's exports: the person may be in any of them, and the tenant can export again.
+// Jobs are withdrawn before their files are deleted, so that a worker in the midst of one finds that it was overtaken
+// and adds no file after that.
 func (w *Worker) withdrawExports(ctx context.Context, j *Job) error {
+	jobs, failed := w.store.Jobs(ctx, j.Tenant, jobsListed)
+	for _, other := range jobs {
+		if len(other.Files) > 0 { // the remaining exports are withdrawn even after an error
+			failed = errors.Join(failed, w.withdraw(ctx, other.Key()))
+		}
+	}
+	if failed != nil {
+		return failed
+	}
 	n, err := w.Vault.Forget(ctx, exportPrefix(j.Tenant))
 	j.count("exports", n)
-	if err != nil {
-		return err
-	}
-	jobs, err := w.store.Jobs(ctx, j.Tenant, jobsListed)
-	for _, other := range jobs {
-		if len(other.Files) == 0 || other.State == JobFailed {
-			continue
+	return err
+}
+
+// withdraw ends the job of an export, whatever its worker stores meanwhile. ErrConflict after some tries.
+func (w *Worker) withdraw(ctx context.Context, key JobKey) error {
+	var err error
+	for range chat.AnswerTries {
+		var j Job
+		if j, err = w.store.Job(ctx, key); err != nil || len(j.Files) == 0 || j.State == JobFailed {
+			return chat.Except(err, chat.ErrNotFound)
 		}
-		other.Files, other.Due, other.State = nil, time.Time{}, JobFailed
-		other.Failure = "This export was withdrawn because a visitor was erased meanwhile. Start it again."
-		// the remaining exports are withdrawn even after an error
-		err = errors.Join(err, chat.Except(w.store.PutJob(ctx, other), chat.ErrConflict))
+		j.Files, j.Due, j.State = nil, time.Time{}, JobFailed
+		j.Failure = "This export was withdrawn because a visitor was erased meanwhile. Start it again."
+		if err = w.store.PutJob(ctx, j); !errors.Is(err, chat.ErrConflict) {
+			return err
+		}
 	}
 	return err
 }

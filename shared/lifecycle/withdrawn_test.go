@@ -103,3 +103,45 @@ func TestAnErasureOvertakesAnExport(t *testing.T) {
 		t.Errorf("the erased visitor's own export ended as %+v, %v", j, err)
 	}
 }
+
+// late is a vault in which something happens right after files are deleted.
+type late struct {
+	*chattest.Vault
+	happens func()
+}
+
+func (l *late) Forget(ctx context.Context, prefix string) (int, error) {
+	n, err := l.Vault.Forget(ctx, prefix)
+	if strings.HasPrefix(prefix, "exports/") {
+		l.happens()
+	}
+	return n, err
+}
+
+// An export that waits while an erasure deletes the files of others is withdrawn, too, and never made.
+func TestAnExportThatWaitsIsWithdrawn(t *testing.T) {
+	w := chattest.New(t)
+	files := &late{Vault: chattest.NewVault()}
+	w.Vault, w.Archives = files, chattest.Archives{Vault: files.Vault}
+	stays, goes := w.Guest(), w.Guest()
+	stays.Opens("/")
+	goes.Opens("/")
+	goes.Says("I go")
+	w.Streams()
+	waits, err := w.ExportVisitor(w.Ctx(), chattest.Olu, stays.Socket.Visitor)
+	w.Must(err)
+	files.happens = func() {
+		j, err := w.RunJob(w.Ctx(), waits.Key())
+		w.Must(err)
+		if j.State != lifecycle.JobFailed || !strings.Contains(j.Failure, "withdrawn") {
+			t.Errorf("the export that waited is %+v", j)
+		}
+	}
+	_, err = w.Runs(w.Erase(w.Ctx(), chattest.Olu, goes.Socket.Visitor))
+	w.Must(err)
+	for path := range files.Files {
+		if strings.HasPrefix(path, "exports/") {
+			t.Errorf("%s is still there", path)
+		}
+	}
+}
