@@ -32,7 +32,7 @@ const (
 
 // Head is the source of truth about one visitor's conversation with one bot: its owner, its epoch, and whether
 // it is open. The fields from At on are a projection of the log for the inbox, and may be rebuilt. A head stays
-// under 1 KB.
+// under 1 KB, which is one write unit, while a bot has the conversation.
 type Head struct {
 	Tenant  TenantID       `json:"tenant"`
 	ID      ConversationID `json:"id"`
@@ -134,6 +134,9 @@ const (
 	QueueSnoozed Queue = "snoozed"
 	QueueClosed  Queue = "closed"
 )
+
+// AllQueues is every queue: a conversation is in one of them.
+var AllQueues = []Queue{QueueHuman, QueueBot, QueueSnoozed, QueueClosed}
 
 // Queue is the one list that holds the conversation now.
 func (h *Head) Queue() Queue {

@@ -72,24 +72,40 @@ func ListPage[T any](ctx context.Context, d *Desk, tenant TenantID, list, cursor
 	if err != nil {
 		return Listed[T]{}, err
 	}
-	kept := []T{}
+	kept, size := []T{}, limit
 	for looked := 0; looked < MaxLookback && len(kept) < limit; {
-		rows, next, err := read(position, limit-len(kept))
+		rows, next, err := read(position, size)
+		passing, through := passed(rows, pass, limit-len(kept))
+		if err == nil && through < len(rows) { // only the store knows the position after a row
+			rows, next, err = read(position, through)
+			passing, _ = passed(rows, pass, through)
+		}
 		if err != nil {
 			return Listed[T]{}, err
 		}
-		for _, row := range rows {
-			if pass == nil || pass(row) {
-				kept = append(kept, row)
-			}
-		}
+		kept = append(kept, passing...)
 		looked += max(len(rows), 1)
+		// Where few rows pass, the rest is not read row by row.
+		size = max(limit-len(kept), PageSize)
 		if position = next; position == "" {
 			break
 		}
 	}
 	next, err := SealCursor(ctx, d, tenant, list, position)
 	return Listed[T]{kept, next}, err
+}
+
+// passed is the first rows that pass, at most so many, and how many rows were looked at for them.
+func passed[T any](rows []T, pass func(T) bool, most int) (passing []T, through int) {
+	for i, row := range rows {
+		if pass != nil && !pass(row) {
+			continue
+		}
+		if passing = append(passing, row); len(passing) == most {
+			return passing, i + 1
+		}
+	}
+	return passing, len(rows)
 }
 
 // EachRow reads a list to its end before it does anything: each call of do may move rows in it.

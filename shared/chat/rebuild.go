@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -32,7 +33,7 @@ func Rebuild(ctx context.Context, d *Desk, store RecountStore, tenant TenantID) 
 			return r.Rebuilt, err
 		}
 	}
-	for _, queue := range []Queue{QueueBot, QueueHuman, QueueSnoozed, QueueClosed} {
+	for _, queue := range AllQueues {
 		if err := EachRow(func(position string) ([]Head, string, error) {
 			return store.ListQueue(ctx, tenant, queue, position, MaxPageSize)
 		}, func(h Head) error {
@@ -97,13 +98,14 @@ func (r *rebuild) conversation(ctx context.Context, key ConversationKey) error {
 	mended := false
 	_, err = r.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		was := *h
+		in, err := firstEntry(log)
+		if h.Version == 0 && err != nil {
+			return nil, nil // words without an entry: nothing to list
+		}
 		if h.Version == 0 {
-			in, err := firstEntry(log)
-			if err != nil {
-				return nil, nil // words without an entry: nothing to list
-			}
 			*h = in.open()
 		}
+		h.Site = cmp.Or(h.Site, in.Site)
 		h.replay(log)
 		mended = was != *h
 		return nil, nil

@@ -98,6 +98,7 @@ func sum(w *chattest.World, t *testing.T) map[string]int64 {
 func TestRebuildMends(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
+	amara.Site = "s_1"
 	amara.Opens("/")
 	amara.Says("hello")
 	w.Must(w.Track(w.Ctx(), amara.Socket, chat.GoalReached{Name: "Checkout", OrderID: "1"}))
@@ -105,7 +106,7 @@ func TestRebuildMends(t *testing.T) {
 	right, rightVisit, rightCounts := w.Head(amara.Key()), amara.Visit(), sum(w, t)
 
 	_, err := w.Store.Commit(w.Ctx(), amara.Key(), func(h *chat.Head) ([]chat.Message, error) {
-		h.Preview, h.Last, h.VisitorAt = "nonsense", "", time.Time{}
+		h.Preview, h.Last, h.VisitorAt, h.Site = "nonsense", "", time.Time{}, ""
 		return nil, nil
 	})
 	w.Must(err)

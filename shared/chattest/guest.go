@@ -98,7 +98,7 @@ func (g *Guest) Turns(p chat.Page) {
 // Incoming makes a message of the guest without sending it.
 func (g *Guest) Incoming(id chat.MessageID, text string) chat.Incoming {
 	return chat.Incoming{
-		Tenant: Tenant, Bot: g.Bot, Visitor: g.Socket.Visitor, Source: chat.Web, From: g.Socket.ID,
+		Tenant: Tenant, Bot: g.Bot, Visitor: g.Socket.Visitor, Source: chat.Web, Site: g.Site, From: g.Socket.ID,
 		Message: chat.Message{ID: id, Visit: g.Socket.Visit, Bubbles: []chat.Bubble{{Body: chat.Text(text)}}},
 	}
 }

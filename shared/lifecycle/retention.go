@@ -118,9 +118,8 @@ func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 	if run.Began.IsZero() || (run.Stage == 0 && run.Position == "") {
 		run.Began = w.desk.Now()
 	}
-	queues := []chat.Queue{chat.QueueBot, chat.QueueHuman, chat.QueueSnoozed, chat.QueueClosed}
 	stages := []purgeStep{}
-	for _, q := range queues {
+	for _, q := range chat.AllQueues {
 		stages = append(stages, w.purgeQueue(j.Tenant, q))
 	}
 	stages = append(stages, w.purgeVisits(j.Tenant), w.purgeProfiles(j.Tenant), w.purgeFiles(j.Tenant),

@@ -95,9 +95,8 @@ func oneList(b *bench, keys []chat.ConversationKey) {
 	for _, k := range keys {
 		want = append(want, k.ID)
 	}
-	every := []chat.Queue{chat.QueueHuman, chat.QueueBot, chat.QueueSnoozed, chat.QueueClosed}
 	for _, earliest := range []bool{true, false} {
-		b.equal("all queues as one list", listed(b, every, earliest), want)
+		b.equal("all queues as one list", listed(b, chat.AllQueues, earliest), want)
 		slices.Reverse(want)
 	}
 	for limit, want := range map[int]int{2: 2, 10: 3} {
@@ -138,10 +137,9 @@ func longQueues(_ *testing.T, b *bench) {
 		})
 		want = append(want, k.ID)
 	}
-	every := []chat.Queue{chat.QueueHuman, chat.QueueBot, chat.QueueSnoozed, chat.QueueClosed}
-	b.equal("the old ones in one queue, earliest first", listed(b, every, true), want)
+	b.equal("the old ones in one queue, earliest first", listed(b, chat.AllQueues, true), want)
 	b.equal("one queue, earliest first", listed(b, []chat.Queue{chat.QueueClosed}, true), want[:7])
 	slices.Reverse(want)
-	b.equal("the old ones in one queue", listed(b, every, false), want)
+	b.equal("the old ones in one queue", listed(b, chat.AllQueues, false), want)
 	b.equal("one queue", listed(b, []chat.Queue{chat.QueueClosed}, false), want[2:])
 }

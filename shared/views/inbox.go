@@ -30,9 +30,6 @@ type InboxRow struct {
 	Unread bool // the visitor has written since the caller last looked
 }
 
-// joined tells whether a filter looks at more than the head.
-func (q *InboxQuery) joined() bool { return q.Country != "" || q.Unread }
-
 // passes tells whether a head matches the query, as far as heads tell.
 func (q *InboxQuery) passes(h *chat.Head, now time.Time) bool {
 	is := func(asked, had string) bool { return asked == "" || asked == had }
@@ -53,9 +50,6 @@ func (q *InboxQuery) list(a chat.Agent) string {
 		q.Earliest, own)
 }
 
-// everyQueue is the queues of the list "all".
-var everyQueue = []chat.Queue{chat.QueueHuman, chat.QueueBot, chat.QueueSnoozed, chat.QueueClosed}
-
 // heads reads a page of the queue, before the filters.
 func (r *Reader) heads(
 	ctx context.Context, a chat.Agent, q InboxQuery, position string, limit int,
@@ -68,7 +62,7 @@ func (r *Reader) heads(
 	case "unassigned":
 		return r.store.ListWork(ctx, a.Tenant, "", position, limit)
 	case "all":
-		return r.store.ListQueues(ctx, a.Tenant, everyQueue, q.Earliest, position, limit)
+		return r.store.ListQueues(ctx, a.Tenant, chat.AllQueues, q.Earliest, position, limit)
 	}
 	return r.store.ListQueues(ctx, a.Tenant, []chat.Queue{chat.Queue(q.Queue)}, q.Earliest, position, limit)
 }
@@ -77,48 +71,62 @@ func (r *Reader) heads(
 // waiting time. Those of waiting wait for the caller or for nobody in particular.
 func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Listed[InboxRow], error) {
 	now := r.desk.Now()
-	read := func(position string, limit int) ([]InboxRow, string, error) {
+	read := func(position string, limit int) ([]*InboxRow, string, error) {
 		heads, next, err := r.heads(ctx, a, q, position, limit)
 		if err != nil {
 			return nil, "", err
 		}
-		rows := make([]InboxRow, len(heads))
-		for i, h := range heads {
-			rows[i].Head = h
+		var rows, fit []*InboxRow
+		for _, h := range heads {
+			row := &InboxRow{Head: h}
+			if rows = append(rows, row); q.passes(&h, now) {
+				fit = append(fit, row)
+			}
 		}
-		if q.joined() {
-			err = r.join(ctx, a, rows)
-		}
-		return rows, next, err
+		return rows, next, r.join(ctx, a, fit, q.Country != "", q.Unread)
 	}
-	found, err := chat.ListPage(ctx, r.desk, a.Tenant, q.list(a), q.Cursor, q.Limit, read, func(row InboxRow) bool {
+	found, err := chat.ListPage(ctx, r.desk, a.Tenant, q.list(a), q.Cursor, q.Limit, read, func(row *InboxRow) bool {
 		return q.passes(&row.Head, now) && (!q.Unread || row.Unread && row.Owner != chat.OwnerBot) &&
 			(q.Country == "" || row.Who.Place.Country == q.Country)
 	})
-	if err == nil && !q.joined() {
-		err = r.join(ctx, a, found.Rows)
+	if err == nil {
+		err = r.join(ctx, a, found.Rows, q.Country == "", !q.Unread)
 	}
 	if err != nil {
-		return found, err
+		return chat.Listed[InboxRow]{}, err
 	}
-	found.Rows, err = masked(ctx, r, a, found.Rows, maskRow)
-	return found, err
+	rows := make([]InboxRow, len(found.Rows))
+	for i, row := range found.Rows {
+		rows[i] = *row
+	}
+	rows, err = masked(ctx, r, a, rows, maskRow)
+	return chat.Listed[InboxRow]{Rows: rows, Next: found.Next}, err
 }
 
-// join adds each row's visitor, and whether the caller has read it.
-func (r *Reader) join(ctx context.Context, a chat.Agent, rows []InboxRow) error {
+// join adds each row's visitor, or whether the caller has read it, or both.
+func (r *Reader) join(ctx context.Context, a chat.Agent, rows []*InboxRow, visitors, marks bool) error {
+	if len(rows) == 0 {
+		return nil
+	}
 	people, ids := make([]chat.VisitorID, len(rows)), make([]chat.ConversationID, len(rows))
 	for i, row := range rows {
 		people[i], ids[i] = row.Visitor, row.ID
 	}
-	visitors, err := r.Names(ctx, a, people)
-	if err != nil {
-		return err
+	if visitors {
+		names, err := r.Names(ctx, a, people)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			row.Who = names[row.Visitor]
+		}
 	}
-	marks, err := r.store.ReadMarks(ctx, a.Tenant, a.ID, ids)
-	for i := range rows {
-		rows[i].Who = visitors[rows[i].Visitor]
-		rows[i].Unread = rows[i].VisitorAt.After(marks[rows[i].ID])
+	if !marks {
+		return nil
+	}
+	read, err := r.store.ReadMarks(ctx, a.Tenant, a.ID, ids)
+	for _, row := range rows {
+		row.Unread = row.VisitorAt.After(read[row.ID])
 	}
 	return err
 }
@@ -134,10 +142,13 @@ func (r *Reader) InboxRow(ctx context.Context, a chat.Agent, id chat.Conversatio
 	if err != nil {
 		return InboxRow{}, err
 	}
-	rows := []InboxRow{{Head: head}}
-	if err := r.join(ctx, a, rows); err != nil {
+	row := &InboxRow{Head: head}
+	if err := r.join(ctx, a, []*InboxRow{row}, true, true); err != nil {
 		return InboxRow{}, err
 	}
-	rows, err = masked(ctx, r, a, rows, maskRow)
-	return rows[0], err
+	rows, err := masked(ctx, r, a, []InboxRow{*row}, maskRow)
+	if err != nil {
+		return InboxRow{}, err
+	}
+	return rows[0], nil
 }

@@ -14,6 +14,7 @@ import (
 func TestTheInboxIsNarrowed(t *testing.T) {
 	w := chattest.New(t)
 	amara, zoe := w.Guest(), w.Guest()
+	amara.Site, zoe.Site = "s_1", "s_2"
 	for _, g := range []*chattest.Guest{amara, zoe} {
 		g.Opens("/")
 		w.Pass(2 * time.Minute)
@@ -41,6 +42,9 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 		"a channel":         {views.InboxQuery{Source: chat.WhatsApp}, []string{"bruno"}},
 		"a person":          {views.InboxQuery{Assignee: chattest.Ana.ID}, []string{"zoe"}},
 		"a number":          {views.InboxQuery{At: chattest.Number.ID}, []string{"bruno"}},
+		"a website":         {views.InboxQuery{At: "s_2"}, []string{"zoe"}},
+		"a bot":             {views.InboxQuery{At: string(zoe.Socket.Bot)}, []string{"bruno", "zoe", "amara"}},
+		"a label of nobody": {views.InboxQuery{Label: "zz"}, nil},
 		"a country":         {views.InboxQuery{Country: "BR"}, []string{"bruno"}},
 		"the window ends":   {views.InboxQuery{Ending: 24 * time.Hour}, []string{"bruno"}},
 		"a label":           {views.InboxQuery{Label: label}, []string{"bruno"}},
@@ -58,6 +62,15 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
+	q := views.InboxQuery{Queue: "all", Source: chat.Web, Limit: 1}
+	for _, want := range []string{"zoe", "amara"} { // a page of a narrowed list goes on where the last one ended
+		page, err := w.Inbox(w.Ctx(), chattest.Ana, q)
+		w.Must(err)
+		if len(page.Rows) != 1 || names[page.Rows[0].ID] != want {
+			t.Errorf("a page of %s has %+v", want, page.Rows)
+		}
+		q.Cursor = page.Next
+	}
 	for a, want := range map[chat.Agent]int{chattest.Ana: 0, chattest.Sam: 1} {
 		page, err := w.Inbox(w.Ctx(), a, views.InboxQuery{Queue: "all", Unread: true})
 		w.Must(err)
@@ -72,3 +85,40 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 		t.Errorf("a cursor of another list: %q, %v", page.Next, err)
 	}
 }
+
+// The numbers beside the queues are those of their lists.
+func TestTheQueuesAreCounted(t *testing.T) {
+	w := chattest.New(t)
+	for i := range 5 {
+		g := w.Guest()
+		g.Opens("/")
+		w.Pass(2 * time.Minute)
+		g.Says("hello")
+		switch i {
+		case 0:
+			w.Must(second(w.TakeOver(w.Ctx(), chattest.Ana, g.Key(), w.Sees(g.Key()))))
+		case 1:
+			w.Must(second(w.TakeOver(w.Ctx(), chattest.Sam, g.Key(), w.Sees(g.Key()))))
+		case 2:
+			w.Must(second(w.Desk.Close(w.Ctx(), chattest.Ana, g.Key(), w.Sees(g.Key()))))
+		}
+	}
+	counts, err := w.QueueCounts(w.Ctx(), chattest.Ana, true)
+	w.Must(err)
+	got := map[string]int{
+		"mine": counts.Mine, "unassigned": counts.Unassigned, "human": *counts.Human, "bot": *counts.Bot,
+		"snoozed": *counts.Snoozed, "waiting": counts.Waiting,
+	}
+	for queue, n := range got {
+		page, err := w.Inbox(w.Ctx(), chattest.Ana, views.InboxQuery{Queue: queue})
+		w.Must(err)
+		if len(page.Rows) != n {
+			t.Errorf("%s has %d conversations, and counts %d", queue, len(page.Rows), n)
+		}
+	}
+	if got["mine"] != 1 || got["human"] != 2 || got["bot"] != 2 || got["waiting"] != 0 {
+		t.Errorf("the counts are %v", got)
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
