@@ -31,7 +31,7 @@ func (t *Tenant) Relabel(labels []Label) error {
 	if len(labels) > maxLabels {
 		return Errorf(Invalid, "too_many_labels", "A team has at most %d labels. Delete one that is not used.", maxLabels)
 	}
-	all, names, made := Faults{}, map[string]bool{}, t.LabelsMade
+	all, names, ids, made := Faults{}, map[string]bool{}, map[LabelID]bool{}, t.LabelsMade
 	for i := range labels {
 		l := &labels[i]
 		l.Name = Titled(l.Name)
@@ -39,7 +39,8 @@ func (t *Tenant) Relabel(labels []Label) error {
 		all.Wrong(l.Name == "", field, "label_name_needed", "Give this label a name.")
 		all.Wrong(l.Name != "" && names[folded], field, "label_twice", "Another label has this name.")
 		all.Wrong(l.ID != "" && !t.hasLabel(l.ID), field, "no_such_label", "This label was deleted meanwhile.")
-		if names[folded] = true; l.ID == "" {
+		all.Wrong(ids[l.ID], field, "label_listed_twice", "This label is in the list twice.")
+		if names[folded], ids[l.ID] = true, l.ID != ""; l.ID == "" {
 			l.ID = newLabelID(made)
 			made++
 		}
@@ -108,6 +109,17 @@ func (h *Head) label(t *Tenant, change LabelChange) error {
 		h.Labels += string(id)
 	}
 	return nil
+}
+
+// LabelNames is the names of a conversation's labels, in the team's order.
+func (t *Tenant) LabelNames(h *Head) []string {
+	names, ids := []string{}, h.LabelIDs()
+	for _, l := range t.Labels {
+		if slices.Contains(ids, l.ID) {
+			names = append(names, l.Name)
+		}
+	}
+	return names
 }
 
 // LabelIDs is the labels of the conversation.

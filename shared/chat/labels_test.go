@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -63,6 +64,27 @@ func TestAConversationHasTheLabelsOfItsTeam(t *testing.T) {
 	has(ids[2], ids[3])
 }
 
+// Labels that five colleagues add at once all stay.
+func TestLabelsOfColleaguesAtOnceAllStay(t *testing.T) {
+	w, labels := labelled(t, "Refund", "Delivery", "Broken", "VIP", "Angry")
+	g := w.Guest()
+	g.Opens("/")
+	g.Says("hi")
+	var all sync.WaitGroup
+	for _, l := range labels {
+		all.Go(func() {
+			_, err := chat.ChangeLabels(w.Ctx(), w.Desk, chattest.Ana, g.Key(), chat.LabelChange{Add: []chat.LabelID{l.ID}})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if h := w.Head(g.Key()); len(h.LabelIDs()) != len(labels) {
+		t.Errorf("%d labels were added, and %v stay", len(labels), h.LabelIDs())
+	}
+}
+
 // A deleted label's id is not given again: an old conversation would have the new one.
 func TestALabelIsNeverAnotherOne(t *testing.T) {
 	w, labels := labelled(t, "Refund", "Delivery")
@@ -72,10 +94,11 @@ func TestALabelIsNeverAnotherOne(t *testing.T) {
 		t.Errorf("the new label has the id %q", got)
 	}
 	for code, change := range map[string][]chat.Label{
-		"label_name_needed": {{Name: "  "}},
-		"label_twice":       {labels[0], {Name: "refund"}},
-		"no_such_label":     {labels[1]},
-		"too_many_labels":   make([]chat.Label, 41),
+		"label_name_needed":  {{Name: "  "}},
+		"label_twice":        {labels[0], {Name: "refund"}},
+		"no_such_label":      {labels[1]},
+		"label_listed_twice": {labels[0], {ID: labels[0].ID, Name: "Refunds"}},
+		"too_many_labels":    make([]chat.Label, 41),
 	} {
 		if _, err := w.SaveLabels(w.Ctx(), chattest.Olu, change, 3); chattest.Code(err) != code {
 			t.Errorf("%s: %v", code, err)
