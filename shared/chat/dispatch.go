@@ -67,7 +67,7 @@ func TeamChanged(ctx context.Context, d *Desk, tenant TenantID, id AgentID) erro
 	err = errors.Join(err, failed)
 	for _, h := range waiting { // one that fails holds up no other, and comes again with the record
 		more, failed := d.dispatch(ctx, h)
-		if err = errors.Join(err, failed); !more {
+		if err = errors.Join(err, failed); failed == nil && !more { // nobody is left
 			break
 		}
 	}

@@ -103,3 +103,45 @@ func TestOneThatCannotBeGivenBackHoldsUpNoOther(t *testing.T) {
 		t.Errorf("after another try %s", had)
 	}
 }
+
+// A conversation that cannot be given to anybody holds up none of those that wait behind it.
+func TestOneThatCannotBeGivenHoldsUpNoOther(t *testing.T) {
+	for _, method := range []string{"UpdateShares", "Commit"} {
+		o := newOffice(t, chat.AssignRules{}, "Ana")
+		var all []chat.ConversationKey
+		for range 3 {
+			all = append(all, o.asks())
+		}
+		tenant, err := o.Store.Tenant(o.Ctx(), chattest.Tenant)
+		o.Must(err)
+		tenant.Assign.Auto = true
+		o.Must(o.Store.PutTenant(o.Ctx(), tenant))
+		o.Pass(time.Minute)
+		failed := false
+		o.Memory.Inject = func(called string) memory.Fault {
+			if called != method || failed {
+				return memory.None
+			}
+			failed = true
+			return memory.Fail
+		}
+		given := func() (n int) {
+			for _, k := range all {
+				if o.owner(k) == "Ana" {
+					n++
+				}
+			}
+			return n
+		}
+		if err := chat.TeamChanged(o.Ctx(), o.Desk, chattest.Tenant, ""); err == nil || !failed {
+			t.Errorf("%s: the failure is kept secret, so that nothing tries again", method)
+		}
+		if n := given(); n != 2 {
+			t.Errorf("%s: %d were given to Ana", method, n)
+		}
+		o.Must(chat.TeamChanged(o.Ctx(), o.Desk, chattest.Tenant, ""))
+		if n := given(); n != 3 {
+			t.Errorf("%s: after another try %d were given to Ana", method, n)
+		}
+	}
+}
