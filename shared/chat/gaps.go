@@ -1,7 +1,7 @@
 package chat
 
 import (
-	"cmp"
+	"context"
 	"crypto/sha256"
 	"time"
 )
@@ -33,9 +33,28 @@ func (g *GapRow) Hear(other GapRow) bool {
 		return false
 	}
 	g.Last, g.Cause, g.Question = other.Last, other.Cause, other.Question
-	g.Right = cmp.Or(other.Right, g.Right)
+	if other.Cause == AnsweredWrongly { // the newest word of an agent holds, also that nobody knows
+		g.Right = other.Right
+	}
 	return true
 }
+
+// countGap counts a reply's question among those without an answer, or takes it back once nobody complains any more.
+// The words stay beside the reply, so that an erasure finds them.
+func (d *Desk) countGap(ctx context.Context, head Head, m Message) error {
+	if m.Effects.Gap == nil {
+		return nil
+	}
+	row := m.gapRow(head.Bot)
+	if row.Cause.complaint() && !m.Marks.complain() {
+		_, err := d.store.EraseGap(ctx, head.Tenant, head.Bot, row.ID, m.ID)
+		return err
+	}
+	return d.store.AddGap(ctx, head.Tenant, row, head.ID, m.ID)
+}
+
+// complaint tells whether the question was answered, and somebody says that it was not.
+func (c GapCause) complaint() bool { return c == AnsweredWrongly || c == NotHelpful }
 
 // gapRow is the question of a reply that has a gap.
 func (m *Message) gapRow(bot BotID) GapRow {

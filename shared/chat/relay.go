@@ -221,10 +221,7 @@ func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message)
 			return err
 		}
 	}
-	if e.Gap == nil {
-		return nil
-	}
-	return d.store.AddGap(ctx, head.Tenant, m.gapRow(head.Bot), head.ID, m.ID)
+	return d.countGap(ctx, head, m)
 }
 
 func (d *Desk) learn(ctx context.Context, key VisitorKey, claims []Claim, at time.Time) error {

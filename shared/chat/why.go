@@ -77,7 +77,7 @@ func (d Verdicts) Wrong(
 		return Message{}, err
 	}
 	wrong := Wrong{At: d.Now(), Name: a.Name}
-	for _, r := range m.Effects.Why.Best {
+	for _, r := range m.Effects.Why.Best[1:] { // the first is the one that answered
 		if r.Entry == right {
 			wrong.Right = &Right{r.Entry, r.Title}
 		}
@@ -85,17 +85,33 @@ func (d Verdicts) Wrong(
 	if right != "" && wrong.Right == nil {
 		return Message{}, WrongField("right", "not_named", "The answer names no such entry. Choose one that it names.")
 	}
-	return d.judge(ctx, key, m, func(m *Marks) { m.Wrong = &wrong })
+	return d.judge(ctx, key, m, func(m *Marks) {
+		if m.Wrong == nil || m.Wrong.entry() != right {
+			m.Wrong = &wrong
+		}
+	})
 }
 
-// Rate notes whether a bot's answer helped the visitor. If it did not, the question becomes one without an answer.
+func (w *Wrong) entry() string {
+	if w.Right == nil {
+		return ""
+	}
+	return w.Right.Entry
+}
+
+// Rate notes whether a bot's answer helped the visitor. If it did not, the question becomes one without an answer, until
+// they say that it helped after all.
 func (d Verdicts) Rate(ctx context.Context, s Socket, id MessageID, helpful bool) error {
 	key := s.ConversationKey()
 	m, err := d.answered(ctx, key, id)
 	if err != nil {
 		return err
 	}
-	_, err = d.judge(ctx, key, m, func(m *Marks) { m.Helpful = &Helpful{helpful, d.Now()} })
+	_, err = d.judge(ctx, key, m, func(m *Marks) {
+		if m.Helpful == nil || m.Helpful.Helped != helpful {
+			m.Helpful = &Helpful{helpful, d.Now()}
+		}
+	})
 	return err
 }
 
@@ -116,7 +132,8 @@ func (m *Message) fromEntry() bool {
 		len(m.Effects.Why.Best) > 0
 }
 
-// judge marks an answer, counts its question, and shows that to the team. Whoever is cut off between does all again.
+// judge marks an answer, counts its question, and shows that to the team. A call that is cut off in between does all of
+// it again when it is repeated; one that repeats what was said before writes nothing.
 func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mark func(*Marks)) (Message, error) {
 	question, err := d.store.Message(ctx, key, m.Answers)
 	if Except(err, ErrNotFound) != nil {
@@ -133,8 +150,8 @@ func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mar
 		return Message{}, err
 	}
 	head, err := d.store.Head(ctx, key) // never count words of an erased visitor
-	if err == nil && m.Effects.Gap != nil {
-		err = d.store.AddGap(ctx, key.Tenant, m.gapRow(head.Bot), key.ID, m.ID)
+	if err == nil {
+		err = d.countGap(ctx, head, m)
 	}
 	if err != nil {
 		return Message{}, err
@@ -146,17 +163,19 @@ func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mar
 // misjudged keeps the words of a question beside an answer of which somebody says that it was none: with it they are
 // counted anew, and erased. A tap is no question in words.
 func (m *Message) misjudged(question Message) {
-	cause := NotHelpful
-	switch {
-	case m.Marks.Wrong != nil:
-		cause = AnsweredWrongly
-	case m.Marks.Helpful.Helped:
+	if !m.Marks.complain() || len(question.Bubbles) == 0 || question.Body().Click != nil || question.Body().Text == "" {
 		return
 	}
-	if len(question.Bubbles) == 0 || question.Body().Click != nil || question.Body().Text == "" {
-		return
+	cause := NotHelpful
+	if m.Marks.Wrong != nil {
+		cause = AnsweredWrongly
 	}
 	effects := *m.Effects
 	effects.Gap = BlackedOut(Gap{Question: question.Body().Text, Cause: cause})
 	m.Effects = &effects
+}
+
+// complain tells whether somebody says of an answer that it was none.
+func (m *Marks) complain() bool {
+	return m != nil && (m.Wrong != nil || m.Helpful != nil && !m.Helpful.Helped)
 }

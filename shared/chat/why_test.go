@@ -34,11 +34,14 @@ func gapsOf(w *chattest.World) []chat.GapRow {
 func TestAWrongAnswerIsNotedWithTheRightEntry(t *testing.T) {
 	w, g, reply := answeredByEntry(t)
 	verdicts := chat.Verdicts{Desk: w.Desk}
-	for _, right := range []string{"", "repair", "repair"} {
+	for _, right := range []string{"repair", "", "repair", "repair"} {
 		w.Pass(time.Second)
 		m, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.ID, right)
 		if err != nil || m.Marks.Wrong.Name != chattest.Ana.Name || (right == "") != (m.Marks.Wrong.Right == nil) {
 			t.Errorf("%q: %+v, %v", right, m.Marks, err)
+		}
+		if gaps := gapsOf(w); len(gaps) != 1 || (right == "") != (gaps[0].Right == nil) {
+			t.Errorf("%q: the question is %+v", right, gaps)
 		}
 	}
 	gaps := gapsOf(w)
@@ -46,8 +49,10 @@ func TestAWrongAnswerIsNotedWithTheRightEntry(t *testing.T) {
 		gaps[0].Question == "What does it cost, ask bo@example.com?" || gaps[0].Right.Title != "Price of a repair" {
 		t.Errorf("%+v", gaps)
 	}
-	if _, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.ID, "stranger"); chat.CodeOf(err) != "not_named" {
-		t.Errorf("an entry that the answer does not name: %v", err)
+	for _, right := range []string{"stranger", "saddle"} {
+		if _, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.ID, right); chat.CodeOf(err) != "not_named" {
+			t.Errorf("an entry that the answer does not name, and the one that it was taken from: %v", err)
+		}
 	}
 	if _, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.Answers, ""); chat.CodeOf(err) != "no_answer" {
 		t.Errorf("a visitor's message: %v", err)
@@ -63,13 +68,14 @@ func TestAVisitorSaysWhetherAnAnswerHelped(t *testing.T) {
 	for _, helped := range []bool{true, false, true} {
 		w.Pass(time.Second)
 		w.Must(verdicts.Rate(w.Ctx(), g.Socket, reply.ID, helped))
+		gaps := gapsOf(w)
+		if helped != (len(gaps) == 0) || !helped && (gaps[0].Cause != chat.NotHelpful || gaps[0].Count != 1) {
+			t.Errorf("helped %v: the questions without an answer are %+v", helped, gaps)
+		}
 		seen := g.Reads(reply.ID)
 		if seen.From != "Price of a saddle" || seen.Effects != nil || seen.Marks.Helpful.Helped != helped {
 			t.Errorf("they see %+v", seen)
 		}
-	}
-	if gaps := gapsOf(w); len(gaps) != 1 || gaps[0].Cause != chat.NotHelpful || gaps[0].Count != 1 {
-		t.Errorf("%+v", gaps)
 	}
 	another := guest(w, chat.Full)
 	if err := verdicts.Rate(w.Ctx(), another.Socket, reply.ID, false); !errors.Is(err, chat.ErrNotFound) {
@@ -92,5 +98,26 @@ func TestAJudgedAnswerIsCountedFromTheLog(t *testing.T) {
 	w.Must(w.Relay(w.Ctx(), chat.Change{Key: g.Key(), Message: &m}))
 	if after := gapsOf(w); !reflect.DeepEqual(before, after) {
 		t.Errorf("%+v are counted anew as %+v", before, after)
+	}
+}
+
+// A word that is repeated writes nothing, and what an agent said outlasts what the visitor says.
+func TestAWordOnAnAnswerThatIsRepeatedWritesNothing(t *testing.T) {
+	w, g, reply := answeredByEntry(t)
+	verdicts := chat.Verdicts{Desk: w.Desk}
+	w.Must(verdicts.Rate(w.Ctx(), g.Socket, reply.ID, false))
+	_, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), reply.ID, "repair")
+	w.Must(err)
+	before, gaps := *w.Message(g.Key(), reply.ID), gapsOf(w)
+	w.Pass(time.Minute)
+	w.Must(verdicts.Rate(w.Ctx(), g.Socket, reply.ID, false))
+	_, err = verdicts.Wrong(w.Ctx(), chattest.Sam, g.Key(), reply.ID, "repair")
+	w.Must(err)
+	if after := *w.Message(g.Key(), reply.ID); !reflect.DeepEqual(before, after) || !reflect.DeepEqual(gaps, gapsOf(w)) {
+		t.Errorf("%+v and %+v became %+v and %+v", before, gaps, after, gapsOf(w))
+	}
+	w.Must(verdicts.Rate(w.Ctx(), g.Socket, reply.ID, true))
+	if gaps := gapsOf(w); len(gaps) != 1 || gaps[0].Count != 1 {
+		t.Errorf("what the agent called wrong is %+v", gaps)
 	}
 }

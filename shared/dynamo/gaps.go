@@ -27,6 +27,9 @@ func (s *Store) AddGap(
 			return err
 		}
 		later := gap.Hear(g)
+		if _, err := s.get(ctx, askedKey(k, g.ID, message), false); !later && err == nil {
+			return nil // it says nothing new
+		}
 		condition, values := version(numOf(was, "v"))
 		gap.Count++
 		it, err := gapItem(t, k, was, gap)
