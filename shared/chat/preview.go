@@ -6,12 +6,17 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// previewLength is how many characters of a message stand for it in a list.
-const previewLength = 80
+// previewLength is how many characters of a message stand for it in a list, and previewSize how many bytes of them: a
+// head of a conversation with a bot stays one write unit in every script.
+const (
+	previewLength = 80
+	previewSize   = 100
+)
 
 // Preview is a line that stands for the message in a list.
 func (m *Message) Preview() string {
@@ -21,10 +26,15 @@ func (m *Message) Preview() string {
 	}
 	for _, b := range bubbles {
 		if t := b.Line(); t != "" {
-			return truncate.Text(t, previewLength)
+			return clip(t)
 		}
 	}
 	return ""
+}
+
+// clip is the beginning of a text as lists show it.
+func clip(text string) string {
+	return truncate.Text(text, min(previewLength, utf8.RuneCountInString(truncate.Bytes(text, previewSize))))
 }
 
 // kindWords names the kind of a message that has no words of its own, or whose words need an introduction.
