@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -123,6 +124,9 @@ func (p page) goal(g *chat.VisitGoal) {
 
 func (p page) conversation(c *lifecycle.ArchivedConversation) {
 	p.put("<h2>Conversation on %v</h2>\n", c.Source)
+	if len(c.LabelNames) > 0 {
+		p.put("<p>Labels: %v</p>\n", strings.Join(c.LabelNames, ", "))
+	}
 	for _, m := range c.Messages {
 		for i := range m.Bubbles {
 			p.bubble(&m, &m.Bubbles[i])
@@ -155,6 +159,7 @@ func (p page) bubble(m *chat.Message, b *chat.Bubble) {
 	if m.Marks != nil && !m.Marks.Revoked.IsZero() {
 		p.put("<p><small>Taken back, %v</small></p>", m.Marks.Revoked)
 	}
+	p.verdicts(m.Marks)
 	if b.Submission != nil {
 		p.values(b.Submission.Values)
 	}
@@ -173,6 +178,18 @@ func (p page) bubble(m *chat.Message, b *chat.Bubble) {
 		p.put("</p>")
 	}
 	p.put("</div>\n")
+}
+
+// verdicts writes what the visitor and the team said of a bot's answer.
+func (p page) verdicts(marks *chat.Marks) {
+	if marks != nil && marks.Helpful != nil && marks.Helpful.Helped {
+		p.put("<p><small>The visitor said that this helped, %v</small></p>", marks.Helpful.At)
+	} else if marks != nil && marks.Helpful != nil {
+		p.put("<p><small>The visitor said that this did not help, %v</small></p>", marks.Helpful.At)
+	}
+	if marks != nil && marks.Wrong != nil {
+		p.put("<p><small>%v said that this was wrong, %v</small></p>", marks.Wrong.Name, marks.Wrong.At)
+	}
 }
 
 func (p page) values(values map[string]string) {

@@ -44,8 +44,9 @@ type ArchivedVisit struct {
 // progress in its Flows.
 type ArchivedConversation struct {
 	chat.Head
-	Messages []chat.Message `json:"messages"`
-	Flows    []chat.FlowRow `json:"flows,omitempty"`
+	LabelNames []string       `json:"labelNames"`
+	Messages   []chat.Message `json:"messages"`
+	Flows      []chat.FlowRow `json:"flows,omitempty"`
 }
 
 // dossier reads all data of a visitor.
@@ -73,6 +74,10 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, err
 	if err != nil {
 		return all, err
 	}
+	tenant, err := w.desk.Tenant(ctx, key.Tenant)
+	if err != nil {
+		return all, err
+	}
 	for _, h := range heads {
 		messages, err := chat.WholeLog(ctx, w.store, h.Key())
 		if err != nil {
@@ -85,7 +90,7 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, err
 		if err != nil {
 			return all, err
 		}
-		all.Conversations = append(all.Conversations, ArchivedConversation{h.ForAgent(), messages, flows})
+		all.Conversations = append(all.Conversations, ArchivedConversation{h.ForAgent(), tenant.LabelNames(&h), messages, flows})
 	}
 	return all, nil
 }

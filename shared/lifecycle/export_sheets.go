@@ -43,14 +43,17 @@ var exportKinds = []exportKind{
 	{"pages", []string{"visit", "visitor", "at", "kind", "address", "title", "goal"}, visitLists(pageRows)},
 	{
 		"conversations",
-		[]string{"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message"},
+		[]string{
+			"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message",
+			"site or number", "labels",
+		},
 		headLists(headRow),
 	},
 	{
 		"messages",
 		[]string{
 			"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery",
-			"question without an answer", "goals",
+			"question without an answer", "goals", "answered by", "helped the visitor", "answered wrongly, says", "right answer",
 		},
 		headLists(messageRows),
 	},
@@ -59,7 +62,7 @@ var exportKinds = []exportKind{
 		[]string{"conversation", "message", "flow", "form", "sent", "completed", "at", "step", "screen", "field", "times"},
 		headLists(flowStepRows),
 	},
-	{"questions", []string{"bot", "question", "cause", "asked", "last"}, []exportList{gapRows}},
+	{"questions", []string{"bot", "question", "cause", "asked", "last", "right answer"}, []exportList{gapRows}},
 	{"counters", []string{"day", "source", "country", "bot", "counter", "value"}, []exportList{counterRows}},
 }
 
@@ -89,7 +92,7 @@ func visitLists(rows rowsOf[chat.Visit]) []exportList {
 
 func headLists(rows rowsOf[chat.Head]) []exportList {
 	lists := []exportList{}
-	for _, q := range []chat.Queue{chat.QueueBot, chat.QueueHuman, chat.QueueSnoozed, chat.QueueClosed} {
+	for _, q := range chat.AllQueues {
 		lists = append(lists, func(
 			ctx context.Context, w *Worker, tenant chat.TenantID, position string,
 		) ([][]string, string, error) {
@@ -203,46 +206,6 @@ func pageRows(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) 
 	return rows, err
 }
 
-func headRow(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
-	return [][]string{
-		{
-			string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status),
-			chat.SheetTime(ctx, w.desk, h.Tenant, h.At), chat.SheetTime(ctx, w.desk, h.Tenant, h.VisitorAt),
-		},
-	}, nil
-}
-
-func messageRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
-	log, err := chat.WholeLog(ctx, w.store, h.Key())
-	rows := [][]string{}
-	for _, m := range log {
-		gap, goals := "", ""
-		if m.Effects != nil {
-			if m.Effects.Gap != nil {
-				gap = m.Effects.Gap.Question
-			}
-			goals = asJSON(m.Effects.Goals)
-		}
-		for _, b := range m.Bubbles {
-			row := []string{
-				string(h.ID), string(m.ID), chat.SheetTime(ctx, w.desk, h.Tenant, m.At), string(m.Author.Kind), m.Author.ID,
-				m.Author.Name, string(b.Kind), b.Words(), "", "", "", gap, goals,
-			}
-			if b.Submission != nil {
-				row[8] = asJSON(b.Submission.Values)
-			}
-			if b.Media != nil {
-				row[9] = b.Media.Name
-			}
-			if b.Delivery != nil {
-				row[10] = string(b.Delivery.Status)
-			}
-			rows = append(rows, row)
-		}
-	}
-	return rows, err
-}
-
 func gapRows(ctx context.Context, w *Worker, tenant chat.TenantID, _ string) ([][]string, string, error) {
 	bots, err := w.store.Bots(ctx, tenant)
 	if err != nil {
@@ -253,8 +216,12 @@ func gapRows(ctx context.Context, w *Worker, tenant chat.TenantID, _ string) ([]
 		err = errors.Join(err, chat.EachRow(func(position string) ([]chat.GapRow, string, error) {
 			return w.store.Gaps(ctx, tenant, b.ID, position, chat.MaxPageSize)
 		}, func(g chat.GapRow) error {
+			right := ""
+			if g.Right != nil {
+				right = g.Right.Title
+			}
 			rows = append(rows, []string{
-				string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), chat.SheetTime(ctx, w.desk, tenant, g.Last),
+				string(g.Bot), g.Question, string(g.Cause), fmt.Sprint(g.Count), chat.SheetTime(ctx, w.desk, tenant, g.Last), right,
 			})
 			return nil
 		}))

@@ -1,0 +1,75 @@
+package lifecycle
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+func headRow(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
+	tenant, err := w.desk.Tenant(ctx, h.Tenant)
+	return [][]string{
+		{
+			string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status),
+			chat.SheetTime(ctx, w.desk, h.Tenant, h.At), chat.SheetTime(ctx, w.desk, h.Tenant, h.VisitorAt),
+			h.Site + h.Number, strings.Join(tenant.LabelNames(&h), "; "),
+		},
+	}, err
+}
+
+func messageRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
+	log, err := chat.WholeLog(ctx, w.store, h.Key())
+	rows := [][]string{}
+	for _, m := range log {
+		for _, b := range m.Bubbles {
+			row := []string{
+				string(h.ID), string(m.ID), chat.SheetTime(ctx, w.desk, h.Tenant, m.At), string(m.Author.Kind), m.Author.ID,
+				m.Author.Name, string(b.Kind), b.Words(), "", "", "",
+			}
+			if b.Submission != nil {
+				row[8] = asJSON(b.Submission.Values)
+			}
+			if b.Media != nil {
+				row[9] = b.Media.Name
+			}
+			if b.Delivery != nil {
+				row[10] = string(b.Delivery.Status)
+			}
+			rows = append(rows, slices.Concat(row, effectCells(&m), verdictCells(m.Marks)))
+		}
+	}
+	return rows, err
+}
+
+// effectCells has the question that a reply left open, the goals that it reached, and the entry that it was taken from.
+func effectCells(m *chat.Message) []string {
+	e, cells := m.Effects, make([]string, 3)
+	if e == nil {
+		return cells
+	}
+	if e.Gap != nil {
+		cells[0] = e.Gap.Question
+	}
+	cells[1] = asJSON(e.Goals)
+	if e.Why != nil && e.Why.Answered && len(e.Why.Best) > 0 {
+		cells[2] = e.Why.Best[0].Title
+	}
+	return cells
+}
+
+// verdictCells has the words of the visitor and of an agent on a bot's answer.
+func verdictCells(marks *chat.Marks) []string {
+	cells := make([]string, 3)
+	if marks != nil && marks.Helpful != nil {
+		cells[0] = map[bool]string{true: "yes", false: "no"}[marks.Helpful.Helped]
+	}
+	if marks != nil && marks.Wrong != nil {
+		cells[1] = marks.Wrong.Name
+		if marks.Wrong.Right != nil {
+			cells[2] = marks.Wrong.Right.Title
+		}
+	}
+	return cells
+}
