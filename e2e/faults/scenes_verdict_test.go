@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// verdicts has a visitor say of two answers that they did not help, and of one after all that it did; an agent says that
-// the other one was wrong. One question is left without an answer.
+// verdicts has a visitor say of two answers that they did not help, and of one after all that it did; an agent says
+// that the other one was wrong. One question is left without an answer.
 func verdicts(ctx context.Context, h *host.Host) ([]string, error) {
 	if err := guaranteed(ctx, h); err != nil {
 		return nil, err

@@ -99,8 +99,8 @@ func (w *Wrong) entry() string {
 	return w.Right.Entry
 }
 
-// Rate notes whether a bot's answer helped the visitor. If it did not, the question becomes one without an answer, until
-// they say that it helped after all.
+// Rate notes whether a bot's answer helped the visitor. If it did not, the question becomes one without an answer,
+// until they say that it helped after all.
 func (d Verdicts) Rate(ctx context.Context, s Socket, id MessageID, helpful bool) error {
 	key := s.ConversationKey()
 	m, err := d.answered(ctx, key, id)

@@ -90,7 +90,8 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, err
 		if err != nil {
 			return all, err
 		}
-		all.Conversations = append(all.Conversations, ArchivedConversation{h.ForAgent(), tenant.LabelNames(&h), messages, flows})
+		all.Conversations = append(all.Conversations,
+			ArchivedConversation{h.ForAgent(), tenant.LabelNames(&h), messages, flows})
 	}
 	return all, nil
 }
