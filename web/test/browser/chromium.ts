@@ -24,11 +24,18 @@ export const password = 'Demo-password-1!';
 export const userAgent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
-// find is the browser to test with: $CHROMIUM, the system's, or Playwright's own.
+// find is the browser to test with: $CHROMIUM, the system's without or with a window, or Playwright's own. The one
+// without takes a fifth less of the processor.
 export function find(): string {
   const named = process.env.CHROMIUM;
   if (named) return named;
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']) {
+  for (const name of [
+    'chromium-headless-shell',
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+  ]) {
     try {
       return execFileSync('which', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
     } catch {} // not on this machine
