@@ -73,7 +73,9 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
       // On a phone the field would bring up the keyboard, over the words to read first.
       const first =
         phone.matches || matchMedia('(pointer:coarse)').matches ? null : box.querySelector<HTMLElement>('textarea');
-      if (focus) requestAnimationFrame(() => (first ?? box).focus({ preventScroll: true }));
+      // A field of a form that somebody has gone to meanwhile keeps the keys.
+      if (focus)
+        requestAnimationFrame(() => box.contains(root.activeElement) || (first ?? box).focus({ preventScroll: true }));
     },
     hide() {
       box.hidden = true;
