@@ -17,6 +17,13 @@ export const countOf = (f: Filters) => narrowing.filter((name) => f[name]).lengt
 
 export const unfiltered = Object.fromEntries(narrowing.map((name) => [name, undefined])) as Filters;
 
+// byWaiting tells whether a queue is sorted by the waiting time, and stays so. It also says already whose it is.
+export const byWaiting = (queue: string) => ['waiting', 'mine', 'unassigned'].includes(queue);
+
+// fitting leaves out the filters that a queue does not offer.
+export const fitting = (f: Filters, queue: string): Filters =>
+  byWaiting(queue) ? { ...f, assignee: undefined, sort: undefined } : f;
+
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
 // filtersOf reads them from an address, which anybody may have typed.

@@ -5,18 +5,15 @@ import { countryName } from '../parts/format';
 import { useLabels } from '../parts/labels';
 import { nameOf, useMembers } from '../parts/team';
 import { usePlaces } from '../visitors/places';
-import { countOf, type Filters, unfiltered } from './filter';
+import { byWaiting, countOf, type Filters, fitting, unfiltered } from './filter';
 import type { Queue } from './queries';
 
-// useFilters gives the filters of the address, and a function that changes them.
-export function useFilters(): [Filters, (change: Filters) => void] {
-  const filters: Filters = useSearch({ strict: false });
+// useFilters gives the filters of the address that the queue offers, and a function that changes them.
+export function useFilters(queue: Queue): [Filters, (change: Filters) => void] {
+  const filters = fitting(useSearch({ strict: false }), queue);
   const navigate = useNavigate();
   return [filters, (change) => void navigate({ to: '.', search: { ...filters, ...change }, replace: true })];
 }
-
-// Queues that are sorted by the waiting time, and stay so.
-const byWaiting: Queue[] = ['waiting', 'mine', 'unassigned'];
 
 interface Props {
   queue: Queue;
@@ -25,7 +22,7 @@ interface Props {
 
 // FilterButton opens the filters of a list, and tells how many of them narrow it.
 export function FilterButton(props: Props) {
-  const [f, set] = useFilters();
+  const [f, set] = useFilters(props.queue);
   const count = countOf(f);
   return (
     <Popover position="bottom-end" width={300} trapFocus>
@@ -82,7 +79,7 @@ function Fields({ queue, countries, f, set }: Props & { f: Filters; set: (change
         onChange={(v) => set({ at: v ?? undefined })}
         data={places}
       />
-      {!byWaiting.includes(queue) && (
+      {!byWaiting(queue) && (
         <Select
           {...look}
           label="Person"
@@ -128,7 +125,7 @@ function Fields({ queue, countries, f, set }: Props & { f: Filters; set: (change
         checked={!!f.unread}
         onChange={(e) => set({ unread: e.currentTarget.checked || undefined })}
       />
-      {!byWaiting.includes(queue) && (
+      {!byWaiting(queue) && (
         <Select
           {...look}
           label="Order"

@@ -6,7 +6,8 @@ import type { RefObject } from 'react';
 import { builds } from '../../../lib/input-method';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
-import { FilterButton } from './filters';
+import { fitting } from './filter';
+import { FilterButton, useFilters } from './filters';
 import { type Queue, queues, useAllCounts, useCounts } from './queries';
 
 // ChooseButton begins and ends the choice of several conversations.
@@ -29,7 +30,10 @@ export function ChooseButton({ on, turn }: { on: boolean; turn: (on: boolean) =>
 // Which chooses the queue, and the filters in it.
 export function Which({ queue, countries }: { queue: Queue; countries: string[] }) {
   const navigate = useNavigate();
+  const [filters] = useFilters(queue);
   const [opened, { open, close }] = useDisclosure();
+  const go = (to: string) =>
+    void navigate({ to: '/inbox/$queue', params: { queue: to }, search: fitting(filters, to) });
   const counts = { ...useAllCounts(opened), ...useCounts() } as Partial<Counts>;
   return (
     <Group gap="xs" wrap="nowrap">
@@ -39,7 +43,7 @@ export function Which({ queue, countries }: { queue: Queue; countries: string[] 
         allowDeselect={false}
         onDropdownOpen={open}
         onDropdownClose={close}
-        onChange={(v) => v && void navigate({ to: '/inbox/$queue', params: { queue: v }, search: true })}
+        onChange={(v) => v && go(v)}
         data={Object.entries(queues).map(([value, label]) => ({ value, label: numbered(label, counts, value) }))}
       />
       <FilterButton queue={queue} countries={countries} />

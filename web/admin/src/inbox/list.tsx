@@ -49,7 +49,7 @@ function useRows({ queue, chosen, order }: Props, filters: Filters, asked: strin
 export function List(props: Props) {
   const { queue, chosen } = props;
   const navigate = useNavigate();
-  const [filters, setFilters] = useFilters();
+  const [filters, setFilters] = useFilters(queue);
   const [q, setQ] = useState('');
   const [asked] = useDebouncedValue(q.trim(), 250);
   const field = useRef<HTMLInputElement>(null);
