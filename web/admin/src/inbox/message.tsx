@@ -158,9 +158,16 @@ function How({ delivery: d }: { delivery: Delivery }) {
   );
 }
 
+// isUnanswered tells whether the bot itself left a gap. Reasons and Helped tell of those that somebody found in an
+// answer.
+export const isUnanswered = ({ effects: e }: Message) =>
+  !!e?.gap && ['no_match', 'low_confidence', 'bot_failed'].includes(e.gap.cause);
+
 // Effects lists the side effects of a bot's reply: goals, gaps and hand-overs.
-function Effects({ message: { effects: e } }: { message: Message }) {
-  if (!e || !(e.goals?.length || e.gap || e.handOver || e.claims?.length)) return null;
+function Effects({ message: m }: { message: Message }) {
+  const e = m.effects;
+  const gap = isUnanswered(m);
+  if (!e || !(e.goals?.length || gap || e.handOver || e.claims?.length)) return null;
   return (
     <Text component="p" size="xs" className="effects">
       {e.goals?.map((g, i) => (
@@ -168,7 +175,7 @@ function Effects({ message: { effects: e } }: { message: Message }) {
           Goal: {plain(g.name)}
         </Badge>
       ))}
-      {e.gap && (
+      {gap && (
         <Badge size="sm" variant="light" color="orange">
           Not answered
         </Badge>
