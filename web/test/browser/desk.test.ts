@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { launch, open, signIn, troubles, word } from './chromium';
+import { launch, open, signIn, troubles, until, word } from './chromium';
 import { find, head, joins, menu, waits } from './desk';
 
 let browser: Browser;
@@ -143,6 +143,34 @@ test('an act that takes a conversation off the list opens the next one', async (
   expect(ana.page.url()).toBe(all);
   expect(troubles.get(ana.page)).toEqual([]);
   await Promise.all([one.context.close(), two.context.close(), ana.context.close()]);
+});
+
+test('one looks further back also while the list is read anew', async () => {
+  const v = await waiting();
+  const ana = await open(browser);
+  const asked: (string | null)[] = [];
+  let goOn = () => {};
+  const slow = new Promise<void>((done) => (goOn = done));
+  let held = false;
+  await ana.page.route(/\/v1\/conversations\?/, async (route) => {
+    const cursor = new URL(route.request().url()).searchParams.get('cursor');
+    asked.push(cursor);
+    if (held && !cursor) await slow;
+    await route.fulfill({ json: { rows: [], next: cursor ? undefined : 'further' } }).catch(() => {}); // given up
+  });
+  await signIn(ana.page, 'agent', '/inbox/all?unread=true');
+  const further = ana.page.getByRole('button', { name: 'Look further back' });
+  await further.waitFor();
+  held = true;
+  const before = asked.length;
+  await v.chat.say('And one more thing'); // the list is told of it
+  await until('the list is read anew', async () => asked.length > before);
+  await further.click();
+  await until('it looked further back', async () => asked.includes('further'));
+  goOn();
+  await further.waitFor({ state: 'detached' });
+  expect(troubles.get(ana.page)).toEqual([]);
+  await Promise.all([v.context.close(), ana.context.close()]);
 });
 
 test('a lead makes a label, and the inbox is filtered by it', async () => {

@@ -42,7 +42,7 @@ function useRows({ queue, chosen, order }: Props, filters: Filters, asked: strin
   });
   const more = () => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage();
   const further = !asked && list.hasNextPage ? () => void list.fetchNextPage() : undefined;
-  return { rows, more, further, query: asked ? found : list };
+  return { rows, more, further, looks: list.isFetchingNextPage, query: asked ? found : list };
 }
 
 // List is a queue of conversations, or the result of a search.
@@ -53,7 +53,7 @@ export function List(props: Props) {
   const [q, setQ] = useState('');
   const [asked] = useDebouncedValue(q.trim(), 250);
   const field = useRef<HTMLInputElement>(null);
-  const { rows, more, further, query } = useRows(props, filters, asked);
+  const { rows, more, further, looks, query } = useRows(props, filters, asked);
   const filtered = !asked && countOf(filters) > 0;
   const choosing = useChosen(asked || queue + JSON.stringify(filters), rows);
   const step = (by: number) => {
@@ -104,7 +104,7 @@ export function List(props: Props) {
         <None queue={queue} asked={asked} />
       )}
       {filtered && further && (
-        <Button variant="subtle" loading={query.isFetching} onClick={further}>
+        <Button variant="subtle" loading={looks} onClick={further}>
           Look further back
         </Button>
       )}
