@@ -5,6 +5,8 @@ import type { RefObject } from 'react';
 import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
 import { dayAndTime } from '../parts/format';
+import { byWaiting } from './filter';
+import { useFilters } from './filters';
 import type { Done } from './header';
 import { isForeign } from './ownership';
 import { type Act, type Queue, useReopen } from './queries';
@@ -29,11 +31,13 @@ const wordsOf = (act: Act | 'assign') =>
   typeof act === 'object' ? `Snoozed until ${dayAndTime(act.until)}.` : said[act];
 
 // leaves tells whether an act takes a conversation off the list on the screen, so that the next one is to be opened.
-function leaves(act: Act | 'assign', queue: Queue, searched: boolean): boolean {
+// ofOne says that the list is narrowed to one person's.
+export function leaves(act: Act | 'assign', queue: Queue, searched: boolean, ofOne: boolean): boolean {
   if (act === 'close' || typeof act === 'object') return true;
   if (searched) return false;
   if (act === 'no-reply') return queue === 'waiting';
-  return (act === 'assign' || act === 'hand-back') && ['waiting', 'mine', 'unassigned'].includes(queue);
+  if (act === 'hand-back' && queue === 'human') return true;
+  return (act === 'assign' || act === 'hand-back') && (ofOne || byWaiting(queue));
 }
 
 // useDone goes on to the next conversation when the list is rid of one, and offers to take a close or a snooze back.
@@ -41,6 +45,7 @@ export function useDone(queue: Queue, order: RefObject<Order>): Done {
   const { me } = useApp();
   const navigate = useNavigate();
   const [{ staysAfter }] = usePreferences();
+  const [{ assignee }] = useFilters(queue);
   const reopen = useReopen();
   const go = (id?: string) =>
     void navigate(
@@ -50,7 +55,7 @@ export function useDone(queue: Queue, order: RefObject<Order>): Done {
     );
   return (was, act) => {
     const { ids, searched } = order.current;
-    if (!leaves(act, queue, searched)) return;
+    if (!leaves(act, queue, searched, !!assignee)) return;
     const at = ids.indexOf(was.id);
     if (!staysAfter) go(ids[at + 1] ?? ids[at - 1]);
     const toast = 'done ' + was.id;
