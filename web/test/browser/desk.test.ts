@@ -106,13 +106,15 @@ test('the list of all is narrowed by filters that stand in the address', async (
 test('taking over from a colleague who writes is asked about', async () => {
   const v = await waiting();
   const [ana, lea] = [await member('agent', v.name), await member('lead', v.name)];
-  await head(ana.page).getByRole('button', { name: 'Take over' }).click();
-  await lea.page.locator('.foreign').waitFor();
-  await ana.page.getByLabel('Reply to the visitor').pressSequentially('One moment');
+  await ana.page.getByText('Also looking: Lea Brandt').waitFor(); // who is told from then on
+  await ana.page.getByLabel('Reply to the visitor').pressSequentially('One moment'); // it is the team's still
   await log(lea.page).getByText('Ana Souza is writing…').waitFor();
   await head(lea.page).getByRole('button', { name: 'Take over' }).click();
   const question = lea.page.getByRole('dialog');
   await question.getByText('Ana Souza is writing', { exact: true }).waitFor();
+  await question.getByText('Your colleague will be told').waitFor();
+  await log(lea.page).getByText('Ana Souza is writing…').waitFor({ state: 'detached' });
+  expect(await question.getByRole('heading').innerText()).toBe('Ana Souza is writing'); // as it was when Lea asked
   if (process.env.SHOTS) await lea.page.screenshot({ path: process.env.SHOTS + '/writing.png' });
   await question.getByRole('button', { name: 'Take over' }).click();
   await head(lea.page).locator('.owner', { hasText: 'You' }).waitFor();

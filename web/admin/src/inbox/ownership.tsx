@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { useApp } from '../app/context';
@@ -24,8 +25,9 @@ const answers = {
 };
 const nameOfAct = (act: Act) => (typeof act === 'object' ? 'snooze' : act);
 
-// useOwnership changes the holder of a conversation. A colleague's conversation, and one in which a colleague writes, is
-// taken only by a second, explicit step; the question says their name. writer is a colleague who writes now, or ''.
+// useOwnership changes the holder of a conversation. A colleague's conversation, and one in which a colleague writes,
+// is taken only by a second, explicit step; the question says their name, also once they write no more. writer is a
+// colleague who writes now, or ''.
 export function useOwnership(
   { conversation: c }: ConversationRow,
   writer: string,
@@ -33,20 +35,24 @@ export function useOwnership(
 ): { act: (act: Act) => void; question: React.ReactNode } {
   const { me } = useApp();
   const nameOf = useHolder();
-  const [asked, setAsked] = useState<{ act: Act; of: Conversation }>();
+  const [asked, setAsked] = useState<{ act: Act; of: Conversation; writer: string }>();
+  const [opened, { open, close }] = useDisclosure();
   const doing = useAct(c.id);
   const go = (act: Act, of: Conversation, from?: string) =>
     doing.mutate({ act, seen: of, from }, { onSuccess: () => done?.(act) });
   const asks = (act: Act) => isForeign(c, me) || (!!writer && act === 'take-over');
-  const act = (act: Act) => (asks(act) ? setAsked({ act, of: c }) : go(act, c));
-  const close = () => setAsked(undefined);
+  const act = (act: Act) => {
+    if (!asks(act)) return go(act, c);
+    setAsked({ act, of: c, writer });
+    open();
+  };
   const name = asked && nameOfAct(asked.act);
   const holder = asked && isForeign(asked.of, me) ? nameOf(asked.of) : '';
   const question = (
     <Modal
-      opened={!!asked}
+      opened={opened}
       onClose={close}
-      title={writer ? `${writer} is writing` : holder ? `${holder} has this conversation` : 'A colleague was writing'}
+      title={asked?.writer ? `${asked.writer} is writing` : `${holder} has this conversation`}
       centered
     >
       <Text size="sm">
@@ -59,10 +65,8 @@ export function useOwnership(
         <Button
           color="red"
           onClick={() => {
-            if (asked) {
-              close();
-              go(asked.act, asked.of, asked.of.assignee);
-            }
+            close();
+            if (asked) go(asked.act, asked.of, asked.of.assignee);
           }}
         >
           {name && answers[name]}
