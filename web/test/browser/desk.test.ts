@@ -86,6 +86,7 @@ test('the list of all is narrowed by filters that stand in the address', async (
   await ana.page.getByRole('button', { name: 'Filters, 2 in use' }).waitFor();
   await ana.page.getByRole('button', { name: 'Clear the filters' }).last().click();
   await row(two).waitFor();
+  expect(await ana.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('switch'); // and not nowhere
 
   await ana.page.getByRole('combobox', { name: 'Person' }).click();
   await ana.page.getByRole('option', { name: 'Ana Souza' }).click();
@@ -193,8 +194,11 @@ test('a lead makes a label, and the inbox is filtered by it', async () => {
 
   const ana = await member('agent', one.name);
   await menu(ana.page, 'Labels…');
-  await ana.page.getByRole('dialog').getByRole('checkbox', { name: label }).check();
+  const box = ana.page.getByRole('dialog').getByRole('checkbox', { name: label });
+  await box.focus();
+  await ana.page.keyboard.press('Space');
   await head(ana.page).getByText(label).waitFor();
+  expect(await box.evaluate((e) => e === document.activeElement)).toBe(true); // also while it was saved
   await ana.page.keyboard.press('Escape');
   await ana.page.getByRole('searchbox').fill('');
   await ana.page.getByRole('button', { name: 'Filters' }).click();

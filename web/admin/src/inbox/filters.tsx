@@ -1,6 +1,7 @@
 import { Button, Popover, Select, Stack, Switch } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconFilterOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type RefObject, useRef } from 'react';
 import { countryName } from '../parts/format';
 import { useLabels } from '../parts/labels';
 import { nameOf, useMembers } from '../parts/team';
@@ -24,6 +25,11 @@ interface Props {
 export function FilterButton(props: Props) {
   const [f, set] = useFilters(props.queue);
   const count = countOf(f);
+  const last = useRef<HTMLInputElement>(null);
+  const clear = () => {
+    set(unfiltered);
+    last.current?.focus(); // the button goes
+  };
   return (
     <Popover position="bottom-end" width={300} trapFocus>
       <Popover.Target>
@@ -38,9 +44,9 @@ export function FilterButton(props: Props) {
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
-          <Fields {...props} f={f} set={set} />
+          <Fields {...props} last={last} f={f} set={set} />
           {count > 0 && (
-            <Button variant="subtle" leftSection={<IconFilterOff size={16} />} onClick={() => set(unfiltered)}>
+            <Button variant="subtle" leftSection={<IconFilterOff size={16} />} onClick={clear}>
               Clear the filters
             </Button>
           )}
@@ -55,7 +61,13 @@ const ending = { 1: 'Within an hour', 4: 'Within 4 hours', 12: 'Within 12 hours'
 const orders = { latest: 'Latest message first', earliest: 'Earliest message first' };
 const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
-function Fields({ queue, countries, f, set }: Props & { f: Filters; set: (change: Filters) => void }) {
+interface FieldsProps extends Props {
+  last: RefObject<HTMLInputElement | null>; // the last field of every queue
+  f: Filters;
+  set: (change: Filters) => void;
+}
+
+function Fields({ queue, countries, last, f, set }: FieldsProps) {
   const places = usePlaces();
   const members = useMembers();
   const look = { clearable: true, comboboxProps: { withinPortal: false } };
@@ -121,6 +133,7 @@ function Fields({ queue, countries, f, set }: Props & { f: Filters; set: (change
         data={optionsOf(ending)}
       />
       <Switch
+        ref={last}
         label="Only what I have not read"
         checked={!!f.unread}
         onChange={(e) => set({ unread: e.currentTarget.checked || undefined })}

@@ -1,6 +1,6 @@
 import { Checkbox, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useMutationState } from '@tanstack/react-query';
 import type { Conversation } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
@@ -10,18 +10,33 @@ import { idsOf, useLabels } from '../parts/labels';
 import { ButtonLink } from '../parts/links';
 import { inTurn } from './queries';
 
-// useLabelling adds a label to a conversation or takes it off.
+interface Change {
+  add?: string[];
+  remove?: string[];
+}
+
+// useLabelling adds a label to a conversation or takes it off. has tells which labels it will have: a box shows at once
+// what was asked for.
 function useLabelling(c: Conversation) {
   const { api } = useApp();
   const refresh = useRefresh();
   const path = { conversation: c.id };
-  return useMutation({
+  const mutationKey = ['labels', c.id];
+  const asked = useMutationState({
+    filters: { mutationKey, status: 'pending' },
+    select: ({ state }) => state.variables as Change,
+  });
+  const had = idsOf(c);
+  const has = (id: string) =>
+    asked.reduce((on, { add, remove }) => !!add?.includes(id) || (on && !remove?.includes(id)), had.includes(id));
+  const { mutate } = useMutation({
+    mutationKey,
     scope: inTurn(c.id),
-    mutationFn: (body: { add?: string[]; remove?: string[] }) =>
-      ok(api.POST('/v1/conversations/{conversation}/labels', { params: { path }, body })),
+    mutationFn: (body: Change) => ok(api.POST('/v1/conversations/{conversation}/labels', { params: { path }, body })),
     onError: (error) => notifications.show({ color: 'red', title: 'Not labelled', message: error.message }),
     onSettled: () => Promise.all([refresh('/v1/conversations/{conversation}', { path }), refresh('/v1/conversations')]),
   });
+  return { has, change: mutate };
 }
 
 interface Props {
@@ -42,9 +57,7 @@ export function LabelDialogue({ conversation: c, opened, close }: Props) {
 function Choice({ conversation: c }: { conversation: Conversation }) {
   const { me } = useApp();
   const labels = useLabels();
-  const labelling = useLabelling(c);
-  const asked = labelling.isPending ? labelling.variables : undefined; // a box shows at once what was asked for
-  const has = (id: string) => asked?.add?.includes(id) || (idsOf(c).includes(id) && !asked?.remove?.includes(id));
+  const { has, change } = useLabelling(c);
   if (!labels.length)
     return (
       <Text size="sm">
@@ -66,8 +79,7 @@ function Choice({ conversation: c }: { conversation: Conversation }) {
           label={l.name}
           color={l.color ?? 'gray'}
           checked={has(l.id!)}
-          disabled={labelling.isPending}
-          onChange={(e) => labelling.mutate(e.currentTarget.checked ? { add: [l.id!] } : { remove: [l.id!] })}
+          onChange={(e) => change(e.currentTarget.checked ? { add: [l.id!] } : { remove: [l.id!] })}
         />
       ))}
     </Stack>
