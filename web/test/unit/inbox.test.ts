@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest';
+import { changes, isOurs } from '../../admin/src/inbox/bulk-acts';
 import { leaves } from '../../admin/src/inbox/done';
 import { countOf, fitting } from '../../admin/src/inbox/filter';
 import { isUnanswered } from '../../admin/src/inbox/message';
-import type { Message } from '../../lib/wire';
+import type { Conversation, Message } from '../../lib/wire';
+
+const conversation = (c: Partial<Conversation>): Conversation => ({
+  tenant: 't',
+  id: 'c',
+  bot: 'b',
+  visitor: 'v',
+  source: 'web',
+  owner: 'team',
+  epoch: 1,
+  status: 'open',
+  at: '2026-11-25T12:00:00Z',
+  ...c,
+});
 
 test('a filter that a queue does not offer narrows nothing there', () => {
   const f = { assignee: 'a', sort: 'earliest', label: '01' } as const;
@@ -22,4 +36,23 @@ test('an answer is not called missing because somebody found it wrong', () => {
   const reply = (cause: string) => ({ effects: { gap: { cause } } }) as unknown as Message;
   expect(['no_match', 'low_confidence', 'bot_failed'].map((c) => isUnanswered(reply(c)))).toEqual([true, true, true]);
   expect(['answered_wrongly', 'not_helpful'].map((c) => isUnanswered(reply(c)))).toEqual([false, false]);
+});
+
+test('an act on several leaves out those that are so already', () => {
+  const lea = conversation({ owner: 'agent', assignee: 'lea', labels: '0102' });
+  expect(changes({ to: 'lea', note: '' }, lea)).toBe(false);
+  expect(changes({ to: '', note: '' }, lea)).toBe(true);
+  expect(changes({ to: '', note: '' }, conversation({}))).toBe(false);
+  expect(changes({ to: '', note: '' }, conversation({ owner: 'bot' }))).toBe(true);
+  expect(changes({ label: '02' }, lea)).toBe(false);
+  expect(changes('close', conversation({ status: 'closed' }))).toBe(false);
+});
+
+test('what a colleague did before an act of ours is not taken for ours', () => {
+  const began = Date.parse('2026-11-25T12:00:00Z');
+  const [earlier, later] = ['2026-11-25T11:59:59Z', '2026-11-25T12:00:00.200Z'];
+  expect(isOurs('close', conversation({ closedAt: earlier, ownedAt: later }), began)).toBe(false);
+  expect(isOurs('close', conversation({ closedAt: later, ownedAt: earlier }), began)).toBe(true);
+  expect(isOurs({ to: 'lea', note: '' }, conversation({ ownedAt: earlier }), began)).toBe(false);
+  expect(isOurs({ to: 'lea', note: '' }, conversation({ ownedAt: later }), began)).toBe(true);
 });

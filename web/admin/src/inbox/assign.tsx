@@ -20,7 +20,7 @@ function useAssign(c: Conversation, done: (to: string) => void) {
   const path = { conversation: c.id };
   return useMutation({
     scope: inTurn(c.id),
-    mutationFn: ({ to, note }: { to: string; note: string }) =>
+    mutationFn: ({ to, note }: Giving) =>
       ok(
         api.POST('/v1/conversations/{conversation}/assign', {
           params: { path },
@@ -60,12 +60,19 @@ export function Assign({
   return <AssignTo opened={opened} close={close} holder={holder} busy={assign.isPending} assign={assign.mutate} />;
 }
 
+// Giving is to whom something is given, '' for the team, with a note.
+export interface Giving {
+  to: string;
+  note: string;
+}
+
 interface AssignToProps {
   opened: boolean;
+  first?: Partial<Giving>; // with which it is filled in at first
   close: () => void;
   holder?: string; // of the conversation now
   busy: boolean;
-  assign: (to: { to: string; note: string }) => void;
+  assign: (to: Giving) => void;
 }
 
 // AssignTo asks for a person or the team, and a note.
@@ -77,12 +84,13 @@ export function AssignTo(props: AssignToProps) {
   );
 }
 
-function Choice({ opened, holder, busy, assign }: AssignToProps) {
+function Choice({ opened, first, holder, busy, assign }: AssignToProps) {
   const { me } = useApp();
   const look = useTeam();
   const people = usePresence(opened);
-  const [to, setTo] = useState<string | null>(null);
-  const [note, setNote] = useState('');
+  const again = first?.to !== undefined;
+  const [to, setTo] = useState<string | null>(first?.to === team ? 'team' : (first?.to ?? null));
+  const [note, setNote] = useState(first?.note ?? '');
   const label = (p: Colleague) => `${look(p.id).name}${p.id === me.id ? ' (you)' : ''}`;
   const byID = new Map(people.data?.map((p) => [p.id, p]));
   const data = [
@@ -100,7 +108,7 @@ function Choice({ opened, holder, busy, assign }: AssignToProps) {
         onChange={setTo}
         error={people.error?.message}
         renderOption={({ option }) => <Option name={option.label} person={byID.get(option.value)} />}
-        data-autofocus
+        data-autofocus={again ? undefined : true}
       />
       <Textarea
         label="Note"
@@ -111,6 +119,7 @@ function Choice({ opened, holder, busy, assign }: AssignToProps) {
         mt="sm"
         value={note}
         onChange={(e) => setNote(e.currentTarget.value)}
+        data-autofocus={again ? true : undefined}
       />
       <Group justify="flex-end" mt="md">
         <Button type="submit" disabled={!to} loading={busy}>

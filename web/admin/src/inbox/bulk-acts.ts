@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { Conversation } from '../../../lib/wire';
+import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { type Api, ok } from '../app/api';
 import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
@@ -10,28 +10,29 @@ import { idsOf } from '../parts/labels';
 export type BulkAct = 'close' | { to: string; note: string } | { label: string };
 
 // Changed is a conversation before and after an act.
-interface Changed {
+export interface Changed {
   what: BulkAct;
-  was: Conversation;
+  row: ConversationRow; // before
   now: Conversation;
 }
 
-interface Outcome<T> {
-  done: T[];
-  failed: Error[];
+// Failure is why something was not done to one of several.
+interface Failure<T> {
+  one: T;
+  error: Error;
 }
 
 const atOnce = 4; // calls side by side
 
 // each does the same to all. It goes on past those that fail.
-async function each<T, U>(all: T[], act: (one: T) => Promise<U>): Promise<Outcome<U>> {
+async function each<T, U>(all: T[], act: (one: T) => Promise<U>) {
   const left = [...all];
-  const outcome: Outcome<U> = { done: [], failed: [] };
+  const outcome = { done: [] as U[], failed: [] as Failure<T>[] };
   const work = async () => {
     for (let one = left.shift(); one !== undefined; one = left.shift())
       await act(one).then(
         (done) => outcome.done.push(done),
-        (error: Error) => outcome.failed.push(error),
+        (error: Error) => outcome.failed.push({ one, error }),
       );
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -60,8 +61,18 @@ function does(api: Api, what: BulkAct, c: Conversation): Promise<Conversation> {
 }
 
 // changes tells whether an act changes a conversation at all.
-export const changes = (what: BulkAct, c: Conversation) =>
-  what === 'close' ? c.status !== 'closed' : !('label' in what) || !idsOf(c).includes(what.label);
+export function changes(what: BulkAct, c: Conversation): boolean {
+  if (what === 'close') return c.status !== 'closed';
+  if ('label' in what) return !idsOf(c).includes(what.label);
+  return c.owner === 'bot' || (c.assignee ?? '') !== what.to;
+}
+
+// isOurs tells whether it was our call that closed or gave a conversation, as it is now, and not one of a colleague
+// from before ours began: the server takes ours as done then. Of labels it does not say who added them.
+export function isOurs(what: BulkAct, now: Conversation, began: number): boolean {
+  if (typeof what === 'object' && 'label' in what) return true;
+  return Date.parse((what === 'close' ? now.closedAt : now.ownedAt) ?? '') >= began;
+}
 
 async function restore(api: Api, me: string, changed: Changed): Promise<void> {
   if (typeof changed.what === 'object' && 'label' in changed.what)
@@ -69,9 +80,9 @@ async function restore(api: Api, me: string, changed: Changed): Promise<void> {
   else await giveBack(api, me, changed);
 }
 
-// giveBack gives a conversation back to its owner and its state of before. It is refused if the conversation has changed
-// hands since.
-async function giveBack(api: Api, me: string, { was, now }: Changed): Promise<void> {
+// giveBack gives a conversation back to its owner and its state of before. It is refused if the conversation has
+// changed hands since.
+async function giveBack(api: Api, me: string, { row: { conversation: was }, now }: Changed): Promise<void> {
   const mine = was.owner === 'agent' && was.assignee === me;
   let c = now;
   if (now.status === 'closed') {
@@ -87,9 +98,9 @@ async function giveBack(api: Api, me: string, { was, now }: Changed): Promise<vo
     await ok(api.POST('/v1/conversations/{conversation}/snooze', { ...at(c), body: { ...seen(c), until: was.due } }));
 }
 
-// useBulk acts on several conversations, and takes that back.
+// useBulk acts on several conversations, and takes that back. already is how many needed no act of ours.
 export function useBulk() {
-  const { api, me } = useApp();
+  const { api, live, me } = useApp();
   const refresh = useRefresh();
   const onSettled = () =>
     Promise.all([
@@ -100,8 +111,16 @@ export function useBulk() {
     ]);
   return {
     act: useMutation({
-      mutationFn: ({ what, of }: { what: BulkAct; of: Conversation[] }) =>
-        each(of, async (was) => ({ what, was, now: await does(api, what, was) })),
+      mutationFn: async ({ what, of }: { what: BulkAct; of: ConversationRow[] }) => {
+        const asked = of.filter((row) => changes(what, row.conversation));
+        const { done, failed } = await each(asked, async (row) => {
+          const began = live.now();
+          const now = await does(api, what, row.conversation);
+          return { what, row, now, ours: isOurs(what, now, began) };
+        });
+        const ours = done.filter((c) => c.ours);
+        return { done: ours, failed, already: of.length - ours.length - failed.length };
+      },
       onSettled,
     }),
     undo: useMutation({

@@ -1,34 +1,40 @@
 import { Button, Checkbox, CloseButton, Group, Menu, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ConversationRow } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { Confirm } from '../parts/confirm';
+import { refocus } from '../parts/focus';
 import { useLabels } from '../parts/labels';
-import { AssignTo } from './assign';
-import { type BulkAct, changes, useBulk } from './bulk-acts';
+import { AssignTo, type Giving } from './assign';
+import { type BulkAct, changes } from './bulk-acts';
+import { useGo } from './bulk-go';
 import { isForeign } from './ownership';
 
-const undoable = 15_000; // ms
 const most = 100; // conversations in one act
 
 interface Props {
   rows: ConversationRow[]; // that are shown
   chosen: ConversationRow[];
   choose: (ids: string[]) => void;
+  drop: (ids: string[]) => void; // from the choice
   leave: () => void;
 }
 
-// Bulk acts on the conversations that were chosen.
-export function Bulk({ rows, chosen, choose, leave }: Props) {
+// Bulk acts on the conversations that were chosen. Those to which it could not be done stay chosen.
+export function Bulk({ rows, chosen, choose, drop, leave }: Props) {
   const { me } = useApp();
-  const [assigns, setAssigns] = useState(false);
+  const [assigning, setAssigning] = useState<Partial<Giving>>();
   const [asked, setAsked] = useState<BulkAct>();
-  const { doing, go } = useGo(() => choose([]));
-  const foreign = chosen.filter((r) => isForeign(r.conversation, me));
+  const box = useRef<HTMLInputElement>(null);
+  const { doing, go } = useGo((ids) => {
+    drop(ids);
+    refocus(box.current);
+  });
+  const takenBy = (what: BulkAct) =>
+    chosen.filter((r) => isForeign(r.conversation, me) && takes(what) && changes(what, r.conversation)).length;
   const act = (what: BulkAct) => {
-    setAssigns(false);
-    if (foreign.length && !asked && takes(what)) return setAsked(what);
+    if (takenBy(what) && !asked) return setAsked(what);
+    setAssigning(undefined);
     setAsked(undefined);
     void go(what, chosen);
   };
@@ -36,6 +42,7 @@ export function Bulk({ rows, chosen, choose, leave }: Props) {
   return (
     <Group gap="xs" className="bulkbar" role="group" aria-label="With the chosen conversations">
       <Checkbox
+        ref={box}
         aria-label="Choose all that are shown"
         checked={all}
         indeterminate={!all && chosen.length > 0}
@@ -47,15 +54,24 @@ export function Bulk({ rows, chosen, choose, leave }: Props) {
       <Button size="xs" disabled={!chosen.length} loading={doing} onClick={() => act('close')}>
         Close
       </Button>
-      <Button size="xs" variant="default" disabled={!chosen.length || doing} onClick={() => setAssigns(true)}>
+      <Button size="xs" variant="default" disabled={!chosen.length || doing} onClick={() => setAssigning({})}>
         Assign…
       </Button>
       <LabelMenu disabled={!chosen.length || doing} add={(label) => act({ label })} />
       <CloseButton aria-label="Choose no more" onClick={leave} />
-      <AssignTo opened={assigns} close={() => setAssigns(false)} busy={false} assign={act} />
+      <AssignTo
+        opened={!!assigning && !asked}
+        first={assigning}
+        close={() => setAssigning(undefined)}
+        busy={false}
+        assign={(to) => {
+          setAssigning(to);
+          act(to);
+        }}
+      />
       <Confirm
         opened={!!asked}
-        title={foreign.length === 1 ? 'One is with a colleague' : `${foreign.length} are with colleagues`}
+        title={asked ? withColleagues(takenBy(asked)) : ''}
         stay="Go back"
         go={asked === 'close' ? 'Close all' : 'Assign all'}
         busy={false}
@@ -63,7 +79,8 @@ export function Bulk({ rows, chosen, choose, leave }: Props) {
         act={() => asked && act(asked)}
       >
         <Text size="sm">
-          They will be told, and can no longer reply there. Choose without theirs to leave them alone.
+          Your colleagues will be told, and can no longer reply there. To leave theirs as they are, go back and choose
+          only the others.
         </Text>
       </Confirm>
     </Group>
@@ -72,6 +89,8 @@ export function Bulk({ rows, chosen, choose, leave }: Props) {
 
 // takes tells whether an act takes a conversation from the colleague who has it.
 const takes = (what: BulkAct) => what === 'close' || 'to' in what;
+
+const withColleagues = (n: number) => (n === 1 ? 'One is with a colleague' : `${n} are with colleagues`);
 
 // LabelMenu adds one of the team's labels.
 function LabelMenu({ disabled, add }: { disabled: boolean; add: (label: string) => void }) {
@@ -93,55 +112,4 @@ function LabelMenu({ disabled, add }: { disabled: boolean; add: (label: string) 
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-const wordsOf = (what: BulkAct) => (what === 'close' ? 'closed' : 'to' in what ? 'assigned' : 'labelled');
-
-const count = (n: number) => (n === 1 ? 'One conversation' : `${n} conversations`);
-
-// useGo does an act on conversations, says the outcome, and offers to take it back, also when nothing is chosen any more.
-function useGo(done: () => void) {
-  const { act, undo } = useBulk();
-  const back = async (changed: Parameters<typeof undo.mutate>[0]) => {
-    const outcome = await undo.mutateAsync(changed);
-    failed('not as before', outcome.failed);
-    if (outcome.done.length) notifications.show({ message: `${count(outcome.done.length)} as before.` });
-  };
-  const go = async (what: BulkAct, of: ConversationRow[]) => {
-    const outcome = await act.mutateAsync({ what, of: of.map((r) => r.conversation).filter((c) => changes(what, c)) });
-    const words = wordsOf(what);
-    failed(`not ${words}`, outcome.failed);
-    if (outcome.done.length) said(outcome.done.length, words, () => void back(outcome.done));
-    done();
-  };
-  return { doing: act.isPending, go };
-}
-
-function failed(title: string, errors: Error[]): void {
-  if (errors.length)
-    notifications.show({ color: 'red', title: `${count(errors.length)} ${title}`, message: errors[0]!.message });
-}
-
-function said(n: number, words: string, back: () => void): void {
-  const id = notifications.show({
-    autoClose: undoable,
-    withCloseButton: true,
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">
-          {count(n)} {words}.
-        </Text>
-        <Button
-          size="compact-sm"
-          variant="light"
-          onClick={() => {
-            notifications.hide(id);
-            back();
-          }}
-        >
-          Undo
-        </Button>
-      </Group>
-    ),
-  });
 }

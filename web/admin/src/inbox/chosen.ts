@@ -12,14 +12,16 @@ export interface Choosing {
 export function useChosen(list: string, rows: ConversationRow[]) {
   const [{ of, ids }, set] = useState({ of: list, ids: new Set<string>() });
   const [on, turn] = useState(false);
-  const now = of === list ? ids : new Set<string>();
   const choose = (to: Iterable<string>) => set({ of: list, ids: new Set(to) });
+  if (of !== list) choose([]);
   return {
     on,
-    ids: now,
-    rows: rows.filter((r) => now.has(r.conversation.id)),
+    ids,
+    rows: rows.filter((r) => ids.has(r.conversation.id)),
     choose,
-    toggle: (id: string) => choose(now.has(id) ? [...now].filter((other) => other !== id) : [...now, id]),
+    drop: (these: string[]) =>
+      set((was) => ({ ...was, ids: new Set([...was.ids].filter((id) => !these.includes(id))) })),
+    toggle: (id: string) => choose(ids.has(id) ? [...ids].filter((other) => other !== id) : [...ids, id]),
     turn: (to: boolean) => {
       turn(to);
       choose([]);

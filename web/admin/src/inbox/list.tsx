@@ -80,7 +80,13 @@ export function List(props: Props) {
           <ChooseButton on={choosing.on} turn={choosing.turn} />
         </Group>
         {choosing.on && (
-          <Bulk rows={rows} chosen={choosing.rows} choose={choosing.choose} leave={() => choosing.turn(false)} />
+          <Bulk
+            rows={rows}
+            chosen={choosing.rows}
+            choose={choosing.choose}
+            drop={choosing.drop}
+            leave={() => choosing.turn(false)}
+          />
         )}
       </div>
       {asked && (
