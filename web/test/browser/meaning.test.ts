@@ -1,5 +1,5 @@
 // Visitors ask in their own language, and are answered from a knowledge that was written in English only.
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
 import { launch, open, shop, signIn, tell, until, type Widget, word } from './chromium';
@@ -19,9 +19,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => browser.close());
 
-// guest is a visitor who has opened the chat.
-async function guest(): Promise<{ context: BrowserContext; chat: Widget }> {
+// guest is a visitor who has opened the chat, on a page that was prepared.
+async function guest(prepare?: (page: Page) => Promise<void>): Promise<{ context: BrowserContext; chat: Widget }> {
   const { context, page } = await open(browser);
+  await prepare?.(page);
   const chat = await shop(page);
   await chat.start();
   return { context, chat };
@@ -76,7 +77,22 @@ test('an unsure question is offered titles once, and then the way to a person', 
 });
 
 test('agents read why the bot answered so, and everybody says whether it was right', async () => {
-  const { context, chat } = await guest();
+  let [refused, revoked] = [true, false];
+  const { context, chat } = await guest((page) =>
+    page.routeWebSocket(/visitor_socket/, (ws) => {
+      const server = ws.connectToServer();
+      ws.onMessage((frame) => {
+        const { action, ref } = JSON.parse(String(frame)) as { action: string; ref: string };
+        if (!refused || action !== 'rate') server.send(frame);
+        else ws.send(JSON.stringify({ action: 'error', ref, code: 'internal', message: 'Try again.' }));
+      });
+      server.onMessage((frame) =>
+        ws.send(
+          revoked ? String(frame).replaceAll('"marks":{', `"marks":{"revoked":"${new Date().toISOString()}",`) : frame,
+        ),
+      );
+    }),
+  );
   const name = word('Rater ');
   await tell(chat.page, 'identify', { name });
   await chat.say(`How much does it cost to engrave a name on a kettle? ${word('asked')}`);
@@ -88,7 +104,12 @@ test('agents read why the bot answered so, and everybody says whether it was rig
   if (!(await chat.said(answer).isVisible())) await chat.log.getByRole('button', { name: title }).click();
   const helped = chat.log.getByRole('group', { name: 'Did this help?' }).last();
   await helped.getByRole('button', { name: 'No', exact: true }).click();
+  await helped.getByRole('alert').getByText('This did not work. Try again.').waitFor();
+  expect(await helped.locator('[aria-pressed=true]').count()).toBe(0);
+  refused = false;
+  await helped.getByRole('button', { name: 'No', exact: true }).click();
   await helped.locator('[aria-pressed=true]').waitFor();
+  await helped.getByRole('alert').waitFor({ state: 'detached' });
   expect(await findings(chat.page), 'the chat').toEqual([]);
   await chat.panel.getByRole('button', { name: 'Privacy and options' }).click();
   await chat.panel.getByText('Why did the assistant say this?').click();
@@ -104,5 +125,10 @@ test('agents read why the bot answered so, and everybody says whether it was rig
   await why.getByRole('button', { name: 'Answered wrongly' }).click();
   await why.getByText('The question is among those without an answer').waitFor();
   await office.close();
+
+  revoked = true;
+  await chat.page.reload();
+  await chat.said('This message was removed.').waitFor();
+  expect(await chat.log.getByRole('group', { name: 'Did this help?' }).count()).toBe(0);
   await context.close();
 });

@@ -102,18 +102,19 @@ function Row({ message: m, first }: { message: Message; first: boolean }) {
   if (m.bubbles?.[0]?.click?.url) return null; // the button shows that it was tapped
   const mine = m.author.kind === 'visitor';
   const at = new Date(m.at);
+  const { edited, revoked } = m.marks ?? {};
   const last = mine && client.log.rows.findLast((r) => r.author.kind === 'visitor')?.id === m.id;
   return (
     <div class={mine ? 'row mine' : 'row'}>
       {first && <p class="by">{mine ? <span class="vh">{say('you')}</span> : <By message={m} />}</p>}
-      {m.marks?.revoked ? <p class="bubble faint">{say('removed')}</p> : <Bubbles message={m} />}
+      {revoked ? <p class="bubble faint">{say('removed')}</p> : <Bubbles message={m} />}
       <p class="at">
         <time dateTime={m.at} title={say.when(at)}>
           {say.time(at)}
         </time>
-        {m.marks?.edited && !m.marks.revoked && <> · {say('edited')}</>}
+        {edited && !revoked && <> · {say('edited')}</>}
         {last && <> · {say('sent')}</>}
-        {m.from && <Helped message={m} />}
+        {m.from && !revoked && <Helped message={m} />}
       </p>
     </div>
   );
