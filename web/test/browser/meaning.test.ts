@@ -12,6 +12,8 @@ beforeAll(async () => {
   browser = await launch();
   const { page, context } = await open(browser);
   await signIn(page, 'lead', '/training');
+  await writes(page, word('Repairs '), 'Do you repair bicycles?', 'We repair kettles only.');
+  await publishes(page);
   await writes(page, title, 'How much does it cost to engrave a name on a kettle?', answer);
   await publishes(page);
   await until('visitors have the new edition', () => asked('How much does it cost to engrave a name on a kettle?'));
@@ -95,7 +97,7 @@ test('agents read why the bot answered so, and everybody says whether it was rig
   );
   const name = word('Rater ');
   await tell(chat.page, 'identify', { name });
-  await chat.say(`How much does it cost to engrave a name on a kettle? ${word('asked')}`);
+  await chat.say('How much is it to engrave a name on my kettle?'); // it is no wording
   await chat
     .said(answer)
     .or(chat.log.getByRole('button', { name: title }))
@@ -122,8 +124,18 @@ test('agents read why the bot answered so, and everybody says whether it was rig
   const why = p.locator('details.why', { hasText: title }).last();
   await why.locator('summary').click();
   expect(await findings(p), 'why').toEqual([]);
+  expect(await p.getByText('Not answered', { exact: true }).count()).toBe(0); // it was, though it did not help
   await why.getByRole('button', { name: 'Answered wrongly' }).click();
   await why.getByText('The question is among those without an answer').waitFor();
+  const right = why.getByRole('group', { name: 'Which is right?' });
+  await until('the question has the focus', () => right.evaluate((e) => e === document.activeElement));
+  expect(await findings(p), 'which is right').toEqual([]);
+  const other = right.getByRole('button').first();
+  const chosen = await other.innerText();
+  await other.click();
+  await why.getByText(`right is ${chosen}`).waitFor();
+  await right.waitFor({ state: 'detached' });
+  expect(await p.evaluate(() => !!document.activeElement?.closest('details.why'))).toBe(true); // and not nowhere
   await office.close();
 
   revoked = true;

@@ -1,11 +1,13 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useContext } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import { plain } from '../../../lib/links';
 import type { Message, Why } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { refocus } from '../parts/focus';
+import { percent } from '../parts/format';
 import { AnchorLink } from '../parts/links';
 import { ActingOn } from './acts';
 
@@ -60,7 +62,7 @@ function Sure({ why }: { why: Why }) {
   return <>{from}</>;
 }
 
-const share = (r: Reason) => `${Math.round(r.chance * 100)} %`;
+const share = (r: Reason) => percent(r.chance, 1);
 
 // Named is an entry's title; it leads there for those who may change it.
 function Named({ reason: r }: { reason: Reason }) {
@@ -92,11 +94,16 @@ function Judged({ message: m, why, conversation }: JudgedProps) {
         }),
       ),
   });
+  const box = useRef<HTMLDivElement>(null);
+  const choice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (mark.data) refocus(choice.current ?? box.current); // the button that was pressed is gone
+  }, [mark.data]);
   const wrong = (mark.data ?? m).marks?.wrong;
   if (!may(me.role, 'agent')) return null;
   const others = wrong && !wrong.right ? (why.best ?? []).slice(1) : [];
   return (
-    <div aria-live="polite">
+    <div ref={box} aria-live="polite" tabIndex={-1}>
       {!wrong && (
         <Button
           size="compact-xs"
@@ -120,10 +127,16 @@ function Judged({ message: m, why, conversation }: JudgedProps) {
         </Text>
       )}
       {others.length > 0 && (
-        <Group gap={4} mt={4}>
+        <Group ref={choice} gap={4} mt={4} role="group" aria-label="Which is right?" tabIndex={-1}>
           <Text size="xs">Which is right, if one of these is?</Text>
           {others.map((r) => (
-            <Button key={r.entry} size="compact-xs" variant="default" onClick={() => mark.mutate(r.entry)}>
+            <Button
+              key={r.entry}
+              size="compact-xs"
+              variant="default"
+              loading={mark.isPending && mark.variables === r.entry}
+              onClick={() => mark.mutate(r.entry)}
+            >
               <bdi>{plain(r.title)}</bdi>
             </Button>
           ))}
