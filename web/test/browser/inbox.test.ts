@@ -109,11 +109,14 @@ test('words are kept while a colleague has the conversation, who gives it up onl
   const v = await someone();
   const [first, second] = [await agent('agent', v.name), await agent('lead', v.name)];
   await button(first.page, 'Take over').click();
+  await first.page.getByText('Also looking: Lea Brandt').waitFor(); // who is told from then on
   await reply(first.page).fill('I was about to say');
   await head(second.page).locator('.owner', { hasText: 'Ana' }).waitFor();
+  await log(second.page).getByText('Ana Souza is writing…').waitFor();
+  await log(second.page).getByText('Ana Souza is writing…').waitFor({ state: 'detached' }); // it fades
   await head(second.page).getByRole('button', { name: 'Take over' }).click();
   const question = second.page.getByRole('dialog');
-  await question.getByText(/Ana Souza (is writing|has this conversation)/).waitFor();
+  expect(await question.getByRole('heading').innerText()).toBe('Ana Souza has this conversation');
   await question.getByRole('button', { name: 'Leave it' }).click();
   await question.waitFor({ state: 'detached' });
   await head(second.page).locator('.owner', { hasText: 'Ana' }).waitFor();
@@ -260,19 +263,20 @@ test('one reads on further up while words come, which are counted; one’s own a
   }
   const a = await agent('agent', v.name);
   await a.page.setViewportSize({ width: 1280, height: 520 });
+  const first = log(a.page).locator('.said.visitor').getByText('When do you open?', { exact: true });
   await log(a.page).getByText('How can I pay? 7', { exact: true }).waitFor();
   await log(a.page).evaluate((e) => e.scrollTo(0, 0));
-  await log(a.page).getByText('When do you open?', { exact: true }).first().waitFor();
+  await first.waitFor();
   const text = word('one more thing ');
   await v.chat.say(text);
   const news = a.page.getByRole('button', { name: /new ↓$/ });
   await news.waitFor();
-  expect(await log(a.page).getByText('When do you open?', { exact: true }).first().isVisible()).toBe(true);
+  expect(await first.isVisible()).toBe(true);
   await news.click();
   await log(a.page).getByText(text).first().waitFor();
   await news.waitFor({ state: 'detached' });
   await log(a.page).evaluate((e) => e.scrollTo(0, 0));
-  await log(a.page).getByText('When do you open?', { exact: true }).first().waitFor();
+  await first.waitFor();
   await reply(a.page).fill('Here I am');
   await reply(a.page).press('Enter');
   await log(a.page).locator('.said.agent', { hasText: 'Here I am' }).waitFor();

@@ -68,7 +68,7 @@ async function unsure(): Promise<Awaited<ReturnType<typeof guest>>> {
   throw new Error('No question was offered titles.');
 }
 
-test('an unsure question is offered titles once, and then the way to a person', async () => {
+test('the first of four phrases that is unsure is offered titles once, and then the way to a person', async () => {
   const { context, chat } = await unsure();
   expect(await findings(chat.page), 'the offer').toEqual([]);
   await chat.log.getByRole('button', { name: 'Nenhum destes' }).click();
