@@ -1,8 +1,8 @@
 // What a lead writes and publishes, a visitor on the shop is answered with.
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, shop, signIn, until, word } from './chromium';
+import { call, facts, launch, open, shop, signIn, until, word } from './chromium';
 import { docx } from './docx';
 import { publishes, writes } from './training';
 
@@ -156,6 +156,70 @@ test('a Word file is imported after a look at the difference, and the same again
   await choose('Within 14 days.');
   await dialog.locator('del', { hasText: 'Within 30 days.' }).waitFor({ timeout: 60_000 });
   await dialog.locator('ins', { hasText: 'Within 14 days.' }).waitFor();
+  await o.context.close();
+}, 240_000);
+
+// chooses opens the dialogue of imports where it is not open, and chooses a file.
+async function chooses(p: Page, name: string, text: string): Promise<Locator> {
+  const dialog = p.getByRole('dialog');
+  if (!(await dialog.isVisible())) await p.getByRole('button', { name: 'Import', exact: true }).click();
+  const chooser = p.waitForEvent('filechooser');
+  await dialog.getByLabel('File', { exact: true }).click();
+  await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
+  return dialog;
+}
+
+// isCancelled waits until the import of a file is cancelled.
+const isCancelled = (p: Page, name: string) =>
+  until(`the import of ${name} is cancelled`, async () => {
+    const { rows } = await call<{ rows: { name: string; state: string }[] }>(p, '/v1/knowledge/imports');
+    return rows.find((i) => i.name === name)?.state === 'cancelled';
+  });
+
+// held keeps calls back until they are let go.
+function held(): { wait: Promise<void>; go: () => void } {
+  let go = () => {};
+  const wait = new Promise<void>((done) => (go = done));
+  return { wait, go };
+}
+
+const imports = /\/v1\/knowledge\/imports\/[^/]+$/;
+
+test('a file that was chosen instead of another stays, and what nobody goes on with is cancelled', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  const [old, newer, left] = [word('older'), word('newer'), word('left')];
+  await signIn(p, 'lead', '/training');
+  const late = held();
+  let begun = false;
+  await p.route(imports, async (route) => {
+    if (begun || !route.request().postData()?.includes('read')) return route.fallback();
+    begun = true;
+    const answer = await route.fetch();
+    await late.wait;
+    await route.fulfill({ response: answer });
+  });
+  await chooses(p, `${old}.md`, `# What is ${old}?\n\nThe first one.\n`);
+  await until('it was uploaded', async () => begun);
+  const dialog = await chooses(p, `${newer}.md`, `# What is ${newer}?\n\nThe second one.\n`);
+  await dialog.getByText(`What is ${newer}?`).waitFor({ timeout: 60_000 });
+  late.go();
+  await isCancelled(p, `${old}.md`);
+  await dialog.getByText(`What is ${newer}?`).waitFor();
+  expect(await dialog.getByText(`What is ${old}?`).count()).toBe(0);
+
+  const upload = held();
+  await p.route('**/*', async (route) => {
+    if (route.request().method() !== 'PUT') return route.fallback();
+    await upload.wait;
+    await route.continue().catch(() => {}); // given up
+  });
+  await chooses(p, `${left}.md`, `# What is ${left}?\n\nThe third one.\n`);
+  await isCancelled(p, `${newer}.md`);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await isCancelled(p, `${left}.md`); // in the middle of its upload
+  upload.go();
   await o.context.close();
 }, 240_000);
 

@@ -50,6 +50,8 @@ const ways = [
 
 const accepted = '.csv,.tsv,.md,.markdown,.pdf,.docx';
 
+type Importing = ReturnType<typeof useImport>;
+
 function ImportFile({ close }: { close: () => void }) {
   const [way, setWay] = useState('file');
   const [file, setFile] = useState<File | null>(null);
@@ -58,8 +60,8 @@ function ImportFile({ close }: { close: () => void }) {
   const read = (next: File | null, as: string) => {
     setFile(next);
     setLanguage(as);
-    importing.drop();
-    if (next) importing.begin.mutate({ from: next, language: as });
+    if (next) importing.start(next, as);
+    else importing.drop();
   };
   const leave = () => {
     importing.drop();
@@ -125,13 +127,11 @@ function ImportFile({ close }: { close: () => void }) {
 // shownFaults are the fields that show their own faults.
 const shownFaults = (way: string) => (way === 'site' ? ['name'] : undefined);
 
-type Importing = ReturnType<typeof useImport>;
-
 // Site takes the address at which the reading of a site begins.
-function Site({ importing: { now, begin }, language }: { importing: Importing; language: string }) {
+function Site({ importing: { now, begin, start }, language }: { importing: Importing; language: string }) {
   const [address, setAddress] = useState('');
   return (
-    <form className="address" onSubmit={prevented(() => begin.mutate({ from: address.trim(), language }))}>
+    <form className="address" onSubmit={prevented(() => start(address.trim(), language))}>
       <Group align="end" gap="xs" wrap="nowrap">
         <TextInput
           flex={1}
@@ -239,11 +239,7 @@ function Acts({ importing: { now, begin, act }, close }: { importing: Importing;
           disabled={!(changes || (plan && isSite(now))) || (!!plan?.refusals && !skip)}
           onClick={() => act.mutate({ act: 'apply', skip, weekly: isSite(now) && weekly })}
         >
-          {changes
-            ? `Import ${count(changes)} ${changes === 1 ? 'entry' : 'entries'}`
-            : isSite(now)
-              ? 'Save'
-              : 'Import'}
+          {changes ? `Import ${count(changes)} ${changes === 1 ? 'entry' : 'entries'}` : isSite(now) ? 'Save' : 'Import'}
         </Button>
       </Group>
     </>

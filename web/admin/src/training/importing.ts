@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { nameOf, put } from '../../../lib/files';
 import { ulid } from '../../../lib/ulid';
-import { ok } from '../app/api';
+import { type Api, ok } from '../app/api';
 import { useApp } from '../app/context';
 import { read, useRefresh } from '../app/reads';
 import { useRenew } from './queries';
@@ -16,7 +16,10 @@ const lookEvery = 800; // ms, while something is done for the import
 
 export const works = (i?: Import) => i?.state === 'reading' || i?.state === 'writing';
 
+const ended = (i?: Import) => !!i && ['writing', 'done', 'failed', 'cancelled'].includes(i.state);
+
 // useImport uploads a file, or begins with a site, and has it read, looks how far that is, and has it written or dropped.
+// A new one drops the one before it.
 export function useImport() {
   const { api } = useApp();
   const refresh = useRefresh();
@@ -30,7 +33,8 @@ export function useImport() {
     gcTime: 0,
     refetchInterval: (query) => (works(query.state.data) ? lookEvery : false),
   });
-  const begin = useBegin(setId, setSent);
+  const begin = useBegin(setSent);
+  const latest = useRef<AbortController>(undefined);
   const act = useMutation({
     mutationFn: (body: Act) => ok(api.POST('/v1/knowledge/imports/{import}', { params, body })),
     onSuccess: () => refresh('/v1/knowledge/imports/{import}', params),
@@ -40,37 +44,57 @@ export function useImport() {
   useEffect(() => {
     if (done) void renew();
   }, [done]);
+  useEffect(() => () => latest.current?.abort(), []);
   const drop = () => {
-    if (id && now && !['writing', 'done', 'failed', 'cancelled'].includes(now.state))
-      void api.POST('/v1/knowledge/imports/{import}', { params, body: { act: 'cancel' } });
+    latest.current?.abort();
+    if (id && !ended(now)) void cancel(api, id);
     setId('');
     begin.reset();
     act.reset();
   };
-  return { now, sent, look, begin, act, drop };
+  const start = (from: File | string, language: string) => {
+    drop();
+    latest.current = new AbortController();
+    begin.mutate({ from, language, stop: latest.current.signal }, { onSuccess: setId });
+  };
+  return { now, sent, look, begin, act, start, drop };
 }
 
-// useBegin uploads a file and has it read, or has a site read from an address on.
-function useBegin(begun: (id: string) => void, sent: (percent: number) => void) {
+const cancel = (api: Api, id: string) =>
+  api
+    .POST('/v1/knowledge/imports/{import}', { params: { path: { import: id } }, body: { act: 'cancel' } })
+    .catch(() => {}); // an import that nobody goes on with changes nothing
+
+interface Begin {
+  from: File | string; // or the address of a site's first page
+  language: string;
+  stop: AbortSignal; // nobody wants it any more
+}
+
+// useBegin uploads a file and has it read, or has a site read from an address on. What is stopped on the way is cancelled.
+function useBegin(sent: (percent: number) => void) {
   const { api, live } = useApp();
   return useMutation({
-    mutationFn: async ({ from, language }: { from: File | string; language: string }) => {
+    mutationFn: async ({ from, language, stop }: Begin) => {
       sent(0);
       const id = ulid(live.now()).toLowerCase();
-      if (typeof from === 'string') {
-        await ok(api.POST('/v1/knowledge/imports', { body: { id, name: from, language } }));
+      const named = typeof from === 'string' ? { name: from } : { name: nameOf(from), bytes: from.size };
+      const place = await ok(api.POST('/v1/knowledge/imports', { body: { id, ...named, language } }));
+      try {
+        if (typeof from !== 'string') {
+          await put(from, place.upload!, sent, stop).catch(() => {
+            throw new Error('The file could not be uploaded. Look at your connection, then choose it again.');
+          });
+          stop.throwIfAborted();
+          const params = { path: { import: id } };
+          await ok(api.POST('/v1/knowledge/imports/{import}', { params, body: { act: 'read' } }));
+        }
+        stop.throwIfAborted();
         return id;
+      } catch (error) {
+        void cancel(api, id);
+        throw error;
       }
-      const place = await ok(
-        api.POST('/v1/knowledge/imports', { body: { id, name: nameOf(from), bytes: from.size, language } }),
-      );
-      await put(from, place.upload!, sent).catch(() => {
-        throw new Error('The file could not be uploaded. Look at your connection, then choose it again.');
-      });
-      const params = { path: { import: id } };
-      await ok(api.POST('/v1/knowledge/imports/{import}', { params, body: { act: 'read' } }));
-      return id;
     },
-    onSuccess: begun,
   });
 }
