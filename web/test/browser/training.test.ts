@@ -223,6 +223,23 @@ test('a file that was chosen instead of another stays, and what nobody goes on w
   await o.context.close();
 }, 240_000);
 
+test('rows are left out of one file and not of the next, and a file of any name is a file', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  const topic = word('twice');
+  const twice = (name: string) => `# ${name}?\n\nYes.\n\n# ${name}?\n\nNo.\n`;
+  await signIn(p, 'lead', '/training');
+  const dialog = await chooses(p, `http-${topic}.md`, twice(`One ${topic}`));
+  await dialog.getByLabel('Leave this row out').check({ timeout: 60_000 });
+  expect(await dialog.getByRole('button', { name: /^Import \W?2\W? entries$/ }).isEnabled()).toBe(true);
+  expect(await dialog.getByLabel('Read these pages again each week').count()).toBe(0);
+  await chooses(p, `http-${topic}-2.md`, twice(`Two ${topic}`));
+  await dialog.getByText(`Two ${topic}?`).first().waitFor({ timeout: 60_000 });
+  expect(await dialog.getByLabel('Leave this row out').isChecked()).toBe(false);
+  expect(await dialog.getByRole('button', { name: /^Import \W?2\W? entries$/ }).isDisabled()).toBe(true);
+  await o.context.close();
+}, 120_000);
+
 test('pages of an own site are read, and those of others are not', async () => {
   const o = await open(browser);
   const { page: p } = o;
@@ -246,6 +263,23 @@ test('pages of an own site are read, and those of others are not', async () => {
   await weekly.getByRole('button', { name: 'Read now' }).click();
   await weekly.getByText('nothing changed').waitFor({ timeout: 60_000 });
   expect(await findings(p), 'pages that are read each week').toEqual([]);
+
+  await p.route(imports, async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    const answer = await route.fetch();
+    const now = (await answer.json()) as { plan?: object };
+    const plan = now.plan && { ...now.plan, refusals: 1, refused: [{ reason: 'There is no heading above.' }] };
+    await route.fulfill({ response: answer, json: { ...now, plan } });
+  }); // of a site that is known already a page is not taken
+  await p.getByRole('button', { name: 'Import', exact: true }).click();
+  await dialog.getByText('Pages of your site').click();
+  await dialog.getByLabel('Address of the first page').fill(facts.Shop + '/');
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click();
+  await dialog.getByText('There is no heading above.').waitFor({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.getByText('Saved. Nothing changed').waitFor({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await p.unroute(imports);
   await weekly.getByRole('button', { name: 'Stop' }).click();
   await p.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
   await weekly.waitFor({ state: 'detached' });

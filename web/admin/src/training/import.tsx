@@ -21,7 +21,7 @@ import { count } from '../parts/format';
 import { SheetButton } from '../parts/sheet-button';
 import { fault, Wrong } from '../settings/parts';
 import { Difference } from './difference';
-import { type Import, useImport } from './importing';
+import { type Import, isSite, useImport } from './importing';
 import { languageName, offered } from './words';
 
 // Files imports entries from a file or a site, and hands all of them over as a sheet.
@@ -118,7 +118,7 @@ function ImportFile({ close }: { close: () => void }) {
         )}
         <Wrong error={importing.begin.error ?? importing.act.error ?? importing.look.error} shown={shownFaults(way)} />
         <Course importing={importing} />
-        <Acts importing={importing} close={leave} />
+        <Acts key={now?.id} importing={importing} close={leave} />
       </Stack>
     </Modal>
   );
@@ -151,8 +151,6 @@ function Site({ importing: { now, begin, start }, language }: { importing: Impor
     </form>
   );
 }
-
-const isSite = (i?: Import) => !!i?.name.startsWith('http');
 
 // Course shows how far the import is, and once it is read, the changes that it would make.
 function Course({ importing: { now, sent, begin } }: { importing: Importing }) {
@@ -207,6 +205,7 @@ function Acts({ importing: { now, begin, act }, close }: { importing: Importing;
   const [weekly, setWeekly] = useState(true);
   const plan = now?.plan;
   const changes = plan ? plan.added + plan.changed + plan.gone : 0;
+  const refused = changes > 0 && !!plan?.refusals; // with no change there is nothing to leave out
   if (now?.state === 'done')
     return (
       <Group justify="flex-end">
@@ -215,9 +214,9 @@ function Acts({ importing: { now, begin, act }, close }: { importing: Importing;
     );
   return (
     <>
-      {!!plan?.refusals && changes > 0 && (
+      {refused && (
         <Checkbox
-          label={plan.refusals === 1 ? 'Leave this row out' : `Leave these ${count(plan.refusals)} rows out`}
+          label={plan!.refusals === 1 ? 'Leave this row out' : `Leave these ${count(plan!.refusals)} rows out`}
           checked={skip}
           onChange={(e) => setSkip(e.currentTarget.checked)}
         />
@@ -236,8 +235,8 @@ function Acts({ importing: { now, begin, act }, close }: { importing: Importing;
         </Button>
         <Button
           loading={begin.isPending || act.isPending || now?.state === 'writing'}
-          disabled={!(changes || (plan && isSite(now))) || (!!plan?.refusals && !skip)}
-          onClick={() => act.mutate({ act: 'apply', skip, weekly: isSite(now) && weekly })}
+          disabled={!(changes || (plan && isSite(now))) || (refused && !skip)}
+          onClick={() => act.mutate({ act: 'apply', skip: skip || !changes, weekly: isSite(now) && weekly })}
         >
           {changes ? `Import ${count(changes)} ${changes === 1 ? 'entry' : 'entries'}` : isSite(now) ? 'Save' : 'Import'}
         </Button>

@@ -18,6 +18,9 @@ export const works = (i?: Import) => i?.state === 'reading' || i?.state === 'wri
 
 const ended = (i?: Import) => !!i && ['writing', 'done', 'failed', 'cancelled'].includes(i.state);
 
+// isSite tells whether an import is of the pages of a site, and not of a file.
+export const isSite = (i?: Import) => /^https?:\/\//.test(i?.name ?? '');
+
 // useImport uploads a file, or begins with a site, and has it read, looks how far that is, and has it written or dropped.
 // A new one drops the one before it.
 export function useImport() {
