@@ -240,6 +240,33 @@ test('rows are left out of one file and not of the next, and a file of any name 
   await o.context.close();
 }, 120_000);
 
+test('the page shows what was written after the dialogue was closed', async () => {
+  const o = await open(browser);
+  const { page: p } = o;
+  const topic = word('later');
+  await signIn(p, 'lead', '/training');
+  let writes = true;
+  await p.route(imports, async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    const answer = await route.fetch();
+    const now = (await answer.json()) as { state: string };
+    const state = writes && now.state === 'done' ? 'writing' : now.state;
+    await route.fulfill({ response: answer, json: { ...now, state } });
+  });
+  const dialog = await chooses(p, `${topic}.md`, `# What is ${topic}?\n\nIt comes later.\n`);
+  await dialog.getByRole('button', { name: /^Import \W?1\W? entry$/ }).click({ timeout: 60_000 });
+  await dialog.getByText('Writing the entries …').waitFor();
+  await until('it is written', async () => {
+    const { rows } = await call<{ rows: { name: string; state: string }[] }>(p, '/v1/knowledge/imports');
+    return rows.find((i) => i.name === `${topic}.md`)?.state === 'done';
+  });
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await dialog.waitFor({ state: 'detached' });
+  writes = false;
+  await p.getByRole('link', { name: `What is ${topic}?` }).waitFor();
+  await o.context.close();
+}, 120_000);
+
 test('pages of an own site are read, and those of others are not', async () => {
   const o = await open(browser);
   const { page: p } = o;

@@ -27,10 +27,21 @@ import { languageName, offered } from './words';
 // Files imports entries from a file or a site, and hands all of them over as a sheet.
 export function Files() {
   const { api } = useApp();
-  const [open, setOpen] = useState(false);
+  const [opened, setOpened] = useState(false);
+  const importing = useImport(); // goes on to look after the dialogue is closed
+  const writes = importing.act.isPending || importing.now?.state === 'writing';
+  const drop = () => !writes && importing.drop();
+  const open = () => {
+    drop();
+    setOpened(true);
+  };
+  const close = () => {
+    drop();
+    setOpened(false);
+  };
   return (
     <Group gap="xs" mb="sm">
-      <Button size="xs" variant="light" leftSection={<IconUpload size={16} />} onClick={() => setOpen(true)}>
+      <Button size="xs" variant="light" leftSection={<IconUpload size={16} />} onClick={open}>
         Import
       </Button>
       <SheetButton
@@ -38,7 +49,7 @@ export function Files() {
         size="xs"
         fetch={() => okText(api.GET('/v1/knowledge/sheet', { parseAs: 'text' }))}
       />
-      {open && <ImportFile close={() => setOpen(false)} />}
+      {opened && <ImportFile importing={importing} close={close} />}
     </Group>
   );
 }
@@ -52,25 +63,20 @@ const accepted = '.csv,.tsv,.md,.markdown,.pdf,.docx';
 
 type Importing = ReturnType<typeof useImport>;
 
-function ImportFile({ close }: { close: () => void }) {
+function ImportFile({ importing, close }: { importing: Importing; close: () => void }) {
   const [way, setWay] = useState('file');
   const [file, setFile] = useState<File | null>(null);
   const [language, setLanguage] = useState('en');
-  const importing = useImport();
   const read = (next: File | null, as: string) => {
     setFile(next);
     setLanguage(as);
     if (next) importing.start(next, as);
     else importing.drop();
   };
-  const leave = () => {
-    importing.drop();
-    close();
-  };
   const { now } = importing;
   const written = now?.state === 'writing' || now?.state === 'done';
   return (
-    <Modal opened onClose={leave} title="Import entries" size="lg" centered closeOnClickOutside={false}>
+    <Modal opened onClose={close} title="Import entries" size="lg" centered closeOnClickOutside={false}>
       <Stack gap="sm">
         {!written && (
           <>
@@ -118,7 +124,7 @@ function ImportFile({ close }: { close: () => void }) {
         )}
         <Wrong error={importing.begin.error ?? importing.act.error ?? importing.look.error} shown={shownFaults(way)} />
         <Course importing={importing} />
-        <Acts key={now?.id} importing={importing} close={leave} />
+        <Acts key={now?.id} importing={importing} close={close} />
       </Stack>
     </Modal>
   );

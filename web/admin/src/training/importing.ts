@@ -21,8 +21,8 @@ const ended = (i?: Import) => !!i && ['writing', 'done', 'failed', 'cancelled'].
 // isSite tells whether an import is of the pages of a site, and not of a file.
 export const isSite = (i?: Import) => /^https?:\/\//.test(i?.name ?? '');
 
-// useImport uploads a file, or begins with a site, and has it read, looks how far that is, and has it written or dropped.
-// A new one drops the one before it.
+// useImport uploads a file, or begins with a site, and has it read, looks how far that is, and has it written or
+// dropped. A new one drops the one before it. What is being written goes on without anybody who looks.
 export function useImport() {
   const { api } = useApp();
   const refresh = useRefresh();
@@ -74,7 +74,8 @@ interface Begin {
   stop: AbortSignal; // nobody wants it any more
 }
 
-// useBegin uploads a file and has it read, or has a site read from an address on. What is stopped on the way is cancelled.
+// useBegin uploads a file and has it read, or has a site read from an address on. What is stopped on the way is
+// cancelled.
 function useBegin(sent: (percent: number) => void) {
   const { api, live } = useApp();
   return useMutation({
