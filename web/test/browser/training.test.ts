@@ -90,10 +90,14 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await signIn(p, 'lead', '/training');
   await writes(p, topic, `May I return ${topic}?`, 'Within 30 days.');
   await publishes(p);
+  await p.getByRole('combobox', { name: 'Tags' }).fill(topic);
+  await p.keyboard.press('Enter');
+  await p.getByRole('button', { name: 'Save', exact: true }).click();
+  const since = p.getByRole('region', { name: 'Changes since it was published' });
+  await since.getByText('Changed: Tags', { exact: true }).waitFor(); // and not an empty card
   await p.getByLabel('Answer', { exact: true }).fill('Never.');
   await p.getByRole('button', { name: 'Save', exact: true }).click();
   await p.getByText('Saved, not published. Visitors get an older version.').waitFor();
-  const since = p.getByRole('region', { name: 'Changes since it was published' });
   await since.locator('del', { hasText: 'Within 30 days.' }).waitFor();
   await since.locator('ins', { hasText: 'Never.' }).waitFor();
   expect(await findings(p), 'what changed').toEqual([]);
@@ -124,7 +128,7 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
 
 // sums are the numbers of a difference. Marks of direction surround each.
 const sums = (added: number | string, changed: number, same: number) =>
-  new RegExp(`^\\W?${added}\\W? new, \\W?${changed}\\W? changed, \\W?${same}\\W? as they are`);
+  new RegExp(`^\\W?${added}\\W? new, \\W?${changed}\\W? changed, \\W?${same}\\W? (as they are|as it is)`);
 
 test('a Word file is imported after a look at the difference, and the same again changes nothing', async () => {
   const o = await open(browser);
@@ -310,6 +314,12 @@ test('pages of an own site are read, and those of others are not', async () => {
   await weekly.getByRole('button', { name: 'Stop' }).click();
   await p.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
   await weekly.waitFor({ state: 'detached' });
+
+  await p.route('**/v1/knowledge/weekly', (route) =>
+    route.fulfill({ status: 503, json: { code: 'busy', message: 'The list is not there now.' } }),
+  );
+  await p.reload();
+  await p.getByRole('alert').filter({ hasText: 'The list is not there now.' }).waitFor();
   await o.context.close();
 }, 240_000);
 

@@ -67,6 +67,8 @@ export const dayAndTime = (at: string) =>
     ? clockTime(at)
     : isolate(`${shown.date.format(new Date(at))}, ${shown.time.format(new Date(at))}`);
 export const count = (n: number) => isolate(number.format(n));
+// counted is a number with the words that go with one and with several.
+export const counted = (n: number, one: string, several: string) => `${count(n)} ${n === 1 ? one : several}`;
 export const percent = (part: number, all: number) => isolate(`${Math.round((100 * part) / all)} %`);
 
 export const money = (n: number, currency: string) => {

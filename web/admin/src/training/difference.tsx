@@ -1,5 +1,5 @@
 import { Alert, List, Text } from '@mantine/core';
-import { count } from '../parts/format';
+import { count, counted } from '../parts/format';
 import type { Plan } from './importing';
 import type { Content, Words } from './words';
 
@@ -20,7 +20,11 @@ export function Difference({ plan: p }: { plan: Plan }) {
   return (
     <div role="status">
       {p.refused.length > 0 && (
-        <Alert color="red" mb="sm" title="Nothing is imported while these rows are wrong">
+        <Alert
+          color="red"
+          mb="sm"
+          title={all ? 'Nothing is imported while these rows are wrong' : 'These rows are wrong'}
+        >
           <List size="sm">
             {p.refused.slice(0, shown).map((r, i) => (
               <List.Item key={i}>
@@ -34,7 +38,7 @@ export function Difference({ plan: p }: { plan: Plan }) {
       )}
       <Text size="sm" fw={600}>
         {count(p.added)} new, {count(p.changed)} changed, {p.gone > 0 && `${count(p.gone)} gone, `}
-        {count(p.same)} as they are
+        {counted(p.same, 'as it is', 'as they are')}
       </Text>
       <List size="sm">
         {p.steps.slice(0, shown).map((s, i) => (
@@ -55,27 +59,48 @@ export function Difference({ plan: p }: { plan: Plan }) {
 }
 
 const said = (w?: Words) => [...(w?.wordings ?? []), ...(w?.answer ?? [])];
+const without = (these: string[], others: string[]) => these.filter((text) => !others.includes(text));
 
-// Changed are the words that an entry would lose, and those that it would gain.
-export function Changed({ before, after }: { before: Content; after: Content }) {
+// wordsOf are the words that an entry would lose, and those that it would gain.
+function wordsOf(before: Content, after: Content) {
   const was = Object.values(before.languages).flatMap(said);
   const is = Object.values(after.languages).flatMap(said);
+  return { lost: without(was, is), gained: without(is, was) };
+}
+
+const fields = {
+  people: 'Only people answer this',
+  bots: 'Bots',
+  sites: 'Sites',
+  from: 'From',
+  until: 'Until',
+  tags: 'Tags',
+};
+
+// differences are the lines in which two states of an entry differ, and the names of its other fields that do.
+export function differences(before: Content, after: Content) {
+  const differs = (name: keyof typeof fields) => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+  return {
+    ...wordsOf(before, after),
+    fields: (Object.keys(fields) as (keyof typeof fields)[]).filter(differs).map((name) => fields[name]),
+  };
+}
+
+// Changed shows the words that an entry would lose, and those that it would gain.
+export function Changed({ before, after }: { before: Content; after: Content }) {
+  const { lost, gained } = wordsOf(before, after);
   return (
     <>
-      {was
-        .filter((text) => !is.includes(text))
-        .map((text, i) => (
-          <Text key={i} size="xs" c="dimmed" component="del" display="block">
-            <bdi>{text}</bdi>
-          </Text>
-        ))}
-      {is
-        .filter((text) => !was.includes(text))
-        .map((text, i) => (
-          <Text key={i} size="xs" component="ins" display="block">
-            <bdi>{text}</bdi>
-          </Text>
-        ))}
+      {lost.map((text, i) => (
+        <Text key={i} size="xs" c="dimmed" component="del" display="block">
+          <bdi>{text}</bdi>
+        </Text>
+      ))}
+      {gained.map((text, i) => (
+        <Text key={i} size="xs" component="ins" display="block">
+          <bdi>{text}</bdi>
+        </Text>
+      ))}
     </>
   );
 }

@@ -11,7 +11,7 @@ import { ButtonLink } from '../parts/links';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from '../settings/keep';
 import { fault, Wrong } from '../settings/parts';
-import { Changed } from './difference';
+import { Changed, differences } from './difference';
 import { type Editing, useEntry } from './editing';
 import { Fate } from './fate';
 import { Languages } from './languages';
@@ -20,7 +20,7 @@ import { useOverview } from './queries';
 import { Trial } from './trial';
 import { Versions } from './versions';
 import { Where } from './where';
-import { type Entry, states } from './words';
+import { type Entry, states, tidy } from './words';
 
 const route = getRouteApi('/training/$entry');
 
@@ -149,17 +149,21 @@ function Since({ entry: e }: { entry: Entry }) {
   const versions = useQuery(read(api, '/v1/knowledge/entries/{entry}/versions', { path: { entry: e.id } }));
   const live = versions.data?.rows.find((v) => v.state === 'published');
   if (!live) return null;
+  const { lost, gained, fields } = differences(tidy(live.content), tidy(e.content));
+  const renamed = live.content.title !== e.content.title;
+  if (!renamed && !lost.length && !gained.length && !fields.length) return null;
   return (
     <Card withBorder mb="md" component="section" aria-label="Changes since it was published">
       <Title order={2} size="h5" mb="xs">
         Changes since it was published
       </Title>
-      {live.content.title !== e.content.title && (
+      {renamed && (
         <Text size="xs">
           The title was <bdi>{live.content.title}</bdi>
         </Text>
       )}
       <Changed before={live.content} after={e.content} />
+      {fields.length > 0 && <Text size="xs">Changed: {fields.join(', ')}</Text>}
     </Card>
   );
 }

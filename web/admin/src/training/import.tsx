@@ -17,7 +17,7 @@ import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { okText } from '../app/api';
 import { useApp } from '../app/context';
-import { count } from '../parts/format';
+import { count, counted } from '../parts/format';
 import { SheetButton } from '../parts/sheet-button';
 import { fault, Wrong } from '../settings/parts';
 import { Difference } from './difference';
@@ -164,7 +164,8 @@ function Course({ importing: { now, sent, begin } }: { importing: Importing }) {
   if (begin.isPending && sent > 0 && sent < 100)
     return <Progress value={sent} aria-label="Uploaded" animated title={`${sent} % uploaded`} />;
   const busy = { uploading: 'Uploading …', reading: 'Reading the file …', writing: 'Writing the entries …' };
-  const words = begin.isPending ? busy.reading : busy[now?.state as keyof typeof busy];
+  const first = typeof begin.variables?.from === 'string' ? 'Looking for the first page …' : busy.reading;
+  const words = begin.isPending ? first : busy[now?.state as keyof typeof busy];
   if (words)
     return (
       <Group gap="xs" role="status">
@@ -183,7 +184,7 @@ function Pages({ now }: { now: Import }) {
   return (
     <div role="status">
       <Text size="sm">
-        {count(pages)} {pages === 1 ? 'page' : 'pages'} read, {count(found)} found so far
+        {counted(pages, 'page', 'pages')} read, {count(found)} found so far
       </Text>
       <Progress value={(100 * pages) / Math.max(found, 1)} aria-label="Pages read" animated mt={4} />
     </div>
@@ -195,11 +196,11 @@ function Outcome({ now }: { now: Import }) {
   return (
     <Text size="sm" role="status">
       {added + changed + gone === 0 ? (
-        <>Saved. Nothing changed: {count(same)} are as they were.</>
+        <>Saved. Nothing changed: {counted(same, 'is as it was', 'are as they were')}.</>
       ) : (
         <>
-          Imported: {count(added)} new, {count(changed)} changed, {count(gone)} gone, {count(same)} as they were. The
-          changes are drafts: visitors get them once you publish them.
+          Imported: {count(added)} new, {count(changed)} changed, {count(gone)} gone,{' '}
+          {counted(same, 'as it was', 'as they were')}. The changes are drafts: visitors get them once you publish them.
         </>
       )}
     </Text>
@@ -244,7 +245,7 @@ function Acts({ importing: { now, begin, act }, close }: { importing: Importing;
           disabled={!(changes || (plan && isSite(now))) || (refused && !skip)}
           onClick={() => act.mutate({ act: 'apply', skip: skip || !changes, weekly: isSite(now) && weekly })}
         >
-          {changes ? `Import ${count(changes)} ${changes === 1 ? 'entry' : 'entries'}` : isSite(now) ? 'Save' : 'Import'}
+          {changes ? `Import ${counted(changes, 'entry', 'entries')}` : isSite(now) ? 'Save' : 'Import'}
         </Button>
       </Group>
     </>

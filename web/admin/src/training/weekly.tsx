@@ -6,8 +6,9 @@ import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { read, useRefresh } from '../app/reads';
 import { Confirm } from '../parts/confirm';
-import { count, shortTime } from '../parts/format';
+import { count, counted, shortTime } from '../parts/format';
 import { AnchorLink } from '../parts/links';
+import { Broken } from '../parts/states';
 import { Wrong } from '../settings/parts';
 import { type Import, works } from './importing';
 import { useRenew } from './queries';
@@ -31,6 +32,7 @@ export function Sites() {
     if (was.current && !busy) void renew(); // its entries are there
     was.current = busy;
   }, [busy]);
+  if (list.error && !list.data) return <Broken error={list.error} retry={() => void list.refetch()} />;
   if (!rows.length) return null;
   return (
     <Card withBorder component="section" aria-label="Pages that are read each week" mb="md">
@@ -108,7 +110,7 @@ function Latest({ reading: r }: { reading: Import }) {
   if (works(r))
     return (
       <Text size="sm" role="status">
-        {r.state === 'writing' ? 'Writing the changes …' : `${count(r.pages ?? 0)} pages read …`}
+        {r.state === 'writing' ? 'Writing the changes …' : `${counted(r.pages ?? 0, 'page', 'pages')} read …`}
       </Text>
     );
   if (r.state === 'failed')
@@ -134,7 +136,9 @@ function Latest({ reading: r }: { reading: Import }) {
         </span>
       ))}
       {found.length > 0 && '. They wait for you to publish them'}
-      {!!r.spared && `. ${count(r.spared)} stay as your team wrote them, until that is published`}.
+      {!!r.spared &&
+        `. ${counted(r.spared, 'stays as your team wrote it', 'stay as your team wrote them')} until that is published`}
+      .
     </Text>
   );
 }
