@@ -1,7 +1,7 @@
 import { Badge, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { AnchorLink } from '../parts/links';
-import { type Filters, usePlaces } from './queries';
+import { type Filters, useBotsAndSites } from './queries';
 import { answered, type Entry, languageName, type Overview, sources, states } from './words';
 
 interface FilterProps {
@@ -14,7 +14,7 @@ interface FilterProps {
 
 // Narrow are the search and the filters of the list.
 export function Narrow({ filters, words, overview, type, set }: FilterProps) {
-  const { bots } = usePlaces();
+  const { bots } = useBotsAndSites();
   const pick = (label: string, field: keyof Filters, data: { value: string; label: string }[], any: string) => (
     <Select
       label={label}

@@ -91,8 +91,8 @@ export function useConflicts(entries: string[] | undefined) {
   });
 }
 
-// usePlaces gives the bots and the sites of the team.
-export function usePlaces() {
+// useBotsAndSites gives the bots and the sites of the team.
+export function useBotsAndSites() {
   const { api } = useApp();
   const bots = useQuery(read(api, '/v1/bots')).data?.rows ?? [];
   const sites = useQuery(read(api, '/v1/sites')).data?.rows ?? [];

@@ -8,7 +8,7 @@ import { useApp } from '../app/context';
 import { handOver } from '../inbox/words';
 import { AnchorLink } from '../parts/links';
 import { Wrong } from '../settings/parts';
-import { usePlaces } from './queries';
+import { useBotsAndSites } from './queries';
 import { languageName } from './words';
 
 type Tried = components['schemas']['KnowledgeAnswer'];
@@ -16,7 +16,7 @@ type Tried = components['schemas']['KnowledgeAnswer'];
 // Trial asks a bot a question, and shows its answer and the three entries that fit best.
 export function Trial() {
   const { api } = useApp();
-  const { bots, sites } = usePlaces();
+  const { bots, sites } = useBotsAndSites();
   const [picked, pick] = useState<string | null>(null);
   const [site, setSite] = useState<string | null>(null);
   const [question, setQuestion] = useState('');

@@ -4,14 +4,14 @@ import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { fault } from '../settings/parts';
 import type { Editing } from './editing';
-import { usePlaces } from './queries';
+import { useBotsAndSites } from './queries';
 
 // Where edits who answers with an entry, where, and how long.
 export function Where({ editing }: { editing: Editing }) {
   const { content: c, change, save } = editing;
   const { api } = useApp();
   const tags = useQuery(read(api, '/v1/knowledge')).data?.tags ?? [];
-  const { bots, sites } = usePlaces();
+  const { bots, sites } = useBotsAndSites();
   return (
     <Stack gap="sm">
       <Title order={2} size="h6">
