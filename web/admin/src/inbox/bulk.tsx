@@ -48,17 +48,19 @@ export function Bulk({ rows, chosen, choose, drop, leave }: Props) {
         indeterminate={!all && chosen.length > 0}
         onChange={() => choose(all ? [] : rows.slice(0, most).map((r) => r.conversation.id))}
       />
-      <Text size="sm" fw={600} className="grow" role="status">
+      <Text size="sm" fw={600} className="grow" miw="max-content" role="status">
         {chosen.length} chosen
       </Text>
-      <Button size="xs" disabled={!chosen.length} loading={doing} onClick={() => act('close')}>
-        Close
-      </Button>
-      <Button size="xs" variant="default" disabled={!chosen.length || doing} onClick={() => setAssigning({})}>
-        Assign…
-      </Button>
-      <LabelMenu disabled={!chosen.length || doing} add={(label) => act({ label })} />
       <CloseButton aria-label="Choose no more" onClick={leave} />
+      <Group gap="xs" wrap="nowrap">
+        <Button size="xs" disabled={!chosen.length} loading={doing} onClick={() => act('close')}>
+          Close
+        </Button>
+        <Button size="xs" variant="default" disabled={!chosen.length || doing} onClick={() => setAssigning({})}>
+          Assign…
+        </Button>
+        <LabelMenu disabled={!chosen.length || doing} add={(label) => act({ label })} />
+      </Group>
       <AssignTo
         opened={!!assigning && !asked}
         first={assigning}
