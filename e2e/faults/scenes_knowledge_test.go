@@ -117,10 +117,11 @@ func importedFile(ctx context.Context, h *host.Host) ([]string, error) {
 	return lines, err
 }
 
-// priced is a site on this machine. Its one page has a price.
-func priced(price *atomic.Int64) *httptest.Server {
+// priced is a site on this machine. Its one page has a price. The page is in a folder of its own: a port comes again,
+// and another play's entries of the same address would be taken for this one's.
+func priced(folder string, price *atomic.Int64) *httptest.Server {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("GET /"+folder+"/{$}", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = fmt.Fprintf(w, "<h1>What does it cost?</h1><p>%d euros", price.Load())
 	})
@@ -130,10 +131,10 @@ func priced(price *atomic.Int64) *httptest.Server {
 // readAgain has a site read that is due, twice, and its price changes in between.
 func readAgain(ctx context.Context, h *host.Host) ([]string, error) {
 	var price atomic.Int64
-	site := priced(&price)
-	defer site.Close()
 	key := strings.ToLower(newID())
-	address := site.URL + "/"
+	site := priced(key, &price)
+	defer site.Close()
+	address := site.URL + "/" + key + "/"
 	id := knowledge.WeeklyOf(address)
 	err := h.Store.PutSite(ctx, chat.Site{
 		Key: key, Tenant: host.Tenant, Bot: host.FastBot, Name: key, Origins: []string{site.URL},
