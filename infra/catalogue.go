@@ -1,6 +1,10 @@
 package main
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/botifire/livechat/shared/knowledge"
+)
 
 // catalogue lists every function with its trigger, its settings and its rights. An operation of the
 // API is served by the function whose tag it has in api/openapi.yaml.
@@ -134,7 +138,7 @@ func innerFunctions(m means) []spec {
 		env:    m.ends,
 		grants: []grant{m.table(reads, writes), m.index(m.work), m.delay(m.queues.end)},
 	}, {
-		name: "knowledge-work", seconds: knowledgeSeconds, memory: 1024, wake: wake{queue: m.queues.knowledge},
+		name: "knowledge-work", seconds: knowledge.WorkSeconds, memory: 1024, wake: wake{queue: m.queues.knowledge},
 		env: with(m.files, m.prints, m.judges),
 		grants: append([]grant{
 			m.takeImports, m.table(get, query, put, remove), m.delay(m.queues.knowledge), m.askEmbed,

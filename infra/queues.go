@@ -5,6 +5,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/knowledge"
 )
 
 // The time limits of the functions that take tasks: a call to a bot takes up to 15 s, to Graph up to
@@ -13,9 +14,6 @@ const answerSeconds, sendSeconds, mediaSeconds, endSeconds = 18, 35, 60, 30
 
 // deliverySeconds is less than the pause before an erasure's second pass: no call in flight outlasts it.
 const deliverySeconds = 60
-
-// knowledgeSeconds is enough for five thousand entries many times over.
-const knowledgeSeconds = 120
 
 // embedSeconds is more than one request makes of an index, and less than the function waits that asks for it.
 const embedSeconds = 60
@@ -48,7 +46,7 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9) // Meta keeps a file for seven days
 
 	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, 7) // as long as its file
-	q.knowledge, q.knowledgeDead = pair("Knowledge", knowledgeSeconds, config.KnowledgeTries, 4)
+	q.knowledge, q.knowledgeDead = pair("Knowledge", knowledge.WorkSeconds, config.KnowledgeTries, 4)
 	// A visit that cannot be ended needs no dead letter: the sweep looks at every visit that goes on for long.
 	q.end = awssqs.NewQueue(stack, jsii.String("End"), &awssqs.QueueProps{
 		Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),

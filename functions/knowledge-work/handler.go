@@ -15,18 +15,25 @@ type handler struct {
 	press    *knowledge.Press
 }
 
-// work goes on with a tenant's imports, and makes its editions. Work that fails is tried again soon: people wait for
+// work goes on with an import, or makes the editions of a tenant. Work that fails is tried again soon: people wait for
 // it.
 func (h handler) work(ctx context.Context, task chat.Task, tries int) error {
-	err := errors.Join(h.importer.Work(ctx, task.Tenant), h.press.Print(ctx, task.Tenant))
-	if err == nil {
-		return nil
+	err := h.step(ctx, task)
+	if _, is := errors.AsType[chat.Busy](err); is || err == nil {
+		return err
 	}
 	if errors.Is(err, knowledge.ErrUnfinished) {
 		return chat.Busy{After: time.Second}
 	}
 	trace.Failed(ctx, "the work on a knowledge is not done yet", err, "tenant", task.Tenant)
 	return chat.Busy{After: time.Duration(tries+1) * workAgain}
+}
+
+func (h handler) step(ctx context.Context, task chat.Task) error {
+	if task.Import == "" {
+		return h.press.Print(ctx, task.Tenant)
+	}
+	return h.importer.Work(ctx, task.Tenant, knowledge.ImportID(task.Import), task.ID)
 }
 
 const workAgain = 5 * time.Second

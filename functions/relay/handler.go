@@ -15,7 +15,7 @@ import (
 
 type handler struct {
 	desk  *chat.Desk
-	print func(ctx context.Context, tenant chat.TenantID) error // has the work on its knowledge done
+	train func(ctx context.Context, t chat.Task) error // has work on a knowledge done
 	meter *metrics.Meter
 }
 
@@ -57,10 +57,10 @@ func byPartition(records []events.DynamoDBEventRecord) map[string][]events.Dynam
 // one relays a record. A record that no retry can help is parked, so that it does not hold up its
 // neighbours.
 func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) error {
-	if tenant := dynamo.KnowledgeIn(record); tenant != "" {
-		err := h.print(ctx, tenant)
+	if task, is := dynamo.KnowledgeIn(record); is {
+		err := h.train(ctx, task)
 		if err != nil {
-			trace.Failed(ctx, "work on a knowledge is not filed yet", err, "tenant", tenant)
+			trace.Failed(ctx, "work on a knowledge is not filed yet", err, "tenant", task.Tenant)
 		}
 		return err
 	}

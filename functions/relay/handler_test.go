@@ -48,8 +48,8 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	}
 	desk := chat.New(store)
 	desk.Pusher, desk.Queues, desk.Responder = nobody{}, nobody{}, nobody{}
-	prints := func(context.Context, chat.TenantID) error { return nil }
-	return handler{desk, prints, metrics.New("test")}, store
+	trains := func(context.Context, chat.Task) error { return nil }
+	return handler{desk, trains, metrics.New("test")}, store
 }
 
 // Poison is parked, and its neighbours are relayed.

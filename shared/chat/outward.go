@@ -70,9 +70,11 @@ type Task struct {
 	Conversation ConversationID `json:"conversation,omitempty"`
 	Message      MessageID      `json:"message,omitempty"`
 	Number       string         `json:"number,omitempty"` // of a task about a number of ours
+	Import       string         `json:"import,omitempty"` // of a task of a knowledge that is about an import
 	Act          Act            `json:"act,omitempty"`    // "" finishes the message
 	Told         time.Time      `json:"told,omitzero"`    // when we heard of the change that it is about
 	After        time.Duration  `json:"-"`                // how long it waits before it is taken
+	ID           string         `json:"-"`                // the same whenever it arrives again
 }
 
 // Act is a further kind of task for WhatsApp.

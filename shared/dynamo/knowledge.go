@@ -101,14 +101,19 @@ func (s *Store) DropDraft(ctx context.Context, t chat.TenantID, id knowledge.Ent
 
 func imports(t chat.TenantID) string { return of(t, "K", "imports") }
 
-func importKey(t chat.TenantID, id knowledge.ImportID) key { return key{imports(t), "I#" + string(id)} }
+// importSort is how the sort keys of imports begin.
+const importSort = "I#"
+
+func importKey(t chat.TenantID, id knowledge.ImportID) key {
+	return key{imports(t), importSort + string(id)}
+}
 
 func (s *Store) Import(ctx context.Context, t chat.TenantID, id knowledge.ImportID) (knowledge.Import, error) {
 	return load[knowledge.Import](ctx, s, importKey(t, id))
 }
 
 func (s *Store) Imports(ctx context.Context, t chat.TenantID) ([]knowledge.Import, error) {
-	return queryAll[knowledge.Import](ctx, s, imports(t), "I#", true, 2*knowledge.KeptImports)
+	return queryAll[knowledge.Import](ctx, s, imports(t), importSort, true, 2*knowledge.KeptImports)
 }
 
 func (s *Store) PutImport(ctx context.Context, i knowledge.Import) error {

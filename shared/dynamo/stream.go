@@ -87,13 +87,17 @@ func KeysOf(r events.DynamoDBEventRecord) (pk, sk string) {
 // RequestOf is the call that wrote a stream record's row, "" if the row does not name one.
 func RequestOf(r events.DynamoDBEventRecord) string { return textIn(r.Change.NewImage, requestName) }
 
-// KnowledgeIn is the tenant on whose knowledge there is work: a new publication, an import; "" for another record.
-func KnowledgeIn(r events.DynamoDBEventRecord) chat.TenantID {
+// KnowledgeIn is the work on a knowledge of which a record tells: on an import, or on a new publication.
+func KnowledgeIn(r events.DynamoDBEventRecord) (chat.Task, bool) {
 	if textIn(r.Change.NewImage, TypeName) != TypeKnowledge {
-		return ""
+		return chat.Task{}, false
 	}
-	pk, _ := KeysOf(r)
-	return chat.TenantID(strings.Split(pk, "#")[1])
+	pk, sk := KeysOf(r)
+	t := chat.Task{Tenant: chat.TenantID(strings.Split(pk, "#")[1])}
+	if id, is := strings.CutPrefix(sk, importSort); is {
+		t.Import = id
+	}
+	return t, true
 }
 
 func textIn(image map[string]events.DynamoDBAttributeValue, name string) string {

@@ -62,7 +62,7 @@ func (im *Importer) takeIn(ctx context.Context, i Import, r Reading) error {
 	i.State, i.Skips, i.Begun = Writing, true, im.now()
 	i.Added, i.Changed, i.Gone = p.Counts()
 	i.Same, i.Spared = p.Same, p.Spared
-	return im.store.WakeImport(ctx, i)
+	return putDown(ctx, im.store.WakeImport, i)
 }
 
 // follow notes the headings that are on the pages of a site which is read each week, or begins to have it read so.

@@ -24,7 +24,9 @@ type Import struct {
 
 	Pages   int       `json:"pages,omitempty"`   // of the site that were read so far
 	Found   int       `json:"found,omitempty"`   // of which we know so far
-	Tries   int       `json:"tries,omitempty"`   // how often its reading was begun
+	Task    string    `json:"task,omitempty"`    // the task that has it in hand
+	Until   time.Time `json:"until,omitzero"`    // when another task may take it over
+	Tries   int       `json:"tries,omitempty"`   // how often its reading was cut off
 	Skips   bool      `json:"skips,omitempty"`   // rows that cannot be imported are left out
 	Begun   time.Time `json:"begun,omitzero"`    // when its entries began to be written: all are of that time
 	Added   int       `json:"added,omitempty"`   // entries, once they are written

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -37,43 +36,55 @@ func NewImporter(store Store, files Files, blocks Blocks, web Web, now func() ti
 	return &Importer{store, files, blocks, web, now}
 }
 
-// Work goes on with all imports of a tenant that have work. It is idempotent, and may be cut off anywhere: the same
-// call goes on.
-func (im *Importer) Work(ctx context.Context, tenant chat.TenantID) error {
-	all, err := im.store.Imports(ctx, tenant)
-	for _, i := range slices.Backward(all) {
-		if i.works() {
-			err = errors.Join(err, chat.Except(im.work(ctx, i), chat.ErrNotFound, chat.ErrConflict)) // others went on with it
-		}
+// Work goes on with an import, if there is work on it. It is idempotent, and may be cut off anywhere: the same task
+// goes on. Another task waits meanwhile: chat.Busy.
+func (im *Importer) Work(ctx context.Context, tenant chat.TenantID, id ImportID, task string) error {
+	i, err := im.store.Import(ctx, tenant, id)
+	if err == nil && i.works() {
+		err = im.work(ctx, i, task)
 	}
-	return err
-}
-
-func (im *Importer) work(ctx context.Context, i Import) error {
-	step := im.read
-	if i.State == Writing {
-		step = im.write
-	}
-	if err := step(ctx, i); err != nil {
-		return fmt.Errorf("knowledge: import %s: %w", i.ID, err)
+	if err = chat.Except(err, chat.ErrNotFound, chat.ErrConflict); err != nil { // people, or others, went on with it
+		return fmt.Errorf("knowledge: import %s: %w", id, err)
 	}
 	return nil
+}
+
+func (im *Importer) work(ctx context.Context, i Import, task string) error {
+	if left := i.Until.Sub(im.now()); left > 0 && i.Task != task {
+		return chat.Busy{After: left.Truncate(time.Second) + time.Second}
+	}
+	if i.Task != "" { // nobody put it down
+		i.Tries++
+	}
+	if i.State == ReadingIt && i.Tries >= readTries {
+		return im.fail(ctx, i,
+			"The file could not be read in the time and memory that there are. Split it, or save it as a text.")
+	}
+	i.Task, i.Until = task, im.now().Add(inHand)
+	if err := im.store.PutImport(ctx, i); err != nil {
+		return err
+	}
+	i.Version++
+	if i.State == Writing {
+		return im.write(ctx, i)
+	}
+	return im.read(ctx, i)
 }
 
 // readTries is how often a file is read that ends the reading each time without a word.
 const readTries = 2
 
+// inHand is longer than a task lasts.
+const inHand = (WorkSeconds + 10) * time.Second
+
+// putDown stores an import on which its task does not go on.
+func putDown(ctx context.Context, put func(context.Context, Import) error, i Import) error {
+	i.Task, i.Until = "", time.Time{}
+	return put(ctx, i)
+}
+
 // read reads the file of an import. Its words are kept, for people to look at.
 func (im *Importer) read(ctx context.Context, i Import) error {
-	if i.Tries >= readTries {
-		return im.fail(ctx, i,
-			"The file could not be read in the time and memory that there are. Split it, or save it as a text.")
-	}
-	i.Tries++
-	if err := im.store.PutImport(ctx, i); err != nil {
-		return err
-	}
-	i.Version++
 	if i.site() {
 		return im.walk(ctx, i)
 	}
@@ -103,13 +114,13 @@ func (im *Importer) wasRead(ctx context.Context, i Import, r Reading) error {
 		return im.takeIn(ctx, i, r)
 	}
 	i.State = Read
-	return im.store.PutImport(ctx, i)
+	return putDown(ctx, im.store.PutImport, i)
 }
 
 // fail ends an import that cannot be read.
 func (im *Importer) fail(ctx context.Context, i Import, why string) error {
 	i.State, i.Failure = NotRead, why
-	if err := im.store.PutImport(ctx, i); err != nil {
+	if err := putDown(ctx, im.store.PutImport, i); err != nil {
 		return err
 	}
 	return im.files.Forget(ctx, i.Tenant, i.ID)
@@ -142,7 +153,7 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 		}
 	}
 	i.State = Done
-	if err := im.store.PutImport(ctx, i); err != nil {
+	if err := putDown(ctx, im.store.PutImport, i); err != nil {
 		return err
 	}
 	return im.files.Forget(ctx, i.Tenant, i.ID)

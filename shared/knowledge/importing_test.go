@@ -35,7 +35,7 @@ func (h *house) reads(name, text string) knowledge.Import {
 	h.shelf.Arrive(lea.Tenant, i.ID, []byte(text))
 	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
 	h.Must(err)
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 	i, _, err = h.Library.Import(h.Ctx(), lea, i.ID)
 	h.Must(err)
 	return i
@@ -59,7 +59,7 @@ func (h *house) imports(name, text string) knowledge.Plan {
 	i, p := h.plan(name, text)
 	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{})
 	h.Must(err)
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Done {
 		h.T.Fatalf("%s ends as %+v, %v", name, i, err)
 	}
@@ -135,7 +135,7 @@ func TestAFileWithARefusedRowChangesNothing(t *testing.T) {
 		t.Errorf("refused are the lines %v: %+v", lines, p.Refused)
 	}
 	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{})
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 	if chat.CodeOf(err) != "rows_refused" {
 		t.Errorf("the import ends with %v", err)
 	}
@@ -166,7 +166,7 @@ func TestRefusedRowsAreLeftOutOnDemand(t *testing.T) {
 	i, _ := h.plan("a.csv", "question,answer\nGood?,Yes.\nNo answer?,\n")
 	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{Skips: true})
 	h.Must(err)
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 	if all, _, _ := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); len(all) != 1 || all[0].Title != "Good?" {
 		t.Errorf("there is %+v", all)
 	}
@@ -204,7 +204,7 @@ func TestAnImportIsWholeWhereverItIsCutOff(t *testing.T) {
 			}
 			return memory.None
 		}
-		failed := h.importer.Work(h.Ctx(), lea.Tenant)
+		failed := h.work(h.Ctx(), h.importer)
 		h.Memory.Inject = nil
 		if failed != nil {
 			h.Pass(time.Second)
@@ -214,7 +214,7 @@ func TestAnImportIsWholeWhereverItIsCutOff(t *testing.T) {
 				t.Errorf("half an import is published, cut after %d", cut)
 			}
 		}
-		h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+		h.Must(h.work(h.Ctx(), h.importer))
 		h.Must(h.press.Print(h.Ctx(), lea.Tenant))
 		all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10)
 		h.Must(err)
@@ -238,10 +238,48 @@ func TestAFileThatBreaksItsReaderIsGivenUp(t *testing.T) {
 	killed := func(context.Context, string, []byte) ([]knowledge.Block, error) { return nil, errors.New("killed") }
 	broken := knowledge.NewImporter(h.Store, h.shelf, killed, newWeb(), h.Now)
 	for range 3 {
-		err = broken.Work(h.Ctx(), lea.Tenant)
+		err = h.work(h.Ctx(), broken)
 	}
 	i, _, _ = h.Library.Import(h.Ctx(), lea, i.ID)
 	if err != nil || i.State != knowledge.NotRead || i.Failure == "" {
+		t.Errorf("it is %+v, %v", i, err)
+	}
+}
+
+// A file that one task reads is no other's, until that one must be dead.
+func TestAFileIsReadByOneTaskAtATime(t *testing.T) {
+	h := newHouse(t)
+	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.pdf", Size: 3, Language: "en"})
+	h.Must(err)
+	h.shelf.Arrive(lea.Tenant, i.ID, []byte("abc"))
+	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	var importer *knowledge.Importer
+	waits := func(task string) {
+		var busy chat.Busy
+		if err := importer.Work(h.Ctx(), lea.Tenant, i.ID, task); !errors.As(err, &busy) || busy.After <= 0 {
+			t.Errorf("%s does not wait: %v", task, err)
+		}
+	}
+	cut := true
+	blocks := func(context.Context, string, []byte) ([]knowledge.Block, error) {
+		for _, other := range []string{"two", "three", "four"} {
+			waits(other)
+		}
+		if cut {
+			return nil, errors.New("cut off")
+		}
+		return []knowledge.Block{{Heading: true, Words: "Where?"}, {Words: "Here."}}, nil
+	}
+	importer = knowledge.NewImporter(h.Store, h.shelf, blocks, newWeb(), h.Now)
+	if importer.Work(h.Ctx(), lea.Tenant, i.ID, "one") == nil {
+		t.Error("nothing was cut off")
+	}
+	waits("five")
+	h.Pass(3 * time.Minute)
+	cut = false
+	h.Must(importer.Work(h.Ctx(), lea.Tenant, i.ID, "six"))
+	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Read || i.Tries != 1 {
 		t.Errorf("it is %+v, %v", i, err)
 	}
 }

@@ -24,6 +24,8 @@ const (
 	MaxSitePages = 500 // pages of a site that are read at once
 	MaxWeekly    = 10  // sites of a tenant that are read each week
 
+	WorkSeconds = 120 // that a task on imports or editions lasts at most: enough for five thousand entries many times over
+
 	KeptVersions = 30 // of an entry
 	KeptImports  = 20 // of a tenant
 	KeptEditions = 20 // to which one can roll back

@@ -3,6 +3,7 @@ package knowledge_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,15 @@ func newHouse(t *testing.T) *house {
 	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
 	importer := knowledge.NewImporter(w.Store, shelf, documents.Blocks, newWeb(), w.Now)
 	return &house{w, library, knowledge.NewPress(w.Store, shelf, whole{}), importer, shelf}
+}
+
+// work does the task of each import that has one.
+func (h *house) work(ctx context.Context, importer *knowledge.Importer) error {
+	all, err := h.Store.Imports(h.Ctx(), lea.Tenant)
+	for _, i := range slices.Backward(all) {
+		err = errors.Join(err, importer.Work(ctx, lea.Tenant, i.ID, "the task of "+string(i.ID)))
+	}
+	return err
 }
 
 var lea = chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}

@@ -64,7 +64,9 @@ func (im *Importer) walk(ctx context.Context, i Import) error {
 	needs := pageTakes
 	for ; len(w.Waiting) > 0 && w.Asked < MaxSitePages; needs = sliceEnds {
 		if end, is := ctx.Deadline(); is && time.Until(end) < needs {
-			return im.save(ctx, &i, r, im.store.WakeImport)
+			return im.save(ctx, &i, r, func(ctx context.Context, i Import) error {
+				return putDown(ctx, im.store.WakeImport, i)
+			})
 		}
 		im.visit(ctx, i, &r)
 		if w.Asked%savedEvery == 0 {
@@ -216,7 +218,7 @@ func (im *Importer) save(ctx context.Context, i *Import, r Reading, put func(con
 	if err := im.files.KeepReading(ctx, i.Tenant, i.ID, r); err != nil {
 		return err
 	}
-	i.Pages, i.Found, i.Tries = r.Walk.Asked, len(r.Walk.Known), 0
+	i.Pages, i.Found, i.Tries, i.Until = r.Walk.Asked, len(r.Walk.Known), 0, im.now().Add(inHand)
 	err := put(ctx, *i)
 	i.Version++
 	return err

@@ -76,7 +76,7 @@ func (h *house) walks(path string) (knowledge.Import, knowledge.Plan) {
 		ID: knowledge.ImportID(strings.ToLower(string(h.ID()))), Name: shopOrigin + path, Language: "en",
 	})
 	h.Must(err)
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 	i, p, err := h.Library.Import(h.Ctx(), lea, i.ID)
 	h.Must(err)
 	return i, p
@@ -91,7 +91,7 @@ func (h *house) takes(path string) {
 	}
 	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{Skips: len(p.Refused) > 0})
 	h.Must(err)
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 }
 
 func TestASiteIsReadBelowItsFirstPage(t *testing.T) {
@@ -226,11 +226,11 @@ func TestAWalkGoesOnWhereItWasCutOff(t *testing.T) {
 			}
 		}
 	}
-	if h.importer.Work(slice, lea.Tenant) == nil {
+	if h.work(slice, h.importer) == nil {
 		t.Error("nothing was cut off")
 	}
 	h.shelf.Fail = nil
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 	i, p, err := h.Library.Import(h.Ctx(), lea, i.ID)
 	h.Must(err)
 	if len(p.Steps) != 20 || len(w.asked) > 20+2*5 {
@@ -241,14 +241,14 @@ func TestAWalkGoesOnWhereItWasCutOff(t *testing.T) {
 	before := len(w.asked)
 	_, _, err = h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "02", Name: shopOrigin + "/0", Language: "en"})
 	h.Must(err)
-	h.Must(h.importer.Work(late, lea.Tenant))
+	h.Must(h.work(late, h.importer))
 	if len(w.asked) != before {
 		t.Error("a page is asked that could not be read in time")
 	}
 	short, stop := context.WithDeadline(h.Ctx(), time.Now().Add(25*time.Second)) // time for one page each
 	defer stop()
 	for range 3 {
-		h.Must(h.importer.Work(short, lea.Tenant))
+		h.Must(h.work(short, h.importer))
 	}
 	if len(w.asked) != before+3 {
 		t.Errorf("%d pages are asked in three short calls", len(w.asked)-before)

@@ -32,7 +32,7 @@ func (h *house) follows(path string) {
 	i, _ := h.walks(path)
 	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{Weekly: true})
 	h.Must(err)
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 }
 
 // aWeek passes, and its due work is done. The latest reading is returned.
@@ -46,7 +46,7 @@ func (h *house) aWeek() knowledge.Import {
 func (h *house) rereads() knowledge.Import {
 	h.T.Helper()
 	for range 2 { // the stream tells of entries that are to be written
-		h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+		h.Must(h.work(h.Ctx(), h.importer))
 	}
 	_, latest, err := h.Weeklies(h.Ctx(), lea)
 	h.Must(err)
@@ -185,7 +185,7 @@ func TestASiteIsReadNowAndNoLonger(t *testing.T) {
 	h.Pass(8 * 24 * time.Hour)
 	asked := len(w.asked)
 	h.Sweeps()
-	h.Must(h.importer.Work(h.Ctx(), lea.Tenant))
+	h.Must(h.work(h.Ctx(), h.importer))
 	if len(w.asked) != asked {
 		t.Error("a site is read that people stopped")
 	}

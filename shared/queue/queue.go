@@ -58,9 +58,9 @@ func (q *Queues) Deliver(ctx context.Context, tenant chat.TenantID, name any) er
 	return q.put(ctx, q.at.Delivery, tenant, name)
 }
 
-// Print has the editions made that a tenant asked for.
-func (q *Queues) Print(ctx context.Context, tenant chat.TenantID) error {
-	return q.put(ctx, q.at.Knowledge, tenant, chat.Task{Tenant: tenant})
+// Train has an import worked on, or else the editions made that a tenant asked for.
+func (q *Queues) Train(ctx context.Context, t chat.Task) error {
+	return q.put(ctx, q.at.Knowledge, t.Tenant, t)
 }
 
 func (q *Queues) put(ctx context.Context, address string, tenant chat.TenantID, task any) error {

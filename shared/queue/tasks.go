@@ -41,6 +41,7 @@ func (q Tasks) one(ctx context.Context, m events.SQSMessage) error {
 		trace.Failed(Continued(ctx, m, q.Op), "not a task", err, "message", m.MessageId)
 		return err
 	}
+	task.ID = m.MessageId
 	ctx = Continued(ctx, m, q.op(task))
 	taken, _ := strconv.Atoi(m.Attributes["ApproximateReceiveCount"])
 	err := q.Do(ctx, task, max(taken-1, 0))
