@@ -1,9 +1,12 @@
 package knowledge
 
 import (
+	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -88,20 +91,34 @@ func joinedUp(paragraphs []string) []string {
 	return messages
 }
 
-// split cuts a paragraph that is too long for a message, after a sentence if there is one, or else after a word.
+// split cuts a paragraph that is too long for a message.
 func split(paragraph string) []string {
 	parts, rest := []string{}, []rune(paragraph)
 	for len(rest) > MaxAnswer {
-		head := string(rest[:MaxAnswer])
-		cut := max(strings.LastIndex(head, ". "), strings.LastIndex(head, "؟ "), strings.LastIndex(head, "। "))
-		if cut < len(head)/2 {
-			cut = strings.LastIndex(head, " ")
-		}
-		if cut <= 0 {
-			cut = len(head) - 1
-		}
-		n := utf8.RuneCountInString(head[:cut]) + 1
+		n := cut(rest[:MaxAnswer])
 		parts, rest = append(parts, strings.TrimSpace(string(rest[:n]))), rest[n:]
 	}
-	return append(parts, strings.TrimSpace(string(rest)))
+	return slices.DeleteFunc(append(parts, strings.TrimSpace(string(rest))), func(p string) bool { return p == "" })
+}
+
+// The marks at the end of a sentence. In Chinese and Japanese no space follows.
+const (
+	spacedEnds = ".!?؟۔।"
+	bareEnds   = "。！？"
+)
+
+// cut is how many characters of a text become a message: up to the last sentence that ends in its second half, or else
+// up to the last word, or else all.
+func cut(text []rune) int {
+	sentence, word := 0, 0
+	for i := len(text) / 2; i < len(text); i++ {
+		space := unicode.IsSpace(text[i])
+		if space {
+			word = i + 1
+		}
+		if space && strings.ContainsRune(spacedEnds, text[i-1]) || strings.ContainsRune(bareEnds, text[i]) {
+			sentence = i + 1
+		}
+	}
+	return cmp.Or(sentence, word, len(text))
 }
