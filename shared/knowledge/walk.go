@@ -112,23 +112,23 @@ func (im *Importer) setOut(ctx context.Context, i Import) (Reading, error) {
 	return r, err
 }
 
-// add has an address read, if it lies in the site below the first page.
-func (w *Walk) add(first, address string) {
+// add has an address read, if it lies in the site below the first page. It tells whether it does.
+func (w *Walk) add(first, address string) bool {
 	start, err := url.Parse(first)
 	at, bad := url.Parse(address)
 	if err != nil || bad != nil || at.Scheme != start.Scheme || at.Host != start.Host ||
 		!strings.HasPrefix(at.Path+"/", folder(start.Path)) || len(address) > maxAddress {
-		return
+		return false
 	}
 	at.Fragment = ""
 	if at.Path == "" {
 		at.Path = "/"
 	}
-	if _, known := w.Known[at.String()]; known || len(w.Known) >= 2*MaxSitePages {
-		return
+	if _, known := w.Known[at.String()]; !known && len(w.Known) < 2*MaxSitePages {
+		w.Known[at.String()] = 0
+		w.Waiting = append(w.Waiting, at.String())
 	}
-	w.Known[at.String()] = 0
-	w.Waiting = append(w.Waiting, at.String())
+	return true
 }
 
 const maxAddress = 1500 // bytes
@@ -159,21 +159,35 @@ func (im *Importer) visit(ctx context.Context, i Import, r *Reading) {
 	case silent:
 		why := "The page does not answer. Import the site again later."
 		r.Refused = append(r.Refused, Refusal{Spot{Address: address}, why})
-	case page.Status == http.StatusOK:
-		r.take(address, i.Language, page)
-		for _, link := range page.Links {
-			w.add(i.Name, link)
-		}
-	case page.Moved != "":
-		w.add(i.Name, page.Moved)
-		r.Pages = append(r.Pages, address)
-	case page.Status == http.StatusNotFound || page.Status == http.StatusGone:
-		r.Pages = append(r.Pages, address)
+	default:
+		r.answered(i, address, page)
 	}
 	if page.Status != http.StatusOK && len(r.Pages)+len(r.Rows) < 2 && w.Why == "" {
 		w.Why = fmt.Sprintf("The page at %s does not answer.", address)
 		if page.Status > 0 {
 			w.Why = fmt.Sprintf("The page at %s cannot be read: it is answered by status %d.", address, page.Status)
+		}
+	}
+}
+
+// answered takes in what a site says to an address. The entries of a page leave if it is gone or has moved for good, and
+// stay if it only leads elsewhere for now.
+func (r *Reading) answered(i Import, address string, page Page) {
+	switch page.Status {
+	case http.StatusOK:
+		r.take(address, i.Language, page)
+		for _, link := range page.Links {
+			r.Walk.add(i.Name, link)
+		}
+	case http.StatusMovedPermanently, http.StatusPermanentRedirect:
+		r.Walk.add(i.Name, page.Moved)
+		r.Pages = append(r.Pages, address)
+	case http.StatusNotFound, http.StatusGone:
+		r.Pages = append(r.Pages, address)
+	case http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect:
+		if !r.Walk.add(i.Name, page.Moved) {
+			why := "The page leads to another address now, which is not below the first page."
+			r.Refused = append(r.Refused, Refusal{Spot{Address: address}, why})
 		}
 	}
 }

@@ -255,6 +255,33 @@ func TestAWalkGoesOnWhereItWasCutOff(t *testing.T) {
 	}
 }
 
+// A page that moved for good takes its entries along, and one that leads elsewhere for now keeps them.
+func TestAMoveTakesEntriesAwayOnlyIfItIsForGood(t *testing.T) {
+	for _, move := range []struct {
+		status             int
+		to                 string
+		added, gone, stays int // entries, and pages that are refused
+	}{
+		{301, shopOrigin + "/help/new", 1, 1, 0}, {308, shopOrigin + "/help/new", 1, 1, 0},
+		{301, "https://pots.test/help/price", 0, 1, 0}, {308, shopOrigin + "/shop", 0, 1, 0},
+		{302, shopOrigin + "/help/new", 1, 0, 0}, {303, shopOrigin + "/help/new", 1, 0, 0},
+		{307, "https://pots.test/down", 0, 0, 1}, {302, shopOrigin + "/shop", 0, 0, 1}, {302, "", 0, 0, 1},
+	} {
+		w := newWeb()
+		w.says("/help/", "Help", "Ask.", "/help/price")
+		w.says("/help/price", "What does it cost?", "5 euros.")
+		w.says("/help/new", "Where are the prices?", "In the shop.")
+		w.says("/shop", "Shop", "Buy.")
+		h := site(t, w)
+		h.takes("/help/")
+		w.pages[shopOrigin+"/help/price"] = knowledge.Page{Status: move.status, Moved: move.to}
+		_, p := h.walks("/help/")
+		if added, _, gone := p.Counts(); added != move.added || gone != move.gone || len(p.Refused) != move.stays {
+			t.Errorf("%d to %q: %d added, %d gone, refused %+v", move.status, move.to, added, gone, p.Refused)
+		}
+	}
+}
+
 func TestPagesFillAnImportAndNoMore(t *testing.T) {
 	w := newWeb()
 	page := knowledge.Page{Status: 200, Links: []string{shopOrigin + "/help/b"}}
