@@ -36,11 +36,18 @@ func (im *Importer) planFor(ctx context.Context, i Import, r Reading) (Plan, err
 }
 
 // spare leaves out of a plan that nobody looks at: entries that people saved or deleted and have not published, and
-// headings that were there before and have no entry any more, since people deleted it.
+// headings that were there before and have no entry any more, since people deleted it. Words that leave one page and
+// are on another still have their entry there.
 func (p *Plan) spare(live Edition, seen []byte) {
+	leaves := map[string]bool{}
+	for _, s := range p.Steps {
+		if s.Before != nil && s.After.Removed {
+			leaves[s.Before.Source.Read] = true
+		}
+	}
 	p.Steps = slices.DeleteFunc(p.Steps, func(s Step) bool {
 		if s.Before == nil {
-			return has(seen, s.After.Source)
+			return has(seen, s.After.Source) && !leaves[s.After.Source.Read]
 		}
 		spared := s.Before.By != "" && s.Before.StateIn(live) != Published
 		if spared {
@@ -85,7 +92,7 @@ func (im *Importer) followed(ctx context.Context, i Import, r Reading) error {
 		return chat.Except(err, chat.ErrNotFound)
 	}
 	w.Language = i.Language
-	w.Seen = marks(r, w.Seen)
+	w.Seen = r.seen(w.Seen)
 	return im.store.PutWeekly(ctx, w)
 }
 
@@ -96,20 +103,30 @@ func mark(s Source) []byte {
 	return sum[:markSize]
 }
 
-// marks are those of the headings in a reading; and those of before, if a page did not answer.
-func marks(r Reading, before []byte) []byte {
-	all := []uint32{}
-	add := func(raw []byte) { all = append(all, binary.BigEndian.Uint32(raw)) }
-	for _, row := range r.Rows {
-		add(mark(row.Content.Source))
+// marks are those of entries, in order.
+func marks(rows []Found) (packed []byte) {
+	for _, row := range rows {
+		packed = append(packed, mark(row.Content.Source)...)
 	}
-	if len(r.Refused) > 0 {
-		for old := range slices.Chunk(before[:min(len(before), MaxEntries*markSize)], markSize) {
-			add(old)
-		}
+	return inOrder(packed)
+}
+
+// seen are the marks of a reading; and those of before, if a page may still have these headings.
+func (r *Reading) seen(before []byte) []byte {
+	if !r.Partly {
+		return r.Seen
+	}
+	return inOrder(slices.Concat(r.Seen, before[:min(len(before), MaxEntries*markSize)]))
+}
+
+// inOrder are marks without their doubles.
+func inOrder(packed []byte) []byte {
+	all := []uint32{}
+	for one := range slices.Chunk(packed, markSize) {
+		all = append(all, binary.BigEndian.Uint32(one))
 	}
 	slices.Sort(all)
-	packed := []byte{}
+	packed = make([]byte, 0, len(packed))
 	for _, one := range slices.Compact(all) {
 		packed = binary.BigEndian.AppendUint32(packed, one)
 	}

@@ -38,8 +38,10 @@ type Found struct {
 type Reading struct {
 	Rows    []Found   `json:"rows"`
 	Refused []Refusal `json:"refused,omitempty"`
-	Pages   []string  `json:"pages,omitempty"` // addresses whose entries are all here
-	Walk    *Walk     `json:"walk,omitempty"`  // while it goes on
+	Pages   []string  `json:"pages,omitempty"`  // addresses whose entries are all here
+	Seen    []byte    `json:"seen,omitempty"`   // marks of all headings on pages, also of words that several have
+	Partly  bool      `json:"partly,omitempty"` // there are pages of which we do not know what they have now
+	Walk    *Walk     `json:"walk,omitempty"`   // while it goes on
 }
 
 // Step is one entry of an import: as it is now, nil if it is new, and as it would be.

@@ -75,7 +75,8 @@ func (im *Importer) walk(ctx context.Context, i Import) error {
 			}
 		}
 	}
-	r.Rows = withoutCopies(r.Rows)
+	r.Partly = r.Partly || len(w.Waiting) > 0
+	r.Seen, r.Rows = marks(r.Rows), withoutCopies(r.Rows)
 	if len(r.Rows) == 0 {
 		why := w.Why
 		if why == "" {
@@ -142,12 +143,13 @@ func (im *Importer) visit(ctx context.Context, i Import, r *Reading) {
 	address := w.Waiting[0]
 	w.Waiting = w.Waiting[1:]
 	if !im.web.Allows(w.Robots, address) {
+		r.Partly = true
 		return
 	}
 	w.Asked++
 	page, err := im.web.Page(ctx, address)
 	if e, is := errors.AsType[*chat.Error](err); is {
-		r.Refused = append(r.Refused, Refusal{Spot{Address: address}, e.Text})
+		r.refuse(address, e.Text)
 		return
 	}
 	silent := err != nil || page.Status >= http.StatusInternalServerError || page.Status == http.StatusTooManyRequests
@@ -157,8 +159,7 @@ func (im *Importer) visit(ctx context.Context, i Import, r *Reading) {
 		w.Waiting = append(w.Waiting, address)
 		return
 	case silent:
-		why := "The page does not answer. Import the site again later."
-		r.Refused = append(r.Refused, Refusal{Spot{Address: address}, why})
+		r.refuse(address, "The page does not answer. Import the site again later.")
 	default:
 		r.answered(i, address, page)
 	}
@@ -185,11 +186,18 @@ func (r *Reading) answered(i Import, address string, page Page) {
 	case http.StatusNotFound, http.StatusGone:
 		r.Pages = append(r.Pages, address)
 	case http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect:
+		r.Partly = true
 		if !r.Walk.add(i.Name, page.Moved) {
-			why := "The page leads to another address now, which is not below the first page."
-			r.Refused = append(r.Refused, Refusal{Spot{Address: address}, why})
+			r.refuse(address, "The page leads to another address now, which is not below the first page.")
 		}
+	default:
+		r.Partly = true
 	}
+}
+
+// refuse notes a page that cannot be read.
+func (r *Reading) refuse(address, why string) {
+	r.Refused, r.Partly = append(r.Refused, Refusal{Spot{Address: address}, why}), true
 }
 
 // take makes entries of a page.
@@ -197,8 +205,7 @@ func (r *Reading) take(address, language string, page Page) {
 	f := File{Name: address, Language: language, page: true}
 	rows, refused := f.headings(page.Blocks)
 	if len(r.Rows)+len(rows) > MaxEntries || sizeOf(r.Rows)+sizeOf(rows) > MaxFile {
-		why := "The pages before it fill the import already. Import a folder of them at a time."
-		r.Refused = append(r.Refused, Refusal{Spot{Address: address}, why})
+		r.refuse(address, "The pages before it fill the import already. Import a folder of them at a time.")
 		return
 	}
 	r.Rows, r.Refused, r.Pages = append(r.Rows, rows...), append(r.Refused, refused...), append(r.Pages, address)

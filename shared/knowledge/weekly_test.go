@@ -140,6 +140,50 @@ func TestASiteThatIsAwayLosesNothing(t *testing.T) {
 	}
 }
 
+// What people deleted stays so, also where its page cannot be asked for a week, and where another page has the same.
+func TestWhatPeopleDeletedDoesNotComeBack(t *testing.T) {
+	for name, away := range map[string]func(*web){
+		"forbidden":  func(w *web) { w.pages[shopOrigin+"/old"] = knowledge.Page{Status: 403} },
+		"locked":     func(w *web) { w.pages[shopOrigin+"/old"] = knowledge.Page{Status: 401} },
+		"elsewhere":  func(w *web) { w.pages[shopOrigin+"/old"] = knowledge.Page{Status: 302, Moved: shopOrigin + "/"} },
+		"by robots":  func(w *web) { w.robots = func() (string, error) { return "/old", nil } },
+		"its twin":   func(w *web) { delete(w.pages, shopOrigin+"/old") },
+		"not at all": func(*web) {},
+	} {
+		w := shop()
+		w.says("/", "Home", "Hello.", "/price", "/old", "/twin")
+		w.says("/twin", "Do you have gas kettles?", "Yes.")
+		h := weekly(t, w)
+		old, robots := w.pages[shopOrigin+"/old"], w.robots
+		h.Must(h.Remove(h.Ctx(), lea, h.titled("Do you have gas kettles?").ID))
+		h.publish()
+		away(w)
+		h.ended(h.aWeek(), 0, 0, 0, 0)
+		if name != "its twin" { // a page that was gone and is there again is new
+			w.pages[shopOrigin+"/old"] = old
+		}
+		w.robots = robots
+		h.ended(h.aWeek(), 0, 0, 0, 0)
+		if t.Failed() {
+			t.Fatal(name)
+		}
+	}
+}
+
+// Words that two pages have stay, if one of them loses them.
+func TestWordsOfTwoPagesStayWithOne(t *testing.T) {
+	w := shop()
+	w.says("/", "Home", "Hello.", "/old", "/twin")
+	w.says("/twin", "Do you have gas kettles?", "Yes.")
+	h := weekly(t, w)
+	delete(w.pages, shopOrigin+"/old")
+	h.ended(h.aWeek(), 1, 0, 1, 0)
+	h.publish()
+	if got := h.answers(); got["Do you have gas kettles?"] != "Yes." {
+		t.Errorf("published is %v", got)
+	}
+}
+
 // A week is begun once, however often the clock rings; after a month of silence, once too.
 func TestAWeekIsReadOnce(t *testing.T) {
 	w := shop()
