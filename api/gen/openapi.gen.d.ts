@@ -3566,6 +3566,8 @@ export interface components {
             pages?: number;
             /** @description How many are known so far. */
             found?: number;
+            /** @description How many could not be read. Their entries stay. */
+            refused?: number;
             /** @description A site was read again: changes there became drafts without a look. */
             again?: boolean;
             /** @description How many entries stay as people wrote them, until they have published that. */

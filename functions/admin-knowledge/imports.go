@@ -20,7 +20,7 @@ func imported(i knowledge.Import) wire.Import {
 		By: httpapi.Some(i.Author), Added: httpapi.Some(i.Added), Changed: httpapi.Some(i.Changed),
 		Same: httpapi.Some(i.Same), Failure: httpapi.Some(i.Failure), Gone: httpapi.Some(i.Gone),
 		Pages: httpapi.Some(i.Pages), Found: httpapi.Some(i.Found), Again: httpapi.Some(i.Again),
-		Spared: httpapi.Some(i.Spared),
+		Spared: httpapi.Some(i.Spared), Refused: httpapi.Some(i.Refused),
 	}
 }
 

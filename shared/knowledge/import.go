@@ -26,6 +26,7 @@ type Import struct {
 	Found   int       `json:"found,omitempty"`   // of which we know so far
 	Task    string    `json:"task,omitempty"`    // the task that has it in hand
 	Until   time.Time `json:"until,omitzero"`    // when another task may take it over
+	Refused int       `json:"refused,omitempty"` // pages of the site that could not be read
 	Tries   int       `json:"tries,omitempty"`   // how often its reading was cut off
 	Skips   bool      `json:"skips,omitempty"`   // rows that cannot be imported are left out
 	Begun   time.Time `json:"begun,omitzero"`    // when its entries began to be written: all are of that time

@@ -40,6 +40,7 @@ type Reading struct {
 	Refused []Refusal `json:"refused,omitempty"`
 	Pages   []string  `json:"pages,omitempty"`  // addresses whose entries are all here
 	Seen    []byte    `json:"seen,omitempty"`   // marks of all headings on pages, also of words that several have
+	Silent  int       `json:"silent,omitempty"` // pages that could not be read
 	Partly  bool      `json:"partly,omitempty"` // there are pages of which we do not know what they have now
 	Walk    *Walk     `json:"walk,omitempty"`   // while it goes on
 }

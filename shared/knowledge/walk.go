@@ -84,7 +84,7 @@ func (im *Importer) walk(ctx context.Context, i Import) error {
 		}
 		return im.fail(ctx, i, why)
 	}
-	i.Pages, r.Walk = w.Asked, nil
+	i.Pages, i.Refused, r.Walk = w.Asked, r.Silent, nil
 	return im.wasRead(ctx, i, r)
 }
 
@@ -191,13 +191,14 @@ func (r *Reading) answered(i Import, address string, page Page) {
 			r.refuse(address, "The page leads to another address now, which is not below the first page.")
 		}
 	default:
-		r.Partly = true
+		r.refuse(address, fmt.Sprintf("The page cannot be read: it is answered by status %d.", page.Status))
 	}
 }
 
 // refuse notes a page that cannot be read.
 func (r *Reading) refuse(address, why string) {
 	r.Refused, r.Partly = append(r.Refused, Refusal{Spot{Address: address}, why}), true
+	r.Silent++
 }
 
 // take makes entries of a page.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -252,6 +253,28 @@ func TestAWalkGoesOnWhereItWasCutOff(t *testing.T) {
 	}
 	if len(w.asked) != before+3 {
 		t.Errorf("%d pages are asked in three short calls", len(w.asked)-before)
+	}
+}
+
+// People hear of each page that a site does not hand out, with its status.
+func TestAPageThatIsNotHandedOutIsTold(t *testing.T) {
+	w := newWeb()
+	w.says("/help/", "Help", "Ask.", "/help/a", "/help/b", "/help/c", "/help/d", "/help/gone")
+	for path, status := range map[string]int{"a": 400, "b": 401, "c": 403, "d": 503} {
+		w.pages[shopOrigin+"/help/"+path] = knowledge.Page{Status: status}
+	}
+	i, p := site(t, w).walks("/help/")
+	why := ""
+	for _, refused := range p.Refused {
+		why += refused.Address + " " + refused.Reason + "\n"
+	}
+	for path, says := range map[string]string{"a": "400", "b": "401", "c": "403", "d": "later"} {
+		if !regexp.MustCompile("/help/" + path + " .*" + says).MatchString(why) {
+			t.Errorf("/help/%s is not refused with %s", path, says)
+		}
+	}
+	if i.Refused != 4 || len(p.Refused) != 4 {
+		t.Errorf("%d are told of:\n%s", i.Refused, why)
 	}
 }
 

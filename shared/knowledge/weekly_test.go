@@ -124,7 +124,11 @@ func TestASiteThatIsAwayLosesNothing(t *testing.T) {
 		t.Errorf("the reading is %s %q", i.State, i.Failure)
 	}
 	w.pages = map[string]knowledge.Page{shopOrigin + "/": was[shopOrigin+"/"], shopOrigin + "/price": {}}
-	h.ended(h.aWeek(), 0, 0, 1, 0) // one is gone, and one does not answer
+	i := h.aWeek()
+	h.ended(i, 0, 0, 1, 0) // one is gone, and one does not answer
+	if i.Refused != 1 {
+		t.Errorf("%d pages did not answer", i.Refused)
+	}
 	w.pages = was
 	h.ended(h.aWeek(), 0, 1, 0, 0) // it is back before anybody published that
 	if got := len(h.answers()); got != 3 {

@@ -658,6 +658,7 @@ var schemas = []Named{
 		{"name", &Rule{types: stringType}},
 		{"pages", &Rule{types: integerType}},
 		{"plan", &Rule{ref: "ImportPlan"}},
+		{"refused", &Rule{types: integerType}},
 		{"same", &Rule{types: integerType}},
 		{"spared", &Rule{types: integerType}},
 		{"state", &Rule{ref: "ImportState"}},

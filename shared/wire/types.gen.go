@@ -994,7 +994,10 @@ type Import struct {
 	// Pages How many pages of the site were read so far.
 	Pages *int        `json:"pages,omitempty"`
 	Plan  *ImportPlan `json:"plan,omitempty"`
-	Same  *int        `json:"same,omitempty"`
+
+	// Refused How many could not be read. Their entries stay.
+	Refused *int `json:"refused,omitempty"`
+	Same    *int `json:"same,omitempty"`
 
 	// Spared How many entries stay as people wrote them, until they have published that.
 	Spared *int        `json:"spared,omitempty"`

@@ -136,6 +136,7 @@ function Latest({ reading: r }: { reading: Import }) {
         </span>
       ))}
       {found.length > 0 && '. They wait for you to publish them'}
+      {!!r.refused && `. ${counted(r.refused, 'page', 'pages')} did not answer`}
       {!!r.spared &&
         `. ${counted(r.spared, 'stays as your team wrote it', 'stay as your team wrote them')} until that is published`}
       .
