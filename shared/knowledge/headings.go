@@ -37,7 +37,7 @@ func (f File) headings(blocks []Block) ([]Found, []Refusal) {
 			}
 			titles[part] = b.Line
 			if times[part]++; times[part] > 1 && b.Line == 0 { // nobody can change a document for us
-				part = fmt.Sprintf("%s %d", part, times[part])
+				part = fmt.Sprintf("%s#%d", part, times[part]) // no heading folds to this
 			}
 			rows, said = append(rows, f.chapter(b.Words, part, at)), append(said, nil)
 		case b.Words == "":

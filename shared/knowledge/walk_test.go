@@ -256,6 +256,25 @@ func TestAWalkGoesOnWhereItWasCutOff(t *testing.T) {
 	}
 }
 
+// Headings that are alike are entries of their own, also beside one that has a number.
+func TestTwinHeadingsAreEntriesOfTheirOwn(t *testing.T) {
+	w := newWeb()
+	page := knowledge.Page{Status: 200}
+	for n, title := range []string{"Step", "Step", "Step 2", "Step 2", "Step"} {
+		page.Blocks = append(page.Blocks, knowledge.Block{Heading: true, Words: title},
+			knowledge.Block{Words: fmt.Sprint("Part ", n)})
+	}
+	w.pages[shopOrigin+"/"] = page
+	h := site(t, w)
+	h.takes("/")
+	if all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); err != nil || len(all) != 5 {
+		t.Errorf("%d entries, %v", len(all), err)
+	}
+	if _, p := h.walks("/"); len(p.Steps) != 0 || p.Same != 5 {
+		t.Errorf("the same again changes %+v, and leaves %d", p.Steps, p.Same)
+	}
+}
+
 // People hear of each page that a site does not hand out, with its status.
 func TestAPageThatIsNotHandedOutIsTold(t *testing.T) {
 	w := newWeb()
