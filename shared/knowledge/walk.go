@@ -16,10 +16,11 @@ import (
 
 // Web reads the pages of sites.
 type Web interface {
-	// Robots is the robots.txt of the site of an address, "" if it has none.
+	// Robots is the robots.txt of the site of an address, "" if it has none. An error of kind Invalid says why that cannot
+	// be known.
 	Robots(ctx context.Context, address string) (string, error)
-	// Allows tells whether a robots.txt lets us read an address.
-	Allows(robots, address string) bool
+	// Rules reads a robots.txt. What it returns tells whether that lets us read an address.
+	Rules(robots string) func(address string) bool
 	// Page reads a page. An error of kind Invalid says why it cannot be read; after another one it is tried again.
 	Page(ctx context.Context, address string) (Page, error)
 }
@@ -60,7 +61,7 @@ func (im *Importer) walk(ctx context.Context, i Import) error {
 	if r.Walk == nil { // all of it was kept before, and only that was not noted
 		return im.wasRead(ctx, i, r)
 	}
-	w := r.Walk
+	w, allows := r.Walk, im.web.Rules(r.Walk.Robots)
 	needs := pageTakes
 	for ; len(w.Waiting) > 0 && w.Asked < MaxSitePages; needs = sliceEnds {
 		if end, is := ctx.Deadline(); is && time.Until(end) < needs {
@@ -68,7 +69,7 @@ func (im *Importer) walk(ctx context.Context, i Import) error {
 				return putDown(ctx, im.store.WakeImport, i)
 			})
 		}
-		im.visit(ctx, i, &r)
+		im.visit(ctx, i, &r, allows)
 		if w.Asked%savedEvery == 0 {
 			if err := im.save(ctx, &i, r, im.store.PutImport); err != nil {
 				return err
@@ -96,10 +97,14 @@ func (im *Importer) setOut(ctx context.Context, i Import) (Reading, error) {
 		return r, err
 	}
 	r = Reading{Walk: &Walk{Known: map[string]int{}}}
-	if r.Walk.Robots, err = im.web.Robots(ctx, i.Name); err != nil {
+	r.Walk.Robots, err = im.web.Robots(ctx, i.Name)
+	if chat.KindOf(err) == chat.Invalid {
+		return r, err
+	}
+	if err != nil {
 		return r, chat.Errorf(chat.Invalid, "no_site", "The site does not answer at %s. Look at the address.", i.Name)
 	}
-	if !im.web.Allows(r.Walk.Robots, i.Name) {
+	if !im.web.Rules(r.Walk.Robots)(i.Name) {
 		return r, chat.Errorf(chat.Invalid, "robots", "The robots.txt of the site does not let us read this page. "+
 			"Allow BotifireKnowledge there, then import it again.")
 	}
@@ -138,11 +143,11 @@ const maxAddress = 1500 // bytes
 func folder(p string) string { return strings.TrimSuffix(path.Dir(p+"x"), "/") + "/" }
 
 // visit reads the next page. A page that does not answer waits for its turn again, and is refused at last.
-func (im *Importer) visit(ctx context.Context, i Import, r *Reading) {
+func (im *Importer) visit(ctx context.Context, i Import, r *Reading, allows func(address string) bool) {
 	w := r.Walk
 	address := w.Waiting[0]
 	w.Waiting = w.Waiting[1:]
-	if !im.web.Allows(w.Robots, address) {
+	if !allows(address) {
 		r.Partly = true
 		return
 	}
@@ -171,8 +176,8 @@ func (im *Importer) visit(ctx context.Context, i Import, r *Reading) {
 	}
 }
 
-// answered takes in what a site says to an address. The entries of a page leave if it is gone or has moved for good, and
-// stay if it only leads elsewhere for now.
+// answered takes in what a site says to an address. The entries of a page leave if it is gone or has moved for good,
+// and stay if it only leads elsewhere for now.
 func (r *Reading) answered(i Import, address string, page Page) {
 	switch page.Status {
 	case http.StatusOK:

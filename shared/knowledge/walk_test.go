@@ -40,8 +40,8 @@ func (w *web) says(path, title, answer string, links ...string) {
 
 func (w *web) Robots(context.Context, string) (string, error) { return w.robots() }
 
-func (w *web) Allows(robots, address string) bool {
-	return robots == "" || !strings.Contains(address, robots)
+func (w *web) Rules(robots string) func(string) bool {
+	return func(address string) bool { return robots == "" || !strings.Contains(address, robots) }
 }
 
 func (w *web) Page(_ context.Context, address string) (knowledge.Page, error) {
@@ -168,6 +168,9 @@ func TestOnlyTheTenantsOwnSitesAreRead(t *testing.T) {
 func TestASiteThatCannotBeReadSaysWhy(t *testing.T) {
 	for name, spoil := range map[string]func(*web){
 		"no answer": func(w *web) { w.robots = func() (string, error) { return "", errors.New("timeout") } },
+		"unknown": func(w *web) {
+			w.robots = func() (string, error) { return "", chat.Errorf(chat.Invalid, "robots_unknown", "Too busy.") }
+		},
 		"forbidden": func(w *web) { w.robots = func() (string, error) { return "kettles", nil } },
 		"no page":   func(*web) {},
 		"no entry":  func(w *web) { w.pages[shopOrigin+"/"] = knowledge.Page{Status: 200} },

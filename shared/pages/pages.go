@@ -12,7 +12,6 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
-	"github.com/temoto/robotstxt"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 )
@@ -20,10 +19,7 @@ import (
 // agent is how we call ourselves: sites name it in robots.txt.
 const agent = "BotifireKnowledge"
 
-const (
-	maxPage   = 5 << 20   // bytes
-	maxRobots = 500 << 10 // bytes, as RFC 9309 asks for at least
-)
+const maxPage = 5 << 20 // bytes
 
 // Web reads pages with a client that refuses addresses which are not public.
 type Web struct{ client *http.Client }
@@ -66,31 +62,6 @@ func (w Web) get(ctx context.Context, address string, most int64) (answer, error
 		told.moved = to.String()
 	}
 	return told, nil
-}
-
-// Robots reads the robots.txt of the site of an address (RFC 9309): "" if there is none.
-func (w Web) Robots(ctx context.Context, address string) (string, error) {
-	at, err := url.Parse(address)
-	if err != nil {
-		return "", fmt.Errorf("pages: %w", err)
-	}
-	told, err := w.get(ctx, at.Scheme+"://"+at.Host+"/robots.txt", maxRobots)
-	switch {
-	case err != nil:
-		return "", err
-	case told.status >= http.StatusInternalServerError:
-		return "", fmt.Errorf("pages: robots.txt is answered by %d", told.status)
-	case told.status != http.StatusOK:
-		return "", nil
-	}
-	return string(told.raw), nil
-}
-
-// Allows tells whether a robots.txt lets us read an address. One that cannot be read allows nothing.
-func (Web) Allows(robots, address string) bool {
-	rules, err := robotstxt.FromString(robots)
-	at, bad := url.Parse(address)
-	return err == nil && bad == nil && rules.TestAgent(at.RequestURI(), agent)
 }
 
 // Page reads a page. Other content than a web page has no blocks.

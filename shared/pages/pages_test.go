@@ -51,13 +51,8 @@ func TestAPageIsReadByHeading(t *testing.T) {
 	}
 }
 
-func TestASiteIsAskedByTheRules(t *testing.T) {
-	robots := http.StatusOK
+func TestAPageIsAskedFor(t *testing.T) {
 	mux := http.NewServeMux()
-	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(robots)
-		fmt.Fprint(w, "User-agent: *\nDisallow: /private\nUser-agent: BotifireKnowledge\nDisallow: /cart\n")
-	})
 	mux.HandleFunc("/latin", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=iso-8859-1")
 		fmt.Fprint(w, "<h1>Caf\xe9</h1><p>Ja")
@@ -72,21 +67,7 @@ func TestASiteIsAskedByTheRules(t *testing.T) {
 	mux.HandleFunc("/file", func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Content-Type", "image/png") })
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	client := server.Client()
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	web := New(client)
-	rules, err := web.Robots(t.Context(), server.URL+"/help")
-	if err != nil || web.Allows(rules, server.URL+"/cart/1") || !web.Allows(rules, server.URL+"/private") {
-		t.Errorf("the rules are %q, %v", rules, err)
-	}
-	robots = http.StatusNotFound
-	if rules, err = web.Robots(t.Context(), server.URL); err != nil || !web.Allows(rules, server.URL+"/cart/1") {
-		t.Errorf("without robots.txt: %q, %v", rules, err)
-	}
-	robots = http.StatusBadGateway
-	if _, err = web.Robots(t.Context(), server.URL); err == nil {
-		t.Error("a robots.txt that cannot be known is taken for none")
-	}
+	web := asking(server)
 	p, err := web.Page(t.Context(), server.URL+"/latin")
 	if err != nil || len(p.Blocks) != 2 || p.Blocks[0].Words != "Café" {
 		t.Errorf("%+v, %v", p, err)
@@ -100,6 +81,13 @@ func TestASiteIsAskedByTheRules(t *testing.T) {
 	if _, err = web.Page(t.Context(), server.URL+"/large"); chat.KindOf(err) != chat.Invalid {
 		t.Errorf("a large page: %v", err)
 	}
+}
+
+// asking reads pages of a server as it is done in the cloud: redirects are answers.
+func asking(server *httptest.Server) Web {
+	client := server.Client()
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return New(client)
 }
 
 func FuzzPages(f *testing.F) {
