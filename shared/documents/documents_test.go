@@ -141,6 +141,7 @@ func TestAListOfADocxIsALineForEachItem(t *testing.T) {
 func TestAHostileDocxIsRefused(t *testing.T) {
 	main := func(text string) []byte { return word(t, map[string]string{"word/document.xml": text}) }
 	refuses(t, "large.docx", main("<d>"+strings.Repeat(" ", maxPart+1)+"</d>"), "document_too_long")
+	refuses(t, "attributes.docx", main("<d"+strings.Repeat(` a=""`, maxPart/8)+"></d>"), "document_too_long")
 	refuses(t, "deep.docx", main(strings.Repeat("<d>", 1000)), "document_broken")
 	refuses(t, "words.docx", main(strings.Repeat(para("x", strings.Repeat("y", 1000)), 11_000)), "document_too_long")
 	refuses(t, "none.docx", word(t, map[string]string{"a": "b"}), "document_broken")

@@ -16,6 +16,7 @@ import (
 // Bounds of a docx: an archive may unpack to far more than its own size.
 const (
 	maxPart  = 64 << 20 // bytes of one part, unpacked
+	maxToken = 1 << 20  // of these, one element with its attributes, or the words between two
 	maxDepth = 200      // elements within each other
 
 	maxStyles = 20_000
@@ -63,12 +64,14 @@ func part(archive *zip.Reader, name string, take func(xml.Token) error) error {
 		return errBroken
 	}
 	defer file.Close()
-	bounded := &io.LimitedReader{R: file, N: maxPart}
-	decoder, depth := xml.NewDecoder(bounded), 0
+	all := &io.LimitedReader{R: file, N: maxPart}
+	one := &io.LimitedReader{R: all}
+	decoder, depth := xml.NewDecoder(one), 0
 	for {
+		one.N = maxToken
 		token, err := decoder.Token()
 		switch {
-		case err != nil && bounded.N <= 0:
+		case all.N <= 0 || one.N <= 0:
 			return errTooLong
 		case errors.Is(err, io.EOF):
 			return nil

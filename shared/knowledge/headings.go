@@ -22,7 +22,7 @@ type Block struct {
 // further headings only is a chapter, and no entry.
 func (f File) headings(blocks []Block) ([]Found, []Refusal) {
 	rows, refused, said := []Found{}, []Refusal{}, [][]string{}
-	titles, times := map[string]int{}, map[string]int{}
+	titles, times, homeless := map[string]int{}, map[string]int{}, false
 	for _, b := range blocks {
 		at := Spot{Line: b.Line, Page: b.Page}
 		if f.page {
@@ -41,7 +41,9 @@ func (f File) headings(blocks []Block) ([]Found, []Refusal) {
 			}
 			rows, said = append(rows, f.chapter(b.Words, part, at)), append(said, nil)
 		case b.Words == "":
+		case len(rows) == 0 && homeless:
 		case len(rows) == 0:
+			homeless = true // told once
 			refused = append(refused, Refusal{at, "There is no heading above: it would be an answer without a question."})
 		default:
 			said[len(said)-1] = append(said[len(said)-1], b.Words)

@@ -344,8 +344,8 @@ func TestHeadingsOfMarkdownAreEntries(t *testing.T) {
 	if all, _, _ := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); len(all) != 2 {
 		t.Errorf("%d entries", len(all))
 	}
-	_, p := h.plan("help.md", "No heading.\n\n# A\n\nOne.\n\n# A\n\nTwo.\n")
-	if len(p.Refused) != 2 || p.Refused[0].Line != 1 || p.Refused[1].Line != 7 {
+	_, p := h.plan("help.md", "No heading.\n\nHere, too.\n\n# A\n\nOne.\n\n# A\n\nTwo.\n")
+	if len(p.Refused) != 2 || p.Refused[0].Line != 1 || p.Refused[1].Line != 9 {
 		t.Errorf("refused are %+v", p.Refused)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
@@ -19,7 +20,12 @@ import (
 // agent is how we call ourselves: sites name it in robots.txt.
 const agent = "BotifireKnowledge"
 
-const maxPage = 5 << 20 // bytes
+// Bounds of a page: its parser takes memory for each of its parts, and in an odd page time by the square of them.
+const (
+	maxPage  = 5 << 20 // bytes
+	maxParts = 300_000 // tags, and texts between them
+	pageTime = 15 * time.Second
+)
 
 // Web reads pages with a client that refuses addresses which are not public.
 type Web struct{ client *http.Client }
@@ -66,6 +72,8 @@ func (w Web) get(ctx context.Context, address string, most int64) (answer, error
 
 // Page reads a page. Other content than a web page has no blocks.
 func (w Web) Page(ctx context.Context, address string) (knowledge.Page, error) {
+	ctx, stop := context.WithTimeout(ctx, pageTime)
+	defer stop()
 	told, err := w.get(ctx, address, maxPage)
 	if err != nil {
 		return knowledge.Page{}, err
@@ -78,16 +86,54 @@ func (w Web) Page(ctx context.Context, address string) (knowledge.Page, error) {
 	if len(told.raw) > maxPage {
 		return page, errTooLarge
 	}
-	decoded, err := charset.NewReader(bytes.NewReader(told.raw), told.kind)
+	tree, err := parse(ctx, told)
 	if err != nil {
-		return page, errUnreadable
-	}
-	tree, err := html.Parse(decoded)
-	if err != nil {
-		return page, errUnreadable
+		return page, err
 	}
 	page.Blocks, page.Links = read(tree, told.from)
 	return page, nil
 }
 
-var errUnreadable = chat.Errorf(chat.Invalid, "page_unreadable", "The page cannot be read.")
+var (
+	errUnreadable = chat.Errorf(chat.Invalid, "page_unreadable", "The page cannot be read.")
+	errTangled    = chat.Errorf(chat.Invalid, "page_tangled", "The page has too many parts to be read.")
+)
+
+// parse parses a page within bounds.
+func parse(ctx context.Context, told answer) (*html.Node, error) {
+	decoded, err := charset.NewReader(bytes.NewReader(told.raw), told.kind)
+	if err != nil {
+		return nil, errUnreadable
+	}
+	raw, err := io.ReadAll(decoded)
+	if err != nil {
+		return nil, errUnreadable
+	}
+	parts := html.NewTokenizer(bytes.NewReader(raw))
+	for n := 0; parts.Next() != html.ErrorToken; n++ {
+		if n == maxParts {
+			return nil, errTangled
+		}
+	}
+	tree, err := html.Parse(until{ctx, bytes.NewReader(raw)})
+	if ctx.Err() != nil {
+		return nil, errTangled
+	}
+	if err != nil {
+		return nil, errUnreadable
+	}
+	return tree, nil
+}
+
+// until reads until its context is done.
+type until struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u until) Read(to []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(to)
+}

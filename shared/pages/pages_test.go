@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
@@ -48,6 +50,22 @@ func TestAPageIsReadByHeading(t *testing.T) {
 		"https://kettles.test/", "https://kettles.test/shop?page=2#top", "mailto:a@b.test",
 	}) {
 		t.Errorf("the links are %v", links)
+	}
+}
+
+// A small page may be made to take memory and time.
+func TestAHostilePageIsBounded(t *testing.T) {
+	for name, text := range map[string]string{"paragraphs": "<p>a", "links": "<a href=x>", "deep": "<b>"} {
+		raw := []byte(strings.Repeat(text, maxPage/len(text)))
+		if _, err := parse(t.Context(), answer{kind: "text/html", raw: raw}); chat.KindOf(err) != chat.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	short, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer stop()
+	begun, rows := time.Now(), []byte(strings.Repeat("<tr>"+strings.Repeat("a", 60), maxParts/2))
+	if _, err := parse(short, answer{kind: "text/html", raw: rows}); err == nil || time.Since(begun) > 10*time.Second {
+		t.Errorf("rows without a table end after %s: %v", time.Since(begun), err)
 	}
 }
 
