@@ -24,7 +24,7 @@ func (f functions) wakeUp(
 		{q.send, s.Concurrency.Send},
 		{q.media, s.Concurrency.Media},
 		{q.delivery, s.Concurrency.Deliveries()},
-		{q.knowledge, 2},
+		{q.knowledge, s.Concurrency.Knowledge()},
 	} {
 		readQueue(s, one.queue, &awslambda.EventSourceMappingProps{
 			BatchSize: jsii.Number(1), MaxConcurrency: jsii.Number(one.atOnce),

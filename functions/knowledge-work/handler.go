@@ -19,8 +19,8 @@ type handler struct {
 // it.
 func (h handler) work(ctx context.Context, task chat.Task, tries int) error {
 	err := h.step(ctx, task)
-	if _, is := errors.AsType[chat.Busy](err); is || err == nil {
-		return err
+	if err == nil {
+		return nil
 	}
 	if errors.Is(err, knowledge.ErrUnfinished) {
 		return chat.Busy{After: time.Second}

@@ -22,6 +22,10 @@ func (c Concurrency) Lanes() int {
 // Deliveries is how many stored deliveries of Meta's are worked off at once: two is the least that SQS allows.
 func (c Concurrency) Deliveries() int { return max(c.Account/100, 2) }
 
+// Knowledge is how many imports and publications are worked on at once. Publications wait for a free place, behind the
+// pages and files of others.
+func (c Concurrency) Knowledge() int { return max(c.Account/100, 2) }
+
 // sweep runs once at a time.
 const sweep = 1
 

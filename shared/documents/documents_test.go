@@ -3,6 +3,7 @@ package documents
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -58,6 +59,21 @@ func TestAPDFIsReadByHeading(t *testing.T) { reads(t, "guide.pdf", file(t, "guid
 func TestAPDFThatCannotBeReadSaysWhy(t *testing.T) {
 	refuses(t, "picture.pdf", file(t, "picture.pdf"), "document_without_text")
 	refuses(t, "cut.pdf", file(t, "guide.pdf")[:300], "document_broken")
+}
+
+// A function whose time ends says nothing of the file: it is read again.
+func TestAPDFIsNotBlamedForTheTimeOfOthers(t *testing.T) {
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	for _, one := range []struct {
+		asked, own context.Context
+		kind       chat.ErrorKind
+		ends       bool
+	}{{ended, ended, "", true}, {t.Context(), ended, chat.Invalid, true}, {t.Context(), t.Context(), "", false}} {
+		if err := outOfTime(one.asked, one.own); chat.KindOf(err) != one.kind || (err != nil) != one.ends {
+			t.Errorf("it ends with %v", err)
+		}
+	}
 }
 
 // A line that runs along the top or the bottom of pages is no answer.

@@ -36,8 +36,8 @@ var compiled = sync.OnceValue(wazero.NewCompilationCache)
 
 // pdf reads the text of a PDF. PDFium runs as WebAssembly: a file that breaks it breaks only this reading, which has no
 // files, no network, and bounded memory and time.
-func pdf(ctx context.Context, raw []byte) ([]knowledge.Block, error) {
-	ctx, stop := context.WithTimeout(ctx, pdfTime)
+func pdf(asked context.Context, raw []byte) ([]knowledge.Block, error) {
+	ctx, stop := context.WithTimeout(asked, pdfTime)
 	defer stop()
 	pool, err := webassembly.Init(webassembly.Config{
 		Context: ctx, MinIdle: 1, MaxIdle: 1, MaxTotal: 1, FSConfig: wazero.NewFSConfig(),
@@ -55,13 +55,25 @@ func pdf(ctx context.Context, raw []byte) ([]knowledge.Block, error) {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	lines, err := pdfLines(reader, raw)
-	switch {
-	case ctx.Err() != nil:
-		return nil, errTooLong
-	case err != nil:
+	if late := outOfTime(asked, ctx); late != nil {
+		return nil, late
+	}
+	if err != nil {
 		return nil, err
 	}
 	return blocksOf(lines)
+}
+
+// outOfTime is the end of a reading that took too long by itself, or for which its caller has no more time: then
+// nothing is said of the file.
+func outOfTime(asked, own context.Context) error {
+	if err := asked.Err(); err != nil {
+		return fmt.Errorf("documents: %w", err)
+	}
+	if own.Err() != nil {
+		return errTooLong
+	}
+	return nil
 }
 
 func pdfLines(reader pdfium.Pdfium, raw []byte) ([]line, error) {

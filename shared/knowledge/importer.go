@@ -37,7 +37,7 @@ func NewImporter(store Store, files Files, blocks Blocks, web Web, now func() ti
 }
 
 // Work goes on with an import, if there is work on it. It is idempotent, and may be cut off anywhere: the same task
-// goes on. Another task waits meanwhile: chat.Busy.
+// goes on when it comes again. What another task has in hand is left alone: that one comes again, too.
 func (im *Importer) Work(ctx context.Context, tenant chat.TenantID, id ImportID, task string) error {
 	i, err := im.store.Import(ctx, tenant, id)
 	if err == nil && i.works() {
@@ -50,8 +50,8 @@ func (im *Importer) Work(ctx context.Context, tenant chat.TenantID, id ImportID,
 }
 
 func (im *Importer) work(ctx context.Context, i Import, task string) error {
-	if left := i.Until.Sub(im.now()); left > 0 && i.Task != task {
-		return chat.Busy{After: left.Truncate(time.Second) + time.Second}
+	if i.Until.After(im.now()) && i.Task != task {
+		return nil
 	}
 	if i.Task != "" { // nobody put it down
 		i.Tries++
@@ -126,6 +126,18 @@ func (im *Importer) fail(ctx context.Context, i Import, why string) error {
 	return im.files.Forget(ctx, i.Tenant, i.ID)
 }
 
+// A task on an import ends early: publications wait behind it, and the function's time must not end in the midst.
+const (
+	sliceTakes = 20 * time.Second
+	sliceEnds  = 30 * time.Second // before the function's time is up: a page takes up to half of that
+)
+
+// late tells whether a task that began at a time has to leave the rest to another, for which it needs some time.
+func (im *Importer) late(ctx context.Context, begun time.Time, needs time.Duration) bool {
+	end, is := ctx.Deadline()
+	return is && time.Until(end) < needs || im.now().Sub(begun) >= sliceTakes
+}
+
 // write writes the entries of an import. Each is written once, however often this is cut off: an entry that is written
 // already is not planned again.
 func (im *Importer) write(ctx context.Context, i Import) error {
@@ -133,6 +145,7 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 	if err != nil {
 		return err
 	}
+	begun := im.now()
 	for range writeRounds {
 		p, err := im.planFor(ctx, i, r)
 		if err = chat.Except(err, errFull); err != nil {
@@ -144,6 +157,9 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 		for _, s := range p.Steps {
 			if err := chat.Except(im.store.PutDraft(ctx, i.draft(s)), chat.ErrConflict); err != nil {
 				return err
+			}
+			if im.late(ctx, begun, sliceEnds) {
+				return putDown(ctx, im.store.WakeImport, i)
 			}
 		}
 	}

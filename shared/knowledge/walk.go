@@ -45,7 +45,6 @@ type Walk struct {
 const (
 	pageTries  = 2
 	savedEvery = 5                // pages, after which is looked whether people cancelled
-	sliceEnds  = 30 * time.Second // before the function's time is up: a page takes up to half of that
 	pageTakes  = 16 * time.Second // at most, with its storage: each call reads one, or a site would never be read
 )
 
@@ -62,9 +61,9 @@ func (im *Importer) walk(ctx context.Context, i Import) error {
 		return im.wasRead(ctx, i, r)
 	}
 	w, allows := r.Walk, im.web.Rules(r.Walk.Robots)
-	needs := pageTakes
+	begun, needs := im.now(), pageTakes
 	for ; len(w.Waiting) > 0 && w.Asked < MaxSitePages; needs = sliceEnds {
-		if end, is := ctx.Deadline(); is && time.Until(end) < needs {
+		if im.late(ctx, begun, needs) {
 			return im.save(ctx, &i, r, func(ctx context.Context, i Import) error {
 				return putDown(ctx, im.store.WakeImport, i)
 			})

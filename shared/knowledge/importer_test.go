@@ -1,0 +1,140 @@
+package knowledge_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/memory"
+)
+
+// However an import is cut off, the next run completes it, each entry is written once, and everything that is published
+// meanwhile waits for it.
+func TestAnImportIsWholeWhereverItIsCutOff(t *testing.T) {
+	for cut := range 12 {
+		h := newHouse(t)
+		i, _ := h.plan("prices.csv", prices)
+		_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{})
+		h.Must(err)
+		writes := 0
+		h.Memory.Inject = func(string) memory.Fault {
+			if writes++; writes == cut {
+				return memory.Fail
+			}
+			return memory.None
+		}
+		failed := h.work(h.Ctx(), h.importer)
+		h.Memory.Inject = nil
+		if failed != nil {
+			h.Pass(time.Second)
+			_, err = h.Library.PublishAll(h.Ctx(), lea)
+			h.Must(err)
+			if h.press.Print(h.Ctx(), lea.Tenant) == nil {
+				t.Errorf("half an import is published, cut after %d", cut)
+			}
+		}
+		h.Must(h.work(h.Ctx(), h.importer))
+		h.Must(h.press.Print(h.Ctx(), lea.Tenant))
+		all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10)
+		h.Must(err)
+		if len(all) != 2 || all[0].Version != 1 || all[1].Version != 1 {
+			t.Errorf("cut after %d, there are %+v", cut, all)
+		}
+		if failed != nil && len(h.answers()) != 2 {
+			t.Errorf("published is %v", h.answers())
+		}
+	}
+}
+
+// Entries are written as far as there is time; the same import goes on with the rest.
+func TestAnImportIsWrittenInSlices(t *testing.T) {
+	h := newHouse(t)
+	i, _ := h.plan("prices.csv", prices)
+	_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{})
+	h.Must(err)
+	short, stop := context.WithDeadline(h.Ctx(), time.Now().Add(20*time.Second))
+	defer stop()
+	for entries := 1; entries <= 2; entries++ {
+		woken := 0
+		h.Memory.Inject = func(op string) memory.Fault {
+			if op == "WakeImport" {
+				woken++
+			}
+			return memory.None
+		}
+		h.Must(h.work(short, h.importer))
+		all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10)
+		h.Must(err)
+		if len(all) != entries || woken != 1 {
+			t.Errorf("after %d slices there are %d entries, woken %d times", entries, len(all), woken)
+		}
+	}
+	h.Memory.Inject = nil
+	h.Must(h.work(short, h.importer))
+	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Done || i.Tries > 0 {
+		t.Errorf("it is %+v, %v", i, err)
+	}
+}
+
+// A file that ends each reading without a word is given up.
+func TestAFileThatBreaksItsReaderIsGivenUp(t *testing.T) {
+	h := newHouse(t)
+	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.pdf", Size: 3, Language: "en"})
+	h.Must(err)
+	h.shelf.Arrive(lea.Tenant, i.ID, []byte("abc"))
+	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	killed := func(context.Context, string, []byte) ([]knowledge.Block, error) { return nil, errors.New("killed") }
+	broken := knowledge.NewImporter(h.Store, h.shelf, killed, newWeb(), h.Now)
+	for range 3 {
+		err = h.work(h.Ctx(), broken)
+	}
+	i, _, _ = h.Library.Import(h.Ctx(), lea, i.ID)
+	if err != nil || i.State != knowledge.NotRead || i.Failure == "" {
+		t.Errorf("it is %+v, %v", i, err)
+	}
+}
+
+// A file that one task reads is no other's, until that one must be dead.
+func TestAFileIsReadByOneTaskAtATime(t *testing.T) {
+	h := newHouse(t)
+	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.pdf", Size: 3, Language: "en"})
+	h.Must(err)
+	h.shelf.Arrive(lea.Tenant, i.ID, []byte("abc"))
+	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	var importer *knowledge.Importer
+	read := 0
+	waits := func(task string) {
+		before := read
+		if err := importer.Work(h.Ctx(), lea.Tenant, i.ID, task); err != nil || read != before {
+			t.Errorf("%s does not leave it alone: %v", task, err)
+		}
+	}
+	cut := true
+	blocks := func(context.Context, string, []byte) ([]knowledge.Block, error) {
+		if read++; read > 2 {
+			t.Fatal("it is read within its reading")
+		}
+		for _, other := range []string{"two", "three", "four"} {
+			waits(other)
+		}
+		if cut {
+			return nil, errors.New("cut off")
+		}
+		return []knowledge.Block{{Heading: true, Words: "Where?"}, {Words: "Here."}}, nil
+	}
+	importer = knowledge.NewImporter(h.Store, h.shelf, blocks, newWeb(), h.Now)
+	if importer.Work(h.Ctx(), lea.Tenant, i.ID, "one") == nil {
+		t.Error("nothing was cut off")
+	}
+	waits("five")
+	h.Pass(3 * time.Minute)
+	cut = false
+	h.Must(importer.Work(h.Ctx(), lea.Tenant, i.ID, "six"))
+	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Read || i.Tries != 1 {
+		t.Errorf("it is %+v, %v", i, err)
+	}
+}
