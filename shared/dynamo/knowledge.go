@@ -138,7 +138,7 @@ func (s *Store) Weekly(ctx context.Context, t chat.TenantID, id knowledge.Weekly
 }
 
 func (s *Store) Weeklies(ctx context.Context, t chat.TenantID) ([]knowledge.Weekly, error) {
-	return queryAll[knowledge.Weekly](ctx, s, imports(t), "W#", false, knowledge.MaxWeekly)
+	return queryAll[knowledge.Weekly](ctx, s, imports(t), "W#", false, 2*knowledge.MaxWeekly)
 }
 
 func (s *Store) PutWeekly(ctx context.Context, w knowledge.Weekly) error {

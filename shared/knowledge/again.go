@@ -17,22 +17,30 @@ func (im *Importer) planFor(ctx context.Context, i Import, r Reading) (Plan, err
 		return Plan{}, err
 	}
 	p := planOf(r, drafts)
-	if !i.Again {
-		return p, nil
+	if i.Again {
+		live, err := liveEdition(ctx, im.store, im.files, i.Tenant)
+		if err != nil {
+			return p, err
+		}
+		w, err := im.store.Weekly(ctx, i.Tenant, WeeklyOf(i.Name))
+		if errors.Is(err, chat.ErrNotFound) { // people stopped it meanwhile
+			return Plan{}, nil
+		}
+		if err != nil {
+			return p, err
+		}
+		p.spare(live, w.Seen)
 	}
-	live, err := liveEdition(ctx, im.store, im.files, i.Tenant)
-	if err != nil {
-		return p, err
-	}
-	w, err := im.store.Weekly(ctx, i.Tenant, WeeklyOf(i.Name))
-	if errors.Is(err, chat.ErrNotFound) { // people stopped it meanwhile
-		return Plan{}, nil
-	}
-	p.spare(live, w.Seen)
-	if added, _, _ := p.Counts(); err == nil && len(drafts)+added > MaxEntries {
+	p.begun = slices.ContainsFunc(drafts, i.wrote)
+	if added, _, _ := p.Counts(); len(drafts)+added > MaxEntries {
 		err = errFull
 	}
 	return p, err
+}
+
+// wrote tells whether the import has written an entry.
+func (i *Import) wrote(d Draft) bool {
+	return !i.Begun.IsZero() && d.At.Equal(i.Begun) && d.By == i.By && d.Name == i.Author
 }
 
 // spare leaves out of a plan that nobody looks at: entries that people saved or deleted and have not published, and
@@ -85,6 +93,9 @@ func (im *Importer) follow(ctx context.Context, i Import, r Reading) error {
 func (im *Importer) followed(ctx context.Context, i Import, r Reading) error {
 	w, err := im.store.Weekly(ctx, i.Tenant, WeeklyOf(i.Name))
 	if errors.Is(err, chat.ErrNotFound) && i.Weekly {
+		if err := room(ctx, im.store, i.Tenant, i.Name); err != nil {
+			return err
+		}
 		w = Weekly{
 			Tenant: i.Tenant, ID: WeeklyOf(i.Name), Address: i.Name, Due: i.Begun.Add(week), By: i.By, Author: i.Author,
 		}

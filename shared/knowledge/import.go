@@ -37,7 +37,7 @@ type Import struct {
 	Weekly  bool      `json:"weekly,omitempty"`  // its pages are to be read each week
 	Again   bool      `json:"again,omitempty"`   // they are: changes are written without a look
 	Spared  int       `json:"spared,omitempty"`  // entries that stay as people wrote them, until that is published
-	Failure string    `json:"failure,omitempty"` // in words for people
+	Failure string    `json:"failure,omitempty"` // of all, or of the last step; in words for people
 }
 
 // site tells whether the import reads pages.

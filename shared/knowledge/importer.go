@@ -148,6 +148,9 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 	begun := im.now()
 	for range writeRounds {
 		p, err := im.planFor(ctx, i, r)
+		if errors.Is(err, errFull) && !p.begun { // others have written as many meanwhile
+			return im.fail(ctx, i, errFull.Text)
+		}
 		if err = chat.Except(err, errFull); err != nil {
 			return err
 		}
@@ -164,7 +167,11 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 		}
 	}
 	if i.Weekly || i.Again {
-		if err := im.follow(ctx, i, r); err != nil {
+		err := im.follow(ctx, i, r)
+		if errors.Is(err, errManyWeekly) { // others had theirs read so meanwhile
+			i.Weekly, i.Failure, err = false, notWeekly, nil
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -174,6 +181,9 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 	}
 	return im.files.Forget(ctx, i.Tenant, i.ID)
 }
+
+var notWeekly = fmt.Sprintf("Its entries are here, but its pages are not read again each week: %d sites are already.",
+	MaxWeekly)
 
 // writeRounds is how often entries are planned anew that somebody else saves at the same moment.
 const writeRounds = 4

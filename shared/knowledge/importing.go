@@ -197,7 +197,7 @@ func (l *Library) ApplyImport(ctx context.Context, a chat.Agent, id ImportID, ho
 			len(p.Refused), p.Refused[0].Reason)
 	}
 	if i.Weekly = how.Weekly && i.site(); i.Weekly {
-		err = l.roomForWeekly(ctx, a, i.Name)
+		err = room(ctx, l.store, a.Tenant, i.Name)
 	} else if i.site() {
 		err = l.store.DropWeekly(ctx, a.Tenant, WeeklyOf(i.Name))
 	}

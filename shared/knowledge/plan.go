@@ -60,6 +60,8 @@ type Plan struct {
 	Same    int
 	Spared  int // changes that wait until people have published theirs
 	Refused []Refusal
+
+	begun bool // some of it is written already
 }
 
 // Counts are how many entries there would be more, how many would change, and how many would leave.

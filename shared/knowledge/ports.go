@@ -33,8 +33,9 @@ type Store interface {
 	WakeImport(ctx context.Context, i Import) error
 	DropImport(ctx context.Context, tenant chat.TenantID, id ImportID) error
 
-	// Weeklies lists the sites of a tenant that are read each week, by id. PutWeekly is an optimistic write: ErrConflict
-	// unless the stored version equals the given one. It is no error to drop one that is not there.
+	// Weeklies lists the sites of a tenant that are read each week, by id: as many as 2*MaxWeekly. PutWeekly is an
+	// optimistic write: ErrConflict unless the stored version equals the given one. It is no error to drop one that is not
+	// there.
 	Weekly(ctx context.Context, tenant chat.TenantID, id WeeklyID) (Weekly, error)
 	Weeklies(ctx context.Context, tenant chat.TenantID) ([]Weekly, error)
 	PutWeekly(ctx context.Context, w Weekly) error

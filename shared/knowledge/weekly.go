@@ -147,9 +147,9 @@ func (l *Library) StopWeekly(ctx context.Context, a chat.Agent, id WeeklyID) err
 var errManyWeekly = chat.Errorf(chat.Invalid, "too_many_weekly",
 	"%d sites are read each week already. Stop one of them under Training, or import this one without that.", MaxWeekly)
 
-// roomForWeekly refuses one more site than can be read each week.
-func (l *Library) roomForWeekly(ctx context.Context, a chat.Agent, address string) error {
-	all, err := l.store.Weeklies(ctx, a.Tenant)
+// room refuses one more site than can be read each week.
+func room(ctx context.Context, store Store, tenant chat.TenantID, address string) error {
+	all, err := store.Weeklies(ctx, tenant)
 	had := slices.ContainsFunc(all, func(w Weekly) bool { return w.Address == address })
 	if err == nil && !had && len(all) >= MaxWeekly {
 		err = errManyWeekly

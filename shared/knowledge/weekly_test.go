@@ -257,4 +257,18 @@ func TestSoManySitesAreReadEachWeek(t *testing.T) {
 	if chat.CodeOf(err) != "too_many_weekly" {
 		t.Errorf("one more ends with %v", err)
 	}
+	all, _, err := h.Weeklies(h.Ctx(), lea)
+	h.Must(err)
+	h.Must(h.StopWeekly(h.Ctx(), lea, all[0].ID))
+	_, err = h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{Weekly: true})
+	h.Must(err)
+	h.Must(h.Store.PutWeekly(h.Ctx(), knowledge.Weekly{Tenant: lea.Tenant, ID: all[0].ID, Address: all[0].Address}))
+	h.Must(h.work(h.Ctx(), h.importer)) // somebody else was faster
+	all, _, err = h.Weeklies(h.Ctx(), lea)
+	h.Must(err)
+	i, _, err = h.Library.Import(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	if len(all) != knowledge.MaxWeekly || i.State != knowledge.Done || i.Failure == "" {
+		t.Errorf("%d sites are read each week, and the import is %+v", len(all), i)
+	}
 }

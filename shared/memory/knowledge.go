@@ -96,7 +96,8 @@ func (s *Store) Weekly(_ context.Context, t chat.TenantID, id knowledge.WeeklyID
 }
 
 func (s *Store) Weeklies(_ context.Context, t chat.TenantID) ([]knowledge.Weekly, error) {
-	return under(s, &s.weeklies, path(t, "")), nil
+	all := under(s, &s.weeklies, path(t, ""))
+	return all[:min(2*knowledge.MaxWeekly, len(all))], nil
 }
 
 func (s *Store) PutWeekly(_ context.Context, w knowledge.Weekly) error {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -132,6 +133,13 @@ func weeklies(t *testing.T, b *bench) {
 		b.must(b.DropWeekly(b.ctx(), b.tenant, "w1"))
 	}
 	b.equal("what is dropped", len(due(b.now.Add(time.Minute))), 0)
+	for n := range 2 * knowledge.MaxWeekly { // beside one that is there
+		id := knowledge.WeeklyID(fmt.Sprintf("w3%02d", n))
+		b.must(b.PutWeekly(b.ctx(), knowledge.Weekly{Tenant: b.tenant, ID: id, Due: b.now.Add(time.Hour)}))
+	}
+	all, err = b.Weeklies(b.ctx(), b.tenant)
+	b.must(err)
+	b.equal("how many are listed", len(all), 2*knowledge.MaxWeekly)
 }
 
 func imports(t *testing.T, b *bench) {
