@@ -25,6 +25,6 @@ func main() {
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Disconnector = pusher, pusher
 	h := handler{worker.New(aws, desk, table, worker.Of(env)), metrics.New(env[config.Stage])}
-	h.worker.ReadAgain = rereads{knowledge.NewRereader(table, desk.Now)}.begin
+	h.worker.ReadAgain = rereads{knowledge.NewRereader(table, desk)}.begin
 	lambda.Start(invocation.Traced(h.sweep))
 }

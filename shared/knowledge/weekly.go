@@ -53,23 +53,28 @@ const byItself = "Weekly reading"
 // Rereader has pages read again when their week is over.
 type Rereader struct {
 	store Store
-	now   func() time.Time
+	desk  *chat.Desk
 }
 
-// NewRereader makes a rereader on a store and a clock.
-func NewRereader(store Store, now func() time.Time) *Rereader { return &Rereader{store, now} }
+// NewRereader makes a rereader on a store and a desk.
+func NewRereader(store Store, desk *chat.Desk) *Rereader { return &Rereader{store, desk} }
 
-// ReadAgain begins to read a site again, and notes when it is due next. The same call again begins nothing twice.
+// ReadAgain begins to read a site again, and notes when it is due next. The same call again begins nothing twice. A
+// suspended tenant's week passes without a reading.
 func (r *Rereader) ReadAgain(ctx context.Context, tenant chat.TenantID, id WeeklyID) error {
 	w, err := r.store.Weekly(ctx, tenant, id)
 	if err != nil {
 		return err
 	}
-	now := r.now()
+	now := r.desk.Now()
 	if w.Due.After(now) {
 		return nil
 	}
-	if _, err := begin(ctx, r.store, w, w.Due, now); err != nil {
+	err = r.desk.Active(ctx, tenant)
+	if err == nil {
+		_, err = begin(ctx, r.store, w, w.Due, now)
+	}
+	if err = chat.Except(err, chat.ErrSuspended); err != nil {
 		return err
 	}
 	w.Due = next(w.Due, now)

@@ -17,7 +17,7 @@ import (
 func weekly(t *testing.T, w *web) *house {
 	t.Helper()
 	h := site(t, w)
-	again := knowledge.NewRereader(h.Store, h.Now)
+	again := knowledge.NewRereader(h.Store, h.Desk)
 	h.World.ReadAgain = func(ctx context.Context, site lifecycle.WeeklyKey) error {
 		return again.ReadAgain(ctx, site.Tenant, knowledge.WeeklyID(site.ID))
 	}
@@ -192,7 +192,7 @@ func TestWordsOfTwoPagesStayWithOne(t *testing.T) {
 func TestAWeekIsReadOnce(t *testing.T) {
 	w := shop()
 	h := weekly(t, w)
-	again := knowledge.NewRereader(h.Store, h.Now)
+	again := knowledge.NewRereader(h.Store, h.Desk)
 	all, _, err := h.Weeklies(h.Ctx(), lea)
 	h.Must(err)
 	h.Pass(30 * 24 * time.Hour)
@@ -212,6 +212,30 @@ func TestAWeekIsReadOnce(t *testing.T) {
 	if n := len(imports); n != 2 || ahead <= 0 || ahead > 7*24*time.Hour {
 		t.Errorf("%d imports, the next reading is in %s", n, ahead)
 	}
+}
+
+// A tenant whom the operator has suspended is not read; the next week after it was resumed is.
+func TestASuspendedTenantIsNotRead(t *testing.T) {
+	w := shop()
+	h := weekly(t, w)
+	suspend := func(at time.Time) {
+		tenant, err := h.Store.Tenant(h.Ctx(), lea.Tenant)
+		h.Must(err)
+		tenant.Suspended = at
+		h.Must(h.Store.PutTenant(h.Ctx(), tenant))
+	}
+	suspend(h.Now())
+	asked := len(w.asked)
+	h.Pass(7 * 24 * time.Hour)
+	h.Sweeps()
+	h.Must(h.work(h.Ctx(), h.importer))
+	all, _, err := h.Weeklies(h.Ctx(), lea)
+	h.Must(err)
+	if len(w.asked) != asked || !all[0].Due.After(h.Now()) {
+		t.Errorf("%d pages are asked for, the next at %s", len(w.asked)-asked, all[0].Due)
+	}
+	suspend(time.Time{})
+	h.ended(h.aWeek(), 0, 0, 0, 0)
 }
 
 func TestASiteIsReadNowAndNoLonger(t *testing.T) {
