@@ -70,6 +70,7 @@ func (l *Library) BeginImport(ctx context.Context, a chat.Agent, i Import) (Impo
 	if err := i.check(sites); err != nil {
 		return i, Upload{}, err
 	}
+	i.Language = codeOf(i.Language)
 	had, err := l.store.Import(ctx, a.Tenant, i.ID)
 	switch {
 	case err == nil && had.Name == i.Name && had.Size == i.Size && (had.State == Uploading || i.site()):

@@ -20,11 +20,13 @@ const prices = "\ufeffQuestion;Language;Also;Answer;Tags\r\n" +
 	"Do you mend saddles?;;;\"Yes; within a week.\";\r\n"
 
 // reads uploads a file and has it read.
-func (h *house) reads(name, text string) knowledge.Import {
+func (h *house) reads(name, text string) knowledge.Import { return h.readsIn("en", name, text) }
+
+func (h *house) readsIn(language, name, text string) knowledge.Import {
 	h.T.Helper()
 	h.Pass(time.Second)
 	i, place, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{
-		ID: knowledge.ImportID(strings.ToLower(string(h.ID()))), Name: name, Size: int64(len(text)), Language: "en",
+		ID: knowledge.ImportID(strings.ToLower(string(h.ID()))), Name: name, Size: int64(len(text)), Language: language,
 	})
 	h.Must(err)
 	if place.URL == "" {
@@ -284,6 +286,21 @@ func TestTwoImportsDoNotPassTheBoundTogether(t *testing.T) {
 	all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 2*knowledge.MaxEntries)
 	if h.Must(err); len(all) != 2*knowledge.MaxEntries/3+1 {
 		t.Errorf("there are %d entries", len(all))
+	}
+}
+
+// A language is the same in other letters.
+func TestALanguageInOtherLettersIsTheSame(t *testing.T) {
+	h := newHouse(t)
+	for _, language := range []string{"pt-br", "PT-BR"} {
+		i := h.readsIn(language, "help.md", "# Onde?\n\nEm "+language+".\n")
+		_, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{})
+		h.Must(err)
+		h.Must(h.work(h.Ctx(), h.importer))
+	}
+	d := h.titled("Onde?")
+	if len(d.Languages) != 1 || d.Languages["pt-BR"].Answer[0] != "Em PT-BR." {
+		t.Errorf("its languages are %+v", d.Languages)
 	}
 }
 
