@@ -166,20 +166,30 @@ func (im *Importer) write(ctx context.Context, i Import) error {
 			}
 		}
 	}
-	if i.Weekly || i.Again {
-		err := im.follow(ctx, i, r)
-		if errors.Is(err, errManyWeekly) { // others had theirs read so meanwhile
-			i.Weekly, i.Failure, err = false, notWeekly, nil
-		}
-		if err != nil {
-			return err
-		}
+	i, err = im.goesOn(ctx, i, r)
+	if err != nil {
+		return err
 	}
 	i.State = Done
 	if err := putDown(ctx, im.store.PutImport, i); err != nil {
 		return err
 	}
 	return im.files.Forget(ctx, i.Tenant, i.ID)
+}
+
+// goesOn has the pages of a site read again each week, or no longer, as people said when they took its entries.
+func (im *Importer) goesOn(ctx context.Context, i Import, r Reading) (Import, error) {
+	if !i.site() {
+		return i, nil
+	}
+	if !i.Weekly && !i.Again {
+		return i, im.store.DropWeekly(ctx, i.Tenant, WeeklyOf(i.Name))
+	}
+	err := im.follow(ctx, i, r)
+	if errors.Is(err, errManyWeekly) { // others had theirs read so meanwhile
+		i.Weekly, i.Failure, err = false, notWeekly, nil
+	}
+	return i, err
 }
 
 var notWeekly = fmt.Sprintf("Its entries are here, but its pages are not read again each week: %d sites are already.",

@@ -198,12 +198,9 @@ func (l *Library) ApplyImport(ctx context.Context, a chat.Agent, id ImportID, ho
 			len(p.Refused), p.Refused[0].Reason)
 	}
 	if i.Weekly = how.Weekly && i.site(); i.Weekly {
-		err = room(ctx, l.store, a.Tenant, i.Name)
-	} else if i.site() {
-		err = l.store.DropWeekly(ctx, a.Tenant, WeeklyOf(i.Name))
-	}
-	if err != nil {
-		return i, err
+		if err := room(ctx, l.store, a.Tenant, i.Name); err != nil {
+			return i, err
+		}
 	}
 	i.State, i.Skips, i.Begun, i.By, i.Author = Writing, how.Skips, l.desk.Now(), a.ID, a.Name
 	i.Added, i.Changed, i.Gone = p.Counts()

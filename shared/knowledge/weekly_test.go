@@ -262,6 +262,15 @@ func TestASiteIsReadNowAndNoLonger(t *testing.T) {
 		t.Error("a site is read that people stopped")
 	}
 	h.follows("/")
+	i, _ := h.walks("/")
+	h.Memory.Inject = func(op string) memory.Fault { return map[string]memory.Fault{"WakeImport": memory.Fail}[op] }
+	if _, err := h.Library.ApplyImport(h.Ctx(), lea, i.ID, knowledge.Accepted{}); err == nil {
+		t.Error("nothing failed")
+	}
+	h.Memory.Inject = nil
+	if all, _, err = h.Weeklies(h.Ctx(), lea); err != nil || len(all) != 1 {
+		t.Errorf("%d sites are read each week after an import that did not come, %v", len(all), err)
+	}
 	h.takes("/") // without the week
 	if all, _, err = h.Weeklies(h.Ctx(), lea); err != nil || len(all) != 0 {
 		t.Errorf("%d sites are read each week, %v", len(all), err)
