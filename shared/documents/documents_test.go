@@ -139,6 +139,18 @@ func TestADocxIsReadByHeading(t *testing.T) {
 	}), guide)
 }
 
+// Of a document whose changes are recorded, the text is as it stands now, without what nobody sees.
+func TestADocxIsReadAsItStands(t *testing.T) {
+	body := para("berschrift1", "Kettles") +
+		`<w:p><w:pPr><w:pStyle w:val="Text"/><w:rPr><w:vanish/></w:rPr><w:pPrChange><w:pPr><w:pStyle w:val="berschrift1"/>` +
+		`</w:pPr></w:pPrChange></w:pPr><w:moveFrom><w:r><w:t>Moved. </w:t></w:r></w:moveFrom><w:r><w:t>Ask us. </w:t></w:r>` +
+		`<w:r><w:rPr><w:vanish/></w:rPr><w:t>Secret. </w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>Here. </w:t>` +
+		`</w:r><w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>`
+	reads(t, "a.docx", word(t, map[string]string{
+		"word/styles.xml": guideStyles, "word/document.xml": `<d` + namespace + `>` + body + `</d>`,
+	}), []knowledge.Block{{Page: 1, Heading: true, Words: "Kettles"}, {Page: 1, Words: "Ask us. Here. Moved."}})
+}
+
 func TestATableOfADocxIsALineForEachRow(t *testing.T) {
 	cell := func(words string) string { return `<w:tc>` + para("Text", words) + `</w:tc>` }
 	body := `<w:tbl><w:tr>` + cell("Price:") + cell("5 euros") + `</w:tr><w:tr>` + cell("a") + cell("b") + cell("c") +

@@ -23,6 +23,7 @@ type story struct {
 	words int
 
 	saying bool // the characters that follow are words
+	hidden bool // nobody sees them
 }
 
 type paragraph struct {
@@ -34,7 +35,7 @@ type paragraph struct {
 func (t *story) take(token xml.Token) error {
 	switch e := token.(type) {
 	case xml.StartElement:
-		if t.skip > 0 || e.Name.Local == "Fallback" { // of a newer kind of drawing, which stands before it
+		if t.skip > 0 || skips(e.Name.Local) {
 			t.skip++
 			return nil
 		}
@@ -46,12 +47,18 @@ func (t *story) take(token xml.Token) error {
 		}
 		return t.end(e.Name.Local)
 	case xml.CharData:
-		if p := t.now(); p != nil && t.skip == 0 && t.saying {
+		if p := t.now(); p != nil && t.skip == 0 && t.saying && !t.hidden {
 			p.words.Write(e)
 			t.broken = false
 		}
 	}
 	return nil
+}
+
+// skips tells whether an element holds nothing that stands in the text: a drawing of an older kind, whose newer one
+// stands before it; how something was before it was changed; words that were moved away from here.
+func skips(name string) bool {
+	return name == "Fallback" || name == "moveFrom" || strings.HasSuffix(name, "PrChange")
 }
 
 func (t *story) now() *paragraph {
@@ -75,6 +82,10 @@ func (t *story) start(e xml.StartElement) {
 		return
 	}
 	switch e.Name.Local {
+	case "r":
+		t.hidden = false
+	case "vanish":
+		t.hidden = on(attr(e, "val"))
 	case "t":
 		t.saying = true
 	case "pStyle":
@@ -99,6 +110,9 @@ func (t *story) start(e xml.StartElement) {
 		t.broken = false
 	}
 }
+
+// on is the value of a property that is on where it has none.
+func on(val string) bool { return val != "0" && val != "false" && val != "off" }
 
 // turn begins another page. A paragraph belongs to the page on which its words begin.
 func (t *story) turn(p *paragraph) {
@@ -128,23 +142,15 @@ func (t *story) end(name string) error {
 		if t.rows == 0 {
 			return t.add(rowOf(row, t.page))
 		}
-		t.cell = append(t.cell, joinedCells(row)) // a table within a cell
+		t.cell = append(t.cell, knowledge.JoinedCells(row)) // a table within a cell
 	}
 	return nil
 }
 
 func rowOf(cells []string, page int) *paragraph {
 	p := &paragraph{page: page}
-	p.words.WriteString(joinedCells(cells))
+	p.words.WriteString(knowledge.JoinedCells(cells))
 	return p
-}
-
-// joinedCells are the cells of a row in one line. Of two, the first is what the second is about.
-func joinedCells(cells []string) string {
-	if len(cells) == 2 {
-		return strings.TrimSuffix(strings.TrimSpace(cells[0]), ":") + ": " + cells[1]
-	}
-	return strings.Join(cells, " | ")
 }
 
 // add takes a paragraph in.

@@ -18,6 +18,14 @@ type Block struct {
 	Words   string
 }
 
+// JoinedCells are the cells of a row of a table in one line. Of two, the first is what the second is about.
+func JoinedCells(cells []string) string {
+	if len(cells) == 2 {
+		return strings.TrimSuffix(strings.TrimSpace(cells[0]), ":") + ": " + cells[1]
+	}
+	return strings.Join(cells, " | ")
+}
+
 // headings reads a text: each heading with words below it is an entry, and these words are its answer. A heading with
 // further headings only is a chapter, and no entry.
 func (f File) headings(blocks []Block) ([]Found, []Refusal) {

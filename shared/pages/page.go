@@ -130,7 +130,7 @@ func (p *page) walk(n *html.Node, depth int) {
 		return
 	case n.DataAtom == atom.Tr:
 		p.flush()
-		p.said.WriteString(joinedCells(cells(n)))
+		p.said.WriteString(knowledge.JoinedCells(cells(n)))
 		p.flush()
 		return
 	case n.Type == html.ElementNode && !inline[n.DataAtom]:
@@ -169,14 +169,6 @@ func cells(row *html.Node) []string {
 		all = append(all, strings.Join(words, " "))
 	}
 	return all
-}
-
-// joinedCells are the cells of a row in one line. Of two, the first is what the second is about.
-func joinedCells(cells []string) string {
-	if len(cells) == 2 {
-		return strings.TrimSuffix(strings.TrimSpace(cells[0]), ":") + ": " + cells[1]
-	}
-	return strings.Join(cells, " | ")
 }
 
 // flush ends a block.
