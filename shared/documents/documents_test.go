@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
@@ -183,6 +184,11 @@ func TestAHostileMarkdownIsRefused(t *testing.T) {
 		refuses(t, "signs.md", []byte(strings.Repeat(signs, maxPart/100)), "document_tangled")
 	}
 	refuses(t, "lines.md", []byte(strings.Repeat("# a\n\n", maxLines)), "document_too_long")
+	begun, headings := time.Now(), strings.Repeat("# How long does it take?\n\n", maxLines/2)
+	refuses(t, "headings.md", []byte(headings), "document_too_long")
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("a hundred thousand headings take %s", took)
+	}
 	list := strings.Repeat("- [How long?](https://kettles.test/help/how-long) Two days.\n", 1000)
 	if blocks, err := Blocks(t.Context(), "list.md", []byte("# Links\n"+list)); err != nil || len(blocks) != 2 {
 		t.Errorf("a long list: %d blocks, %v", len(blocks), err)

@@ -54,9 +54,10 @@ func markdown(written string) ([]knowledge.Block, error) {
 		return nil, err
 	}
 	source, blocks := []byte(written), []knowledge.Block{}
+	at := lines{source: source}
 	document := goldmark.DefaultParser().Parse(text.NewReader(source))
 	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
-		b := knowledge.Block{Line: lineOf(node, source)}
+		b := knowledge.Block{Line: at.of(node)}
 		if _, b.Heading = node.(*ast.Heading); b.Heading {
 			b.Words = plain(node, source)
 		} else {
@@ -67,12 +68,25 @@ func markdown(written string) ([]knowledge.Block, error) {
 	return blocks, nil
 }
 
-// lineOf is the line on which a block begins, from 1.
-func lineOf(node ast.Node, source []byte) int {
+// lines counts the lines of a text, on from where it was asked last.
+type lines struct {
+	source      []byte
+	start, line int
+}
+
+// of is the line on which a block begins, from 1.
+func (l *lines) of(node ast.Node) int {
 	for n := node; n != nil; n = n.FirstChild() {
-		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
-			return 1 + bytes.Count(source[:n.Lines().At(0).Start], []byte("\n"))
+		if n.Type() != ast.TypeBlock || n.Lines().Len() == 0 {
+			continue
 		}
+		start := n.Lines().At(0).Start
+		if start < l.start {
+			l.start, l.line = 0, 0
+		}
+		l.line += bytes.Count(l.source[l.start:start], []byte("\n"))
+		l.start = start
+		return 1 + l.line
 	}
 	return 1
 }
