@@ -128,9 +128,11 @@ func OwnRecords() []Record {
 			[]string{"JOB"},
 		},
 		{
-			"The knowledge: entries from which bots answer, their versions, editions and imports, with authors",
+			"The knowledge: entries from which bots answer, their versions, editions, imports, and sites that are read each " +
+				"week, with authors",
 			"To answer", "Database table and file storage, encrypted", 0,
-			"Until you delete them; the latest 30 versions of an entry, the latest 20 editions, imports for 7 days",
+			"Until you delete them, or stop the reading of a site; the latest 30 versions of an entry, the latest 20 " +
+				"editions, imports with their files for 7 days",
 			[]string{"K", "KV", "KNOWLEDGE"},
 		},
 		{
