@@ -126,7 +126,7 @@ func (l *Library) ReadNow(ctx context.Context, a chat.Agent, id WeeklyID) (Impor
 	imports, err := l.store.Imports(ctx, a.Tenant)
 	for _, i := range imports {
 		if i.Again && i.Name == w.Address && i.works() {
-			return i, err
+			return l.revive(ctx, i)
 		}
 	}
 	if err = errors.Join(err, l.makeRoom(ctx, a)); err != nil {
@@ -135,6 +135,18 @@ func (l *Library) ReadNow(ctx context.Context, a chat.Agent, id WeeklyID) (Impor
 	now := l.desk.Now()
 	i, err := begin(ctx, l.store, w, now, now)
 	return i, l.desk.Audited(ctx, a, err, "knowledge.reread", "", w.Address)
+}
+
+// revive wakes an import that nobody has in hand: its task may have been lost.
+func (l *Library) revive(ctx context.Context, i Import) (Import, error) {
+	if i.Until.After(l.desk.Now()) {
+		return i, nil
+	}
+	woken, err := l.wake(ctx, i)
+	if errors.Is(err, errState) { // it goes on
+		return i, nil
+	}
+	return woken, err
 }
 
 // StopWeekly has a site no longer read each week. Its entries stay. The same call again is a success.

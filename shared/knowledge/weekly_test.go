@@ -250,7 +250,26 @@ func TestASiteIsReadNowAndNoLonger(t *testing.T) {
 	if two, err := h.ReadNow(h.Ctx(), lea, all[0].ID); err != nil || two.ID != one.ID {
 		t.Errorf("it is read twice at a time: %v", err)
 	}
+	woken := 0
+	h.Memory.Inject = func(op string) memory.Fault {
+		if op == "WakeImport" {
+			woken++
+		}
+		return memory.None
+	}
+	_, err = h.ReadNow(h.Ctx(), lea, all[0].ID)
+	if h.Must(err); woken != 1 {
+		t.Errorf("a reading that waits for its task is woken %d times", woken)
+	}
+	w.turn = func(int) {
+		woken = 0
+		_, err := h.ReadNow(h.Ctx(), lea, all[0].ID)
+		if h.Must(err); woken != 0 {
+			t.Error("a reading that goes on is woken")
+		}
+	}
 	h.ended(h.rereads(), 0, 1, 0, 0)
+	h.Memory.Inject, w.turn = nil, func(int) {}
 	for range 2 {
 		h.Must(h.StopWeekly(h.Ctx(), lea, all[0].ID))
 	}
