@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/documents"
+	"github.com/botifire/livechat/shared/knowledge"
+)
+
+// whole makes every index at once.
+type whole struct{}
+
+func (whole) Index(context.Context, chat.TenantID, int, int) (bool, error) { return true, nil }
+
+// A task does what it names: what people publish does not wait until a file is read.
+func TestAPublicationDoesNotWaitForAnImport(t *testing.T) {
+	w, shelf := chattest.New(t), &chattest.Shelf{}
+	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
+	h := handler{
+		knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now), knowledge.NewPress(w.Store, shelf, whole{}),
+	}
+	lea := chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
+	i, _, err := library.BeginImport(w.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.md", Size: 9, Language: "en"})
+	w.Must(err)
+	shelf.Arrive(lea.Tenant, i.ID, []byte("# A\n\nOne."))
+	_, err = library.ReadImport(w.Ctx(), lea, i.ID)
+	w.Must(err)
+	_, err = library.PublishAll(w.Ctx(), lea)
+	w.Must(err)
+	state := func() knowledge.ImportState {
+		i, err := w.Store.Import(w.Ctx(), lea.Tenant, "01a")
+		w.Must(err)
+		return i.State
+	}
+	w.Must(h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "one"}, 0))
+	if live, err := w.Store.Live(w.Ctx(), lea.Tenant); err != nil || live != 1 || state() != knowledge.ReadingIt {
+		t.Errorf("edition %d is in force, and the import is %s: %v", live, state(), err)
+	}
+	w.Must(h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, Import: "01a", ID: "two"}, 0))
+	if state() != knowledge.Read {
+		t.Errorf("the import is %s", state())
+	}
+	shelf.Fail = func(string) error { return errors.New("no storage") }
+	_, err = library.PublishAll(w.Ctx(), lea)
+	w.Must(err)
+	var busy chat.Busy
+	if err := h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "three"}, 1); !errors.As(err, &busy) ||
+		busy.After != 2*workAgain {
+		t.Errorf("what failed ends with %v", err)
+	}
+}
