@@ -157,6 +157,20 @@ test('a Word file is imported after a look at the difference, and the same again
   await choose('Within 30 days.');
   await dialog.getByText(sums(0, 0, 1)).waitFor({ timeout: 60_000 });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await choose('Within 20 days.');
+  await dialog.locator('ins', { hasText: 'Within 20 days.' }).waitFor({ timeout: 60_000 });
+  await p.reload(); // nothing is lost
+  const under = p.getByRole('region', { name: 'Imports under way' });
+  await under.getByText('it waits until somebody has looked').waitFor();
+  expect(await findings(p), 'an import under way').toEqual([]);
+  await under.getByRole('button', { name: `Look at ${name}` }).click();
+  await dialog.locator('ins', { hasText: 'Within 20 days.' }).waitFor();
+  expect(await findings(p), 'an import that is looked at again').toEqual([]);
+  await p.keyboard.press('Escape'); // it stays
+  await dialog.waitFor({ state: 'detached' });
+  await under.getByRole('button', { name: `Look at ${name}` }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await under.waitFor({ state: 'detached' });
   await choose('Within 14 days.');
   await dialog.locator('del', { hasText: 'Within 30 days.' }).waitFor({ timeout: 60_000 });
   await dialog.locator('ins', { hasText: 'Within 14 days.' }).waitFor();

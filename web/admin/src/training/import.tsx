@@ -1,4 +1,5 @@
 import {
+  Alert,
   Button,
   Checkbox,
   FileInput,
@@ -22,6 +23,7 @@ import { SheetButton } from '../parts/sheet-button';
 import { fault, Wrong } from '../settings/parts';
 import { Difference } from './difference';
 import { type Import, isSite, useImport } from './importing';
+import { Unfinished } from './unfinished';
 import { languageName, offered } from './words';
 
 // Files imports entries from a file or a site, and hands all of them over as a sheet.
@@ -35,22 +37,35 @@ export function Files() {
     drop();
     setOpened(true);
   };
-  const close = () => {
+  const look = (id: string) => {
+    drop();
+    importing.take(id);
+    setOpened(true);
+  };
+  const cancel = () => {
     drop();
     setOpened(false);
   };
+  const close = () => {
+    if (!importing.taken) return cancel();
+    if (!writes) importing.leave();
+    setOpened(false);
+  };
   return (
-    <Group gap="xs" mb="sm">
-      <Button size="xs" variant="light" leftSection={<IconUpload size={16} />} onClick={open}>
-        Import
-      </Button>
-      <SheetButton
-        file="knowledge.csv"
-        size="xs"
-        fetch={() => okText(api.GET('/v1/knowledge/sheet', { parseAs: 'text' }))}
-      />
-      {opened && <ImportFile importing={importing} close={close} />}
-    </Group>
+    <>
+      <Unfinished look={look} />
+      <Group gap="xs" mb="sm">
+        <Button size="xs" variant="light" leftSection={<IconUpload size={16} />} onClick={open}>
+          Import
+        </Button>
+        <SheetButton
+          file="knowledge.csv"
+          size="xs"
+          fetch={() => okText(api.GET('/v1/knowledge/sheet', { parseAs: 'text' }))}
+        />
+        {opened && <ImportFile importing={importing} close={close} cancel={cancel} />}
+      </Group>
+    </>
   );
 }
 
@@ -63,7 +78,13 @@ const accepted = '.csv,.tsv,.md,.markdown,.pdf,.docx';
 
 type Importing = ReturnType<typeof useImport>;
 
-function ImportFile({ importing, close }: { importing: Importing; close: () => void }) {
+interface Dialogue {
+  importing: Importing;
+  close: () => void;
+  cancel: () => void; // closes it, and drops the import
+}
+
+function ImportFile({ importing, close, cancel }: Dialogue) {
   const [way, setWay] = useState('file');
   const [file, setFile] = useState<File | null>(null);
   const [language, setLanguage] = useState('en');
@@ -78,7 +99,12 @@ function ImportFile({ importing, close }: { importing: Importing; close: () => v
   return (
     <Modal opened onClose={close} title="Import entries" size="lg" centered closeOnClickOutside={false}>
       <Stack gap="sm">
-        {!written && (
+        {importing.taken && (
+          <Text size="sm" fw={600} className="long">
+            <bdi>{now?.name}</bdi>
+          </Text>
+        )}
+        {!written && !importing.taken && (
           <>
             <SegmentedControl
               data={ways}
@@ -124,7 +150,7 @@ function ImportFile({ importing, close }: { importing: Importing; close: () => v
         )}
         <Wrong error={importing.begin.error ?? importing.act.error ?? importing.look.error} shown={shownFaults(way)} />
         <Course importing={importing} />
-        <Acts key={now?.id} importing={importing} close={close} />
+        <Acts key={now?.id} importing={importing} close={close} cancel={cancel} />
       </Stack>
     </Modal>
   );
@@ -194,20 +220,28 @@ function Pages({ now }: { now: Import }) {
 function Outcome({ now }: { now: Import }) {
   const { added = 0, changed = 0, gone = 0, same = 0 } = now;
   return (
-    <Text size="sm" role="status">
-      {added + changed + gone === 0 ? (
-        <>Saved. Nothing changed: {counted(same, 'is as it was', 'are as they were')}.</>
-      ) : (
-        <>
-          Imported: {count(added)} new, {count(changed)} changed, {count(gone)} gone,{' '}
-          {counted(same, 'as it was', 'as they were')}. The changes are drafts: visitors get them once you publish them.
-        </>
+    <div role="status">
+      <Text size="sm">
+        {added + changed + gone === 0 ? (
+          <>Saved. Nothing changed: {counted(same, 'is as it was', 'are as they were')}.</>
+        ) : (
+          <>
+            Imported: {count(added)} new, {count(changed)} changed, {count(gone)} gone,{' '}
+            {counted(same, 'as it was', 'as they were')}. The changes are drafts: visitors get them once you publish
+            them.
+          </>
+        )}
+      </Text>
+      {now.failure && (
+        <Alert color="yellow" mt="xs">
+          {now.failure}
+        </Alert>
       )}
-    </Text>
+    </div>
   );
 }
 
-function Acts({ importing: { now, begin, act }, close }: { importing: Importing; close: () => void }) {
+function Acts({ importing: { now, begin, act }, close, cancel }: Dialogue) {
   const [skip, setSkip] = useState(false);
   const [weekly, setWeekly] = useState(true);
   const plan = now?.plan;
@@ -237,7 +271,7 @@ function Acts({ importing: { now, begin, act }, close }: { importing: Importing;
         />
       )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={close}>
+        <Button variant="default" onClick={cancel}>
           {now?.state === 'writing' ? 'Close' : 'Cancel'}
         </Button>
         <Button

@@ -22,12 +22,14 @@ const ended = (i?: Import) => !!i && ['writing', 'done', 'failed', 'cancelled'].
 export const isSite = (i?: Import) => /^https?:\/\//.test(i?.name ?? '');
 
 // useImport uploads a file, or begins with a site, and has it read, looks how far that is, and has it written or
-// dropped. A new one drops the one before it. What is being written goes on without anybody who looks.
+// dropped. A new one drops the one before it. What is being written goes on without anybody who looks, and so does one
+// that was taken up again: it is left.
 export function useImport() {
   const { api } = useApp();
   const refresh = useRefresh();
   const renew = useRenew();
   const [id, setId] = useState('');
+  const [taken, setTaken] = useState(false);
   const [sent, setSent] = useState(0);
   const params = { path: { import: id } };
   const look = useQuery({
@@ -40,7 +42,7 @@ export function useImport() {
   const latest = useRef<AbortController>(undefined);
   const act = useMutation({
     mutationFn: (body: Act) => ok(api.POST('/v1/knowledge/imports/{import}', { params, body })),
-    onSuccess: () => refresh('/v1/knowledge/imports/{import}', params),
+    onSuccess: () => Promise.all([refresh('/v1/knowledge/imports/{import}', params), refresh('/v1/knowledge/imports')]),
   });
   const now = id ? look.data : undefined;
   const done = now?.state === 'done';
@@ -48,19 +50,28 @@ export function useImport() {
     if (done) void renew();
   }, [done]);
   useEffect(() => () => latest.current?.abort(), []);
-  const drop = () => {
+  const leave = () => {
     latest.current?.abort();
-    if (id && !ended(now)) void cancel(api, id);
     setId('');
+    setTaken(false);
     begin.reset();
     act.reset();
+  };
+  const drop = () => {
+    if (id && !ended(now)) void cancel(api, id).then(() => refresh('/v1/knowledge/imports'));
+    leave();
+  };
+  const take = (one: string) => {
+    leave();
+    setId(one);
+    setTaken(true);
   };
   const start = (from: File | string, language: string) => {
     drop();
     latest.current = new AbortController();
     begin.mutate({ from, language, stop: latest.current.signal }, { onSuccess: setId });
   };
-  return { now, sent, look, begin, act, start, drop };
+  return { now, taken, sent, look, begin, act, start, take, leave, drop };
 }
 
 const cancel = (api: Api, id: string) =>
