@@ -41,7 +41,6 @@ var unused = map[string]string{
 	"whatsapp-delivery dynamodb:Query":                small,
 	"whatsapp-delivery sqs:SendMessage":               small,
 	"whatsapp-delivery execute-api:ManageConnections": small,
-	"knowledge-work sqs:ChangeMessageVisibility":      "only an edition that failed moves its task",
 	"answer lambda:InvokeFunction":                    later, "answer s3:GetObject": later,
 	"relay lambda:InvokeFunction":        later,
 	"embed s3:ListBucket":                "S3 refuses to say that there is no index yet without it",

@@ -25,7 +25,9 @@ func (h handler) work(ctx context.Context, task chat.Task, tries int) error {
 	if errors.Is(err, knowledge.ErrUnfinished) {
 		return chat.Busy{After: time.Second}
 	}
-	trace.Failed(ctx, "the work on a knowledge is not done yet", err, "tenant", task.Tenant)
+	if !errors.Is(err, knowledge.ErrWrites) {
+		trace.Failed(ctx, "the work on a knowledge is not done yet", err, "tenant", task.Tenant)
+	}
 	return chat.Busy{After: time.Duration(tries+1) * workAgain}
 }
 

@@ -63,6 +63,9 @@ type Indexer interface {
 // ErrUnfinished is the error of an edition of which much was made: the same call goes on.
 var ErrUnfinished = chat.Errorf(chat.Unavailable, "unfinished", "The edition is being made.")
 
+// ErrWrites is the error of an edition that waits until an import is written.
+var ErrWrites = chat.Errorf(chat.Unavailable, "writes", "An import is being written.")
+
 // Shelf keeps editions as files.
 type Shelf interface {
 	// Edition reads an edition: chat.ErrNotFound if there is none.

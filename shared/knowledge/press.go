@@ -93,13 +93,11 @@ func (p *Press) whole(ctx context.Context, one Publication) error {
 	all, err := p.store.Imports(ctx, one.Tenant)
 	for _, i := range all {
 		if i.State == Writing && !i.Begun.After(one.At) {
-			return errors.Join(err, errWrites)
+			return errors.Join(err, ErrWrites)
 		}
 	}
 	return err
 }
-
-var errWrites = errors.New("an import is being written")
 
 // edition is what a publication asks for, after the edition before.
 func (p *Press) edition(ctx context.Context, one Publication, before Edition) (Edition, error) {
