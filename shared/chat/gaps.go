@@ -46,11 +46,31 @@ func (d *Desk) countGap(ctx context.Context, head Head, m Message) error {
 		return nil
 	}
 	row := m.gapRow(head.Bot)
-	if row.Cause.complaint() && !m.Marks.complain() {
+	if !m.Unanswered() {
 		_, err := d.store.EraseGap(ctx, head.Tenant, head.Bot, row.ID, m.ID)
 		return err
 	}
 	return d.store.AddGap(ctx, head.Tenant, row, head.ID, m.ID)
+}
+
+// settleGap counts a judged reply's question until that is what is said of it: of two words at once each counts its own.
+func (d *Desk) settleGap(ctx context.Context, head Head, m Message) (Message, error) {
+	for range AnswerTries {
+		if err := d.countGap(ctx, head, m); err != nil {
+			return m, err
+		}
+		now, err := d.store.Message(ctx, head.Key(), m.ID)
+		if err != nil || now.Unanswered() == m.Unanswered() {
+			return now, err
+		}
+		m = now
+	}
+	return m, nil
+}
+
+// Unanswered tells whether a bot's reply leaves its question without an answer, as the bot or somebody says now.
+func (m *Message) Unanswered() bool {
+	return m.Effects != nil && m.Effects.Gap != nil && (!m.Effects.Gap.Cause.complaint() || m.Marks.complain())
 }
 
 // complaint tells whether the question was answered, and somebody says that it was not.

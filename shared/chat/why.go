@@ -151,7 +151,7 @@ func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mar
 	}
 	head, err := d.store.Head(ctx, key) // never count words of an erased visitor
 	if err == nil {
-		err = d.countGap(ctx, head, m)
+		m, err = d.settleGap(ctx, head, m)
 	}
 	if err != nil {
 		return Message{}, err

@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/memory"
 )
 
 // answeredByEntry is a guest whose question was answered from an entry; another one was near.
@@ -119,5 +121,39 @@ func TestAWordOnAnAnswerThatIsRepeatedWritesNothing(t *testing.T) {
 	w.Must(verdicts.Rate(w.Ctx(), g.Socket, reply.ID, true))
 	if gaps := gapsOf(w); len(gaps) != 1 || gaps[0].Count != 1 {
 		t.Errorf("what the agent called wrong is %+v", gaps)
+	}
+}
+
+// late is a store in which something happens just before a question is counted.
+type late struct {
+	*memory.Store
+	happens func()
+}
+
+func (l *late) AddGap(
+	ctx context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID,
+) error {
+	if do := l.happens; do != nil {
+		l.happens = nil
+		do()
+	}
+	return l.Store.AddGap(ctx, t, g, by, message)
+}
+
+// Of a no and a yes at once the one that is stored last counts.
+func TestOfTwoWordsAtOnceTheLastCounts(t *testing.T) {
+	w, g, reply := answeredByEntry(t)
+	store := &late{Store: w.Memory}
+	desk := chat.New(store)
+	desk.Pusher, desk.Now = w.Pusher, w.Now
+	store.happens = func() {
+		w.Must(chat.Verdicts{Desk: w.Desk}.Rate(w.Ctx(), g.Socket, reply.ID, true))
+	}
+	w.Must(chat.Verdicts{Desk: desk}.Rate(w.Ctx(), g.Socket, reply.ID, false))
+	if seen := g.Reads(reply.ID); !seen.Marks.Helpful.Helped {
+		t.Fatalf("stored is %+v", seen.Marks.Helpful)
+	}
+	if gaps := gapsOf(w); len(gaps) > 0 {
+		t.Errorf("an answer that helped counts as %+v", gaps)
 	}
 }

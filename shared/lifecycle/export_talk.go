@@ -49,7 +49,7 @@ func effectCells(m *chat.Message) []string {
 	if e == nil {
 		return cells
 	}
-	if e.Gap != nil {
+	if m.Unanswered() {
 		cells[0] = e.Gap.Question
 	}
 	cells[1] = asJSON(e.Goals)
