@@ -24,18 +24,14 @@ export const password = 'Demo-password-1!';
 export const userAgent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
-// find is the browser to test with: $CHROMIUM, the system's without or with a window, or Playwright's own. The one
-// without takes a fifth less of the processor.
-export function find(): string {
+// patience is how long something may take on a machine that does much else (ms): longer ones are faults.
+const patience = 60_000;
+
+// find is the browser to test with: $CHROMIUM, the first of the system's, or Playwright's own.
+export function find(...first: string[]): string {
   const named = process.env.CHROMIUM;
   if (named) return named;
-  for (const name of [
-    'chromium-headless-shell',
-    'chromium',
-    'chromium-browser',
-    'google-chrome',
-    'google-chrome-stable',
-  ]) {
+  for (const name of [...first, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']) {
     try {
       return execFileSync('which', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
     } catch {} // not on this machine
@@ -60,9 +56,11 @@ const flags = [
   '--disable-features=LocalNetworkAccessChecks',
 ];
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: find(), args: flags });
+// launch is a browser without a window, if there is one: it takes a fifth less of the processor.
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: find('chromium-headless-shell'), args: flags });
 
-// launchAt is a browser with a profile of its own.
+// launchAt is a browser with a profile of its own, which the one without a window does not read.
 export const launchAt = (home: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(home, {
     executablePath: find(),
@@ -84,7 +82,7 @@ export async function open(
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(25_000);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   watch(page);
   return { context, page };
@@ -228,7 +226,7 @@ export function call<T>(page: Page, path: string): Promise<T> {
 export async function until<T>(
   what: string,
   ask: () => Promise<T | false | undefined | null>,
-  limit = 25_000,
+  limit = patience,
 ): Promise<T> {
   const end = Date.now() + limit;
   for (;;) {
