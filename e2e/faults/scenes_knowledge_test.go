@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -144,11 +145,7 @@ func readAgain(ctx context.Context, h *host.Host) ([]string, error) {
 	for range 2 {
 		price.Add(5)
 		w.Due = time.Now().Add(-time.Second)
-		err = errors.Join(err, h.Store.PutWeekly(ctx, w), h.Sweep(ctx))
-		for range printTries {
-			h.Drain(ctx)
-			h.Pass(time.Minute)
-		}
+		err = errors.Join(err, h.Store.PutWeekly(ctx, w), reading(ctx, h, id))
 		var drafts []knowledge.Draft
 		var failed, gone error
 		drafts, _, failed = h.Store.Drafts(ctx, host.Tenant, "", 1000)
@@ -161,6 +158,32 @@ func readAgain(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	return lines, errors.Join(err, h.Store.DropWeekly(ctx, host.Tenant, id))
+}
+
+// reading has a site read that is due, to its end. What the sweep has put off after a failure is due again at once.
+func reading(ctx context.Context, h *host.Host, id knowledge.WeeklyID) error {
+	for range 10 * printTries {
+		w, err := h.Store.Weekly(ctx, host.Tenant, id)
+		if err == nil && !w.Due.After(time.Now()) {
+			err = errors.Join(chat.Except(h.Store.PutWeekly(ctx, w), chat.ErrConflict), h.Sweep(ctx))
+		}
+		if err != nil {
+			return err
+		}
+		h.Drain(ctx)
+		h.Pass(time.Minute)
+		all, err := h.Store.Imports(ctx, host.Tenant)
+		if err != nil {
+			return err
+		}
+		w, err = h.Store.Weekly(ctx, host.Tenant, id)
+		if works := slices.ContainsFunc(all, func(i knowledge.Import) bool {
+			return i.Name == w.Address && (i.State == knowledge.ReadingIt || i.State == knowledge.Writing)
+		}); err != nil || !works && w.Due.After(time.Now()) {
+			return err
+		}
+	}
+	return errors.New("the site is not read")
 }
 
 // inForce is what bots answer of these entries.
