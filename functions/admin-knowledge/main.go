@@ -2,6 +2,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -29,7 +31,7 @@ func main() {
 	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	files := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	press := knowledge.NewPress(table, files, embed.New(aws, env[config.EmbedFunction], embed.Queued))
+	press := knowledge.NewPress(table, files, embed.New(aws, env[config.EmbedFunction], embed.Queued), time.Now)
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
 		knowledgeapi.Routes(handler{
 			desk, knowledge.NewLibrary(desk, table, files, files), press, office.New(desk, table), views.New(desk, table),

@@ -31,11 +31,17 @@ func (h handler) work(ctx context.Context, task chat.Task, tries int) error {
 	return chat.Busy{After: time.Duration(tries+1) * workAgain}
 }
 
+// step does the work that a task names. Once an import is written, the editions are made that waited for it: their own
+// tasks may have been given up.
 func (h handler) step(ctx context.Context, task chat.Task) error {
 	if task.Import == "" {
 		return h.press.Print(ctx, task.Tenant)
 	}
-	return h.importer.Work(ctx, task.Tenant, knowledge.ImportID(task.Import), task.ID)
+	written, err := h.importer.Work(ctx, task.Tenant, knowledge.ImportID(task.Import), task.ID)
+	if err != nil || !written {
+		return err
+	}
+	return chat.Except(h.press.Print(ctx, task.Tenant), knowledge.ErrWrites) // the next one makes them at its end
 }
 
 const workAgain = 5 * time.Second

@@ -21,7 +21,8 @@ func TestAPublicationDoesNotWaitForAnImport(t *testing.T) {
 	w, shelf := chattest.New(t), &chattest.Shelf{}
 	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
 	h := handler{
-		knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now), knowledge.NewPress(w.Store, shelf, whole{}),
+		knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
+		knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
 	}
 	lea := chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
 	i, _, err := library.BeginImport(w.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.md", Size: 9, Language: "en"})
@@ -51,5 +52,43 @@ func TestAPublicationDoesNotWaitForAnImport(t *testing.T) {
 	if err := h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "three"}, 1); !errors.As(err, &busy) ||
 		busy.After != 2*workAgain {
 		t.Errorf("what failed ends with %v", err)
+	}
+}
+
+// What waited for an import is published once it is written, although its own task was given up.
+func TestAnImportThatIsWrittenIsPublishedAsAskedFor(t *testing.T) {
+	w, shelf := chattest.New(t), &chattest.Shelf{}
+	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
+	h := handler{
+		knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
+		knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
+	}
+	lea := chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
+	i, _, err := library.BeginImport(w.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.md", Size: 9, Language: "en"})
+	w.Must(err)
+	shelf.Arrive(lea.Tenant, i.ID, []byte("# A\n\nOne."))
+	_, err = library.ReadImport(w.Ctx(), lea, i.ID)
+	w.Must(err)
+	one := chat.Task{Tenant: lea.Tenant, Import: "01a", ID: "one"}
+	w.Must(h.work(w.Ctx(), one, 0))
+	_, err = library.ApplyImport(w.Ctx(), lea, i.ID, knowledge.Accepted{})
+	w.Must(err)
+	_, err = library.PublishAll(w.Ctx(), lea)
+	w.Must(err)
+	if err := h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "two"}, 9); err == nil {
+		t.Error("half an import is published")
+	}
+	shelf.Fail = func(string) error { return errors.New("no storage") }
+	if h.work(w.Ctx(), one, 0) == nil {
+		t.Error("nothing was cut off")
+	}
+	shelf.Fail = func(act string) error { return map[string]error{"keep": errors.New("no storage")}[act] }
+	if h.work(w.Ctx(), one, 1) == nil { // it is written, and its edition is not made
+		t.Error("nothing was cut off")
+	}
+	shelf.Fail = nil
+	w.Must(h.work(w.Ctx(), one, 2))
+	if live, err := w.Store.Live(w.Ctx(), lea.Tenant); err != nil || live != 1 {
+		t.Errorf("edition %d is in force: %v", live, err)
 	}
 }

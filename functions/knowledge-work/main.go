@@ -27,7 +27,7 @@ func main() {
 	aws := config.AWS()
 	files := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
-	press := knowledge.NewPress(table, files, embed.New(aws, env[config.EmbedFunction], embed.Queued))
+	press := knowledge.NewPress(table, files, embed.New(aws, env[config.EmbedFunction], embed.Queued), time.Now)
 	web := pages.New(egress.Client(env[config.Stage]))
 	h := handler{knowledge.NewImporter(table, files, documents.Blocks, web, time.Now), press}
 	lambda.Start(invocation.Traced(queue.Tasks{

@@ -36,17 +36,24 @@ func NewImporter(store Store, files Files, blocks Blocks, web Web, now func() ti
 	return &Importer{store, files, blocks, web, now}
 }
 
-// Work goes on with an import, if there is work on it. It is idempotent, and may be cut off anywhere: the same task
-// goes on when it comes again. What another task has in hand is left alone: that one comes again, too.
-func (im *Importer) Work(ctx context.Context, tenant chat.TenantID, id ImportID, task string) error {
+// Work goes on with an import, if there is work on it, and tells whether its entries are written. It is idempotent, and
+// may be cut off anywhere: the same task goes on when it comes again. What another task has in hand is left alone: that
+// one comes again, too.
+func (im *Importer) Work(ctx context.Context, tenant chat.TenantID, id ImportID, task string) (written bool, err error) {
 	i, err := im.store.Import(ctx, tenant, id)
+	if errors.Is(err, chat.ErrNotFound) { // people, or time, dropped it
+		return false, nil
+	}
 	if err == nil && i.works() {
-		err = im.work(ctx, i, task)
+		err = chat.Except(im.work(ctx, i, task), chat.ErrConflict) // people, or others, went on with it
 	}
-	if err = chat.Except(err, chat.ErrNotFound, chat.ErrConflict); err != nil { // people, or others, went on with it
-		return fmt.Errorf("knowledge: import %s: %w", id, err)
+	if err == nil && !i.Begun.IsZero() {
+		written, err = im.written(ctx, i)
 	}
-	return nil
+	if err != nil {
+		return false, fmt.Errorf("knowledge: import %s: %w", id, err)
+	}
+	return written, nil
 }
 
 func (im *Importer) work(ctx context.Context, i Import, task string) error {
@@ -142,6 +149,9 @@ func (im *Importer) late(ctx context.Context, begun time.Time, needs time.Durati
 // already is not planned again.
 func (im *Importer) write(ctx context.Context, i Import) error {
 	r, err := im.files.Reading(ctx, i.Tenant, i.ID)
+	if errors.Is(err, chat.ErrNotFound) {
+		return im.fail(ctx, i, "What was read is gone, so its entries are not all written. Import it again.")
+	}
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ func TestAFileIsReadByOneTaskAtATime(t *testing.T) {
 	read := 0
 	waits := func(task string) {
 		before := read
-		if err := importer.Work(h.Ctx(), lea.Tenant, i.ID, task); err != nil || read != before {
+		if _, err := importer.Work(h.Ctx(), lea.Tenant, i.ID, task); err != nil || read != before {
 			t.Errorf("%s does not leave it alone: %v", task, err)
 		}
 	}
@@ -127,13 +127,14 @@ func TestAFileIsReadByOneTaskAtATime(t *testing.T) {
 		return []knowledge.Block{{Heading: true, Words: "Where?"}, {Words: "Here."}}, nil
 	}
 	importer = knowledge.NewImporter(h.Store, h.shelf, blocks, newWeb(), h.Now)
-	if importer.Work(h.Ctx(), lea.Tenant, i.ID, "one") == nil {
+	if _, err := importer.Work(h.Ctx(), lea.Tenant, i.ID, "one"); err == nil {
 		t.Error("nothing was cut off")
 	}
 	waits("five")
 	h.Pass(3 * time.Minute)
 	cut = false
-	h.Must(importer.Work(h.Ctx(), lea.Tenant, i.ID, "six"))
+	_, err = importer.Work(h.Ctx(), lea.Tenant, i.ID, "six")
+	h.Must(err)
 	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Read || i.Tries != 1 {
 		t.Errorf("it is %+v, %v", i, err)
 	}

@@ -152,8 +152,11 @@ var errState = chat.Errorf(chat.Conflict, "import_moved_on", "The import has mov
 // ReadImport has the file read that was uploaded. The same call again is a success.
 func (l *Library) ReadImport(ctx context.Context, a chat.Agent, id ImportID) (Import, error) {
 	i, err := l.store.Import(ctx, a.Tenant, id)
-	if err != nil || i.State == ReadingIt || i.State == Read {
+	if err != nil || i.State == Read {
 		return i, err
+	}
+	if i.State == ReadingIt {
+		return l.revive(ctx, i)
 	}
 	if i.State != Uploading {
 		return i, errState
@@ -183,8 +186,11 @@ type Accepted struct {
 // again is a success.
 func (l *Library) ApplyImport(ctx context.Context, a chat.Agent, id ImportID, how Accepted) (Import, error) {
 	i, err := l.store.Import(ctx, a.Tenant, id)
-	if err != nil || i.State == Writing || i.State == Done {
+	if err != nil || i.State == Done {
 		return i, err
+	}
+	if i.State == Writing {
+		return l.revive(ctx, i)
 	}
 	if i.State != Read {
 		return i, errState

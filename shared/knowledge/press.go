@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -15,10 +16,13 @@ type Press struct {
 	store   Store
 	shelf   Shelf
 	indexer Indexer
+	now     func() time.Time
 }
 
 // NewPress makes a press on a store and a shelf.
-func NewPress(store Store, shelf Shelf, indexer Indexer) *Press { return &Press{store, shelf, indexer} }
+func NewPress(store Store, shelf Shelf, indexer Indexer, now func() time.Time) *Press {
+	return &Press{store, shelf, indexer, now}
+}
 
 // Print makes all editions that wait. It is idempotent, and may be cut off anywhere: the same call goes on.
 func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
@@ -85,18 +89,21 @@ func (p *Press) print(ctx context.Context, one Publication) error {
 	return p.store.GoLive(ctx, one.Tenant, one.Number)
 }
 
-// whole refuses to publish everything while an import of before is still being written: bots would know half of it.
+// whole refuses to publish everything while an import of before is still being written: bots would know half of it. An
+// import whose task was lost is woken.
 func (p *Press) whole(ctx context.Context, one Publication) error {
 	if !one.All {
 		return nil
 	}
 	all, err := p.store.Imports(ctx, one.Tenant)
-	for _, i := range all {
-		if i.State == Writing && !i.Begun.After(one.At) {
-			return errors.Join(err, ErrWrites)
-		}
+	first, is := firstWriting(all)
+	if err != nil || !is || first.Begun.After(one.At) {
+		return err
 	}
-	return err
+	if err := revive(ctx, p.store, first, p.now()); err != nil {
+		return err
+	}
+	return ErrWrites
 }
 
 // edition is what a publication asks for, after the edition before.

@@ -34,14 +34,15 @@ func newHouse(t *testing.T) *house {
 	w, shelf := chattest.New(t), &chattest.Shelf{}
 	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
 	importer := knowledge.NewImporter(w.Store, shelf, documents.Blocks, newWeb(), w.Now)
-	return &house{w, library, knowledge.NewPress(w.Store, shelf, whole{}), importer, shelf}
+	return &house{w, library, knowledge.NewPress(w.Store, shelf, whole{}, w.Now), importer, shelf}
 }
 
 // work does the task of each import that has one.
 func (h *house) work(ctx context.Context, importer *knowledge.Importer) error {
 	all, err := h.Store.Imports(h.Ctx(), lea.Tenant)
 	for _, i := range slices.Backward(all) {
-		err = errors.Join(err, importer.Work(ctx, lea.Tenant, i.ID, "the task of "+string(i.ID)))
+		_, failed := importer.Work(ctx, lea.Tenant, i.ID, "the task of "+string(i.ID))
+		err = errors.Join(err, failed)
 	}
 	return err
 }
