@@ -38,8 +38,10 @@ func NewImporter(store Store, files Files, blocks Blocks, web Web, now func() ti
 
 // Work goes on with an import, if there is work on it, and tells whether its entries are written. It is idempotent, and
 // may be cut off anywhere: the same task goes on when it comes again. What another task has in hand is left alone: that
-// one comes again, too.
-func (im *Importer) Work(ctx context.Context, tenant chat.TenantID, id ImportID, task string) (written bool, err error) {
+// one comes again, too. ErrWrites if another import of the tenant is written first.
+func (im *Importer) Work(
+	ctx context.Context, tenant chat.TenantID, id ImportID, task string,
+) (written bool, err error) {
 	i, err := im.store.Import(ctx, tenant, id)
 	if errors.Is(err, chat.ErrNotFound) { // people, or time, dropped it
 		return false, nil
@@ -59,6 +61,11 @@ func (im *Importer) Work(ctx context.Context, tenant chat.TenantID, id ImportID,
 func (im *Importer) work(ctx context.Context, i Import, task string) error {
 	if i.Until.After(im.now()) && i.Task != task {
 		return nil
+	}
+	if i.State == Writing {
+		if err := im.turn(ctx, i); err != nil {
+			return err
+		}
 	}
 	if i.Task != "" { // nobody put it down
 		i.Tries++
@@ -148,6 +155,9 @@ func (im *Importer) late(ctx context.Context, begun time.Time, needs time.Durati
 // write writes the entries of an import. Each is written once, however often this is cut off: an entry that is written
 // already is not planned again.
 func (im *Importer) write(ctx context.Context, i Import) error {
+	if err := im.turn(ctx, i); err != nil { // another one came into it at the same moment
+		return errors.Join(err, putDown(ctx, im.store.PutImport, i))
+	}
 	r, err := im.files.Reading(ctx, i.Tenant, i.ID)
 	if errors.Is(err, chat.ErrNotFound) {
 		return im.fail(ctx, i, "What was read is gone, so its entries are not all written. Import it again.")

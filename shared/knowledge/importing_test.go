@@ -1,7 +1,6 @@
 package knowledge_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -252,40 +251,6 @@ func TestHeadingsOfMarkdownAreEntries(t *testing.T) {
 	_, p := h.plan("help.md", "No heading.\n\nHere, too.\n\n# A\n\nOne.\n\n# A\n\nTwo.\n")
 	if len(p.Refused) != 2 || p.Refused[0].Line != 1 || p.Refused[1].Line != 9 {
 		t.Errorf("refused are %+v", p.Refused)
-	}
-}
-
-// Of two imports that fit one by one, the second is refused while nothing of it is written.
-func TestTwoImportsDoNotPassTheBoundTogether(t *testing.T) {
-	h := newHouse(t)
-	ids := []knowledge.ImportID{}
-	for _, name := range []string{"a.csv", "b.csv"} {
-		var text strings.Builder
-		text.WriteString("question,answer\n")
-		for n := range 2*knowledge.MaxEntries/3 + 1 {
-			fmt.Fprintf(&text, "%s %d?,Yes.\n", name, n)
-		}
-		i, _ := h.plan(name, text.String())
-		ids = append(ids, i.ID)
-	}
-	for _, id := range ids {
-		_, err := h.Library.ApplyImport(h.Ctx(), lea, id, knowledge.Accepted{})
-		h.Must(err)
-		h.Pass(time.Second)
-	}
-	h.Must(h.work(h.Ctx(), h.importer))
-	states := []knowledge.ImportState{}
-	for _, id := range ids {
-		i, _, err := h.Library.Import(h.Ctx(), lea, id)
-		h.Must(err)
-		states = append(states, i.State)
-	}
-	if !slices.Equal(states, []knowledge.ImportState{knowledge.Done, knowledge.NotRead}) {
-		t.Errorf("the imports are %v", states)
-	}
-	all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 2*knowledge.MaxEntries)
-	if h.Must(err); len(all) != 2*knowledge.MaxEntries/3+1 {
-		t.Errorf("there are %d entries", len(all))
 	}
 }
 

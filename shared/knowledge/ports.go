@@ -63,7 +63,7 @@ type Indexer interface {
 // ErrUnfinished is the error of an edition of which much was made: the same call goes on.
 var ErrUnfinished = chat.Errorf(chat.Unavailable, "unfinished", "The edition is being made.")
 
-// ErrWrites is the error of an edition that waits until an import is written.
+// ErrWrites is the error of an edition, or of an import, that waits until another import is written.
 var ErrWrites = chat.Errorf(chat.Unavailable, "writes", "An import is being written.")
 
 // Shelf keeps editions as files.

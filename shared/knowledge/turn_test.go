@@ -1,10 +1,14 @@
 package knowledge_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/botifire/livechat/shared/documents"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/memory"
 )
@@ -35,6 +39,13 @@ func (h *house) woken(act func()) (times int) {
 	act()
 	h.Memory.Inject = nil
 	return times
+}
+
+func (h *house) stateOf(id knowledge.ImportID) knowledge.ImportState {
+	h.T.Helper()
+	i, err := h.Store.Import(h.Ctx(), lea.Tenant, id)
+	h.Must(err)
+	return i.State
 }
 
 // A publication that waits for an import whose task was lost has it gone on with.
@@ -95,5 +106,140 @@ func TestAnImportWhoseReadingIsGoneEnds(t *testing.T) {
 	h.Must(h.work(h.Ctx(), h.importer))
 	if i, _, err := h.Library.Import(h.Ctx(), lea, id); err != nil || i.State != knowledge.NotRead || i.Failure == "" {
 		t.Errorf("it is %+v, %v", i, err)
+	}
+}
+
+// crossing is a store in which something happens once, before an act.
+type crossing struct {
+	knowledge.Store
+	act  string
+	then func()
+}
+
+func (c *crossing) comes(act string) {
+	if then := c.then; act == c.act && then != nil {
+		c.then = nil
+		then()
+	}
+}
+
+func (c *crossing) PutDraft(ctx context.Context, d knowledge.Draft) error {
+	c.comes("PutDraft")
+	return c.Store.PutDraft(ctx, d)
+}
+
+func (c *crossing) PutImport(ctx context.Context, i knowledge.Import) error {
+	c.comes("PutImport")
+	return c.Store.PutImport(ctx, i)
+}
+
+// worksWith does the task of an import, while something else happens before an act.
+func (h *house) worksWith(id knowledge.ImportID, act string, then func()) (written bool, err error) {
+	importer := knowledge.NewImporter(&crossing{h.Store, act, then}, h.shelf, documents.Blocks, newWeb(), h.Now)
+	return importer.Work(h.Ctx(), lea.Tenant, id, "the first task")
+}
+
+// writesWith has an import written; while its first entry is, something happens.
+func (h *house) writesWith(id knowledge.ImportID, meanwhile func()) {
+	h.T.Helper()
+	if written, err := h.worksWith(id, "PutDraft", meanwhile); err != nil || !written {
+		h.T.Errorf("it is written: %t, %v", written, err)
+	}
+}
+
+// waits wants an import to be left for later.
+func (h *house) waits(id knowledge.ImportID) {
+	h.T.Helper()
+	if _, err := h.importer.Work(h.Ctx(), lea.Tenant, id, "another task"); !errors.Is(err, knowledge.ErrWrites) {
+		h.T.Errorf("the other import ends with %v", err)
+	}
+}
+
+// Two imports of one file do not write its entries twice.
+func TestImportsAreWrittenInTurn(t *testing.T) {
+	h := newHouse(t)
+	ids := h.applied(prices, prices)
+	first, second := ids[0], ids[1]
+	if woken := h.woken(func() { h.waits(second) }); woken != 1 {
+		t.Errorf("the first one, whose task was lost, is woken %d times", woken)
+	}
+	woken := 0
+	h.writesWith(first, func() {
+		woken = h.woken(func() { h.waits(second) })
+	})
+	if woken != 0 {
+		t.Error("the first one, which goes on, is woken")
+	}
+	h.Must(h.work(h.Ctx(), h.importer))
+	all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10)
+	h.Must(err)
+	if len(all) != 2 || h.stateOf(second) != knowledge.Done {
+		t.Errorf("there are %d entries, and the second import is %s", len(all), h.stateOf(second))
+	}
+}
+
+// An import that was asked for first, and stored last, does not come between.
+func TestAnImportThatIsStoredLateWaits(t *testing.T) {
+	h := newHouse(t)
+	early, _ := h.plan("prices.csv", prices)
+	begun := h.Now()
+	late := h.applied(prices)[0]
+	h.writesWith(late, func() {
+		early.State, early.Begun = knowledge.Writing, begun
+		h.Must(h.Store.PutImport(h.Ctx(), early))
+		h.waits(early.ID)
+	})
+	h.Must(h.work(h.Ctx(), h.importer))
+	if all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); err != nil || len(all) != 2 {
+		t.Errorf("there are %d entries, %v", len(all), err)
+	}
+}
+
+// Of two that take their turn at the same moment, the one that was begun first is written.
+func TestImportsThatBeginAtOnceAreWrittenInTurn(t *testing.T) {
+	h := newHouse(t)
+	early, _ := h.plan("prices.csv", prices)
+	begun := h.Now()
+	late := h.applied(prices)[0]
+	_, err := h.worksWith(late, "PutImport", func() {
+		early.State, early.Begun = knowledge.Writing, begun
+		h.Must(h.Store.PutImport(h.Ctx(), early))
+	})
+	if all, _, _ := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 10); !errors.Is(err, knowledge.ErrWrites) || len(all) > 0 {
+		t.Errorf("the later one ends with %v, and %d entries", err, len(all))
+	}
+	h.writesWith(early.ID, nil)
+	if h.stateOf(late) != knowledge.Writing {
+		t.Errorf("the later one is %s", h.stateOf(late))
+	}
+}
+
+// The end of an import wakes the one that waits for it, whose own task may have been given up.
+func TestTheEndOfAnImportWakesTheNext(t *testing.T) {
+	h := newHouse(t)
+	first := h.applied(prices, prices)[0]
+	if woken := h.woken(func() { h.writesWith(first, nil) }); woken != 1 {
+		t.Errorf("the next one is woken %d times", woken)
+	}
+}
+
+// Two imports that fit one by one do not pass the bound, where their tasks run side by side.
+func TestImportsSideBySideDoNotPassTheBound(t *testing.T) {
+	h := newHouse(t)
+	texts := []string{}
+	for _, name := range []string{"a", "b"} {
+		var text strings.Builder
+		text.WriteString("question,answer\n")
+		for n := range 2*knowledge.MaxEntries/3 + 1 {
+			fmt.Fprintf(&text, "%s %d?,Yes.\n", name, n)
+		}
+		texts = append(texts, text.String())
+	}
+	ids := h.applied(texts...)
+	h.writesWith(ids[0], func() { h.waits(ids[1]) })
+	h.Must(h.work(h.Ctx(), h.importer))
+	all, _, err := h.Store.Drafts(h.Ctx(), lea.Tenant, "", 2*knowledge.MaxEntries)
+	if h.Must(err); len(all) != 2*knowledge.MaxEntries/3+1 || h.stateOf(ids[1]) != knowledge.NotRead {
+		t.Errorf("there are %d entries, and the second import is %s", len(all), h.stateOf(ids[1]))
 	}
 }
