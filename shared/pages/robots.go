@@ -5,19 +5,16 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/temoto/robotstxt"
 )
 
 // Bounds of a robots.txt. RFC 9309 asks for at least half a megabyte and five redirects.
 const (
 	maxRobots = 500 << 10 // bytes
 	maxMoves  = 5
-	maxStars  = 300 // rules with wildcards: each takes time at every page
-	maxInRule = 10  // wildcards
 )
 
 // Robots reads the robots.txt of the site of an address (RFC 9309): "" if there is none. If the site does not say
@@ -51,21 +48,65 @@ func (w Web) Robots(ctx context.Context, address string) (string, error) {
 			"again.", at.Scheme, at.Host)
 }
 
-// Rules reads a robots.txt. What it returns tells whether that lets us read an address.
+// Rules reads a robots.txt. What it returns tells whether that lets us read an address: of the rules that fit it, the
+// longest one counts, and of two that are as long, the one that allows (RFC 9309, 2.2.2).
 func (Web) Rules(robots string) func(address string) bool {
-	rules, err := robotstxt.FromString(plainRules(robots))
+	rules := ours(robots)
 	return func(address string) bool {
-		at, bad := url.Parse(address)
-		return err == nil && bad == nil && rules.TestAgent(at.RequestURI(), agent)
+		at, err := url.Parse(address)
+		if err != nil {
+			return false
+		}
+		path, allowed, longest := plain(at.RequestURI()), true, 0
+		for _, r := range rules {
+			if n := len(r.path); n < longest || n == longest && allowed || !r.fits(path) {
+				continue
+			}
+			allowed, longest = r.allows, len(r.path)
+		}
+		return allowed
 	}
 }
 
-// nothing is a rule that fits no address, since none has a bare quotation mark. It keeps groups apart.
-const nothing = "disallow: /\""
+// rule allows or forbids paths.
+type rule struct {
+	path   string // of an address; * stands for any run of signs, and $ at the end for the end
+	allows bool
+}
 
-// plainRules are the groups and rules of a robots.txt in lines that its parser takes: one odd line would spoil all.
-func plainRules(robots string) string {
-	out, stars, named := []string{}, 0, map[string]bool{}
+// fits tells whether a rule is about a path. It takes as long as both are: each part is looked for once.
+func (r *rule) fits(path string) bool {
+	pattern, ends := strings.CutSuffix(r.path, "$")
+	begin, pattern, stars := strings.Cut(pattern, "*")
+	path, fits := strings.CutPrefix(path, plain(begin))
+	if !fits || !stars {
+		return fits && (!ends || path == "")
+	}
+	parts := strings.Split(pattern, "*")
+	last := len(parts) - 1
+	for _, part := range parts[:last] {
+		if _, path, fits = strings.Cut(path, plain(part)); !fits {
+			return false
+		}
+	}
+	if ends {
+		return strings.HasSuffix(path, plain(parts[last]))
+	}
+	return strings.Contains(path, plain(parts[last]))
+}
+
+// plain is a path without its percent signs: a sign may be written with or without.
+func plain(path string) string {
+	if words, err := url.PathUnescape(path); err == nil {
+		return words
+	}
+	return path
+}
+
+// ours are the rules of a robots.txt for us: those of the groups that name us, by the longest name, or else those for
+// all.
+func ours(robots string) []rule {
+	groups, named, begins := map[string][]rule{}, []string{}, false
 	ends := func(r rune) bool { return r == '\n' || r == '\r' }
 	for line := range strings.FieldsFuncSeq(strings.TrimPrefix(robots, "\ufeff"), ends) {
 		line, _, _ = strings.Cut(line, "#")
@@ -73,24 +114,31 @@ func plainRules(robots string) string {
 		name, value = strings.ToLower(strings.TrimSpace(name)), first(value)
 		switch name {
 		case "user-agent", "useragent":
-			if last := len(out) - 1; last >= 0 && !strings.HasPrefix(out[last], "user-agent") {
-				clear(named)
+			if !begins {
+				named, begins = nil, true
 			}
-			if who := whom(value); !named[who] {
-				named[who] = true
-				out = append(out, "user-agent: "+who)
+			if who, is := whom(value); is && !slices.Contains(named, who) {
+				named = append(named, who)
+				groups[who] = slices.Grow(groups[who], 1) // also one without rules is ours
 			}
 		case "allow", "disallow":
-			if len(out) > 0 { // a rule without a group is nobody's
-				out = append(out, rule(name, value, &stars))
+			begins = false
+			for _, who := range named {
+				if value != "" {
+					groups[who] = append(groups[who], rule{value, name == "allow"})
+				}
 			}
 		case "crawl-delay", "crawldelay":
-			if len(out) > 0 {
-				out = append(out, nothing)
-			}
+			begins = false
 		}
 	}
-	return strings.Join(out, "\n")
+	best := "*"
+	for who := range groups {
+		if who != "*" && (best == "*" || len(who) > len(best)) {
+			best = who
+		}
+	}
+	return groups[best]
 }
 
 func first(value string) string {
@@ -100,35 +148,8 @@ func first(value string) string {
 	return ""
 }
 
-// whom is for whom a group is: all, us by our name or its beginning, or somebody else.
-func whom(value string) string {
-	name, _, _ := strings.Cut(strings.ToLower(value), "/")
-	if name == "*" || name != "" && strings.HasPrefix(strings.ToLower(agent), name) {
-		return name
-	}
-	return "-"
-}
-
-// rule is a line that allows or forbids a path. Where a file has more wildcards than people write, a rule forbids more
-// and allows less than it says.
-func rule(name, value string, stars *int) string {
-	for strings.Contains(value, "**") {
-		value = strings.ReplaceAll(value, "**", "*")
-	}
-	if value == "" || !utf8.ValidString(value) {
-		return nothing
-	}
-	if strings.ContainsAny(value, "*$") {
-		*stars++
-	}
-	if n := strings.Count(value, "*"); n > maxInRule || n > 0 && *stars > maxStars {
-		if name == "allow" {
-			return nothing
-		}
-		value, _, _ = strings.Cut(value, "*")
-	}
-	if value == "" || value == "*" { // its parser takes these for no path
-		value = "/"
-	}
-	return name + ": " + value
+// whom tells whether a group is for all, or for us by our name or its beginning.
+func whom(value string) (name string, is bool) {
+	name, _, _ = strings.Cut(strings.ToLower(value), "/")
+	return name, name == "*" || name != "" && strings.HasPrefix(strings.ToLower(agent), name)
 }
