@@ -22,7 +22,7 @@ import { count, counted } from '../parts/format';
 import { SheetButton } from '../parts/sheet-button';
 import { fault, Wrong } from '../settings/parts';
 import { Difference } from './difference';
-import { type Import, isSite, useImport } from './importing';
+import { ended, type Import, isSite, useImport } from './importing';
 import { Unfinished } from './unfinished';
 import { languageName, offered } from './words';
 
@@ -241,7 +241,7 @@ function Outcome({ now }: { now: Import }) {
   );
 }
 
-function Acts({ importing: { now, begin, act }, close, cancel }: Dialogue) {
+function Acts({ importing: { now, taken, begin, act }, close, cancel }: Dialogue) {
   const [skip, setSkip] = useState(false);
   const [weekly, setWeekly] = useState(true);
   const plan = now?.plan;
@@ -271,8 +271,13 @@ function Acts({ importing: { now, begin, act }, close, cancel }: Dialogue) {
         />
       )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={cancel}>
-          {now?.state === 'writing' ? 'Close' : 'Cancel'}
+        {taken && !!now && !ended(now) && (
+          <Button variant="subtle" color="red" onClick={cancel}>
+            Discard this import
+          </Button>
+        )}
+        <Button variant="default" onClick={taken ? close : cancel}>
+          {taken || now?.state === 'writing' ? 'Close' : 'Cancel'}
         </Button>
         <Button
           loading={begin.isPending || act.isPending || now?.state === 'writing'}

@@ -16,7 +16,8 @@ const lookEvery = 800; // ms, while something is done for the import
 
 export const works = (i?: Import) => i?.state === 'reading' || i?.state === 'writing';
 
-const ended = (i?: Import) => !!i && ['writing', 'done', 'failed', 'cancelled'].includes(i.state);
+// ended tells whether an import can no longer be cancelled.
+export const ended = (i?: Import) => !!i && ['writing', 'done', 'failed', 'cancelled'].includes(i.state);
 
 // isSite tells whether an import is of the pages of a site, and not of a file.
 export const isSite = (i?: Import) => /^https?:\/\//.test(i?.name ?? '');
