@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
 import { call, facts, launch, open, shop, signIn, until, word } from './chromium';
 import { docx } from './docx';
-import { publishes, writes } from './training';
+import { imports, publishes, sums, writes } from './training';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -126,10 +126,6 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await o.context.close();
 }, 120_000);
 
-// sums are the numbers of a difference. Marks of direction surround each.
-const sums = (added: number | string, changed: number, same: number) =>
-  new RegExp(`^\\W?${added}\\W? new, \\W?${changed}\\W? changed, \\W?${same}\\W? (as they are|as it is)`);
-
 test('a Word file is imported after a look at the difference, and the same again changes nothing', async () => {
   const o = await open(browser);
   const { page: p } = o;
@@ -203,8 +199,6 @@ function held(): { wait: Promise<void>; go: () => void } {
   const wait = new Promise<void>((done) => (go = done));
   return { wait, go };
 }
-
-const imports = /\/v1\/knowledge\/imports\/[^/]+$/;
 
 test('a file that was chosen instead of another stays, and what nobody goes on with is cancelled', async () => {
   const o = await open(browser);
@@ -287,58 +281,6 @@ test('the page shows what was written after the dialogue was closed', async () =
   await p.getByRole('link', { name: `What is ${topic}?` }).waitFor();
   await o.context.close();
 }, 120_000);
-
-test('pages of an own site are read, and those of others are not', async () => {
-  const o = await open(browser);
-  const { page: p } = o;
-  await signIn(p, 'lead', '/training');
-  await p.getByRole('button', { name: 'Import', exact: true }).click();
-  const dialog = p.getByRole('dialog');
-  await dialog.getByText('Pages of your site').click();
-  await dialog.getByLabel('Address of the first page').fill('https://example.com/help/');
-  await dialog.getByRole('button', { name: 'Read', exact: true }).click();
-  await dialog.getByText('Pages are read of your own sites only').waitFor();
-  expect(await findings(p), 'a refused site').toEqual([]);
-  await dialog.getByLabel('Address of the first page').fill(facts.Shop + '/');
-  await dialog.getByRole('button', { name: 'Read', exact: true }).click();
-  await dialog.getByText(sums('[1-9]\\d*', 0, 0)).waitFor({ timeout: 60_000 });
-  expect(await findings(p), 'what pages say').toEqual([]);
-  expect(await dialog.getByLabel('Read these pages again each week').isChecked()).toBe(true);
-  await dialog.getByRole('button', { name: /^Import \W?\d+\W? entr/ }).click();
-  await dialog.getByText(/Imported: \W?[1-9]\d*\W? new/).waitFor({ timeout: 60_000 });
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
-  const weekly = p.getByRole('region', { name: 'Pages that are read each week' });
-  await weekly.getByRole('button', { name: 'Read now' }).click();
-  await weekly.getByText('nothing changed').waitFor({ timeout: 60_000 });
-  expect(await findings(p), 'pages that are read each week').toEqual([]);
-
-  await p.route(imports, async (route) => {
-    if (route.request().method() !== 'GET') return route.fallback();
-    const answer = await route.fetch();
-    const now = (await answer.json()) as { plan?: object };
-    const plan = now.plan && { ...now.plan, refusals: 1, refused: [{ reason: 'There is no heading above.' }] };
-    await route.fulfill({ response: answer, json: { ...now, plan } });
-  }); // of a site that is known already a page is not taken
-  await p.getByRole('button', { name: 'Import', exact: true }).click();
-  await dialog.getByText('Pages of your site').click();
-  await dialog.getByLabel('Address of the first page').fill(facts.Shop + '/');
-  await dialog.getByRole('button', { name: 'Read', exact: true }).click();
-  await dialog.getByText('There is no heading above.').waitFor({ timeout: 60_000 });
-  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await dialog.getByText('Saved. Nothing changed').waitFor({ timeout: 60_000 });
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await p.unroute(imports);
-  await weekly.getByRole('button', { name: 'Stop' }).click();
-  await p.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
-  await weekly.waitFor({ state: 'detached' });
-
-  await p.route('**/v1/knowledge/weekly', (route) =>
-    route.fulfill({ status: 503, json: { code: 'busy', message: 'The list is not there now.' } }),
-  );
-  await p.reload();
-  await p.getByRole('alert').filter({ hasText: 'The list is not there now.' }).waitFor();
-  await o.context.close();
-}, 240_000);
 
 test('an agent is told whose the page is', async () => {
   const o = await open(browser);

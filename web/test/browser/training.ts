@@ -17,3 +17,10 @@ export async function publishes(p: Page): Promise<void> {
   await p.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
   await p.locator('h1 + *', { hasText: 'Published' }).waitFor({ timeout: 60_000 });
 }
+
+// sums are the numbers of a difference. Marks of direction surround each.
+export const sums = (added: number | string, changed: number, same: number) =>
+  new RegExp(`^\\W?${added}\\W? new, \\W?${changed}\\W? changed, \\W?${same}\\W? (as they are|as it is)`);
+
+// imports are the calls for one import.
+export const imports = /\/v1\/knowledge\/imports\/[^/]+$/;

@@ -69,12 +69,7 @@ function Site({ site: w }: { site: Weekly }) {
           <bdi>{w.address}</bdi>
         </Anchor>
         <Group gap="xs">
-          <Button
-            size="compact-xs"
-            variant="light"
-            loading={now.isPending || works(w.latest)}
-            onClick={() => now.mutate()}
-          >
+          <Button size="compact-xs" variant="light" loading={now.isPending} onClick={() => now.mutate()}>
             Read now
           </Button>
           <Button size="compact-xs" variant="subtle" color="red" onClick={() => setAsking(true)}>
@@ -136,7 +131,8 @@ function Latest({ reading: r }: { reading: Import }) {
         </span>
       ))}
       {found.length > 0 && '. They wait for you to publish them'}
-      {!!r.refused && `. ${counted(r.refused, 'page', 'pages')} did not answer`}
+      {!!r.refused &&
+        `. ${counted(r.refused, 'page could not be read: its entries stay', 'pages could not be read: their entries stay')}`}
       {!!r.spared &&
         `. ${counted(r.spared, 'stays as your team wrote it', 'stay as your team wrote them')} until that is published`}
       .
