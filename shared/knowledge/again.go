@@ -1,9 +1,9 @@
 package knowledge
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"slices"
 
@@ -107,11 +107,18 @@ func (im *Importer) followed(ctx context.Context, i Import, r Reading) error {
 	return im.store.PutWeekly(ctx, w)
 }
 
-const markSize = 4 // bytes: of five thousand headings, a new one is taken for another once in a million times
+// A mark is that of a page and that of a heading. Of five thousand headings, a new one is taken for another of its page
+// less than once in a million times.
+const (
+	halfSize = 4 // bytes
+	markSize = 2 * halfSize
+)
 
-func mark(s Source) []byte {
-	sum := sha256.Sum256([]byte(s.Name + "\n" + s.Part))
-	return sum[:markSize]
+func mark(s Source) []byte { return slices.Concat(half(s.Name), half(s.Part)) }
+
+func half(words string) []byte {
+	sum := sha256.Sum256([]byte(words))
+	return sum[:halfSize]
 }
 
 // marks are those of entries, in order.
@@ -122,33 +129,35 @@ func marks(rows []Found) (packed []byte) {
 	return inOrder(packed)
 }
 
-// seen are the marks of a reading; and those of before, if a page may still have these headings.
+// seen are the marks of a reading; and of those of before, the ones of pages that were not read: they may still have
+// these headings.
 func (r *Reading) seen(before []byte) []byte {
 	if !r.Partly {
 		return r.Seen
 	}
-	return inOrder(slices.Concat(r.Seen, before[:min(len(before), MaxEntries*markSize)]))
+	read, packed := map[string]bool{}, slices.Clone(r.Seen)
+	for _, page := range r.Pages {
+		read[string(half(page))] = true
+	}
+	for one := range slices.Chunk(before[:min(len(before)/markSize, MaxEntries)*markSize], markSize) {
+		if !read[string(one[:halfSize])] {
+			packed = append(packed, one...)
+		}
+	}
+	return inOrder(packed)
 }
 
 // inOrder are marks without their doubles.
 func inOrder(packed []byte) []byte {
-	all := []uint32{}
-	for one := range slices.Chunk(packed, markSize) {
-		all = append(all, binary.BigEndian.Uint32(one))
-	}
-	slices.Sort(all)
-	packed = make([]byte, 0, len(packed))
-	for _, one := range slices.Compact(all) {
-		packed = binary.BigEndian.AppendUint32(packed, one)
-	}
-	return packed
+	all := slices.SortedFunc(slices.Chunk(packed, markSize), bytes.Compare)
+	return slices.Concat(slices.CompactFunc(all, bytes.Equal)...)
 }
 
 // has tells whether a heading is among marks.
 func has(marks []byte, s Source) bool {
-	want := binary.BigEndian.Uint32(mark(s))
+	want := mark(s)
 	for one := range slices.Chunk(marks, markSize) {
-		if binary.BigEndian.Uint32(one) == want {
+		if bytes.Equal(one, want) {
 			return true
 		}
 	}

@@ -174,6 +174,23 @@ func TestWhatPeopleDeletedDoesNotComeBack(t *testing.T) {
 	}
 }
 
+// A heading that left its page may come back, also on a site where one of the pages can never be read.
+func TestAHeadingThatComesBackIsNew(t *testing.T) {
+	w := shop()
+	w.says("/", "Home", "Hello.", "/price", "/old", "/cart")
+	w.robots = func() (string, error) { return "/cart", nil }
+	h := weekly(t, w)
+	w.says("/old", "Do you have oil kettles?", "No.")
+	h.ended(h.aWeek(), 1, 0, 1, 0)
+	h.publish()
+	w.says("/old", "Do you have gas kettles?", "Yes.")
+	h.ended(h.aWeek(), 1, 0, 1, 0)
+	h.publish()
+	if got := h.answers(); got["Do you have gas kettles?"] != "Yes." {
+		t.Errorf("published is %v", got)
+	}
+}
+
 // Words that two pages have stay, if one of them loses them.
 func TestWordsOfTwoPagesStayWithOne(t *testing.T) {
 	w := shop()
