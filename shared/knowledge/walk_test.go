@@ -248,10 +248,10 @@ func TestAWalkGoesOnWhereItWasCutOff(t *testing.T) {
 	if len(w.asked) != before {
 		t.Error("a page is asked that could not be read in time")
 	}
-	short, stop := context.WithDeadline(h.Ctx(), time.Now().Add(25*time.Second)) // time for one page each
-	defer stop()
 	for range 3 {
+		short, stop := context.WithDeadline(h.Ctx(), time.Now().Add(29*time.Second)) // time for one page
 		h.Must(h.work(short, h.importer))
+		stop()
 	}
 	if len(w.asked) != before+3 {
 		t.Errorf("%d pages are asked in three short calls", len(w.asked)-before)
