@@ -107,7 +107,7 @@ func (im *Importer) read(ctx context.Context, i Import) error {
 		return im.fail(ctx, i, "The file has not arrived. Choose it again.")
 	}
 	if err != nil {
-		return err
+		return im.later(ctx, i, err)
 	}
 	r, err := File{Name: i.Name, Raw: raw, Language: i.Language}.read(ctx, im.blocks)
 	if e, is := errors.AsType[*chat.Error](err); is {
@@ -116,7 +116,15 @@ func (im *Importer) read(ctx context.Context, i Import) error {
 	if err != nil {
 		return err
 	}
-	return im.wasRead(ctx, i, r)
+	if err := im.wasRead(ctx, i, r); err != nil {
+		return im.later(ctx, i, err)
+	}
+	return nil
+}
+
+// later puts an import down of which the storage failed: that does not count as a try, since the file is not at fault.
+func (im *Importer) later(ctx context.Context, i Import, err error) error {
+	return errors.Join(err, putDown(ctx, im.store.PutImport, i))
 }
 
 // wasRead keeps the words of an import, for people to look at; or has them written at once.

@@ -97,6 +97,27 @@ func TestAFileThatBreaksItsReaderIsGivenUp(t *testing.T) {
 	}
 }
 
+// A file is not given up where only its storage fails.
+func TestAFileOutlivesFailuresOfItsStorage(t *testing.T) {
+	h := newHouse(t)
+	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.md", Size: 9, Language: "en"})
+	h.Must(err)
+	h.shelf.Arrive(lea.Tenant, i.ID, []byte("# A\n\nOne."))
+	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	for _, away := range []string{"file", "keep reading", "file", "keep reading"} {
+		h.shelf.Fail = func(act string) error { return map[string]error{away: errors.New("away")}[act] }
+		if h.work(h.Ctx(), h.importer) == nil {
+			t.Error("nothing failed")
+		}
+	}
+	h.shelf.Fail = nil
+	h.Must(h.work(h.Ctx(), h.importer))
+	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Read {
+		t.Errorf("it is %+v, %v", i, err)
+	}
+}
+
 // A file that one task reads is no other's, until that one must be dead.
 func TestAFileIsReadByOneTaskAtATime(t *testing.T) {
 	h := newHouse(t)
