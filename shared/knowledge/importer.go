@@ -70,7 +70,7 @@ func (im *Importer) work(ctx context.Context, i Import, task string) error {
 	if i.Task != "" { // nobody put it down
 		i.Tries++
 	}
-	if i.State == ReadingIt && i.Tries >= readTries {
+	if i.State == ReadingIt && i.Tries >= i.readTries() {
 		return im.fail(ctx, i,
 			"The file could not be read in the time and memory that there are. Split it, or save it as a text.")
 	}
@@ -85,8 +85,14 @@ func (im *Importer) work(ctx context.Context, i Import, task string) error {
 	return im.read(ctx, i)
 }
 
-// readTries is how often a file is read that ends the reading each time without a word.
-const readTries = 2
+// readTries is how often an import is read that ends the reading each time without a word. That of a site goes on where
+// it was, and failures of its storage count.
+func (i *Import) readTries() int {
+	if i.site() {
+		return 8
+	}
+	return 2
+}
 
 // inHand is longer than a task lasts.
 const inHand = (WorkSeconds + 10) * time.Second
