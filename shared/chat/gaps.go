@@ -53,7 +53,7 @@ func (d *Desk) countGap(ctx context.Context, head Head, m Message) error {
 	return d.store.AddGap(ctx, head.Tenant, row, head.ID, m.ID)
 }
 
-// settleGap counts a judged reply's question until that is what is said of it: of two words at once each counts its own.
+// settleGap counts a judged reply's question until that is what is said of it: two words at once count each their own.
 func (d *Desk) settleGap(ctx context.Context, head Head, m Message) (Message, error) {
 	for range AnswerTries {
 		if err := d.countGap(ctx, head, m); err != nil {
