@@ -16,21 +16,28 @@ type whole struct{}
 
 func (whole) Index(context.Context, chat.TenantID, int, int) (bool, error) { return true, nil }
 
-// A task does what it names: what people publish does not wait until a file is read.
-func TestAPublicationDoesNotWaitForAnImport(t *testing.T) {
+var lea = chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
+
+// withAFile is a team whose import 01a, a Markdown file, waits to be read.
+func withAFile(t *testing.T) (*chattest.World, *chattest.Shelf, *knowledge.Library, handler) {
+	t.Helper()
 	w, shelf := chattest.New(t), &chattest.Shelf{}
 	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
-	h := handler{
-		knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
-		knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
-	}
-	lea := chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
 	i, _, err := library.BeginImport(w.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.md", Size: 9, Language: "en"})
 	w.Must(err)
 	shelf.Arrive(lea.Tenant, i.ID, []byte("# A\n\nOne."))
 	_, err = library.ReadImport(w.Ctx(), lea, i.ID)
 	w.Must(err)
-	_, err = library.PublishAll(w.Ctx(), lea)
+	return w, shelf, library, handler{
+		knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
+		knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
+	}
+}
+
+// A task does the work that it names: a publication does not wait until a file is read.
+func TestAPublicationDoesNotWaitForAnImport(t *testing.T) {
+	w, shelf, library, h := withAFile(t)
+	_, err := library.PublishAll(w.Ctx(), lea)
 	w.Must(err)
 	state := func() knowledge.ImportState {
 		i, err := w.Store.Import(w.Ctx(), lea.Tenant, "01a")
@@ -55,23 +62,12 @@ func TestAPublicationDoesNotWaitForAnImport(t *testing.T) {
 	}
 }
 
-// What waited for an import is published once it is written, although its own task was given up.
+// A publication that waited for an import is made once that is written, although its own task was given up.
 func TestAnImportThatIsWrittenIsPublishedAsAskedFor(t *testing.T) {
-	w, shelf := chattest.New(t), &chattest.Shelf{}
-	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
-	h := handler{
-		knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
-		knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
-	}
-	lea := chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
-	i, _, err := library.BeginImport(w.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.md", Size: 9, Language: "en"})
-	w.Must(err)
-	shelf.Arrive(lea.Tenant, i.ID, []byte("# A\n\nOne."))
-	_, err = library.ReadImport(w.Ctx(), lea, i.ID)
-	w.Must(err)
+	w, shelf, library, h := withAFile(t)
 	one := chat.Task{Tenant: lea.Tenant, Import: "01a", ID: "one"}
 	w.Must(h.work(w.Ctx(), one, 0))
-	_, err = library.ApplyImport(w.Ctx(), lea, i.ID, knowledge.Accepted{})
+	_, err := library.ApplyImport(w.Ctx(), lea, "01a", knowledge.Accepted{})
 	w.Must(err)
 	_, err = library.PublishAll(w.Ctx(), lea)
 	w.Must(err)

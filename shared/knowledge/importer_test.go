@@ -78,16 +78,26 @@ func TestAnImportIsWrittenInSlices(t *testing.T) {
 	}
 }
 
+// arrives uploads a file in English, and asks for it to be read.
+func (h *house) arrives(name, text string) knowledge.Import {
+	h.T.Helper()
+	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{
+		ID: "01a", Name: name, Size: int64(len(text)), Language: "en",
+	})
+	h.Must(err)
+	h.shelf.Arrive(lea.Tenant, i.ID, []byte(text))
+	i, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
+	h.Must(err)
+	return i
+}
+
 // A file that ends each reading without a word is given up.
 func TestAFileThatBreaksItsReaderIsGivenUp(t *testing.T) {
 	h := newHouse(t)
-	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.pdf", Size: 3, Language: "en"})
-	h.Must(err)
-	h.shelf.Arrive(lea.Tenant, i.ID, []byte("abc"))
-	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
-	h.Must(err)
+	i := h.arrives("a.pdf", "abc")
 	killed := func(context.Context, string, []byte) ([]knowledge.Block, error) { return nil, errors.New("killed") }
 	broken := knowledge.NewImporter(h.Store, h.shelf, killed, newWeb(), h.Now)
+	var err error
 	for range 3 {
 		err = h.work(h.Ctx(), broken)
 	}
@@ -100,11 +110,7 @@ func TestAFileThatBreaksItsReaderIsGivenUp(t *testing.T) {
 // A file is not given up where only its storage fails.
 func TestAFileOutlivesFailuresOfItsStorage(t *testing.T) {
 	h := newHouse(t)
-	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.md", Size: 9, Language: "en"})
-	h.Must(err)
-	h.shelf.Arrive(lea.Tenant, i.ID, []byte("# A\n\nOne."))
-	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
-	h.Must(err)
+	i := h.arrives("a.md", "# A\n\nOne.")
 	for _, away := range []string{"file", "keep reading", "file", "keep reading"} {
 		h.shelf.Fail = func(act string) error { return map[string]error{away: errors.New("away")}[act] }
 		if h.work(h.Ctx(), h.importer) == nil {
@@ -113,7 +119,7 @@ func TestAFileOutlivesFailuresOfItsStorage(t *testing.T) {
 	}
 	h.shelf.Fail = nil
 	h.Must(h.work(h.Ctx(), h.importer))
-	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Read {
+	if i, _, err := h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Read {
 		t.Errorf("it is %+v, %v", i, err)
 	}
 }
@@ -121,11 +127,7 @@ func TestAFileOutlivesFailuresOfItsStorage(t *testing.T) {
 // A file that one task reads is no other's, until that one must be dead.
 func TestAFileIsReadByOneTaskAtATime(t *testing.T) {
 	h := newHouse(t)
-	i, _, err := h.Library.BeginImport(h.Ctx(), lea, knowledge.Import{ID: "01a", Name: "a.pdf", Size: 3, Language: "en"})
-	h.Must(err)
-	h.shelf.Arrive(lea.Tenant, i.ID, []byte("abc"))
-	_, err = h.Library.ReadImport(h.Ctx(), lea, i.ID)
-	h.Must(err)
+	i := h.arrives("a.pdf", "abc")
 	var importer *knowledge.Importer
 	read := 0
 	waits := func(task string) {
@@ -154,7 +156,7 @@ func TestAFileIsReadByOneTaskAtATime(t *testing.T) {
 	waits("five")
 	h.Pass(3 * time.Minute)
 	cut = false
-	_, err = importer.Work(h.Ctx(), lea.Tenant, i.ID, "six")
+	_, err := importer.Work(h.Ctx(), lea.Tenant, i.ID, "six")
 	h.Must(err)
 	if i, _, err = h.Library.Import(h.Ctx(), lea, i.ID); err != nil || i.State != knowledge.Read || i.Tries != 1 {
 		t.Errorf("it is %+v, %v", i, err)

@@ -36,11 +36,7 @@ func TestAnErasureWithdrawsExports(t *testing.T) {
 	}
 	_, err = w.Runs(w.Erase(w.Ctx(), chattest.Olu, goes.Socket.Visitor))
 	w.Must(err)
-	for path := range files.Files {
-		if strings.HasPrefix(path, "exports/") {
-			t.Errorf("%s is still there", path)
-		}
-	}
+	noExports(t, files.Files)
 	for i, id := range ids {
 		j, err := w.Store.Job(w.Ctx(), lifecycle.JobKey{Tenant: chattest.Tenant, ID: id})
 		if i == 1 {
@@ -84,11 +80,7 @@ func TestAnErasureOvertakesAnExport(t *testing.T) {
 			w.Must(err)
 		}
 		j, err := w.Runs(w.ExportVisitor(w.Ctx(), chattest.Olu, id))
-		for path := range files.Files {
-			if strings.HasPrefix(path, "exports/") {
-				t.Errorf("%s is still there", path)
-			}
-		}
+		noExports(t, files.Files)
 		return j, err
 	}
 	j, err := exports(stays.Socket.Visitor)
@@ -139,7 +131,13 @@ func TestAnExportThatWaitsIsWithdrawn(t *testing.T) {
 	}
 	_, err = w.Runs(w.Erase(w.Ctx(), chattest.Olu, goes.Socket.Visitor))
 	w.Must(err)
-	for path := range files.Files {
+	noExports(t, files.Files)
+}
+
+// noExports fails for each file of an export that is left.
+func noExports(t *testing.T, files map[string]string) {
+	t.Helper()
+	for path := range files {
 		if strings.HasPrefix(path, "exports/") {
 			t.Errorf("%s is still there", path)
 		}
