@@ -160,7 +160,8 @@ func readAgain(ctx context.Context, h *host.Host) ([]string, error) {
 	return lines, errors.Join(err, h.Store.DropWeekly(ctx, host.Tenant, id))
 }
 
-// reading has a site read that is due, to its end. What the sweep has put off after a failure is due again at once.
+// reading has a site read that is due, to its end. A reading that the sweep has put off after a failure is due again
+// at once.
 func reading(ctx context.Context, h *host.Host, id knowledge.WeeklyID) error {
 	for range 10 * printTries {
 		w, err := h.Store.Weekly(ctx, host.Tenant, id)

@@ -56,7 +56,7 @@ func (t *story) take(token xml.Token) error {
 }
 
 // skips tells whether an element holds nothing that stands in the text: a drawing of an older kind, whose newer one
-// stands before it; how something was before it was changed; words that were moved away from here.
+// stands before it; the properties that something had before a change; words that were moved away from here.
 func skips(name string) bool {
 	return name == "Fallback" || name == "moveFrom" || strings.HasSuffix(name, "PrChange")
 }

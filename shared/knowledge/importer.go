@@ -37,8 +37,8 @@ func NewImporter(store Store, files Files, blocks Blocks, web Web, now func() ti
 }
 
 // Work goes on with an import, if there is work on it, and tells whether its entries are written. It is idempotent, and
-// may be cut off anywhere: the same task goes on when it comes again. What another task has in hand is left alone: that
-// one comes again, too. ErrWrites if another import of the tenant is written first.
+// may be cut off anywhere: the same task goes on when it comes again. An import that another task has in hand is left
+// alone: that task comes again, too. ErrWrites if another import of the tenant is written first.
 func (im *Importer) Work(
 	ctx context.Context, tenant chat.TenantID, id ImportID, task string,
 ) (written bool, err error) {

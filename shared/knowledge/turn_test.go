@@ -214,7 +214,7 @@ func TestImportsThatBeginAtOnceAreWrittenInTurn(t *testing.T) {
 	}
 }
 
-// The end of an import wakes the one that waits for it, whose own task may have been given up.
+// The end of an import wakes the one that waits for it: the task of that one may have been given up.
 func TestTheEndOfAnImportWakesTheNext(t *testing.T) {
 	h := newHouse(t)
 	first := h.applied(prices, prices)[0]

@@ -19,7 +19,7 @@ type Web interface {
 	// Robots is the robots.txt of the site of an address, "" if it has none. An error of kind Invalid says why that cannot
 	// be known.
 	Robots(ctx context.Context, address string) (string, error)
-	// Rules reads a robots.txt. What it returns tells whether that lets us read an address.
+	// Rules reads a robots.txt. The function that it returns tells whether that lets us read an address.
 	Rules(robots string) func(address string) bool
 	// Page reads a page. An error of kind Invalid says why it cannot be read; after another one it is tried again.
 	Page(ctx context.Context, address string) (Page, error)

@@ -144,7 +144,8 @@ func TestASiteThatIsAwayLosesNothing(t *testing.T) {
 	}
 }
 
-// What people deleted stays so, also where its page cannot be asked for a week, and where another page has the same.
+// An entry that people deleted stays so, also where its page cannot be asked for a week, and where another page has the
+// same.
 func TestWhatPeopleDeletedDoesNotComeBack(t *testing.T) {
 	for name, away := range map[string]func(*web){
 		"forbidden":  func(w *web) { w.pages[shopOrigin+"/old"] = knowledge.Page{Status: 403} },

@@ -48,8 +48,8 @@ func (w Web) Robots(ctx context.Context, address string) (string, error) {
 			"again.", at.Scheme, at.Host)
 }
 
-// Rules reads a robots.txt. What it returns tells whether that lets us read an address: of the rules that fit it, the
-// longest one counts, and of two that are as long, the one that allows (RFC 9309, 2.2.2).
+// Rules reads a robots.txt. The function that it returns tells whether that lets us read an address: of the rules that
+// fit it, the longest one counts, and of two that are as long, the one that allows (RFC 9309, 2.2.2).
 func (Web) Rules(robots string) func(address string) bool {
 	rules := ours(robots)
 	return func(address string) bool {
@@ -117,7 +117,7 @@ func ours(robots string) []rule {
 			if !begins {
 				named, begins = nil, true
 			}
-			if who, is := whom(value); is && !slices.Contains(named, who) {
+			if who, is := addressed(value); is && !slices.Contains(named, who) {
 				named = append(named, who)
 				groups[who] = slices.Grow(groups[who], 1) // also one without rules is ours
 			}
@@ -148,8 +148,8 @@ func first(value string) string {
 	return ""
 }
 
-// whom tells whether a group is for all, or for us by our name or its beginning.
-func whom(value string) (name string, is bool) {
+// addressed tells whether a group is for all, or for us by our name or its beginning.
+func addressed(value string) (name string, is bool) {
 	name, _, _ = strings.Cut(strings.ToLower(value), "/")
 	return name, name == "*" || name != "" && strings.HasPrefix(strings.ToLower(agent), name)
 }

@@ -16,7 +16,7 @@ interface Change {
 }
 
 // useLabelling adds a label to a conversation or takes it off. has tells which labels it will have: a box shows at once
-// what was asked for.
+// the labels that were asked for.
 function useLabelling(c: Conversation) {
   const { api } = useApp();
   const refresh = useRefresh();

@@ -23,8 +23,8 @@ export const ended = (i?: Import) => !!i && ['writing', 'done', 'failed', 'cance
 export const isSite = (i?: Import) => /^https?:\/\//.test(i?.name ?? '');
 
 // useImport uploads a file, or begins with a site, and has it read, looks how far that is, and has it written or
-// dropped. A new one drops the one before it. What is being written goes on without anybody who looks, and so does one
-// that was taken up again: it is left.
+// dropped. A new one drops the one before it. An import that is being written goes on without anybody looking, and so does
+// one that was taken up again: it is left.
 export function useImport() {
   const { api } = useApp();
   const refresh = useRefresh();

@@ -100,6 +100,8 @@ function Site({ site: w }: { site: Weekly }) {
   );
 }
 
+const unread = ['page could not be read: its entries stay', 'pages could not be read: their entries stay'] as const;
+
 // Latest is the outcome of the latest reading, with a way to it.
 function Latest({ reading: r }: { reading: Import }) {
   if (works(r))
@@ -131,8 +133,7 @@ function Latest({ reading: r }: { reading: Import }) {
         </span>
       ))}
       {found.length > 0 && '. They wait for you to publish them'}
-      {!!r.refused &&
-        `. ${counted(r.refused, 'page could not be read: its entries stay', 'pages could not be read: their entries stay')}`}
+      {!!r.refused && `. ${counted(r.refused, ...unread)}`}
       {!!r.spared &&
         `. ${counted(r.spared, 'stays as your team wrote it', 'stay as your team wrote them')} until that is published`}
       .
