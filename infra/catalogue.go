@@ -92,6 +92,10 @@ func adminFunctions(m means) []spec {
 			m.table(reads, put, remove), m.index(m.list, m.work), m.unseal, m.queueSend, m.copyUploads, m.dropUploads,
 		},
 	}, {
+		name: "admin-search", seconds: 20, memory: 1024, wake: wake{tag: "search"},
+		env:    with(m.sealed, m.files),
+		grants: append([]grant{m.table(reads), m.unseal}, m.readIndex...),
+	}, {
 		name: "admin-insights", seconds: 10, wake: wake{tag: "insights"},
 		env:    m.sealed,
 		grants: []grant{m.table(reads), m.index(m.list), m.unseal},
@@ -125,7 +129,7 @@ func ownerFunctions(m means) []spec {
 func innerFunctions(m means) []spec {
 	return []spec{{
 		name: "relay", seconds: 30, wake: wake{stream: true}, posts: true,
-		env:    with(m.tasks, m.fetches, m.ends, m.prints, m.files, m.judges),
+		env:    with(m.tasks, m.fetches, m.ends, m.prints, m.searches, m.files, m.judges),
 		grants: []grant{m.table(reads, writes), m.index(m.work), m.queueAll, m.dropKept, m.readEditions, m.askEmbed},
 	}, {
 		name: "answer", seconds: answerSeconds, wake: wake{queue: m.queues.answer}, posts: true,
@@ -147,8 +151,14 @@ func innerFunctions(m means) []spec {
 		name: "embed", seconds: embedSeconds, memory: 3008, wake: wake{invoked: true},
 		env: m.files, grants: m.makeEditions,
 	}, {
+		name: "search-work", seconds: searchSeconds, memory: 1024, wake: wake{queue: m.queues.search},
+		env:    m.files,
+		grants: append([]grant{m.table([]string{"dynamodb:BatchGetItem"})}, m.writeIndex...),
+	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),
-		grants: append([]grant{m.table(reads, writes), m.index(m.list, m.work, m.due), m.queueDelivery}, m.erase...),
+		grants: slices.Concat(
+			[]grant{m.table(reads, writes), m.index(m.list, m.work, m.due), m.queueDelivery}, m.erase, m.writeIndex,
+		),
 	}}
 }

@@ -75,6 +75,7 @@ func (w watched) oldest() []awscloudwatch.IMetric {
 		w.media.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 		w.delivery.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 		w.knowledge.MetricApproximateAgeOfOldestMessage(every("Maximum")),
+		w.search.MetricApproximateAgeOfOldestMessage(every("Maximum")),
 	}
 }
 
@@ -85,6 +86,7 @@ func (w watched) dead() []awscloudwatch.IMetric {
 		w.mediaDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 		w.deliveryDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 		w.knowledgeDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
+		w.searchDead.MetricApproximateNumberOfMessagesVisible(every("Maximum")),
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfront"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscognito"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdklabs/cdk-nag-go/cdknag/v2"
@@ -38,7 +37,9 @@ var wildcards = map[string]string{
 	"admin-knowledge": `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
 	"knowledge-work":  `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
 	"admin-privacy":   `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
-	"sweep":           `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
+	"sweep":           `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones|search/\*)|<Failures\w+\.Arn>)`,
+	"admin-search":    `<Media\w+\.Arn>/search/\*`,
+	"search-work":     `<Media\w+\.Arn>/search/\*`,
 }
 
 func (f functions) explain(s settings) {
@@ -88,10 +89,7 @@ func (b buckets) explain(s settings) {
 func (q queues) explain(s settings) {
 	because(q.end, "AwsSolutions-SQS3", "A visit that is not ended by its task is ended by the sweep.")
 	if s.Local() {
-		for _, queue := range []awssqs.Queue{
-			q.answer, q.send, q.media, q.delivery, q.answerDead, q.sendDead, q.mediaDead, q.deliveryDead, q.end,
-			q.knowledge, q.knowledgeDead,
-		} {
+		for _, queue := range q.all() {
 			because(queue, "AwsSolutions-SQS4", plain)
 		}
 	}

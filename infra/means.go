@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/segments"
 )
 
 // The actions of functions on the table. Transactions need the rights of their parts.
@@ -32,7 +33,7 @@ type means struct {
 	queues          queues
 
 	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects, deliveries env
-	prints, judges                                                                           env
+	prints, searches, judges                                                                 env
 
 	unseal, seal                       grant
 	queueSend, queueAll, queueDelivery grant
@@ -44,6 +45,7 @@ type means struct {
 	readEditions, askEmbed             grant
 	takeImports                        grant
 	makeEditions                       []grant
+	readIndex, writeIndex              []grant
 	erase                              []grant
 }
 
@@ -76,6 +78,7 @@ func (m *means) withQueues(q queues, b buckets) {
 	m.sends = env{config.SendQueue: q.send.QueueUrl()}
 	m.fetches = env{config.MediaQueue: q.media.QueueUrl()}
 	m.prints = env{config.KnowledgeQueue: q.knowledge.QueueUrl()}
+	m.searches = env{config.SearchQueue: q.search.QueueUrl()}
 	m.ends = env{config.EndQueue: q.end.QueueUrl()}
 	m.deliveries = env{config.DeliveryQueue: q.delivery.QueueUrl()}
 	m.tasks = env{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
@@ -90,6 +93,7 @@ func (m *means) withQueues(q queues, b buckets) {
 	m.queueDelivery = grant{send, []*string{q.delivery.QueueArn()}}
 	m.queueAll = grant{send, []*string{
 		q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn(), q.end.QueueArn(), q.knowledge.QueueArn(),
+		q.search.QueueArn(),
 	}}
 }
 
@@ -119,6 +123,10 @@ func (m *means) withFiles(b buckets) {
 		{slices.Concat(read, write, drop), []*string{editions}},
 		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}}, // else S3 refuses to say that an edition is gone
 	}
+	index := objects(b.media, segments.Prefix("*")+"*")
+	list := grant{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}} // else S3 refuses to say that a file is gone
+	m.readIndex = []grant{{read, []*string{index}}, list}
+	m.writeIndex = []grant{{slices.Concat(read, write, drop), []*string{index}}, list}
 	m.writeSites = grant{write, []*string{objects(b.web, "widget/sites/*")}}
 	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}
 }

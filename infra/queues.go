@@ -18,11 +18,15 @@ const deliverySeconds = 60
 // embedSeconds is more than one request makes of an index, and less than the function waits that asks for it.
 const embedSeconds = 60
 
+// searchSeconds is less than the pause between the passes of an erasure, so that the second finds what a call in flight
+// at the first one wrote.
+const searchSeconds = 60
+
 // queues hold tasks that call other people's servers, which may be slow; visits that may have ended; the names of
-// stored deliveries; and tenants who publish.
+// stored deliveries and of messages that a search has to find; and tenants who publish.
 type queues struct {
 	answer, answerDead, send, sendDead, media, mediaDead, delivery, deliveryDead, end awssqs.Queue
-	knowledge, knowledgeDead                                                          awssqs.Queue
+	knowledge, knowledgeDead, search, searchDead                                      awssqs.Queue
 }
 
 func newQueues(stack awscdk.Stack, s settings) queues {
@@ -30,12 +34,12 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	// function's limit, or throttled tasks come back before they were tried, until they are dead letters.
 	pair := func(id string, seconds, tries, days float64) (awssqs.Queue, awssqs.Queue) {
 		dead := awssqs.NewQueue(stack, jsii.String(id+"Dead"), &awssqs.QueueProps{
-			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),
+			Encryption:      awssqs.QueueEncryption_SQS_MANAGED,
 			RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
 		})
 		visibility := 6 * seconds
 		return awssqs.NewQueue(stack, jsii.String(id), &awssqs.QueueProps{
-			Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),
+			Encryption:        awssqs.QueueEncryption_SQS_MANAGED,
 			VisibilityTimeout: awscdk.Duration_Seconds(&visibility), RetentionPeriod: awscdk.Duration_Days(&days),
 			DeadLetterQueue: &awssqs.DeadLetterQueue{Queue: dead, MaxReceiveCount: &tries},
 		}), dead
@@ -47,11 +51,38 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 
 	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, 7) // as long as its file
 	q.knowledge, q.knowledgeDead = pair("Knowledge", knowledge.WorkSeconds, config.KnowledgeTries, 4)
+	q.search, q.searchDead = pair("Search", searchSeconds, config.SearchTries, 4)
 	// A visit that cannot be ended needs no dead letter: the sweep looks at every visit that goes on for long.
 	q.end = awssqs.NewQueue(stack, jsii.String("End"), &awssqs.QueueProps{
-		Encryption: awssqs.QueueEncryption_SQS_MANAGED, EnforceSSL: jsii.Bool(!s.Local()),
+		Encryption:        awssqs.QueueEncryption_SQS_MANAGED,
 		VisibilityTimeout: awscdk.Duration_Seconds(jsii.Number(6 * endSeconds)),
 		RetentionPeriod:   awscdk.Duration_Hours(jsii.Number(1)),
 	})
+	if !s.Local() {
+		q.onlyOverTLS(stack)
+	}
 	return q
+}
+
+// all are all queues.
+func (q queues) all() []awssqs.Queue {
+	return []awssqs.Queue{
+		q.answer, q.answerDead, q.send, q.sendDead, q.media, q.mediaDead, q.delivery, q.deliveryDead, q.end,
+		q.knowledge, q.knowledgeDead, q.search, q.searchDead,
+	}
+}
+
+// onlyOverTLS refuses calls in plain text: by one policy of all queues, where CDK would make one for each.
+func (q queues) onlyOverTLS(stack awscdk.Stack) {
+	addresses := []*string{}
+	for _, queue := range q.all() {
+		addresses = append(addresses, queue.QueueUrl())
+	}
+	awssqs.NewCfnQueuePolicy(stack, jsii.String("QueuesOverTLS"), &awssqs.CfnQueuePolicyProps{
+		Queues: &addresses,
+		PolicyDocument: map[string]any{"Version": "2012-10-17", "Statement": []any{map[string]any{
+			"Effect": "Deny", "Principal": map[string]any{"AWS": "*"}, "Action": "sqs:*", "Resource": "*",
+			"Condition": map[string]any{"Bool": map[string]any{"aws:SecureTransport": "false"}},
+		}}},
+	})
 }

@@ -52,6 +52,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"AnswerDead": queues.answerDead.QueueUrl(), "SendDead": queues.sendDead.QueueUrl(),
 		"DeliveryQueue": queues.delivery.QueueUrl(), "DeliveryDead": queues.deliveryDead.QueueUrl(),
 		"KnowledgeQueue": queues.knowledge.QueueUrl(), "KnowledgeDead": queues.knowledgeDead.QueueUrl(),
+		"SearchQueue": queues.search.QueueUrl(), "SearchDead": queues.searchDead.QueueUrl(),
 		"MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.named("relay").FunctionName(),
 		"Files": filesOrigin(buckets), "VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})

@@ -134,6 +134,7 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 		"AgentSockets":   config.AgentSockets, "AnswerQueue": config.AnswerQueue, "SendQueue": config.SendQueue,
 		"MediaQueue": config.MediaQueue,
 		"EndQueue":   config.EndQueue, "DeliveryQueue": config.DeliveryQueue, "KnowledgeQueue": config.KnowledgeQueue,
+		"SearchQueue": config.SearchQueue,
 		"MediaBucket": config.MediaBucket, "SealKey": config.SealKey, "GraphAddress": config.GraphAddress,
 		"FailuresBucket": config.FailuresBucket, "DeadQueues": config.DeadQueues, "WebBucket": config.WebBucket,
 		"TeamPool": config.TeamPool, "SiteConnects": config.SiteConnects,

@@ -46,7 +46,8 @@ var unused = map[string]string{
 	"embed s3:ListBucket":                "S3 refuses to say that there is no index yet without it",
 	"knowledge-work dynamodb:DeleteItem": old,
 	"knowledge-work s3:DeleteObject":     old, "admin-knowledge s3:DeleteObject": old,
-	"admin-knowledge kms:Decrypt":           "seals the cursors of lists that are longer than a page",
+	"admin-knowledge kms:Decrypt":       "seals the cursors of lists that are longer than a page",
+	"search-work dynamodb:BatchGetItem": many, "search-work s3:DeleteObject": many,
 	"visit-end sqs:ChangeMessageVisibility": "only a visit whose tab may come back moves its task",
 	"agent-message dynamodb:BatchGetItem":   tabs,
 	"answer dynamodb:BatchGetItem":          tabs,
@@ -60,6 +61,7 @@ const (
 	gone  = "forgets a socket that a push finds gone"
 	later = "judges a question again that was not judged at once"
 	old   = "deletes what was taken away, and editions after the twentieth"
+	many  = "only hundreds of messages become a segment, and only eight of these are merged"
 	tabs  = "reads the tabs of a visitor who has several"
 )
 

@@ -34,6 +34,11 @@ func (f functions) wakeUp(
 		BatchSize: jsii.Number(100), MaxConcurrency: jsii.Number(2),
 		MaxBatchingWindow: awscdk.Duration_Seconds(jsii.Number(5)),
 	}, f.wokenBy(func(w wake) bool { return w.queue == q.end }))
+	// All messages of a quarter of a minute are one change of the index of each tenant.
+	readQueue(s, q.search, &awslambda.EventSourceMappingProps{
+		BatchSize: jsii.Number(200), MaxConcurrency: jsii.Number(2),
+		MaxBatchingWindow: awscdk.Duration_Seconds(jsii.Number(15)),
+	}, f.wokenBy(func(w wake) bool { return w.queue == q.search }))
 	everyMinute(stack, s, f.wokenBy(func(w wake) bool { return w.minute }))
 	return readStream(stack, s, table, b, f.wokenBy(func(w wake) bool { return w.stream }))
 }

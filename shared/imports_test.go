@@ -28,23 +28,27 @@ var may = map[string][]string{
 	"shared/office":    {"shared/sheet", "shared/chat", "shared/hours", "shared/privacy", "shared/truncate"},
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
+	"shared/search":    {"shared/chat"},
 	"shared/team":      {"shared/chat"},
 	"shared/dynamo": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/promise",
-		"shared/team", "shared/trace",
+		"shared/search", "shared/team", "shared/trace",
 	},
 	"shared/memory": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/privacy", "shared/promise",
-		"shared/team",
+		"shared/search", "shared/team",
 	},
 	"shared/chattest": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/memory", "shared/office", "shared/privacy",
-		"shared/storetest", "shared/team", "shared/views",
+		"shared/search", "shared/storetest", "shared/team", "shared/views",
 	},
 	"shared/storetest": {
-		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/promise", "shared/team",
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/promise", "shared/search",
+		"shared/team",
 		"shared/views",
 	},
+	"shared/searchtest": {"shared/chat", "shared/chattest", "shared/memory", "shared/search"},
+	"shared/segments":   {"shared/chat", "shared/search"},
 	"shared/dynamotest": {"shared/dynamo"},
 	"shared/push":       {"shared/chat"}, "shared/phone": {},
 	"shared/queue":      {"shared/chat", "shared/trace"},
@@ -91,7 +95,7 @@ var may = map[string][]string{
 	"api/gen": {"shared/httpapi", "shared/wire"},
 	"infra": {
 		"api", "infra/stage", "shared/chat", "shared/config", "shared/deliveries", "shared/dynamo", "shared/edge",
-		"shared/knowledge", "shared/metrics",
+		"shared/knowledge", "shared/metrics", "shared/segments",
 	},
 }
 

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds messages by their words, newest first, and on the first page people as findVisitors does. A viewer's search does not see contact data. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/visitors/{visitor}": {
         parameters: {
             query?: never;
@@ -175,7 +192,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** A page of the transcript, newest first, from the end or from a cursor either way. */
+        /** A page of the transcript, newest first, from the end, from a cursor either way, or around a message. */
         get: operations["listMessages"];
         put?: never;
         /** Replies to the visitor, which takes the conversation over, or leaves a note in it. */
@@ -1984,6 +2001,46 @@ export interface components {
         VisitorList: {
             rows: components["schemas"]["VisitorMatch"][];
         };
+        Author: {
+            /** @enum {string} */
+            kind: "visitor" | "bot" | "agent" | "system";
+            id?: string;
+            name?: string;
+            /** @description Path of an agent's picture at the door, for visitors. */
+            picture?: string;
+        };
+        SearchPiece: {
+            text: string;
+            marked?: boolean;
+        };
+        /** @description A message that was found. */
+        SearchHit: {
+            conversation: components["schemas"]["Conversation"];
+            /** @description Of the visitor. */
+            name?: string;
+            cookieId?: string;
+            /** @description The visitor is blocked. */
+            blocked: boolean;
+            message: string;
+            author: components["schemas"]["Author"];
+            /** Format: date-time */
+            at: string;
+            file: boolean;
+            /** @description A part of the message, in pieces; those that were found are marked. */
+            snippet: components["schemas"]["SearchPiece"][];
+        };
+        SearchResults: {
+            people: components["schemas"]["VisitorMatch"][];
+            rows: components["schemas"]["SearchHit"][];
+            next?: string;
+            /**
+             * Format: date-time
+             * @description Set if the search stopped before the page was full: it looked at everything since then, and next looks further.
+             */
+            back?: string;
+            /** @description A part of the index cannot be read until it is rebuilt, so that some messages may be missing. */
+            damaged?: boolean;
+        };
         Note: {
             id: string;
             by: string;
@@ -2033,14 +2090,6 @@ export interface components {
             goal?: components["schemas"]["SessionGoal"];
             form?: components["schemas"]["FormPlace"];
             mode?: string;
-        };
-        Author: {
-            /** @enum {string} */
-            kind: "visitor" | "bot" | "agent" | "system";
-            id?: string;
-            name?: string;
-            /** @description Path of an agent's picture at the door, for visitors. */
-            picture?: string;
         };
         Option: {
             id: string;
@@ -3736,6 +3785,45 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Words, beginnings of words, "phrases" and numbers, of at most 200 characters. It may be missing where a filter is set. */
+                q?: string;
+                bot?: string;
+                source?: components["schemas"]["Source"];
+                author?: "visitor" | "bot" | "agent";
+                /** @description The person who has the conversation now. */
+                assignee?: string;
+                /** @description The code of a country, as DE, or the name of a city, of the first contact. */
+                place?: string;
+                /** @description Only messages with a file. */
+                file?: boolean;
+                /** @description Messages of this time or later. */
+                from?: string;
+                /** @description Messages before this time. */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     getVisitor: {
         parameters: {
             query?: never;
@@ -3925,6 +4013,8 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
+                /** @description The id of a message in the middle of the page. */
+                at?: string;
                 cursor?: string;
                 direction?: "older" | "newer";
                 limit?: number;

@@ -1136,6 +1136,38 @@ export interface components {
         VisitorList: {
             rows: components["schemas"]["VisitorMatch"][];
         };
+        SearchResults: {
+            people: components["schemas"]["VisitorMatch"][];
+            rows: components["schemas"]["SearchHit"][];
+            next?: string;
+            /**
+             * Format: date-time
+             * @description Set if the search stopped before the page was full: it looked at everything since then, and next looks further.
+             */
+            back?: string;
+            /** @description A part of the index cannot be read until it is rebuilt, so that some messages may be missing. */
+            damaged?: boolean;
+        };
+        /** @description A message that was found. */
+        SearchHit: {
+            conversation: components["schemas"]["Conversation"];
+            /** @description Of the visitor. */
+            name?: string;
+            cookieId?: string;
+            /** @description The visitor is blocked. */
+            blocked: boolean;
+            message: string;
+            author: components["schemas"]["Author"];
+            /** Format: date-time */
+            at: string;
+            file: boolean;
+            /** @description A part of the message, in pieces; those that were found are marked. */
+            snippet: components["schemas"]["SearchPiece"][];
+        };
+        SearchPiece: {
+            text: string;
+            marked?: boolean;
+        };
         /** @description A visitor whose name, e-mail address or phone number starts with the query, with their conversations. */
         VisitorMatch: {
             visitor: components["schemas"]["Visitor"];

@@ -44,6 +44,7 @@ type Bill struct {
 	Read, Write float64        // capacity units
 	Hints       float64        // the write units of hints to the team, which come with the time: one a second
 	Events      map[string]int // invocations, by function
+	Indexed     float64        // the read units of search-work, which reads some hundred messages at once, each once
 	Posts       int            // to sockets
 	Tasks       int            // sent to queues, all but Ends
 	Ends        int            // sent to the queue of visits that may have ended
@@ -60,7 +61,11 @@ func (o *Outside) Bill() Bill {
 		if c.Function == "setup" || c.asksTeam() {
 			continue
 		}
-		b.Read += c.Read
+		if c.Function == "search-work" {
+			b.Indexed += c.Read
+		} else {
+			b.Read += c.Read
+		}
 		b.Write += c.Write
 		if c.Op == "DynamoDB.UpdateItem" && bytes.Contains(c.Body, []byte(`"GATE#`)) {
 			b.Hints += c.Write

@@ -52,7 +52,11 @@ func respond(w http.ResponseWriter, call Call, status int, answer []byte) {
 	}
 	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
 	if strings.HasPrefix(call.Op, "S3.") {
-		w.Header().Set("Etag", etag(call.Body))
+		content := call.Body
+		if call.Op == "S3.GetObject" {
+			content = answer
+		}
+		w.Header().Set("Etag", etag(content))
 		w.Header().Set("Content-Type", "application/xml")
 	}
 	w.Header().Set("X-Amz-Crc32", fmt.Sprint(crc32.ChecksumIEEE(answer)))

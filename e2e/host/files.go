@@ -85,6 +85,11 @@ func (o *Outside) files(op string, r *http.Request, path string, body []byte) (i
 	}
 	switch op {
 	case "PutObject":
+		f, there := o.buckets[path]
+		if tag := r.Header.Get("If-Match"); tag != "" && (!there || tag != etag(f.raw)) ||
+			r.Header.Get("If-None-Match") == "*" && there {
+			return http.StatusPreconditionFailed, []byte(`<Error><Code>PreconditionFailed</Code></Error>`)
+		}
 		return put(path, body)
 	case "UploadPart":
 		o.buckets[fmt.Sprintf("parts/%s/%06s", q.Get("uploadId"), q.Get("partNumber"))] = object{raw: slices.Clone(body)}

@@ -133,7 +133,7 @@ func (h *Host) settings(name string) []string {
 		config.AnswerQueue + "=" + at + "/queues/answer", config.SendQueue + "=" + at + "/queues/send",
 		config.MediaQueue + "=" + at + "/queues/media", config.EndQueue + "=" + at + "/queues/end",
 		config.DeliveryQueue + "=" + at + "/queues/delivery", config.KnowledgeQueue + "=" + at + "/queues/knowledge",
-		config.EmbedFunction + "=embed",
+		config.EmbedFunction + "=embed", config.SearchQueue + "=" + at + "/queues/search",
 		config.MediaBucket + "=media", config.WebBucket + "=web", config.FailuresBucket + "=failures",
 		config.TeamPool + "=pool",
 		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead," + at +

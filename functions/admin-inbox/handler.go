@@ -76,6 +76,10 @@ func (h handler) ListMessages(
 	ctx context.Context, r inboxapi.ListMessagesRequestObject,
 ) (inboxapi.ListMessagesResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
+	if at := httpapi.Or(r.Params.At); at != "" {
+		rows, older, later, err := h.reader.TranscriptAt(ctx, agent, key.ID, chat.MessageID(at), httpapi.Or(r.Params.Limit))
+		return inboxapi.ListMessages200JSONResponse{Rows: rows, Older: httpapi.Some(older), Newer: httpapi.Some(later)}, err
+	}
 	newer := r.Params.Direction != nil && *r.Params.Direction == "newer"
 	rows, older, later, err := h.reader.Transcript(ctx, agent, key.ID, httpapi.Or(r.Params.Cursor), newer,
 		httpapi.Or(r.Params.Limit))

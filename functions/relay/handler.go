@@ -15,7 +15,8 @@ import (
 
 type handler struct {
 	desk  *chat.Desk
-	train func(ctx context.Context, t chat.Task) error // has work on a knowledge done
+	train func(ctx context.Context, t chat.Task) error                     // has work on a knowledge done
+	index func(ctx context.Context, tenant chat.TenantID, batch any) error // has messages found by a search
 	meter *metrics.Meter
 }
 
@@ -27,22 +28,33 @@ const workers = 8
 func (h handler) relay(ctx context.Context, batch events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
 	failed := events.DynamoDBEventResponse{BatchItemFailures: []events.DynamoDBBatchItemFailure{}}
 	var mu sync.Mutex
+	heard := news{}
 	var partitions errgroup.Group
 	partitions.SetLimit(workers)
 	for _, records := range byPartition(batch.Records) {
 		partitions.Go(func() error {
 			for _, record := range records {
-				if h.one(continued(ctx, record), record) != nil {
-					item := events.DynamoDBBatchItemFailure{ItemIdentifier: record.Change.SequenceNumber}
-					mu.Lock()
-					failed.BatchItemFailures = append(failed.BatchItemFailures, item)
-					mu.Unlock()
+				change, err := h.one(continued(ctx, record), record)
+				mu.Lock()
+				if err != nil {
+					failed.BatchItemFailures = append(failed.BatchItemFailures, failureOf(record.Change.SequenceNumber))
+				} else {
+					heard.add(change, record.Change.SequenceNumber)
 				}
+				mu.Unlock()
 			}
 			return nil
 		})
 	}
-	return failed, partitions.Wait()
+	err := partitions.Wait()
+	for _, number := range heard.tell(ctx, h.index) {
+		failed.BatchItemFailures = append(failed.BatchItemFailures, failureOf(number))
+	}
+	return failed, err
+}
+
+func failureOf(number string) events.DynamoDBBatchItemFailure {
+	return events.DynamoDBBatchItemFailure{ItemIdentifier: number}
 }
 
 func byPartition(records []events.DynamoDBEventRecord) map[string][]events.DynamoDBEventRecord {
@@ -54,29 +66,33 @@ func byPartition(records []events.DynamoDBEventRecord) map[string][]events.Dynam
 	return groups
 }
 
-// one relays a record. A record that no retry can help is parked, so that it does not hold up its
-// neighbours.
-func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) error {
+// one relays a record, and returns the change that is done. A record that no retry can help is parked, so that it does
+// not hold up its neighbours.
+func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) (chat.Change, error) {
 	if task, is := dynamo.KnowledgeIn(record); is {
 		err := h.train(ctx, task)
 		if err != nil {
 			trace.Failed(ctx, "work on a knowledge is not filed yet", err, "tenant", task.Tenant)
 		}
-		return err
+		return chat.Change{}, err
 	}
 	change, err := dynamo.Change(record)
 	if err == nil {
 		if err = h.desk.Relay(ctx, change); err == nil {
 			h.counted(ctx, change)
-			return nil
+			return change, nil
 		}
 		if kind := chat.KindOf(err); kind == "" || kind == chat.Conflict || kind == chat.Unavailable {
 			trace.Failed(ctx, "relay failed", err)
-			return err
+			return change, err
 		}
 	}
+	return chat.Change{}, h.park(ctx, record, err)
+}
+
+func (h handler) park(ctx context.Context, record events.DynamoDBEventRecord, cause error) error {
 	pk, sk := dynamo.KeysOf(record)
-	reason := chat.CodeOf(err)
+	reason := chat.CodeOf(cause)
 	if reason == "" {
 		reason = "unreadable"
 	}
@@ -84,7 +100,7 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) err
 		trace.Failed(ctx, "relay failed", failed, "partition", pk, "sort", sk, "reason", reason)
 		return failed
 	}
-	trace.Failed(ctx, "parked", err, "partition", pk, "sort", sk, "reason", reason)
+	trace.Failed(ctx, "parked", cause, "partition", pk, "sort", sk, "reason", reason)
 	h.meter.Count(ctx, metrics.Parked, 1, "relay")
 	return nil
 }

@@ -49,7 +49,8 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	desk := chat.New(store)
 	desk.Pusher, desk.Queues, desk.Responder = nobody{}, nobody{}, nobody{}
 	trains := func(context.Context, chat.Task) error { return nil }
-	return handler{desk, trains, metrics.New("test")}, store
+	index := func(context.Context, chat.TenantID, any) error { return nil }
+	return handler{desk, trains, index, metrics.New("test")}, store
 }
 
 // Poison is parked, and its neighbours are relayed.

@@ -22,7 +22,7 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets,
-		config.AnswerQueue, config.SendQueue, config.MediaQueue, config.EndQueue, config.KnowledgeQueue,
+		config.AnswerQueue, config.SendQueue, config.MediaQueue, config.EndQueue, config.KnowledgeQueue, config.SearchQueue,
 		config.EmbedFunction)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
@@ -31,10 +31,10 @@ func main() {
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	queues := queue.New(aws, queue.Addresses{
 		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],
-		End: env[config.EndQueue], Knowledge: env[config.KnowledgeQueue],
+		End: env[config.EndQueue], Knowledge: env[config.KnowledgeQueue], Search: env[config.SearchQueue],
 	})
 	bucket, meter := s3.NewFromConfig(aws, media.PathStyle), metrics.New(env[config.Stage])
 	desk.Queues, desk.Files = queues, media.New(bucket, env[config.MediaBucket])
 	desk.Responder = metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: meter}
-	lambda.Start(invocation.Traced(handler{desk, queues.Train, meter}.relay))
+	lambda.Start(invocation.Traced(handler{desk, queues.Train, queues.Index, meter}.relay))
 }

@@ -6,13 +6,17 @@ package main
 import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
+	"github.com/botifire/livechat/shared/search"
+	"github.com/botifire/livechat/shared/segments"
 	"github.com/botifire/livechat/shared/worker"
 )
 
@@ -24,7 +28,10 @@ func main() {
 	desk := chat.New(table)
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Disconnector = pusher, pusher
-	h := handler{worker.New(aws, desk, table, worker.Of(env)), metrics.New(env[config.Stage])}
-	h.worker.ReadAgain = rereads{knowledge.NewRereader(table, desk)}.begin
+	jobs := worker.New(aws, desk, table, worker.Of(env))
+	files := segments.InBucket(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
+	jobs.Index = segments.New(files, search.NewReader(table))
+	jobs.ReadAgain = rereads{knowledge.NewRereader(table, desk)}.begin
+	h := handler{jobs, metrics.New(env[config.Stage])}
 	lambda.Start(invocation.Traced(h.sweep))
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/search"
+	"github.com/botifire/livechat/shared/segments"
 	"github.com/botifire/livechat/shared/worker"
 )
 
@@ -44,6 +46,7 @@ func newEraser(found map[string]string, table string) eraser {
 			Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"], Delivery: found["DeliveryQueue"],
 		},
 	})
+	e.worker.Index = segments.New(segments.InBucket(e.files, e.bucket), search.NewReader(e.store))
 	return e
 }
 

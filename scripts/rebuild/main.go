@@ -1,7 +1,8 @@
-// Command rebuild recounts a tenant's projections from the log: inbox, visits, goals,
-// gaps, counters. Correct rows stay as they are.
+// Command rebuild recounts a tenant's projections from the log: inbox, visits, goals, gaps, counters. Correct rows stay
+// as they are. With -search it makes the index of searches anew instead, which is searched as before until it is done.
 //
 //	go run ./scripts/rebuild -stage prod -tenant t_…
+//	go run ./scripts/rebuild -stage prod -tenant t_… -search
 package main
 
 import (
@@ -28,9 +29,18 @@ func main() {
 	var place stack.Place
 	place.Flags(flag.CommandLine)
 	tenant := flag.String("tenant", "", "the tenant's id, as t_…")
+	index := flag.Bool("search", false, "make the index of searches anew")
 	flag.Parse()
 	if *tenant == "" {
 		log.Fatal("rebuild: -tenant is needed")
+	}
+	if *index {
+		n, err := reindex(context.Background(), place, chat.TenantID(*tenant))
+		if err != nil {
+			log.Fatal("rebuild: ", err)
+		}
+		fmt.Printf("%d messages can be found by a search\n", n)
+		return
 	}
 	done, err := rebuild(context.Background(), place, chat.TenantID(*tenant))
 	if err != nil {

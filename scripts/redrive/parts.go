@@ -87,6 +87,10 @@ func (d *driver) editions(ctx context.Context) error {
 	return d.dead(ctx, "edition of knowledge", d.found["KnowledgeDead"], d.found["KnowledgeQueue"])
 }
 
+func (d *driver) searches(ctx context.Context) error {
+	return d.dead(ctx, "message to be found", d.found["SearchDead"], d.found["SearchQueue"])
+}
+
 // dead puts the tasks of a dead-letter queue back into the queue that they came from. A list leaves them visible, so
 // that a run right after it finds them.
 func (d *driver) dead(ctx context.Context, kind, from, to string) error {

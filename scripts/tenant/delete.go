@@ -127,7 +127,7 @@ func (p parts) removeSites(ctx context.Context, r *receipt) error {
 // removeFiles deletes every file of the tenant, and its rows in what was given up.
 func (p parts) removeFiles(ctx context.Context, r *receipt) error {
 	for _, kind := range []string{
-		"kept", "quarantine", "exports", "tombstones", "deliveries", "delivered", "knowledge", "imports",
+		"kept", "quarantine", "exports", "tombstones", "deliveries", "delivered", "knowledge", "imports", "search",
 	} {
 		n, err := p.purge(ctx, p.outputs["Media"], kind+"/"+string(r.Tenant)+"/")
 		r.Files += n

@@ -28,6 +28,7 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 		{key: "deliveries/t_1/app/hash", id: "null"},
 		{key: "delivered/t_1/app/hash", id: "null"},
 		{key: "knowledge/t_1/editions/3", id: "null"},
+		{key: "search/t_1/manifest", id: "null"},
 		{key: "kept/t_12/c/a.png", id: "v5"},
 	}}
 	r := &receipt{Tenant: "t_1"}
@@ -36,7 +37,7 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 7 {
+	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 8 {
 		t.Errorf("%d are deleted, and left are %+v", r.Files, c.all)
 	}
 }

@@ -1,6 +1,9 @@
 package chat
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/botifire/livechat/shared/pattern"
 	"github.com/botifire/livechat/shared/truncate"
 )
@@ -13,4 +16,11 @@ var personal = pattern.Lazy(`[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+|[+(]*(?:\p{Nd}[\p
 func BlackedOut(gap Gap) *Gap {
 	gap.Question = truncate.Text(hideIn(gap.Question), MaxFieldValue)
 	return &gap
+}
+
+// NumbersIn are the numbers of six digits and more that stand in a text, as printed: phones, orders, accounts.
+func NumbersIn(text string) []string {
+	return slices.DeleteFunc(personal().FindAllString(text, -1), func(found string) bool {
+		return strings.Contains(found, "@")
+	})
 }

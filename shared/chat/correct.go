@@ -117,6 +117,12 @@ func (w *WebChannel) withCorrected(ctx context.Context, key ConversationKey, mes
 	return messages, nil
 }
 
+// Shown are the bubbles of the message with its present words only.
+func (m *Message) Shown() []Bubble {
+	bubbles, _ := m.shown()
+	return bubbles
+}
+
 // shown is the message with its present words only; its marks tell no more than that it was corrected or taken
 // back.
 func (m *Message) shown() ([]Bubble, *Marks) {

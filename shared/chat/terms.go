@@ -47,11 +47,7 @@ func (v *Visitor) Terms() []Term {
 	t.add("name", normalise(v.Profile["username"].Value))
 	t.add("email", Folded(strings.TrimSpace(v.Profile["email"].Value)))
 	for _, field := range []string{"phone", "whatsapp"} {
-		if number := dialled(v.Profile[field].Value); number != "" {
-			t.add("phone", number)
-			t.add("phone", national(number))
-			t.add("ending", reversed(number))
-		}
+		t.addNumber(v.Profile[field].Value)
 	}
 	values := 0
 	for _, field := range slices.Sorted(maps.Keys(v.Profile)) {
@@ -76,6 +72,22 @@ func (t *termList) add(kind, text string) {
 	if utf8.RuneCountInString(term.Text) >= 2 && !slices.Contains(t.terms, term) {
 		t.terms = append(t.terms, term)
 	}
+}
+
+// addNumber adds a phone number as it is dialled from abroad and at home, and its end.
+func (t *termList) addNumber(printed string) {
+	if number := dialled(printed); number != "" {
+		t.add("phone", number)
+		t.add("phone", national(number))
+		t.add("ending", reversed(number))
+	}
+}
+
+// NumberTerms are the terms by which a number in a text is found, as printed.
+func NumberTerms(printed string) []Term {
+	t := &termList{}
+	t.addNumber(printed)
+	return t.terms
 }
 
 // firstTerms are the terms as they were stored before they were folded. They go when the visitor is written

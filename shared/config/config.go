@@ -26,6 +26,7 @@ const (
 	EndQueue       = "END_QUEUE"       // visits whose tab was closed
 	DeliveryQueue  = "DELIVERY_QUEUE"  // stored deliveries of Meta's
 	KnowledgeQueue = "KNOWLEDGE_QUEUE" // tenants whose editions are to be made
+	SearchQueue    = "SEARCH_QUEUE"    // messages that a search has to find
 	MediaBucket    = "MEDIA_BUCKET"    // uploads and media
 	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
 	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version
@@ -47,6 +48,7 @@ const (
 
 	DeliveryTries  = 30 // with their waits some two hours
 	KnowledgeTries = 10
+	SearchTries    = 20
 )
 
 // Local is the stage on one machine. It has no CloudFront, so no edge secret.

@@ -6,10 +6,37 @@ import (
 	"sort"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/search"
 )
 
 func (s *Store) Message(ctx context.Context, k chat.ConversationKey, id chat.MessageID) (chat.Message, error) {
 	return load[chat.Message](ctx, s, messageKey(k, id))
+}
+
+// Messages reads messages of any conversations of a tenant.
+func (s *Store) Messages(
+	ctx context.Context, t chat.TenantID, refs []search.Ref,
+) (map[search.Ref]chat.Message, error) {
+	keys, of := []key{}, map[key]search.Ref{}
+	for _, ref := range refs {
+		k := messageKey(chat.ConversationKey{Tenant: t, ID: ref.Conversation}, ref.Message)
+		if _, twice := of[k]; !twice {
+			keys, of[k] = append(keys, k), ref
+		}
+	}
+	rows, err := s.batch(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	found := map[search.Ref]chat.Message{}
+	for k, it := range rows {
+		m, err := read[chat.Message](it)
+		if err != nil {
+			return nil, err
+		}
+		found[of[k]] = m
+	}
+	return found, nil
 }
 
 // Exchange needs one query: the reply is stored next to its question.

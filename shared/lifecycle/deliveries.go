@@ -14,11 +14,19 @@ type Deliveries interface {
 	Hasten(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error)
 }
 
-// nowhere refuses in words: an erasure that cannot see the deliveries must not say that it is done.
+// nowhere refuses in words: an erasure that cannot see the deliveries or the index must not say that it is done.
 type nowhere struct{}
 
 func (nowhere) Hasten(context.Context, chat.TenantID, time.Time) (int, error) {
 	return 0, chat.NotHere("see deliveries")
+}
+
+func (nowhere) Forget(context.Context, chat.TenantID, []chat.ConversationID, string) (int, string, error) {
+	return 0, "", chat.NotHere("see the index of searches")
+}
+
+func (nowhere) Expire(context.Context, chat.TenantID, time.Time) (int, error) {
+	return 0, chat.NotHere("see the index of searches")
 }
 
 const (

@@ -72,3 +72,25 @@ func TestAnErasureThatCannotSeeDeliveriesIsNotDone(t *testing.T) {
 		t.Errorf("the job is %+v", j)
 	}
 }
+
+// A function without the index begins an erasure, and the sweep, which has it, ends it.
+func TestAnErasureEndsWhereTheIndexIs(t *testing.T) {
+	w := chattest.New(t)
+	index := w.Worker.Index
+	w.Worker = lifecycle.NewWorker(w.Desk, w.Store, chattest.NewVault(), nil)
+	w.Worker.Deliveries = &chattest.Deliveries{}
+	g := w.Guest()
+	g.Opens("/")
+	g.Says("hello")
+	w.Streams()
+	j, err := w.Runs(w.Erase(t.Context(), chattest.Olu, g.Socket.Visitor))
+	if w.Must(err); j.State != lifecycle.JobChecking {
+		t.Fatalf("without the index it is %+v", j)
+	}
+	w.Worker.Index = index
+	w.Pass(2 * time.Minute)
+	w.Walks()
+	if j, err = w.Store.Job(t.Context(), j.Key()); err != nil || j.State != lifecycle.JobDone {
+		t.Errorf("after the sweep it is %+v, %v", j, err)
+	}
+}

@@ -135,9 +135,21 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 		j.State, j.Due = JobChecking, w.desk.Now().Add(secondLook)
 		return w.tellErased(ctx, j.Tenant, subject)
 	}
+	if err := w.eraseIndexed(ctx, j, subject); err != nil {
+		return err
+	}
 	j.Subject = nil
 	w.done(j)
 	return nil
+}
+
+// eraseIndexed takes a person's words out of the index of searches. The second pass does so: only then no writer of the
+// index has words any more that it read before the tombstones. Until then a search finds no row for them.
+func (w *Worker) eraseIndexed(ctx context.Context, j *Job, subject chat.Subject) (err error) {
+	n := 0
+	n, j.Unindexed, err = w.Index.Forget(ctx, j.Tenant, subject.Conversations, j.Unindexed)
+	j.count("indexed", n)
+	return err
 }
 
 // Tombstones is where the copies of tombstones lie in the vault.

@@ -55,11 +55,12 @@ type Job struct {
 	Failure string         `json:"failure,omitempty"`
 	Tries   int            `json:"tries,omitempty"` // slices in a row that failed, or in which nothing was done
 
-	Subject   *chat.Subject `json:"whom,omitempty"`     // the visitor that it is about; removed once erased
-	Scrubbed  string        `json:"scrubbed,omitempty"` // of an erasure: where its search of failed records goes on
-	Placed    time.Time     `json:"placed,omitzero"`    // of an erasure: when its tombstones were in place
-	Files     []ExportFile  `json:"files,omitempty"`    // of an export
-	Retention *RetentionRun `json:"walk,omitempty"`     // of the retention job
+	Subject   *chat.Subject `json:"whom,omitempty"`      // the visitor that it is about; removed once erased
+	Scrubbed  string        `json:"scrubbed,omitempty"`  // of an erasure: where its search of failed records goes on
+	Unindexed string        `json:"unindexed,omitempty"` // of an erasure: where its look through the index goes on
+	Placed    time.Time     `json:"placed,omitzero"`     // of an erasure: when its tombstones were in place
+	Files     []ExportFile  `json:"files,omitempty"`     // of an export
+	Retention *RetentionRun `json:"walk,omitempty"`      // of the retention job
 }
 
 // Key identifies the job.
@@ -169,9 +170,10 @@ func (j Job) progress() string {
 		State    JobState
 		Counts   map[string]int
 		Scrubbed string
+		Indexed  string
 		Files    []ExportFile
 		Walk     RetentionRun
-	}{j.State, j.Counts, j.Scrubbed, j.Files, RetentionRun{}}
+	}{j.State, j.Counts, j.Scrubbed, j.Unindexed, j.Files, RetentionRun{}}
 	if j.Retention != nil {
 		done.Walk = *j.Retention
 		done.Walk.Began = time.Time{} // is set anew while nothing is done

@@ -76,6 +76,18 @@ type Vault interface {
 	Scrub(ctx context.Context, names []string, from string) (n int, next string, err error)
 }
 
+// Index is what searches find messages by. Both methods are idempotent.
+type Index interface {
+	// Forget takes all words of some conversations out of it, as far as the context's time reaches: from is the next of
+	// the call before, "" to begin; next is "" once all was looked at.
+	Forget(
+		ctx context.Context, tenant chat.TenantID, gone []chat.ConversationID, from string,
+	) (n int, next string, err error)
+
+	// Expire takes out the messages that are older than a time.
+	Expire(ctx context.Context, tenant chat.TenantID, before time.Time) (n int, err error)
+}
+
 // MinPart is S3's smallest size of a part that is not the last.
 const MinPart = 5 << 20
 

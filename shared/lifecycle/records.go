@@ -29,6 +29,10 @@ func Records(keep chat.Retention) []Record {
 			"To answer, and to show what was said", inTable, keep.Messages, "",
 			[]string{"C/HEAD", "C/M", "C/W", "C/R", "C/F"},
 		},
+		{
+			"Index of searches: the words of messages, and which conversation they are of",
+			"To find a message by its words", inBucket, keep.Messages, "", nil,
+		},
 		{"Files that were sent", "To show them to both sides", inBucket, keep.Media, "", nil},
 		{
 			"Kinds of WhatsApp messages that are not shown yet, and other notifications: calls, groups, the account",

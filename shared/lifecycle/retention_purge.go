@@ -238,6 +238,15 @@ func (w *Worker) purgeFiles(tenant chat.TenantID) purgeStep {
 	}
 }
 
+// purgeIndex takes due messages out of the index of searches.
+func (w *Worker) purgeIndex(tenant chat.TenantID) purgeStep {
+	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
+		n, err := w.Index.Expire(ctx, tenant, dueBefore(run.Began, keep.Messages))
+		run.deleted("indexed", n)
+		return true, run.past(ctx, err, "index", string(tenant))
+	}
+}
+
 // purgeGaps deletes questions that nobody has asked for the retention of messages.
 func (w *Worker) purgeGaps(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {

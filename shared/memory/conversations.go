@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/search"
 	"github.com/botifire/livechat/shared/team"
 )
 
@@ -133,6 +134,21 @@ func (s *Store) Message(_ context.Context, k chat.ConversationKey, id chat.Messa
 		return chat.Message{}, chat.ErrNotFound
 	}
 	return doc.copy(), nil
+}
+
+// Messages reads messages of any conversations of a tenant.
+func (s *Store) Messages(
+	_ context.Context, t chat.TenantID, refs []search.Ref,
+) (map[search.Ref]chat.Message, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := map[search.Ref]chat.Message{}
+	for _, ref := range refs {
+		if doc, ok := s.messages[chat.ConversationKey{Tenant: t, ID: ref.Conversation}][ref.Message]; ok {
+			found[ref] = doc.copy()
+		}
+	}
+	return found, nil
 }
 
 func (s *Store) UpdateMessageEventually(

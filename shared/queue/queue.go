@@ -23,7 +23,7 @@ type Queues struct {
 }
 
 // Addresses are the queues' URLs. A function has those that it uses.
-type Addresses struct{ Answer, Send, Media, End, Delivery, Knowledge string }
+type Addresses struct{ Answer, Send, Media, End, Delivery, Knowledge, Search string }
 
 // New makes the queues from their addresses.
 func New(cfg aws.Config, at Addresses) *Queues { return &Queues{sqs.NewFromConfig(cfg), at} }
@@ -61,6 +61,11 @@ func (q *Queues) Deliver(ctx context.Context, tenant chat.TenantID, name any) er
 // Train has an import worked on, or else the editions made that a tenant asked for.
 func (q *Queues) Train(ctx context.Context, t chat.Task) error {
 	return q.put(ctx, q.at.Knowledge, t.Tenant, t)
+}
+
+// Index has messages found by their words. batch names them.
+func (q *Queues) Index(ctx context.Context, tenant chat.TenantID, batch any) error {
+	return q.put(ctx, q.at.Search, tenant, batch)
 }
 
 func (q *Queues) put(ctx context.Context, address string, tenant chat.TenantID, task any) error {

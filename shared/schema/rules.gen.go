@@ -1342,6 +1342,28 @@ var schemas = []Named{
 		{"text", &Rule{types: stringType}},
 		{"version", &Rule{types: integerType}},
 	}, required: []string{"version", "at", "published"}, types: objectType}},
+	{"SearchHit", &Rule{properties: []Named{
+		{"at", &Rule{format: "date-time", types: stringType}},
+		{"author", &Rule{ref: "Author"}},
+		{"blocked", &Rule{types: booleanType}},
+		{"conversation", &Rule{ref: "Conversation"}},
+		{"cookieId", &Rule{types: stringType}},
+		{"file", &Rule{types: booleanType}},
+		{"message", &Rule{types: stringType}},
+		{"name", &Rule{types: stringType}},
+		{"snippet", &Rule{items: &Rule{ref: "SearchPiece"}, types: arrayType}},
+	}, required: []string{"conversation", "message", "author", "at", "snippet", "file", "blocked"}, types: objectType}},
+	{"SearchPiece", &Rule{properties: []Named{
+		{"marked", &Rule{types: booleanType}},
+		{"text", &Rule{types: stringType}},
+	}, required: []string{"text"}, types: objectType}},
+	{"SearchResults", &Rule{properties: []Named{
+		{"back", &Rule{format: "date-time", types: stringType}},
+		{"damaged", &Rule{types: booleanType}},
+		{"next", &Rule{types: stringType}},
+		{"people", &Rule{items: &Rule{ref: "VisitorMatch"}, types: arrayType}},
+		{"rows", &Rule{items: &Rule{ref: "SearchHit"}, types: arrayType}},
+	}, required: []string{"people", "rows"}, types: objectType}},
 	{"Secret", &Rule{properties: []Named{
 		{"secret", &Rule{types: stringType}},
 	}, required: []string{"secret"}, types: objectType}},
@@ -1808,6 +1830,7 @@ var operations = []Operation{
 	},
 	{Pattern: "GET /v1/conversations/{conversation}/messages", ID: "listMessages", Role: "viewer", Tag: "inbox",
 		Query: []Named{
+			{"at", &Rule{maxLength: 60, types: stringType}},
 			{"cursor", &Rule{maxLength: 3000, types: stringType}},
 			{"direction", &Rule{enum: []string{"older", "newer"}, types: stringType}},
 			{"limit", &Rule{maximum: "200", minimum: "1", types: integerType}},

@@ -44,7 +44,7 @@ func visitors(t *testing.T, b *bench) {
 	some, err := b.VisitorsByID(b.ctx(), b.tenant, []chat.VisitorID{v.ID, other.ID, v.ID, "v_none"})
 	b.must(err)
 	b.equal("two of three exist", len(some), 2)
-	search(b, v, other)
+	searches(b, v, other)
 	_, err = b.UpdateVisitor(b.ctx(), chat.VisitorKey{Tenant: b.tenant, ID: "v_none"},
 		func(*chat.Visitor) error { return nil })
 	b.wants(err, chat.ErrNotFound)
@@ -68,8 +68,8 @@ func wamids(t *testing.T, b *bench) {
 	b.wants(err, chat.ErrNotFound)
 }
 
-// search finds people by their current profile, and no longer by their earlier one.
-func search(b *bench, v, other chat.Visitor) {
+// searches finds people by their current profile, and no longer by their earlier one.
+func searches(b *bench, v, other chat.Visitor) {
 	call := func(who chat.Visitor, field, value string) {
 		_, err := b.UpdateVisitor(b.ctx(), who.Key(), func(v *chat.Visitor) error {
 			v.Profile = map[string]chat.Fact{field: {Value: value, Source: "test", At: b.now}}

@@ -14,6 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/search"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/google/go-cmp/cmp"
@@ -28,6 +29,7 @@ type Store interface {
 	office.Store
 	knowledge.Store
 	lifecycle.Store
+	search.Store
 	views.Store
 	team.Store
 
@@ -41,9 +43,9 @@ type Store interface {
 // Run proves the contract. Each part gets its own tenant, so that all can share one store.
 func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
-		"messages": messages, "late messages": lateMessages, "commit": commit, "commit races": commitRaces, "queues": queues,
-		"long queues": longQueues,
-		"wamids":      wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
+		"messages": messages, "some messages": someMessages, "late messages": lateMessages, "commit": commit,
+		"commit races": commitRaces, "queues": queues, "long queues": longQueues,
+		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
 		"counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news,
 		"gaps": gaps, "sockets": sockets, "notebook": notebook, "eventual change": eventualChange,

@@ -32,10 +32,7 @@ func (r *Reader) Transcript(
 	if err != nil {
 		return nil, "", "", err
 	}
-	for i := range rows {
-		rows[i] = rows[i].ForAgent()
-	}
-	if rows, err = masked(ctx, r, a, rows, chat.Message.Masked); err != nil {
+	if rows, err = r.seen(ctx, a, rows); err != nil {
 		return nil, "", "", err
 	}
 	if len(rows) == 0 {
@@ -53,3 +50,44 @@ func (r *Reader) Transcript(
 	}
 	return rows, older, later, err
 }
+
+// seen are messages as a person of the team may see them.
+func (r *Reader) seen(ctx context.Context, a chat.Agent, rows []chat.Message) ([]chat.Message, error) {
+	for i := range rows {
+		rows[i] = rows[i].ForAgent()
+	}
+	return masked(ctx, r, a, rows, chat.Message.Masked)
+}
+
+// TranscriptAt returns the page of a conversation's log that has a message in its middle, newest first.
+func (r *Reader) TranscriptAt(
+	ctx context.Context, a chat.Agent, id chat.ConversationID, at chat.MessageID, limit int,
+) (rows []chat.Message, older, later string, err error) {
+	key := chat.ConversationKey{Tenant: a.Tenant, ID: id}
+	if limit <= 0 {
+		limit = chat.PageSize
+	}
+	half := max(min(limit, chat.MaxPageSize)/2, 1)
+	before, err := r.store.History(ctx, key, at+after, half)
+	if err != nil {
+		return nil, "", "", err
+	}
+	if len(before) == 0 || before[0].ID != at {
+		return nil, "", "", chat.Errorf(chat.NotFound, "no_message", "This message does not exist any more.")
+	}
+	if rows, err = r.store.Since(ctx, key, at, half); err != nil {
+		return nil, "", "", err
+	}
+	slices.Reverse(rows)
+	if rows, err = r.seen(ctx, a, append(rows, before...)); err != nil {
+		return nil, "", "", err
+	}
+	list := "transcript/" + string(id)
+	if later, err = chat.SealCursor(ctx, r.desk, a.Tenant, list, string(rows[0].ID)); err == nil && len(before) == half {
+		older, err = chat.SealCursor(ctx, r.desk, a.Tenant, list, string(rows[len(rows)-1].ID))
+	}
+	return rows, older, later, err
+}
+
+// after makes of an id the place right behind it: no id goes on with this character.
+const after = "!"

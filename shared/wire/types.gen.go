@@ -1824,6 +1824,45 @@ type ScriptVersion struct {
 	Version int     `json:"version"`
 }
 
+// SearchHit A message that was found.
+type SearchHit struct {
+	At     time.Time `json:"at"`
+	Author Author    `json:"author"`
+
+	// Blocked The visitor is blocked.
+	Blocked bool `json:"blocked"`
+
+	// Conversation The head of one visitor's conversation with one bot.
+	Conversation Conversation `json:"conversation"`
+	CookieId     *string      `json:"cookieId,omitempty"`
+	File         bool         `json:"file"`
+	Message      string       `json:"message"`
+
+	// Name Of the visitor.
+	Name *string `json:"name,omitempty"`
+
+	// Snippet A part of the message, in pieces; those that were found are marked.
+	Snippet []SearchPiece `json:"snippet"`
+}
+
+// SearchPiece defines model for SearchPiece.
+type SearchPiece struct {
+	Marked *bool  `json:"marked,omitempty"`
+	Text   string `json:"text"`
+}
+
+// SearchResults defines model for SearchResults.
+type SearchResults struct {
+	// Back Set if the search stopped before the page was full: it looked at everything since then, and next looks further.
+	Back *time.Time `json:"back,omitempty"`
+
+	// Damaged A part of the index cannot be read until it is rebuilt, so that some messages may be missing.
+	Damaged *bool          `json:"damaged,omitempty"`
+	Next    *string        `json:"next,omitempty"`
+	People  []VisitorMatch `json:"people"`
+	Rows    []SearchHit    `json:"rows"`
+}
+
 // Secret defines model for Secret.
 type Secret struct {
 	// Secret Shown once.

@@ -141,6 +141,8 @@ type ListConversationsParamsSort string
 
 // ListMessagesParams defines parameters for ListMessages.
 type ListMessagesParams struct {
+	// At The id of a message in the middle of the page.
+	At        *string                      `form:"at,omitempty" json:"at,omitempty"`
 	Cursor    *string                      `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Direction *ListMessagesParamsDirection `form:"direction,omitempty" json:"direction,omitempty"`
 	Limit     *int                         `form:"limit,omitempty" json:"limit,omitempty"`
@@ -751,6 +753,19 @@ func (siw *ServerInterfaceWrapper) ListMessages(w http.ResponseWriter, r *http.R
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListMessagesParams
+
+	// ------------- Optional query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", r.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "at"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "at", Err: err})
+		}
+		return
+	}
 
 	// ------------- Optional query parameter "cursor" -------------
 

@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { filtersOf } from '../inbox/filter';
 import { Loading, NotFound, RouteBroken } from '../parts/states';
-import type { Filters as Sought } from '../training/queries';
+import type { Sought } from '../search/queries';
+import type { Filters as Trained } from '../training/queries';
 import { sources, states } from '../training/words';
 import { type Filters, type Shown, shown } from '../visitors/filter';
 import { type Whose, whose } from '../visitors/goals';
@@ -68,8 +69,24 @@ const queue = createRoute({
 const conversation = createRoute({
   getParentRoute: parent,
   path: '/inbox/$queue/$conversation',
-  validateSearch: filtersOf,
+  validateSearch: (s: Record<string, unknown>) => ({ ...filtersOf(s), at: text(s.at) }),
   component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
+});
+const search = createRoute({
+  getParentRoute: parent,
+  path: '/search',
+  validateSearch: (s: Record<string, unknown>): Sought => ({
+    q: s.q === undefined ? undefined : text(String(s.q)),
+    source: s.source === 'web' || s.source === 'whatsapp' ? s.source : undefined,
+    bot: text(s.bot),
+    author: s.author === 'visitor' || s.author === 'bot' || s.author === 'agent' ? s.author : undefined,
+    assignee: text(s.assignee),
+    place: text(s.place),
+    file: s.file === true ? true : undefined,
+    from: text(s.from),
+    to: text(s.to),
+  }),
+  component: lazyRouteComponent(() => import('../search/page'), 'SearchPage'),
 });
 const printed = createRoute({
   getParentRoute: parent,
@@ -85,14 +102,14 @@ const insights = createRoute({
 const training = createRoute({
   getParentRoute: parent,
   path: '/training',
-  validateSearch: (s: Record<string, unknown>): Sought & { show?: 'editions' | 'coverage' } => ({
+  validateSearch: (s: Record<string, unknown>): Trained & { show?: 'editions' | 'coverage' } => ({
     show: s.show === 'editions' || s.show === 'coverage' ? s.show : undefined,
     q: text(s.q),
-    state: typeof s.state === 'string' && s.state in states ? (s.state as Sought['state']) : undefined,
+    state: typeof s.state === 'string' && s.state in states ? (s.state as Trained['state']) : undefined,
     tag: text(s.tag),
     missing: text(s.missing),
     bot: text(s.bot),
-    source: typeof s.source === 'string' && s.source in sources ? (s.source as Sought['source']) : undefined,
+    source: typeof s.source === 'string' && s.source in sources ? (s.source as Trained['source']) : undefined,
   }),
   component: lazyRouteComponent(() => import('../training/page'), 'TrainingPage'),
 });
@@ -138,6 +155,7 @@ export const router = createRouter({
     inbox,
     queue,
     conversation,
+    search,
     printed,
     insights,
     training,

@@ -1,6 +1,6 @@
 import { AppShell, Modal } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Loading } from '../parts/states';
 import { useAlerts } from './alerts';
@@ -16,6 +16,7 @@ const AskName = lazy(() => import('./ask-name').then((m) => ({ default: m.AskNam
 // connected and signed in.
 export function Shell() {
   const path = useLocation({ select: (l) => l.pathname });
+  const navigate = useNavigate();
   const [help, { open, close }] = useDisclosure();
   const waiting = useAlerts();
   useLate();
@@ -25,6 +26,7 @@ export function Shell() {
     ['shift+?', open],
     ['?', open],
   ]);
+  useHotkeys([['mod+K', () => void navigate({ to: '/search' })]], []); // in fields as well
   if (path.startsWith('/print/')) return <Outlet />;
   return (
     <AppShell

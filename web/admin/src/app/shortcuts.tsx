@@ -12,6 +12,7 @@ const keys: [string, string][] = [
   ['j', 'Next conversation'],
   ['k', 'Previous conversation'],
   ['/', 'Search'],
+  ['Ctrl K', 'Search messages and people, from every page'],
   ['r', 'Write a reply'],
   ['n', 'Write a note'],
   ['t', 'Take over'],

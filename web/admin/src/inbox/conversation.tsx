@@ -23,14 +23,15 @@ import { whyClosed } from './words';
 
 interface Props {
   id: string;
+  at?: string; // the message to open it at
   queue: Queue;
   done: Done;
 }
 
 // ConversationView is one conversation: its head, its transcript, the composer, and the visitor.
-export function ConversationView({ id, queue, done }: Props) {
+export function ConversationView({ id, at, queue, done }: Props) {
   const row = useConversation(id);
-  const log = useLog(id);
+  const log = useLog(id, at);
   const viewers = useViewers(id);
   const typists = useTypists(id);
   const [blocked, setBlocked] = useState(false);
@@ -53,7 +54,7 @@ export function ConversationView({ id, queue, done }: Props) {
           about={wide ? undefined : open}
           done={done}
         />
-        <Talk key={id} row={row.data} log={log} typists={typists} blocked={blocked} />
+        <Talk key={id} row={row.data} log={log} at={at} typists={typists} blocked={blocked} />
       </section>
       {wide ? (
         <aside className="about" aria-label="About the visitor">
@@ -87,11 +88,12 @@ interface TalkProps {
   row: ConversationRow;
   log: ReturnType<typeof useLog>;
   typists: Typists;
+  at?: string;
   blocked: boolean;
 }
 
 // Talk is the transcript and the composer.
-function Talk({ row, log: { log, loadEarlier, add, retry }, typists, blocked }: TalkProps) {
+function Talk({ row, log: { log, loadEarlier, loadLater, add, retry }, at, typists, blocked }: TalkProps) {
   const { me } = useApp();
   const c = row.conversation;
   const [answering, setAnswering] = useState<Message>();
@@ -113,6 +115,8 @@ function Talk({ row, log: { log, loadEarlier, add, retry }, typists, blocked }: 
             <Transcript
               conversation={c.id}
               log={log}
+              at={at}
+              later={loadLater}
               typing={writing(typists)}
               seen={c.seenByVisitor}
               earlier={loadEarlier}

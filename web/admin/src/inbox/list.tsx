@@ -11,6 +11,7 @@ import { type Answer, read, useRefresh } from '../app/reads';
 import { FirstSteps } from '../parts/first-steps';
 import { ButtonLink } from '../parts/links';
 import { someoneOf } from '../parts/names';
+import { SearchLink } from '../parts/search-link';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Bulk } from './bulk';
 import { useChosen } from './chosen';
@@ -77,6 +78,7 @@ export function List(props: Props) {
         <Which queue={queue} countries={rows.map((r) => r.place?.country ?? '')} />
         <Group gap="xs" wrap="nowrap">
           <Search q={q} setQ={setQ} field={field} />
+          <SearchLink q={q} />
           <ChooseButton on={choosing.on} turn={choosing.turn} />
         </Group>
         {choosing.on && (

@@ -1,5 +1,5 @@
 import { IconMessages } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Empty, NotFound } from '../parts/states';
 import { ConversationView } from './conversation';
@@ -9,6 +9,7 @@ import { type Queue, queues } from './queries';
 
 export function InboxPage() {
   const { queue, conversation } = useParams({ strict: false }) as { queue: string; conversation?: string };
+  const { at } = useSearch({ strict: false });
   const order = useRef<Order>({ ids: [], searched: false });
   const done = useDone(queue as Queue, order);
   if (!(queue in queues)) return <NotFound />;
@@ -17,7 +18,7 @@ export function InboxPage() {
       <h1 className="vh">Inbox</h1>
       <List queue={queue as Queue} chosen={conversation} order={order} />
       {conversation ? (
-        <ConversationView key={conversation} id={conversation} queue={queue as Queue} done={done} />
+        <ConversationView key={conversation + at} id={conversation} at={at} queue={queue as Queue} done={done} />
       ) : (
         <div className="conversation idle">
           <Empty title="Choose a conversation" icon={<IconMessages size={40} />}>

@@ -9,18 +9,20 @@ export interface Log {
   loading: boolean;
   error?: Error;
   earlier: boolean; // there is more before the first row
+  later: boolean; // there is more after the last one
 }
 
 const page = 100;
 
-const none: Log = { rows: [], loading: true, earlier: false };
+const none: Log = { rows: [], loading: true, earlier: false, later: false };
 
-// useLog is a conversation's transcript: its end at once, earlier messages on demand, and
-// new ones as they are pushed. A hint without words is a reason to read.
-export function useLog(conversation: string) {
+// useLog is a conversation's transcript: its end at once, or the part around a message; earlier and later messages on
+// demand; and new ones as they are pushed. A hint without words is a reason to read.
+export function useLog(conversation: string, at?: string) {
   const read = useRead(conversation);
   const [log, setLog] = useState(none);
   const older = useRef<string>(undefined);
+  const newer = useRef<string>(undefined); // while there are later messages
   const lastKnown = useRef<string>(undefined);
   const busy = useRef(false);
   lastKnown.current = log.rows.at(-1)?.id;
@@ -31,43 +33,56 @@ export function useLog(conversation: string) {
   const begin = useCallback(async () => {
     setLog(none);
     try {
-      const got = await read();
+      const got = await read({ at });
       older.current = got.older;
-      setLog({ rows: merge([], got.rows), loading: false, earlier: !!got.older });
+      newer.current = at && got.newer;
+      setLog({ rows: merge([], got.rows), loading: false, earlier: !!got.older, later: !!at });
     } catch (e) {
       const error = e instanceof ApiError ? e : new Error('The transcript cannot be read.');
       setLog({ ...none, loading: false, error });
     }
-  }, [read]);
+  }, [read, at]);
   useEffect(() => void begin(), [begin]);
   const loadEarlier = useCallback(async () => {
     if (busy.current || !older.current) return;
     busy.current = true;
     try {
-      const got = await read(older.current);
+      const got = await read({ cursor: older.current });
       older.current = got.older;
       add(got.rows, { earlier: !!got.older });
     } catch {} // the next scroll tries again
     busy.current = false;
   }, [read, add]);
+  const loadLater = useCallback(async () => {
+    if (busy.current || !newer.current) return;
+    busy.current = true;
+    try {
+      const got = await read({ cursor: newer.current, direction: 'newer' });
+      newer.current = got.rows.length < page ? undefined : got.newer;
+      add(got.rows, { later: !!newer.current });
+    } catch {} // the next scroll tries again
+    busy.current = false;
+  }, [read, add]);
   // refresh reads new messages, and the latest rows anew: deliveries move.
   const refresh = useCallback(async () => {
+    if (newer.current) return; // the end is not shown
     try {
-      const got = await read();
+      const got = await read({});
       const [last, oldest] = [lastKnown.current, got.rows.at(-1)];
       if (last && oldest && oldest.id > last && got.older) return await begin(); // more was missed than a page
       add(got.rows);
     } catch {} // the next hint tries again
   }, [read, add, begin]);
-  useNews(conversation, add, refresh);
-  return { log, loadEarlier, add, retry: begin };
+  const hear = useCallback((rows: Message[]) => !newer.current && add(rows), [add]);
+  useNews(conversation, hear, refresh);
+  return { log, loadEarlier, loadLater, add, retry: begin };
 }
 
 function useRead(conversation: string) {
   const { api } = useApp();
   return useCallback(
-    (cursor?: string) => {
-      const params = { path: { conversation }, query: { cursor, limit: page } };
+    (query: { cursor?: string; direction?: 'newer'; at?: string }) => {
+      const params = { path: { conversation }, query: { ...query, limit: page } };
       return ok(api.GET('/v1/conversations/{conversation}/messages', { params }));
     },
     [api, conversation],
@@ -75,7 +90,7 @@ function useRead(conversation: string) {
 }
 
 // useNews adds pushed messages, and reads the rest a moment later.
-function useNews(conversation: string, add: (rows: Message[]) => void, refresh: () => Promise<void>): void {
+function useNews(conversation: string, add: (rows: Message[]) => unknown, refresh: () => Promise<void>): void {
   const waiting = useRef(0);
   usePush((push) => {
     if (push.conversation !== conversation) return;

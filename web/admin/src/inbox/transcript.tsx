@@ -16,13 +16,15 @@ interface Props {
   log: Log;
   typing: string;
   seen?: string; // the last message that the visitor has read
+  at?: string; // the message to begin at
   earlier: () => void;
+  later: () => void;
   retry: () => void;
 }
 
 // useItems mounts the visible rows, begins at the end of a conversation, and loads earlier messages
 // when the reader comes near them.
-function useItems({ conversation, log, earlier }: Props, box: RefObject<HTMLDivElement | null>) {
+function useItems({ conversation, log, at, earlier, later }: Props, box: RefObject<HTMLDivElement | null>) {
   const items = useMemo(() => itemsOf(log.rows), [log.rows]);
   const list = useVirtualizer({
     count: items.length,
@@ -42,9 +44,17 @@ function useItems({ conversation, log, earlier }: Props, box: RefObject<HTMLDivE
   useEffect(() => {
     if (log.loading || !items.length || began.current === conversation) return;
     began.current = conversation;
-    toEnd();
-  }, [log.loading, items.length, conversation, toEnd]);
+    const sought = at ? items.findIndex((i) => i.key === at) : -1;
+    if (sought < 0) return toEnd();
+    const show = () => list.scrollToIndex(sought, { align: 'center' });
+    show();
+    requestAnimationFrame(show); // once heights are known
+  }, [log.loading, items, conversation, at, list, toEnd]);
   const first = list.getVirtualItems()[0]?.index ?? 0;
+  const last = list.getVirtualItems().at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (began.current === conversation && log.later && last > items.length - 5) later();
+  }, [last, log.later, items.length, later, conversation]);
   useEffect(() => {
     if (began.current === conversation && log.earlier && first < 5) earlier();
   }, [first, log.earlier, earlier, conversation]);
@@ -54,7 +64,7 @@ function useItems({ conversation, log, earlier }: Props, box: RefObject<HTMLDivE
 // Transcript mounts the visible rows, follows the end while the reader is there, and keeps its
 // place when earlier messages are put in front.
 export function Transcript(props: Props) {
-  const { conversation, log, typing, seen, earlier, retry } = props;
+  const { conversation, log, typing, seen, earlier, later, retry } = props;
   const box = useRef<HTMLDivElement>(null);
   const { items, list, toEnd } = useItems(props, box);
   const news = useNews(box, log.rows, toEnd);
@@ -74,13 +84,18 @@ export function Transcript(props: Props) {
             key={v.key}
             data-index={v.index}
             ref={list.measureElement}
-            className="line"
+            className={v.key === props.at ? 'line sought' : 'line'}
             style={{ transform: `translateY(${v.start}px)` }}
           >
             <ItemView item={items[v.index]!} conversation={conversation} seen={seen} />
           </div>
         ))}
       </div>
+      {log.later && (
+        <Button className="earlier" size="compact-xs" variant="subtle" onClick={later}>
+          Later messages
+        </Button>
+      )}
       <Text className="typing" size="sm" c="dimmed" role="status">
         {typing}
       </Text>

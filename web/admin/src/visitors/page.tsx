@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import type { SessionRow } from '../../../lib/wire';
 import { FirstSteps } from '../parts/first-steps';
 import { count, fullTime } from '../parts/format';
+import { SearchLink } from '../parts/search-link';
 import { Broken, Empty, Loading } from '../parts/states';
 import { type Filters, isFiltered, pick } from './filter';
 import { FilterBar } from './filters';
@@ -89,6 +90,7 @@ function Head({ f, set, children }: Part & { children: ReactNode }) {
       </Title>
       <Group gap="xs">
         <Find />
+        <SearchLink />
         {!past && (
           <Tooltip label={f.map ? 'Hide the map' : 'Show the map'}>
             <ActionIcon

@@ -1,0 +1,101 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// word is a word of a text as it compares, and its bytes in the text. Scripts without spaces between words have a word
+// for each character; such a one is glued to the one before it.
+type word struct {
+	text     string
+	from, to int
+	single   bool
+	glued    bool
+}
+
+// maxWord is how many bytes of a word are compared: longer ones are codes that nobody types.
+const maxWord = 64
+
+// unspaced are the scripts that write no space between words.
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer,
+		unicode.Myanmar) || r == '\u30fc' // the long vowel of Katakana
+}
+
+func within(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || r == '\u200c' || r == '\u200d'
+}
+
+// wordsIn are the words of a text, in order.
+func wordsIn(text string) []word {
+	var all []word
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if !within(r) {
+			at += size
+			continue
+		}
+		end := at + size
+		single := unspaced(r)
+		for end < len(text) {
+			next, size := utf8.DecodeRuneInString(text[end:])
+			if !within(next) || !unicode.IsMark(next) && (single || unspaced(next)) {
+				break
+			}
+			end += size
+		}
+		if w := (word{compared(text[at:end]), at, end, single, false}); w.text != "" {
+			w.glued = single && len(all) > 0 && all[len(all)-1].single && all[len(all)-1].to == at
+			all = append(all, w)
+		}
+		at = end
+	}
+	return all
+}
+
+// compared is a word without case, accents, and whatever folding leaves beside letters.
+func compared(raw string) string {
+	folded := strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) {
+			return -1
+		}
+		return r
+	}, chat.Folded(raw))
+	for len(folded) > maxWord {
+		_, size := utf8.DecodeLastRuneInString(folded)
+		folded = folded[:len(folded)-size]
+	}
+	return folded
+}
+
+// bare is an Arabic word without the article and the particles before it, "" for another word: people look for الفاتورة
+// and for فاتورة alike.
+func bare(word string) string {
+	for _, before := range []string{"وال", "بال", "كال", "فال", "ال", "لل"} {
+		if rest, has := strings.CutPrefix(word, before); has && utf8.RuneCountInString(rest) >= 3 {
+			return rest
+		}
+	}
+	return ""
+}
+
+// keys are the texts by which the words of a text are found: each as it is, an Arabic one also without its article, and
+// of scripts without spaces every two neighbours.
+func keys(words []word) []string {
+	var all []string
+	for i, w := range words {
+		if i+1 < len(words) && words[i+1].glued {
+			all = append(all, w.text+words[i+1].text)
+			continue
+		}
+		all = append(all, w.text)
+		if without := bare(w.text); without != "" {
+			all = append(all, without)
+		}
+	}
+	return all
+}

@@ -1,0 +1,166 @@
+package segments
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/search"
+)
+
+// Note implements search.Index: it names messages in the manifest, makes a segment of them once they are many, and
+// merges segments once these are many.
+func (x *Index) Note(ctx context.Context, tenant chat.TenantID, refs []search.Ref) error {
+	m, err := x.change(ctx, tenant, func(m *manifest) bool {
+		known := map[search.Ref]bool{}
+		for _, r := range m.Fresh {
+			known[r] = true
+		}
+		n := len(m.Fresh)
+		for _, r := range refs {
+			if !known[r] {
+				known[r] = true
+				m.Fresh = append(m.Fresh, r)
+			}
+		}
+		return len(m.Fresh) > n
+	})
+	if err == nil && len(m.Fresh) >= x.sizes.flush {
+		m, err = x.flush(ctx, tenant, m.Fresh)
+	}
+	if err != nil {
+		return err
+	}
+	return x.tidy(ctx, tenant, m)
+}
+
+// flush makes a segment of messages that are in none. Another writer that does the same at this moment wins or loses
+// as a whole.
+func (x *Index) flush(ctx context.Context, tenant chat.TenantID, fresh []search.Ref) (manifest, error) {
+	name := x.name() // before the messages are read: an erasure goes by it
+	docs, err := x.log.Documents(ctx, tenant, fresh)
+	if err != nil {
+		return manifest{}, err
+	}
+	made, err := x.store(ctx, tenant, name, docs)
+	if err != nil {
+		return manifest{}, err
+	}
+	won := false
+	m, err := x.change(ctx, tenant, func(m *manifest) bool {
+		won = !slices.ContainsFunc(fresh, func(r search.Ref) bool { return !slices.Contains(m.Fresh, r) })
+		if won {
+			m.settle(fresh)
+			m.replace(nil, made...)
+		}
+		return won
+	})
+	if err == nil && !won {
+		err = x.drop(ctx, tenant, made...)
+	}
+	return m, err
+}
+
+// store stores a segment of documents, of which no manifest knows yet. It is none if there are no documents.
+func (x *Index) store(ctx context.Context, tenant chat.TenantID, name string, docs []search.Doc) ([]info, error) {
+	if len(docs) == 0 {
+		return nil, nil
+	}
+	made, raw, err := build(name, docs)
+	if err != nil {
+		return nil, err
+	}
+	return []info{made}, x.files.Put(ctx, segmentPath(tenant, name), raw)
+}
+
+func (x *Index) drop(ctx context.Context, tenant chat.TenantID, which ...info) error {
+	paths := make([]string, len(which))
+	for i, s := range which {
+		paths[i] = segmentPath(tenant, s.Name)
+	}
+	return x.files.Drop(ctx, paths...)
+}
+
+// tidy merges segments of one kind if there are enough of them.
+func (x *Index) tidy(ctx context.Context, tenant chat.TenantID, m manifest) error {
+	kinds := map[int][]info{}
+	for _, s := range m.Segments {
+		if kind := x.sizes.kind(s.Docs); kind < lastKind {
+			kinds[kind] = append(kinds[kind], s)
+		}
+	}
+	for _, some := range kinds {
+		if len(some) < x.sizes.merge {
+			continue
+		}
+		slices.SortFunc(some, func(a, b info) int { return int(a.To - b.To) })
+		// A segment that is gone or damaged is left to whoever looks at the index next.
+		if err := x.join(ctx, tenant, some[:x.sizes.merge]); chat.Except(err, chat.ErrNotFound, errDamaged) != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errDamaged = errors.New("segments: a segment is damaged")
+
+// join merges segments.
+func (x *Index) join(ctx context.Context, tenant chat.TenantID, which []info) error {
+	var parts []*segment
+	defer func() {
+		for _, s := range parts {
+			_ = s.Close()
+		}
+	}()
+	name := x.name()
+	for _, i := range which {
+		s, err := x.fetch(ctx, tenant, i)
+		if err == nil && s == nil {
+			err = errDamaged
+		}
+		if err != nil {
+			return err
+		}
+		parts = append(parts, s)
+	}
+	return x.rewrite(ctx, tenant, name, parts, make([]*roaring.Bitmap, len(parts)))
+}
+
+// rewrite puts one segment in the place of some, without the documents in drops, or none if nothing is left of them.
+func (x *Index) rewrite(
+	ctx context.Context, tenant chat.TenantID, name string, parts []*segment, drops []*roaring.Bitmap,
+) error {
+	names, old := []string{}, []info{}
+	for _, s := range parts {
+		names, old = append(names, s.Name), append(old, s.info)
+	}
+	made, raw, err := merge(name, parts, drops)
+	if err != nil {
+		return err
+	}
+	var with []info
+	if made.Docs > 0 {
+		if with = []info{made}; err == nil {
+			err = x.files.Put(ctx, segmentPath(tenant, name), raw)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	won := false
+	_, err = x.change(ctx, tenant, func(m *manifest) bool {
+		if won = m.has(names...); won {
+			m.replace(names, with...)
+		}
+		return won
+	})
+	if err != nil {
+		return err
+	}
+	if !won {
+		return errors.Join(chat.ErrNotFound, x.drop(ctx, tenant, with...))
+	}
+	return x.drop(ctx, tenant, old...)
+}
