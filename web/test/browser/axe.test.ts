@@ -77,6 +77,7 @@ for (const colorScheme of schemes) {
       for (const [path, ready] of [
         ['/admin/visitors', '.session[data-session]'],
         ['/admin/visitors?map=true', '.world circle'],
+        ['/admin/search', 'h3'],
         ['/admin/visitors?show=past', '.session[data-session]'],
         [person!, '.timeline'],
         ['/admin/inbox/unassigned', '.queue'],
