@@ -114,7 +114,8 @@ func everySetting(t *testing.T, h *host.Host) {
 			t.Errorf("%s: %d %v", pattern, status, err)
 		}
 	}
-	s.does("GET", "/v1/search?q=a&limit=1", nil, nil)
+	s.does("GET", "/v1/search?q=zebra", nil, nil)
+	s.does("GET", "/v1/search?author=visitor&limit=1", nil, nil)
 	s.does("POST", "/v1/exports", host.Object{"kind": "tenant"}, nil)
 	agent, err := h.Agent(ctx, ana)
 	must(t, err)

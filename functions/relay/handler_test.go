@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/search"
 	"github.com/botifire/livechat/shared/trace"
 )
 
@@ -95,5 +97,20 @@ func TestRelayContinuesTheCall(t *testing.T) {
 		if got := trace.Request(continued(t.Context(), records[i])); got != want {
 			t.Errorf("record %d continues %q, want %q", i, got, want)
 		}
+	}
+}
+
+// A batch tells all its messages that have words at once; if that fails, their records come again and no others.
+func TestMessagesAreToldTogether(t *testing.T) {
+	h, _ := newHandler(t)
+	var told []search.Ref
+	h.index = func(_ context.Context, _ chat.TenantID, batch any) error {
+		told = append(told, batch.(search.Batch).Refs...)
+		return errors.New("no queue")
+	}
+	failed, err := h.relay(t.Context(), batch(t))
+	if err != nil || len(told) != 1 || len(failed.BatchItemFailures) != 1 ||
+		failed.BatchItemFailures[0].ItemIdentifier != "1" {
+		t.Errorf("it told %v, and %+v come again: %v", told, failed, err)
 	}
 }

@@ -2,6 +2,7 @@
 // of an empty function, or of an echo, from the same run: machines differ, ratios differ less.
 //
 //	make bench
+//	go run ./scripts/bench -search -messages 1000000
 package main
 
 import (
@@ -21,11 +22,17 @@ func main() {
 	log.SetFlags(0)
 	run := flag.String("run", "", "run.json of a local cloud, to measure through its doors as well")
 	counts := flag.Bool("counts", false, "only what is counted, which needs no quiet machine")
+	only := flag.Bool("search", false, "only searches")
+	talked := flag.Int("messages", 100_000, "the number of messages that are searched")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	b := bench{prices: map[string]price{}}
-	err := b.all(ctx, *run, *counts)
+	b := bench{prices: map[string]price{}, talked: *talked}
+	all := func() error { return b.all(ctx, *run, *counts) }
+	if *only {
+		all = func() error { return b.found(ctx, nil) }
+	}
+	err := all()
 	b.print() // what was measured before a failure, too
 	if err != nil {
 		log.Fatal("bench: ", err)
@@ -38,13 +45,14 @@ type bench struct {
 	echo   string           // a round trip through the same emulator
 	prices map[string]price // of stories
 	left   float64          // the bytes that a visit leaves
+	talked int              // messages that are searched
 }
 
 func (b *bench) all(ctx context.Context, run string, counts bool) error {
 	parts := []func(context.Context, *host.Host) error{b.bills, b.stored, b.hottest}
 	if !counts {
 		parts = append([]func(context.Context, *host.Host) error{
-			b.sizes, b.messages, b.webhooks, b.inbox, b.busy, b.flood,
+			b.sizes, b.messages, b.webhooks, b.inbox, b.busy, b.flood, b.found,
 		}, parts...)
 	}
 	for _, part := range parts {
