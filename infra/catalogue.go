@@ -156,7 +156,7 @@ func innerFunctions(m means) []spec {
 		grants: append([]grant{m.table([]string{"dynamodb:BatchGetItem"})}, m.writeIndex...),
 	}, {
 		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
-		env:    with(m.files, m.left, m.tasks, m.deliveries),
+		env: with(m.files, m.left, m.tasks, m.deliveries),
 		grants: slices.Concat(
 			[]grant{m.table(reads, writes), m.index(m.list, m.work, m.due), m.queueDelivery}, m.erase, m.writeIndex,
 		),

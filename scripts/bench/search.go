@@ -48,14 +48,15 @@ func (b *bench) found(ctx context.Context, _ *host.Host) error {
 		return err
 	}
 	title(fmt.Sprintf("Searches among %d messages of a tenant, without the network to S3 and the table", b.talked))
-	fmt.Printf("  made up in %s, indexed in %s, %.0f bytes of the index a message in %d files\n", made.Round(time.Millisecond),
-		time.Since(began).Round(time.Millisecond), float64(files.size())/float64(b.talked), files.count())
+	fmt.Printf("  made up in %s, indexed in %s, %.0f bytes of the index a message in %d files\n",
+		made.Round(time.Millisecond), time.Since(began).Round(time.Millisecond), float64(files.size())/float64(b.talked), files.count())
 	return b.searches(ctx, files, book, texts)
 }
 
 // sought are searches of every kind: common and rare, words, beginnings, phrases, numbers, three scripts.
 var sought = []string{
-	"delivery", "deliv", "zanzibar", "refund order", `"the delivery"`, "فاتورة", "الطلب", "水壶", "退货 水壶", "4711", "0151 2345",
+	"delivery", "deliv", "zanzibar", "refund order", `"the delivery"`, "فاتورة", "الطلب", "水壶", "退货 水壶", "4711",
+	"0151 2345",
 	"not to be found anywhere",
 }
 

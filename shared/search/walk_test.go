@@ -58,7 +58,7 @@ func TestATalkIsFound(t *testing.T) {
 	found, err := search.NewFinder(w.Desk, w.Store, index).Search(t.Context(), chattest.Ana,
 		search.Query{Words: "فاتوره", Source: chat.WhatsApp}, "", 0)
 	w.Must(err)
-	marked := slices.ContainsFunc(found.Rows[0].Snippet, func(p search.Piece) bool { return p.Marked && p.Text == "الفاتورة" })
+	marked := slices.Contains(found.Rows[0].Snippet, search.Piece{Text: "الفاتورة", Marked: true})
 	if len(found.Rows) != 2 || found.Rows[1].Head.ID != key.ID || !marked {
 		t.Errorf("it finds %+v", found.Rows)
 	}

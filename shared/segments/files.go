@@ -36,8 +36,8 @@ type bucket struct {
 	name   string
 }
 
-// InBucket are files in an S3 bucket. A caller needs the right to list it: without it S3 refuses to say that a file does
-// not exist.
+// InBucket are files in an S3 bucket. A caller needs the right to list it: without it S3 refuses to say that a file
+// does not exist.
 func InBucket(client *s3.Client, name string) Files { return bucket{client, name} }
 
 func (b bucket) Get(ctx context.Context, path string) ([]byte, string, error) {

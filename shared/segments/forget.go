@@ -12,8 +12,9 @@ import (
 	"github.com/botifire/livechat/shared/search"
 )
 
-// orphaned is longer than any writer runs: a segment that is older and that no manifest names is of one that died. It is
-// also less than the pause between the two passes of an erasure, so that the second finds what was read before the first.
+// orphaned is longer than any writer runs: a segment that is older and that no manifest names is of one that died. It
+// is also less than the pause between the two passes of an erasure, so that the second finds what was read before the
+// first.
 const orphaned = 65 * time.Second
 
 // Forget implements search.Index. It rewrites each segment that has words of these conversations; next is the name of

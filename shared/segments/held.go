@@ -29,7 +29,9 @@ func (x *Index) trim() {
 
 // segments opens segments side by side. One that is damaged is nil, and told to the operator. chat.ErrNotFound if one
 // of them is gone.
-func (x *Index) segments(ctx context.Context, tenant chat.TenantID, which []info) (all []*segment, fetched int, err error) {
+func (x *Index) segments(
+	ctx context.Context, tenant chat.TenantID, which []info,
+) (all []*segment, fetched int, err error) {
 	all = make([]*segment, len(which))
 	opened := make([]*segment, len(which))
 	var group errgroup.Group
