@@ -49,7 +49,8 @@ func (b *bench) found(ctx context.Context, _ *host.Host) error {
 	}
 	title(fmt.Sprintf("Searches among %d messages of a tenant, without the network to S3 and the table", b.talked))
 	fmt.Printf("  made up in %s, indexed in %s, %.0f bytes of the index a message in %d files\n",
-		made.Round(time.Millisecond), time.Since(began).Round(time.Millisecond), float64(files.size())/float64(b.talked), files.count())
+		made.Round(time.Millisecond), time.Since(began).Round(time.Millisecond),
+		float64(files.size())/float64(b.talked), files.count())
 	return b.searches(ctx, files, book, texts)
 }
 

@@ -130,11 +130,11 @@ func (c Clause) marked(text string, words []word) [][2]int {
 
 // cut is the part of a text around its first mark, in pieces.
 func cut(text string, marks [][2]int) []Piece {
-	from, to := 0, len(text)
+	from := 0
 	if len(marks) > 0 {
 		from = back(text, marks[0][0], shownBefore)
 	}
-	to = forth(text, from, excerpt)
+	to := forth(text, from, excerpt)
 	pieces := []Piece{}
 	add := func(piece string, marked bool) {
 		if piece != "" {
