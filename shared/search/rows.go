@@ -59,3 +59,22 @@ func (r Reader) Documents(ctx context.Context, tenant chat.TenantID, refs []Ref)
 	}
 	return docs, nil
 }
+
+// There implements Log.
+func (r Reader) There(ctx context.Context, tenant chat.TenantID, refs []Ref) ([]Ref, error) {
+	conversations := map[chat.ConversationID]bool{}
+	for _, ref := range refs {
+		conversations[ref.Conversation] = true
+	}
+	heads, err := r.store.HeadsByID(ctx, tenant, keysIn(conversations))
+	if err != nil {
+		return nil, err
+	}
+	var there []Ref
+	for _, ref := range refs {
+		if _, is := heads[ref.Conversation]; is {
+			there = append(there, ref)
+		}
+	}
+	return there, nil
+}

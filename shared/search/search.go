@@ -76,6 +76,9 @@ type Found struct {
 // Log reads the documents of messages. Those that are gone have none.
 type Log interface {
 	Documents(ctx context.Context, tenant chat.TenantID, refs []Ref) ([]Doc, error)
+
+	// There returns the refs whose conversations exist.
+	There(ctx context.Context, tenant chat.TenantID, refs []Ref) ([]Ref, error)
 }
 
 // Store is the part of the log that is looked at. All of it are eventual reads.

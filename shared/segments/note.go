@@ -11,8 +11,12 @@ import (
 )
 
 // Note implements search.Index: it names messages in the manifest, makes a segment of them once they are many, and
-// merges segments once these are many.
+// merges segments once these are many. A task that comes again after an erasure names nothing of it.
 func (x *Index) Note(ctx context.Context, tenant chat.TenantID, refs []search.Ref) error {
+	refs, err := x.log.There(ctx, tenant, refs)
+	if err != nil || len(refs) == 0 {
+		return err
+	}
 	m, err := x.change(ctx, tenant, func(m *manifest) bool {
 		known := map[search.Ref]bool{}
 		for _, r := range m.Fresh {
