@@ -107,6 +107,7 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 		{"admin-insights", operation("GET /v1/insights/gaps", owner), "r-http"},
 		{"admin-knowledge", operation("GET /v1/knowledge/publications", owner), "r-http"},
 		{"admin-privacy", operation("GET /v1/erasures", owner), "r-http"},
+		{"admin-search", operation("GET /v1/search", owner), "r-http"},
 		{"admin-settings", operation("GET /v1/members", owner), "r-http"},
 		{"admin-visitors", operation("GET /v1/sessions", owner), "r-http"},
 		{"server-api", operation("POST /v1/server/erasures", nil), "r-http"},
@@ -122,6 +123,7 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 		{"whatsapp-media", tasked(task), "r-carried"},
 		{"answer", tasked(task), "r-carried"},
 		{"knowledge-work", tasked(`{"tenant":"t_kettle"}`), "r-carried"},
+		{"search-work", tasked(`{"tenant":"t_kettle","refs":[{"c":"c_1","m":"01KAN7B1M0000000000000000A"}]}`), "r-carried"},
 		{"visit-end", tasked(`{"tenant":"t_kettle","visitor":"v_1","visit":"s_1","socket":"v.1"}`), "r-carried"},
 		{"whatsapp-delivery", tasked(waitingDelivery(t, h)), "r-carried"},
 		{"relay", streamed(t), "Q2xWbd/Q2xWcE"}, // the call that wrote the message

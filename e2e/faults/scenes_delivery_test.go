@@ -100,7 +100,7 @@ func erasedMeanwhile(ctx context.Context, h *host.Host) ([]string, error) {
 		}
 	}
 	early := false
-	for round := range 5 {
+	for round := range 8 { // each fault costs an erasure one of them
 		done, err := erasuresGoOn(ctx, h)
 		if err != nil {
 			return nil, err

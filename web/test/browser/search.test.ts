@@ -45,6 +45,7 @@ test('a word in Arabic, one in Chinese and the last digits of a phone lead to th
   const chinese = await writes('我想退货因为水壶坏了', { phone: `+49 151 2345 ${digits}` });
   const { page, context } = await open(browser, { bypassCSP: true });
   await signIn(page, 'agent', '/visitors');
+  await page.getByRole('link', { name: 'Search messages' }).waitFor();
   await page.keyboard.press('Control+k');
   await box(page).waitFor();
   const bill = await finds(page, 'فاتوره', arabic);
