@@ -99,19 +99,14 @@ func erasedMeanwhile(ctx context.Context, h *host.Host) ([]string, error) {
 			break
 		}
 	}
-	early := false
-	for round := range 8 { // each fault costs an erasure one of them
-		done, err := erasuresGoOn(ctx, h)
-		if err != nil {
+	early, done := false, false
+	for round := 0; round < 2 || !done && round < 30; round++ { // each fault costs an erasure one of them
+		if done, err = erasuresGoOn(ctx, h); err != nil {
 			return nil, err
 		}
 		if early = early || done && waiting(h) > 0; round > 0 {
 			h.Drain(ctx)
 		}
-	}
-	done, err := erasuresGoOn(ctx, h)
-	if err != nil {
-		return nil, err
 	}
 	left, err := h.Store.Since(ctx, key, "", 10)
 	_, unknown := h.Store.Visitor(ctx, visitor)
