@@ -243,7 +243,7 @@ type ServerInterface interface {
 	// ChangeLabels Adds labels to the conversation and takes others off.
 	// (POST /v1/conversations/{conversation}/labels)
 	ChangeLabels(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// ListMessages A page of the transcript, newest first, from the end or from a cursor either way.
+	// ListMessages A page of the transcript, newest first, from the end, from a cursor either way, or around a message.
 	// (GET /v1/conversations/{conversation}/messages)
 	ListMessages(w http.ResponseWriter, r *http.Request, conversation Conversation, params ListMessagesParams)
 	// SendMessage Replies to the visitor, which takes the conversation over, or leaves a note in it.
@@ -2477,7 +2477,7 @@ type StrictServerInterface interface {
 	// ChangeLabels Adds labels to the conversation and takes others off.
 	// (POST /v1/conversations/{conversation}/labels)
 	ChangeLabels(ctx context.Context, request ChangeLabelsRequestObject) (ChangeLabelsResponseObject, error)
-	// ListMessages A page of the transcript, newest first, from the end or from a cursor either way.
+	// ListMessages A page of the transcript, newest first, from the end, from a cursor either way, or around a message.
 	// (GET /v1/conversations/{conversation}/messages)
 	ListMessages(ctx context.Context, request ListMessagesRequestObject) (ListMessagesResponseObject, error)
 	// SendMessage Replies to the visitor, which takes the conversation over, or leaves a note in it.

@@ -16,6 +16,6 @@ func Routes(operations StrictServerInterface) http.Handler {
 		RequestErrorHandlerFunc: httpapi.FailRequest, ResponseErrorHandlerFunc: httpapi.FailResponse,
 	})
 	return HandlerWithOptions(server, StdHTTPServerOptions{
-		Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest,
+		BaseRouter: httpapi.Mux(), Middlewares: []MiddlewareFunc{httpapi.Check}, ErrorHandlerFunc: httpapi.FailRequest,
 	})
 }

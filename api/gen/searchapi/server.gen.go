@@ -44,8 +44,14 @@ type Conversation = string
 // Entry defines model for entry.
 type Entry = string
 
+// Import defines model for import.
+type Import = string
+
 // Visitor defines model for visitor.
 type Visitor = string
+
+// Weekly defines model for weekly.
+type Weekly = string
 
 // Error defines model for Error.
 type Error = externalRef0.Error

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { filtersOf } from '../inbox/filter';
+import { filtersOf, type Filters as Narrowed } from '../inbox/filter';
 import { Loading, NotFound, RouteBroken } from '../parts/states';
 import type { Sought } from '../search/queries';
 import type { Filters as Trained } from '../training/queries';
@@ -69,7 +69,10 @@ const queue = createRoute({
 const conversation = createRoute({
   getParentRoute: parent,
   path: '/inbox/$queue/$conversation',
-  validateSearch: (s: Record<string, unknown>) => ({ ...filtersOf(s), at: text(s.at) }),
+  validateSearch: (s: Record<string, unknown>): Narrowed & { message?: string } => ({
+    ...filtersOf(s),
+    message: text(s.message),
+  }),
   component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
 });
 const search = createRoute({

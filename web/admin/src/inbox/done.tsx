@@ -5,7 +5,7 @@ import type { RefObject } from 'react';
 import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
 import { dayAndTime } from '../parts/format';
-import { byWaiting } from './filter';
+import { byWaiting, filtersOf } from './filter';
 import { useFilters } from './filters';
 import type { Done } from './header';
 import { isForeign } from './ownership';
@@ -50,7 +50,7 @@ export function useDone(queue: Queue, order: RefObject<Order>): Done {
   const go = (id?: string) =>
     void navigate(
       id
-        ? { to: '/inbox/$queue/$conversation', params: { queue, conversation: id }, search: true }
+        ? { to: '/inbox/$queue/$conversation', params: { queue, conversation: id }, search: filtersOf }
         : { to: '/inbox/$queue', params: { queue }, search: true },
     );
   return (was, act) => {

@@ -11,6 +11,7 @@ import { Labels } from '../parts/labels';
 import { Called, called } from '../parts/names';
 import { Source } from '../visitors/cells';
 import type { Choosing } from './chosen';
+import { filtersOf } from './filter';
 import { Owner } from './header';
 import type { Queue } from './queries';
 
@@ -110,7 +111,7 @@ const Row = memo(function Row({
     <Link
       to="/inbox/$queue/$conversation"
       params={{ queue, conversation: c.id }}
-      search={true}
+      search={filtersOf}
       className={`row${chosen ? ' chosen' : ''}${picking ? ' picking' : ''}`}
       aria-current={chosen ? 'true' : undefined}
     >

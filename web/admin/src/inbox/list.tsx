@@ -16,7 +16,7 @@ import { Broken, Empty, Loading } from '../parts/states';
 import { Bulk } from './bulk';
 import { useChosen } from './chosen';
 import type { Order } from './done';
-import { countOf, type Filters, unfiltered } from './filter';
+import { countOf, type Filters, filtersOf, unfiltered } from './filter';
 import { useFilters } from './filters';
 import { useHeld } from './held';
 import { ChooseButton, Search, Which } from './list-head';
@@ -64,7 +64,7 @@ export function List(props: Props) {
       void navigate({
         to: '/inbox/$queue/$conversation',
         params: { queue, conversation: next.conversation.id },
-        search: true,
+        search: filtersOf,
       });
   };
   useHotkeys([

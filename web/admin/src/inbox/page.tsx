@@ -9,7 +9,7 @@ import { type Queue, queues } from './queries';
 
 export function InboxPage() {
   const { queue, conversation } = useParams({ strict: false }) as { queue: string; conversation?: string };
-  const { at } = useSearch({ strict: false });
+  const { message: at } = useSearch({ strict: false }); // the one that a search led to
   const order = useRef<Order>({ ids: [], searched: false });
   const done = useDone(queue as Queue, order);
   if (!(queue in queues)) return <NotFound />;

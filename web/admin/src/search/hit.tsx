@@ -22,7 +22,7 @@ export function Hit({ hit }: { hit: Schemas['SearchHit'] }) {
         className="hit"
         to="/inbox/$queue/$conversation"
         params={{ queue: queueOf(c), conversation: c.id }}
-        search={{ at: hit.message }}
+        search={{ message: hit.message }}
       >
         <span className="hit-head">
           <Source source={c.source} />
