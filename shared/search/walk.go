@@ -16,7 +16,7 @@ type Logs interface {
 
 // Each tells every message of a tenant that has words, for an index that is made anew.
 func Each(ctx context.Context, logs Logs, tenant chat.TenantID, page func([]Ref) error) error {
-	for _, queue := range []chat.Queue{chat.QueueBot, chat.QueueHuman, chat.QueueSnoozed, chat.QueueClosed} {
+	for _, queue := range chat.AllQueues {
 		for position := ""; ; {
 			heads, next, err := logs.ListQueue(ctx, tenant, queue, position, chat.MaxPageSize)
 			if err != nil {
