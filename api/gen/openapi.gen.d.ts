@@ -2001,6 +2001,7 @@ export interface components {
         VisitorList: {
             rows: components["schemas"]["VisitorMatch"][];
         };
+        LabelID: string;
         Author: {
             /** @enum {string} */
             kind: "visitor" | "bot" | "agent" | "system";
@@ -2473,7 +2474,6 @@ export interface components {
         NewNote: {
             text: string;
         };
-        LabelID: string;
         ConversationRow: {
             conversation: components["schemas"]["Conversation"];
             name?: string;
@@ -3795,6 +3795,8 @@ export interface operations {
                 author?: "visitor" | "bot" | "agent";
                 /** @description The person who has the conversation now. */
                 assignee?: string;
+                /** @description The id of a label that the conversation has now. */
+                label?: components["schemas"]["LabelID"];
                 /** @description The code of a country, as DE, or the name of a city, of the first contact. */
                 place?: string;
                 /** @description Only messages with a file. */

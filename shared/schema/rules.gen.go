@@ -1968,6 +1968,7 @@ var operations = []Operation{
 			{"cursor", &Rule{maxLength: 3000, types: stringType}},
 			{"file", &Rule{types: booleanType}},
 			{"from", &Rule{format: "date-time", types: stringType}},
+			{"label", &Rule{ref: "LabelID"}},
 			{"limit", &Rule{maximum: "50", minimum: "1", types: integerType}},
 			{"place", &Rule{maxLength: 100, types: stringType}},
 			{"q", &Rule{maxLength: 20000, types: stringType}},

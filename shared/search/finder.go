@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,7 +117,7 @@ func (f *Finder) look(ctx context.Context, tenant chat.TenantID, q Query, plan P
 	var hits []Hit
 	for _, ref := range refs {
 		m, head, there := rows.of(ref)
-		if !there || q.Assignee != "" && head.Assignee != q.Assignee {
+		if !there || !q.suits(&head) {
 			continue
 		}
 		if !plan.Contacts {
@@ -154,6 +155,12 @@ func (f *Finder) withPeople(
 		kept = append(kept, hit)
 	}
 	return kept, nil
+}
+
+// suits tells whether a conversation is one of those that the query asks for.
+func (q *Query) suits(h *chat.Head) bool {
+	return (q.Assignee == "" || h.Assignee == q.Assignee) &&
+		(q.Label == "" || slices.Contains(h.LabelIDs(), q.Label))
 }
 
 func isAt(place chat.Place, asked string) bool {

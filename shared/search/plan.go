@@ -18,6 +18,7 @@ type Query struct {
 	From, To time.Time // of the message; zero for no bound, From included and To not
 
 	Assignee chat.AgentID // who has the conversation now
+	Label    chat.LabelID // of the conversation now
 	Place    string       // country's code or city of the first contact
 }
 
@@ -93,7 +94,7 @@ func planOf(q Query, contacts bool) (Plan, error) {
 	if !q.To.IsZero() {
 		p.To = chat.FirstIDAt(q.To)
 	}
-	if len(p.Ways) == 0 && (strings.TrimSpace(q.Words) != "" || len(p.Must) == 0 && q.Assignee == "" && q.Place == "") {
+	if len(p.Ways) == 0 && (strings.TrimSpace(q.Words) != "" || len(p.Must) == 0 && q.Assignee == "" && q.Label == "" && q.Place == "") {
 		return p, chat.Errorf(chat.Invalid, "search_without_words", "Type a letter or a digit to search for.")
 	}
 	return p, nil

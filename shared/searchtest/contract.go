@@ -167,6 +167,7 @@ func filters(b *bench) {
 	})
 	b.must(b.index.Note(b.t.Context(), "t_1", []search.Ref{ours}))
 	b.Change("t_1", ours, func(h *chat.Head, v *chat.Visitor, _ *chat.Message) {
+		h.Labels = "0107"
 		h.Assignee, v.Place = "a_7", chat.Place{Country: "NG", City: "Lagos"}
 	})
 	for name, c := range map[string]struct {
@@ -177,6 +178,8 @@ func filters(b *bench) {
 		"an author":           {search.Query{Words: "kettle", Author: chat.ByAgent}, []search.Ref{ours}},
 		"a file, no words":    {search.Query{HasFile: true}, []search.Ref{ours}},
 		"an assignee":         {search.Query{Assignee: "a_7"}, []search.Ref{ours}},
+		"a label":             {search.Query{Label: "07"}, []search.Ref{ours}},
+		"another label":       {search.Query{Words: "kettle", Label: "10"}, []search.Ref{}},
 		"a country":           {search.Query{Words: "kettle", Place: "ng"}, []search.Ref{ours}},
 		"a city":              {search.Query{Words: "kettle", Place: "LAGOS"}, []search.Ref{ours}},
 		"before":              {search.Query{Words: "kettle", To: b.now.Add(30 * time.Second)}, []search.Ref{old}},

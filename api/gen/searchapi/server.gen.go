@@ -67,6 +67,9 @@ type SearchParams struct {
 	// Assignee The person who has the conversation now.
 	Assignee *string `form:"assignee,omitempty" json:"assignee,omitempty"`
 
+	// Label The id of a label that the conversation has now.
+	Label *externalRef0.LabelID `form:"label,omitempty" json:"label,omitempty"`
+
 	// Place The code of a country, as DE, or the name of a city, of the first contact.
 	Place *string `form:"place,omitempty" json:"place,omitempty"`
 
@@ -171,6 +174,19 @@ func (siw *ServerInterfaceWrapper) Search(w http.ResponseWriter, r *http.Request
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "assignee"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "assignee", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "label" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "label", r.URL.Query(), &params.Label, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "label"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "label", Err: err})
 		}
 		return
 	}

@@ -84,6 +84,7 @@ const search = createRoute({
     bot: text(s.bot),
     author: s.author === 'visitor' || s.author === 'bot' || s.author === 'agent' ? s.author : undefined,
     assignee: text(s.assignee),
+    label: text(s.label),
     place: text(s.place),
     file: s.file === true ? true : undefined,
     from: text(s.from),

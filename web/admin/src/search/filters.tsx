@@ -4,6 +4,7 @@ import { IconFilter, IconFilterOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
+import { useLabels } from '../parts/labels';
 import { nameOf } from '../parts/team';
 import { useSources } from '../visitors/sources';
 import { filters, isNarrowed, type Sought } from './queries';
@@ -73,6 +74,7 @@ export function Filters({ s, set }: Props) {
 function Choices({ s, set }: Props) {
   const { all } = useSources();
   const { api } = useApp();
+  const labels = useLabels();
   const team = useQuery({ ...read(api, '/v1/members'), staleTime: 60_000 });
   const bots = all.filter((one) => one.kind === 'bot').map(({ id, name }) => ({ value: id, label: name }));
   const people = (team.data?.rows ?? []).flatMap((m) => (m.id ? [{ value: m.id, label: nameOf(m) }] : []));
@@ -82,6 +84,14 @@ function Choices({ s, set }: Props) {
       <Choose name="Bot" value={s.bot} data={bots} set={(bot) => set({ bot })} />
       <Choose name="Said by" value={s.author} data={authors} set={(v) => set({ author: v as Sought['author'] })} />
       <Choose name="With" value={s.assignee} data={people} set={(assignee) => set({ assignee })} />
+      {labels.length > 0 && (
+        <Choose
+          name="Label"
+          value={s.label}
+          data={labels.map((l) => ({ value: l.id ?? '', label: l.name }))}
+          set={(label) => set({ label })}
+        />
+      )}
     </>
   );
 }

@@ -11,13 +11,14 @@ export interface Sought {
   bot?: string;
   author?: 'visitor' | 'bot' | 'agent';
   assignee?: string;
+  label?: string;
   place?: string; // a country or a city, as it was typed
   file?: true;
   from?: string; // days
   to?: string;
 }
 
-export const filters = ['source', 'bot', 'author', 'assignee', 'place', 'file', 'from', 'to'] as const;
+export const filters = ['source', 'bot', 'author', 'assignee', 'label', 'place', 'file', 'from', 'to'] as const;
 export const isNarrowed = (s: Sought) => filters.some((name) => s[name]);
 export const isAsked = (s: Sought) => !!s.q?.trim() || isNarrowed(s);
 
