@@ -24,7 +24,8 @@ func (h handler) Search(ctx context.Context, r searchapi.SearchRequestObject) (s
 	q := search.Query{
 		Words: httpapi.Or(p.Q), Bot: chat.BotID(httpapi.Or(p.Bot)), Source: httpapi.Or(p.Source),
 		Author: chat.AuthorKind(httpapi.Or(p.Author)), Assignee: chat.AgentID(httpapi.Or(p.Assignee)),
-		Label: chat.LabelID(httpapi.Or(p.Label)), Place: httpapi.Or(p.Place), HasFile: httpapi.Or(p.File), From: httpapi.Or(p.From), To: httpapi.Or(p.To),
+		Label: httpapi.Or(p.Label), Place: httpapi.Or(p.Place), HasFile: httpapi.Or(p.File),
+		From: httpapi.Or(p.From), To: httpapi.Or(p.To),
 	}
 	found, err := h.finder.Search(ctx, agent, q, httpapi.Or(p.Cursor), httpapi.Or(p.Limit))
 	if err != nil {
