@@ -77,8 +77,8 @@ func (x *Index) without(
 		return 0, err
 	}
 	if s == nil {
-		_, err = x.change(ctx, tenant, func(m *manifest) bool { m.replace([]string{i.Name}); return true })
-		return i.Docs, errors.Join(err, x.drop(ctx, tenant, i))
+		_, _, err = x.place(ctx, tenant, nil, []info{i}, func(*manifest) bool { return true })
+		return i.Docs, err
 	}
 	defer s.Close()
 	drops, err := which(s)
@@ -101,7 +101,7 @@ func (x *Index) orphans(ctx context.Context, tenant chat.TenantID) error {
 	var lost []string
 	for _, path := range paths {
 		name := strings.TrimPrefix(path, segmentPath(tenant, ""))
-		if at, err := chat.TimeOf(name); !m.has(name) && (err != nil || x.now().Sub(at) > orphaned) {
+		if at, err := chat.TimeOf(name); !m.has(info{Name: name}) && (err != nil || x.now().Sub(at) > orphaned) {
 			lost = append(lost, path)
 		}
 	}

@@ -54,18 +54,20 @@ func hashOf(raw []byte) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-func (m *manifest) has(names ...string) bool {
-	for _, name := range names {
-		if !slices.ContainsFunc(m.Segments, func(s info) bool { return s.Name == name }) {
+func (m *manifest) has(all ...info) bool {
+	for _, one := range all {
+		if !slices.ContainsFunc(m.Segments, one.is) {
 			return false
 		}
 	}
 	return true
 }
 
+func (s info) is(other info) bool { return s.Name == other.Name }
+
 // replace puts segments in the place of others.
-func (m *manifest) replace(names []string, with ...info) {
-	m.Segments = slices.DeleteFunc(m.Segments, func(s info) bool { return slices.Contains(names, s.Name) })
+func (m *manifest) replace(old []info, with ...info) {
+	m.Segments = slices.DeleteFunc(m.Segments, func(s info) bool { return slices.ContainsFunc(old, s.is) })
 	m.Segments = append(m.Segments, with...)
 }
 

@@ -52,19 +52,36 @@ func (x *Index) flush(ctx context.Context, tenant chat.TenantID, fresh []search.
 	if err != nil {
 		return manifest{}, err
 	}
-	won := false
-	m, err := x.change(ctx, tenant, func(m *manifest) bool {
-		won = !slices.ContainsFunc(fresh, func(r search.Ref) bool { return !slices.Contains(m.Fresh, r) })
-		if won {
-			m.settle(fresh)
-			m.replace(nil, made...)
+	m, _, err := x.place(ctx, tenant, made, nil, func(m *manifest) bool {
+		if slices.ContainsFunc(fresh, func(r search.Ref) bool { return !slices.Contains(m.Fresh, r) }) {
+			return false
+		}
+		m.settle(fresh)
+		return true
+	})
+	return m, err
+}
+
+// place has the manifest name what was made in the place of old segments, if may says so of what other writers made of
+// it. Where S3 did the change and its answer was lost, the next look finds it done. What the manifest then does not name
+// is deleted: a name never comes back.
+func (x *Index) place(
+	ctx context.Context, tenant chat.TenantID, made, old []info, may func(*manifest) bool,
+) (m manifest, won bool, err error) {
+	m, err = x.change(ctx, tenant, func(m *manifest) bool {
+		if won = len(made) > 0 && m.has(made...); won {
+			return false
+		}
+		if won = may(m); won {
+			m.replace(old, made...)
 		}
 		return won
 	})
-	if err == nil && !won {
-		err = x.drop(ctx, tenant, made...)
+	if err != nil {
+		return m, false, err
 	}
-	return m, err
+	left := slices.DeleteFunc(slices.Concat(old, made), func(s info) bool { return m.has(s) })
+	return m, won, x.drop(ctx, tenant, left...)
 }
 
 // store stores a segment of documents, of which no manifest knows yet. It is none if there are no documents.
@@ -136,9 +153,9 @@ func (x *Index) join(ctx context.Context, tenant chat.TenantID, which []info) er
 func (x *Index) rewrite(
 	ctx context.Context, tenant chat.TenantID, name string, parts []*segment, drops []*roaring.Bitmap,
 ) error {
-	names, old := []string{}, []info{}
+	var old []info
 	for _, s := range parts {
-		names, old = append(names, s.Name), append(old, s.info)
+		old = append(old, s.info)
 	}
 	made, raw, err := merge(name, parts, drops)
 	if err != nil {
@@ -146,25 +163,14 @@ func (x *Index) rewrite(
 	}
 	var with []info
 	if made.Docs > 0 {
-		if with = []info{made}; err == nil {
-			err = x.files.Put(ctx, segmentPath(tenant, name), raw)
+		with = []info{made}
+		if err = x.files.Put(ctx, segmentPath(tenant, name), raw); err != nil {
+			return err
 		}
 	}
-	if err != nil {
-		return err
+	_, won, err := x.place(ctx, tenant, with, old, func(m *manifest) bool { return m.has(old...) })
+	if err == nil && !won {
+		err = chat.ErrNotFound
 	}
-	won := false
-	_, err = x.change(ctx, tenant, func(m *manifest) bool {
-		if won = m.has(names...); won {
-			m.replace(names, with...)
-		}
-		return won
-	})
-	if err != nil {
-		return err
-	}
-	if !won {
-		return errors.Join(chat.ErrNotFound, x.drop(ctx, tenant, with...))
-	}
-	return x.drop(ctx, tenant, old...)
+	return err
 }

@@ -35,7 +35,7 @@ func (x *Index) Rebuild(
 		if waiting = nil; err != nil || len(made) == 0 {
 			return err
 		}
-		_, err = x.change(ctx, tenant, func(m *manifest) bool { m.replace(nil, made...); return true })
+		_, _, err = x.place(ctx, tenant, made, nil, func(*manifest) bool { return true })
 		return err
 	}
 	err = each(func(refs []search.Ref) error {
@@ -64,14 +64,7 @@ func (x *Index) begin(ctx context.Context, tenant chat.TenantID, tag string) err
 
 // replaceAll takes out the segments that a rebuild has replaced.
 func (x *Index) replaceAll(ctx context.Context, tenant chat.TenantID, old manifest) error {
-	names := make([]string, len(old.Segments))
-	for i, s := range old.Segments {
-		names[i] = s.Name
-	}
-	if _, err := x.change(ctx, tenant, func(m *manifest) bool { m.replace(names); return true }); err != nil {
-		return err
-	}
-	if err := x.drop(ctx, tenant, old.Segments...); err != nil {
+	if _, _, err := x.place(ctx, tenant, nil, old.Segments, func(*manifest) bool { return true }); err != nil {
 		return err
 	}
 	return x.orphans(ctx, tenant)

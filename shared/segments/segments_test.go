@@ -19,6 +19,7 @@ type folder struct {
 	tags  map[string]int
 	puts  int
 	meet  func(path string) // runs before a file is read
+	lost  func() error      // of a change that was stored: its answer
 }
 
 func newFolder() *folder { return &folder{files: map[string][]byte{}, tags: map[string]int{}} }
@@ -53,7 +54,10 @@ func (f *folder) Swap(ctx context.Context, path string, raw []byte, tag string) 
 	if !same {
 		return chat.ErrConflict
 	}
-	return f.Put(ctx, path, raw)
+	if err := f.Put(ctx, path, raw); err != nil || f.lost == nil {
+		return err
+	}
+	return f.lost()
 }
 
 func (f *folder) Drop(_ context.Context, paths ...string) error {
