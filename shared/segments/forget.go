@@ -66,8 +66,8 @@ func (m *manifest) after(name string) (next info, more bool) {
 	return next, more
 }
 
-// without rewrites a segment without some of its documents, if it has any of them. A damaged one is dropped: nobody can
-// tell what it has.
+// without rewrites a segment without some of its documents, if it has any of them. A damaged one goes: nobody can tell
+// what it has.
 func (x *Index) without(
 	ctx context.Context, tenant chat.TenantID, i info, which func(*segment) (*roaring.Bitmap, error),
 ) (int, error) {
@@ -77,8 +77,7 @@ func (x *Index) without(
 		return 0, err
 	}
 	if s == nil {
-		_, _, err = x.place(ctx, tenant, nil, []info{i}, func(*manifest) bool { return true })
-		return i.Docs, err
+		return i.Docs, x.lost(ctx, tenant, i)
 	}
 	defer s.Close()
 	drops, err := which(s)
@@ -86,6 +85,18 @@ func (x *Index) without(
 		return 0, err
 	}
 	return int(drops.GetCardinality()), x.rewrite(ctx, tenant, name, []*segment{s}, []*roaring.Bitmap{drops})
+}
+
+// lost takes a damaged segment out. Searches tell from then on that some messages may be missing.
+func (x *Index) lost(ctx context.Context, tenant chat.TenantID, i info) error {
+	_, _, err := x.place(ctx, tenant, nil, []info{i}, func(m *manifest) bool {
+		there := m.has(i)
+		if there {
+			m.Lost++
+		}
+		return there
+	})
+	return err
 }
 
 // orphans deletes the segments of writers that died before a manifest named them.

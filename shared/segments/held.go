@@ -2,6 +2,7 @@ package segments
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -28,7 +29,7 @@ func (x *Index) trim() {
 }
 
 // segments opens segments side by side. One that is damaged is nil, and told to the operator. chat.ErrNotFound if one
-// of them is gone.
+// of them was replaced meanwhile.
 func (x *Index) segments(
 	ctx context.Context, tenant chat.TenantID, which []info,
 ) (all []*segment, fetched int, err error) {
@@ -65,15 +66,22 @@ func (x *Index) kept(path string) *segment {
 	return nil
 }
 
-// fetch reads and opens a segment; nil if its bytes are not those that were stored.
+// fetch reads and opens a segment; nil if it is damaged: if its bytes are not those that were stored, or if it is gone
+// and the manifest still names it. chat.ErrNotFound if another one took its place meanwhile.
 func (x *Index) fetch(ctx context.Context, tenant chat.TenantID, i info) (*segment, error) {
 	raw, _, err := x.files.Get(ctx, segmentPath(tenant, i.Name))
+	if errors.Is(err, chat.ErrNotFound) {
+		m, _, failed := x.read(ctx, tenant) // after it was missed: a name goes before its file
+		if err = failed; err == nil && !m.has(i) {
+			err = chat.ErrNotFound
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
 	if hashOf(raw) != i.Hash {
-		slog.ErrorContext(ctx, "parked", "segment", i.Name, "tenant", tenant,
-			"error", "a segment of the search index is damaged: make the index anew with scripts/rebuild -search")
+		slog.ErrorContext(ctx, "parked", "segment", i.Name, "tenant", tenant, "bytes", len(raw),
+			"error", "a segment of the search index is damaged or gone: make the index anew with scripts/rebuild -search")
 		return nil, nil
 	}
 	return open(i, raw)

@@ -68,9 +68,13 @@ func (x *Index) Find(
 			return search.Found{}, err
 		}
 		w := walk{x: x, tenant: tenant, plan: plan, from: from, limit: limit, left: x.most}
+		w.found.Damaged = m.Lost > 0
 		found, err := w.through(ctx, m)
-		if !errors.Is(err, chat.ErrNotFound) || try == changes {
+		if !errors.Is(err, chat.ErrNotFound) {
 			return found, err
+		}
+		if try == changes {
+			return found, chat.Errorf(chat.Unavailable, "busy", "The service is busy. Try again.")
 		}
 	}
 }

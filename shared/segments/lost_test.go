@@ -54,3 +54,35 @@ func (s *scene) hasAll(kettles int) {
 		s.t.Errorf("%d files lie there for %d segments", len(paths), len(m.Segments))
 	}
 }
+
+// A segment whose file is gone or torn leaves the others to be searched, and an erasure takes its name out. Searches tell
+// that some may be missing until the index is made anew.
+func TestAMissingSegmentIsTold(t *testing.T) {
+	for what, spoil := range map[string]func(s *scene, path string){
+		"gone": func(s *scene, path string) { s.must(s.Drop(t.Context(), path)) },
+		"torn": func(s *scene, path string) { s.files[path] = s.files[path][:len(s.files[path])/2] },
+	} {
+		t.Run(what, func(t *testing.T) {
+			s := newScene(t)
+			s.says("kettle", "kettle", "kettle", "kettle", "kettle", "kettle", "kettle", "kettle", "kettle", "kettle")
+			m, _, err := s.x.read(t.Context(), "t_1")
+			s.must(err)
+			spoil(s, segmentPath("t_1", m.Segments[0].Name))
+			left := 10 - m.Segments[0].Docs
+			for range 2 {
+				if hits := s.finds(s.x, "kettle"); !hits.Damaged || len(hits.Rows) != left || left == 0 {
+					t.Errorf("damaged is %v, with %d of %d", hits.Damaged, len(hits.Rows), left)
+				}
+				_, _, err = s.x.Forget(t.Context(), "t_1", []chat.ConversationID{"c_none"}, "")
+				s.must(err)
+				if m, _, err = s.x.read(t.Context(), "t_1"); err != nil || m.Lost != 1 {
+					t.Errorf("the manifest is %+v, %v", m, err)
+				}
+			}
+			s.must(s.x.Rebuild(t.Context(), "t_1", func(page func([]search.Ref) error) error {
+				return page(s.Refs("t_1"))
+			}))
+			s.hasAll(10)
+		})
+	}
+}

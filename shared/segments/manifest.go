@@ -29,6 +29,7 @@ func segmentPath(tenant chat.TenantID, name string) string {
 type manifest struct {
 	Segments []info       `json:"segments"`
 	Fresh    []search.Ref `json:"fresh"`
+	Lost     int          `json:"lost,omitempty"` // damaged segments that were taken out, until the index is made anew
 }
 
 // info is one segment. Its name is a ULID, so that later ones have greater names.

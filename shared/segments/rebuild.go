@@ -64,7 +64,10 @@ func (x *Index) begin(ctx context.Context, tenant chat.TenantID, tag string) err
 
 // replaceAll takes out the segments that a rebuild has replaced.
 func (x *Index) replaceAll(ctx context.Context, tenant chat.TenantID, old manifest) error {
-	if _, _, err := x.place(ctx, tenant, nil, old.Segments, func(*manifest) bool { return true }); err != nil {
+	if _, _, err := x.place(ctx, tenant, nil, old.Segments, func(m *manifest) bool {
+		m.Lost = max(m.Lost-old.Lost, 0)
+		return true
+	}); err != nil {
 		return err
 	}
 	return x.orphans(ctx, tenant)
