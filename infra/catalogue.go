@@ -155,7 +155,8 @@ func innerFunctions(m means) []spec {
 		env:    m.files,
 		grants: append([]grant{m.table([]string{"dynamodb:BatchGetItem"})}, m.writeIndex...),
 	}, {
-		name: "sweep", seconds: 55, wake: wake{minute: true}, posts: true,
+		// It rewrites the largest segments of the index within a slice of a job.
+		name: "sweep", seconds: 55, memory: 1024, wake: wake{minute: true}, posts: true,
 		env: with(m.files, m.left, m.tasks, m.deliveries),
 		grants: slices.Concat(
 			[]grant{m.table(reads, writes), m.index(m.list, m.work, m.due), m.queueDelivery}, m.erase, m.writeIndex,

@@ -238,11 +238,19 @@ func (w *Worker) purgeFiles(tenant chat.TenantID) purgeStep {
 	}
 }
 
-// purgeIndex takes due messages out of the index of searches.
+// slicedOnce is the position of a stage that has no pages, once a slice of it has begun.
+const slicedOnce = "again"
+
+// purgeIndex takes due messages out of the index of searches. One that gets nowhere in a whole slice waits for the next
+// walk: the retention of everything else does not depend on it.
 func (w *Worker) purgeIndex(tenant chat.TenantID) purgeStep {
 	return func(ctx context.Context, run *RetentionRun, keep chat.Retention) (bool, error) {
 		n, err := w.Index.Expire(ctx, tenant, dueBefore(run.Began, keep.Messages))
 		run.deleted("indexed", n)
+		if whole := run.Position == slicedOnce; err != nil && whole && n == 0 {
+			ctx = context.WithoutCancel(ctx) // a failure of this walk, and not its end
+		}
+		run.Position = slicedOnce
 		return true, run.past(ctx, err, "index", string(tenant))
 	}
 }

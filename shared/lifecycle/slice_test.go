@@ -5,7 +5,9 @@ import (
 	"slices"
 	"testing"
 	"testing/synctest"
+	"time"
 
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/lifecycle"
 )
@@ -59,6 +61,50 @@ func TestAnErasureGoesOnWhereItsSliceEnded(t *testing.T) {
 		}
 		if want := []string{"", "a", "b", "b", "b"}; !slices.Equal(files.from, want) {
 			t.Errorf("searches begin at %q", files.from)
+		}
+	})
+}
+
+// stuck is an index that takes out so many messages in its first slices, and is then not done within any.
+type stuck struct {
+	*chattest.Index
+	slices []int
+}
+
+func (s *stuck) Expire(ctx context.Context, _ chat.TenantID, _ time.Time) (n int, err error) {
+	if len(s.slices) > 0 {
+		n, s.slices = s.slices[0], s.slices[1:]
+	}
+	<-ctx.Done()
+	return n, ctx.Err()
+}
+
+// An index whose retention takes longer than a slice goes on in the next one while it gets on. Once it does not, the walk
+// ends without it, with a failure, and begins anew: nothing else of the tenant's data is kept for its sake.
+func TestAnIndexDoesNotHoldUpRetention(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := chattest.New(t)
+		w.Vault, w.Worker.Index = chattest.NewVault(), &stuck{slices: []int{0, 7, 5}}
+		w.Must(w.ScheduleRetention(w.Ctx(), chattest.Tenant))
+		key := lifecycle.JobKey{Tenant: chattest.Tenant, ID: "retention"}
+		for slice := range 4 {
+			j, err := w.RunJob(w.Ctx(), key)
+			if w.Must(err); j.Tries > 0 || j.Retention.Ended.IsZero() != (slice < 3) {
+				t.Fatalf("after slice %d it is %+v, %+v", slice+1, j, j.Retention)
+			}
+			if slice == 3 && (j.Retention.LastDeleted["indexed"] != 12 || j.Due.Sub(w.Now()) != time.Hour) {
+				t.Errorf("it is due in %s, with %v", j.Due.Sub(w.Now()), j.Retention.LastDeleted)
+			}
+			w.At(j.Due)
+		}
+		old := w.Guest()
+		old.Opens("/")
+		old.Says("hello")
+		w.Streams()
+		w.At(w.Now().AddDate(3, 0, 0))
+		j, err := w.RunJob(w.Ctx(), key)
+		if w.Must(err); j.Retention.Deleted["messages"] == 0 {
+			t.Errorf("the walk did not begin anew: %+v", j.Retention)
 		}
 	})
 }
