@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -14,25 +15,54 @@ type Logs interface {
 	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)
 }
 
-// Each tells every message of a tenant that has words, for an index that is made anew.
+// passes is how often the queues are read at most: a conversation that moves twice past the same look is rare enough.
+const passes = 5
+
+// Each tells every message of a tenant that has words, for an index that is made anew. Conversations move among queues
+// and within them while they are read, the busiest ones the most: so the queues are read to their ends before any
+// message is, and again until they have no other conversation. Those that begin meanwhile are told by relay.
 func Each(ctx context.Context, logs Logs, tenant chat.TenantID, page func([]Ref) error) error {
+	told := map[chat.ConversationKey]bool{}
+	for range passes {
+		all, err := conversationsOf(ctx, logs, tenant)
+		if err != nil {
+			return err
+		}
+		all = slices.DeleteFunc(all, func(key chat.ConversationKey) bool { return told[key] })
+		for _, key := range all {
+			if told[key] {
+				continue
+			}
+			told[key] = true
+			if err := eachOf(ctx, logs, key, page); err != nil {
+				return err
+			}
+		}
+		if len(all) == 0 {
+			break
+		}
+	}
+	return nil
+}
+
+// conversationsOf are all conversations of a tenant, some perhaps twice.
+func conversationsOf(ctx context.Context, logs Logs, tenant chat.TenantID) ([]chat.ConversationKey, error) {
+	var all []chat.ConversationKey
 	for _, queue := range chat.AllQueues {
 		for position := ""; ; {
 			heads, next, err := logs.ListQueue(ctx, tenant, queue, position, chat.MaxPageSize)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			for _, head := range heads {
-				if err := eachOf(ctx, logs, head.Key(), page); err != nil {
-					return err
-				}
+				all = append(all, head.Key())
 			}
 			if position = next; next == "" {
 				break
 			}
 		}
 	}
-	return nil
+	return all, nil
 }
 
 func eachOf(ctx context.Context, logs Logs, key chat.ConversationKey, page func([]Ref) error) error {

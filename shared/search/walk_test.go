@@ -2,7 +2,9 @@ package search_test
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -61,5 +63,62 @@ func TestATalkIsFound(t *testing.T) {
 	marked := slices.Contains(found.Rows[0].Snippet, search.Piece{Text: "الفاتورة", Marked: true})
 	if len(found.Rows) != 2 || found.Rows[1].Head.ID != key.ID || !marked {
 		t.Errorf("it finds %+v", found.Rows)
+	}
+}
+
+// moving are logs with one conversation a page, in which some move after a page was read.
+type moving struct {
+	queues map[chat.Queue][]chat.ConversationID
+	pages  int
+	moves  map[int]func(*moving)
+}
+
+func (l *moving) ListQueue(
+	_ context.Context, t chat.TenantID, q chat.Queue, position string, _ int,
+) ([]chat.Head, string, error) {
+	at, _ := strconv.Atoi(position)
+	var page []chat.Head
+	next := ""
+	if all := l.queues[q]; at < len(all) {
+		page = []chat.Head{{Tenant: t, ID: all[at]}}
+		if at+1 < len(all) {
+			next = strconv.Itoa(at + 1)
+		}
+	}
+	if l.pages++; l.moves[l.pages] != nil {
+		l.moves[l.pages](l)
+	}
+	return page, next, nil
+}
+
+func (l *moving) Since(
+	_ context.Context, key chat.ConversationKey, _ chat.MessageID, _ int,
+) ([]chat.Message, error) {
+	words := []chat.Bubble{{Body: chat.Text("kettle")}}
+	return []chat.Message{{ID: chat.MessageID("m" + key.ID), Bubbles: words}}, nil
+}
+
+// A conversation that moves to the front of its queue or to an earlier queue while the queues are read is told as well,
+// and each once.
+func TestARebuildTellsConversationsThatMove(t *testing.T) {
+	for page := 1; page <= 8; page++ {
+		l := &moving{
+			queues: map[chat.Queue][]chat.ConversationID{chat.QueueBot: {"a", "b", "c"}, chat.QueueClosed: {"d", "e"}},
+			moves: map[int]func(*moving){page: func(l *moving) {
+				l.queues[chat.QueueBot] = []chat.ConversationID{"c", "a", "b"}
+				l.queues[chat.QueueHuman], l.queues[chat.QueueClosed] = []chat.ConversationID{"e"}, []chat.ConversationID{"d"}
+			}},
+		}
+		told := map[chat.ConversationID]int{}
+		err := search.Each(t.Context(), l, "t_1", func(refs []search.Ref) error {
+			for _, ref := range refs {
+				told[ref.Conversation]++
+			}
+			return nil
+		})
+		want := map[chat.ConversationID]int{"a": 1, "b": 1, "c": 1, "d": 1, "e": 1}
+		if err != nil || !maps.Equal(told, want) {
+			t.Errorf("after page %d: %v, %v", page, told, err)
+		}
 	}
 }
