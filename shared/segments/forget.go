@@ -43,12 +43,13 @@ func (x *Index) Forget(
 	return n, "", nil
 }
 
-// lose takes messages out of those that are in no segment, and deletes the segments that nobody knows.
+// lose takes messages out of those that are in no segment, and deletes the segments that nobody knows. It changes the
+// manifest in any case, so that a writer which asked the log before asks it again.
 func (x *Index) lose(ctx context.Context, tenant chat.TenantID, which func(search.Ref) bool) error {
 	_, err := x.change(ctx, tenant, func(m *manifest) bool {
-		had := len(m.Fresh)
 		m.Fresh = slices.DeleteFunc(m.Fresh, which)
-		return len(m.Fresh) < had
+		m.Losses++
+		return true
 	})
 	if err != nil {
 		return err

@@ -33,6 +33,10 @@ func (s sizes) kind(docs int) int {
 
 const lastKind = 3
 
+// most is how many messages become one segment at once, and full how many wait for one at most.
+func (s sizes) most() int { return s.flush * 16 }
+func (s sizes) full() int { return s.flush * 64 }
+
 // Index is the index of all tenants.
 type Index struct {
 	files Files

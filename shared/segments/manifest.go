@@ -30,6 +30,7 @@ type manifest struct {
 	Segments []info       `json:"segments"`
 	Fresh    []search.Ref `json:"fresh"`
 	Lost     int          `json:"lost,omitempty"` // damaged segments that were taken out, until the index is made anew
+	Losses   int          `json:"losses"`         // times that something was taken out, which make another tag
 }
 
 // info is one segment. Its name is a ULID, so that later ones have greater names.
@@ -70,6 +71,22 @@ func (s info) is(other info) bool { return s.Name == other.Name }
 func (m *manifest) replace(old []info, with ...info) {
 	m.Segments = slices.DeleteFunc(m.Segments, func(s info) bool { return slices.ContainsFunc(old, s.is) })
 	m.Segments = append(m.Segments, with...)
+}
+
+// add names messages that are in no segment, and tells whether any is new.
+func (m *manifest) add(refs []search.Ref) bool {
+	known := map[search.Ref]bool{}
+	for _, r := range m.Fresh {
+		known[r] = true
+	}
+	had := len(m.Fresh)
+	for _, r := range refs {
+		if !known[r] {
+			known[r] = true
+			m.Fresh = append(m.Fresh, r)
+		}
+	}
+	return len(m.Fresh) > had
 }
 
 // settle takes messages out of those that are in no segment.

@@ -3,6 +3,7 @@ package segments
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -10,39 +11,58 @@ import (
 	"github.com/botifire/livechat/shared/search"
 )
 
-// Note implements search.Index: it names messages in the manifest, makes a segment of them once they are many, and
-// merges segments once these are many. A task that comes again after an erasure names nothing of it.
+// Note implements search.Index: it names messages in the manifest, from when on they are found. Then it makes a segment
+// of the named ones once they are many, and merges segments once these are many. If that fails, the messages stay named
+// and the next call does it: they must not be named again for it. Only when very many wait for a segment, no more are
+// taken, and wait in their queue.
 func (x *Index) Note(ctx context.Context, tenant chat.TenantID, refs []search.Ref) error {
-	refs, err := x.log.There(ctx, tenant, refs)
-	if err != nil || len(refs) == 0 {
-		return err
+	m, full, err := x.hear(ctx, tenant, refs)
+	if err == nil && full {
+		if _, err = x.flush(ctx, tenant, m.Fresh); err == nil {
+			m, full, err = x.hear(ctx, tenant, refs)
+		}
 	}
-	m, err := x.change(ctx, tenant, func(m *manifest) bool {
-		known := map[search.Ref]bool{}
-		for _, r := range m.Fresh {
-			known[r] = true
-		}
-		n := len(m.Fresh)
-		for _, r := range refs {
-			if !known[r] {
-				known[r] = true
-				m.Fresh = append(m.Fresh, r)
-			}
-		}
-		return len(m.Fresh) > n
-	})
-	if err == nil && len(m.Fresh) >= x.sizes.flush {
-		m, err = x.flush(ctx, tenant, m.Fresh)
+	if err == nil && full {
+		err = chat.Errorf(chat.Unavailable, "busy", "The service is busy. Try again.")
 	}
 	if err != nil {
 		return err
 	}
-	return x.tidy(ctx, tenant, m)
+	if len(m.Fresh) >= x.sizes.flush {
+		m, err = x.flush(ctx, tenant, m.Fresh)
+	}
+	if err == nil {
+		err = x.tidy(ctx, tenant, m)
+	}
+	if err != nil {
+		slog.ErrorContext(ctx, "no segment is made", "tenant", tenant, "waiting", len(m.Fresh), "error", err.Error())
+	}
+	return nil
 }
 
-// flush makes a segment of messages that are in none. Another writer that does the same at this moment wins or loses
-// as a whole.
+// hear names messages in the manifest, unless it is full. The log is asked between the look at the manifest and its
+// change: an erasure that ends meanwhile changes it too, so that nothing is named of a person who is gone.
+func (x *Index) hear(
+	ctx context.Context, tenant chat.TenantID, refs []search.Ref,
+) (m manifest, full bool, err error) {
+	var there []search.Ref
+	var failed error
+	m, err = x.change(ctx, tenant, func(m *manifest) bool {
+		if full = len(m.Fresh) >= x.sizes.full(); full {
+			return false
+		}
+		if there, failed = x.log.There(ctx, tenant, refs); failed != nil {
+			return false
+		}
+		return m.add(there)
+	})
+	return m, full, errors.Join(err, failed)
+}
+
+// flush makes a segment of the first messages that are in none. Another writer that does the same at this moment wins or
+// loses as a whole.
 func (x *Index) flush(ctx context.Context, tenant chat.TenantID, fresh []search.Ref) (manifest, error) {
+	fresh = fresh[:min(len(fresh), x.sizes.most())]
 	name := x.name() // before the messages are read: an erasure goes by it
 	docs, err := x.log.Documents(ctx, tenant, fresh)
 	if err != nil {

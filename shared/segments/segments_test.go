@@ -20,6 +20,7 @@ type folder struct {
 	puts  int
 	meet  func(path string) // runs before a file is read
 	lost  func() error      // of a change that was stored: its answer
+	fails error             // of each segment that is stored
 }
 
 func newFolder() *folder { return &folder{files: map[string][]byte{}, tags: map[string]int{}} }
@@ -38,6 +39,9 @@ func (f *folder) Get(_ context.Context, path string) ([]byte, string, error) {
 }
 
 func (f *folder) Put(_ context.Context, path string, raw []byte) error {
+	if f.fails != nil && strings.Contains(path, "/segments/") {
+		return f.fails
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.puts++
