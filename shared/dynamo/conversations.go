@@ -43,12 +43,10 @@ func (s *Store) HeadsByID(
 	}
 	found := map[chat.ConversationID]chat.Head{}
 	for _, it := range rows {
-		head, err := read[chat.Head](it)
-		if err != nil {
-			return nil, err
+		if head, is := readable[chat.Head](ctx, it); is {
+			head.Version = numOf(it, "v")
+			found[head.ID] = head
 		}
-		head.Version = numOf(it, "v")
-		found[head.ID] = head
 	}
 	return found, nil
 }

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sort"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -30,13 +31,22 @@ func (s *Store) Messages(
 	}
 	found := map[search.Ref]chat.Message{}
 	for k, it := range rows {
-		m, err := read[chat.Message](it)
-		if err != nil {
-			return nil, err
+		if m, is := readable[chat.Message](ctx, it); is {
+			found[of[k]] = m
 		}
-		found[of[k]] = m
 	}
 	return found, nil
+}
+
+// readable is the document of one of many items. One that cannot be read is left out and told to the operator: the others
+// must not wait for it.
+func readable[T any](ctx context.Context, it item) (T, bool) {
+	doc, err := read[T](it)
+	if err != nil {
+		slog.ErrorContext(ctx, "unreadable", "partition", textOf(it, Partition), "sort", textOf(it, Sort),
+			"error", err.Error())
+	}
+	return doc, err == nil
 }
 
 // Exchange needs one query: the reply is stored next to its question.
