@@ -151,7 +151,7 @@ func TestAnErasureLeavesNoWord(t *testing.T) {
 			s.Says("t_1", "c_stays", at, fmt.Sprintf("kettle%d openly", day)),
 		}))
 	}
-	lost, err := s.x.store(t.Context(), "t_1", s.x.name(), docsOf(t, s, "c_gone"))
+	lost, err := s.x.store(t.Context(), "t_1", info{Name: s.x.name()}, docsOf(t, s, "c_gone"))
 	s.must(err)
 	s.Erase("t_1", "c_gone")
 	s.x.now = func() time.Time { return s.now.Add(2 * time.Minute) }

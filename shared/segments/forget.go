@@ -85,7 +85,9 @@ func (x *Index) without(
 	if err != nil || drops.IsEmpty() {
 		return 0, err
 	}
-	return int(drops.GetCardinality()), x.rewrite(ctx, tenant, name, []*segment{s}, []*roaring.Bitmap{drops})
+	to := info{Name: name, Level: i.Level}
+	_, err = x.rewrite(ctx, tenant, to, []*segment{s}, []*roaring.Bitmap{drops})
+	return int(drops.GetCardinality()), err
 }
 
 // lost takes a damaged segment out. Searches tell from then on that some messages may be missing.

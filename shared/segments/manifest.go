@@ -36,6 +36,7 @@ type manifest struct {
 // info is one segment. Its name is a ULID, so that later ones have greater names.
 type info struct {
 	Name  string `json:"name"`
+	Level int    `json:"level"`
 	Docs  int    `json:"docs"`
 	Bytes int    `json:"bytes"`
 	Hash  string `json:"hash"`
@@ -71,6 +72,16 @@ func (s info) is(other info) bool { return s.Name == other.Name }
 func (m *manifest) replace(old []info, with ...info) {
 	m.Segments = slices.DeleteFunc(m.Segments, func(s info) bool { return slices.ContainsFunc(old, s.is) })
 	m.Segments = append(m.Segments, with...)
+}
+
+// promote changes the level of a segment, and tells whether it did.
+func (m *manifest) promote(s info, level int) bool {
+	at := slices.IndexFunc(m.Segments, s.is)
+	if at < 0 || m.Segments[at].Level == level {
+		return false
+	}
+	m.Segments[at].Level = level
+	return true
 }
 
 // add names messages that are in no segment, and tells whether any is new.

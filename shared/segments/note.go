@@ -28,14 +28,15 @@ func (x *Index) Note(ctx context.Context, tenant chat.TenantID, refs []search.Re
 	if err != nil {
 		return err
 	}
-	if len(m.Fresh) >= x.sizes.flush {
+	waiting := len(m.Fresh)
+	if waiting >= x.sizes.flush {
 		m, err = x.flush(ctx, tenant, m.Fresh)
 	}
 	if err == nil {
 		err = x.tidy(ctx, tenant, m)
 	}
 	if err != nil {
-		slog.ErrorContext(ctx, "no segment is made", "tenant", tenant, "waiting", len(m.Fresh), "error", err.Error())
+		slog.ErrorContext(ctx, "no segment is made", "tenant", tenant, "waiting", waiting, "error", err.Error())
 	}
 	return nil
 }
@@ -68,7 +69,7 @@ func (x *Index) flush(ctx context.Context, tenant chat.TenantID, fresh []search.
 	if err != nil {
 		return manifest{}, err
 	}
-	made, err := x.store(ctx, tenant, name, docs)
+	made, err := x.store(ctx, tenant, info{Name: name}, docs)
 	if err != nil {
 		return manifest{}, err
 	}
@@ -105,15 +106,15 @@ func (x *Index) place(
 }
 
 // store stores a segment of documents, of which no manifest knows yet. It is none if there are no documents.
-func (x *Index) store(ctx context.Context, tenant chat.TenantID, name string, docs []search.Doc) ([]info, error) {
+func (x *Index) store(ctx context.Context, tenant chat.TenantID, made info, docs []search.Doc) ([]info, error) {
 	if len(docs) == 0 {
 		return nil, nil
 	}
-	made, raw, err := build(name, docs)
+	made, raw, err := build(made, docs)
 	if err != nil {
 		return nil, err
 	}
-	return []info{made}, x.files.Put(ctx, segmentPath(tenant, name), raw)
+	return []info{made}, x.files.Put(ctx, segmentPath(tenant, made.Name), raw)
 }
 
 func (x *Index) drop(ctx context.Context, tenant chat.TenantID, which ...info) error {
@@ -124,22 +125,20 @@ func (x *Index) drop(ctx context.Context, tenant chat.TenantID, which ...info) e
 	return x.files.Drop(ctx, paths...)
 }
 
-// tidy merges segments of one kind if there are enough of them.
+// mergesAtOnce is how many merges one call does: it has a time limit, and the next call does more.
+const mergesAtOnce = 4
+
+// tidy merges segments while there are too many of them.
 func (x *Index) tidy(ctx context.Context, tenant chat.TenantID, m manifest) error {
-	kinds := map[int][]info{}
-	for _, s := range m.Segments {
-		if kind := x.sizes.kind(s.Docs); kind < lastKind {
-			kinds[kind] = append(kinds[kind], s)
+	for range mergesAtOnce {
+		which, level := x.sizes.due(m.Segments)
+		if len(which) == 0 {
+			return nil
 		}
-	}
-	for _, some := range kinds {
-		if len(some) < x.sizes.merge {
-			continue
-		}
-		slices.SortFunc(some, func(a, b info) int { return int(a.To - b.To) })
-		// A segment that is gone or damaged is left to whoever looks at the index next.
-		if err := x.join(ctx, tenant, some[:x.sizes.merge]); chat.Except(err, chat.ErrNotFound, errDamaged) != nil {
-			return err
+		var err error
+		if m, err = x.join(ctx, tenant, which, level); err != nil {
+			// A segment that is gone or damaged is left to whoever looks at the index next.
+			return chat.Except(err, chat.ErrNotFound, errDamaged)
 		}
 	}
 	return nil
@@ -147,8 +146,13 @@ func (x *Index) tidy(ctx context.Context, tenant chat.TenantID, m manifest) erro
 
 var errDamaged = errors.New("segments: a segment is damaged")
 
-// join merges segments.
-func (x *Index) join(ctx context.Context, tenant chat.TenantID, which []info) error {
+// join makes one segment of some, of a level. A single one only changes its level.
+func (x *Index) join(
+	ctx context.Context, tenant chat.TenantID, which []info, level int,
+) (manifest, error) {
+	if len(which) == 1 {
+		return x.change(ctx, tenant, func(m *manifest) bool { return m.promote(which[0], level) })
+	}
 	var parts []*segment
 	defer func() {
 		for _, s := range parts {
@@ -162,35 +166,34 @@ func (x *Index) join(ctx context.Context, tenant chat.TenantID, which []info) er
 			err = errDamaged
 		}
 		if err != nil {
-			return err
+			return manifest{}, err
 		}
 		parts = append(parts, s)
 	}
-	return x.rewrite(ctx, tenant, name, parts, make([]*roaring.Bitmap, len(parts)))
+	return x.rewrite(ctx, tenant, info{Name: name, Level: level}, parts, make([]*roaring.Bitmap, len(parts)))
 }
 
 // rewrite puts one segment in the place of some, without the documents in drops, or none if nothing is left of them.
 func (x *Index) rewrite(
-	ctx context.Context, tenant chat.TenantID, name string, parts []*segment, drops []*roaring.Bitmap,
-) error {
-	var old []info
+	ctx context.Context, tenant chat.TenantID, to info, parts []*segment, drops []*roaring.Bitmap,
+) (manifest, error) {
+	var old, with []info
 	for _, s := range parts {
 		old = append(old, s.info)
 	}
-	made, raw, err := merge(name, parts, drops)
+	made, raw, err := merge(to, parts, drops)
 	if err != nil {
-		return err
+		return manifest{}, err
 	}
-	var with []info
 	if made.Docs > 0 {
 		with = []info{made}
-		if err = x.files.Put(ctx, segmentPath(tenant, name), raw); err != nil {
-			return err
+		if err = x.files.Put(ctx, segmentPath(tenant, made.Name), raw); err != nil {
+			return manifest{}, err
 		}
 	}
-	_, won, err := x.place(ctx, tenant, with, old, func(m *manifest) bool { return m.has(old...) })
+	m, won, err := x.place(ctx, tenant, with, old, func(m *manifest) bool { return m.has(old...) })
 	if err == nil && !won {
 		err = chat.ErrNotFound
 	}
-	return err
+	return m, err
 }

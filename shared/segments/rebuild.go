@@ -31,7 +31,7 @@ func (x *Index) Rebuild(
 		if err != nil {
 			return err
 		}
-		made, err := x.store(ctx, tenant, name, docs)
+		made, err := x.store(ctx, tenant, info{Name: name, Level: 1}, docs)
 		if waiting = nil; err != nil || len(made) == 0 {
 			return err
 		}
@@ -39,7 +39,7 @@ func (x *Index) Rebuild(
 		return err
 	}
 	err = each(func(refs []search.Ref) error {
-		if waiting = append(waiting, refs...); len(waiting) < x.sizes.flush*x.sizes.merge*x.sizes.merge {
+		if waiting = append(waiting, refs...); len(waiting) < x.sizes.flush*x.sizes.merge {
 			return nil
 		}
 		return store()

@@ -25,15 +25,15 @@ type segment struct {
 	info
 }
 
-// build makes a segment of documents.
-func build(name string, docs []search.Doc) (info, []byte, error) {
+// build makes a segment of documents. made has its name and its level.
+func build(made info, docs []search.Doc) (info, []byte, error) {
 	docs = slices.Clone(docs)
 	slices.SortFunc(docs, func(a, b search.Doc) int { return b.Newer(a.Ref) })
-	made := make([]index.Document, len(docs))
+	all := make([]index.Document, len(docs))
 	for i, d := range docs {
-		made[i] = documentOf(d)
+		all[i] = documentOf(d)
 	}
-	s, _, err := plugin.New(made)
+	s, _, err := plugin.New(all)
 	if err != nil {
 		return info{}, nil, wrap(err)
 	}
@@ -42,10 +42,9 @@ func build(name string, docs []search.Doc) (info, []byte, error) {
 	if _, err := s.(io.WriterTo).WriteTo(&raw); err != nil {
 		return info{}, nil, wrap(err)
 	}
-	return info{
-		Name: name, Docs: len(docs), Bytes: raw.Len(), Hash: hashOf(raw.Bytes()),
-		From: minute(docs[0].Ref), To: minute(docs[len(docs)-1].Ref),
-	}, raw.Bytes(), nil
+	made.Docs, made.Bytes, made.Hash = len(docs), raw.Len(), hashOf(raw.Bytes())
+	made.From, made.To = minute(docs[0].Ref), minute(docs[len(docs)-1].Ref)
+	return made, raw.Bytes(), nil
 }
 
 // open opens the bytes of a segment. They lie in a file without a name, which goes with the last use of it, also when
@@ -70,9 +69,9 @@ func open(i info, raw []byte) (*segment, error) {
 	return &segment{s, i}, nil
 }
 
-// merge makes one segment of several, without the documents in drops.
-func merge(name string, parts []*segment, drops []*roaring.Bitmap) (info, []byte, error) {
-	made := info{Name: name, From: math.MaxInt64}
+// merge makes one segment of several, without the documents in drops. made has its name and its level.
+func merge(made info, parts []*segment, drops []*roaring.Bitmap) (info, []byte, error) {
+	made.From = math.MaxInt64
 	all := make([]api.Segment, len(parts))
 	for i, s := range parts {
 		all[i] = s.Segment

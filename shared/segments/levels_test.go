@@ -1,0 +1,81 @@
+package segments
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/search"
+)
+
+// A large segment of which an erasure takes some is not merged with the newest ones, no segment is larger than the bound,
+// and their number stays small, however many messages come at once and however many people go.
+func TestLevelsAreKept(t *testing.T) {
+	for _, batch := range []int{1, 2, 3, 5} {
+		t.Run(fmt.Sprint(batch), func(t *testing.T) {
+			s := newScene(t)
+			s.x.sizes = sizes{flush: 1, merge: 2}
+			said := 0
+			says := func(n int) {
+				for range n {
+					var refs []search.Ref
+					for range batch {
+						c := chat.ConversationID(fmt.Sprintf("c_%d", said))
+						refs = append(refs, s.Says("t_1", c, s.now.AddDate(0, 0, said-500), "kettle"))
+						said++
+					}
+					s.must(s.x.Note(t.Context(), "t_1", refs))
+				}
+			}
+			for said < 16 {
+				says(1)
+			}
+			big := slices.MaxFunc(s.infos(), func(a, b info) int { return a.Docs - b.Docs })
+			if big.Level != lastLevel {
+				t.Fatalf("the largest is %+v", big)
+			}
+			s.forget("c_0")
+			says(24)
+			s.within(s.x.sizes)
+			for _, i := range s.infos() {
+				if i.From < big.To && i.To > big.To {
+					t.Errorf("%+v spans %+v and later ones", i, big)
+				}
+			}
+			for c := range said {
+				if c%7 > 0 {
+					s.forget(chat.ConversationID(fmt.Sprintf("c_%d", c)))
+				}
+			}
+			says(16)
+			s.within(s.x.sizes)
+		})
+	}
+}
+
+func (s *scene) infos() []info {
+	m, _, err := s.x.read(s.t.Context(), "t_1")
+	s.must(err)
+	return m.Segments
+}
+
+func (s *scene) forget(c chat.ConversationID) {
+	s.Erase("t_1", c)
+	_, _, err := s.x.Forget(s.t.Context(), "t_1", []chat.ConversationID{c}, "")
+	s.must(err)
+}
+
+// within tells of segments that are too large, or too many for what they have.
+func (s *scene) within(of sizes) {
+	s.t.Helper()
+	all, docs := s.infos(), 0
+	for _, i := range all {
+		if docs += i.Docs; i.Docs > of.bound() {
+			s.t.Errorf("%+v is larger than %d", i, of.bound())
+		}
+	}
+	if most := lastLevel*of.merge + 4*docs/of.bound() + 1; len(all) > most {
+		s.t.Errorf("there are %d segments of %d messages, at most %d: %+v", len(all), docs, most, all)
+	}
+}
