@@ -78,7 +78,8 @@ func (x *Index) without(
 		return 0, err
 	}
 	if s == nil {
-		return i.Docs, x.lost(ctx, tenant, i)
+		_, err = x.lost(ctx, tenant, i)
+		return i.Docs, err
 	}
 	defer s.Close()
 	drops, err := which(s)
@@ -91,15 +92,15 @@ func (x *Index) without(
 }
 
 // lost takes a damaged segment out. Searches tell from then on that some messages may be missing.
-func (x *Index) lost(ctx context.Context, tenant chat.TenantID, i info) error {
-	_, _, err := x.place(ctx, tenant, nil, []info{i}, func(m *manifest) bool {
+func (x *Index) lost(ctx context.Context, tenant chat.TenantID, i info) (manifest, error) {
+	m, _, err := x.place(ctx, tenant, nil, []info{i}, func(m *manifest) bool {
 		there := m.has(i)
 		if there {
 			m.Lost++
 		}
 		return there
 	})
-	return err
+	return m, err
 }
 
 // orphans deletes the segments of writers that died before a manifest named them.

@@ -86,3 +86,23 @@ func TestAMissingSegmentIsTold(t *testing.T) {
 		})
 	}
 }
+
+// A segment that is gone or torn does not stop the others from being merged.
+func TestADamagedSegmentStopsNoMerge(t *testing.T) {
+	s := newScene(t)
+	s.now = s.now.AddDate(0, 0, -100) // so that it is the first to be merged
+	s.says("kettle", "kettle", "kettle")
+	s.now = s.now.AddDate(0, 0, 100)
+	m, _, err := s.x.read(t.Context(), "t_1")
+	s.must(err)
+	s.files[segmentPath("t_1", m.Segments[0].Name)] = []byte("torn")
+	said := make([]string, 20*s.x.sizes.flush)
+	for i := range said {
+		said[i] = "kettle"
+	}
+	s.says(said...)
+	s.within(s.x.sizes)
+	if hits := s.finds(s.x, "kettle"); !hits.Damaged || len(hits.Rows) != 50 {
+		t.Errorf("damaged is %v, with %d", hits.Damaged, len(hits.Rows))
+	}
+}

@@ -128,7 +128,7 @@ func (x *Index) drop(ctx context.Context, tenant chat.TenantID, which ...info) e
 // mergesAtOnce is how many merges one call does: it has a time limit, and the next call does more.
 const mergesAtOnce = 4
 
-// tidy merges segments while there are too many of them.
+// tidy merges segments while there are too many of them. A damaged one is taken out, and the others are merged without it.
 func (x *Index) tidy(ctx context.Context, tenant chat.TenantID, m manifest) error {
 	for range mergesAtOnce {
 		which, level := x.sizes.due(m.Segments)
@@ -137,14 +137,11 @@ func (x *Index) tidy(ctx context.Context, tenant chat.TenantID, m manifest) erro
 		}
 		var err error
 		if m, err = x.join(ctx, tenant, which, level); err != nil {
-			// A segment that is gone or damaged is left to whoever looks at the index next.
-			return chat.Except(err, chat.ErrNotFound, errDamaged)
+			return chat.Except(err, chat.ErrNotFound) // somebody else merges them
 		}
 	}
 	return nil
 }
-
-var errDamaged = errors.New("segments: a segment is damaged")
 
 // join makes one segment of some, of a level. A single one only changes its level.
 func (x *Index) join(
@@ -162,11 +159,11 @@ func (x *Index) join(
 	name := x.name()
 	for _, i := range which {
 		s, err := x.fetch(ctx, tenant, i)
-		if err == nil && s == nil {
-			err = errDamaged
-		}
 		if err != nil {
 			return manifest{}, err
+		}
+		if s == nil {
+			return x.lost(ctx, tenant, i)
 		}
 		parts = append(parts, s)
 	}
