@@ -18,5 +18,5 @@ func main() {
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	files := segments.InBucket(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	lambda.Start(invocation.Traced(handler{segments.New(files, search.NewReader(table))}.take))
+	lambda.Start(invocation.Traced(handler{segments.New(files, search.NewReader(table.UpToDate()))}.take))
 }

@@ -26,7 +26,7 @@ func reindex(ctx context.Context, place stack.Place, tenant chat.TenantID) (n in
 		return 0, fmt.Errorf("%s: %w", tenant, err)
 	}
 	files := segments.InBucket(s3.NewFromConfig(cfg, media.PathStyle), found["Media"])
-	index := segments.New(files, search.NewReader(store))
+	index := segments.New(files, search.NewReader(store.UpToDate()))
 	return n, index.Rebuild(ctx, tenant, func(page func([]search.Ref) error) error {
 		return search.Each(ctx, store, tenant, func(refs []search.Ref) error {
 			n += len(refs)

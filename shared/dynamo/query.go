@@ -129,7 +129,7 @@ func queryDocs[T any](ctx context.Context, s *Store, q queryIn, prefix string, l
 
 // batch reads many rows by key, in no order, and leaves missing ones out.
 func (s *Store) batch(ctx context.Context, keys []key) (map[key]item, error) {
-	return s.batchRead(ctx, keys, false)
+	return s.batchRead(ctx, keys, s.upToDate)
 }
 
 func (s *Store) batchRead(ctx context.Context, keys []key, upToDate bool) (map[key]item, error) {

@@ -2,6 +2,7 @@ package dynamo_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,6 +58,24 @@ func TestAnUnreadableMessageIsLeftOut(t *testing.T) {
 		docs, err := search.NewReader((&answered{damaged: damaged}).table()).Documents(t.Context(), "t_1", refs)
 		if err != nil || len(docs) != want {
 			t.Errorf("with %q unreadable: %v, %v", damaged, docs, err)
+		}
+	}
+}
+
+// What an index keeps is read up to date, and what a search shows at half the price.
+func TestAnIndexReadsUpToDate(t *testing.T) {
+	rows := &answered{}
+	refs := []search.Ref{{Conversation: "c_1", Message: "m1"}}
+	for _, c := range []struct {
+		store *dynamo.Store
+		want  bool
+	}{{rows.table(), false}, {rows.table().UpToDate(), true}} {
+		rows.newest = nil
+		reader := search.NewReader(c.store)
+		_, err := reader.There(t.Context(), "t_1", refs)
+		docs, failed := reader.Documents(t.Context(), "t_1", refs)
+		if err != nil || failed != nil || len(docs) != 1 || len(rows.newest) != 3 || slices.Contains(rows.newest, !c.want) {
+			t.Errorf("up to date is %v, want %v: %v, %v", rows.newest, c.want, err, failed)
 		}
 	}
 }

@@ -18,6 +18,8 @@ type Store struct {
 	db    *dynamodb.Client
 	table *string
 	Now   func() time.Time // the clock by which rows expire
+
+	upToDate bool // many rows at once are read at the full price
 }
 
 var _ chat.Store = (*Store)(nil)
@@ -31,7 +33,14 @@ func New(db *dynamodb.Client, table string) *Store {
 	if table == Closed {
 		db = dynamodb.New(db.Options(), dynamodb.WithAPIOptions(closed))
 	}
-	return &Store{db, &table, time.Now}
+	return &Store{db: db, table: &table, Now: time.Now}
+}
+
+// UpToDate is the store with batches of rows that are read up to date: for what is kept of them elsewhere.
+func (s *Store) UpToDate() *Store {
+	newest := *s
+	newest.upToDate = true
+	return &newest
 }
 
 func closed(calls *middleware.Stack) error {

@@ -38,7 +38,7 @@ type Reader struct{ store Store }
 
 var _ Log = Reader{}
 
-// NewReader makes a reader on a store.
+// NewReader makes a reader on a store. Writers of an index need one that reads up to date.
 func NewReader(store Store) Reader { return Reader{store} }
 
 // Documents implements Log.

@@ -73,7 +73,8 @@ type Found struct {
 	Damaged bool // a part of the index could not be read, so that some may be missing
 }
 
-// Log reads the documents of messages. Those that are gone have none.
+// Log reads the documents of messages. Those that are gone have none, and nothing else has none: what an index keeps of
+// a message is read up to date, because nobody tells it again.
 type Log interface {
 	Documents(ctx context.Context, tenant chat.TenantID, refs []Ref) ([]Doc, error)
 
@@ -81,7 +82,7 @@ type Log interface {
 	There(ctx context.Context, tenant chat.TenantID, refs []Ref) ([]Ref, error)
 }
 
-// Store is the part of the log that is looked at. All of it are eventual reads.
+// Store is the part of the log that is looked at. All of it are eventual reads, unless the store says otherwise.
 type Store interface {
 	// Messages returns the existing ones of these messages.
 	Messages(ctx context.Context, tenant chat.TenantID, refs []Ref) (map[Ref]chat.Message, error)
