@@ -94,7 +94,7 @@ func planOf(q Query, contacts bool) (Plan, error) {
 	if !q.To.IsZero() {
 		p.To = chat.FirstIDAt(q.To)
 	}
-	filtered := len(p.Must) > 0 || q.Assignee != "" || q.Label != "" || q.Place != ""
+	filtered := len(p.Must) > 0 || q.Assignee != "" || q.Label != "" || q.Place != "" || p.From != "" || p.To != ""
 	if len(p.Ways) == 0 && (strings.TrimSpace(q.Words) != "" || !filtered) {
 		return p, chat.Errorf(chat.Invalid, "search_without_words", "Type a letter or a digit to search for.")
 	}

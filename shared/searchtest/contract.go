@@ -184,6 +184,8 @@ func filters(b *bench) {
 		"a city":              {search.Query{Words: "kettle", Place: "LAGOS"}, []search.Ref{ours}},
 		"before":              {search.Query{Words: "kettle", To: b.now.Add(30 * time.Second)}, []search.Ref{old}},
 		"since":               {search.Query{Words: "kettle", From: b.now.Add(30 * time.Second)}, []search.Ref{ours}},
+		"since, no words":     {search.Query{From: b.now.Add(30 * time.Second)}, []search.Ref{ours}},
+		"before, no words":    {search.Query{To: b.now.Add(30 * time.Second)}, []search.Ref{old}},
 		"another bot":         {search.Query{Words: "kettle", Bot: "b_2"}, []search.Ref{}},
 		"a source":            {search.Query{Words: "kettle", Source: chat.Web}, []search.Ref{ours, old}},
 		"another source":      {search.Query{Words: "kettle", Source: chat.WhatsApp}, []search.Ref{}},
