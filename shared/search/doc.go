@@ -170,6 +170,7 @@ func values(of map[string]string) []string {
 	return all
 }
 
+// hasFile tells whether a message has a file now: one that was taken back has none.
 func hasFile(m *chat.Message) bool {
-	return slices.ContainsFunc(m.Bubbles, func(b chat.Bubble) bool { return b.Media != nil })
+	return slices.ContainsFunc(m.Shown(), func(b chat.Bubble) bool { return b.Media != nil })
 }

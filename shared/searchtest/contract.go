@@ -242,6 +242,16 @@ func corrections(b *bench) {
 	if b.finds("kettle", ref) {
 		b.t.Error("it was taken back, and is found")
 	}
+	file := b.Add("t_1", "c_file", b.now, chat.Message{Bubbles: []chat.Bubble{{Body: chat.Body{
+		Kind: chat.KindDocument, Media: &chat.Media{Name: "passport.jpg"},
+	}}}})
+	b.must(b.index.Note(b.t.Context(), "t_1", []search.Ref{file}))
+	b.Change("t_1", file, func(_ *chat.Head, _ *chat.Visitor, m *chat.Message) { m.Marks = &chat.Marks{Revoked: b.now} })
+	for _, q := range []search.Query{{HasFile: true}, {Author: chat.ByVisitor}} {
+		if slices.Contains(refs(b.all(agentOf("t_1"), q, 0)), file) {
+			b.t.Errorf("a file was taken back, and %+v finds it", q)
+		}
+	}
 }
 
 // A person who is forgotten is not found, and all others are.
