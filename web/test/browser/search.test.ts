@@ -82,6 +82,23 @@ test('filters narrow a search, and a viewer does not find a number', async () =>
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.locator('a.hit', { hasText: name }).waitFor();
   expect(await page.locator('a.hit').first().innerText()).not.toContain('7766');
+
+  // The key leads to the box from everywhere, and takes away neither words nor filters.
+  await page.getByLabel('Country or city').fill('Lagos');
+  await page.keyboard.press('Enter');
+  await page.getByText('Nothing was found').waitFor();
+  expect(await page.getByLabel('Country or city').evaluate((e) => e === document.activeElement)).toBe(true);
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Said by' }).click();
+  await page.getByRole('option', { name: 'Visitors' }).click();
+  await page.locator('a.hit', { hasText: name }).waitFor();
+  await box(page).focus();
+  await page.keyboard.press('Control+k');
+  expect(await box(page).evaluate((e: HTMLInputElement) => e.value.slice(e.selectionStart!, e.selectionEnd!))).toBe(
+    said,
+  );
+  expect(new URL(page.url()).search).toContain(`q=${said}&author=visitor`);
+  await page.locator('a.hit', { hasText: name }).waitFor();
   await box(page).fill('99887766');
   await page.getByText('Nothing was found').waitFor();
   await context.close();

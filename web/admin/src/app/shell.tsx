@@ -26,7 +26,8 @@ export function Shell() {
     ['shift+?', open],
     ['?', open],
   ]);
-  useHotkeys([['mod+K', () => void navigate({ to: '/search' })]], []); // in fields as well
+  // In fields as well. The search itself takes the key to its box.
+  useHotkeys(path === '/search' ? [] : [['mod+K', () => void navigate({ to: '/search' })]], []);
   if (path.startsWith('/print/')) return <Outlet />;
   return (
     <AppShell

@@ -2,6 +2,7 @@ import { Button, Checkbox, Collapse, Group, Select, TextInput } from '@mantine/c
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilter, IconFilterOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { useLabels } from '../parts/labels';
@@ -119,17 +120,20 @@ function Choose({ name, value, data, set }: Choice) {
 }
 
 // Where is a country or a city. It is looked for once it is typed.
-function Where({ value, set }: { value?: string; set: (place?: string) => void }) {
+function Where({ value = '', set }: { value?: string; set: (place?: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  const done = () => set(typed.trim() || undefined);
   return (
     <TextInput
-      key={value}
       size="sm"
       label="Country or city"
       maxLength={100}
       w={{ base: '47%', sm: 150 }}
-      defaultValue={value}
-      onBlur={(e) => set(e.currentTarget.value.trim() || undefined)}
-      onKeyDown={(e) => e.key === 'Enter' && e.currentTarget.blur()}
+      value={typed}
+      onChange={(e) => setTyped(e.currentTarget.value)}
+      onBlur={done}
+      onKeyDown={(e) => e.key === 'Enter' && done()}
     />
   );
 }

@@ -41,10 +41,12 @@ function Box({ q, set }: { q: string; set: (q: string) => void }) {
   told.current = set;
   useEffect(() => told.current(asked), [asked]);
   useEffect(() => field.current?.focus(), []);
-  useHotkeys([
-    ['mod+K', () => field.current?.select()],
-    ['/', prevented(() => field.current?.focus())],
-  ]);
+  const choose = () => {
+    field.current?.focus();
+    field.current?.select();
+  };
+  useHotkeys([['mod+K', choose]], []); // in the box and in filters as well
+  useHotkeys([['/', prevented(() => field.current?.focus())]]);
   return (
     <TextInput
       ref={field}
