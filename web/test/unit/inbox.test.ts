@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { changes, isOurs } from '../../admin/src/inbox/bulk-acts';
 import { leaves } from '../../admin/src/inbox/done';
 import { countOf, fitting } from '../../admin/src/inbox/filter';
+import { itemsOf, shownAt } from '../../admin/src/inbox/items';
 import { isUnanswered } from '../../admin/src/inbox/message';
 import type { Conversation, Message } from '../../lib/wire';
 
@@ -55,4 +56,33 @@ test('what a colleague did before an act of ours is not taken for ours', () => {
   expect(isOurs('close', conversation({ closedAt: later, ownedAt: earlier }), began)).toBe(true);
   expect(isOurs({ to: 'lea', note: '' }, conversation({ ownedAt: earlier }), began)).toBe(false);
   expect(isOurs({ to: 'lea', note: '' }, conversation({ ownedAt: later }), began)).toBe(true);
+});
+
+test('a correction is sought at the message that it is about, or where it was made', () => {
+  const said = (id: string, more: object = {}) =>
+    ({
+      id,
+      at: '2026-11-25T12:00:00Z',
+      author: { kind: 'visitor' },
+      bubbles: [{ kind: 'text', text: id }],
+      ...more,
+    }) as Message;
+  const edit = (id: string, more: object) => said(id, { bubbles: [{ kind: 'edit', text: 'kettle' }], ...more });
+  const rows = [
+    said('a', { origin: { wamid: 'wamid.a' } }),
+    said('b'),
+    edit('c', { origin: { wamid: 'wamid.c', replyTo: 'wamid.a' } }),
+    edit('d', { bubbles: [{ kind: 'edit', text: 'tea', replyTo: 'b' }] }),
+    edit('e', { origin: { wamid: 'wamid.e', replyTo: 'wamid.long-ago' } }),
+    said('f'),
+    edit('g', { origin: { wamid: 'wamid.g', replyTo: 'wamid.c' } }),
+  ];
+  expect(rows.map((m) => shownAt(rows, m.id))).toEqual(['a', 'b', 'a', 'b', 'f', 'f', 'f']);
+  const shown = itemsOf(rows).map((i) => i.key);
+  for (const m of rows) expect(shown).toContain(shownAt(rows, m.id));
+  expect([shownAt(rows), shownAt(rows, 'unknown'), shownAt([edit('a', {})], 'a')]).toEqual([
+    undefined,
+    'unknown',
+    undefined,
+  ]);
 });

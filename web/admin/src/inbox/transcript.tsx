@@ -1,15 +1,11 @@
 import { Button, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
-import type { Message } from '../../../lib/wire';
-import { dayName } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
+import { type Item, itemsOf, shownAt } from './items';
 import { MessageRow } from './message';
 import { useNews } from './news';
 import type { Log } from './transcript-data';
-import { lineOf, marking } from './words';
-
-type Item = { key: string; day: string } | { key: string; message: Message; first: boolean; quote?: string };
 
 interface Props {
   conversation: string;
@@ -26,6 +22,7 @@ interface Props {
 // when the reader comes near them.
 function useItems({ conversation, log, at, earlier, later }: Props, box: RefObject<HTMLDivElement | null>) {
   const items = useMemo(() => itemsOf(log.rows), [log.rows]);
+  const sought = useMemo(() => shownAt(log.rows, at), [log.rows, at]);
   const list = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,
@@ -44,12 +41,12 @@ function useItems({ conversation, log, at, earlier, later }: Props, box: RefObje
   useEffect(() => {
     if (log.loading || !items.length || began.current === conversation) return;
     began.current = conversation;
-    const sought = at ? items.findIndex((i) => i.key === at) : -1;
-    if (sought < 0) return toEnd();
-    const show = () => list.scrollToIndex(sought, { align: 'center' });
+    const place = sought ? items.findIndex((i) => i.key === sought) : -1;
+    if (place < 0) return toEnd();
+    const show = () => list.scrollToIndex(place, { align: 'center' });
     show();
     requestAnimationFrame(show); // once heights are known
-  }, [log.loading, items, conversation, at, list, toEnd]);
+  }, [log.loading, items, conversation, sought, list, toEnd]);
   const first = list.getVirtualItems()[0]?.index ?? 0;
   const last = list.getVirtualItems().at(-1)?.index ?? 0;
   useEffect(() => {
@@ -58,7 +55,7 @@ function useItems({ conversation, log, at, earlier, later }: Props, box: RefObje
   useEffect(() => {
     if (began.current === conversation && log.earlier && first < 5) earlier();
   }, [first, log.earlier, earlier, conversation]);
-  return { items, list, toEnd };
+  return { items, sought, list, toEnd };
 }
 
 // Transcript mounts the visible rows, follows the end while the reader is there, and keeps its
@@ -66,7 +63,7 @@ function useItems({ conversation, log, at, earlier, later }: Props, box: RefObje
 export function Transcript(props: Props) {
   const { conversation, log, typing, seen, earlier, later, retry } = props;
   const box = useRef<HTMLDivElement>(null);
-  const { items, list, toEnd } = useItems(props, box);
+  const { items, sought, list, toEnd } = useItems(props, box);
   const news = useNews(box, log.rows, toEnd);
   if (log.error) return <Broken error={log.error} retry={retry} />;
   if (log.loading) return <Loading />;
@@ -84,7 +81,7 @@ export function Transcript(props: Props) {
             key={v.key}
             data-index={v.index}
             ref={list.measureElement}
-            className={v.key === props.at ? 'line sought' : 'line'}
+            className={v.key === sought ? 'line sought' : 'line'}
             style={{ transform: `translateY(${v.start}px)` }}
           >
             <ItemView item={items[v.index]!} conversation={conversation} seen={seen} />
@@ -116,29 +113,3 @@ function ItemView({ item, conversation, seen }: { item: Item } & Pick<Props, 'co
 }
 
 const Line = memo(MessageRow);
-
-function itemsOf(rows: Message[]): Item[] {
-  const items: Item[] = [];
-  let [day, speaker] = ['', ''];
-  const known = new Map<string, Message>();
-  for (const m of rows)
-    for (const id of [m.id, m.origin?.wamid, ...(m.bubbles ?? []).map((b) => b.delivery?.wamid)])
-      if (id) known.set(id, m);
-  for (const message of rows) {
-    const b = message.bubbles?.[0];
-    if (marking(message)) continue;
-    const today = dayName(message.at);
-    if (today !== day) items.push({ key: 'day ' + message.id, day: today });
-    const who = message.author.kind + (message.author.id ?? '') + message.bubbles?.[0]?.kind;
-    const answered = b?.replyTo ?? (message.origin?.product ? undefined : message.origin?.replyTo);
-    const quote =
-      answered && b?.kind !== 'click'
-        ? known.has(answered)
-          ? lineOf(known.get(answered)!)
-          : 'An earlier message'
-        : undefined;
-    items.push({ key: message.id, message, quote, first: who !== speaker || today !== day });
-    [day, speaker] = [today, who];
-  }
-  return items;
-}
