@@ -160,10 +160,10 @@ func (f folder) Drop(_ context.Context, paths ...string) (err error) {
 	return err
 }
 
-func (f folder) List(_ context.Context, prefix string) (all []string, err error) {
+func (f folder) List(_ context.Context, prefix string) (all []segments.File, err error) {
 	err = fs.WalkDir(os.DirFS(f.root), ".", func(path string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && strings.HasPrefix(path, prefix) {
-			all = append(all, path)
+			all = append(all, segments.File{Path: path, At: time.Now()}) // nobody else writes: none is an orphan
 		}
 		return err
 	})
@@ -177,8 +177,8 @@ func (f folder) count() int {
 
 func (f folder) size() (bytes int64) {
 	all, _ := f.List(context.Background(), "")
-	for _, path := range all {
-		if info, err := os.Stat(filepath.Join(f.root, path)); err == nil {
+	for _, file := range all {
+		if info, err := os.Stat(filepath.Join(f.root, file.Path)); err == nil {
 			bytes += info.Size()
 		}
 	}

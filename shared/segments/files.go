@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -25,9 +26,15 @@ type Files interface {
 	// Swap stores a file in the place of the one with a tag, "" for none. chat.ErrConflict if there is another.
 	Swap(ctx context.Context, path string, raw []byte, tag string) error
 
-	// Drop deletes files. List returns the paths that begin with a prefix.
+	// Drop deletes files. List returns those whose paths begin with a prefix.
 	Drop(ctx context.Context, paths ...string) error
-	List(ctx context.Context, prefix string) ([]string, error)
+	List(ctx context.Context, prefix string) ([]File, error)
+}
+
+// File is a file with the time at which it was stored, by the clock of the store: those of writers may differ.
+type File struct {
+	Path string
+	At   time.Time
 }
 
 // bucket is an S3 bucket.
@@ -97,8 +104,8 @@ func (b bucket) Drop(ctx context.Context, paths ...string) error {
 	return nil
 }
 
-func (b bucket) List(ctx context.Context, prefix string) ([]string, error) {
-	var all []string
+func (b bucket) List(ctx context.Context, prefix string) ([]File, error) {
+	var all []File
 	pages := s3.NewListObjectsV2Paginator(b.client, &s3.ListObjectsV2Input{Bucket: &b.name, Prefix: &prefix})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
@@ -106,7 +113,7 @@ func (b bucket) List(ctx context.Context, prefix string) ([]string, error) {
 			return nil, wrap(err)
 		}
 		for _, object := range page.Contents {
-			all = append(all, aws.ToString(object.Key))
+			all = append(all, File{aws.ToString(object.Key), aws.ToTime(object.LastModified)})
 		}
 	}
 	return all, nil

@@ -3,68 +3,75 @@ package segments
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/search"
 )
 
-// orphaned is longer than any writer runs: a segment that is older and that no manifest names is of one that died. It
-// is also less than the pause between the two passes of an erasure, so that the second finds what was read before the
-// first.
-const orphaned = 65 * time.Second
-
-// Forget implements search.Index. It rewrites each segment that has words of these conversations; next is the name of
-// the last one that was looked at, and those that are made meanwhile have greater names.
+// Forget implements search.Index. It rewrites each segment that has words of these conversations; next is the number of
+// the last one that was looked at, and those that are named meanwhile have greater numbers. It ends with a change of the
+// manifest on which there are no such. Writers that read the words before find by this change that they must not name
+// what they made: the messages wait no more, the parts of a merge are others, or there were losses.
 func (x *Index) Forget(
 	ctx context.Context, tenant chat.TenantID, gone []chat.ConversationID, from string,
 ) (n int, next string, err error) {
-	for next = from; ; {
-		m, _, err := x.read(ctx, tenant)
+	at, _ := strconv.ParseInt(from, 10, 64) // "" is the beginning
+	of := func(s *segment) (*roaring.Bitmap, error) { return s.of(gone) }
+	for over := false; !over; {
+		dropped, last, err := x.each(ctx, tenant, at, of)
+		n, at = n+dropped, last
+		if err == nil {
+			over, err = x.lose(ctx, tenant, at, func(f fresh) bool { return slices.Contains(gone, f.Conversation) })
+		}
 		if err != nil {
-			return n, next, err
+			return n, strconv.FormatInt(at, 10), err
 		}
-		i, more := m.after(next)
-		if !more {
-			break
-		}
-		dropped, err := x.without(ctx, tenant, i, func(s *segment) (*roaring.Bitmap, error) { return s.of(gone) })
-		if err != nil && !errors.Is(err, chat.ErrNotFound) { // merged meanwhile: what it had is looked at again
-			return n, next, err
-		}
-		n, next = n+dropped, i.Name
 	}
-	if err := x.lose(ctx, tenant, func(r search.Ref) bool { return slices.Contains(gone, r.Conversation) }); err != nil {
-		return n, next, err
+	if err := x.orphans(ctx, tenant, of); err != nil {
+		return n, strconv.FormatInt(at, 10), err
 	}
 	return n, "", nil
 }
 
-// lose takes messages out of those that are in no segment, and deletes the segments that nobody knows. It changes the
-// manifest in any case, so that a writer which asked the log before asks it again.
-func (x *Index) lose(ctx context.Context, tenant chat.TenantID, which func(search.Ref) bool) error {
-	_, err := x.change(ctx, tenant, func(m *manifest) bool {
-		m.Fresh = slices.DeleteFunc(m.Fresh, which)
-		m.Losses++
-		return true
-	})
-	if err != nil {
-		return err
+// each takes some documents out of the segments after a number, and returns the number of the last one.
+func (x *Index) each(
+	ctx context.Context, tenant chat.TenantID, at int64, which func(*segment) (*roaring.Bitmap, error),
+) (n int, last int64, err error) {
+	for {
+		m, _, err := x.read(ctx, tenant)
+		if err != nil {
+			return n, at, err
+		}
+		i, more := m.following(at)
+		if !more {
+			return n, at, nil
+		}
+		dropped, err := x.without(ctx, tenant, i, which)
+		if err != nil && !errors.Is(err, chat.ErrNotFound) { // merged meanwhile: what it had is looked at again
+			return n, at, err
+		}
+		n, at = n+dropped, i.Number
 	}
-	return x.orphans(ctx, tenant)
 }
 
-// after is the segment with the next name.
-func (m *manifest) after(name string) (next info, more bool) {
-	for _, s := range m.Segments {
-		if s.Name > name && (!more || s.Name < next.Name) {
-			next, more = s, true
+// lose takes messages out of those that are in no segment, if no segments came after a number. It changes the manifest
+// in any case, so that a writer which asked the log before asks it again.
+func (x *Index) lose(
+	ctx context.Context, tenant chat.TenantID, at int64, which func(fresh) bool,
+) (over bool, err error) {
+	_, err = x.change(ctx, tenant, func(m *manifest) bool {
+		_, more := m.following(at)
+		if over = !more; over {
+			m.Fresh = slices.DeleteFunc(m.Fresh, which)
+			m.Losses++
 		}
-	}
-	return next, more
+		return over
+	})
+	return over, err
 }
 
 // without rewrites a segment without some of its documents, if it has any of them. A damaged one goes: nobody can tell
@@ -72,7 +79,6 @@ func (m *manifest) after(name string) (next info, more bool) {
 func (x *Index) without(
 	ctx context.Context, tenant chat.TenantID, i info, which func(*segment) (*roaring.Bitmap, error),
 ) (int, error) {
-	name := x.name()
 	s, err := x.fetch(ctx, tenant, i)
 	if err != nil {
 		return 0, err
@@ -86,44 +92,8 @@ func (x *Index) without(
 	if err != nil || drops.IsEmpty() {
 		return 0, err
 	}
-	to := info{Name: name, Level: i.Level}
-	_, err = x.rewrite(ctx, tenant, to, []*segment{s}, []*roaring.Bitmap{drops})
+	_, err = x.rewrite(ctx, tenant, i.Level, []*segment{s}, []*roaring.Bitmap{drops})
 	return int(drops.GetCardinality()), err
-}
-
-// lost takes a damaged segment out. Searches tell from then on that some messages may be missing.
-func (x *Index) lost(ctx context.Context, tenant chat.TenantID, i info) (manifest, error) {
-	m, _, err := x.place(ctx, tenant, nil, []info{i}, func(m *manifest) bool {
-		there := m.has(i)
-		if there {
-			m.Lost++
-		}
-		return there
-	})
-	return m, err
-}
-
-// orphans deletes the segments of writers that died before a manifest named them.
-func (x *Index) orphans(ctx context.Context, tenant chat.TenantID) error {
-	paths, err := x.files.List(ctx, segmentPath(tenant, ""))
-	if err != nil {
-		return err
-	}
-	m, _, err := x.read(ctx, tenant) // after the list: a segment is stored before it is named
-	if err != nil {
-		return err
-	}
-	var lost []string
-	for _, path := range paths {
-		name := strings.TrimPrefix(path, segmentPath(tenant, ""))
-		if at, err := chat.TimeOf(name); !m.has(info{Name: name}) && (err != nil || x.now().Sub(at) > orphaned) {
-			lost = append(lost, path)
-		}
-	}
-	if len(lost) == 0 {
-		return nil
-	}
-	return x.files.Drop(ctx, lost...)
 }
 
 // Expire implements search.Index, to the minute.
@@ -143,7 +113,10 @@ func (x *Index) Expire(ctx context.Context, tenant chat.TenantID, before time.Ti
 		}
 		n += dropped
 	}
-	return n, x.lose(ctx, tenant, func(r search.Ref) bool { return minute(r) < due })
+	if _, err := x.lose(ctx, tenant, math.MaxInt64, func(f fresh) bool { return minute(f.Ref) < due }); err != nil {
+		return n, err
+	}
+	return n, x.orphans(ctx, tenant, nil)
 }
 
 // before returns the documents of messages before a minute.

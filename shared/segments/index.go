@@ -4,7 +4,6 @@
 package segments
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -16,63 +15,6 @@ import (
 	"github.com/botifire/livechat/shared/search"
 	"github.com/oklog/ulid/v2"
 )
-
-// sizes are those of an index. A segment of the first level has at least flush documents, and so many neighbours in time
-// as merge says, of one level, become one of the next.
-type sizes struct{ flush, merge int }
-
-var usual = sizes{flush: 256, merge: 8}
-
-// lastLevel is the level of segments that stay as they are, unless erasures and retention leave little of them.
-const lastLevel = 3
-
-// bound is how many documents a segment has at most: what a function merges within its time, and a search fetches.
-func (s sizes) bound() int { return s.flush * s.merge * s.merge * s.merge }
-
-// most is how many messages become one segment at once, and full how many wait for one at most.
-func (s sizes) most() int { return s.flush * 2 * s.merge }
-func (s sizes) full() int { return s.flush * 64 }
-
-// due are the segments that are to be merged next, and the level of the new one; none if there are few enough. They
-// keep their level when documents are taken out: a large one is never mixed with the newest, and a search for a common
-// word needs no more than these. A run that is full before it has enough segments goes to the last level as it is.
-func (s sizes) due(all []info) (which []info, level int) {
-	for level := range lastLevel + 1 {
-		var some []info
-		for _, one := range all {
-			if one.Level == level {
-				some = append(some, one)
-			}
-		}
-		slices.SortFunc(some, func(a, b info) int { return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.Name, b.Name)) })
-		if level == lastLevel {
-			return s.shrunk(some), lastLevel
-		}
-		if len(some) < s.merge {
-			continue
-		}
-		n, docs := 0, 0
-		for n < s.merge && docs+some[n].Docs <= s.bound() {
-			docs += some[n].Docs
-			n++
-		}
-		if n < s.merge {
-			return some[:max(n, 1)], lastLevel
-		}
-		return some[:n], level + 1
-	}
-	return nil, 0
-}
-
-// shrunk are two neighbours of the last level that are small together.
-func (s sizes) shrunk(some []info) []info {
-	for i := 1; i < len(some); i++ {
-		if some[i-1].Docs+some[i].Docs <= s.bound()/2 {
-			return some[i-1 : i+1]
-		}
-	}
-	return nil
-}
 
 // Index is the index of all tenants.
 type Index struct {
@@ -115,7 +57,7 @@ func (x *Index) Find(
 			return found, err
 		}
 		if try == changes {
-			return found, chat.Errorf(chat.Unavailable, "busy", "The service is busy. Try again.")
+			return found, errBusy
 		}
 	}
 }
@@ -142,8 +84,8 @@ type candidate struct {
 }
 
 func (w *walk) through(ctx context.Context, m manifest) (search.Found, error) {
-	for _, ref := range m.Fresh {
-		w.waiting = append(w.waiting, candidate{minute: minute(ref), ref: ref})
+	for _, f := range m.Fresh {
+		w.waiting = append(w.waiting, candidate{minute: minute(f.Ref), ref: f.Ref})
 	}
 	slices.SortFunc(m.Segments, func(a, b info) int { return int(b.To - a.To) })
 	rest := slices.DeleteFunc(m.Segments, func(s info) bool { return w.passed(s.From) || !w.reaches(s) })

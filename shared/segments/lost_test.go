@@ -102,7 +102,7 @@ func TestADamagedSegmentStopsNoMerge(t *testing.T) {
 	}
 	s.says(said...)
 	s.within(s.x.sizes)
-	if hits := s.finds(s.x, "kettle"); !hits.Damaged || len(hits.Rows) != 50 {
+	if hits := s.finds(s.x, "kettle"); !hits.Damaged || len(hits.Rows) != 60 {
 		t.Errorf("damaged is %v, with %d", hits.Damaged, len(hits.Rows))
 	}
 }

@@ -1,6 +1,7 @@
 package segments
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -27,21 +28,31 @@ func segmentPath(tenant chat.TenantID, name string) string {
 // manifest names what an index is made of: segments, which hold the words of messages and never change; and messages
 // that are in none yet, which a search looks at in the log.
 type manifest struct {
-	Segments []info       `json:"segments"`
-	Fresh    []search.Ref `json:"fresh"`
-	Lost     int          `json:"lost,omitempty"` // damaged segments that were taken out, until the index is made anew
-	Losses   int          `json:"losses"`         // times that something was taken out, which make another tag
+	Segments []info  `json:"segments"`
+	Fresh    []fresh `json:"fresh"`
+	Last     int64   `json:"last"`           // the last number that was given
+	Age      int     `json:"age"`            // times that the index was made anew
+	Lost     int     `json:"lost,omitempty"` // one more than the age of a damaged segment that was taken out; 0 for none
+	Losses   int     `json:"losses"`         // times that messages were taken out: erasures and retention
 }
 
-// info is one segment. Its name is a ULID, so that later ones have greater names.
+// info is one segment. Numbers grow in the order in which segments were named.
 type info struct {
-	Name  string `json:"name"`
-	Level int    `json:"level"`
-	Docs  int    `json:"docs"`
-	Bytes int    `json:"bytes"`
-	Hash  string `json:"hash"`
-	From  int64  `json:"from"` // minutes of its first and its last message
-	To    int64  `json:"to"`
+	Name   string `json:"name"`
+	Number int64  `json:"number"`
+	Age    int    `json:"age"`
+	Level  int    `json:"level"`
+	Docs   int    `json:"docs"`
+	Bytes  int    `json:"bytes"`
+	Hash   string `json:"hash"`
+	From   int64  `json:"from"` // minutes of its first and its last message
+	To     int64  `json:"to"`
+}
+
+// fresh is a message that is in no segment. One that is told again, because it was corrected, has another number.
+type fresh struct {
+	search.Ref
+	Number int64 `json:"n"`
 }
 
 // minute is the time of a message as segments keep it.
@@ -71,7 +82,11 @@ func (s info) is(other info) bool { return s.Name == other.Name }
 // replace puts segments in the place of others.
 func (m *manifest) replace(old []info, with ...info) {
 	m.Segments = slices.DeleteFunc(m.Segments, func(s info) bool { return slices.ContainsFunc(old, s.is) })
-	m.Segments = append(m.Segments, with...)
+	for _, s := range with {
+		m.Last++
+		s.Number = m.Last
+		m.Segments = append(m.Segments, s)
+	}
 }
 
 // promote changes the level of a segment, and tells whether it did.
@@ -84,29 +99,49 @@ func (m *manifest) promote(s info, level int) bool {
 	return true
 }
 
-// add names messages that are in no segment, and tells whether any is new.
-func (m *manifest) add(refs []search.Ref) bool {
-	known := map[search.Ref]bool{}
-	for _, r := range m.Fresh {
-		known[r] = true
+// following is the segment with the next number.
+func (m *manifest) following(number int64) (next info, more bool) {
+	later := slices.DeleteFunc(slices.Clone(m.Segments), func(s info) bool { return s.Number <= number })
+	if len(later) == 0 {
+		return next, false
 	}
-	had := len(m.Fresh)
-	for _, r := range refs {
-		if !known[r] {
-			known[r] = true
-			m.Fresh = append(m.Fresh, r)
-		}
-	}
-	return len(m.Fresh) > had
+	return slices.MinFunc(later, func(a, b info) int { return cmp.Compare(a.Number, b.Number) }), true
 }
 
-// settle takes messages out of those that are in no segment.
-func (m *manifest) settle(refs []search.Ref) {
-	done := map[search.Ref]bool{}
-	for _, r := range refs {
-		done[r] = true
+// add names messages that are in no segment. One that is named already may have been corrected while a segment is made
+// of it: it stays when that is done.
+func (m *manifest) add(refs []search.Ref) {
+	at := map[search.Ref]int{}
+	for i, f := range m.Fresh {
+		at[f.Ref] = i
 	}
-	m.Fresh = slices.DeleteFunc(m.Fresh, func(r search.Ref) bool { return done[r] })
+	for _, r := range refs {
+		m.Last++
+		i, known := at[r]
+		if !known {
+			i, m.Fresh = len(m.Fresh), append(m.Fresh, fresh{Ref: r})
+			at[r] = i
+		}
+		m.Fresh[i].Number = m.Last
+	}
+}
+
+// waits tells whether all these messages are in no segment.
+func (m *manifest) waits(all []fresh) bool {
+	there := map[search.Ref]bool{}
+	for _, f := range m.Fresh {
+		there[f.Ref] = true
+	}
+	return !slices.ContainsFunc(all, func(f fresh) bool { return !there[f.Ref] })
+}
+
+// settle takes messages out of those that are in no segment, unless they were told again.
+func (m *manifest) settle(all []fresh) {
+	done := map[fresh]bool{}
+	for _, f := range all {
+		done[f] = true
+	}
+	m.Fresh = slices.DeleteFunc(m.Fresh, func(f fresh) bool { return done[f] })
 }
 
 // read reads a tenant's manifest; an empty one with tag "" if there is none.

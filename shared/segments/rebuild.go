@@ -4,71 +4,110 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/search"
 )
 
-// Rebuild implements search.Index. The old segments go when all new ones are in place; until then some messages are in
-// two of them, which a search tells once. A manifest that cannot be read is begun anew.
+// Rebuild implements search.Index. The segments that it finds are of an earlier age, and go when all new ones are in
+// place; until then some messages are in two of them, which a search tells once. All refs are kept at a time, some
+// hundred bytes each: segments of messages that follow each other are what a search needs. A manifest that cannot be
+// read is begun anew.
 func (x *Index) Rebuild(
 	ctx context.Context, tenant chat.TenantID, each func(page func([]search.Ref) error) error,
 ) error {
-	old, tag, err := x.read(ctx, tenant)
-	if err != nil && tag == "" {
+	began, err := x.begin(ctx, tenant)
+	if err != nil {
 		return err
 	}
-	if err != nil { // it can be fetched, and is damaged
-		if err = x.begin(ctx, tenant, tag); err != nil {
-			return err
-		}
-		old = manifest{}
-	}
-	var waiting []search.Ref
-	store := func() error {
-		name := x.name() // before the messages are read: an erasure goes by it
-		docs, err := x.log.Documents(ctx, tenant, waiting)
-		if err != nil {
-			return err
-		}
-		made, err := x.store(ctx, tenant, info{Name: name, Level: 1}, docs)
-		if waiting = nil; err != nil || len(made) == 0 {
-			return err
-		}
-		_, _, err = x.place(ctx, tenant, made, nil, func(*manifest) bool { return true })
-		return err
-	}
+	var all []search.Ref
 	err = each(func(refs []search.Ref) error {
-		if waiting = append(waiting, refs...); len(waiting) < x.sizes.flush*x.sizes.merge {
-			return nil
-		}
-		return store()
+		all = append(all, refs...)
+		return nil
 	})
-	if err == nil {
-		err = store()
+	slices.SortFunc(all, func(a, b search.Ref) int { return b.Newer(a) })
+	all = slices.Compact(all)
+	for step := range slices.Chunk(all, x.sizes.flush*x.sizes.merge) {
+		if err == nil {
+			err = x.again(ctx, tenant, began.Age, step)
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("segments: rebuild: %w", err)
 	}
-	return x.replaceAll(ctx, tenant, old)
+	return x.replaceAll(ctx, tenant, began)
 }
 
-// begin puts an empty manifest in the place of a damaged one.
-func (x *Index) begin(ctx context.Context, tenant chat.TenantID, tag string) error {
-	raw, err := json.Marshal(manifest{})
-	if err != nil {
-		return wrap(err)
+// begin begins another age of an index. A manifest that can be fetched and not be read is damaged.
+func (x *Index) begin(ctx context.Context, tenant chat.TenantID) (manifest, error) {
+	_, tag, err := x.read(ctx, tenant)
+	if err != nil && tag == "" {
+		return manifest{}, err
 	}
-	return x.files.Swap(ctx, manifestPath(tenant), raw, tag)
+	if err != nil {
+		raw, err := json.Marshal(manifest{})
+		if err == nil {
+			err = x.files.Swap(ctx, manifestPath(tenant), raw, tag)
+		}
+		if err != nil {
+			return manifest{}, wrap(err)
+		}
+	}
+	return x.change(ctx, tenant, func(m *manifest) bool { m.Age++; return true })
 }
 
-// replaceAll takes out the segments that a rebuild has replaced.
-func (x *Index) replaceAll(ctx context.Context, tenant chat.TenantID, old manifest) error {
-	if _, _, err := x.place(ctx, tenant, nil, old.Segments, func(m *manifest) bool {
-		m.Lost = max(m.Lost-old.Lost, 0)
+// again makes a segment of messages, and once more if some were erased while it was made.
+func (x *Index) again(ctx context.Context, tenant chat.TenantID, age int, refs []search.Ref) error {
+	for range changes {
+		m, _, err := x.read(ctx, tenant)
+		if err != nil {
+			return err
+		}
+		losses := m.Losses
+		docs, err := x.log.Documents(ctx, tenant, refs)
+		if err != nil {
+			return err
+		}
+		made, raw, err := build(docs)
+		if err != nil {
+			return err
+		}
+		made.Level, made.Age = 1, age
+		m, won, err := x.place(ctx, tenant, made, raw, nil, func(m *manifest, _ *info) bool { return m.Losses == losses })
+		for over := false; err == nil && won && !over; {
+			over, err = x.tidy(ctx, tenant, m)
+			if err == nil && !over {
+				m, _, err = x.read(ctx, tenant)
+			}
+		}
+		if err != nil || won {
+			return err
+		}
+	}
+	return errBusy
+}
+
+// replaceAll takes out the segments of earlier ages.
+func (x *Index) replaceAll(ctx context.Context, tenant chat.TenantID, began manifest) error {
+	var old []info
+	m, err := x.change(ctx, tenant, func(m *manifest) bool {
+		m.Segments = slices.DeleteFunc(m.Segments, func(s info) bool {
+			if s.Age < began.Age {
+				old = append(old, s)
+			}
+			return s.Age < began.Age
+		})
+		if m.Lost <= began.Age {
+			m.Lost = 0
+		}
 		return true
-	}); err != nil {
+	})
+	if err != nil {
 		return err
 	}
-	return x.orphans(ctx, tenant)
+	if err := x.clear(ctx, tenant, m, old); err != nil {
+		return err
+	}
+	return x.orphans(ctx, tenant, nil)
 }

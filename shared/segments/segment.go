@@ -25,8 +25,11 @@ type segment struct {
 	info
 }
 
-// build makes a segment of documents. made has its name and its level.
-func build(made info, docs []search.Doc) (info, []byte, error) {
+// build makes a segment of documents; without documents there is none.
+func build(docs []search.Doc) (made info, content []byte, err error) {
+	if len(docs) == 0 {
+		return info{}, nil, nil
+	}
 	docs = slices.Clone(docs)
 	slices.SortFunc(docs, func(a, b search.Doc) int { return b.Newer(a.Ref) })
 	all := make([]index.Document, len(docs))
@@ -69,9 +72,9 @@ func open(i info, raw []byte) (*segment, error) {
 	return &segment{s, i}, nil
 }
 
-// merge makes one segment of several, without the documents in drops. made has its name and its level.
-func merge(made info, parts []*segment, drops []*roaring.Bitmap) (info, []byte, error) {
-	made.From = math.MaxInt64
+// merge makes one segment of several, without the documents in drops.
+func merge(parts []*segment, drops []*roaring.Bitmap) (info, []byte, error) {
+	made := info{From: math.MaxInt64}
 	all := make([]api.Segment, len(parts))
 	for i, s := range parts {
 		all[i] = s.Segment

@@ -2,10 +2,12 @@ package segments
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/search"
@@ -17,13 +19,16 @@ type folder struct {
 	mu    sync.Mutex
 	files map[string][]byte
 	tags  map[string]int
+	at    map[string]time.Time
 	puts  int
 	meet  func(path string) // runs before a file is read
 	lost  func() error      // of a change that was stored: its answer
 	fails error             // of each segment that is stored
 }
 
-func newFolder() *folder { return &folder{files: map[string][]byte{}, tags: map[string]int{}} }
+func newFolder() *folder {
+	return &folder{files: map[string][]byte{}, tags: map[string]int{}, at: map[string]time.Time{}}
+}
 
 func (f *folder) Get(_ context.Context, path string) ([]byte, string, error) {
 	if f.meet != nil {
@@ -47,6 +52,7 @@ func (f *folder) Put(_ context.Context, path string, raw []byte) error {
 	f.puts++
 	f.files[path] = append([]byte{}, raw...)
 	f.tags[path]++
+	f.at[path] = time.Now()
 	return nil
 }
 
@@ -73,15 +79,16 @@ func (f *folder) Drop(_ context.Context, paths ...string) error {
 	return nil
 }
 
-func (f *folder) List(_ context.Context, prefix string) ([]string, error) {
+func (f *folder) List(_ context.Context, prefix string) ([]File, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var all []string
+	var all []File
 	for path := range f.files {
 		if strings.HasPrefix(path, prefix) {
-			all = append(all, path)
+			all = append(all, File{path, f.at[path]})
 		}
 	}
+	slices.SortFunc(all, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return all, nil
 }
 
