@@ -46,7 +46,7 @@ func TestTasksOfATenantAreOneChange(t *testing.T) {
 	if !slices.Equal(again, []string{"2", "4"}) || index.notes != 2 {
 		t.Errorf("%v come again after %d changes", again, index.notes)
 	}
-	found, err := index.Find(t.Context(), "t_1", search.Plan{}, search.Ref{}, 10)
+	found, err := index.Find(t.Context(), "t_1", search.Plan{}, search.Part{Limit: 10})
 	if err != nil || len(found.Refs) != 2 {
 		t.Errorf("it found %v, %v", found.Refs, err)
 	}

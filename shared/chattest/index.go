@@ -33,16 +33,16 @@ func (x *Index) Note(_ context.Context, t chat.TenantID, refs []search.Ref) erro
 
 // Find implements search.Index.
 func (x *Index) Find(
-	_ context.Context, t chat.TenantID, _ search.Plan, after search.Ref, limit int,
+	_ context.Context, t chat.TenantID, _ search.Plan, part search.Part,
 ) (search.Found, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	var found search.Found
 	for _, r := range x.refs[t] {
-		if after != (search.Ref{}) && after.Newer(r) >= 0 {
+		if part.After != (search.Ref{}) && part.After.Newer(r) >= 0 {
 			continue
 		}
-		if found.Refs = append(found.Refs, r); len(found.Refs) == limit {
+		if found.Refs = append(found.Refs, r); len(found.Refs) == part.Limit {
 			found.Next = r
 			break
 		}

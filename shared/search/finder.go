@@ -39,12 +39,14 @@ type Hits struct {
 	Damaged bool // some may be missing until the index is rebuilt
 }
 
-// The sizes of a search: hits of a page, messages that are read at once, and those that are looked at for a page.
+// The sizes of a search: hits of a page, messages that are read at once, and what is looked at for a page, messages and
+// bytes of the index.
 const (
-	pageSize  = 20
-	maxPage   = 50
-	readSize  = 100
-	maxLooked = 600
+	pageSize   = 20
+	maxPage    = 50
+	readSize   = 100
+	maxLooked  = 600
+	maxFetched = 200 << 20
 )
 
 // Search returns a page of the messages that a query finds. A viewer's search does not see contact data, unless the
@@ -79,11 +81,13 @@ func (f *Finder) page(
 	ctx context.Context, tenant chat.TenantID, q Query, plan Plan, after Ref, limit int,
 ) (page Hits, last Ref, err error) {
 	page.Rows = []Hit{}
-	for looked := 0; looked < maxLooked; {
-		found, err := f.index.Find(ctx, tenant, plan, after, readSize)
+	left := maxFetched
+	for looked := 0; looked < maxLooked && left > 0; {
+		found, err := f.index.Find(ctx, tenant, plan, Part{after, readSize, left})
 		if err != nil {
 			return page, Ref{}, err
 		}
+		left -= found.Fetched
 		page.Damaged = page.Damaged || found.Damaged
 		hits, err := f.look(ctx, tenant, q, plan, found.Refs)
 		if err != nil {

@@ -48,9 +48,9 @@ type Index interface {
 	// Note has messages found from now on. Repeats are harmless.
 	Note(ctx context.Context, tenant chat.TenantID, refs []Ref) error
 
-	// Find returns messages after a place, newest first: all that match a plan, and perhaps others. It looks at a bounded
-	// part of the index.
-	Find(ctx context.Context, tenant chat.TenantID, plan Plan, after Ref, limit int) (Found, error)
+	// Find returns messages of a part, newest first: all that match a plan, and perhaps others. Each next part begins
+	// further back.
+	Find(ctx context.Context, tenant chat.TenantID, plan Plan, part Part) (Found, error)
 
 	// Forget takes all words of some conversations out of the index, as far as the context's time reaches: from is the
 	// next of the call before, "" to begin; next is "" once all was looked at.
@@ -66,11 +66,19 @@ type Index interface {
 	Rebuild(ctx context.Context, tenant chat.TenantID, each func(page func([]Ref) error) error) error
 }
 
-// Found is a part of the messages that an index found.
+// Part is how much of an index is looked at.
+type Part struct {
+	After Ref // only messages after this place, zero for all
+	Limit int // messages at most
+	Bytes int // that are fetched; there may be more of them only as far as nothing new is seen without
+}
+
+// Found are the messages that an index found in a part.
 type Found struct {
 	Refs    []Ref
 	Next    Ref  // the place to go on after; zero at the end
-	Damaged bool // a part of the index could not be read, so that some may be missing
+	Fetched int  // bytes
+	Damaged bool // something of the index could not be read, so that some may be missing
 }
 
 // Log reads the documents of messages. Those that are gone have none, and nothing else has none: what an index keeps of

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 	"golang.org/x/sync/errgroup"
@@ -15,17 +16,20 @@ type held struct {
 	path string
 }
 
-// trim closes the segments that were opened first, until there is room for what one search may fetch.
-func (x *Index) trim() {
-	sum := 0
+// room closes the segments that were least lately used, and not the ones with these paths, until there is room for so
+// many bytes more.
+func (x *Index) room(bytes int, needed []string) {
 	for _, h := range x.held {
-		sum += h.Bytes
+		bytes += h.Bytes
 	}
-	for len(x.held) > 0 && sum > x.keep {
-		sum -= x.held[0].Bytes
-		_ = x.held[0].Close() // its file has no name any more
-		x.held = x.held[1:]
-	}
+	x.held = slices.DeleteFunc(x.held, func(h *held) bool {
+		if bytes <= x.keep || slices.Contains(needed, h.path) {
+			return false
+		}
+		bytes -= h.Bytes
+		_ = h.Close() // its file has no name any more
+		return true
+	})
 }
 
 // segments opens segments side by side. One that is damaged is nil, and told to the operator. chat.ErrNotFound if one
@@ -33,14 +37,19 @@ func (x *Index) trim() {
 func (x *Index) segments(
 	ctx context.Context, tenant chat.TenantID, which []info,
 ) (all []*segment, fetched int, err error) {
+	paths := make([]string, len(which))
+	for i, s := range which {
+		paths[i] = segmentPath(tenant, s.Name)
+		fetched += x.costs(tenant, s)
+	}
+	x.room(fetched, paths)
 	all = make([]*segment, len(which))
 	opened := make([]*segment, len(which))
 	var group errgroup.Group
 	for i, s := range which {
-		if all[i] = x.kept(segmentPath(tenant, s.Name)); all[i] != nil {
+		if all[i] = x.used(paths[i]); all[i] != nil {
 			continue
 		}
-		fetched += s.Bytes
 		group.Go(func() error {
 			got, err := x.fetch(ctx, tenant, s)
 			opened[i] = got
@@ -51,19 +60,30 @@ func (x *Index) segments(
 	for i, s := range opened {
 		if s != nil {
 			all[i] = s
-			x.held = append(x.held, &held{s, segmentPath(tenant, s.Name)})
+			x.held = append(x.held, &held{s, paths[i]})
 		}
 	}
 	return all, fetched, err
 }
 
-func (x *Index) kept(path string) *segment {
-	for _, h := range x.held {
-		if h.path == path {
-			return h.segment
-		}
+// costs is how many bytes have to be fetched for a segment.
+func (x *Index) costs(tenant chat.TenantID, s info) int {
+	path := segmentPath(tenant, s.Name)
+	if slices.ContainsFunc(x.held, func(h *held) bool { return h.path == path }) {
+		return 0
 	}
-	return nil
+	return s.Bytes
+}
+
+// used is an open segment, which is then the one that was used last; nil if it is not open.
+func (x *Index) used(path string) *segment {
+	at := slices.IndexFunc(x.held, func(h *held) bool { return h.path == path })
+	if at < 0 {
+		return nil
+	}
+	h := x.held[at]
+	x.held = append(slices.Delete(x.held, at, at+1), h)
+	return h.segment
 }
 
 // fetch reads and opens a segment; nil if it is damaged: if its bytes are not those that were stored, or if it is gone
