@@ -66,8 +66,8 @@ func byPartition(records []events.DynamoDBEventRecord) map[string][]events.Dynam
 	return groups
 }
 
-// one relays a record, and returns the change that is done. A record that no retry can help is parked, so that it does
-// not hold up its neighbours.
+// one relays a record, and returns the change that is done or parked: a search finds a message whatever else comes of
+// it. A record that no retry can help is parked, so that it does not hold up its neighbours.
 func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) (chat.Change, error) {
 	if task, is := dynamo.KnowledgeIn(record); is {
 		err := h.train(ctx, task)
@@ -87,7 +87,7 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) (ch
 			return change, err
 		}
 	}
-	return chat.Change{}, h.park(ctx, record, err)
+	return change, h.park(ctx, record, err)
 }
 
 func (h handler) park(ctx context.Context, record events.DynamoDBEventRecord, cause error) error {

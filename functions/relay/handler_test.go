@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -97,6 +99,29 @@ func TestRelayContinuesTheCall(t *testing.T) {
 		if got := trace.Request(continued(t.Context(), records[i])); got != want {
 			t.Errorf("record %d continues %q, want %q", i, got, want)
 		}
+	}
+}
+
+// A message that is parked, because its bot is gone, is found by a search like any other.
+func TestAParkedMessageIsTold(t *testing.T) {
+	h, _ := newHandler(t)
+	store := memory.New()
+	desk := chat.New(store)
+	desk.Pusher, desk.Queues, desk.Responder = nobody{}, nobody{}, nobody{}
+	var told []search.Ref
+	h.desk, h.index = desk, func(_ context.Context, _ chat.TenantID, batch any) error {
+		told = append(told, batch.(search.Batch).Refs...)
+		return nil
+	}
+	failed, err := h.relay(t.Context(), batch(t))
+	if err != nil || len(failed.BatchItemFailures) > 0 {
+		t.Fatalf("%+v, %v", failed, err)
+	}
+	parked, err := store.Poisoned(t.Context(), 10)
+	isMessage := func(m chat.Poison) bool { return strings.HasPrefix(m.Sort, "M#01KAN") }
+	is := len(told) == 1 && told[0].Message == "01KAN7B1M0000000000000000A"
+	if err != nil || !is || !slices.ContainsFunc(parked, isMessage) {
+		t.Errorf("parked is %+v, told are %v: %v", parked, told, err)
 	}
 }
 
