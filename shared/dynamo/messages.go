@@ -38,8 +38,8 @@ func (s *Store) Messages(
 	return found, nil
 }
 
-// readable is the document of one of many items. One that cannot be read is left out and told to the operator: the others
-// must not wait for it.
+// readable is the document of one of many items. One that cannot be read is left out and told to the operator: the
+// others must not wait for it.
 func readable[T any](ctx context.Context, it item) (T, bool) {
 	doc, err := read[T](it)
 	if err != nil {

@@ -29,7 +29,8 @@ func (a *answered) HandleInitialize(_ context.Context, in middleware.InitializeI
 		for _, key := range asked.Keys {
 			partition := key[dynamo.Partition].(*types.AttributeValueMemberS).Value
 			sort := key[dynamo.Sort].(*types.AttributeValueMemberS).Value
-			doc := `{"id":"` + partition[strings.LastIndexAny(partition, "#/")+1:] + `","bubbles":[{"kind":"text","text":"tea"}]}`
+			id := partition[strings.LastIndexAny(partition, "#/")+1:]
+			doc := `{"id":"` + id + `","bubbles":[{"kind":"text","text":"tea"}]}`
 			if a.damaged != "" && strings.HasSuffix(partition+sort, a.damaged) {
 				doc = "{"
 			}

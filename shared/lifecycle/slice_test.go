@@ -79,8 +79,8 @@ func (s *stuck) Expire(ctx context.Context, _ chat.TenantID, _ time.Time) (n int
 	return n, ctx.Err()
 }
 
-// An index whose retention takes longer than a slice goes on in the next one while it gets on. Once it does not, the walk
-// ends without it, with a failure, and begins anew: nothing else of the tenant's data is kept for its sake.
+// An index whose retention takes longer than a slice goes on in the next one while it gets on. Once it does not, the
+// walk ends without it, with a failure, and begins anew: nothing else of the tenant's data is kept for its sake.
 func TestAnIndexDoesNotHoldUpRetention(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := chattest.New(t)

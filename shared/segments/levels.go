@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// sizes are those of an index. A segment of the first level has at least flush documents, and so many neighbours in time
-// as merge says, of one level, become one of the next.
+// sizes are those of an index. A segment of the first level has at least flush documents, and so many neighbours in
+// time as merge says, of one level, become one of the next.
 type sizes struct{ flush, merge int }
 
 var usual = sizes{flush: 256, merge: 8}

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/search"
 )
 
-// A large segment of which an erasure takes some is not merged with the newest ones, no segment is larger than the bound,
-// and their number stays small, however many messages come at once and however many people go.
+// A large segment of which an erasure takes some is not merged with the newest ones, no segment is larger than the
+// bound, and their number stays small, however many messages come at once and however many people go.
 func TestLevelsAreKept(t *testing.T) {
 	for _, batch := range []int{1, 2, 3, 5} {
 		t.Run(fmt.Sprint(batch), func(t *testing.T) {

@@ -55,8 +55,8 @@ func (s *scene) hasAll(kettles int) {
 	}
 }
 
-// A segment whose file is gone or torn leaves the others to be searched, and an erasure takes its name out. Searches tell
-// that some may be missing until the index is made anew.
+// A segment whose file is gone or torn leaves the others to be searched, and an erasure takes its name out. Searches
+// tell that some may be missing until the index is made anew.
 func TestAMissingSegmentIsTold(t *testing.T) {
 	for what, spoil := range map[string]func(s *scene, path string){
 		"gone": func(s *scene, path string) { s.must(s.Drop(t.Context(), path)) },

@@ -59,8 +59,8 @@ func (x *Index) hear(
 	return m, full, errors.Join(err, failed)
 }
 
-// flush makes a segment of the first messages that are in none. Another writer that does the same at this moment wins or
-// loses as a whole, and so does one that read words of a person who was erased meanwhile.
+// flush makes a segment of the first messages that are in none. Another writer that does the same at this moment wins
+// or loses as a whole, and so does one that read words of a person who was erased meanwhile.
 func (x *Index) flush(ctx context.Context, tenant chat.TenantID, m manifest) (manifest, error) {
 	some := m.Fresh[:min(len(m.Fresh), x.sizes.most())]
 	refs := make([]search.Ref, len(some))
@@ -89,7 +89,8 @@ func (x *Index) flush(ctx context.Context, tenant chat.TenantID, m manifest) (ma
 // mergesAtOnce is how many merges one call does: it has a time limit, and the next call does more.
 const mergesAtOnce = 4
 
-// tidy merges segments while there are too many of them. A damaged one is taken out, and the others are merged without it.
+// tidy merges segments while there are too many of them. A damaged one is taken out, and the others are merged without
+// it.
 func (x *Index) tidy(ctx context.Context, tenant chat.TenantID, m manifest) (over bool, err error) {
 	for range mergesAtOnce {
 		which, level := x.sizes.due(m.Segments)

@@ -21,8 +21,8 @@ const (
 const hashMark = "-"
 
 // place stores what was made, if it has documents, and has the manifest name it in the place of old segments, if may
-// says so of what other writers made of it. Where S3 did the change and its answer was lost, the next look finds it done.
-// What the manifest then does not name is deleted: a name never comes back.
+// says so of what other writers made of it. Where S3 did the change and its answer was lost, the next look finds it
+// done. What the manifest then does not name is deleted: a name never comes back.
 func (x *Index) place(
 	ctx context.Context, tenant chat.TenantID, made info, raw []byte, old []info, may func(*manifest, *info) bool,
 ) (m manifest, won bool, err error) {

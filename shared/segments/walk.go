@@ -76,7 +76,8 @@ func (w *walk) next(rest []info) (n int) {
 	return n
 }
 
-// misses tells whether nothing between two minutes is looked for: it is too new for this part, or out of the plan's bounds.
+// misses tells whether nothing between two minutes is looked for: it is too new for this part, or out of the plan's
+// bounds.
 func (w *walk) misses(from, to int64) bool {
 	begins, ends := search.Ref{Message: w.plan.From}, search.Ref{Message: w.plan.To}
 	return w.part.After != (search.Ref{}) && from > minute(w.part.After) ||
