@@ -1,9 +1,11 @@
 package segments
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/search"
@@ -51,6 +53,24 @@ func TestLevelsAreKept(t *testing.T) {
 			says(16)
 			s.within(s.x.sizes)
 		})
+	}
+}
+
+// A call that has little time left begins no merge, and the next one does it.
+func TestAMergeHasTime(t *testing.T) {
+	s := newScene(t)
+	ctx, stop := context.WithTimeout(t.Context(), mergeTime-time.Second)
+	defer stop()
+	for i := range 2 * s.x.sizes.flush {
+		ref := s.Says("t_1", chat.ConversationID(fmt.Sprintf("c_%d", i)), s.now, "kettle")
+		s.must(s.x.Note(ctx, "t_1", []search.Ref{ref}))
+	}
+	if n := len(s.infos()); n != 2 {
+		t.Errorf("%d segments are left", n)
+	}
+	s.must(s.x.Note(t.Context(), "t_1", nil))
+	if n := len(s.infos()); n != 1 {
+		t.Errorf("%d segments are left by the next call", n)
 	}
 }
 

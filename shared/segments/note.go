@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/botifire/livechat/shared/chat"
@@ -86,15 +87,21 @@ func (x *Index) flush(ctx context.Context, tenant chat.TenantID, m manifest) (ma
 	return m, err
 }
 
-// mergesAtOnce is how many merges one call does: it has a time limit, and the next call does more.
-const mergesAtOnce = 4
+// mergesAtOnce is how many merges one call does, and none in the last half minute of its time: the next call does more.
+const (
+	mergesAtOnce = 4
+	mergeTime    = 30 * time.Second
+)
 
-// tidy merges segments while there are too many of them. A damaged one is taken out, and the others are merged without
-// it.
+// tidy merges segments while there are too many of them, and tells whether this call has no more to do. A damaged one is
+// taken out, and the others are merged without it.
 func (x *Index) tidy(ctx context.Context, tenant chat.TenantID, m manifest) (over bool, err error) {
 	for range mergesAtOnce {
 		which, level := x.sizes.due(m.Segments)
 		if len(which) == 0 {
+			return true, nil
+		}
+		if end, is := ctx.Deadline(); is && time.Until(end) < mergeTime {
 			return true, nil
 		}
 		if m, err = x.join(ctx, tenant, which, level); err != nil {

@@ -3,7 +3,9 @@ package segments
 import (
 	"bytes"
 	"context"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,11 +16,13 @@ import (
 // late is a log in which something happens after messages were read.
 type late struct {
 	search.Log
+	read atomic.Int64
 	then func()
 }
 
 func (l *late) Documents(ctx context.Context, t chat.TenantID, refs []search.Ref) ([]search.Doc, error) {
 	docs, err := l.Log.Documents(ctx, t, refs)
+	l.read.Add(1)
 	if then := l.then; then != nil {
 		l.then = nil
 		then()
@@ -57,6 +61,30 @@ func TestASlowRebuildBringsNobodyBack(t *testing.T) {
 			t.Errorf("%s has the person who is gone", path)
 		}
 	}
+}
+
+// A segment that is named after an erasure has looked at all of them, and before it ends, is looked at as well.
+func TestAnErasureSeesTheLastSegment(t *testing.T) {
+	s := newScene(t)
+	s.says("kettle", "zanzibar")
+	goes, named := make(chan bool), make(chan error)
+	log := &late{Log: search.NewReader(s.Logbook)}
+	log.then = func() { <-goes }
+	third := s.Says("t_1", "c_more", s.now, "kettle")
+	go func() { named <- small(s.folder, log).Note(t.Context(), "t_1", []search.Ref{third}) }()
+	for log.read.Load() == 0 {
+		runtime.Gosched()
+	}
+	s.Erase("t_1", "c_1")
+	h := &hand{folder: s.folder, left: 2, fault: meets, meets: func() { // before it ends on a manifest without segments
+		close(goes)
+		s.must(<-named)
+	}}
+	n, next, err := small(h, search.NewReader(s.Logbook)).Forget(t.Context(), "t_1", []chat.ConversationID{"c_1"}, "")
+	if s.must(err); n != 1 || next != "" {
+		t.Errorf("%d are gone, next is %q", n, next)
+	}
+	s.hasAll(2)
 }
 
 // What is said while an index is made anew stays in it, and what was made of the old one meanwhile goes with it.
