@@ -93,8 +93,8 @@ const (
 	mergeTime    = 30 * time.Second
 )
 
-// tidy merges segments while there are too many of them, and tells whether this call has no more to do. A damaged one is
-// taken out, and the others are merged without it.
+// tidy merges segments while there are too many of them, and tells whether this call has no more to do. A damaged one
+// is taken out, and the others are merged without it.
 func (x *Index) tidy(ctx context.Context, tenant chat.TenantID, m manifest) (over bool, err error) {
 	for range mergesAtOnce {
 		which, level := x.sizes.due(m.Segments)

@@ -278,9 +278,17 @@ func (w *weather) settles() {
 	}
 	w.looks()
 	w.left()
+	if !w.spoiled {
+		w.reads()
+	}
 	w.rebuilds()
 	w.looks()
 	w.left()
+	w.reads()
+}
+
+// reads finds each message by its present word.
+func (w *weather) reads() {
 	for ref, word := range w.kept {
 		if hits := w.finds(w.x, word); len(hits.Rows) != 1 || hits.Rows[0].Message.ID != ref.Message || hits.Damaged {
 			w.fatal("%s finds %d, damaged is %v", word, len(hits.Rows), hits.Damaged)
