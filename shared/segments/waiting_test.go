@@ -49,6 +49,22 @@ func TestMessagesWaitForASegment(t *testing.T) {
 	}
 }
 
+// A message that is corrected while a segment is made of it is found by its present words.
+func TestACorrectionMeetsASegment(t *testing.T) {
+	s := newScene(t)
+	refs := s.says("kettle", "toaster")
+	log := &late{Log: search.NewReader(s.Logbook), then: func() {
+		s.Change("t_1", refs[1], func(_ *chat.Head, _ *chat.Visitor, m *chat.Message) {
+			m.Marks = &chat.Marks{Edited: &chat.Edit{Text: "kettle"}}
+		})
+		writer := small(s.folder, search.NewReader(s.Logbook))
+		writer.sizes.flush = 100
+		s.must(writer.Note(t.Context(), "t_1", refs[1:]))
+	}}
+	s.must(small(s.folder, log).Note(t.Context(), "t_1", []search.Ref{s.Says("t_1", "c_more", s.now, "kettle")}))
+	s.hasAll(3)
+}
+
 func (s *scene) found(ref search.Ref, i int) bool {
 	hits := s.finds(s.x, fmt.Sprintf("%d", i))
 	for _, hit := range hits.Rows {

@@ -243,7 +243,7 @@ func (w *weather) spoils() {
 // looks has a search find every message that was noted, and none of a person who is gone.
 func (w *weather) looks() {
 	found := map[search.Ref]bool{}
-	hits := w.finds(small(w.folder, search.NewReader(w.Logbook)), "kettle")
+	hits := w.finds(w.x, "kettle")
 	for _, hit := range hits.Rows {
 		ref := search.Ref{Conversation: hit.Head.ID, Message: hit.Message.ID}
 		if found[ref] = true; w.kept[ref] == "" {
@@ -276,6 +276,7 @@ func (w *weather) settles() {
 	for range 40 {
 		w.tries() // retention may have met a damaged segment
 	}
+	w.x = small(w.folder, search.NewReader(w.Logbook)) // a cold one
 	w.looks()
 	w.left()
 	if !w.spoiled {
