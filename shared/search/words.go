@@ -30,6 +30,9 @@ func within(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || r == '\u200c' || r == '\u200d'
 }
 
+// isMark tells whether a character belongs to the one before it; those of half-width Katakana are letters in Unicode.
+func isMark(r rune) bool { return unicode.IsMark(r) || r == '\uff9e' || r == '\uff9f' }
+
 // wordsIn are the words of a text, in order.
 func wordsIn(text string) []word {
 	var all []word
@@ -43,7 +46,7 @@ func wordsIn(text string) []word {
 		single := unspaced(r)
 		for end < len(text) {
 			next, size := utf8.DecodeRuneInString(text[end:])
-			if !within(next) || !unicode.IsMark(next) && (single || unspaced(next)) {
+			if !within(next) || !isMark(next) && (single || unspaced(next)) {
 				break
 			}
 			end += size
