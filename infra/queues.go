@@ -18,8 +18,8 @@ const deliverySeconds = 60
 // embedSeconds is more than one request makes of an index, and less than the function waits that asks for it.
 const embedSeconds = 60
 
-// searchSeconds is less than the pause between the passes of an erasure, so that the second finds what a call in flight
-// at the first one wrote.
+// searchSeconds is less than the time after which a segment that is stored and not named counts as left by a call that
+// died.
 const searchSeconds = 60
 
 // queues hold tasks that call other people's servers, which may be slow; visits that may have ended; the names of

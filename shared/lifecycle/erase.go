@@ -143,8 +143,8 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	return nil
 }
 
-// eraseIndexed takes a person's words out of the index of searches. The second pass does so: only then no writer of the
-// index has words any more that it read before the tombstones. Until then a search finds no row for them.
+// eraseIndexed takes a person's words out of the index of searches. The second pass does so: only then no call in
+// flight writes a row any more that the index might read. Until then a search finds no row for them.
 func (w *Worker) eraseIndexed(ctx context.Context, j *Job, subject chat.Subject) (err error) {
 	n := 0
 	n, j.Unindexed, err = w.Index.Forget(ctx, j.Tenant, subject.Conversations, j.Unindexed)
