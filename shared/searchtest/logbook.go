@@ -79,6 +79,17 @@ func (l *Logbook) Erase(t chat.TenantID, c chat.ConversationID) {
 	}
 }
 
+// Expire takes the messages before a time out of the log.
+func (l *Logbook) Expire(t chat.TenantID, before time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for ref := range l.messages[t] {
+		if ref.At().Before(before) {
+			delete(l.messages[t], ref)
+		}
+	}
+}
+
 // Refs are all messages of a tenant, in no order.
 func (l *Logbook) Refs(t chat.TenantID) []search.Ref {
 	l.mu.Lock()

@@ -103,6 +103,7 @@ type weather struct {
 	erased  map[chat.ConversationID]bool
 	gone    map[chat.ConversationID]string   // who was erased, and where the look through the index goes on
 	words   map[chat.ConversationID][]string // every word that was ever said there
+	oldest  time.Time                        // the oldest message that may be kept
 	spoiled bool                             // a segment was torn or lost since the last rebuild
 	calm    bool                             // nothing happens to writers now
 }
@@ -134,7 +135,9 @@ func (w *weather) writer() *Index {
 }
 
 func (w *weather) acts() {
-	acts := []func(){w.says, w.says, w.says, w.says, w.corrects, w.erases, w.forgets, w.tries, w.rebuilds, w.spoils}
+	acts := []func(){
+		w.says, w.says, w.says, w.says, w.corrects, w.erases, w.forgets, w.tries, w.expires, w.rebuilds, w.spoils,
+	}
 	acts[rapid.IntRange(0, len(acts)-1).Draw(w.r, "act")]()
 }
 
@@ -150,6 +153,9 @@ func (w *weather) says() {
 		c := chat.ConversationID(fmt.Sprintf("c_%dz", w.people+rapid.IntRange(0, 2).Draw(w.r, "conversation")))
 		word := w.word(c)
 		at := w.now.Add(-time.Duration(rapid.IntRange(0, 3000).Draw(w.r, "ago")) * time.Minute)
+		if at.Before(w.oldest) {
+			at = w.oldest
+		}
 		at = at.Add(time.Duration(w.said) * time.Millisecond) // so that a run can be repeated
 		ref := w.Says("t_1", c, at, "kettle "+word)
 		w.kept[ref], w.tasks = word, append(w.tasks, ref)
@@ -215,6 +221,21 @@ func (w *weather) forgets() {
 	}
 }
 
+// expires takes what is older than a minute out of the log and the index.
+func (w *weather) expires() {
+	ago := time.Duration(rapid.IntRange(1500, 3000).Draw(w.r, "kept minutes")) * time.Minute
+	if before := w.now.Add(-ago).Truncate(time.Minute); before.After(w.oldest) {
+		w.oldest = before
+	}
+	w.Expire("t_1", w.oldest)
+	for ref := range w.kept {
+		if ref.At().Before(w.oldest) {
+			delete(w.kept, ref)
+		}
+	}
+	_, _ = w.writer().Expire(w.t.Context(), "t_1", w.oldest) // the next day comes back to it
+}
+
 func (w *weather) rebuilds() {
 	spoiled := w.spoiled
 	w.spoiled = false
@@ -271,7 +292,7 @@ func (w *weather) settles() {
 	}
 	w.forgets()
 	time.Sleep(2 * time.Minute) // until whoever died counts as dead
-	_, err := w.writer().Expire(w.t.Context(), "t_1", w.now.AddDate(-1, 0, 0))
+	_, err := w.writer().Expire(w.t.Context(), "t_1", w.oldest)
 	w.must(err)
 	for range 40 {
 		w.tries() // retention may have met a damaged segment
@@ -329,6 +350,9 @@ func (w *weather) left() {
 		if ages[i.Age] = true; i.Docs > w.x.sizes.bound() {
 			w.fatal("%+v is too large", i)
 		}
+		if i.From < w.oldest.Unix()/60 {
+			w.fatal("%+v has messages before %v", i, w.oldest)
+		}
 		if docs += i.Docs; !w.spoiled && w.files[segmentPath("t_1", i.Name)] == nil {
 			w.fatal("%+v is named, and gone", i)
 		}
@@ -373,6 +397,7 @@ func TestInAnyWeather(t *testing.T) {
 				gone: map[chat.ConversationID]string{}, erased: map[chat.ConversationID]bool{},
 				words: map[chat.ConversationID][]string{},
 			}
+			w.oldest = w.now.AddDate(-1, 0, 0)
 			for range rapid.IntRange(1, 30).Draw(r, "acts") {
 				w.acts()
 				w.looks()
