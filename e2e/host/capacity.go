@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/botifire/livechat/shared/dynamo"
 )
 
 // consumed are the read and write units of an answer of DynamoDB. A failed condition costs as much
@@ -34,6 +36,28 @@ func consumed(op string, status int, raw []byte) (read, write float64) {
 	return 0, total
 }
 
+// listed are the write units of the index of lists in an answer of DynamoDB.
+func listed(raw []byte) float64 {
+	type units struct {
+		GlobalSecondaryIndexes map[string]struct{ CapacityUnits float64 }
+	}
+	var one struct{ ConsumedCapacity units }
+	var many struct{ ConsumedCapacity []units }
+	if json.Unmarshal(raw, &one) == nil {
+		return one.ConsumedCapacity.GlobalSecondaryIndexes[dynamo.ListIndex].CapacityUnits
+	}
+	total := 0.0
+	if json.Unmarshal(raw, &many) == nil {
+		for _, u := range many.ConsumedCapacity {
+			total += u.GlobalSecondaryIndexes[dynamo.ListIndex].CapacityUnits
+		}
+	}
+	return total
+}
+
+// moves tells whether the call changes a conversation's place in a list: its old entry goes, and a new one comes.
+func (c *Call) moves() bool { return c.Listed >= 2 && bytes.Contains(c.Body, []byte(`"HEAD"`)) }
+
 // asksTeam tells whether the call looks for members of a team who are to be told that a list changed.
 func (c *Call) asksTeam() bool {
 	return c.Op == "DynamoDB.Query" && bytes.Contains(c.Body, []byte(`#TEAM"`))
@@ -42,6 +66,7 @@ func (c *Call) asksTeam() bool {
 // Bill is the cost of calls, by part.
 type Bill struct {
 	Read, Write float64        // capacity units
+	Moves       float64        // the write units of conversations that go to another place in a list
 	Hints       float64        // the write units of hints to the team, which come with the time: one a second
 	Events      map[string]int // invocations, by function
 	Indexed     float64        // the read units of search-work, which reads some hundred messages at once, each once
@@ -69,6 +94,9 @@ func (o *Outside) Bill() Bill {
 		b.Write += c.Write
 		if c.Op == "DynamoDB.UpdateItem" && bytes.Contains(c.Body, []byte(`"GATE#`)) {
 			b.Hints += c.Write
+		}
+		if c.moves() {
+			b.Moves += c.Listed
 		}
 		switch c.Op {
 		case "sockets.post":

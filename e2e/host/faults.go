@@ -14,6 +14,7 @@ type Call struct {
 	N        int    // counts the calls of this function since Reset, from 1
 	Read     float64
 	Write    float64 // capacity units, of the table and its indexes
+	Listed   float64 // of these, the write units of the index of lists
 	Body     []byte  // the body of the request
 }
 

@@ -167,6 +167,7 @@ func (o *Outside) database(call *Call, r *http.Request, body []byte) (int, []byt
 		return http.StatusBadGateway, nil
 	}
 	call.Read, call.Write = consumed(call.Op, answer.StatusCode, raw)
+	call.Listed = listed(raw)
 	o.mu.Lock()
 	counted := o.heat != nil && call.Function != "setup"
 	o.mu.Unlock()
