@@ -275,6 +275,21 @@ test('the keyboard opens, closes, and finds its way back', async () => {
   await context.close();
 });
 
+test('while the words of a language cannot be had, the chat speaks English and works', async () => {
+  const { page, context } = await open(browser);
+  await page.route(/\/widget\/hi-[^/]*\.js/, (route) => route.abort());
+  const chat = await shop(page);
+  await tell(page, 'setLocale', 'hi');
+  await chat.start();
+  expect(await chat.field.getAttribute('placeholder')).toBe('Write a message');
+  expect(await chat.panel.getAttribute('lang')).toBe('en');
+  await chat.say('When do you open?');
+  await chat.sent('When do you open?').waitFor();
+  await tell(page, 'setLocale', 'pt');
+  await until('it is Portuguese', async () => (await chat.panel.getAttribute('lang')) === 'pt');
+  await context.close();
+});
+
 test('a page speaks to it: language, colours, who the visitor is', async () => {
   const { page, context } = await open(browser);
   const chat = await shop(page);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { en } from '../../widget/src/panel/locales/en';
 import { all } from '../../widget/src/panel/locales/privacy';
-import { filled, sayIn } from '../../widget/src/panel/texts';
+import { filled, learn, sayIn } from '../../widget/src/panel/texts';
 import { pick } from '../../widget/src/words';
 
-test('every language says all of it, with the same blanks to fill', () => {
+test('every language says all of it, with the same blanks to fill', async () => {
   const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
   const check = <Key extends string>(
     locale: string,
@@ -18,7 +18,9 @@ test('every language says all of it, with the same blanks to fill', () => {
     }
   };
   for (const locale of ['ar', 'de', 'es', 'fr', 'hi', 'pt']) {
+    await learn(locale);
     check(locale, en, sayIn(locale));
+    expect(sayIn(locale)('write'), locale).not.toBe(en.write);
     check(locale, all.en!, filled(all[locale]!));
   }
 });

@@ -79,7 +79,7 @@ export class Widget {
   // part fetches a file of the widget, and mounts it in the launcher's root.
   #part<T>(file: string, of: Client | Widget, then?: () => void): Promise<T> {
     return import(/* @vite-ignore */ `${this.client.door}/${file}`).then(
-      (part: { mount(of: Client | Widget, root: ShadowRoot, then?: () => void): T }) =>
+      (part: { mount(of: Client | Widget, root: ShadowRoot, then?: () => void): T | Promise<T> }) =>
         part.mount(of, this.#launcher.root, then),
     );
   }

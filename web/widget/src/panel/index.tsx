@@ -10,14 +10,18 @@ import { App } from './app';
 import { newId } from './id';
 import { Outbox, promised } from './outbox';
 import css from './panel.css?inline';
-import { sayIn } from './texts';
+import { learn, sayIn } from './texts';
 import { Uploads } from './uploads';
 
 const phone = matchMedia('(max-width:480px)');
 
+// patience is how long the panel waits for its language before it speaks English.
+const patience = 1000;
+
 // mount puts the panel into the widget's shadow root. The loader calls it once, when
 // the chat is opened for the first time on a page.
-export function mount(client: Client, root: ShadowRoot, close: () => void): Panel {
+export async function mount(client: Client, root: ShadowRoot, close: () => void): Promise<Panel> {
+  await Promise.race([learn(client.locale), new Promise((late) => setTimeout(late, patience))]);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -34,6 +38,7 @@ export function mount(client: Client, root: ShadowRoot, close: () => void): Pane
     queued = true;
     queueMicrotask(() => {
       queued = false;
+      void learn(client.locale).then((more) => more && draw());
       const say = sayIn(client.locale);
       box.dir = say.dir;
       box.lang = say.locale;

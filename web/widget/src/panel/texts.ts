@@ -1,12 +1,34 @@
-import { ar } from './locales/ar';
-import { de } from './locales/de';
 import { type Catalogue, en } from './locales/en';
-import { es } from './locales/es';
-import { fr } from './locales/fr';
-import { hi } from './locales/hi';
-import { pt } from './locales/pt';
 
-const all: Record<string, Catalogue> = { ar, de, en, es, fr, hi, pt };
+// A language is a file of its own, which is fetched with the panel. English is in the panel.
+const files: Record<string, () => Promise<Catalogue>> = {
+  ar: () => import('./locales/ar').then((file) => file.ar),
+  de: () => import('./locales/de').then((file) => file.de),
+  es: () => import('./locales/es').then((file) => file.es),
+  fr: () => import('./locales/fr').then((file) => file.fr),
+  hi: () => import('./locales/hi').then((file) => file.hi),
+  pt: () => import('./locales/pt').then((file) => file.pt),
+};
+const known: Record<string, Catalogue> = { en };
+
+const asked: Record<string, Promise<boolean> | undefined> = {};
+
+// learn fetches the words of a language, and says whether there are new ones. Without them the panel speaks English; a
+// file that could not be fetched is asked for again after a while.
+export function learn(locale: string): Promise<boolean> {
+  if (known[locale] || !files[locale]) return Promise.resolve(false);
+  asked[locale] ??= files[locale]().then(
+    (words) => {
+      known[locale] = words;
+      return true;
+    },
+    () => {
+      setTimeout(() => delete asked[locale], 10_000);
+      return false;
+    },
+  );
+  return asked[locale];
+}
 
 // Say gives the words of one language.
 export interface Say {
@@ -25,8 +47,9 @@ export const filled =
   (key: Key, fill: Record<string, string | number> = {}) =>
     words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ''));
 
-export function sayIn(locale: string): Say {
-  const words = all[locale] ?? en;
+export function sayIn(wanted: string): Say {
+  const locale = known[wanted] ? wanted : 'en';
+  const words = known[locale]!;
   const format = (options: Intl.DateTimeFormatOptions) => {
     const made = new Intl.DateTimeFormat(locale, options);
     return (at: Date) => made.format(at);
