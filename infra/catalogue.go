@@ -89,7 +89,7 @@ func adminFunctions(m means) []spec {
 		name: "admin-inbox", seconds: 10, wake: wake{tag: "inbox"}, posts: true,
 		env: with(m.sealed, m.files, m.sends),
 		grants: []grant{
-			m.table(reads, put, remove), m.index(m.list, m.work), m.unseal, m.queueSend, m.copyUploads, m.dropUploads,
+			m.table(reads, writes), m.index(m.list, m.work), m.unseal, m.queueSend, m.copyUploads, m.dropUploads,
 		},
 	}, {
 		name: "admin-search", seconds: 20, memory: 1024, wake: wake{tag: "search"},

@@ -45,6 +45,8 @@ func theRest(t *testing.T, h *host.Host) {
 	takesBack(t, h, v.Key())
 	watchPhone(t, h, a)
 	must(t, v.Leave(ctx))
+	// The answer finds the socket gone.
+	must(t, agentDoes(ctx, h, "POST", at+"/messages", host.Object{"id": newID(), "kind": "text", "text": "At nine."}, nil))
 	h.Drain(ctx)
 	must(t, v.Arrive(ctx, "/again"))
 	head, err := h.Store.Head(ctx, v.Key())
