@@ -17,6 +17,9 @@ import (
 
 const dist = ".local/dist"
 
+// linked is where the linker leaves functions: Go links only those anew whose code changed since.
+const linked = ".local/linked"
+
 // version is the version of binaries and pages on this machine: the release without the commit.
 // The local cloud replaces only the functions that changed, and a commit would change all.
 func version() string {
@@ -43,14 +46,12 @@ func build(ctx context.Context) error {
 // buildFunctions compiles functions, and returns the names of those whose binary changed. The
 // others keep their file, so that a deploy sees no change.
 func buildFunctions(ctx context.Context, folders []string) ([]string, error) {
-	built, err := os.MkdirTemp(".local", "build-")
-	if err != nil {
+	if err := os.MkdirAll(linked, 0o755); err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(built)
 	args := []string{
 		"-tags", "lambda.norpc", "-trimpath", "-ldflags",
-		"-s -w -X github.com/botifire/livechat/shared/config.Version=" + version(), "-o", built + "/",
+		"-s -w -X github.com/botifire/livechat/shared/config.Version=" + version(), "-o", linked + "/",
 	}
 	for _, folder := range folders {
 		if filepath.Base(folder) != bundled {
@@ -60,13 +61,13 @@ func buildFunctions(ctx context.Context, folders []string) ([]string, error) {
 	if err := compile(ctx, args...); err != nil {
 		return nil, err
 	}
-	if err := compileBundled(ctx, filepath.Join(built, bundled)); err != nil {
+	if err := compileBundled(ctx, filepath.Join(linked, bundled)); err != nil {
 		return nil, err
 	}
 	var changed []string
 	for _, folder := range folders {
 		name := filepath.Base(folder)
-		made, err := os.ReadFile(filepath.Join(built, name))
+		made, err := os.ReadFile(filepath.Join(linked, name))
 		if err != nil {
 			return nil, err
 		}
