@@ -8,7 +8,7 @@ export GOFLAGS := $(GOFLAGS) -trimpath -buildvcs=false
 export VERSION := $(shell scripts/version)
 STAMP = -ldflags "-X github.com/botifire/livechat/shared/config.Version=$(VERSION)"
 GOVULNCHECK = v1.9.0
-LINT = GOLANGCI_LINT_CACHE=$(CURDIR)/.local/lint .local/bin/golangci-lint
+LINT = .local/bin/golangci-lint
 # The stories that an emulator's own database and stream reader can carry.
 EMULATED = -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Roles|Settings|Sealed|Erasure|Templates'
 # The story that needs a stream reader with Lambda's rules for records that fail, which MiniStack has not.
