@@ -2,7 +2,7 @@
 // itself refuses a deployment, checkov the advice of security benchmarks. It fails at a finding that
 // infra/accepted.yaml does not accept, and at an acceptance that no finding needs any more. It needs no network.
 //
-//	go run ./scripts/judge .local/synth-prod/Botifire-prod.template.json
+//	go run ./scripts/judge .local/templates/prod.template.json
 package main
 
 import (
