@@ -4,13 +4,41 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// findings are axe's serious findings on a page as it is now.
-export async function findings(page: Page): Promise<string[]> {
+// colours are the rules that look at colours.
+const colours = ['color-contrast', 'link-in-text-block'];
+
+// findings are axe's serious findings on a page as it is now, by these rules or all.
+export async function findings(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+  return page.evaluate(async (rules) => {
+    const only = rules && { runOnly: { type: 'rule' as const, values: rules } };
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...only });
     return violations
       .filter((v) => v.impact === 'serious' || v.impact === 'critical')
       .flatMap((v) => v.nodes.map((n) => `${v.id}: ${JSON.stringify(n.target)} ${n.failureSummary?.slice(0, 200)}`));
+  }, rules);
+}
+
+// findingsInBoth are those on a light page as it is now, and then those on its dark one, which differs in nothing but
+// its colours.
+export async function findingsInBoth(page: Page): Promise<string[]> {
+  const light = await findings(page);
+  await turns(page, 'dark');
+  const dark = await findings(page, colours);
+  await turns(page, 'light');
+  return [...light, ...dark.map((f) => 'dark: ' + f)];
+}
+
+// turns changes what the visitor's system prefers, and waits until the page looks so.
+async function turns(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForFunction((scheme) => {
+    const { mantineColorScheme } = document.documentElement.dataset;
+    return mantineColorScheme === undefined || mantineColorScheme === scheme;
+  }, colorScheme);
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const fades = document.getAnimations().filter((a) => a instanceof CSSTransition);
+    await Promise.allSettled(fades.map((a) => a.finished));
   });
 }
