@@ -35,7 +35,8 @@ func (c *cloud) deploy(ctx context.Context) error {
 	}
 	err = step("deploy", func() error {
 		if !c.bootstrapped(ctx) {
-			if err := c.cdk(ctx, "bootstrap", "--force", "aws://000000000000/"+region); err != nil {
+			// It would synthesise the app, and not look at it.
+			if err := c.cdk(ctx, "bootstrap", "--app", "", "--force", "aws://000000000000/"+region); err != nil {
 				return err
 			}
 		}
