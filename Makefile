@@ -38,21 +38,21 @@ faults: tools ## every function killed after each of its calls, floods, poison, 
 	@.local/bin/dev -build && go test ./e2e/faults -count=1 -timeout 30m -parallel 6 $(ARGS)
 
 e2e: tools ## the product through its real doors, on a local cloud of its own, or on the one at ENDPOINT=http://localhost:4566
-	@.local/bin/dev -dir .local/$(if $(ENDPOINT),apart -endpoint $(ENDPOINT),e2e) -port 18080 -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -parallel 12 -timeout 30m $(if $(ENDPOINT),$(APART)) $(ARGS)"
+	@.local/bin/dev -dir .local/$(if $(ENDPOINT),apart -endpoint $(ENDPOINT),e2e) -port 18080 -fresh -life 0 -visits 80 -watch=false -then "go test ./e2e -count=1 -parallel 12 -timeout 30m $(if $(ENDPOINT),$(APART)) $(ARGS)"
 
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
 	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install tsc -p web/test && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
 
 browser: tools ## what people see, in Chromium, on a local cloud of its own (ARGS="-t phone")
 	@scripts/chromium
-	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 0 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(ARGS)'
+	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 0 -visits 80 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(ARGS)'
 
 shots: tools ## take the pictures in docs/screens anew
 	@scripts/chromium
 	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 14 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project shots'
 
 roles: tools ## the fault-free stories with every function's role evaluated
-	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -watch=false -then "go test ./e2e -count=1 -parallel 12 -timeout 30m $(EMULATED)"
+	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -visits 20 -watch=false -then "go test ./e2e -count=1 -parallel 12 -timeout 30m $(EMULATED)"
 
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/gen/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done

@@ -22,7 +22,7 @@ func TestInsightsCountTheSeed(t *testing.T) {
 			sessions += row.Values["sessions"]
 			countries[row.Country], sources[row.Source] = true, true
 		}
-		return sessions >= 300 && len(countries) >= 5 && len(sources) == 2
+		return sessions >= int64(world.Visits) && len(countries) >= 5 && len(sources) == 2
 	})
 	var goals wire.GoalList
 	vik.does("GET", "/v1/insights/goals?"+days, nil, &goals)

@@ -21,6 +21,7 @@ import (
 // world is the running local cloud, from run.json.
 var world struct {
 	Door, Endpoint, Database, Graph string
+	Visits                          int // that were made up for the demo tenant
 	Stack                           map[string]string
 }
 

@@ -144,11 +144,12 @@ func (c *cloud) outputs(ctx context.Context) error {
 // facts are the addresses of this run for other programs; run.json holds them.
 type facts struct {
 	Door, Endpoint, Database, Graph, Shop, Phone string
+	Visits                                       int // that the demo tenant had before
 	Stack                                        map[string]string
 }
 
 func (c *cloud) facts() facts {
-	return facts{c.door(), c.endpoint(), c.database(), c.graph(), c.shop(), c.phone(), c.stack}
+	return facts{c.door(), c.endpoint(), c.database(), c.graph(), c.shop(), c.phone(), c.past, c.stack}
 }
 
 func (c *cloud) writeFacts() error {

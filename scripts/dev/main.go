@@ -24,6 +24,7 @@ type options struct {
 	life  int    // how many simulated visitors keep moving
 	watch bool   // rebuild and update functions when their code changes
 	seed  bool   // fill with the demo tenant
+	past  int    // how many visits of the demo tenant's last days to make up
 	then  string // a command to run once all is up; the run ends with it
 	tools bool   // install the tools, and nothing else
 	build bool   // build the functions, and nothing else
@@ -40,6 +41,7 @@ func main() {
 	flag.IntVar(&o.life, "life", 20, "simulated visitors")
 	flag.BoolVar(&o.watch, "watch", true, "update functions when their code is saved")
 	flag.BoolVar(&o.seed, "seed", true, "fill with the demo tenant")
+	flag.IntVar(&o.past, "visits", 300, "made-up visits of the demo tenant's last days")
 	flag.StringVar(&o.then, "then", "", "run this command when all is up, with RUN naming run.json, and end with it")
 	flag.BoolVar(&o.tools, "tools", false, "install the pinned tools and end")
 	flag.BoolVar(&o.build, "build", false, "build the functions for this machine and end")

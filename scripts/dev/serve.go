@@ -33,7 +33,8 @@ func (c *cloud) serve(ctx context.Context) error {
 func (c *cloud) seed(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
-	return quietWith(ctx, c.environment(), ".local/bin/seed", "-run", c.dir+"/run.json")
+	return quietWith(ctx, c.environment(), ".local/bin/seed", "-run", c.dir+"/run.json",
+		"-visits", fmt.Sprint(c.past))
 }
 
 func (c *cloud) announce(took time.Duration) {
