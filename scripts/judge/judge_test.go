@@ -14,7 +14,7 @@ func TestEachJudgeFindsItsFault(t *testing.T) {
 		t.Skip("the judges take seconds")
 	}
 	t.Chdir("../..")
-	found, err := opinions(t.Context(), "scripts/judge/testdata/refused.json")
+	found, err := opinions(t.Context(), []string{"scripts/judge/testdata/refused.json"})
 	if err != nil {
 		t.Fatal(err)
 	}

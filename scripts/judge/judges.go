@@ -7,17 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"path/filepath"
 	"strings"
 )
 
 // preflight runs the rules of cdk-preflight.
-func preflight(ctx context.Context, template string) ([]finding, error) {
-	scratch, err := filepath.Abs(filepath.Join(".local/judge", filepath.Base(template)))
-	if err != nil {
-		return nil, err
-	}
-	out, err := output(exec.CommandContext(ctx, "node", "scripts/judge/preflight.mjs", template, scratch))
+func preflight(ctx context.Context, templates []string) ([]finding, error) {
+	args := append([]string{"scripts/judge/preflight.mjs", ".local/judge"}, templates...)
+	out, err := output(exec.CommandContext(ctx, "node", args...))
 	if err != nil {
 		return nil, fmt.Errorf("cdk-preflight: %w", err)
 	}
@@ -27,10 +23,12 @@ func preflight(ctx context.Context, template string) ([]finding, error) {
 
 // checkov runs its checks of CloudFormation. It asks a server for nothing but links to documentation, and does
 // without.
-func checkov(ctx context.Context, template string) ([]finding, error) {
-	cmd := exec.CommandContext(ctx, ".local/checkov/bin/checkov", "--file", template, "--framework", "cloudformation",
-		"--skip-download", "--quiet", "--compact", "--soft-fail", "--output", "json")
-	out, err := output(cmd)
+func checkov(ctx context.Context, templates []string) ([]finding, error) {
+	args := append([]string{
+		"--framework", "cloudformation", "--skip-download", "--quiet", "--compact", "--soft-fail", "--output", "json",
+		"--file",
+	}, templates...)
+	out, err := output(exec.CommandContext(ctx, ".local/checkov/bin/checkov", args...))
 	if err != nil {
 		return nil, fmt.Errorf("checkov: %w", err)
 	}
@@ -51,7 +49,7 @@ func checkov(ctx context.Context, template string) ([]finding, error) {
 		return nil, fmt.Errorf("checkov: %w", err)
 	}
 	if report.Summary.Resources == 0 || report.Summary.Broken > 0 {
-		return nil, fmt.Errorf("checkov could not read %s", template)
+		return nil, fmt.Errorf("checkov could not read %s", strings.Join(templates, ", "))
 	}
 	var found []finding
 	for _, f := range report.Results.Failed {

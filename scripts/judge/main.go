@@ -12,7 +12,6 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"path/filepath"
 )
 
 func main() {
@@ -42,32 +41,24 @@ func judge(ctx context.Context, templates []string, accepted string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	var found []finding
-	for _, template := range templates {
-		more, err := opinions(ctx, template)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", template, err)
-		}
-		found = append(found, more...)
+	found, err := opinions(ctx, templates)
+	if err != nil {
+		return nil, err
 	}
 	return accepts.compare(found), nil
 }
 
-// opinions asks both judges at once.
-func opinions(ctx context.Context, template string) ([]finding, error) {
-	template, err := filepath.Abs(template)
-	if err != nil {
-		return nil, err
-	}
+// opinions asks both judges at once, each about all templates: it takes them seconds to start.
+func opinions(ctx context.Context, templates []string) ([]finding, error) {
 	type opinion struct {
 		found []finding
 		err   error
 	}
-	judges := []func(context.Context, string) ([]finding, error){preflight, checkov}
+	judges := []func(context.Context, []string) ([]finding, error){preflight, checkov}
 	said := make(chan opinion, len(judges))
 	for _, ask := range judges {
 		go func() {
-			found, err := ask(ctx, template)
+			found, err := ask(ctx, templates)
 			said <- opinion{found, err}
 		}()
 	}
