@@ -164,7 +164,7 @@ func firstEntry(log []Message) (Incoming, error) {
 }
 
 // replay sets the projection by the log, in the order in which things happened. Owner, epoch and status are no
-// projection and stay.
+// projection and stay, as does the waiting for a person: words of one millisecond do not tell which came first.
 func (h *Head) replay(log []Message) {
 	log = slices.Clone(log)
 	slices.SortStableFunc(log, func(a, b Message) int { return a.At.Compare(b.At) })
@@ -174,7 +174,8 @@ func (h *Head) replay(log []Message) {
 	for i := range log {
 		fresh.note(&log[i])
 	}
-	fresh.Status, fresh.WaitingFrom = h.Status, h.WaitingFrom
+	fresh.Status, fresh.WaitingFrom, fresh.Deadline = h.Status, h.WaitingFrom, h.Deadline
+	fresh.Moves, fresh.Passed = h.Moves, h.Passed
 	if !h.Began.IsZero() {
 		fresh.Began = h.Began // words that came late may have found it already
 	}
