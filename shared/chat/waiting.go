@@ -18,9 +18,10 @@ func (h *Head) waits(since time.Time) {
 }
 
 // waitsLonger tells whether the message is a word for the present owner, a person, that was taken in after a later one.
+// A snoozed conversation waits again when it wakes.
 func (h *Head) waitsLonger(m *Message) bool {
-	return !h.Waits().IsZero() && m.isWord() && m.At.Before(h.WaitingFrom) && !m.At.Before(h.OwnedAt) &&
-		!m.At.Before(h.Answered)
+	return h.Owner != OwnerBot && !h.WaitingFrom.IsZero() && m.isWord() && m.At.Before(h.WaitingFrom) &&
+		!m.At.Before(h.OwnedAt) && !m.At.Before(h.Answered)
 }
 
 // inherits has a customer wait for the person or the team that gets the conversation from the bot, if the bot did not
