@@ -22,7 +22,7 @@ export function SearchPage() {
   const set = (change: Partial<Sought>) => void go({ search: { ...s, ...change }, replace: true });
   return (
     <div className="page search">
-      <Title order={1} size="h3" mb="sm">
+      <Title order={1} size="h3" py="md">
         Search
       </Title>
       <Box q={s.q ?? ''} set={(q) => set({ q: q || undefined })} />

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { keyOf } from '../app/reads';
@@ -57,5 +57,6 @@ export function useSearch(s: Sought) {
       ok(api.GET('/v1/search', { params: { query: { ...query, cursor: pageParam } }, signal })),
     getNextPageParam: (page) => page.next,
     enabled: isAsked(s),
+    placeholderData: keepPreviousData, // what was found stays until the next words are looked for
   });
 }
