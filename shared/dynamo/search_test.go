@@ -63,7 +63,7 @@ func TestAnUnreadableMessageIsLeftOut(t *testing.T) {
 	}
 }
 
-// What an index keeps is read up to date, and what a search shows at half the price.
+// An index reads messages up to date; a search reads the ones that it shows at half the price.
 func TestAnIndexReadsUpToDate(t *testing.T) {
 	rows := &answered{}
 	refs := []search.Ref{{Conversation: "c_1", Message: "m1"}}

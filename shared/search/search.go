@@ -81,8 +81,8 @@ type Found struct {
 	Damaged bool // something of the index could not be read, so that some may be missing
 }
 
-// Log reads the documents of messages. Those that are gone have none, and nothing else has none: what an index keeps of
-// a message is read up to date, because nobody tells it again.
+// Log reads the documents of messages. Only messages that are gone have none. An index reads them up to date, because
+// nobody tells it of a message again.
 type Log interface {
 	Documents(ctx context.Context, tenant chat.TenantID, refs []Ref) ([]Doc, error)
 

@@ -48,7 +48,7 @@ func TestARebuildTellsEveryMessage(t *testing.T) {
 	}
 }
 
-// What a contact sends on WhatsApp is found as an agent reads it, and the reply of the bot as well.
+// The message of a contact on WhatsApp is found as an agent reads it, and the reply of the bot as well.
 func TestATalkIsFound(t *testing.T) {
 	w := chattest.New(t)
 	index := &chattest.Index{}

@@ -17,7 +17,7 @@ import (
 	"github.com/botifire/livechat/shared/searchtest"
 )
 
-// scene is an index with a log, whose clock stands still.
+// scene is an index with a log. Its clock stands still.
 type scene struct {
 	*searchtest.Logbook
 	*folder

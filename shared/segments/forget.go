@@ -74,8 +74,8 @@ func (x *Index) lose(
 	return over, err
 }
 
-// without rewrites a segment without some of its documents, if it has any of them. A damaged one goes: nobody can tell
-// what it has.
+// without rewrites a segment without some of its documents, if it has any of them. A damaged one goes: nobody can read
+// its documents.
 func (x *Index) without(
 	ctx context.Context, tenant chat.TenantID, i info, which func(*segment) (*roaring.Bitmap, error),
 ) (int, error) {

@@ -1,6 +1,6 @@
 // Package segments keeps the index of a tenant's messages in files: bleve's segments, which never change, and a
-// manifest that names them. Writers change the manifest on the condition that nobody else did. What is new is named in
-// the manifest itself until there is enough of it for a segment, so that a batch of messages costs one write.
+// manifest that names them. Writers change the manifest on the condition that nobody else did. New messages are named
+// in the manifest itself until there are enough of them for a segment, so that a batch of messages costs one write.
 package segments
 
 import (

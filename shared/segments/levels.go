@@ -15,7 +15,8 @@ var usual = sizes{flush: 256, merge: 8}
 // lastLevel is the level of segments that stay as they are, unless erasures and retention leave little of them.
 const lastLevel = 3
 
-// bound is how many documents a segment has at most: what a function merges within its time, and a search fetches.
+// bound is how many documents a segment has at most. A function can merge so many within its time, and a search can
+// fetch them.
 func (s sizes) bound() int { return s.flush * s.merge * s.merge * s.merge }
 
 // most is how many messages become one segment at once, and full how many wait for one at most.

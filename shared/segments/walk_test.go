@@ -63,7 +63,7 @@ func TestPagesGoBackAndEnd(t *testing.T) {
 	})
 }
 
-// What stays open is what was used last, and no more than there is room for.
+// The segments that were used last stay open, and no more of them than there is room for.
 func TestTheLastUsedStayOpen(t *testing.T) {
 	s := newScene(t)
 	s.x.sizes = usual
