@@ -54,9 +54,6 @@ func normalise(text string) string {
 	return strings.Join(words, " ")
 }
 
-// Spellings are a word as it compares, and its forms with umlauts written out or joined.
-func Spellings(word string) []string { return spellings(word) }
-
 // spellings are a normalised text and its forms with umlauts written out or joined: mueller may mean Müller,
 // and müller may mean Mueller.
 func spellings(asked string) []string {

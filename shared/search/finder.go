@@ -132,6 +132,13 @@ func (f *Finder) look(ctx context.Context, tenant chat.TenantID, q Query, plan P
 		if !is || !plan.matches(doc, texts) {
 			continue
 		}
+		stands, err := f.stands(ctx, tenant, &m)
+		if err != nil {
+			return nil, err
+		}
+		if !stands {
+			continue
+		}
 		visitors[head.Visitor] = true
 		hits = append(hits, Hit{Head: head.ForAgent(), Message: m.ForAgent(), Snippet: plan.snippet(texts)})
 	}

@@ -49,7 +49,8 @@ func (c Clause) runs(words []word) []int {
 // begins tells whether words begin with the phrase.
 func (c Clause) begins(words []word) bool {
 	for i, want := range c.phrase {
-		if want.glued && !words[i].glued || !slices.Contains(want.texts, words[i].text) {
+		if want.glued && !words[i].glued || !slices.Contains(want.texts, words[i].text) &&
+			(words[i].written == "" || !slices.Contains(want.texts, words[i].written)) {
 			return false
 		}
 	}
@@ -111,18 +112,21 @@ func (c Clause) marked(text string, words []word) [][2]int {
 		}
 	}
 	for _, w := range words {
+		forms := []string{w.text, w.written, bare(w.text)}
 		if slices.ContainsFunc(c.Any, func(l Look) bool {
-			return (l.Field == Open || l.Field == Contact) && (l.hits(w.text) || l.hits(bare(w.text)))
+			return (l.Field == Open || l.Field == Contact) && slices.ContainsFunc(forms, l.hits)
 		}) {
 			all = append(all, [2]int{w.from, w.to})
 		}
 	}
-	for _, number := range chat.NumbersIn(text) {
-		at := strings.Index(text, number)
+	end := 0
+	for _, number := range chat.NumbersIn(text) { // in their order
+		at := end + strings.Index(text[end:], number)
+		end = at + len(number)
 		if slices.ContainsFunc(numbersOf([]string{number}), func(t Term) bool {
 			return slices.ContainsFunc(c.Any, func(l Look) bool { return l.Field == t.Field && l.hits(t.Text) })
 		}) {
-			all = append(all, [2]int{at, at + len(number)})
+			all = append(all, [2]int{at, end})
 		}
 	}
 	return all

@@ -118,7 +118,7 @@ func clausesOf(text string) []Clause {
 			if run > 1 {
 				all = append(all, phraseOf(words[:run]))
 			} else {
-				all = append(all, Clause{Any: looksFor(words[0].text)})
+				all = append(all, Clause{Any: looksFor(words[0])})
 			}
 			words = words[run:]
 		}
@@ -129,24 +129,34 @@ func clausesOf(text string) []Clause {
 // quotes are the quotation marks that keyboards and languages write.
 var quotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "「", `"`, "」", `"`)
 
-// looksFor are the ways to find a word: its spellings as beginnings, an Arabic word without its article, digits as a
-// part of a number. A single letter is no beginning: it would find everything.
-func looksFor(text string) []Look {
+// looksFor are the ways to find a word: it as a beginning, also with its umlauts written out, an Arabic word without its
+// article, digits as a part of a number. A single letter is no beginning: it would find everything. Nor is a word with a
+// joined umlaut: the beginning of shoe would be that of should.
+func looksFor(w word) []Look {
 	var all []Look
-	begins := utf8.RuneCountInString(text) > 1 || single(text)
-	for _, spelling := range append(chat.Spellings(text), bare(text)) {
+	begins := utf8.RuneCountInString(w.text) > 1 || single(w.text)
+	for _, spelling := range []string{w.text, w.written, bare(w.text)} {
 		if spelling != "" {
 			all = append(all, Look{Open, spelling, begins}, Look{Contact, spelling, begins})
 		}
 	}
-	return append(all, numberLooks(text)...)
+	if joined := w.joined(); joined != w.text {
+		all = append(all, Look{Open, joined, false}, Look{Contact, joined, false})
+	}
+	return append(all, numberLooks(w.text)...)
 }
 
 // phraseOf finds words that follow each other.
 func phraseOf(words []word) Clause {
 	var c Clause
 	for i, w := range words {
-		c.phrase = append(c.phrase, spelled{chat.Spellings(w.text), i > 0 && w.glued})
+		texts := []string{w.text}
+		for _, other := range []string{w.written, w.joined()} {
+			if other != "" && other != w.text {
+				texts = append(texts, other)
+			}
+		}
+		c.phrase = append(c.phrase, spelled{texts, i > 0 && w.glued})
 	}
 	return c
 }

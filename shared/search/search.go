@@ -95,6 +95,9 @@ type Store interface {
 	// Messages returns the existing ones of these messages.
 	Messages(ctx context.Context, tenant chat.TenantID, refs []Ref) (map[Ref]chat.Message, error)
 
+	// Wamid finds the bubble that Meta knows by an id. ErrNotFound.
+	Wamid(ctx context.Context, tenant chat.TenantID, wamid string) (chat.BubbleRef, error)
+
 	// The promises of views.Store hold for these methods too.
 	HeadsByID(
 		ctx context.Context, tenant chat.TenantID, ids []chat.ConversationID,

@@ -6,12 +6,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
+	"golang.org/x/text/unicode/norm"
 )
 
 // word is a word of a text as it compares, and its bytes in the text. Scripts without spaces between words have a word
 // for each character; such a one is glued to the one before it.
 type word struct {
 	text     string
+	written  string // with its umlauts written out, "" if it has none
 	from, to int
 	single   bool
 	glued    bool
@@ -51,7 +53,9 @@ func wordsIn(text string) []word {
 			}
 			end += size
 		}
-		if w := (word{compared(text[at:end]), at, end, single, false}); w.text != "" {
+		w := word{text: compared(text[at:end]), from: at, to: end, single: single}
+		if w.text != "" {
+			w.written = written(text[at:end])
 			w.glued = single && len(all) > 0 && all[len(all)-1].single && all[len(all)-1].to == at
 			all = append(all, w)
 		}
@@ -75,6 +79,23 @@ func compared(raw string) string {
 	return folded
 }
 
+// umlauts are written out where a keyboard has none.
+var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue")
+
+// written is a word as it compares with its umlauts written out, "" for a word without one: Müller is Mueller, too.
+func written(raw string) string {
+	small := strings.ToLower(norm.NFC.String(raw))
+	if out := umlauts.Replace(small); out != small {
+		return compared(out)
+	}
+	return ""
+}
+
+// joined is a typed word with what may be an umlaut that is written out as one letter: mueller may mean Muller.
+func (w word) joined() string { return joins.Replace(w.text) }
+
+var joins = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
+
 // bare is an Arabic word without the article and the particles before it, "" for another word: people look for الفاتورة
 // and for فاتورة alike.
 func bare(word string) string {
@@ -86,8 +107,8 @@ func bare(word string) string {
 	return ""
 }
 
-// keys are the texts by which the words of a text are found: each as it is, an Arabic one also without its article, and
-// of scripts without spaces every two neighbours.
+// keys are the texts by which the words of a text are found: each as it is, one with umlauts also with these written
+// out, an Arabic one also without its article, and of scripts without spaces every two neighbours.
 func keys(words []word) []string {
 	var all []string
 	for i, w := range words {
@@ -96,8 +117,10 @@ func keys(words []word) []string {
 			continue
 		}
 		all = append(all, w.text)
-		if without := bare(w.text); without != "" {
-			all = append(all, without)
+		for _, also := range []string{w.written, bare(w.text)} {
+			if also != "" {
+				all = append(all, also)
+			}
 		}
 	}
 	return all

@@ -27,7 +27,8 @@ type bench struct {
 func Run(t *testing.T, index func(t *testing.T, log search.Log) search.Index) {
 	for name, part := range map[string]func(*bench){
 		"words": words, "contacts": contacts, "filters": filters, "refusals": refusals, "corrections": corrections,
-		"forgets": forgets, "expires": expires, "rebuilds": rebuilds, "tenants": tenants,
+		"customers' corrections": customersCorrections,
+		"forgets":                forgets, "expires": expires, "rebuilds": rebuilds, "tenants": tenants,
 	} {
 		t.Run(name, func(t *testing.T) { part(newBench(t, index)) })
 	}
@@ -99,9 +100,12 @@ func words(b *bench) {
 		"Die Lieferung für Frau Müller kam gestern in der Großen Straße an": {
 			[]string{
 				"lieferung", "LIEFER", "mueller", "müller", "Mu\u0308ller", "muller", "strasse", "Straße", "müller gestern",
-				`"frau mueller kam"`, "“große”n", "großen",
+				`"frau mueller kam"`, "großen", "muell", "Mülle",
 			},
-			[]string{"ieferung", `"kam frau"`, "lieferung heute", "liefertermin"},
+			[]string{"ieferung", "maller", `"kam frau"`, "lieferung heute", "liefertermin"},
+		},
+		"Frau Mueller should show us a shop": {
+			[]string{"müller", "mueller", `"frau müller"`, "MÜLLER", "muell", "müll"}, []string{"shoe", "due", "mull"},
 		},
 		"Le café n’est pas arrivé à l’hôtel":  {[]string{"cafe", "hotel", "arrive", "CAFÉ pas"}, []string{"caves"}},
 		"وصلت الفاتورة إلى أحمد متأخرة":       {[]string{"فاتورة", "الفاتوره", "احمد", "متأخر"}, []string{"فواتير"}},
@@ -111,14 +115,11 @@ func words(b *bench) {
 		"반품을 요청합니다":                           {[]string{"반품", "요청"}, []string{"환불"}},
 		"मेरा केतली टूट गया है":               {[]string{"केतली", "टूट गया"}, []string{"कातल"}},
 		"สินค้าเสียหาย":                       {[]string{"สินค้า", "เสียหาย"}, []string{"หายเสีย"}},
-		"Order KD-7946, 3 × O'Brien's kettle": {[]string{"kd-7946", "KD7946 ", "obrien", "brien", "7946"}, nil},
+		"Order KD-7946, 3 × O'Brien's kettle": {[]string{"kd-7946", "brien", "7946"}, []string{"kd7946", "obrien"}},
 		"Moja łódka, Ёлкин, Ærø":              {[]string{"lodka", "елкин", "aero", "ærø"}, []string{"lotka"}},
 	} {
 		ref := b.says(said)
 		for _, q := range c.found {
-			if strings.HasSuffix(q, " ") || q == "obrien" || q == "“große”n" {
-				continue // joined words are other words
-			}
 			if !b.finds(q, ref) {
 				b.t.Errorf("%q is not found by %q", said, q)
 			}
@@ -223,34 +224,6 @@ func refusals(b *bench) {
 		_, err = b.finder.Search(b.t.Context(), agentOf(c.tenant), search.Query{Words: c.q}, first.Next, 1)
 		if chat.CodeOf(err) != "bad_cursor" {
 			b.t.Errorf("a cursor %s: %v", name, err)
-		}
-	}
-}
-
-// A corrected message is found by its present words, one that was taken back by none.
-func corrections(b *bench) {
-	ref := b.says("I ordered a toaster")
-	b.Change("t_1", ref, func(_ *chat.Head, _ *chat.Visitor, m *chat.Message) {
-		m.Marks = &chat.Marks{Edited: &chat.Edit{Text: "I ordered a kettle"}}
-	})
-	b.must(b.index.Note(b.t.Context(), "t_1", []search.Ref{ref}))
-	if b.finds("toaster", ref) || !b.finds("kettle", ref) {
-		b.t.Error("it is not found by its present words only")
-	}
-	b.Change("t_1", ref, func(_ *chat.Head, _ *chat.Visitor, m *chat.Message) {
-		m.Marks = &chat.Marks{Revoked: b.now}
-	})
-	if b.finds("kettle", ref) {
-		b.t.Error("it was taken back, and is found")
-	}
-	file := b.Add("t_1", "c_file", b.now, chat.Message{Bubbles: []chat.Bubble{{Body: chat.Body{
-		Kind: chat.KindDocument, Media: &chat.Media{Name: "passport.jpg"},
-	}}}})
-	b.must(b.index.Note(b.t.Context(), "t_1", []search.Ref{file}))
-	b.Change("t_1", file, func(_ *chat.Head, _ *chat.Visitor, m *chat.Message) { m.Marks = &chat.Marks{Revoked: b.now} })
-	for _, q := range []search.Query{{HasFile: true}, {Author: chat.ByVisitor}} {
-		if slices.Contains(refs(b.all(agentOf("t_1"), q, 0)), file) {
-			b.t.Errorf("a file was taken back, and %+v finds it", q)
 		}
 	}
 }

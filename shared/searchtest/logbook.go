@@ -120,6 +120,18 @@ func (l *Logbook) Messages(
 	return some(l.messages[t], refs), nil
 }
 
+// Wamid implements search.Store.
+func (l *Logbook) Wamid(_ context.Context, t chat.TenantID, wamid string) (chat.BubbleRef, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for ref, m := range l.messages[t] {
+		if m.Origin != nil && m.Origin.Wamid == wamid {
+			return chat.BubbleRef{Conversation: ref.Conversation, Message: ref.Message}, nil
+		}
+	}
+	return chat.BubbleRef{}, chat.ErrNotFound
+}
+
 // HeadsByID implements search.Store.
 func (l *Logbook) HeadsByID(
 	_ context.Context, t chat.TenantID, ids []chat.ConversationID,
