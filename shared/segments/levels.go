@@ -15,6 +15,10 @@ var usual = sizes{flush: 256, merge: 8}
 // lastLevel is the level of segments that stay as they are, unless erasures and retention leave little of them.
 const lastLevel = 3
 
+// heavy is how many bytes segments have together that are not merged any more: random words take much more room than
+// talk, and a function has 512 MB for the files that it merges.
+const heavy = 64 << 20
+
 // bound is how many documents a segment has at most. A function can merge so many within its time, and a search can
 // fetch them.
 func (s sizes) bound() int { return s.flush * s.merge * s.merge * s.merge }
@@ -55,9 +59,9 @@ func (s sizes) dueOf(all []info) (which []info, level int) {
 		if len(some) < s.merge {
 			continue
 		}
-		n, docs := 0, 0
-		for n < s.merge && docs+some[n].Docs <= s.bound() {
-			docs += some[n].Docs
+		n, docs, bytes := 0, 0, 0
+		for n < s.merge && docs+some[n].Docs <= s.bound() && bytes+some[n].Bytes <= heavy {
+			docs, bytes = docs+some[n].Docs, bytes+some[n].Bytes
 			n++
 		}
 		if n < s.merge {
@@ -71,7 +75,7 @@ func (s sizes) dueOf(all []info) (which []info, level int) {
 // shrunk are two neighbours of the last level that are small together.
 func (s sizes) shrunk(some []info) []info {
 	for i := 1; i < len(some); i++ {
-		if some[i-1].Docs+some[i].Docs <= s.bound()/2 {
+		if some[i-1].Docs+some[i].Docs <= s.bound()/2 && some[i-1].Bytes+some[i].Bytes <= heavy {
 			return some[i-1 : i+1]
 		}
 	}

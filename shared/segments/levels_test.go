@@ -74,6 +74,24 @@ func TestAMergeHasTime(t *testing.T) {
 	}
 }
 
+// Segments that are heavy together are not merged: a function has to hold what it merges.
+func TestHeavySegmentsAreNotMerged(t *testing.T) {
+	of := sizes{flush: 1, merge: 2}
+	for name, c := range map[string]struct {
+		level, bytes, which, to int
+	}{
+		"light":                   {0, heavy / 2, 2, 1},
+		"heavy":                   {0, heavy/2 + 1, 1, lastLevel},
+		"light of the last level": {lastLevel, heavy / 2, 2, lastLevel},
+		"heavy of the last level": {lastLevel, heavy/2 + 1, 0, lastLevel},
+	} {
+		one := info{Level: c.level, Docs: 1, Bytes: c.bytes}
+		if which, level := of.dueOf([]info{one, one}); len(which) != c.which || level != c.to {
+			t.Errorf("%s: %d are merged to level %d", name, len(which), level)
+		}
+	}
+}
+
 func (s *scene) infos() []info {
 	m, _, err := s.x.read(s.t.Context(), "t_1")
 	s.must(err)
