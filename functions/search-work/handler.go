@@ -15,6 +15,7 @@ type handler struct{ index search.Index }
 
 // named are the messages that a batch of tasks names of one tenant, with the ids of these tasks.
 type named struct {
+	ctx   context.Context // of its latest task
 	refs  []search.Ref
 	tasks []string
 }
@@ -41,11 +42,11 @@ func (h handler) take(ctx context.Context, batch events.SQSEvent) (events.SQSEve
 		}
 		of := tenants[task.Tenant]
 		of.refs, of.tasks = append(of.refs, task.Refs...), append(of.tasks, m.MessageId)
-		ctx = queue.Continued(ctx, m, "index")
+		of.ctx = queue.Continued(ctx, m, "index")
 	}
 	for tenant, of := range tenants {
-		if err := h.index.Note(ctx, tenant, of.refs); err != nil {
-			trace.Failed(ctx, "messages are not found yet", err, "tenant", tenant)
+		if err := h.index.Note(of.ctx, tenant, of.refs); err != nil {
+			trace.Failed(of.ctx, "messages are not found yet", err, "tenant", tenant)
 			fail(of.tasks...)
 		}
 	}
