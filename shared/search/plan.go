@@ -129,9 +129,9 @@ func clausesOf(text string) []Clause {
 // quotes are the quotation marks that keyboards and languages write.
 var quotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "「", `"`, "」", `"`)
 
-// looksFor are the ways to find a word: it as a beginning, also with its umlauts written out, an Arabic word without its
-// article, digits as a part of a number. A single letter is no beginning: it would find everything. Nor is a word with a
-// joined umlaut: the beginning of shoe would be that of should.
+// looksFor are the ways to find a word: it as a beginning, also with its umlauts written out, an Arabic word without
+// its article, digits as a part of a number. A single letter is no beginning: it would find everything. Nor is a word
+// with a joined umlaut: the beginning of shoe would be that of should.
 func looksFor(w word) []Look {
 	var all []Look
 	begins := utf8.RuneCountInString(w.text) > 1 || single(w.text)

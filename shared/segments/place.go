@@ -21,8 +21,8 @@ const (
 const hashMark = "-"
 
 // place stores a segment that was made, if it has documents, and has the manifest name it in the place of old ones, if
-// may allows it after a look at the manifest of other writers. Where S3 did the change and its answer was lost, the next
-// look finds it done. Files that the manifest then does not name are deleted: a name never comes back.
+// may allows it after a look at the manifest of other writers. Where S3 did the change and its answer was lost, the
+// next look finds it done. Files that the manifest then does not name are deleted: a name never comes back.
 func (x *Index) place(
 	ctx context.Context, tenant chat.TenantID, made info, raw []byte, old []info, may func(*manifest, *info) bool,
 ) (m manifest, won bool, err error) {

@@ -87,8 +87,8 @@ func TestAnErasureSeesTheLastSegment(t *testing.T) {
 	s.hasAll(2)
 }
 
-// Messages that are told while an index is made anew stay in it. Segments that were made of the old one meanwhile go with
-// it.
+// Messages that are told while an index is made anew stay in it. Segments that were made of the old one meanwhile go
+// with it.
 func TestARebuildEndsTheOldIndex(t *testing.T) {
 	s := newScene(t)
 	refs := s.says("kettle", "kettle", "kettle", "kettle", "kettle")
