@@ -554,10 +554,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Canned replies that the team sends often. */
+        /** Canned replies that the team sends often, and the caller's own. */
         get: operations["listCannedReplies"];
         put?: never;
-        /** Adds a canned reply. */
+        /** Adds a canned reply. Only leads add one for the whole team. */
         post: operations["addCannedReply"];
         delete?: never;
         options?: never;
@@ -575,9 +575,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Changes a canned reply. Only leads change one of the whole team. */
+        put: operations["changeCannedReply"];
         post?: never;
-        /** Deletes a canned reply. */
+        /** Deletes a canned reply. Only leads delete one of the whole team. */
         delete: operations["deleteCannedReply"];
         options?: never;
         head?: never;
@@ -2677,9 +2678,20 @@ export interface components {
             text: string;
         };
         CannedReply: {
+            /** Format: int64 */
+            version?: number;
             id: string;
+            /** @description The only person who has it; absent for one of the whole team. */
+            owner?: string;
             title: string;
+            /** @description With variables, such as {{visitor.name|there}}. */
             text: string;
+            /** @description Of text. */
+            language?: string;
+            /** @description In other languages. */
+            texts?: {
+                [key: string]: string;
+            };
         };
         CannedReplyList: {
             rows: components["schemas"]["CannedReply"][];
@@ -2687,6 +2699,31 @@ export interface components {
         NewCannedReply: {
             title: string;
             text: string;
+            /** @description Only the caller has it. */
+            own?: boolean;
+            /** @description Of text: en, pt. */
+            language?: string;
+            /** @description In other languages. */
+            texts?: {
+                [key: string]: string;
+            };
+        };
+        ChangedCannedReply: {
+            title: string;
+            text: string;
+            /** @description Only the caller has it. */
+            own?: boolean;
+            /** @description Of text: en, pt. */
+            language?: string;
+            /** @description In other languages. */
+            texts?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description That was read.
+             */
+            version: number;
         };
         SocketTicket: {
             ticket: string;
@@ -4602,9 +4639,39 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    deleteCannedReply: {
+    changeCannedReply: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedCannedReply"];
+            };
+        };
+        responses: {
+            /** @description The reply as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteCannedReply: {
+        parameters: {
+            query?: {
+                /** @description It is one of the caller's own. */
+                own?: boolean;
+            };
             header?: never;
             path: {
                 reply: string;

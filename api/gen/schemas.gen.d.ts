@@ -643,9 +643,20 @@ export interface components {
             at: string;
         };
         CannedReply: {
+            /** Format: int64 */
+            version?: number;
             id: string;
+            /** @description The only person who has it; absent for one of the whole team. */
+            owner?: string;
             title: string;
+            /** @description With variables, such as {{visitor.name|there}}. */
             text: string;
+            /** @description Of text. */
+            language?: string;
+            /** @description In other languages. */
+            texts?: {
+                [key: string]: string;
+            };
         };
         /** @description A question that the bot could not answer, in one wording. */
         Gap: {
@@ -1406,6 +1417,31 @@ export interface components {
         NewCannedReply: {
             title: string;
             text: string;
+            /** @description Only the caller has it. */
+            own?: boolean;
+            /** @description Of text: en, pt. */
+            language?: string;
+            /** @description In other languages. */
+            texts?: {
+                [key: string]: string;
+            };
+        };
+        ChangedCannedReply: {
+            title: string;
+            text: string;
+            /** @description Only the caller has it. */
+            own?: boolean;
+            /** @description Of text: en, pt. */
+            language?: string;
+            /** @description In other languages. */
+            texts?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description That was read.
+             */
+            version: number;
         };
         NewUpload: {
             name: string;

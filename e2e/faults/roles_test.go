@@ -63,7 +63,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 			"until": now().Add(time.Hour),
 		},
 		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"},
-		"addCannedReply": host.Object{"title": "T", "text": "x"},
+		"addCannedReply": host.Object{"title": "T", "text": "x", "own": true},
 		"newUpload":      host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
 		"resendMessage": host.Object{"id": newID()}, "markWrong": host.Object{},
 		"takeOver": host.Object{}, "changeLabels": host.Object{}, "handBack": host.Object{},
@@ -72,6 +72,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"reopenConversation": host.Object{"to": "bot"},
 	}
 	queries := map[string]string{
+		"deleteCannedReply": "?own=true",
 		"listConversations": "?queue=bot", "listSessions": "?state=live", "listGaps": "?bot=" + string(host.FastBot),
 		"findVisitors": "?q=zebra", "search": "?q=zebra", "listGoals": "?from=2026-01-01&to=2027-01-01",
 		"listCounts": "?from=2026-01-01&to=2027-01-01",

@@ -191,6 +191,11 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names(), host.Object{"version": s.bot(host.FastBot).Version, "name": "Kettle"}
 	case "startChat":
 		return names("{visitor}", string(s.silent())), host.Object{"id": newID(), "text": "Can I help?"}
+	case "changeCannedReply":
+		id := newID()
+		own := chat.CannedReply{ID: id, Owner: "a_of_" + chat.AgentID(host.Tenant), Title: "T", Text: "x"}
+		must(s.t, s.h.Store.PutCannedReply(ctx, host.Tenant, own))
+		return names("{reply}", id), host.Object{"title": "T", "text": "y", "own": true, "version": 1}
 	case "saveHours":
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)

@@ -55,6 +55,7 @@ func theRest(t *testing.T, h *host.Host) {
 	owner.Role = chat.RoleOwner
 	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(v.Conversation)+"/01ARZ3NDEKTSV4RRFFQ69G5FAV", []byte("x"),
 		0)
+	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{ID: "kept", Title: "T", Text: "x"}))
 	for _, op := range []struct {
 		method, path string
 		body         any
@@ -72,6 +73,7 @@ func theRest(t *testing.T, h *host.Host) {
 		{"POST", at + "/reopen", host.Object{"epoch": head.Epoch + 1, "to": "bot"}},
 		{"POST", "/v1/canned-replies", host.Object{"title": "T", "text": "x"}},
 		{"GET", "/v1/canned-replies", nil},
+		{"PUT", "/v1/canned-replies/kept", host.Object{"title": "T", "text": "y", "version": 1}},
 		{"DELETE", "/v1/canned-replies/none", nil},
 		{"POST", at + "/uploads", host.Object{"name": "a.png", "type": "image/png", "size": 10}},
 		{"GET", at + "/files/01ARZ3NDEKTSV4RRFFQ69G5FAV", nil},

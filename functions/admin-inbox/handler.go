@@ -184,29 +184,6 @@ func seen(epoch int, from *string) chat.Seen {
 	return chat.Seen{Epoch: epoch, From: chat.AgentID(httpapi.Or(from))}
 }
 
-func (h handler) ListCannedReplies(
-	ctx context.Context, _ inboxapi.ListCannedRepliesRequestObject,
-) (inboxapi.ListCannedRepliesResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	rows, err := h.office.CannedReplies(ctx, agent)
-	return inboxapi.ListCannedReplies200JSONResponse{Rows: rows}, err
-}
-
-func (h handler) AddCannedReply(
-	ctx context.Context, r inboxapi.AddCannedReplyRequestObject,
-) (inboxapi.AddCannedReplyResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	reply, err := h.office.NewCannedReply(ctx, agent, r.Body.Title, r.Body.Text)
-	return inboxapi.AddCannedReply201JSONResponse(reply), err
-}
-
-func (h handler) DeleteCannedReply(
-	ctx context.Context, r inboxapi.DeleteCannedReplyRequestObject,
-) (inboxapi.DeleteCannedReplyResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	return inboxapi.DeleteCannedReply204Response{}, h.office.DeleteCannedReply(ctx, agent, r.Reply)
-}
-
 func (h handler) NewUpload(
 	ctx context.Context, r inboxapi.NewUploadRequestObject,
 ) (inboxapi.NewUploadResponseObject, error) {

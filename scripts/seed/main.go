@@ -116,12 +116,18 @@ func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 		return err
 	}
 	for i, reply := range []chat.CannedReply{
-		{Title: "Greeting", Text: "Hello, this is a person now. How can I help?"},
+		{
+			Title: "Greeting", Text: "Hello, this is a person now. How can I help?", Language: "en",
+			Texts: map[string]string{"pt": "Olá, agora é uma pessoa. Como posso ajudar?"},
+		},
+		{Title: "Introduction", Text: "Hello {{visitor.first_name|there}}, {{agent.first_name}} from {{bot.name}} here."},
+		{Title: "Confirm the address", Text: "Shall I write to you at {{visitor.email}}?"},
 		{Title: "Order number", Text: "Could you tell me your order number, please? It begins with KC."},
 		{Title: "Goodbye", Text: "You are welcome. Enjoy your tea!"},
 	} {
 		reply.ID = fmt.Sprintf("demo-%d", i+1)
-		if err := o.Store.PutCannedReply(ctx, setup.DemoTenant, reply); err != nil {
+		err := o.Store.PutCannedReply(ctx, setup.DemoTenant, reply)
+		if err := chat.Except(err, chat.ErrConflict); err != nil { // it is there, and may have been edited
 			return err
 		}
 	}

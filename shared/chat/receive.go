@@ -94,6 +94,11 @@ func (d *Desk) check(m *Message, trusted bool) error {
 		if m.Origin == nil && m.Bubbles[i].blank() {
 			return errEmptyText // a message from WhatsApp was sent, even if nothing of it shows
 		}
+		if m.Author.Kind == ByAgent && m.leaves() {
+			if err := filled(said); err != nil {
+				return err
+			}
+		}
 		if m.Origin != nil && m.Origin.Parts > 1 { // the blanks at the ends of a part stand within the whole text
 			m.Bubbles[i].Text = said
 		}

@@ -158,13 +158,6 @@ func (s *Site) Allows(origin string) bool {
 	})
 }
 
-// CannedReply is a text that agents send often.
-type CannedReply struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Text  string `json:"text"`
-}
-
 // Agent is a signed-in member of a tenant's team. It comes from a verified token.
 type Agent struct {
 	Tenant  TenantID `json:"tenant"`

@@ -85,6 +85,6 @@ func lockedWrites(ctx context.Context, store *dynamo.Store) map[string]func() er
 			_, err := store.Take(ctx, "t_1", "frames", now, 1, 10, now.Add(time.Hour))
 			return err
 		},
-		"a delete": func() error { return store.DeleteCannedReply(ctx, "t_1", "r_1") },
+		"a delete": func() error { return store.DeleteCannedReply(ctx, "t_1", "", "r_1") },
 	}
 }

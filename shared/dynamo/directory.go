@@ -187,15 +187,3 @@ func (s *Store) FlowKeys(ctx context.Context, t chat.TenantID, number string) ([
 func (s *Store) PutFlowKeys(ctx context.Context, t chat.TenantID, number string, keys [][]byte) error {
 	return s.putDoc(ctx, flowKeysKey(t, number), keys)
 }
-
-func (s *Store) CannedReplies(ctx context.Context, t chat.TenantID) ([]chat.CannedReply, error) {
-	return queryAll[chat.CannedReply](ctx, s, "T#"+string(t), "CANNED#", false, 500)
-}
-
-func (s *Store) PutCannedReply(ctx context.Context, t chat.TenantID, c chat.CannedReply) error {
-	return s.putDoc(ctx, tenantKey(t, "CANNED#"+c.ID), c)
-}
-
-func (s *Store) DeleteCannedReply(ctx context.Context, t chat.TenantID, id string) error {
-	return s.delete(ctx, tenantKey(t, "CANNED#"+id))
-}

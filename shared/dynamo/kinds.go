@@ -29,7 +29,7 @@ var kinds = []struct {
 	{"script", pattern.Lazy(`^T#\w+ SCRIPT#.+$`)},
 	{"flow-keys", pattern.Lazy(`^T#\w+ FLOWKEYS#.+$`)},
 	{"flow", pattern.Lazy(`^T#\w+ FLOW#.+$`)},
-	{"canned", pattern.Lazy(`^T#\w+ CANNED#.+$`)},
+	{"canned", pattern.Lazy(`^T#\w+ (OWN#[^#]+#)?CANNED#.+$`)},
 	{"template", pattern.Lazy(`^T#\w+ TPL#.+$`)},
 	{"job", pattern.Lazy(`^T#\w+ JOB#.+$`)},
 	{"mark", pattern.Lazy(`^T#\w+ (SEEN|OUT|GATE|MAPS)#.+$`)},

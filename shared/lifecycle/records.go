@@ -148,7 +148,7 @@ func OwnRecords() []Record {
 			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", inTable, 0,
 			"Until you delete them",
 			[]string{
-				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY",
+				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "OWN", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY",
 				"GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS",
 			},
 		},

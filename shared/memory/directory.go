@@ -175,14 +175,16 @@ func (s *Store) Numbers(_ context.Context, t chat.TenantID) ([]chat.Number, erro
 	return under(s, &s.numbers, path(t, "")), nil
 }
 
-func (s *Store) CannedReplies(_ context.Context, t chat.TenantID) ([]chat.CannedReply, error) {
-	return under(s, &s.canned, path(t, "")), nil
+func (s *Store) CannedReplies(
+	_ context.Context, t chat.TenantID, owner chat.AgentID,
+) ([]chat.CannedReply, error) {
+	return under(s, &s.canned, path(t, path(owner, ""))), nil
 }
 
 func (s *Store) PutCannedReply(_ context.Context, t chat.TenantID, c chat.CannedReply) error {
-	return store(s, &s.canned, "PutCannedReply", path(t, c.ID), c)
+	return storeEdited(s, &s.canned, "PutCannedReply", path(t, path(c.Owner, c.ID)), c)
 }
 
-func (s *Store) DeleteCannedReply(_ context.Context, t chat.TenantID, id string) error {
-	return s.write("DeleteCannedReply", func() error { delete(s.canned.rows, path(t, id)); return nil })
+func (s *Store) DeleteCannedReply(_ context.Context, t chat.TenantID, owner chat.AgentID, id string) error {
+	return s.write("DeleteCannedReply", func() error { delete(s.canned.rows, path(t, path(owner, id))); return nil })
 }

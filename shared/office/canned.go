@@ -2,39 +2,85 @@ package office
 
 import (
 	"context"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// maxCanned is the most canned replies that a team may have: they are all read at once.
-const maxCanned = 200
+// The most canned replies that a team shares, and that a person has for themselves: all are read at once.
+const maxCanned, maxOwnCanned = 200, 50
 
-// NewCannedReply stores a text that agents send often.
-func (o *Office) NewCannedReply(ctx context.Context, a chat.Agent, title, text string) (chat.CannedReply, error) {
-	reply := chat.CannedReply{ID: o.desk.NewID(o.desk.Now()), Title: chat.Titled(title), Text: text}
-	f := chat.Faults{}
-	f.Wrong(reply.Title == "", "title", "title_needed", "Give this reply a title: you find it by that.")
-	f.Wrong(chat.Blank(text), "text", "text_needed", "Write what this reply says.")
-	if err := f.Err(); err != nil {
-		return reply, err
+// SaveCannedReply stores a text that agents send often: a new one without an id, else the next version of one. Owner
+// is the caller, or nobody for a reply of the whole team, which only leads change.
+func (o *Office) SaveCannedReply(ctx context.Context, a chat.Agent, r chat.CannedReply) (chat.CannedReply, error) {
+	if err := mayKeep(a, r.Owner); err != nil {
+		return r, err
 	}
-	had, err := o.store.CannedReplies(ctx, a.Tenant)
+	r.Title = chat.Titled(r.Title)
+	if err := r.Check(); err != nil {
+		return r, err
+	}
+	had, err := o.store.CannedReplies(ctx, a.Tenant, r.Owner)
 	if err != nil {
-		return reply, err
+		return r, err
 	}
-	if len(had) >= maxCanned {
-		return reply, chat.Errorf(chat.Invalid, "too_many_replies",
-			"A team has at most %d canned replies. Delete one that is not used.", maxCanned)
+	if known := slices.ContainsFunc(had, func(c chat.CannedReply) bool { return c.ID == r.ID }); r.ID != "" && !known {
+		return r, chat.Errorf(chat.NotFound, "no_reply", "This reply was deleted meanwhile. Copy what you need of it.")
 	}
-	return reply, o.store.PutCannedReply(ctx, a.Tenant, reply)
+	if most := cannedOf(r.Owner); r.ID == "" && len(had) >= most {
+		return r, chat.Errorf(chat.Invalid, "too_many_replies",
+			"There may be %d canned replies here. Delete one that is not used.", most)
+	}
+	if r.ID == "" {
+		r.ID, r.Version = o.desk.NewID(o.desk.Now()), 0
+	}
+	if err := o.store.PutCannedReply(ctx, a.Tenant, r); err != nil {
+		return r, err
+	}
+	r.Version++
+	return r, nil
 }
 
-// CannedReplies lists the team's canned replies.
+func cannedOf(owner chat.AgentID) int {
+	if owner == "" {
+		return maxCanned
+	}
+	return maxOwnCanned
+}
+
+// mayKeep refuses what belongs to somebody else, and to agents what belongs to the team.
+func mayKeep(a chat.Agent, owner chat.AgentID) error {
+	if owner == a.ID || owner == "" && a.Role.Includes(chat.RoleLead) {
+		return nil
+	}
+	return chat.Errorf(chat.Forbidden, "role_needed", "A lead of your team can change what the whole team has.")
+}
+
+// CannedReplies lists the team's canned replies and the caller's own.
 func (o *Office) CannedReplies(ctx context.Context, a chat.Agent) ([]chat.CannedReply, error) {
-	return o.store.CannedReplies(ctx, a.Tenant)
+	shared, err := o.store.CannedReplies(ctx, a.Tenant, "")
+	if err != nil {
+		return nil, err
+	}
+	own, err := o.store.CannedReplies(ctx, a.Tenant, a.ID)
+	return append(shared, own...), err
 }
 
-// DeleteCannedReply deletes one of them.
-func (o *Office) DeleteCannedReply(ctx context.Context, a chat.Agent, id string) error {
-	return o.store.DeleteCannedReply(ctx, a.Tenant, id)
+// DeleteCannedReply deletes one of the team's or of the owner's.
+func (o *Office) DeleteCannedReply(ctx context.Context, a chat.Agent, owner chat.AgentID, id string) error {
+	if err := mayKeep(a, owner); err != nil {
+		return err
+	}
+	return o.store.DeleteCannedReply(ctx, a.Tenant, owner, id)
+}
+
+// forgetOwn deletes the canned replies that a leaving member had for themselves.
+func (o *Office) forgetOwn(ctx context.Context, tenant chat.TenantID, id chat.AgentID) error {
+	own, err := o.store.CannedReplies(ctx, tenant, id)
+	for _, r := range own {
+		if err == nil {
+			err = o.store.DeleteCannedReply(ctx, tenant, id, r.ID)
+		}
+	}
+	return err
 }

@@ -158,12 +158,15 @@ func (o *Office) leaving(ctx context.Context, tenant chat.TenantID, id chat.Agen
 	})
 }
 
-// left deletes a leaving member from the roster, and their picture.
+// left deletes a leaving member from the roster, and their picture and canned replies.
 func (o *Office) left(ctx context.Context, tenant chat.TenantID, m chat.Member) error {
 	if m.Picture != "" {
 		if err := o.Portraits.Drop(ctx, m.Picture); err != nil {
 			return err
 		}
+	}
+	if err := o.forgetOwn(ctx, tenant, m.ID); err != nil {
+		return err
 	}
 	return o.desk.UpdateRoster(ctx, tenant, func(r *chat.Roster) error {
 		r.Members = slices.DeleteFunc(r.Members, func(had chat.Member) bool { return had.ID == m.ID && had.Leaving })

@@ -1,7 +1,6 @@
 package office_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -36,7 +35,7 @@ func TestNamesOfWhatIsSetUp(t *testing.T) {
 			return s.Name, err
 		},
 		"a canned reply": func(name string) (string, error) {
-			r, err := w.NewCannedReply(w.Ctx(), chattest.Olu, name, "Hello!")
+			r, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, chat.CannedReply{Title: name, Text: "Hello!"})
 			return r.Title, err
 		},
 	} {
@@ -51,20 +50,6 @@ func TestNamesOfWhatIsSetUp(t *testing.T) {
 			if kept, err := call(name); err != nil || kept != want {
 				t.Errorf("%s called %q is kept as %q: %v", what, name, kept, err)
 			}
-		}
-	}
-}
-
-// Canned replies are all read at once, so their number is limited.
-func TestCannedRepliesAreBounded(t *testing.T) {
-	w := chattest.New(t)
-	if _, err := w.NewCannedReply(w.Ctx(), chattest.Olu, "Hours", "\u200b"); chat.CodeOf(err) != "text_needed" {
-		t.Errorf("without words: %v", err)
-	}
-	for i := range 201 {
-		if _, err := w.NewCannedReply(w.Ctx(), chattest.Olu, fmt.Sprint(i),
-			"Hello!"); (chat.CodeOf(err) == "too_many_replies") != (i == 200) {
-			t.Fatalf("number %d: %v", i, err)
 		}
 	}
 }

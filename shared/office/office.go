@@ -53,7 +53,9 @@ type Store interface {
 	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)
 	App(ctx context.Context, key string) (chat.App, error)
 	Numbers(ctx context.Context, tenant chat.TenantID) ([]chat.Number, error)
-	CannedReplies(ctx context.Context, tenant chat.TenantID) ([]chat.CannedReply, error)
+
+	// CannedReplies are those of a person, or of the whole team if owner is "".
+	CannedReplies(ctx context.Context, tenant chat.TenantID, owner chat.AgentID) ([]chat.CannedReply, error)
 
 	PutTenant(ctx context.Context, t chat.Tenant) error
 	PutBot(ctx context.Context, b chat.Bot) error
@@ -64,7 +66,7 @@ type Store interface {
 	DropNumber(ctx context.Context, n chat.Number) error
 
 	PutCannedReply(ctx context.Context, tenant chat.TenantID, c chat.CannedReply) error
-	DeleteCannedReply(ctx context.Context, tenant chat.TenantID, id string) error
+	DeleteCannedReply(ctx context.Context, tenant chat.TenantID, owner chat.AgentID, id string) error
 
 	// LastSeen returns where each site was last seen.
 	LastSeen(ctx context.Context, tenant chat.TenantID) ([]chat.LastSeen, error)

@@ -194,8 +194,12 @@ var schemas = []Named{
 	}, required: []string{"kind"}, types: objectType}},
 	{"CannedReply", &Rule{closed: true, properties: []Named{
 		{"id", &Rule{types: stringType}},
+		{"language", &Rule{types: stringType}},
+		{"owner", &Rule{types: stringType}},
 		{"text", &Rule{types: stringType}},
+		{"texts", &Rule{others: &Rule{types: stringType}, types: objectType}},
 		{"title", &Rule{types: stringType}},
+		{"version", &Rule{types: integerType}},
 	}, required: []string{"id", "title", "text"}, types: objectType}},
 	{"CannedReplyList", &Rule{properties: []Named{
 		{"rows", &Rule{items: &Rule{ref: "CannedReply"}, types: arrayType}},
@@ -211,6 +215,14 @@ var schemas = []Named{
 		{"web", &Rule{maximum: "720", minimum: "1", types: integerType}},
 		{"whatsapp", &Rule{maximum: "22", minimum: "1", types: integerType}},
 	}, types: objectType}},
+	{"ChangedCannedReply", &Rule{closed: true, properties: []Named{
+		{"language", &Rule{maxLength: 3, minLength: 2, types: stringType}},
+		{"own", &Rule{types: booleanType}},
+		{"text", &Rule{maxLength: 4096, minLength: 1, types: stringType}},
+		{"texts", &Rule{others: &Rule{maxLength: 4096, minLength: 1, types: stringType}, maxProperties: 12, types: objectType}},
+		{"title", &Rule{maxLength: 100, minLength: 1, types: stringType}},
+		{"version", &Rule{minimum: "0", types: integerType}},
+	}, required: []string{"title", "text", "version"}, types: objectType}},
 	{"Click", &Rule{closed: true, properties: []Named{
 		{"message", &Rule{ref: "MessageId"}},
 		{"option", &Rule{maxLength: 200, minLength: 1, types: stringType}},
@@ -928,7 +940,10 @@ var schemas = []Named{
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 	}, required: []string{"name"}, types: objectType}},
 	{"NewCannedReply", &Rule{closed: true, properties: []Named{
+		{"language", &Rule{maxLength: 3, minLength: 2, types: stringType}},
+		{"own", &Rule{types: booleanType}},
 		{"text", &Rule{maxLength: 4096, minLength: 1, types: stringType}},
+		{"texts", &Rule{others: &Rule{maxLength: 4096, minLength: 1, types: stringType}, maxProperties: 12, types: objectType}},
 		{"title", &Rule{maxLength: 100, minLength: 1, types: stringType}},
 	}, required: []string{"title", "text"}, types: objectType}},
 	{"NewErasure", &Rule{closed: true, properties: []Named{
@@ -1715,7 +1730,10 @@ var schemas = []Named{
 }
 
 var operations = []Operation{
-	{Pattern: "DELETE /v1/canned-replies/{reply}", ID: "deleteCannedReply", Role: "lead", Tag: "inbox",
+	{Pattern: "DELETE /v1/canned-replies/{reply}", ID: "deleteCannedReply", Role: "agent", Tag: "inbox",
+		Query: []Named{
+			{"own", &Rule{types: booleanType}},
+		},
 		Path: []Named{
 			{"reply", &Rule{maxLength: 60, types: stringType}},
 		},
@@ -2068,7 +2086,7 @@ var operations = []Operation{
 			{"bot", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
-	{Pattern: "POST /v1/canned-replies", ID: "addCannedReply", Role: "lead", Tag: "inbox",
+	{Pattern: "POST /v1/canned-replies", ID: "addCannedReply", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "NewCannedReply"},
 	},
 	{Pattern: "POST /v1/conversations/{conversation}/assign", ID: "assignConversation", Role: "agent", Tag: "inbox",
@@ -2253,6 +2271,12 @@ var operations = []Operation{
 		Body: &Rule{ref: "BotHoursChange"},
 		Path: []Named{
 			{"bot", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "PUT /v1/canned-replies/{reply}", ID: "changeCannedReply", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "ChangedCannedReply"},
+		Path: []Named{
+			{"reply", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
 	{Pattern: "PUT /v1/general", ID: "saveGeneral", Role: "owner", Tag: "settings",

@@ -64,15 +64,35 @@ func directory(t *testing.T, b *bench) {
 	scripts(b)
 	sites(b)
 	numbers(b)
-	reply := chat.CannedReply{ID: "r1", Title: "Hi", Text: "Hello"}
-	b.must(b.PutCannedReply(b.ctx(), b.tenant, reply))
-	replies, err := b.CannedReplies(b.ctx(), b.tenant)
+	cannedReplies(b)
+}
+
+// cannedReplies proves that those of a person are apart from those of the team, and from everybody else's.
+func cannedReplies(b *bench) {
+	for _, owner := range []chat.AgentID{"", "a_1"} {
+		edit(b, "a canned reply of "+string(owner), func(version int64, title string) error {
+			return b.PutCannedReply(b.ctx(), b.tenant, chat.CannedReply{
+				Edited: chat.Edited{Version: version}, ID: "r1", Owner: owner, Title: title, Text: "Hello", Language: "en",
+				Texts: map[string]string{"pt": "Olá"},
+			})
+		}, func() (int64, string, error) {
+			all, err := b.CannedReplies(b.ctx(), b.tenant, owner)
+			if err != nil || len(all) != 1 || all[0].Owner != owner || all[0].Texts["pt"] != "Olá" {
+				b.t.Errorf("the canned replies of %q: %v, %v", owner, all, err)
+				return 0, "", err
+			}
+			return all[0].Version, all[0].Title, nil
+		})
+	}
+	others, err := b.CannedReplies(b.ctx(), b.tenant, "a_2")
 	b.must(err)
-	b.equal("canned replies", replies, []chat.CannedReply{reply})
-	b.must(b.DeleteCannedReply(b.ctx(), b.tenant, "r1"))
-	replies, err = b.CannedReplies(b.ctx(), b.tenant)
+	b.equal("of somebody else", len(others), 0)
+	b.must(b.DeleteCannedReply(b.ctx(), b.tenant, "a_1", "r1"))
+	own, err := b.CannedReplies(b.ctx(), b.tenant, "a_1")
 	b.must(err)
-	b.equal("none is left", len(replies), 0)
+	shared, err := b.CannedReplies(b.ctx(), b.tenant, "")
+	b.must(err)
+	b.equal("one's own is gone, and the team's stays", []int{len(own), len(shared)}, []int{0, 1})
 }
 
 func scripts(b *bench) {

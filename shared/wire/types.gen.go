@@ -575,6 +575,23 @@ type Card = chat.Card
 // CaseRules When a case ends by itself, and when a customer's message reopens it. Missing values have their defaults.
 type CaseRules = chat.CaseRules
 
+// ChangedCannedReply defines model for ChangedCannedReply.
+type ChangedCannedReply struct {
+	// Language Of text: en, pt.
+	Language *string `json:"language,omitempty"`
+
+	// Own Only the caller has it.
+	Own  *bool  `json:"own,omitempty"`
+	Text string `json:"text"`
+
+	// Texts In other languages.
+	Texts *map[string]string `json:"texts,omitempty"`
+	Title string             `json:"title"`
+
+	// Version That was read.
+	Version int64 `json:"version"`
+}
+
 // Click defines model for Click.
 type Click = chat.Click
 
@@ -1312,8 +1329,16 @@ type NewBot struct {
 
 // NewCannedReply defines model for NewCannedReply.
 type NewCannedReply struct {
-	Text  string `json:"text"`
-	Title string `json:"title"`
+	// Language Of text: en, pt.
+	Language *string `json:"language,omitempty"`
+
+	// Own Only the caller has it.
+	Own  *bool  `json:"own,omitempty"`
+	Text string `json:"text"`
+
+	// Texts In other languages.
+	Texts *map[string]string `json:"texts,omitempty"`
+	Title string             `json:"title"`
 }
 
 // NewErasure defines model for NewErasure.

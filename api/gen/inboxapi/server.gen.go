@@ -106,6 +106,12 @@ type Weekly = string
 // Error defines model for Error.
 type Error = externalRef0.Error
 
+// DeleteCannedReplyParams defines parameters for DeleteCannedReply.
+type DeleteCannedReplyParams struct {
+	// Own It is one of the caller's own.
+	Own *bool `form:"own,omitempty" json:"own,omitempty"`
+}
+
 // ListConversationsParams defines parameters for ListConversations.
 type ListConversationsParams struct {
 	Queue  ListConversationsParamsQueue `form:"queue" json:"queue"`
@@ -160,6 +166,9 @@ type CountQueuesParams struct {
 // AddCannedReplyJSONRequestBody defines body for AddCannedReply for application/json ContentType.
 type AddCannedReplyJSONRequestBody = externalRef0.NewCannedReply
 
+// ChangeCannedReplyJSONRequestBody defines body for ChangeCannedReply for application/json ContentType.
+type ChangeCannedReplyJSONRequestBody = externalRef0.ChangedCannedReply
+
 // AssignConversationJSONRequestBody defines body for AssignConversation for application/json ContentType.
 type AssignConversationJSONRequestBody = externalRef0.Assigning
 
@@ -207,15 +216,18 @@ type StartChatJSONRequestBody = externalRef0.FirstWords
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ListCannedReplies Canned replies that the team sends often.
+	// ListCannedReplies Canned replies that the team sends often, and the caller's own.
 	// (GET /v1/canned-replies)
 	ListCannedReplies(w http.ResponseWriter, r *http.Request)
-	// AddCannedReply Adds a canned reply.
+	// AddCannedReply Adds a canned reply. Only leads add one for the whole team.
 	// (POST /v1/canned-replies)
 	AddCannedReply(w http.ResponseWriter, r *http.Request)
-	// DeleteCannedReply Deletes a canned reply.
+	// DeleteCannedReply Deletes a canned reply. Only leads delete one of the whole team.
 	// (DELETE /v1/canned-replies/{reply})
-	DeleteCannedReply(w http.ResponseWriter, r *http.Request, reply string)
+	DeleteCannedReply(w http.ResponseWriter, r *http.Request, reply string, params DeleteCannedReplyParams)
+	// ChangeCannedReply Changes a canned reply. Only leads change one of the whole team.
+	// (PUT /v1/canned-replies/{reply})
+	ChangeCannedReply(w http.ResponseWriter, r *http.Request, reply string)
 	// ListConversations Conversations of both sources in a queue.
 	// (GET /v1/conversations)
 	ListConversations(w http.ResponseWriter, r *http.Request, params ListConversationsParams)
@@ -345,8 +357,50 @@ func (siw *ServerInterfaceWrapper) DeleteCannedReply(w http.ResponseWriter, r *h
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteCannedReplyParams
+
+	// ------------- Optional query parameter "own" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "own", r.URL.Query(), &params.Own, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "own"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "own", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.DeleteCannedReply(w, r, reply)
+		siw.Handler.DeleteCannedReply(w, r, reply, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ChangeCannedReply operation middleware
+func (siw *ServerInterfaceWrapper) ChangeCannedReply(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "reply" -------------
+	var reply string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "reply", r.PathValue("reply"), &reply, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "reply", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ChangeCannedReply(w, r, reply)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1343,6 +1397,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/canned-replies", wrapper.ListCannedReplies)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/canned-replies", wrapper.AddCannedReply)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/canned-replies/{reply}", wrapper.DeleteCannedReply)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/canned-replies/{reply}", wrapper.ChangeCannedReply)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/socket-tickets", wrapper.NewSocketTicket)
 
 	return m
@@ -1428,7 +1483,8 @@ func (response AddCannedReplydefaultJSONResponse) VisitAddCannedReplyResponse(w 
 }
 
 type DeleteCannedReplyRequestObject struct {
-	Reply string `json:"reply"`
+	Reply  string `json:"reply"`
+	Params DeleteCannedReplyParams
 }
 
 type DeleteCannedReplyResponseObject interface {
@@ -1449,6 +1505,46 @@ type DeleteCannedReplydefaultJSONResponse struct {
 }
 
 func (response DeleteCannedReplydefaultJSONResponse) VisitDeleteCannedReplyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeCannedReplyRequestObject struct {
+	Reply string `json:"reply"`
+	Body  *ChangeCannedReplyJSONRequestBody
+}
+
+type ChangeCannedReplyResponseObject interface {
+	VisitChangeCannedReplyResponse(w http.ResponseWriter) error
+}
+
+type ChangeCannedReply200JSONResponse externalRef0.CannedReply
+
+func (response ChangeCannedReply200JSONResponse) VisitChangeCannedReplyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeCannedReplydefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ChangeCannedReplydefaultJSONResponse) VisitChangeCannedReplyResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2441,15 +2537,18 @@ func (response StartChatdefaultJSONResponse) VisitStartChatResponse(w http.Respo
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ListCannedReplies Canned replies that the team sends often.
+	// ListCannedReplies Canned replies that the team sends often, and the caller's own.
 	// (GET /v1/canned-replies)
 	ListCannedReplies(ctx context.Context, request ListCannedRepliesRequestObject) (ListCannedRepliesResponseObject, error)
-	// AddCannedReply Adds a canned reply.
+	// AddCannedReply Adds a canned reply. Only leads add one for the whole team.
 	// (POST /v1/canned-replies)
 	AddCannedReply(ctx context.Context, request AddCannedReplyRequestObject) (AddCannedReplyResponseObject, error)
-	// DeleteCannedReply Deletes a canned reply.
+	// DeleteCannedReply Deletes a canned reply. Only leads delete one of the whole team.
 	// (DELETE /v1/canned-replies/{reply})
 	DeleteCannedReply(ctx context.Context, request DeleteCannedReplyRequestObject) (DeleteCannedReplyResponseObject, error)
+	// ChangeCannedReply Changes a canned reply. Only leads change one of the whole team.
+	// (PUT /v1/canned-replies/{reply})
+	ChangeCannedReply(ctx context.Context, request ChangeCannedReplyRequestObject) (ChangeCannedReplyResponseObject, error)
 	// ListConversations Conversations of both sources in a queue.
 	// (GET /v1/conversations)
 	ListConversations(ctx context.Context, request ListConversationsRequestObject) (ListConversationsResponseObject, error)
@@ -2622,10 +2721,11 @@ func (sh *strictHandler) AddCannedReply(w http.ResponseWriter, r *http.Request) 
 }
 
 // DeleteCannedReply operation middleware
-func (sh *strictHandler) DeleteCannedReply(w http.ResponseWriter, r *http.Request, reply string) {
+func (sh *strictHandler) DeleteCannedReply(w http.ResponseWriter, r *http.Request, reply string, params DeleteCannedReplyParams) {
 	var request DeleteCannedReplyRequestObject
 
 	request.Reply = reply
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.DeleteCannedReply(ctx, request.(DeleteCannedReplyRequestObject))
@@ -2640,6 +2740,39 @@ func (sh *strictHandler) DeleteCannedReply(w http.ResponseWriter, r *http.Reques
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(DeleteCannedReplyResponseObject); ok {
 		if err := validResponse.VisitDeleteCannedReplyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeCannedReply operation middleware
+func (sh *strictHandler) ChangeCannedReply(w http.ResponseWriter, r *http.Request, reply string) {
+	var request ChangeCannedReplyRequestObject
+
+	request.Reply = reply
+
+	var body ChangeCannedReplyJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeCannedReply(ctx, request.(ChangeCannedReplyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeCannedReply")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ChangeCannedReplyResponseObject); ok {
+		if err := validResponse.VisitChangeCannedReplyResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

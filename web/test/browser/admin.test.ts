@@ -156,7 +156,7 @@ test('what an agent writes while the visitor is away is there when they are back
   const a = await agent('agent', '/inbox/bot');
   await find(a.page, v.name);
   await a.page.getByRole('button', { name: 'Canned replies' }).click();
-  await a.page.getByRole('menuitem', { name: /^Greeting/ }).click();
+  await a.page.getByRole('option', { name: /^Greeting/ }).click();
   expect(await a.page.getByLabel('Reply to the visitor').inputValue()).toBe(
     'Hello, this is a person now. How can I help?',
   );

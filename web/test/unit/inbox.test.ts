@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { changes, isOurs } from '../../admin/src/inbox/bulk-acts';
 import { leaves } from '../../admin/src/inbox/done';
+import { fill, search, slash, unfilled, wordsFor } from '../../admin/src/inbox/fill';
 import { countOf, fitting } from '../../admin/src/inbox/filter';
 import { itemsOf, shownAt } from '../../admin/src/inbox/items';
 import { isUnanswered } from '../../admin/src/inbox/message';
@@ -23,6 +24,34 @@ test('a filter that a queue does not offer narrows nothing there', () => {
   const f = { assignee: 'a', sort: 'earliest', label: '01' } as const;
   expect(countOf(fitting(f, 'all'))).toBe(2);
   expect(fitting(f, 'waiting')).toEqual({ label: '01' });
+});
+
+test('a variable has its value, else its default, else it stays for the agent to see', () => {
+  const values = { 'visitor.name': '  ', 'agent.name': 'Ana $& Souza' };
+  const filled = fill('Hi {{ visitor.name | there }}, {{agent.name}} asks for {{visitor.email}} and {{user}}', values);
+  expect(filled).toBe('Hi there, Ana $& Souza asks for {{visitor.email}} and {{user}}');
+  expect(unfilled(filled)).toEqual(['visitor.email']);
+});
+
+test('a reply is in the language of the visitor’s words, if it has that', () => {
+  const reply = { id: 'r', title: 'Hi', text: 'Hello', language: 'en', texts: { pt: 'Olá', ar: 'مرحبا' } };
+  expect(wordsFor(reply, 'Como posso pagar?').text).toBe('Olá');
+  expect(wordsFor(reply, 'كيف أدفع؟').text).toBe('مرحبا');
+  expect(wordsFor(reply, 'Wie kann ich zahlen?').text).toBe('Hello');
+  expect(wordsFor(reply, '123').text).toBe('Hello');
+});
+
+test('a slash opens the list at the beginning of a line only', () => {
+  expect(slash('/gre', 4)).toEqual({ from: 0, query: 'gre' });
+  expect(slash('Hello\n/g later', 8)).toEqual({ from: 6, query: 'g' });
+  expect(slash('either/or', 9)).toBeUndefined();
+  expect(slash('1/2', 3)).toBeUndefined();
+  const replies = [
+    { id: 'a', title: 'Refund', text: 'The order was returned' },
+    { id: 'b', title: 'Order', text: 'Número' },
+  ];
+  expect(search(replies, 'order').map((r) => r.id)).toEqual(['b', 'a']);
+  expect(search(replies, 'numero ORD').map((r) => r.id)).toEqual(['b']);
 });
 
 test('an act takes a conversation off the lists in which it is no longer', () => {

@@ -1,18 +1,18 @@
-import { Alert, Button, CloseButton, Group, Progress, Text, Textarea } from '@mantine/core';
+import { Alert, Button, CloseButton, Group, Progress, Text } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { prevented } from '../../../lib/events';
 import { builds } from '../../../lib/input-method';
 import type { Conversation, Message } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
+import { Field, tooLong } from './field';
+import { unfilled, variables } from './fill';
 import { isMine } from './ownership';
 import { type Sending, useSend } from './send';
 import { Tools, useAttach } from './tools';
 import { lineOf } from './words';
-import { useWriting, type Writing } from './writing';
-
-const most = 4096; // characters of a message
+import { useWriting } from './writing';
 
 interface Props {
   conversation: Conversation;
@@ -31,9 +31,10 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useWriting(c, closed, field);
   const { text, note, shut } = draft;
-  const over = [...text].length > most;
+  const left = note ? [] : unfilled(text);
+  const unfit = !text.trim() || !!shut || tooLong(text) || left.length > 0;
   const submit = () => {
-    if (!text.trim() || shut || over || sending.busy) return;
+    if (unfit || sending.busy) return;
     void sending.send(draft.message(answering)).then((done) => {
       if (!done) return;
       draft.left(text);
@@ -51,7 +52,8 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
     >
       <Notices sending={sending} shut={saidAbove ? '' : shut} />
       {answering && !note && <Answering message={answering} drop={answered} />}
-      <Field draft={draft} field={field} over={over} attach={attach} onKeyDown={keys.down} />
+      <Field conversation={c} draft={draft} field={field} attach={attach} onKeyDown={keys.down} />
+      <Left names={left} />
       <Group mt="xs" gap={4} justify="space-between">
         <Tools conversation={c} draft={draft} sending={sending} attach={attach} />
         <Group gap="xs" ml="auto" wrap="nowrap">
@@ -62,7 +64,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
             type="submit"
             size="sm"
             loading={sending.busy}
-            disabled={!text.trim() || !!shut || over}
+            disabled={unfit}
             color={note ? 'yellow' : undefined}
             leftSection={<IconSend size={16} />}
           >
@@ -100,6 +102,17 @@ function Notices({ sending: { error, clear, progress, stopFile }, shut }: { send
   );
 }
 
+// Left says which words of a canned reply are still to be written.
+function Left({ names }: { names: string[] }) {
+  if (!names.length) return null;
+  return (
+    <Alert color="yellow" mt="xs" p="xs" role="status">
+      Not known: {names.map((name) => variables[name]).join(', ')}. Write it in the place of{' '}
+      {names.length === 1 ? `{{${names[0]}}}` : 'the words in braces'} before you send this.
+    </Alert>
+  );
+}
+
 function Answering({ message, drop }: { message: Message; drop: () => void }) {
   return (
     <Group className="answering" gap="xs" wrap="nowrap" justify="space-between">
@@ -108,42 +121,6 @@ function Answering({ message, drop }: { message: Message; drop: () => void }) {
       </Text>
       <CloseButton size="sm" aria-label="Remove the quote" onClick={drop} />
     </Group>
-  );
-}
-
-interface FieldProps {
-  draft: Writing;
-  field: RefObject<HTMLTextAreaElement | null>;
-  over: boolean;
-  attach: (file: File) => void;
-  onKeyDown: (e: KeyboardEvent<HTMLTextAreaElement>) => void;
-}
-
-function Field({ draft: { text, note, shut, write }, field, over, attach, onKeyDown }: FieldProps) {
-  const [focused, setFocused] = useState(false);
-  return (
-    <Textarea
-      ref={field}
-      aria-label={note ? 'Note for the team' : 'Reply to the visitor'}
-      placeholder={note ? 'Only your team reads this' : 'Write a reply'}
-      autosize
-      minRows={2}
-      maxRows={9}
-      value={text}
-      disabled={!!shut && !text && !focused}
-      error={over && `At most ${most} characters; this has ${[...text].length}.`}
-      dir="auto"
-      onChange={(e) => write(e.currentTarget.value)}
-      onFocus={() => setFocused(true)}
-      onBlur={() => setFocused(false)}
-      onKeyDown={onKeyDown}
-      onPaste={(e) => {
-        const file = e.clipboardData.files[0];
-        if (!file || note || shut) return;
-        e.preventDefault();
-        attach(file);
-      }}
-    />
   );
 }
 

@@ -40,7 +40,7 @@ export function Tools({ conversation: c, draft, sending, attach }: Props) {
         onChange={(v) => draft.choose(v as 'text' | 'note')}
         data={modes}
       />
-      <Canned insert={insert} disabled={!!shut} />
+      <Canned conversation={c} insert={insert} disabled={!!shut} />
       <Attach attach={attach} disabled={!!shut || note} />
       {!note && (
         <More

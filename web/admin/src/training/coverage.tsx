@@ -1,8 +1,9 @@
 import { Progress, Stack, Text } from '@mantine/core';
 import { count } from '../parts/format';
+import { languageName } from '../parts/languages';
 import { AnchorLink } from '../parts/links';
 import { Empty } from '../parts/states';
-import { languageName, type Overview } from './words';
+import type { Overview } from './words';
 
 // Coverage shows how many entries answer in each language, and leads to those that do not.
 export function Coverage({ overview: o }: { overview: Overview }) {

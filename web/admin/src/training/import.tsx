@@ -19,12 +19,12 @@ import { prevented } from '../../../lib/events';
 import { okText } from '../app/api';
 import { useApp } from '../app/context';
 import { count, counted } from '../parts/format';
+import { languageName, offered } from '../parts/languages';
 import { SheetButton } from '../parts/sheet-button';
 import { fault, Wrong } from '../settings/parts';
 import { Difference } from './difference';
 import { ended, type Import, isSite, useImport } from './importing';
 import { Unfinished } from './unfinished';
-import { languageName, offered } from './words';
 
 // Files imports entries from a file or a site, and hands all of them over as a sheet.
 export function Files() {

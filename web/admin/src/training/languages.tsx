@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, Select, Stack, Textarea, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { direction, languageName, offered } from '../parts/languages';
 import { fault } from '../settings/parts';
 import type { Editing } from './editing';
-import { direction, languageName, offered, type Words } from './words';
+import type { Words } from './words';
 
 // Languages edits the wordings and the answers, side by side.
 export function Languages({ editing }: { editing: Editing }) {

@@ -1,8 +1,9 @@
 import { Badge, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { languageName } from '../parts/languages';
 import { AnchorLink } from '../parts/links';
 import { type Filters, useBotsAndSites } from './queries';
-import { answered, type Entry, languageName, type Overview, sources, states } from './words';
+import { answered, type Entry, type Overview, sources, states } from './words';
 
 interface FilterProps {
   filters: Filters;

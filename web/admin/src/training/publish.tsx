@@ -2,10 +2,11 @@ import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
+import { languageName } from '../parts/languages';
 import { Loading } from '../parts/states';
 import { Wrong } from '../settings/parts';
 import { useConflicts, usePublish } from './queries';
-import { type Entry, languageName, type Overview, states } from './words';
+import { type Entry, type Overview, states } from './words';
 
 interface SomeProps {
   entries: Entry[];

@@ -6,10 +6,10 @@ import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { handOver } from '../inbox/words';
+import { languageName } from '../parts/languages';
 import { AnchorLink } from '../parts/links';
 import { Wrong } from '../settings/parts';
 import { useBotsAndSites } from './queries';
-import { languageName } from './words';
 
 type Tried = components['schemas']['KnowledgeAnswer'];
 

@@ -17,25 +17,6 @@ export const states: Record<State, { label: string; color: string }> = {
 
 export const sources = { written: 'Written here', script: 'From a script', file: 'From a file', page: 'From a page' };
 
-const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
-
-// languageName is a language for people: "Portuguese" for pt.
-export const languageName = (code: string): string => {
-  try {
-    return names.of(code) ?? code;
-  } catch {
-    return code;
-  }
-};
-
-// offered are the languages that one picks from; any other code can be typed.
-export const offered = ['en', 'de', 'es', 'fr', 'pt', 'ar', 'hi', 'it', 'nl', 'pl', 'tr', 'ru', 'uk', 'zh', 'ja'];
-
-const rightToLeft = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'sd', 'ug', 'yi']);
-
-// direction is that of a language's script.
-export const direction = (code: string) => (rightToLeft.has(code.split('-')[0] ?? '') ? 'rtl' : 'ltr');
-
 // answered tells whether an entry has an answer in a language.
 export const answered = (c: Content, language: string) =>
   !!c.people || !!c.step || !!c.languages[language]?.answer?.length;

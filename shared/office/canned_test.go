@@ -1,0 +1,103 @@
+package office_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+)
+
+// Canned replies are all read at once, so their number is limited.
+func TestCannedRepliesAreBounded(t *testing.T) {
+	w := chattest.New(t)
+	for owner, most := range map[chat.AgentID]int{"": 200, chattest.Olu.ID: 50} {
+		for i := range most + 1 {
+			_, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, chat.CannedReply{
+				Owner: owner, Title: fmt.Sprint(i), Text: "Hello!",
+			})
+			if (chat.CodeOf(err) == "too_many_replies") != (i == most) {
+				t.Fatalf("number %d of %q: %v", i, owner, err)
+			}
+		}
+	}
+}
+
+// The fault of a reply stands at its field, and names the remedy.
+func TestACannedReplyThatCannotBeSent(t *testing.T) {
+	w := chattest.New(t)
+	for code, r := range map[string]chat.CannedReply{
+		"text_needed":      {Text: "\u200b"},
+		"no_such_variable": {Text: "Hello {{visitor.nam|there}}"},
+		"language_needed":  {Text: "Hello", Texts: map[string]string{"pt": "Olá"}},
+		"language_twice":   {Text: "Hello", Language: "en", Texts: map[string]string{"en": "Hi"}},
+		"bad_language":     {Text: "Hello", Language: "English"},
+		"too_long": {Text: strings.Repeat("x", 4000), Language: "en", Texts: map[string]string{
+			"pt": strings.Repeat("x", 4000),
+		}},
+	} {
+		r.Title = "Hello"
+		if _, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, r); chat.CodeOf(err) != code {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+}
+
+// A person's own replies are theirs alone, and go when they leave the team; the team's are changed by leads.
+func TestWhoseCannedReplies(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	shared, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, chat.CannedReply{Title: "Hours", Text: "From 9."})
+	w.Must(err)
+	own, err := w.SaveCannedReply(w.Ctx(), chattest.Ana, chat.CannedReply{
+		Owner: chattest.Ana.ID, Title: "Mine", Text: "Hello {{ visitor.name | there }}",
+	})
+	w.Must(err)
+	shared.Text = "From 8."
+	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Ana, shared); chat.CodeOf(err) != "role_needed" {
+		t.Errorf("an agent changes the team's reply: %v", err)
+	}
+	if err := w.DeleteCannedReply(w.Ctx(), chattest.Ana, "", shared.ID); chat.CodeOf(err) != "role_needed" {
+		t.Errorf("an agent deletes the team's reply: %v", err)
+	}
+	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, own); chat.CodeOf(err) != "role_needed" {
+		t.Errorf("somebody changes another person's own reply: %v", err)
+	}
+	shared, err = w.SaveCannedReply(w.Ctx(), chattest.Olu, shared)
+	w.Must(err)
+	late := shared
+	late.Version--
+	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, late); chat.KindOf(err) != chat.Conflict {
+		t.Errorf("a colleague's change is overruled unseen: %v", err)
+	}
+	late.ID = "gone"
+	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, late); chat.CodeOf(err) != "no_reply" {
+		t.Errorf("one that was deleted comes back: %v", err)
+	}
+	for who, want := range map[chat.AgentID]string{
+		chattest.Ana.ID: "From 8.,Hello {{ visitor.name | there }}", chattest.Olu.ID: "From 8.",
+	} {
+		seen, err := w.CannedReplies(w.Ctx(), chat.Agent{Tenant: chattest.Tenant, ID: who})
+		w.Must(err)
+		texts := []string{}
+		for _, r := range seen {
+			texts = append(texts, r.Text)
+		}
+		if got := strings.Join(texts, ","); got != want {
+			t.Errorf("%s has %s", who, got)
+		}
+	}
+	w.Must(w.Store.UpdateRoster(w.Ctx(), chattest.Tenant, func(r *chat.Roster) error {
+		r.Members = append(r.Members,
+			chat.Member{ID: chattest.Ana.ID, Email: "ana@mail.test", Role: chat.RoleAgent},
+			chat.Member{ID: chattest.Olu.ID, Email: "olu@mail.test", Role: chat.RoleOwner})
+		return nil
+	}))
+	_, err = w.RemoveMember(w.Ctx(), chattest.Olu, chattest.Ana.ID)
+	w.Must(err)
+	left, err := w.Store.CannedReplies(w.Ctx(), chattest.Tenant, chattest.Ana.ID)
+	w.Must(err)
+	if len(left) > 0 {
+		t.Errorf("somebody has left the team, and their replies stay: %v", left)
+	}
+}
