@@ -3045,6 +3045,27 @@ export interface components {
             /** @description Minutes until an unanswered conversation moves on; 0 for never. */
             answer?: number;
         };
+        SilenceRules: {
+            /** @description Minutes after which the bot has the conversation again; 0 for never. */
+            back?: number;
+            /** @description Minutes after which the customer is asked once whether there is more; 0 for never. */
+            after?: number;
+            /** @description The words of that. */
+            text?: string;
+        };
+        /** @description What happens in a conversation whose customer is silent after the team's words. */
+        Silence: {
+            /** @description Minutes after which the bot has the conversation again; 0 for never. */
+            back?: number;
+            /** @description Minutes after which the customer is asked once whether there is more; 0 for never. */
+            after?: number;
+            /** @description The words of that. */
+            text?: string;
+            /** @description Of bots that have their own, by id. */
+            bots?: {
+                [key: string]: components["schemas"]["SilenceRules"];
+            };
+        };
         /** @description The team's general settings. */
         General: {
             name: string;
@@ -3052,6 +3073,7 @@ export interface components {
             zone: string;
             cases?: components["schemas"]["CaseRules"];
             assign?: components["schemas"]["AssignRules"];
+            silence?: components["schemas"]["Silence"];
             /** Format: int64 */
             version: number;
         };

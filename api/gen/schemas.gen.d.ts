@@ -1019,6 +1019,7 @@ export interface components {
             zone: string;
             cases?: components["schemas"]["CaseRules"];
             assign?: components["schemas"]["AssignRules"];
+            silence?: components["schemas"]["Silence"];
             /** Format: int64 */
             version: number;
         };
@@ -1030,6 +1031,27 @@ export interface components {
             whatsapp?: number;
             /** @description Days after closing in which a message of the customer reopens the case. */
             reopen?: number;
+        };
+        /** @description What happens in a conversation whose customer is silent after the team's words. */
+        Silence: {
+            /** @description Minutes after which the bot has the conversation again; 0 for never. */
+            back?: number;
+            /** @description Minutes after which the customer is asked once whether there is more; 0 for never. */
+            after?: number;
+            /** @description The words of that. */
+            text?: string;
+            /** @description Of bots that have their own, by id. */
+            bots?: {
+                [key: string]: components["schemas"]["SilenceRules"];
+            };
+        };
+        SilenceRules: {
+            /** @description Minutes after which the bot has the conversation again; 0 for never. */
+            back?: number;
+            /** @description Minutes after which the customer is asked once whether there is more; 0 for never. */
+            after?: number;
+            /** @description The words of that. */
+            text?: string;
         };
         /** @description How conversations that wait for the team are given to its people. */
         AssignRules: {

@@ -57,6 +57,7 @@ var scenes = []scene{
 	{name: "a chat with the fast bot", play: fastChat},
 	{name: "a chat with the slow bot", play: slowChat},
 	{name: "a takeover", play: takeover},
+	{name: "a customer who falls silent", play: returned, only: []string{"admin-inbox", "relay", "visit-end", "sweep"}},
 	{name: "a chat that an agent starts", play: startedChat, only: []string{"admin-inbox", "relay"}},
 	{name: "a visit that ends", play: visit},
 	{name: "visits that end at once", play: visitsAtOnce, only: []string{"widget-message", "relay", "visit-end"}},

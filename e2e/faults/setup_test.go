@@ -230,7 +230,11 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)
 		if op == "saveGeneral" {
-			return names(), host.Object{"name": t.Name, "zone": "Europe/Lisbon", "version": t.Version}
+			return names(), host.Object{
+				"name": t.Name, "zone": "Europe/Lisbon", "version": t.Version, "silence": host.Object{
+					"after": 1320, "text": "Is there anything else?",
+				},
+			}
 		}
 		if op == "showContacts" {
 			return names(), host.Object{"shown": false, "version": t.Version}

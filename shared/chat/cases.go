@@ -197,6 +197,6 @@ func (h *Head) close(now time.Time) {
 		h.give(OwnerBot, Agent{}, now)
 	}
 	h.Status, h.ClosedAt = Closed, now
-	h.Due, h.Over, h.Ring = time.Time{}, time.Time{}, time.Time{}
+	h.Due, h.Over, h.Ring, h.Idle = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	h.Moves, h.Passed = 0, ""
 }

@@ -57,11 +57,14 @@ type Head struct {
 	Asked     bool      `json:"asked,omitempty"`    // in this case a person was asked for, or had it
 	Helper    AgentID   `json:"helper,omitempty"`   // the last person who had it
 
-	GivenBy  string    `json:"givenBy,omitempty"` // the name of the colleague who gave it to its owner
-	Deadline time.Time `json:"deadline,omitzero"` // by when its person has to answer, or it moves on
-	Ring     time.Time `json:"ring,omitzero"`     // when the sweep looks at that, at the latest
-	Moves    int       `json:"moves,omitempty"`   // how often it moved on since a person answered
-	Passed   AgentID   `json:"passed,omitempty"`  // the person whom it left so
+	GivenBy  string    `json:"givenBy,omitempty"`  // the name of the colleague who gave it to its owner
+	Deadline time.Time `json:"deadline,omitzero"`  // by when its person has to answer, or it moves on
+	Ring     time.Time `json:"ring,omitzero"`      // when the sweep looks at that, at the latest
+	Moves    int       `json:"moves,omitempty"`    // how often it moved on since a person answered
+	Passed   AgentID   `json:"passed,omitempty"`   // the person whom it left so
+	Idle     time.Time `json:"idle,omitzero"`      // when to look whether its customer has fallen silent
+	Busy     time.Time `json:"busy,omitzero"`      // until when its person types, or its customer is in a form
+	Followed int       `json:"followed,omitempty"` // the case in which its customer was asked whether there is more
 
 	LastBotReply MessageID `json:"turn,omitempty"`     // the slot of the bot's last reply
 	HasBotState  bool      `json:"stateful,omitempty"` // that slot holds a state to go on from
@@ -99,13 +102,14 @@ func (h Head) ForAgent() Head {
 	h.Promised, h.WaitingFrom = h.PromisedBy(), h.Waits()
 	h.Answered, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, "", false
 	h.Ring, h.Passed = time.Time{}, ""
+	h.Idle, h.Busy, h.Followed = time.Time{}, time.Time{}, 0
 	return h
 }
 
 // Wake is when the sweep looks at the conversation next: zero for never.
 func (h *Head) Wake() time.Time {
 	next := time.Time{}
-	for _, at := range []time.Time{h.Due, h.Over, h.Ring, h.warnAt(), h.PromisedBy()} {
+	for _, at := range []time.Time{h.Due, h.Over, h.Ring, h.Idle, h.warnAt(), h.PromisedBy()} {
 		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
@@ -216,7 +220,7 @@ func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
 	h.Epoch++
 	h.OwnedAt, h.Rhythm = now, Rhythm{}
-	h.GivenBy, h.Deadline = "", time.Time{}
+	h.GivenBy, h.Deadline, h.Busy = "", time.Time{}, time.Time{}
 	h.Asked = h.Asked || owner != OwnerBot
 	if owner == OwnerAgent {
 		h.own(to)

@@ -173,6 +173,9 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 			return err
 		}
 	}
+	if err := d.relaySilence(ctx, key, m); err != nil {
+		return err
+	}
 	if m.Sends && m.leaves() && !m.settled() {
 		if _, err := d.store.HeadEventually(ctx, key); err != nil {
 			return err // never queue work about an erased visitor

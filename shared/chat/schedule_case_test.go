@@ -49,6 +49,7 @@ func (s *schedule) staffs() {
 	t, err := s.Store.Tenant(ctx, chattest.Tenant)
 	s.Must(err)
 	t.Assign = chat.AssignRules{Auto: s.draw(2) == 0, Limit: 1 + s.draw(3), Answer: s.draw(3)}
+	t.Silence.SilenceRules = chat.SilenceRules{Back: 5 * s.draw(3), After: 5 * s.draw(3), Text: anythingElse}
 	s.Must(s.Store.PutTenant(ctx, t))
 	for _, a := range []chat.Agent{chattest.Ana, chattest.Sam} {
 		s.Must(s.Enrol(ctx, a.Tenant, chat.Member{ID: a.ID, Name: a.Name, Email: a.Name, Role: a.Role}))

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -144,7 +145,7 @@ func (d *Desk) acts(
 			h.note(row)
 			rows = append(rows, *row)
 		}
-		return rows, nil
+		return rows, d.minds(ctx, h)
 	})
 	if err != nil || len(rows) == 0 {
 		return head, err
@@ -183,7 +184,7 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 	d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing, By: a.Name},
 		append(d.visitorSockets(ctx, head, "", ""), d.onlookers(ctx, head, a)...)...)
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
-		if err := d.types(ctx, head); err != nil {
+		if err := errors.Join(d.types(ctx, head), d.holds(ctx, head)); err != nil {
 			return err
 		}
 		return d.receipt(ctx, head, ActTyping)

@@ -40,6 +40,8 @@ type Tenant struct {
 
 	Assign AssignRules `json:"assign,omitzero"`
 
+	Silence Silence `json:"silence,omitzero"`
+
 	Labels     []Label `json:"labels,omitempty"`
 	LabelsMade int     `json:"labelsMade,omitempty"` // how many there were ever
 

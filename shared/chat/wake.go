@@ -6,26 +6,31 @@ import (
 )
 
 // maxTimers is how many timers of a conversation may be due at once.
-const maxTimers = 6
+const maxTimers = 7
 
-// WakeConversation does what is due in a conversation: it ends a snooze, ends a case by silence, renews a promise that
-// has passed, and warns when WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires
-// twice acts once.
+// WakeConversation does what is due in a conversation: it ends a snooze, has a silent customer asked whether there is
+// more, gives a conversation back to the bot, ends a case by silence, renews a promise that has passed, and warns when
+// WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires twice acts once.
 func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error {
+	var head Head
 	for range maxTimers {
 		var rang []Event
-		head, err := d.acts(ctx, Agent{}, key, func(h *Head) (events []Event, err error) {
+		var err error
+		head, err = d.acts(ctx, Agent{}, key, func(h *Head) (events []Event, err error) {
 			rang, err = d.rings(ctx, h)
 			return rang, err
 		})
-		if err != nil || len(rang) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(rang) == 0 {
+			break
 		}
 		if rang[0].Name == EventPromisePassed {
 			d.tellLeads(ctx, head, PushLate)
 		}
 	}
-	return nil
+	return d.follow(ctx, head)
 }
 
 // rings acts for one timer that is due, and returns its event. Timers that have nothing to tell are only moved.
@@ -40,6 +45,9 @@ func (d *Desk) rings(ctx context.Context, h *Head) ([]Event, error) {
 	}
 	if moved := d.late(h); moved != nil {
 		return events(moved), nil
+	}
+	if back, err := d.silent(ctx, h); err != nil || back != nil {
+		return events(back), err
 	}
 	if ended, err := d.over(ctx, h); err != nil || ended != nil {
 		return events(ended), err

@@ -13,12 +13,13 @@ type General struct {
 	Cases   *chat.CaseRules `json:"cases,omitempty"` // nil leaves them as they are
 	Version int64           `json:"version"`
 
-	Assign *chat.AssignRules `json:"assign,omitempty"` // nil leaves them too
+	Assign  *chat.AssignRules `json:"assign,omitempty"`  // nil leaves them too
+	Silence *chat.Silence     `json:"silence,omitempty"` // and so does this
 }
 
 func generalOf(t chat.Tenant) General {
 	cases, assign := t.Cases.Filled(), t.Assign.Filled()
-	return General{Name: t.Name, Zone: t.Zone, Cases: &cases, Assign: &assign, Version: t.Version}
+	return General{Name: t.Name, Zone: t.Zone, Cases: &cases, Assign: &assign, Silence: &t.Silence, Version: t.Version}
 }
 
 // Tenant returns the tenant's settings, including its goals.
@@ -48,6 +49,10 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 	if err == nil && g.Assign != nil {
 		t.Assign = g.Assign.Filled()
 		err = t.Assign.Check()
+	}
+	if err == nil && g.Silence != nil {
+		t.Silence = *g.Silence
+		err = t.Silence.Check()
 	}
 	if err != nil {
 		return g, err

@@ -589,6 +589,7 @@ var schemas = []Named{
 		{"assign", &Rule{ref: "AssignRules"}},
 		{"cases", &Rule{ref: "CaseRules"}},
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
+		{"silence", &Rule{ref: "Silence"}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 		{"zone", &Rule{maxLength: 60, types: stringType}},
 	}, required: []string{"name", "zone", "version"}, types: objectType}},
@@ -1457,6 +1458,17 @@ var schemas = []Named{
 		{"presence", &Rule{ref: "Presence"}},
 		{"session", &Rule{ref: "Session"}},
 	}, required: []string{"session", "presence"}, types: objectType}},
+	{"Silence", &Rule{closed: true, properties: []Named{
+		{"after", &Rule{maximum: "1320", minimum: "0", types: integerType}},
+		{"back", &Rule{maximum: "1440", minimum: "0", types: integerType}},
+		{"bots", &Rule{others: &Rule{ref: "SilenceRules"}, maxProperties: 20, types: objectType}},
+		{"text", &Rule{maxLength: 300, types: stringType}},
+	}, types: objectType}},
+	{"SilenceRules", &Rule{closed: true, properties: []Named{
+		{"after", &Rule{maximum: "1320", minimum: "0", types: integerType}},
+		{"back", &Rule{maximum: "1440", minimum: "0", types: integerType}},
+		{"text", &Rule{maxLength: 300, types: stringType}},
+	}, types: objectType}},
 	{"SiteChange", &Rule{closed: true, properties: []Named{
 		{"bot", &Rule{maxLength: 60, types: stringType}},
 		{"consent", &Rule{types: booleanType}},

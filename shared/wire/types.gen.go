@@ -1940,6 +1940,12 @@ type SessionRow struct {
 	Session Session `json:"session"`
 }
 
+// Silence What happens in a conversation whose customer is silent after the team's words.
+type Silence = chat.Silence
+
+// SilenceRules defines model for SilenceRules.
+type SilenceRules = chat.SilenceRules
+
 // SiteChange defines model for SiteChange.
 type SiteChange struct {
 	Bot     string `json:"bot"`

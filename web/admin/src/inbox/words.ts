@@ -13,7 +13,9 @@ export function eventWords(e: Event): string {
     case 'handed_over':
       return 'WhatsApp’s 24 hours were over: the bot handed over to the team';
     case 'handed_back':
-      return `${by} handed back to the bot`;
+      return e.reason === 'silence'
+        ? `Nobody wrote to ${e.of || 'a colleague'} for a while: the bot has it again`
+        : `${by} handed back to the bot`;
     case 'closed':
       return e.reason === 'silence' ? 'Nobody wrote for a while: the case was closed' : `${by} closed the case`;
     case 'case_began':

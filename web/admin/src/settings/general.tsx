@@ -14,11 +14,22 @@ import { AssignFields, type Assigns } from './assigns';
 import { CaseFields, type Cases } from './cases';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
+import { SilenceFields, type Silences } from './silence';
 
 type General = components['schemas']['General'];
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zones = [...new Set(['UTC', here, ...Intl.supportedValuesOf('timeZone')])];
+
+// shown are the fields that say their faults themselves.
+const shown = ({ bots }: Silences) => [
+  ...['name', 'zone', 'cases/web', 'cases/whatsapp', 'cases/reopen', 'assign/limit', 'assign/answer'],
+  ...['silence', ...Object.keys(bots ?? {}).map((id) => `silence/bots/${id}`)].flatMap((of) => [
+    `${of}/back`,
+    `${of}/after`,
+    `${of}/text`,
+  ]),
+];
 
 // GeneralSettings are the team's name and time zone.
 export function GeneralSettings() {
@@ -41,6 +52,7 @@ function useEdit(had: General) {
     zone: had.zone || 'UTC',
     cases: had.cases as Cases,
     assign: had.assign as Assigns,
+    silence: had.silence as Silences,
   });
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
@@ -62,7 +74,7 @@ function Edit({ had }: { had: General }) {
   const changed =
     draft.name !== had.name ||
     draft.zone !== (had.zone || 'UTC') ||
-    JSON.stringify([draft.cases, draft.assign]) !== JSON.stringify([had.cases, had.assign]);
+    JSON.stringify([draft.cases, draft.assign, draft.silence]) !== JSON.stringify([had.cases, had.assign, had.silence]);
   return (
     <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
@@ -103,16 +115,18 @@ function Edit({ had }: { had: General }) {
           disabled={!owner}
           error={save.error}
         />
+        <SilenceFields
+          value={draft.silence}
+          change={(silence) => setDraft({ ...draft, silence })}
+          disabled={!owner}
+          error={save.error}
+        />
         {!owner && (
           <Text size="sm" c="dimmed">
             An owner of your team can change this.
           </Text>
         )}
-        <Wrong
-          error={save.error}
-          shown={['name', 'zone', 'cases/web', 'cases/whatsapp', 'cases/reopen', 'assign/limit', 'assign/answer']}
-          reload={() => void refresh('/v1/general')}
-        />
+        <Wrong error={save.error} shown={shown(draft.silence)} reload={() => void refresh('/v1/general')} />
         {owner && (
           <Group>
             <Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>

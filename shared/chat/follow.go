@@ -1,0 +1,80 @@
+package chat
+
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/hours"
+)
+
+// windowMargin is how long before WhatsApp's window closes no follow-up is sent any more.
+const windowMargin = 5 * time.Minute
+
+// followsAt is when its customer is asked once whether there is more, zero if they are not: somebody waits, it was done
+// in this case, the team did not have the last word, the customer said that there is no more, or WhatsApp would refuse.
+func (h *Head) followsAt(r SilenceRules, open hours.Hours) time.Time {
+	if r.After == 0 || h.Followed == h.Case || h.LastAuthor != string(ByAgent) || h.Status != Open ||
+		!h.WaitingFrom.IsZero() || endsTalk(h.Preview) {
+		return time.Time{}
+	}
+	at := latest(h.At.Add(r.after()), h.Busy)
+	if open.Set() {
+		opens, found := open.Opens(at)
+		if !found {
+			return time.Time{}
+		}
+		at = opens
+	}
+	if h.Source == WhatsApp && at.After(h.Window.Add(-windowMargin)) {
+		return time.Time{}
+	}
+	return at
+}
+
+// follow asks a silent customer once whether there is more. It is the bot's word, and moves no owner.
+func (d *Desk) follow(ctx context.Context, head Head) error {
+	rules, open, err := d.silenceIn(ctx, &head)
+	if err != nil || !due(head.followsAt(rules, open), d.Now()) {
+		return err
+	}
+	refused, err := d.noFollowUp(ctx, &head)
+	if err != nil {
+		return err
+	}
+	var said *Message
+	head, err = d.store.Commit(ctx, head.Key(), func(h *Head) ([]Message, error) {
+		said = nil
+		now := d.Now()
+		if !due(h.followsAt(rules, open), now) {
+			return nil, nil
+		}
+		if h.Followed = h.Case; !refused {
+			said = &Message{
+				ID: MessageID(d.NewID(now)), At: now, Author: Author{Kind: ByBot, ID: string(h.Bot)}, Epoch: h.Epoch,
+				Sends: h.Source == WhatsApp, Bubbles: []Bubble{{Body: Text(rules.Text)}},
+			}
+			h.note(said)
+		}
+		h.Idle = h.nextIdle(rules, h.returnsAt(rules), now)
+		if said == nil {
+			return nil, nil
+		}
+		return []Message{*said}, nil
+	})
+	if err == nil && said != nil {
+		d.spread(ctx, head, "", *said)
+	}
+	return err
+}
+
+// noFollowUp tells whether a customer is not to be written to: they said STOP, are blocked, or have a form open.
+func (d *Desk) noFollowUp(ctx context.Context, h *Head) (bool, error) {
+	v, err := d.store.Visitor(ctx, VisitorKey{h.Tenant, h.Visitor})
+	if err != nil {
+		return true, err
+	}
+	if v.Blocked || v.Marketing.Stopped {
+		return true, nil
+	}
+	return d.inForm(ctx, h)
+}
