@@ -547,6 +547,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists of the inbox that the caller and the team keep under names. */
+        get: operations["listViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves all of the caller's views at once, in their order. */
+        put: operations["saveOwnViews"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves all of the team's views at once, in their order. */
+        put: operations["saveTeamViews"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -2677,6 +2728,35 @@ export interface components {
             id: components["schemas"]["Ulid"];
             text: string;
         };
+        /** @description A list of the inbox under a name. */
+        View: {
+            name: string;
+            /** @enum {string} */
+            queue: "all" | "waiting" | "mine" | "unassigned" | "human" | "bot" | "snoozed" | "closed";
+            /** @enum {string} */
+            source?: "web" | "whatsapp";
+            /** @description The key of a website, the id of a number, or of a bot. */
+            at?: string;
+            assignee?: string;
+            country?: string;
+            label?: string;
+            unread?: boolean;
+            ending?: number;
+            /** @enum {string} */
+            sort?: "earliest";
+        };
+        SavedViews: {
+            views: components["schemas"]["View"][];
+            /**
+             * Format: int64
+             * @description 0 before the first are saved.
+             */
+            version: number;
+        };
+        ViewsList: {
+            own: components["schemas"]["SavedViews"];
+            team: components["schemas"]["SavedViews"];
+        };
         CannedReply: {
             /** Format: int64 */
             version?: number;
@@ -4610,6 +4690,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveOwnViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViews"];
+            };
+        };
+        responses: {
+            /** @description The views as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveTeamViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViews"];
+            };
+        };
+        responses: {
+            /** @description The views as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1433,6 +1433,35 @@ export interface components {
              */
             to: "bot" | "team" | "agent";
         };
+        /** @description A list of the inbox under a name. */
+        View: {
+            name: string;
+            /** @enum {string} */
+            queue: "all" | "waiting" | "mine" | "unassigned" | "human" | "bot" | "snoozed" | "closed";
+            /** @enum {string} */
+            source?: "web" | "whatsapp";
+            /** @description The key of a website, the id of a number, or of a bot. */
+            at?: string;
+            assignee?: string;
+            country?: string;
+            label?: string;
+            unread?: boolean;
+            ending?: number;
+            /** @enum {string} */
+            sort?: "earliest";
+        };
+        SavedViews: {
+            views: components["schemas"]["View"][];
+            /**
+             * Format: int64
+             * @description 0 before the first are saved.
+             */
+            version: number;
+        };
+        ViewsList: {
+            own: components["schemas"]["SavedViews"];
+            team: components["schemas"]["SavedViews"];
+        };
         CannedReplyList: {
             rows: components["schemas"]["CannedReply"][];
         };

@@ -196,6 +196,14 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		own := chat.CannedReply{ID: id, Owner: "a_of_" + chat.AgentID(host.Tenant), Title: "T", Text: "x"}
 		must(s.t, s.h.Store.PutCannedReply(ctx, host.Tenant, own))
 		return names("{reply}", id), host.Object{"title": "T", "text": "y", "own": true, "version": 1}
+	case "saveOwnViews", "saveTeamViews":
+		owner := "a_of_" + chat.AgentID(host.Tenant)
+		if op == "saveTeamViews" {
+			owner = ""
+		}
+		views, err := s.h.Store.Views(ctx, host.Tenant, owner)
+		must(s.t, err)
+		return names(), host.Object{"version": views.Version, "views": []host.Object{{"name": "Refunds", "queue": "all"}}}
 	case "saveHours":
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)

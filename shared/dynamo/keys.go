@@ -9,6 +9,7 @@
 //	tenant, its bots, scripts, numbers, replies   T#t / TENANT, BOT#b, SCRIPT#b#version, NUM#id, FLOWKEYS#id, CANNED#id
 //	its sites, keys, team; last seen; sign-outs   T#t / SITE#key, KEY#id, ROSTER, SEEN#site, OUT#agent
 //	canned replies that a person has alone        T#t / OWN#agent#CANNED#id
+//	lists of the inbox under names; a person's    T#t / VIEWS; OWN#agent#VIEWS
 //	the latest automatic assignments              T#t / SHARES
 //	teams that invited an address                 INVITE#hash / t
 //	the tenant of a number or an API key          NUMBER#id / OWNER; APIKEY#id / KEY

@@ -30,6 +30,7 @@ var kinds = []struct {
 	{"flow-keys", pattern.Lazy(`^T#\w+ FLOWKEYS#.+$`)},
 	{"flow", pattern.Lazy(`^T#\w+ FLOW#.+$`)},
 	{"canned", pattern.Lazy(`^T#\w+ (OWN#[^#]+#)?CANNED#.+$`)},
+	{"views", pattern.Lazy(`^T#\w+ (OWN#[^#]+#)?VIEWS$`)},
 	{"template", pattern.Lazy(`^T#\w+ TPL#.+$`)},
 	{"job", pattern.Lazy(`^T#\w+ JOB#.+$`)},
 	{"mark", pattern.Lazy(`^T#\w+ (SEEN|OUT|GATE|MAPS)#.+$`)},

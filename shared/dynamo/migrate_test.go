@@ -34,6 +34,7 @@ var samples = map[string][2]string{
 	"flow":          {"T#t", "FLOW#1"},
 	"waits":         {"T#t", "WAITS"},
 	"canned":        {"T#t", "CANNED#1"},
+	"views":         {"T#t", "VIEWS"},
 	"template":      {"T#t", "TPL#1#a#en"},
 	"job":           {"T#t", "JOB#1"},
 	"mark":          {"T#t", "GATE#list"},

@@ -148,8 +148,8 @@ func OwnRecords() []Record {
 			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", inTable, 0,
 			"Until you delete them",
 			[]string{
-				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "OWN", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY", "APIKEY",
-				"GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS",
+				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "VIEWS", "OWN", "APP", "APP/APP",
+				"APP/NUM", "NUMBER", "KEY", "APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS",
 			},
 		},
 	}

@@ -82,6 +82,7 @@ type Store struct {
 
 	flowKeys table[string, [][]byte]
 	canned   table[string, chat.CannedReply]
+	views    table[string, office.Views]
 	sights   table[string, chat.LastSeen]
 	rosters  table[chat.TenantID, chat.Roster]
 	shares   table[chat.TenantID, team.Shares]

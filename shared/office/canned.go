@@ -34,7 +34,7 @@ func (o *Office) SaveCannedReply(ctx context.Context, a chat.Agent, r chat.Canne
 	if r.ID == "" {
 		r.ID, r.Version = o.desk.NewID(o.desk.Now()), 0
 	}
-	if err := o.store.PutCannedReply(ctx, a.Tenant, r); err != nil {
+	if err := saved(o.store.PutCannedReply(ctx, a.Tenant, r)); err != nil {
 		return r, err
 	}
 	r.Version++
@@ -74,7 +74,7 @@ func (o *Office) DeleteCannedReply(ctx context.Context, a chat.Agent, owner chat
 	return o.store.DeleteCannedReply(ctx, a.Tenant, owner, id)
 }
 
-// forgetOwn deletes the canned replies that a leaving member had for themselves.
+// forgetOwn deletes the canned replies and the views that a leaving member had for themselves.
 func (o *Office) forgetOwn(ctx context.Context, tenant chat.TenantID, id chat.AgentID) error {
 	own, err := o.store.CannedReplies(ctx, tenant, id)
 	for _, r := range own {
@@ -82,5 +82,8 @@ func (o *Office) forgetOwn(ctx context.Context, tenant chat.TenantID, id chat.Ag
 			err = o.store.DeleteCannedReply(ctx, tenant, id, r.ID)
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return o.store.DeleteViews(ctx, tenant, id)
 }

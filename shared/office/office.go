@@ -68,6 +68,11 @@ type Store interface {
 	PutCannedReply(ctx context.Context, tenant chat.TenantID, c chat.CannedReply) error
 	DeleteCannedReply(ctx context.Context, tenant chat.TenantID, owner chat.AgentID, id string) error
 
+	// Views are those of a person, or of the whole team if owner is "": none before the first are put.
+	Views(ctx context.Context, tenant chat.TenantID, owner chat.AgentID) (Views, error)
+	PutViews(ctx context.Context, tenant chat.TenantID, owner chat.AgentID, v Views) error
+	DeleteViews(ctx context.Context, tenant chat.TenantID, owner chat.AgentID) error
+
 	// LastSeen returns where each site was last seen.
 	LastSeen(ctx context.Context, tenant chat.TenantID) ([]chat.LastSeen, error)
 

@@ -1283,6 +1283,10 @@ var schemas = []Named{
 		{"title", &Rule{types: stringType}},
 	}, required: []string{"entry", "title"}, types: objectType}},
 	{"Role", &Rule{enum: []string{"owner", "lead", "agent", "viewer"}, types: stringType}},
+	{"SavedViews", &Rule{closed: true, properties: []Named{
+		{"version", &Rule{minimum: "0", types: integerType}},
+		{"views", &Rule{items: &Rule{ref: "View"}, maxItems: 20, types: arrayType}},
+	}, required: []string{"views", "version"}, types: objectType}},
 	{"Script", &Rule{closed: true, properties: []Named{
 		{"fallback", &Rule{ref: "ScriptFallback"}},
 		{"faq", &Rule{items: &Rule{closed: true, properties: []Named{
@@ -1644,11 +1648,27 @@ var schemas = []Named{
 	{"Versioned", &Rule{closed: true, properties: []Named{
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"version"}, types: objectType}},
+	{"View", &Rule{closed: true, properties: []Named{
+		{"assignee", &Rule{maxLength: 100, types: stringType}},
+		{"at", &Rule{maxLength: 100, types: stringType}},
+		{"country", &Rule{pattern: "^[A-Z]{2}$", types: stringType}},
+		{"ending", &Rule{maximum: "24", minimum: "1", types: integerType}},
+		{"label", &Rule{pattern: "^[a-z0-9]{2}$", types: stringType}},
+		{"name", &Rule{maxLength: 40, minLength: 1, types: stringType}},
+		{"queue", &Rule{enum: []string{"all", "waiting", "mine", "unassigned", "human", "bot", "snoozed", "closed"}, types: stringType}},
+		{"sort", &Rule{enum: []string{"earliest"}, types: stringType}},
+		{"source", &Rule{enum: []string{"web", "whatsapp"}, types: stringType}},
+		{"unread", &Rule{types: booleanType}},
+	}, required: []string{"name", "queue"}, types: objectType}},
 	{"ViewFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "view"}},
 		{"conversation", &Rule{maxLength: 60, types: stringType}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action"}, types: objectType}},
+	{"ViewsList", &Rule{properties: []Named{
+		{"own", &Rule{ref: "SavedViews"}},
+		{"team", &Rule{ref: "SavedViews"}},
+	}, required: []string{"own", "team"}, types: objectType}},
 	{"Visitor", &Rule{closed: true, properties: []Named{
 		{"alias", &Rule{types: stringType}},
 		{"blocked", &Rule{types: booleanType}},
@@ -2030,6 +2050,7 @@ var operations = []Operation{
 	{Pattern: "GET /v1/sources", ID: "listSources", Role: "viewer", Tag: "visitors"},
 	{Pattern: "GET /v1/usage", ID: "listUsage", Role: "lead", Tag: "insights"},
 	{Pattern: "GET /v1/usage/sheet", ID: "usageSheet", Role: "lead", Tag: "insights"},
+	{Pattern: "GET /v1/views", ID: "listViews", Role: "viewer", Tag: "inbox"},
 	{Pattern: "GET /v1/visitors", ID: "findVisitors", Role: "viewer", Tag: "visitors",
 		Query: []Named{
 			{"q", &Rule{maxLength: 100, minLength: 2, types: stringType}},
@@ -2326,5 +2347,11 @@ var operations = []Operation{
 		Path: []Named{
 			{"site", &Rule{maxLength: 60, types: stringType}},
 		},
+	},
+	{Pattern: "PUT /v1/views/own", ID: "saveOwnViews", Role: "viewer", Tag: "inbox",
+		Body: &Rule{ref: "SavedViews"},
+	},
+	{Pattern: "PUT /v1/views/team", ID: "saveTeamViews", Role: "lead", Tag: "inbox",
+		Body: &Rule{ref: "SavedViews"},
 	},
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/office"
 )
 
 // edit proves that of two owners who edit a row at once, the second gets a conflict. put stores a
@@ -65,6 +66,30 @@ func directory(t *testing.T, b *bench) {
 	sites(b)
 	numbers(b)
 	cannedReplies(b)
+	savedViews(b)
+}
+
+// savedViews proves that those of a person are apart from those of the team.
+func savedViews(b *bench) {
+	for _, owner := range []chat.AgentID{"", "a_1"} {
+		none, err := b.Views(b.ctx(), b.tenant, owner)
+		b.must(err)
+		b.equal("before the first", len(none.Views), 0)
+		edit(b, "the views of "+string(owner), func(version int64, name string) error {
+			return b.PutViews(b.ctx(), b.tenant, owner, office.Views{
+				Edited: chat.Edited{Version: version}, Views: []office.View{{Name: name, Queue: "all"}},
+			})
+		}, func() (int64, string, error) {
+			got, err := b.Views(b.ctx(), b.tenant, owner)
+			return got.Version, got.Views[0].Name, err
+		})
+	}
+	b.must(b.DeleteViews(b.ctx(), b.tenant, "a_1"))
+	gone, err := b.Views(b.ctx(), b.tenant, "a_1")
+	b.must(err)
+	team, err := b.Views(b.ctx(), b.tenant, "")
+	b.must(err)
+	b.equal("one's own are gone, and the team's stay", []int{len(gone.Views), len(team.Views)}, []int{0, 1})
 }
 
 // cannedReplies proves that those of a person are apart from those of the team, and from everybody else's.

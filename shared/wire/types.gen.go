@@ -1743,6 +1743,13 @@ type RightEntry = chat.Right
 // Role defines model for Role.
 type Role = chat.Role
 
+// SavedViews defines model for SavedViews.
+type SavedViews struct {
+	// Version 0 before the first are saved.
+	Version int64  `json:"version"`
+	Views   []View `json:"views"`
+}
+
 // Script defines model for Script.
 type Script struct {
 	Fallback ScriptFallback `json:"fallback"`
@@ -2140,11 +2147,20 @@ type Versioned struct {
 	Version int64 `json:"version"`
 }
 
+// View A list of the inbox under a name.
+type View = office.View
+
 // ViewFrame The agent has this conversation open; without one, none.
 type ViewFrame struct {
 	Action       interface{} `json:"action"`
 	Conversation *string     `json:"conversation,omitempty"`
 	Ref          *string     `json:"ref,omitempty"`
+}
+
+// ViewsList defines model for ViewsList.
+type ViewsList struct {
+	Own  SavedViews `json:"own"`
+	Team SavedViews `json:"team"`
 }
 
 // Visitor defines model for Visitor.

@@ -211,6 +211,12 @@ type NewUploadJSONRequestBody = externalRef0.NewUpload
 // SetPresenceJSONRequestBody defines body for SetPresence for application/json ContentType.
 type SetPresenceJSONRequestBody = externalRef0.PresenceChoice
 
+// SaveOwnViewsJSONRequestBody defines body for SaveOwnViews for application/json ContentType.
+type SaveOwnViewsJSONRequestBody = externalRef0.SavedViews
+
+// SaveTeamViewsJSONRequestBody defines body for SaveTeamViews for application/json ContentType.
+type SaveTeamViewsJSONRequestBody = externalRef0.SavedViews
+
 // StartChatJSONRequestBody defines body for StartChat for application/json ContentType.
 type StartChatJSONRequestBody = externalRef0.FirstWords
 
@@ -300,6 +306,15 @@ type ServerInterface interface {
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(w http.ResponseWriter, r *http.Request)
+	// ListViews The lists of the inbox that the caller and the team keep under names.
+	// (GET /v1/views)
+	ListViews(w http.ResponseWriter, r *http.Request)
+	// SaveOwnViews Saves all of the caller's views at once, in their order.
+	// (PUT /v1/views/own)
+	SaveOwnViews(w http.ResponseWriter, r *http.Request)
+	// SaveTeamViews Saves all of the team's views at once, in their order.
+	// (PUT /v1/views/team)
+	SaveTeamViews(w http.ResponseWriter, r *http.Request)
 	// StartChat Writes to a visitor of a website who is there and has said nothing, once in a visit.
 	// (POST /v1/visitors/{visitor}/chat)
 	StartChat(w http.ResponseWriter, r *http.Request, visitor string)
@@ -1224,6 +1239,48 @@ func (siw *ServerInterfaceWrapper) NewSocketTicket(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// ListViews operation middleware
+func (siw *ServerInterfaceWrapper) ListViews(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListViews(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SaveOwnViews operation middleware
+func (siw *ServerInterfaceWrapper) SaveOwnViews(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SaveOwnViews(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SaveTeamViews operation middleware
+func (siw *ServerInterfaceWrapper) SaveTeamViews(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SaveTeamViews(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // StartChat operation middleware
 func (siw *ServerInterfaceWrapper) StartChat(w http.ResponseWriter, r *http.Request) {
 
@@ -1394,6 +1451,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/snooze", wrapper.SnoozeConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/reopen", wrapper.ReopenConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/visitors/{visitor}/chat", wrapper.StartChat)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/views", wrapper.ListViews)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/views/own", wrapper.SaveOwnViews)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/views/team", wrapper.SaveTeamViews)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/canned-replies", wrapper.ListCannedReplies)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/canned-replies", wrapper.AddCannedReply)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/canned-replies/{reply}", wrapper.DeleteCannedReply)
@@ -2495,6 +2555,122 @@ func (response NewSocketTicketdefaultJSONResponse) VisitNewSocketTicketResponse(
 	return err
 }
 
+type ListViewsRequestObject struct {
+}
+
+type ListViewsResponseObject interface {
+	VisitListViewsResponse(w http.ResponseWriter) error
+}
+
+type ListViews200JSONResponse externalRef0.ViewsList
+
+func (response ListViews200JSONResponse) VisitListViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListViewsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListViewsdefaultJSONResponse) VisitListViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveOwnViewsRequestObject struct {
+	Body *SaveOwnViewsJSONRequestBody
+}
+
+type SaveOwnViewsResponseObject interface {
+	VisitSaveOwnViewsResponse(w http.ResponseWriter) error
+}
+
+type SaveOwnViews200JSONResponse externalRef0.SavedViews
+
+func (response SaveOwnViews200JSONResponse) VisitSaveOwnViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveOwnViewsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SaveOwnViewsdefaultJSONResponse) VisitSaveOwnViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveTeamViewsRequestObject struct {
+	Body *SaveTeamViewsJSONRequestBody
+}
+
+type SaveTeamViewsResponseObject interface {
+	VisitSaveTeamViewsResponse(w http.ResponseWriter) error
+}
+
+type SaveTeamViews200JSONResponse externalRef0.SavedViews
+
+func (response SaveTeamViews200JSONResponse) VisitSaveTeamViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveTeamViewsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SaveTeamViewsdefaultJSONResponse) VisitSaveTeamViewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type StartChatRequestObject struct {
 	Visitor string `json:"visitor"`
 	Body    *StartChatJSONRequestBody
@@ -2621,6 +2797,15 @@ type StrictServerInterface interface {
 	// NewSocketTicket A ticket that opens one agent socket within 30 seconds, from the page that asked.
 	// (POST /v1/socket-tickets)
 	NewSocketTicket(ctx context.Context, request NewSocketTicketRequestObject) (NewSocketTicketResponseObject, error)
+	// ListViews The lists of the inbox that the caller and the team keep under names.
+	// (GET /v1/views)
+	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
+	// SaveOwnViews Saves all of the caller's views at once, in their order.
+	// (PUT /v1/views/own)
+	SaveOwnViews(ctx context.Context, request SaveOwnViewsRequestObject) (SaveOwnViewsResponseObject, error)
+	// SaveTeamViews Saves all of the team's views at once, in their order.
+	// (PUT /v1/views/team)
+	SaveTeamViews(ctx context.Context, request SaveTeamViewsRequestObject) (SaveTeamViewsResponseObject, error)
 	// StartChat Writes to a visitor of a website who is there and has said nothing, once in a visit.
 	// (POST /v1/visitors/{visitor}/chat)
 	StartChat(ctx context.Context, request StartChatRequestObject) (StartChatResponseObject, error)
@@ -3493,6 +3678,92 @@ func (sh *strictHandler) NewSocketTicket(w http.ResponseWriter, r *http.Request)
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(NewSocketTicketResponseObject); ok {
 		if err := validResponse.VisitNewSocketTicketResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListViews operation middleware
+func (sh *strictHandler) ListViews(w http.ResponseWriter, r *http.Request) {
+	var request ListViewsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListViews(ctx, request.(ListViewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListViews")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListViewsResponseObject); ok {
+		if err := validResponse.VisitListViewsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveOwnViews operation middleware
+func (sh *strictHandler) SaveOwnViews(w http.ResponseWriter, r *http.Request) {
+	var request SaveOwnViewsRequestObject
+
+	var body SaveOwnViewsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveOwnViews(ctx, request.(SaveOwnViewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveOwnViews")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SaveOwnViewsResponseObject); ok {
+		if err := validResponse.VisitSaveOwnViewsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveTeamViews operation middleware
+func (sh *strictHandler) SaveTeamViews(w http.ResponseWriter, r *http.Request) {
+	var request SaveTeamViewsRequestObject
+
+	var body SaveTeamViewsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveTeamViews(ctx, request.(SaveTeamViewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveTeamViews")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SaveTeamViewsResponseObject); ok {
+		if err := validResponse.VisitSaveTeamViewsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

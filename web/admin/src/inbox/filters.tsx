@@ -1,5 +1,6 @@
 import { Button, Popover, Select, Stack, Switch } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconFilterOff } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAdjustmentsHorizontal, IconBookmark, IconFilterOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useRef } from 'react';
 import { countryName } from '../parts/format';
@@ -21,8 +22,9 @@ interface Props {
   countries: string[]; // of the rows that were read
 }
 
-// FilterButton opens the filters of a list, and tells how many of them narrow it.
-export function FilterButton(props: Props) {
+// FilterButton opens the filters of a list, and tells how many of them narrow it. It leads to the views.
+export function FilterButton({ views, ...props }: Props & { views: () => void }) {
+  const [opened, { toggle, close }] = useDisclosure();
   const [f, set] = useFilters(props.queue);
   const count = countOf(f);
   const last = useRef<HTMLInputElement>(null);
@@ -31,10 +33,11 @@ export function FilterButton(props: Props) {
     last.current?.focus(); // the button goes
   };
   return (
-    <Popover position="bottom-end" width={300} trapFocus>
+    <Popover position="bottom-end" width={300} trapFocus opened={opened} onDismiss={close}>
       <Popover.Target>
         <Button
           variant={count ? 'light' : 'default'}
+          onClick={toggle}
           flex="none"
           leftSection={<IconAdjustmentsHorizontal size={18} />}
           aria-label={count ? `Filters, ${count} in use` : 'Filters'}
@@ -50,6 +53,16 @@ export function FilterButton(props: Props) {
               Clear the filters
             </Button>
           )}
+          <Button
+            variant="default"
+            leftSection={<IconBookmark size={16} />}
+            onClick={() => {
+              close();
+              views();
+            }}
+          >
+            Keep or edit views
+          </Button>
         </Stack>
       </Popover.Dropdown>
     </Popover>

@@ -19,9 +19,10 @@ import type { Order } from './done';
 import { countOf, type Filters, filtersOf, unfiltered } from './filter';
 import { useFilters } from './filters';
 import { useHeld } from './held';
-import { ChooseButton, Search, Which } from './list-head';
+import { ChooseButton, Search } from './list-head';
 import { Rows } from './list-rows';
 import { type Queue, useQueue } from './queries';
+import { Which } from './which';
 
 interface Props {
   queue: Queue;
