@@ -547,6 +547,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes that name the caller, and conversations that colleagues gave to them; the latest 30 of 30 days. */
+        get: operations["listMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has read those up to a time. */
+        post: operations["readMentions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/views": {
         parameters: {
             query?: never;
@@ -2326,6 +2360,8 @@ export interface components {
             reaction?: components["schemas"]["Reaction"];
             replyTo?: components["schemas"]["MessageId"];
             event?: components["schemas"]["Event"];
+            /** @description Ids of the colleagues whom a note names. */
+            mentions?: string[];
             /** @description Of something unsupported: WhatsApp's name of it. */
             type?: string;
             delivery?: components["schemas"]["Delivery"];
@@ -2592,6 +2628,8 @@ export interface components {
                 };
             };
             replyTo?: components["schemas"]["MessageId"];
+            /** @description Ids of the colleagues whom a note names: they are told of it. */
+            mentions?: string[];
             /** @description The epoch of the conversation on the caller's screen: a message that would take it over from another owner is not stored. */
             epoch?: number;
         };
@@ -2727,6 +2765,25 @@ export interface components {
         FirstWords: {
             id: components["schemas"]["Ulid"];
             text: string;
+        };
+        /** @description Words of a colleague for the caller. */
+        Mention: {
+            /** @enum {string} */
+            kind: "mention" | "assigned";
+            conversation: string;
+            message: string;
+            by: string;
+            text?: string;
+            /** Format: date-time */
+            at: string;
+            unread?: boolean;
+        };
+        MentionList: {
+            rows: components["schemas"]["Mention"][];
+        };
+        ReadUpTo: {
+            /** Format: date-time */
+            upTo: string;
         };
         /** @description A list of the inbox under a name. */
         View: {
@@ -4691,6 +4748,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listMentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    readMentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description It is noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

@@ -296,6 +296,8 @@ export interface components {
             reaction?: components["schemas"]["Reaction"];
             replyTo?: components["schemas"]["MessageId"];
             event?: components["schemas"]["Event"];
+            /** @description Ids of the colleagues whom a note names. */
+            mentions?: string[];
             /** @description Of something unsupported: WhatsApp's name of it. */
             type?: string;
             delivery?: components["schemas"]["Delivery"];
@@ -968,7 +970,7 @@ export interface components {
         /** @description A push from the server. */
         Push: {
             /** @enum {string} */
-            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "raised" | "blocked" | "late";
+            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "raised" | "blocked" | "late" | "mention";
             conversation?: string;
             message?: components["schemas"]["Message"];
             /** @description In a push of changed, the message that was too long for a push. */
@@ -1274,6 +1276,8 @@ export interface components {
                 };
             };
             replyTo?: components["schemas"]["MessageId"];
+            /** @description Ids of the colleagues whom a note names: they are told of it. */
+            mentions?: string[];
             /** @description The epoch of the conversation on the caller's screen: a message that would take it over from another owner is not stored. */
             epoch?: number;
         };
@@ -1432,6 +1436,25 @@ export interface components {
              * @enum {string}
              */
             to: "bot" | "team" | "agent";
+        };
+        /** @description Words of a colleague for the caller. */
+        Mention: {
+            /** @enum {string} */
+            kind: "mention" | "assigned";
+            conversation: string;
+            message: string;
+            by: string;
+            text?: string;
+            /** Format: date-time */
+            at: string;
+            unread?: boolean;
+        };
+        MentionList: {
+            rows: components["schemas"]["Mention"][];
+        };
+        ReadUpTo: {
+            /** Format: date-time */
+            upTo: string;
         };
         /** @description A list of the inbox under a name. */
         View: {

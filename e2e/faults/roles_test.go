@@ -69,7 +69,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"takeOver": host.Object{}, "changeLabels": host.Object{}, "handBack": host.Object{},
 		"closeConversation": host.Object{}, "noReplyNeeded": host.Object{},
 		"assignConversation": host.Object{}, "setPresence": host.Object{"away": false},
-		"reopenConversation": host.Object{"to": "bot"},
+		"reopenConversation": host.Object{"to": "bot"}, "readMentions": host.Object{"upTo": now()},
 	}
 	queries := map[string]string{
 		"deleteCannedReply": "?own=true",

@@ -73,6 +73,8 @@ func theRest(t *testing.T, h *host.Host) {
 		{"POST", at + "/reopen", host.Object{"epoch": head.Epoch + 1, "to": "bot"}},
 		{"POST", "/v1/canned-replies", host.Object{"title": "T", "text": "x"}},
 		{"GET", "/v1/canned-replies", nil},
+		{"GET", "/v1/mentions", nil},
+		{"POST", "/v1/mentions/read", host.Object{"upTo": now()}},
 		{"GET", "/v1/views", nil},
 		{"PUT", "/v1/views/own", host.Object{"version": 0, "views": []host.Object{{"name": "Refunds", "queue": "all"}}}},
 		{"PUT", "/v1/canned-replies/kept", host.Object{"title": "T", "text": "y", "version": 1}},

@@ -39,7 +39,7 @@ func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.New
 	body := chat.Body{
 		Kind: chat.BodyKind(m.Kind), Text: httpapi.Or(m.Text), ReplyTo: httpapi.Or(m.ReplyTo),
 		Options: httpapi.Or(m.Options), Choose: httpapi.Or(m.Choose), Location: m.Location, People: httpapi.Or(m.People),
-		Reaction: m.Reaction,
+		Reaction: m.Reaction, Mentions: agents(m.Mentions),
 	}
 	if t := m.Template; t != nil {
 		body.Template = &chat.Filled{Name: t.Name, Language: t.Language, Values: httpapi.Or(t.Values)}
@@ -69,6 +69,14 @@ func (h handler) body(ctx context.Context, key chat.ConversationKey, m *wire.New
 		body.Kind, body.Media.Voice = kept.Kind, true
 	}
 	return body, nil
+}
+
+func agents(ids *[]string) []chat.AgentID {
+	var all []chat.AgentID
+	for _, id := range httpapi.Or(ids) {
+		all = append(all, chat.AgentID(id))
+	}
+	return all
 }
 
 // whole names the part that is missing: each kind of message needs one.

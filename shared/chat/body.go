@@ -56,8 +56,9 @@ type Body struct {
 	Template   *Filled     `json:"template,omitempty"`
 	Reaction   *Reaction   `json:"reaction,omitempty"`
 	Event      *Event      `json:"event,omitempty"`
-	Type       string      `json:"type,omitempty"`    // WhatsApp's own word for something unsupported
-	ReplyTo    MessageID   `json:"replyTo,omitempty"` // the message that these words of ours answer
+	Mentions   []AgentID   `json:"mentions,omitempty"` // the colleagues whom a note names
+	Type       string      `json:"type,omitempty"`     // WhatsApp's own word for something unsupported
+	ReplyTo    MessageID   `json:"replyTo,omitempty"`  // the message that these words of ours answer
 }
 
 // Option is a button, or a row of a WhatsApp list.

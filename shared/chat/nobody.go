@@ -64,6 +64,10 @@ func (nobody) Next(context.Context, ConversationKey, AgentID, int) (Agent, bool,
 	return Agent{}, false, NotHere("see whose turn it is")
 }
 
+func (nobody) Mention(context.Context, TenantID, Mention) (bool, error) {
+	return false, NotHere("tell a person of a note")
+}
+
 func (nobody) CasesOf(context.Context, TenantID, AgentID) ([]Head, error) {
 	return nil, NotHere("list an agent's conversations")
 }

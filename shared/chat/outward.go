@@ -50,6 +50,9 @@ type Colleagues interface {
 	// CasesOf is the open conversations of an agent, the longest waiting first; of "" those that wait for nobody in
 	// particular. There may be more. It may be a moment old.
 	CasesOf(ctx context.Context, tenant TenantID, id AgentID) ([]Head, error)
+
+	// Mention notes that a person is to read something, and tells whether that is new.
+	Mention(ctx context.Context, tenant TenantID, m Mention) (bool, error)
 }
 
 // Rules are the rules that the domain cannot know by itself.

@@ -173,7 +173,7 @@ func (d *Desk) finishWords(ctx context.Context, key ConversationKey, m Message) 
 			return err
 		}
 	}
-	if err := d.relaySilence(ctx, key, m); err != nil {
+	if err := errors.Join(d.relaySilence(ctx, key, m), d.relayMentions(ctx, key, m)); err != nil {
 		return err
 	}
 	if m.Sends && m.leaves() && !m.settled() {

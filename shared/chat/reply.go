@@ -14,6 +14,9 @@ func (d *Desk) Reply(
 	ctx context.Context, a Agent, key ConversationKey, id MessageID, body Body, seen *Seen,
 ) (Message, Head, error) {
 	m := Message{ID: id, Author: Author{Kind: ByAgent, ID: string(a.ID), Name: a.Name}, Bubbles: []Bubble{{Body: body}}}
+	if err := d.mayMention(ctx, key.Tenant, m.Body()); err != nil {
+		return Message{}, Head{}, err
+	}
 	if err := d.ready(ctx, a, key, m.Body()); err != nil {
 		return Message{}, Head{}, err
 	}

@@ -101,5 +101,6 @@ const (
 	PushViewing PushAction = "viewing" // which agents have the conversation open
 	PushRaised  PushAction = "raised"  // nobody answered a conversation in time: leads are told
 	PushBlocked PushAction = "blocked" // the visitor is shut out
+	PushMention PushAction = "mention" // a colleague's words for the person
 	PushLate    PushAction = "late"    // for leads: a promised time has passed without an answer
 )

@@ -10,6 +10,7 @@
 //	its sites, keys, team; last seen; sign-outs   T#t / SITE#key, KEY#id, ROSTER, SEEN#site, OUT#agent
 //	canned replies that a person has alone        T#t / OWN#agent#CANNED#id
 //	lists of the inbox under names; a person's    T#t / VIEWS; OWN#agent#VIEWS
+//	words for a person of the team; their mark    T#t#U#agent / N#time#message; READ
 //	the latest automatic assignments              T#t / SHARES
 //	teams that invited an address                 INVITE#hash / t
 //	the tenant of a number or an API key          NUMBER#id / OWNER; APIKEY#id / KEY

@@ -52,6 +52,7 @@ var kinds = []struct {
 	{"event", pattern.Lazy(`^T#\w+#S#\w+ E#\S+$`)},
 	{"team-socket", pattern.Lazy(`^T#\w+#TEAM \S+$`)},
 	{"order", pattern.Lazy(`^T#\w+#O#.+ CLAIM$`)},
+	{"mention", pattern.Lazy(`^T#\w+#U#\S+ (N#\S+|READ)$`)},
 	{"budget", pattern.Lazy(`^T#\w+#B#\S+ \S+$`)},
 	{"counter", pattern.Lazy(`^T#\w+#DE?#\S+ \S*$`)},
 	{"gap", pattern.Lazy(`^T#\w+#G#\w+ \w+$`)},

@@ -35,6 +35,7 @@ var samples = map[string][2]string{
 	"waits":         {"T#t", "WAITS"},
 	"canned":        {"T#t", "CANNED#1"},
 	"views":         {"T#t", "VIEWS"},
+	"mention":       {"T#t#U#a", "N#2026-01-01T00:00:00.000Z#m"},
 	"template":      {"T#t", "TPL#1#a#en"},
 	"job":           {"T#t", "JOB#1"},
 	"mark":          {"T#t", "GATE#list"},

@@ -117,6 +117,11 @@ func OwnRecords() []Record {
 			[]string{"ROSTER", "OUT", "SHARES"},
 		},
 		{
+			"Mentions: which note or assignment a person of the team is to read, without its words, and how far they have read",
+			"To tell them", inTable, 30, "",
+			[]string{"U"},
+		},
+		{
 			"Invitations: e-mail address, name and role that are offered, and who offers them", "To let people in",
 			"Sign-in service and database table, encrypted", 0, "7 days, or until they are accepted, declined or withdrawn",
 			[]string{"INVITE"},

@@ -84,6 +84,7 @@ type Store struct {
 	canned   table[string, chat.CannedReply]
 	views    table[string, office.Views]
 	sights   table[string, chat.LastSeen]
+	mentions table[string, chat.Mention]
 	rosters  table[chat.TenantID, chat.Roster]
 	shares   table[chat.TenantID, team.Shares]
 	outs     table[string, time.Time]
@@ -93,6 +94,7 @@ type Store struct {
 	jobs     table[lifecycle.JobKey, lifecycle.Job]
 	poison   []chat.Poison
 
+	mentionsRead  table[string, time.Time]
 	drafts        table[string, knowledge.Draft]
 	imports       table[string, knowledge.Import]
 	weeklies      table[string, knowledge.Weekly]

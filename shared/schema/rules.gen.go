@@ -182,6 +182,7 @@ var schemas = []Named{
 		{"kind", &Rule{enum: []string{"text", "buttons", "cards", "form", "click", "submission", "image", "audio", "video", "document", "sticker", "location", "contacts", "order", "flow_reply", "template", "location_request", "contact_request", "reaction", "edit", "revoke", "note", "event", "unsupported"}, types: stringType}},
 		{"location", &Rule{ref: "Location"}},
 		{"media", &Rule{ref: "Media"}},
+		{"mentions", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 		{"options", &Rule{items: &Rule{ref: "Option"}, types: arrayType}},
 		{"order", &Rule{ref: "Order"}},
 		{"people", &Rule{items: &Rule{ref: "VCard"}, types: arrayType}},
@@ -896,6 +897,18 @@ var schemas = []Named{
 		{"rows", &Rule{items: &Rule{ref: "Member"}, types: arrayType}},
 	}, required: []string{"rows", "invited"}, types: objectType}},
 	{"MemberName", &Rule{maxLength: 200, minLength: 1, types: stringType}},
+	{"Mention", &Rule{closed: true, properties: []Named{
+		{"at", &Rule{format: "date-time", types: stringType}},
+		{"by", &Rule{types: stringType}},
+		{"conversation", &Rule{types: stringType}},
+		{"kind", &Rule{enum: []string{"mention", "assigned"}, types: stringType}},
+		{"message", &Rule{types: stringType}},
+		{"text", &Rule{types: stringType}},
+		{"unread", &Rule{types: booleanType}},
+	}, required: []string{"kind", "conversation", "message", "by", "at"}, types: objectType}},
+	{"MentionList", &Rule{properties: []Named{
+		{"rows", &Rule{items: &Rule{ref: "Mention"}, types: arrayType}},
+	}, required: []string{"rows"}, types: objectType}},
 	{"Message", &Rule{closed: true, properties: []Named{
 		{"answers", &Rule{ref: "MessageId"}},
 		{"at", &Rule{format: "date-time", types: stringType}},
@@ -976,6 +989,7 @@ var schemas = []Named{
 		{"id", &Rule{ref: "Ulid"}},
 		{"kind", &Rule{enum: []string{"text", "note", "file", "sticker", "voice", "buttons", "form", "location", "contacts", "location_request", "contact_request", "reaction", "template", "edit", "revoke"}, types: stringType}},
 		{"location", &Rule{ref: "Location"}},
+		{"mentions", &Rule{items: &Rule{maxLength: 100, types: stringType}, maxItems: 10, types: arrayType}},
 		{"options", &Rule{items: &Rule{ref: "Option"}, maxItems: 10, minItems: 1, types: arrayType}},
 		{"people", &Rule{items: &Rule{ref: "VCard"}, maxItems: 20, minItems: 1, types: arrayType}},
 		{"reaction", &Rule{ref: "Reaction"}},
@@ -1207,7 +1221,7 @@ var schemas = []Named{
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"script", "version"}, types: objectType}},
 	{"Push", &Rule{closed: true, properties: []Named{
-		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "raised", "blocked", "late"}, types: stringType}},
+		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "raised", "blocked", "late", "mention"}, types: stringType}},
 		{"by", &Rule{types: stringType}},
 		{"conversation", &Rule{types: stringType}},
 		{"last", &Rule{types: stringType}},
@@ -1247,6 +1261,9 @@ var schemas = []Named{
 	{"ReadMark", &Rule{closed: true, properties: []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},
 	}, required: []string{"at"}, types: objectType}},
+	{"ReadUpTo", &Rule{closed: true, properties: []Named{
+		{"upTo", &Rule{format: "date-time", types: stringType}},
+	}, required: []string{"upTo"}, types: objectType}},
 	{"Record", &Rule{closed: true, properties: []Named{
 		{"days", &Rule{types: integerType}},
 		{"until", &Rule{types: stringType}},
@@ -1991,6 +2008,7 @@ var operations = []Operation{
 	{Pattern: "GET /v1/labels", ID: "listLabels", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/me", ID: "getMe", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/members", ID: "listMembers", Role: "viewer", Tag: "settings"},
+	{Pattern: "GET /v1/mentions", ID: "listMentions", Role: "viewer", Tag: "inbox"},
 	{Pattern: "GET /v1/news", ID: "listNews", Role: "owner", Tag: "settings",
 		Query: []Named{
 			{"cursor", &Rule{maxLength: 3000, types: stringType}},
@@ -2261,6 +2279,9 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/members", ID: "inviteMember", Role: "owner", Tag: "settings",
 		Body: &Rule{ref: "NewMember"},
+	},
+	{Pattern: "POST /v1/mentions/read", ID: "readMentions", Role: "viewer", Tag: "inbox",
+		Body: &Rule{ref: "ReadUpTo"},
 	},
 	{Pattern: "POST /v1/numbers", ID: "addNumber", Role: "owner", Tag: "settings",
 		Body: &Rule{ref: "NewNumber"},

@@ -43,6 +43,7 @@ type Store interface {
 // Run proves the contract. Each part gets its own tenant, so that all can share one store.
 func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
+		"mentions": func(_ *testing.T, b *bench) { mentions(b) },
 		"messages": messages, "some messages": someMessages, "late messages": lateMessages, "commit": commit,
 		"commit races": commitRaces, "queues": queues, "long queues": longQueues,
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,

@@ -27,6 +27,16 @@ type Store interface {
 	// WorkOf is the ids of an agent's open conversations, at most limit. It may be a moment old.
 	WorkOf(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, limit int) ([]chat.ConversationID, error)
 
+	Message(ctx context.Context, key chat.ConversationKey, id chat.MessageID) (chat.Message, error)
+
+	// AddMention notes something that a person is to read, once, and tells whether it is new. It vanishes after until.
+	// Mentions lists the newest first, with the time up to which the person has read them; ReadMentions moves that.
+	AddMention(ctx context.Context, tenant chat.TenantID, m chat.Mention, until time.Time) (bool, error)
+	Mentions(
+		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, limit int,
+	) (newest []chat.Mention, read time.Time, err error)
+	ReadMentions(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, upTo time.Time) error
+
 	// UpdateShares changes the tenant's shares, and begins with none; see chat.Conversations.
 	UpdateShares(ctx context.Context, tenant chat.TenantID, change func(*Shares) error) error
 }

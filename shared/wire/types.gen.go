@@ -1273,6 +1273,14 @@ type MemberList struct {
 // MemberName At most 60 visible characters.
 type MemberName = string
 
+// Mention Words of a colleague for the caller.
+type Mention = team.Mention
+
+// MentionList defines model for MentionList.
+type MentionList struct {
+	Rows []Mention `json:"rows"`
+}
+
 // Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 type Message = chat.Message
 
@@ -1402,8 +1410,11 @@ type NewMessage struct {
 	// Kind An edit or a revoke is about the message that replyTo names. A member of the team sent it, on a website, at most a day ago.
 	Kind     NewMessageKind `json:"kind"`
 	Location *Location      `json:"location,omitempty"`
-	Options  *[]Option      `json:"options,omitempty"`
-	People   *[]VCard       `json:"people,omitempty"`
+
+	// Mentions Ids of the colleagues whom a note names: they are told of it.
+	Mentions *[]string `json:"mentions,omitempty"`
+	Options  *[]Option `json:"options,omitempty"`
+	People   *[]VCard  `json:"people,omitempty"`
 
 	// Reaction An emoji on another message; an empty one removes it.
 	Reaction *Reaction `json:"reaction,omitempty"`
@@ -1697,6 +1708,11 @@ type ReadFrame struct {
 // ReadMark The caller has read up to this time.
 type ReadMark struct {
 	At time.Time `json:"at"`
+}
+
+// ReadUpTo defines model for ReadUpTo.
+type ReadUpTo struct {
+	UpTo time.Time `json:"upTo"`
 }
 
 // Record defines model for Record.

@@ -208,6 +208,9 @@ type TakeOverJSONRequestBody = externalRef0.Taking
 // NewUploadJSONRequestBody defines body for NewUpload for application/json ContentType.
 type NewUploadJSONRequestBody = externalRef0.NewUpload
 
+// ReadMentionsJSONRequestBody defines body for ReadMentions for application/json ContentType.
+type ReadMentionsJSONRequestBody = externalRef0.ReadUpTo
+
 // SetPresenceJSONRequestBody defines body for SetPresence for application/json ContentType.
 type SetPresenceJSONRequestBody = externalRef0.PresenceChoice
 
@@ -294,6 +297,12 @@ type ServerInterface interface {
 	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// ListMentions Notes that name the caller, and conversations that colleagues gave to them; the latest 30 of 30 days.
+	// (GET /v1/mentions)
+	ListMentions(w http.ResponseWriter, r *http.Request)
+	// ReadMentions The caller has read those up to a time.
+	// (POST /v1/mentions/read)
+	ReadMentions(w http.ResponseWriter, r *http.Request)
 	// ListPresence The members who may reply to visitors, with their presence.
 	// (GET /v1/presence)
 	ListPresence(w http.ResponseWriter, r *http.Request)
@@ -1164,6 +1173,34 @@ func (siw *ServerInterfaceWrapper) NewUpload(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// ListMentions operation middleware
+func (siw *ServerInterfaceWrapper) ListMentions(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListMentions(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReadMentions operation middleware
+func (siw *ServerInterfaceWrapper) ReadMentions(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReadMentions(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListPresence operation middleware
 func (siw *ServerInterfaceWrapper) ListPresence(w http.ResponseWriter, r *http.Request) {
 
@@ -1451,6 +1488,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/snooze", wrapper.SnoozeConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/reopen", wrapper.ReopenConversation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/visitors/{visitor}/chat", wrapper.StartChat)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/mentions", wrapper.ListMentions)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/mentions/read", wrapper.ReadMentions)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/views", wrapper.ListViews)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/views/own", wrapper.SaveOwnViews)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/views/team", wrapper.SaveTeamViews)
@@ -2407,6 +2446,77 @@ func (response NewUploaddefaultJSONResponse) VisitNewUploadResponse(w http.Respo
 	return err
 }
 
+type ListMentionsRequestObject struct {
+}
+
+type ListMentionsResponseObject interface {
+	VisitListMentionsResponse(w http.ResponseWriter) error
+}
+
+type ListMentions200JSONResponse externalRef0.MentionList
+
+func (response ListMentions200JSONResponse) VisitListMentionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMentionsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListMentionsdefaultJSONResponse) VisitListMentionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMentionsRequestObject struct {
+	Body *ReadMentionsJSONRequestBody
+}
+
+type ReadMentionsResponseObject interface {
+	VisitReadMentionsResponse(w http.ResponseWriter) error
+}
+
+type ReadMentions204Response struct {
+}
+
+func (response ReadMentions204Response) VisitReadMentionsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReadMentionsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ReadMentionsdefaultJSONResponse) VisitReadMentionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPresenceRequestObject struct {
 }
 
@@ -2785,6 +2895,12 @@ type StrictServerInterface interface {
 	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(ctx context.Context, request NewUploadRequestObject) (NewUploadResponseObject, error)
+	// ListMentions Notes that name the caller, and conversations that colleagues gave to them; the latest 30 of 30 days.
+	// (GET /v1/mentions)
+	ListMentions(ctx context.Context, request ListMentionsRequestObject) (ListMentionsResponseObject, error)
+	// ReadMentions The caller has read those up to a time.
+	// (POST /v1/mentions/read)
+	ReadMentions(ctx context.Context, request ReadMentionsRequestObject) (ReadMentionsResponseObject, error)
 	// ListPresence The members who may reply to visitors, with their presence.
 	// (GET /v1/presence)
 	ListPresence(ctx context.Context, request ListPresenceRequestObject) (ListPresenceResponseObject, error)
@@ -3573,6 +3689,61 @@ func (sh *strictHandler) NewUpload(w http.ResponseWriter, r *http.Request, conve
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(NewUploadResponseObject); ok {
 		if err := validResponse.VisitNewUploadResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMentions operation middleware
+func (sh *strictHandler) ListMentions(w http.ResponseWriter, r *http.Request) {
+	var request ListMentionsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMentions(ctx, request.(ListMentionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMentions")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListMentionsResponseObject); ok {
+		if err := validResponse.VisitListMentionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadMentions operation middleware
+func (sh *strictHandler) ReadMentions(w http.ResponseWriter, r *http.Request) {
+	var request ReadMentionsRequestObject
+
+	var body ReadMentionsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadMentions(ctx, request.(ReadMentionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadMentions")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadMentionsResponseObject); ok {
+		if err := validResponse.VisitReadMentionsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

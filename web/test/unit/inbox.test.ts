@@ -5,6 +5,8 @@ import { fill, search, slash, unfilled, wordsFor } from '../../admin/src/inbox/f
 import { countOf, fitting } from '../../admin/src/inbox/filter';
 import { itemsOf, shownAt } from '../../admin/src/inbox/items';
 import { isUnanswered } from '../../admin/src/inbox/message';
+import { named, naming } from '../../admin/src/inbox/naming';
+import { shows } from '../../admin/src/inbox/views';
 import type { Conversation, Message } from '../../lib/wire';
 
 const conversation = (c: Partial<Conversation>): Conversation => ({
@@ -52,6 +54,22 @@ test('a slash opens the list at the beginning of a line only', () => {
   ];
   expect(search(replies, 'order').map((r) => r.id)).toEqual(['b', 'a']);
   expect(search(replies, 'numero ORD').map((r) => r.id)).toEqual(['b']);
+});
+
+test('an @ begins a name, and a note names those whose whole name stands in it', () => {
+  expect(naming('Hello @le', 9)).toEqual({ from: 6, query: 'le' });
+  expect(naming('mail to a@b', 11)).toBeUndefined();
+  const member = (id: string, name: string) => ({ id, name, email: `${id}@mail.test`, role: 'agent' as const, since: '' });
+  const team = [member('1', 'Lea'), member('2', 'Lea Brandt'), member('3', 'Ana Souza')];
+  expect(named('@Lea Brandt, look', team)).toEqual(['2']);
+  expect(named('@Lea and @Ana Souza', team).sort()).toEqual(['1', '3']);
+});
+
+test('a list on the screen is that of a view if all its filters are the same', () => {
+  const view = { name: 'Web', queue: 'waiting', source: 'web', sort: 'earliest' } as const;
+  expect(shows(view, 'waiting', { source: 'web' })).toBe(true); // that queue has one order
+  expect(shows(view, 'waiting', { source: 'web', unread: true })).toBe(false);
+  expect(shows(view, 'all', { source: 'web' })).toBe(false);
 });
 
 test('an act takes a conversation off the lists in which it is no longer', () => {

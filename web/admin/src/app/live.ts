@@ -17,6 +17,7 @@ const pushes: Record<Push['action'], true> = {
   raised: true,
   blocked: true,
   late: true,
+  mention: true,
 };
 
 // Live is the agent's socket: it stays connected, and passes on pushes. A push is a hint: its

@@ -1,6 +1,7 @@
-import { Group, Text, Tooltip } from '@mantine/core';
+import { Group, NavLink, Text, Tooltip } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import {
+  IconBell,
   IconBook2,
   IconChartBar,
   IconInbox,
@@ -29,10 +30,12 @@ interface Navigation {
   path: string;
   help: () => void;
   waiting: number;
+  mentions: number; // that this person has not read
+  tell: () => void;
 }
 
 // Rail is the navigation beside a wide page.
-export function Rail({ path, help, waiting }: Navigation) {
+export function Rail({ path, help, waiting, mentions, tell }: Navigation) {
   const general = useGeneral();
   return (
     <>
@@ -48,13 +51,25 @@ export function Rail({ path, help, waiting }: Navigation) {
         <Place key={p.to} place={p} active={path.startsWith(p.to)} badge={p.to === '/inbox' ? waiting : 0} />
       ))}
       <div className="grow" />
+      <NavLink
+        component="button"
+        className="place"
+        onClick={tell}
+        leftSection={
+          <span className="place-icon">
+            <IconBell size={22} aria-hidden />
+            <Count number={mentions} of="new" />
+          </span>
+        }
+        label={<span className="place-label">Mentions</span>}
+      />
       <Person help={help} />
     </>
   );
 }
 
 // Bar is the navigation below a narrow page.
-export function Bar({ path, help, waiting }: Navigation) {
+export function Bar({ path, help, waiting, mentions, tell }: Navigation) {
   return (
     <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
       {places.map(({ to, label, icon: Icon }) => (
@@ -69,11 +84,11 @@ export function Bar({ path, help, waiting }: Navigation) {
         >
           <span className="place-icon">
             <Icon size={24} />
-            {to === '/inbox' && <Waiting number={waiting} />}
+            {to === '/inbox' && <Count number={waiting} of="waiting" />}
           </span>
         </IconLink>
       ))}
-      <Person help={help} small />
+      <Person help={help} small mentions={mentions} tell={tell} />
     </Group>
   );
 }
@@ -99,7 +114,7 @@ function Place({
         leftSection={
           <span className="place-icon">
             <Icon size={22} aria-hidden />
-            <Waiting number={badge} />
+            <Count number={badge} of="waiting" />
           </span>
         }
         label={<span className="place-label">{label}</span>}
@@ -108,13 +123,13 @@ function Place({
   );
 }
 
-// Waiting is the number of customers who wait, at the inbox's icon.
-function Waiting({ number }: { number: number }) {
+// Count is a number at an icon: of the customers who wait, or of the mentions that are new.
+export function Count({ number, of }: { number: number; of: 'waiting' | 'new' }) {
   if (!number) return null;
   return (
     <b className="dot">
       {number}
-      <span className="vh"> waiting, </span>
+      <span className="vh"> {of}, </span>
     </b>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Menu, Modal, Text, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconBell,
   IconInfoCircle,
   IconKeyboard,
   IconLogout,
@@ -22,8 +23,15 @@ const schemes = {
   dark: ['auto', IconMoon, 'Theme: dark'],
 } as const;
 
+interface Props {
+  help: () => void;
+  small?: boolean;
+  mentions?: number; // new ones, where the menu leads to them
+  tell?: () => void;
+}
+
 // Person is the menu of the person who is signed in.
-export function Person({ help, small }: { help: () => void; small?: boolean }) {
+export function Person({ help, small, mentions, tell }: Props) {
   const { me } = useApp();
   const [about, { open, close }] = useDisclosure();
   return (
@@ -31,17 +39,27 @@ export function Person({ help, small }: { help: () => void; small?: boolean }) {
       <Menu position="top-start" width={230}>
         <Menu.Target>
           <Button variant="subtle" color="gray" px={small ? 4 : 'xs'} h={48} justify="flex-start">
-            <Face look={me} size={34} />
+            <span className="place-icon">
+              <Face look={me} size={34} />
+              {!!mentions && (
+                <b className="dot" aria-hidden>
+                  {mentions}
+                </b>
+              )}
+            </span>
             {!small && (
               <Text span ml="xs" size="sm" truncate visibleFrom="lg" maw={110} aria-hidden>
                 {me.name}
               </Text>
             )}
-            <span className="vh">{me.name}, your menu</span>
+            <span className="vh">
+              {mentions ? `${mentions} new mentions, ` : ''}
+              {me.name}, your menu
+            </span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Items help={help} about={open} />
+          <Items help={help} about={open} mentions={mentions} tell={tell} />
         </Menu.Dropdown>
       </Menu>
       <Modal opened={about} onClose={close} title="About" centered>
@@ -51,7 +69,7 @@ export function Person({ help, small }: { help: () => void; small?: boolean }) {
   );
 }
 
-function Items({ help, about }: { help: () => void; about: () => void }) {
+function Items({ help, about, mentions, tell }: Omit<Props, 'small'> & { about: () => void }) {
   const { me, auth } = useApp();
   const general = useGeneral();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -68,6 +86,11 @@ function Items({ help, about }: { help: () => void; about: () => void }) {
         )}
       </Menu.Label>
       <AwayItem />
+      {tell && (
+        <Menu.Item leftSection={<IconBell size={18} />} onClick={tell}>
+          {mentions ? `Mentions (${mentions} new)` : 'Mentions'}
+        </Menu.Item>
+      )}
       <Menu.Item closeMenuOnClick={false} leftSection={<Icon size={18} />} onClick={() => setColorScheme(next)}>
         {label}
       </Menu.Item>

@@ -1,4 +1,4 @@
-import { AppShell, Modal } from '@mantine/core';
+import { AppShell, Drawer, Modal } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -7,9 +7,11 @@ import { useAlerts } from './alerts';
 import { Banners } from './banners';
 import { useZoned } from './general';
 import { useLate } from './late';
+import { useMentions } from './mentions';
 import { Bar, Rail, useGo } from './navigation';
 import { Shortcuts } from './shortcuts';
 
+const Mentions = lazy(() => import('./mentions-list').then((m) => ({ default: m.Mentions })));
 const AskName = lazy(() => import('./ask-name').then((m) => ({ default: m.AskName })));
 
 // Shell surrounds every page with the navigation, the person's menu, and whether the page is
@@ -20,6 +22,8 @@ export function Shell() {
   const [help, { open, close }] = useDisclosure();
   const waiting = useAlerts();
   useLate();
+  const mentions = useMentions();
+  const [told, tell] = useDisclosure();
   const zoned = useZoned();
   useGo();
   useHotkeys([
@@ -29,6 +33,7 @@ export function Shell() {
   // In fields as well. The search itself takes the key to its box.
   useHotkeys(path === '/search' ? [] : [['mod+K', () => void navigate({ to: '/search' })]], []);
   if (path.startsWith('/print/')) return <Outlet />;
+  const navigation = { path, help: open, waiting, mentions, tell: tell.open };
   return (
     <AppShell
       navbar={{ width: { base: '100%', sm: 76, lg: 200 }, breakpoint: 'sm', collapsed: { mobile: true } }}
@@ -39,10 +44,10 @@ export function Shell() {
         Skip to content
       </a>
       <AppShell.Navbar p="xs" aria-label="Main">
-        <Rail path={path} help={open} waiting={waiting} />
+        <Rail {...navigation} />
       </AppShell.Navbar>
       <AppShell.Footer hiddenFrom="sm" component="nav" aria-label="Main">
-        <Bar path={path} help={open} waiting={waiting} />
+        <Bar {...navigation} />
       </AppShell.Footer>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners />
@@ -54,6 +59,11 @@ export function Shell() {
       <Modal opened={help} onClose={close} title="Keyboard shortcuts" centered>
         <Shortcuts />
       </Modal>
+      <Drawer opened={told} onClose={tell.close} position="right" title="Mentions">
+        <Suspense fallback={<Loading />}>
+          <Mentions close={tell.close} />
+        </Suspense>
+      </Drawer>
     </AppShell>
   );
 }

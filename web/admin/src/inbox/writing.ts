@@ -4,7 +4,9 @@ import { prevented } from '../../../lib/events';
 import { ulid } from '../../../lib/ulid';
 import type { Conversation, Message } from '../../../lib/wire';
 import { useApp } from '../app/context';
+import { useMembers } from '../parts/team';
 import { useDraft } from './draft';
+import { named } from './naming';
 
 const tellEvery = 4000; // ms between two "is writing"
 
@@ -15,6 +17,7 @@ export type Writing = ReturnType<typeof useWriting>;
 export function useWriting(c: Conversation, closed: string, field: RefObject<HTMLTextAreaElement | null>) {
   const { live } = useApp();
   const [{ text, kind }, setDraft, left] = useDraft(c.id);
+  const members = useMembers();
   const told = useRef(0);
   const note = kind === 'note';
   const shut = note ? '' : closed;
@@ -40,7 +43,14 @@ export function useWriting(c: Conversation, closed: string, field: RefObject<HTM
   };
   const message = (answering?: Message) => {
     told.current = 0;
-    return { id: ulid(live.now()), kind, text: text.trim(), ...(!note && answering && { replyTo: answering.id }) };
+    const to = note ? named(text, members) : [];
+    return {
+      id: ulid(live.now()),
+      kind,
+      text: text.trim(),
+      ...(!note && answering && { replyTo: answering.id }),
+      ...(to.length && { mentions: to }),
+    };
   };
   return { text, kind, note, shut, write, left, insert, message, choose: (to: typeof kind) => setDraft({ kind: to }) };
 }

@@ -1,0 +1,41 @@
+import { Anchor } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { chime } from '../../../lib/chime';
+import { plain } from '../../../lib/links';
+import { useApp, usePush } from './context';
+import { usePreferences } from './preferences';
+import { read, useRefresh } from './reads';
+
+// useMentions counts what colleagues wrote for this person and they have not read, and announces it as it comes.
+export function useMentions(): number {
+  const { api } = useApp();
+  const navigate = useNavigate();
+  const refresh = useRefresh();
+  const [{ sound, notify }] = usePreferences();
+  const { data } = useQuery({ ...read(api, '/v1/mentions'), refetchInterval: 300_000 });
+  usePush(({ action, conversation, by }) => {
+    if (action !== 'mention' || !conversation) return;
+    void refresh('/v1/mentions');
+    const open = () => void navigate({ to: '/inbox/$queue/$conversation', params: { queue: 'all', conversation } });
+    const title = `${plain(by ?? '') || 'A colleague'} wrote to you`;
+    notifications.show({
+      id: `mention-${conversation}`,
+      color: 'teal',
+      title,
+      message: (
+        <Anchor component="button" type="button" size="sm" onClick={open}>
+          Open the conversation
+        </Anchor>
+      ),
+    });
+    if (sound) chime(740);
+    if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted')
+      new Notification(title, { tag: `mention-${conversation}` }).onclick = () => {
+        window.focus();
+        open();
+      };
+  });
+  return data?.rows.filter((m) => m.unread).length ?? 0;
+}

@@ -1,0 +1,99 @@
+import { Combobox, Group, Text, useCombobox } from '@mantine/core';
+import { type ReactNode, type RefObject, useEffect, useState } from 'react';
+import type { Conversation } from '../../../lib/wire';
+import { useApp } from '../app/context';
+import { Face, nameOf, useMembers } from '../parts/team';
+import { Options, useCanned } from './canned';
+import { slash } from './fill';
+import { naming } from './naming';
+import type { Writing } from './writing';
+
+// Suggestion is a list that what stands before the caret opens.
+interface Suggestion {
+  from: number; // where that begins
+  query: string;
+  words: Map<string, string>; // that each option puts in its place
+  options: ReactNode;
+  label: string;
+  hint: string;
+  empty?: boolean; // there is nothing at all to choose from, which is said
+}
+
+// useSuggestion is the list that is open while a slash and the beginning of a canned reply stand before the caret, or,
+// in a note, an @ and the beginning of a name.
+export function useSuggestion(
+  c: Conversation,
+  draft: Writing,
+  field: RefObject<HTMLTextAreaElement | null>,
+  focused: boolean,
+) {
+  const [caret, setCaret] = useState(0);
+  const [dismissed, dismiss] = useState<number>(); // the beginning of what the list was closed on
+  const canned = useSlash(c);
+  const people = useNames();
+  const suggest = (text: string, at: number) => canned(text, at) ?? (draft.note ? people(text, at) : undefined);
+  const now = draft.shut ? undefined : suggest(draft.text, caret);
+  const open = focused && !!now && now.from !== dismissed && (now.words.size > 0 || !!now.empty);
+  const box = useCombobox({ opened: open, onOpenedChange: (on) => !on && dismiss(now?.from) });
+  const query = open ? now.label + now.query : undefined;
+  const first = box.selectFirstOption;
+  useEffect(() => void (query !== undefined && first()), [query, first]); // Enter takes the best match
+  const moved = (at: HTMLTextAreaElement) => {
+    setCaret(at.selectionStart);
+    const next = suggest(at.value, at.selectionStart);
+    if (next?.from !== dismissed || next?.query === '') dismiss(undefined);
+  };
+  const pick = (id: string) => {
+    const words = now?.words.get(id);
+    if (!now || words === undefined) return;
+    draft.write(draft.text.slice(0, now.from) + words + draft.text.slice(caret));
+    const end = now.from + words.length;
+    setCaret(end);
+    setTimeout(() => field.current?.setSelectionRange(end, end));
+  };
+  return { box, open, now, moved, pick, keys: now?.words.size ? ['Enter', 'Escape'] : ['Escape'] };
+}
+
+function useSlash(c: Conversation) {
+  const { none, find } = useCanned(c);
+  return (text: string, caret: number): Suggestion | undefined => {
+    const typed = slash(text, caret);
+    if (!typed) return undefined;
+    const found = find(typed.query);
+    return {
+      ...typed,
+      words: new Map(found.map((f) => [f.reply.id, f.text])),
+      options: <Options found={found} />,
+      label: 'Canned replies',
+      hint: 'Enter inserts it, Escape closes the list',
+      empty: none && typed.query === '',
+    };
+  };
+}
+
+function useNames() {
+  const { me } = useApp();
+  const members = useMembers();
+  return (text: string, caret: number): Suggestion | undefined => {
+    const typed = naming(text, caret);
+    if (!typed) return undefined;
+    const begins = (name: string) => ` ${name}`.toLowerCase().includes(` ${typed.query.toLowerCase()}`);
+    const found = members.filter((m) => m.id !== me.id && begins(nameOf(m)));
+    return {
+      ...typed,
+      words: new Map(found.map((m) => [m.id, `@${nameOf(m)} `])),
+      options: found.map((m) => (
+        <Combobox.Option key={m.id} value={m.id} className="canned">
+          <Group gap="xs" wrap="nowrap">
+            <Face look={{ name: nameOf(m), picture: m.picture }} size={26} />
+            <Text size="sm" className="cut">
+              <bdi>{nameOf(m)}</bdi>
+            </Text>
+          </Group>
+        </Combobox.Option>
+      )),
+      label: 'Colleagues',
+      hint: 'They are told of this note',
+    };
+  };
+}
