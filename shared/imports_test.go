@@ -29,7 +29,7 @@ var may = map[string][]string{
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
 	"shared/search":    {"shared/chat"},
-	"shared/team":      {"shared/chat"},
+	"shared/team":      {"shared/chat"}, "shared/factcheck": {},
 	"shared/dynamo": {
 		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/office", "shared/pattern", "shared/promise",
 		"shared/search", "shared/team", "shared/trace",

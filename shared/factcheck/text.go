@@ -1,0 +1,121 @@
+package factcheck
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// plain is a text in one form: compatibility forms resolved, digits of all scripts as 0 to 9, one kind of quote and
+// space.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '٫':
+			return '.'
+		case r == '٬' || r == '\u2019' || r == '\u02bc':
+			return '\''
+		case r == '٪':
+			return '%'
+		case r == '\u2013' || r == '\u2212' || r == '\u2010' || r == '\u2011':
+			return '-'
+		case unicode.Is(unicode.Cf, r): // marks of direction and joiners
+			return -1
+		case unicode.Is(unicode.Nd, r):
+			return '0' + rune(digit(r))
+		case r != '\n' && unicode.IsSpace(r):
+			return ' '
+		}
+		return r
+	}, norm.NFKC.String(text))
+}
+
+// digit is the value of a decimal digit. Each script has its ten digits in one run that begins with zero.
+func digit(r rune) int {
+	n := 0
+	for n < 9 && unicode.Is(unicode.Nd, r-1) && !starts(r) {
+		r--
+		n++
+	}
+	return n
+}
+
+// starts tells whether a digit is the zero of its run: runs begin where the code is a multiple of ten after the run's
+// first, so only runs that touch each other, the mathematical ones, need more; NFKC has resolved those.
+func starts(r rune) bool { return !unicode.Is(unicode.Nd, r-1) }
+
+var letters = strings.NewReplacer(
+	"أ", "ا", "إ", "ا", "آ", "ا", "ى", "ي", "ة", "ه", "ؤ", "و", "ئ", "ي", "ـ", "",
+	"ँ", "ं", "़", "", "ß", "ss", "œ", "oe", "æ", "ae",
+)
+
+// folded is a word without case, accents and the marks that people leave out. The vowel signs of Hindi stay.
+func folded(word string) string {
+	kept := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Devanagari, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(strings.ToLower(word)))
+	return norm.NFC.String(letters.Replace(norm.NFD.String(letters.Replace(norm.NFC.String(kept)))))
+}
+
+// forms are the ways in which a lexicon may have a folded word: in Arabic, conjunctions, prepositions and the article
+// are joined to it.
+func forms(word string) []string {
+	all := []string{word}
+	if !isArabic(word) {
+		return all
+	}
+	for i := 0; i < len(all) && len(all) < 8; i++ {
+		for _, prefix := range []string{"ال", "لل", "و", "ف", "ب", "ل", "ك"} {
+			if rest, cut := strings.CutPrefix(all[i], prefix); cut && len([]rune(rest)) >= 2 {
+				all = append(all, rest)
+			}
+		}
+	}
+	return all
+}
+
+// alike tells whether two folded words may be forms of one: the same but for an ending.
+func alike(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, y := []rune(a), []rune(b)
+	shared := 0
+	for shared < min(len(x), len(y)) && x[shared] == y[shared] {
+		shared++
+	}
+	least := 4
+	if len(x) > 0 && (unicode.Is(unicode.Arabic, x[0]) || unicode.Is(unicode.Devanagari, x[0])) {
+		least = 3
+	}
+	return shared >= least && len(x)-shared <= 3 && len(y)-shared <= 3
+}
+
+// negated are the short forms of English, which hide the word not.
+var negated = regexp.MustCompile(
+	`(?i)\b(can|could|do|does|did|is|are|was|were|has|have|had|wo|would|should|must|need)n't\b`)
+
+func unshortened(text string) string {
+	text = negated.ReplaceAllStringFunc(text, func(found string) string {
+		stem := found[:len(found)-3]
+		switch strings.ToLower(stem) {
+		case "ca", "can":
+			stem = "can"
+		case "wo":
+			stem = "will"
+		}
+		return stem + " not"
+	})
+	return cannot.ReplaceAllString(text, "can not")
+}
+
+var cannot = regexp.MustCompile(`(?i)\bcannot\b`)
+
+func isArabic(word string) bool {
+	return strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Arabic, r) })
+}
