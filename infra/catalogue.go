@@ -106,7 +106,7 @@ func adminFunctions(m means) []spec {
 func ownerFunctions(m means) []spec {
 	return []spec{{
 		name: "admin-settings", seconds: 25, wake: wake{tag: "settings"}, posts: true, audits: true, invites: true,
-		env: with(m.sealed, m.graph, m.web, m.files),
+		env: with(m.sealed, m.graph, m.web, m.files, m.models),
 		grants: []grant{ // it deletes and counts invitations; guardAudit denies it the audit log's entries
 			m.table(reads, put, update, remove), m.index(m.list, m.work), m.unseal, m.seal, m.writeSites, m.writeFaces,
 			m.readEditions,
@@ -133,10 +133,10 @@ func innerFunctions(m means) []spec {
 		grants: []grant{m.table(reads, writes), m.index(m.work), m.queueAll, m.dropKept, m.readEditions, m.askEmbed},
 	}, {
 		name: "answer", seconds: answerSeconds, wake: wake{queue: m.queues.answer}, posts: true,
-		env: with(m.sealed, m.asks, m.files, m.judges),
-		grants: []grant{
+		env: with(m.sealed, m.asks, m.files, m.judges, m.asksModels),
+		grants: append([]grant{
 			m.table(reads, writes), m.index(m.work), m.unseal, m.delay(m.queues.answer), m.readEditions, m.askEmbed,
-		},
+		}, m.askModels...),
 	}, {
 		name: "visit-end", seconds: endSeconds, wake: wake{queue: m.queues.end}, posts: true,
 		env:    m.ends,

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/botifire/livechat/infra/stage"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -33,9 +36,10 @@ type means struct {
 	queues          queues
 
 	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects, deliveries env
-	prints, searches, judges                                                                 env
+	prints, searches, judges, models, asksModels                                             env
 
 	unseal, seal                       grant
+	askModels                          []grant
 	queueSend, queueAll, queueDelivery grant
 	storeDeliveries, takeDeliveries    []grant
 	copyUploads, dropUploads           grant
@@ -66,11 +70,39 @@ func newMeans(stack awscdk.Stack, s settings, table *string, sec secrets, q queu
 		Service: jsii.String("lambda"), Resource: jsii.String("function"), ResourceName: &embed,
 		ArnFormat: awscdk.ArnFormat_COLON_RESOURCE_NAME,
 	})}}
+	m.withModels(s)
 	m.withQueues(q, b)
 	m.withFiles(b)
 	m.erase = eraseGrants(q, b)
 	return m
 }
+
+// withModels adds the models that owners may choose. A stage without one lets nobody ask.
+func (m *means) withModels(s settings) {
+	offered, _ := json.Marshal(append([]stage.Model{}, s.Models...)) // texts and numbers always encode
+	m.models = env{config.Models: jsii.String(string(offered))}
+	m.asksModels = env{config.Models: m.models[config.Models]}
+	if s.Bedrock != "" {
+		m.asksModels["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = jsii.String(s.Bedrock)
+	}
+	all := []*string{}
+	for _, one := range s.Models {
+		base := one.ID
+		if region, rest, ok := strings.Cut(one.ID, "."); ok && slices.Contains(profiles, region) {
+			base = rest
+			all = append(all, awscdk.Fn_Sub(jsii.String(
+				"arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:inference-profile/"+one.ID), nil))
+		}
+		all = append(all, awscdk.Fn_Sub(jsii.String("arn:${AWS::Partition}:bedrock:*::foundation-model/"+base), nil))
+	}
+	if len(all) > 0 {
+		m.askModels = []grant{{[]string{"bedrock:InvokeModel"}, all}}
+	}
+}
+
+// profiles are the prefixes of inference profiles, which send a request to the model in one of several regions.
+// https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
+var profiles = []string{"us", "eu", "apac", "jp", "au", "ca", "global"}
 
 // withQueues adds the settings and grants for tasks, and those for failed work.
 func (m *means) withQueues(q queues, b buckets) {

@@ -138,7 +138,7 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 		"MediaBucket": config.MediaBucket, "SealKey": config.SealKey, "GraphAddress": config.GraphAddress,
 		"FailuresBucket": config.FailuresBucket, "DeadQueues": config.DeadQueues, "WebBucket": config.WebBucket,
 		"TeamPool": config.TeamPool, "SiteConnects": config.SiteConnects,
-		"EmbedFunction": config.EmbedFunction,
+		"EmbedFunction": config.EmbedFunction, "Models": config.Models,
 	}
 	functions := resources("prod", "AWS::Lambda::Function")
 	folders, err := filepath.Glob("../functions/*")

@@ -2379,10 +2379,10 @@ export interface components {
         /** @description How a bot came to its reply. A reply that was looked up nowhere has none. */
         Why: {
             /**
-             * @description A wording of the entry; its meaning; only its words, since no model judged; or its title, which the visitor chose.
+             * @description A wording of the entry; its meaning; only its words, since no meaning was judged; its title, which the visitor chose; or a language model, which chose it.
              * @enum {string}
              */
-            by: "wording" | "meaning" | "words" | "choice";
+            by: "wording" | "meaning" | "words" | "choice" | "model";
             /** @description The first of best answered. Otherwise they were offered, or the bot had no answer. */
             answered?: boolean;
             /** @description The entries that fit best, the likeliest first. */
@@ -2395,6 +2395,23 @@ export interface components {
                 /** @description 0 to 1. By words, the share of them in common. */
                 chance: number;
             }[];
+        };
+        /** @description What a language model did for a reply. Tokens and cost are for owners only. */
+        ModelUse: {
+            model: string;
+            /** @enum {string} */
+            did: "chose" | "worded" | "nothing" | "handed_over" | "reached" | "showed" | "failed";
+            /** @description Why the model's words or its advice were not used: slow, throttled, over_budget, refused_figure. */
+            why?: string;
+            in?: number;
+            out?: number;
+            /**
+             * Format: int64
+             * @description Millionths of a US dollar.
+             */
+            micros?: number;
+            /** @description Tools that it called and may not call here. */
+            dropped?: string[];
         };
         /** @description The side effects of a bot's reply. Agents only. */
         Effects: {
@@ -2414,6 +2431,7 @@ export interface components {
             }[];
             why?: components["schemas"]["Why"];
             form?: components["schemas"]["FormPlace"];
+            model?: components["schemas"]["ModelUse"];
         };
         /** @description The metadata of a WhatsApp message. Agents only. */
         Origin: {
@@ -2874,6 +2892,29 @@ export interface components {
         NewBot: {
             name: string;
         };
+        /** @description The language model that a scripted bot asks about questions of which it is not sure. */
+        BotModel: {
+            id: string;
+            /** @enum {string} */
+            tone?: "" | "friendly" | "formal";
+            /** @enum {string} */
+            length?: "" | "long";
+            /** @description It words answers itself, each fact checked; else it chooses among yours. */
+            free?: boolean;
+            powers?: ("handover" | "goal" | "show")[];
+            /** @description That each visitor may use in a day. */
+            visitorTokens: number;
+            /** @description US cents that all bots may use in a day. */
+            dayCents: number;
+        };
+        OfferedModel: {
+            id: string;
+            name: string;
+            /** @description US dollars for a million tokens that it reads. */
+            in: number;
+            /** @description And that it writes. */
+            out: number;
+        };
         BotSettings: {
             id: string;
             name: string;
@@ -2883,6 +2924,9 @@ export interface components {
             script?: number;
             endpoint?: string;
             paused?: boolean;
+            model?: components["schemas"]["BotModel"];
+            /** @description The models among which this installation lets you choose, if it has any. */
+            models?: components["schemas"]["OfferedModel"][];
             /** Format: int64 */
             version: number;
         };
@@ -3035,6 +3079,9 @@ export interface components {
             paused?: boolean;
             /** Format: uri */
             endpoint?: string;
+            model?: components["schemas"]["BotModel"];
+            /** @description Asks no model any more. */
+            noModel?: boolean;
         };
         Secret: {
             /** @description Shown once. */

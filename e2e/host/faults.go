@@ -79,6 +79,8 @@ func operation(r *http.Request, function, path string) string {
 		return "Cognito." + op
 	case strings.Contains(r.Header.Get("Authorization"), "/s3/aws4_request") || r.URL.Query().Has("X-Amz-Signature"):
 		return fileOp(r, path)
+	case strings.HasSuffix(path, "/converse"):
+		return "bedrock.Converse"
 	case strings.HasSuffix(path, "/invocations"):
 		return "Lambda.Invoke"
 	case strings.Contains(path, "@connections") && r.Method == http.MethodDelete:

@@ -7,14 +7,17 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
+	"github.com/botifire/livechat/e2e/bedrock"
 	"github.com/botifire/livechat/e2e/meta"
 )
 
 // Outside is everything that functions call.
 type Outside struct {
-	Meta *meta.Meta                                    // serves the Graph API
-	Bot  func(body []byte) (status int, answer string) // answers for a customer's own bot
+	Meta  *meta.Meta                                    // serves the Graph API
+	Model bedrock.Model                                 // answers as Bedrock
+	Bot   func(body []byte) (status int, answer string) // answers for a customer's own bot
 
 	host  *Host
 	proxy *http.Client
@@ -124,6 +127,8 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 		return o.function(r, path, body)
 	case "sockets":
 		return o.socket(op, path, body)
+	case "bedrock":
+		return o.converse(body)
 	case "graph":
 		return o.callGraph(r, path, body)
 	case "bot":
@@ -132,6 +137,22 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 	}
 	return http.StatusNotFound, nil
 }
+
+// converse asks the stand-in for a model. One that stalls is waited for until the caller has given up.
+func (o *Outside) converse(body []byte) (int, []byte) {
+	status, kind, answer := o.Model.Converse(body)
+	if status == 0 {
+		time.Sleep(modelPatience)
+		return http.StatusGatewayTimeout, nil
+	}
+	if kind != "" {
+		answer = []byte(`{"__type":"` + kind + `","message":"no"}`)
+	}
+	return status, answer
+}
+
+// modelPatience is longer than the product waits for a model.
+const modelPatience = 8 * time.Second
 
 // withCapacity asks DynamoDB for the cost of a call.
 func withCapacity(body []byte) []byte {

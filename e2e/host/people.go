@@ -27,7 +27,9 @@ import (
 const (
 	Tenant                      = chat.TenantID("t_kettle")
 	FastBot, SlowBot, PhoneBot  = chat.BotID("b_fast"), chat.BotID("b_slow"), chat.BotID("b_phone")
+	ModelBot                    = chat.BotID("b_model") // has the script of the fast one, and a language model
 	FastSite, SlowSite, MetaApp = "site-fast", "site-slow", "app-kettle"
+	ModelSite                   = "site-model"
 	Origin, MetaNumber          = "https://kettle.test", "100"
 	appSecret, verifyToken      = "app-secret", "verify-token"
 )
@@ -60,7 +62,10 @@ func (h *Host) Furnish(ctx context.Context) error {
 		h.Address()+"/bot"); err != nil {
 		return err
 	}
-	for site, bot := range map[string]chat.BotID{FastSite: FastBot, SlowSite: SlowBot} {
+	if err := h.withModel(ctx, office); err != nil {
+		return err
+	}
+	for site, bot := range map[string]chat.BotID{FastSite: FastBot, SlowSite: SlowBot, ModelSite: ModelBot} {
 		if err := h.Store.PutSite(ctx, chat.Site{
 			Key: site, Tenant: Tenant, Bot: bot, Name: "kettle.test",
 			Origins: []string{Origin},
@@ -74,6 +79,18 @@ func (h *Host) Furnish(ctx context.Context) error {
 	}
 	return office.WhatsApp(ctx, number, appSecret, verifyToken, Kettle.Token)
 }
+
+// withModel makes the bot that asks a model.
+func (h *Host) withModel(ctx context.Context, office *setup.Provisioner) error {
+	return office.Bot(ctx, chat.Bot{
+		Tenant: Tenant, ID: ModelBot, Name: "Kettle", Model: &chat.BotModel{
+			ID: Model, Free: true, Powers: []string{chat.ModelHandsOver}, VisitorTokens: 100_000, DayCents: 1000,
+		},
+	}, chat.Script{Version: 1, At: time.Now(), Text: script})
+}
+
+// ForModel is a question of which the words alone are not sure.
+const ForModel = "Which delivery fee is there for shipping?"
 
 // Sealer encrypts the company's secrets, as the commands that set up tenants do.
 func (h *Host) Sealer() *seal.Sealer {

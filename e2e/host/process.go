@@ -120,6 +120,9 @@ func startProcess(h *Host, name string) (*process, error) {
 	return p, nil
 }
 
+// Model is the id of the model that the stand-in for Bedrock is.
+const Model = "local.stand-in"
+
 // settings are a function's environment variables. Its addresses contain its name, so that the
 // outside can tell callers apart.
 func (h *Host) settings(name string) []string {
@@ -140,6 +143,7 @@ func (h *Host) settings(name string) []string {
 			"/queues/deliveryDead",
 		config.GraphAddress + "=" + at + graphPath, config.AdminOrigin + "=https://admin.test",
 		config.SiteConnects + "=400",
+		config.Models + `=[{"id":"` + Model + `","name":"The stand-in","in":1,"out":5}]`,
 	}
 }
 

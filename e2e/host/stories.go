@@ -18,6 +18,7 @@ var Stories = []Story{
 	{"first exchange", firstExchanges},
 	{"exchange, fast bot", exchanges(FastSite, false)},
 	{"exchange, slow bot", exchanges(SlowSite, false)},
+	{"exchange, bot with a model", modelExchanges},
 	{"exchange that tells what was read", exchanges(FastSite, true)},
 	{"what was read, told on closing", closings},
 	{"session", sessions(1, false)},
@@ -53,6 +54,18 @@ func exchanges(site string, reads bool) func(context.Context, *Host, int) error 
 		}
 		return h.exchange(ctx, visitors)
 	}
+}
+
+// modelExchanges counts the second exchange of each visitor with a bot that asks a model.
+func modelExchanges(ctx context.Context, h *Host, n int) error {
+	visitors, err := h.arrivals(ctx, ModelSite, n)
+	if err != nil {
+		return err
+	}
+	if err := h.exchangeOf(ctx, visitors, ForModel); err != nil {
+		return err
+	}
+	return h.exchangeOf(ctx, visitors, ForModel)
 }
 
 // closings counts the cost of closing the panel after its messages were read.
@@ -94,6 +107,10 @@ func (h *Host) arrivals(ctx context.Context, site string, n int) ([]*Visitor, er
 
 // exchange has each visitor say something and get an answer, and counts only that.
 func (h *Host) exchange(ctx context.Context, visitors []*Visitor) error {
+	return h.exchangeOf(ctx, visitors, "When do you open?")
+}
+
+func (h *Host) exchangeOf(ctx context.Context, visitors []*Visitor, question string) error {
 	h.Drain(ctx)
 	for _, v := range visitors {
 		if err := v.Rest(ctx); err != nil {
@@ -102,7 +119,7 @@ func (h *Host) exchange(ctx context.Context, visitors []*Visitor) error {
 	}
 	h.Reset()
 	for _, v := range visitors {
-		if _, err := v.Say(ctx, "When do you open?"); err != nil {
+		if _, err := v.Say(ctx, question); err != nil {
 			return err
 		}
 	}

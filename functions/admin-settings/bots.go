@@ -14,13 +14,20 @@ import (
 )
 
 // settings is a bot as its owners see it: never its secret.
-func settings(b chat.Bot) wire.BotSettings {
+func (h handler) settings(b chat.Bot) wire.BotSettings {
 	row := wire.BotSettings{
 		Id: string(b.ID), Name: b.Name, Kind: wire.BotSettingsKind(b.Kind), Version: b.Version,
-		Endpoint: httpapi.Some(b.Endpoint), Paused: &b.Paused,
+		Endpoint: httpapi.Some(b.Endpoint), Paused: &b.Paused, Model: b.Model,
 	}
 	if b.Script > 0 {
 		row.Script = &b.Script
+	}
+	if len(h.models) > 0 && b.Kind == chat.ScriptBot {
+		models := []wire.OfferedModel{}
+		for _, m := range h.models {
+			models = append(models, wire.OfferedModel{Id: m.ID, Name: m.Name, In: float32(m.In), Out: float32(m.Out)})
+		}
+		row.Models = &models
 	}
 	return row
 }
@@ -30,7 +37,7 @@ func (h handler) GetBot(
 ) (settingsapi.GetBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.Bot(ctx, agent, chat.BotID(r.Bot))
-	return settingsapi.GetBot200JSONResponse(settings(b)), err
+	return settingsapi.GetBot200JSONResponse(h.settings(b)), err
 }
 
 func (h handler) AddBot(
@@ -38,7 +45,7 @@ func (h handler) AddBot(
 ) (settingsapi.AddBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
-	return settingsapi.AddBot201JSONResponse(settings(b)), err
+	return settingsapi.AddBot201JSONResponse(h.settings(b)), err
 }
 
 func (h handler) ChangeBot(
@@ -47,8 +54,9 @@ func (h handler) ChangeBot(
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.ChangeBot(ctx, agent, chat.BotID(r.Bot), office.BotChange{
 		Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint,
+		Model: r.Body.Model, NoModel: httpapi.Or(r.Body.NoModel),
 	})
-	return settingsapi.ChangeBot200JSONResponse(settings(b)), err
+	return settingsapi.ChangeBot200JSONResponse(h.settings(b)), err
 }
 
 func (h handler) RotateBotSecret(
@@ -148,7 +156,7 @@ func (h handler) PublishScript(
 		return nil, err
 	}
 	b, err := h.office.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
-	return settingsapi.PublishScript200JSONResponse(settings(b)), err
+	return settingsapi.PublishScript200JSONResponse(h.settings(b)), err
 }
 
 // mayPublish judges a version once more: it may be older than the rules of today, and the goals that it

@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/views"
@@ -22,6 +23,7 @@ type handler struct {
 	sealer  *seal.Sealer
 	graph   string
 	known   bot.Knowledge
+	models  []model.Price
 }
 
 func (h handler) ListGoalSettings(

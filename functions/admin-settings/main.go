@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/whatsapp"
@@ -19,7 +20,8 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.WebBucket,
-		config.MediaBucket, config.TeamPool, config.GraphAddress, config.VisitorSockets, config.AgentSockets)
+		config.MediaBucket, config.TeamPool, config.GraphAddress, config.VisitorSockets, config.AgentSockets,
+		config.Models)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
@@ -27,7 +29,7 @@ func main() {
 	courier := chat.NewCourier(desk, table)
 	h := handler{
 		desk, courier, newOffice(aws, env, desk, table, sealer), views.New(desk, table), sealer, env[config.GraphAddress],
-		newKnown(aws, env, table),
+		newKnown(aws, env, table), model.Offered(env[config.Models]),
 	}
 	courier.Sender = whatsapp.New(h.graph, h.token)
 	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])

@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/portrait"
 	"github.com/botifire/livechat/shared/push"
@@ -42,5 +43,8 @@ func newOffice(
 	o := office.New(desk, table)
 	o.Accounts, o.Portraits = accounts.New(cfg, env[config.TeamPool]), portrait.New(files, env[config.WebBucket])
 	o.Sealer, o.SiteFiles = sealer, sitefile.New(files, env[config.WebBucket])
+	for _, m := range model.Offered(env[config.Models]) {
+		o.Models = append(o.Models, m.ID)
+	}
 	return o
 }

@@ -11,10 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/egress"
-	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/metrics"
-	"github.com/botifire/livechat/shared/mind"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/schema"
@@ -24,13 +22,13 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.SealKey, config.AnswerQueue, config.VisitorSockets,
-		config.AgentSockets, config.MediaBucket, config.EmbedFunction)
+		config.AgentSockets, config.MediaBucket, config.EmbedFunction, config.Models)
 	aws := config.AWS()
 	sealer, store := seal.New(aws, env[config.SealKey]), dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(desk, store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	bots := bot.New(mind.New(aws, store, env, embed.Queued), egress.Client(env[config.Stage]), secrets(sealer),
+	bots := bot.New(newMind(aws, store, env), egress.Client(env[config.Stage]), secrets(sealer),
 		func(answer []byte) error { return schema.Check("BotAnswer", answer) })
 	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
 	asked := queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.AnswerQueue]}

@@ -42,8 +42,18 @@ type Settings struct {
 	Tracing                   bool
 	Canary                    string
 	Budget                    float64
-	Graph                     string
+	Graph, Bedrock            string
+	Models                    []Model
 	Door, Endpoint, Arch      string
+}
+
+// Model is a language model that owners may choose for a bot: its id at Bedrock, and what a million of its tokens cost
+// in US dollars.
+type Model struct {
+	ID   string  `json:"id"`
+	Name string  `json:"name"`
+	In   float64 `json:"in"`
+	Out  float64 `json:"out"`
 }
 
 // EdgeSecrets are the numbers of the two secrets with which the door proves itself. A secret with

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -89,6 +90,7 @@ func (c *cloud) writeSettings() error {
 		return err
 	}
 	all["door"], all["endpoint"], all["graph"], all["arch"] = c.door(), c.endpoint(), c.graph()+"/v25.0", hostArch()
+	all["bedrock"] = cmp.Or(os.Getenv("BEDROCK"), c.graph())
 	raw, err = json.MarshalIndent(all, "", "  ")
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/botifire/livechat/e2e/bedrock"
 	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/setup"
 	"github.com/botifire/livechat/shared/whatsapp"
@@ -54,6 +55,7 @@ func (c *cloud) openMeta(ctx context.Context) error {
 	m := meta.New(demoBusiness, c.graph(), c.callWebhook)
 	m.Graph(mux)
 	m.Phones(mux)
+	(&bedrock.Model{}).Serve(mux)
 	mux.HandleFunc("GET /", phonePage)
 	return c.listen(ctx, c.metaPort(), c.onlyLocal(mux))
 }

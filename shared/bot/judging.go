@@ -44,6 +44,9 @@ func (m *replying) judged(q chat.Question, text string) (v meaning.Verdict, whol
 func (m *replying) byMeaning(q chat.Question, st state, text string, found Found) chat.Answer {
 	v, whole := m.judged(q, text)
 	best := m.entries(v.Use)
+	if a, done := m.advised(q, st, text, v, v.Decision == meaning.Answered && len(best) > 0); done {
+		return a
+	}
 	switch {
 	case v.Decision == meaning.Answered && len(best) > 0:
 		return because(m.told(q, best[0]), chat.ByMeaning, true, m.entries(v.Best))

@@ -23,6 +23,7 @@ type ScriptBot struct {
 	scripts   Scripts
 	knowledge Knowledge
 	judge     Judge
+	advisor   Advisor
 	now       func() time.Time
 
 	mu       sync.Mutex
@@ -40,7 +41,7 @@ type compiled struct {
 // Scripted makes a bot that answers from scripts and from what its tenant knows.
 func Scripted(scripts Scripts, known Knowledge) *ScriptBot {
 	return &ScriptBot{
-		scripts: scripts, knowledge: known, judge: ByWords{}, now: time.Now,
+		scripts: scripts, knowledge: known, judge: ByWords{}, advisor: Unadvised{}, now: time.Now,
 		read: map[string]*compiled{}, matchers: map[string]matched{},
 	}
 }
@@ -56,10 +57,12 @@ type replying struct {
 	*compiled
 	ctx     context.Context // of the call that it answers
 	judge   Judge
+	advisor Advisor
 	known   *Matcher
 	edition int // the one from which it answers; 0 for none
 	at      time.Time
-	later   bool // it was not judged by meaning, and words have no answer
+	later   bool // it was not judged by meaning, and words have no answer; or a model is to be asked
+	use     *chat.ModelUse
 }
 
 // state is the bot's memory from one reply to the next.
@@ -131,7 +134,10 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	m := &replying{compiled: script, ctx: ctx, judge: b.judge, known: known.Matcher, edition: known.serving(), at: b.now()}
+	m := &replying{
+		compiled: script, ctx: ctx, judge: b.judge, advisor: b.advisor, known: known.Matcher, edition: known.serving(),
+		at: b.now(),
+	}
 	var st state
 	_ = json.Unmarshal(q.State, &st) // a state of an older format counts as none
 	if q.Resumed {
@@ -141,6 +147,7 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 	if m.later && !q.Last {
 		return chat.Answer{}, chat.ErrLater
 	}
+	a.Effects.Model = m.use
 	if st.Form != "" && a.Effects.Form == nil { // the conversation went on elsewhere
 		a.Effects.Form = m.left(st)
 	}

@@ -47,7 +47,7 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	if err != nil {
 		return err
 	}
-	spent := d.pay(ctx, in.Tenant, in.Visitor)
+	spent := d.payReply(ctx, in, &bot)
 	if spent != nil && KindOf(spent) != TooMany {
 		return spent
 	}

@@ -139,7 +139,8 @@ type Effects struct {
 	HandOver string          `json:"handOver,omitempty"` // a hand-over: why the bot asks for a person
 	Claims   []Claim         `json:"claims,omitempty"`
 	Why      *Why            `json:"why,omitempty"`
-	Form     *FormPlace      `json:"form,omitempty"` // the visitor's place in a form that is asked in words
+	Form     *FormPlace      `json:"form,omitempty"`  // the visitor's place in a form that is asked in words
+	Model    *ModelUse       `json:"model,omitempty"` // what a model did for the reply
 }
 
 // GoalReached names a state that the tenant cares about.

@@ -65,6 +65,14 @@ func (d *Desk) limitMany(ctx context.Context, tenant TenantID, b RateLimit, who 
 	return err
 }
 
+// payReply is pay for the reply of a bot. What its model may use of a visitor has a budget of its own.
+func (d *Desk) payReply(ctx context.Context, in Incoming, b *Bot) error {
+	if b.Model == nil {
+		return d.pay(ctx, in.Tenant, in.Visitor)
+	}
+	return d.Limit(ctx, in.Tenant, PaidPerTenant, "")
+}
+
 // pay takes a reply that costs money from the visitor's and the tenant's budget, before
 // it is made.
 func (d *Desk) pay(ctx context.Context, tenant TenantID, visitor VisitorID) error {

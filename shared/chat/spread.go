@@ -126,8 +126,19 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	}
 }
 
-// ForAgent is the message without the fields that only machines need.
+// ForAgent is ForOwner without the costs.
 func (m Message) ForAgent() Message {
+	m = m.ForOwner()
+	if m.Effects != nil && m.Effects.Model != nil {
+		use := *m.Effects.Model
+		use.In, use.Out, use.Micros = 0, 0, 0
+		m.Effects.Model = &use
+	}
+	return m
+}
+
+// ForOwner is the message without the fields that only machines need.
+func (m Message) ForOwner() Message {
 	m.Hash, m.Entry, m.Sends, m.WaitedFrom = "", nil, false, time.Time{}
 	if m.Effects != nil {
 		effects := *m.Effects

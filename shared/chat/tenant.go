@@ -69,6 +69,7 @@ type Bot struct {
 	Paused   bool     `json:"paused,omitempty"`
 
 	Hours *hours.Hours `json:"hours,omitempty"` // when people answer for it; nil for the team's hours
+	Model *BotModel    `json:"model,omitempty"` // that it asks; nil for none
 }
 
 // Fast tells whether the bot answers in milliseconds.

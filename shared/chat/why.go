@@ -24,6 +24,7 @@ const (
 	ByMeaning WhyBy = "meaning"
 	ByWords   WhyBy = "words"  // only words were compared
 	ByChoice  WhyBy = "choice" // the visitor chose its title
+	ByModel   WhyBy = "model"  // a language model chose it
 )
 
 // MaxReasons is how many entries a reply names as its reasons.

@@ -36,6 +36,7 @@ const (
 	EmbedFunction  = "EMBED_FUNCTION"  // the function that judges questions by meaning
 	TeamPool       = "TEAM_POOL"       // the user pool of the team
 	AdminOrigin    = "ADMIN_ORIGIN"    // the one origin of the admin's pages
+	Models         = "MODELS"          // the language models that owners may choose, as JSON
 	SiteConnects   = "SITE_CONNECTS"   // how many pages a second may connect to one website
 )
 

@@ -55,8 +55,8 @@ func (s *Server) Do(ctx context.Context, r Request) (Response, error) {
 	return Response{}, errors.New("embed: a request asks nothing")
 }
 
-// shown is how many candidates a verdict names.
-const shown = 3
+// shown is how many candidates a verdict names: a model chooses among them.
+const shown = 10
 
 func (s *Server) judge(ctx context.Context, q meaning.Question) (meaning.Verdict, error) {
 	of, err := s.open(ctx, chat.TenantID(q.Tenant), q.Edition)

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -35,11 +36,15 @@ type BotChange struct {
 	Name     *string
 	Paused   *bool
 	Endpoint *string
+	Model    *chat.BotModel
+	NoModel  bool // it asks none any more
 }
 
 // action is the change's name in the audit.
 func (c *BotChange) action() string {
 	switch {
+	case c.Model != nil || c.NoModel:
+		return "bot.model"
 	case c.Paused == nil:
 		return "bot.changed"
 	case *c.Paused:
@@ -90,8 +95,34 @@ func (o *Office) ChangeBot(ctx context.Context, a chat.Agent, id chat.BotID, c B
 		}
 		b.Endpoint = *c.Endpoint
 	}
+	if err := o.changeModel(&b, c); err != nil {
+		return b, err
+	}
 	b, err = o.putBot(ctx, b, c.Version)
 	return b, o.desk.Audited(ctx, a, err, c.action(), string(b.ID), b.Name)
+}
+
+// changeModel has the bot ask a model, or none.
+func (o *Office) changeModel(b *chat.Bot, c BotChange) error {
+	if c.NoModel {
+		b.Model = nil
+	}
+	if c.Model == nil {
+		return nil
+	}
+	if b.Kind != chat.ScriptBot {
+		return chat.WrongField("model", "no_model",
+			"Only a scripted bot asks a model. A bot of your own does so by itself.")
+	}
+	if !slices.Contains(o.Models, c.Model.ID) {
+		return chat.WrongField("model", "unknown_model",
+			"This installation does not have that model. Choose one of the list.")
+	}
+	model := *c.Model
+	slices.Sort(model.Powers)
+	model.Powers = slices.Compact(model.Powers)
+	b.Model = &model
+	return nil
 }
 
 func (o *Office) putBot(ctx context.Context, b chat.Bot, version int64) (chat.Bot, error) {

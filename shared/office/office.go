@@ -18,6 +18,7 @@ type Office struct {
 	Portraits Portraits // the team's pictures
 	Sealer    Sealer    // seals secrets
 	SiteFiles SiteFiles // publishes the sites' settings for widgets
+	Models    []string  // the ids of the models that bots may ask
 }
 
 // New makes an office on a store. desk writes the audit log, and drops the sockets of agents whose

@@ -54,7 +54,11 @@ func (r *Reader) Transcript(
 // seen are messages as a person of the team may see them.
 func (r *Reader) seen(ctx context.Context, a chat.Agent, rows []chat.Message) ([]chat.Message, error) {
 	for i := range rows {
-		rows[i] = rows[i].ForAgent()
+		if a.Role.Includes(chat.RoleOwner) {
+			rows[i] = rows[i].ForOwner()
+		} else {
+			rows[i] = rows[i].ForAgent()
+		}
 	}
 	return masked(ctx, r, a, rows, chat.Message.Masked)
 }

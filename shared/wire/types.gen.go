@@ -519,9 +519,15 @@ type BotBubble = chat.Body
 // BotChange defines model for BotChange.
 type BotChange struct {
 	Endpoint *string `json:"endpoint,omitempty"`
-	Name     *string `json:"name,omitempty"`
-	Paused   *bool   `json:"paused,omitempty"`
-	Version  int64   `json:"version"`
+
+	// Model The language model that a scripted bot asks about questions of which it is not sure.
+	Model *BotModel `json:"model,omitempty"`
+	Name  *string   `json:"name,omitempty"`
+
+	// NoModel Asks no model any more.
+	NoModel *bool `json:"noModel,omitempty"`
+	Paused  *bool `json:"paused,omitempty"`
+	Version int64 `json:"version"`
 }
 
 // BotHoursChange Without hours the bot has those of its team.
@@ -539,6 +545,9 @@ type BotList struct {
 	} `json:"rows"`
 }
 
+// BotModel The language model that a scripted bot asks about questions of which it is not sure.
+type BotModel = chat.BotModel
+
 // BotOption defines model for BotOption.
 type BotOption = chat.Option
 
@@ -547,8 +556,14 @@ type BotSettings struct {
 	Endpoint *string         `json:"endpoint,omitempty"`
 	Id       string          `json:"id"`
 	Kind     BotSettingsKind `json:"kind"`
-	Name     string          `json:"name"`
-	Paused   *bool           `json:"paused,omitempty"`
+
+	// Model The language model that a scripted bot asks about questions of which it is not sure.
+	Model *BotModel `json:"model,omitempty"`
+
+	// Models The models among which this installation lets you choose, if it has any.
+	Models *[]OfferedModel `json:"models,omitempty"`
+	Name   string          `json:"name"`
+	Paused *bool           `json:"paused,omitempty"`
 
 	// Script The published version of the script.
 	Script  *int  `json:"script,omitempty"`
@@ -1318,6 +1333,9 @@ type MessageList struct {
 // ModeRule defines model for ModeRule.
 type ModeRule = chat.ModeRule
 
+// ModelUse What a language model did for a reply. Tokens and cost are for owners only.
+type ModelUse = chat.ModelUse
+
 // Move defines model for Move.
 type Move struct {
 	Bot string `json:"bot"`
@@ -1542,6 +1560,18 @@ type NumberSettings struct {
 
 	// Webhook The path to give to Meta.
 	Webhook string `json:"webhook"`
+}
+
+// OfferedModel defines model for OfferedModel.
+type OfferedModel struct {
+	Id string `json:"id"`
+
+	// In US dollars for a million tokens that it reads.
+	In   float32 `json:"in"`
+	Name string  `json:"name"`
+
+	// Out And that it writes.
+	Out float32 `json:"out"`
 }
 
 // OpenFrame The visitor opened the chat. The first time, the bot greets.

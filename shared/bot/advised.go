@@ -1,0 +1,147 @@
+package bot
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/meaning"
+	"github.com/botifire/livechat/shared/model"
+)
+
+// Advisor asks the model of a bot about a question.
+type Advisor interface {
+	Advise(ctx context.Context, c model.Consult) (model.Advice, error)
+}
+
+// Unadvised is the advisor of a function in which somebody waits: it puts the question off to the queue of slow bots.
+type Unadvised struct{}
+
+// Advise puts the question off.
+func (Unadvised) Advise(context.Context, model.Consult) (model.Advice, error) {
+	return model.Advice{}, chat.ErrLater
+}
+
+// Asking has bots that have a model ask it through an advisor.
+func (b *ScriptBot) Asking(advisor Advisor) *ScriptBot {
+	b.advisor = advisor
+	return b
+}
+
+// maxCandidates is among how many entries a model chooses.
+const maxCandidates = 10
+
+// advised answers a question as the bot's model advises. It tells that there is no answer so if the bot has no model
+// that it would ask here, or if that fails: then meaning and words decide alone.
+func (m *replying) advised(q chat.Question, st state, text string, v meaning.Verdict, sure bool) (chat.Answer, bool) {
+	setting := q.Bot.Model
+	if setting == nil || (sure && !setting.Free) || q.Message.Body().Media != nil || m.asksForPerson(text) ||
+		begun(text, m.offered(st)) != nil {
+		return chat.Answer{}, false
+	}
+	language := languageOf(text)
+	among := m.among(v, text, language)
+	advice, err := m.advisor.Advise(m.ctx, m.consult(q, text, language, among))
+	if err != nil {
+		m.later = true
+		return answer(Step{}, st, chat.Effects{}), !q.Last
+	}
+	m.use = &advice.Use
+	switch {
+	case advice.Use.Did == chat.ModelFailed:
+		return chat.Answer{}, false
+	case advice.HandOver:
+		return answer(m.getting(), state{}, chat.Effects{HandOver: "model"}), true
+	case advice.Goal != "":
+		return m.enter(q, m.reaching()[advice.Goal]), true
+	case advice.Step != "":
+		return m.enter(q, advice.Step), true
+	case advice.Entry < 0:
+		return because(m.unanswered(st, text, 0, v), chat.ByModel, false, among), true
+	}
+	a := because(m.told(q, among[advice.Entry]), chat.ByModel, true, chosenFirst(among, advice.Entry))
+	buttons := slices.ContainsFunc(a.Bubbles, func(b chat.Body) bool { return b.Kind != chat.KindText })
+	if advice.Words != "" && !buttons {
+		a.Bubbles = []chat.Body{chat.Text(advice.Words)}
+	}
+	return a, true
+}
+
+// chosenFirst are entries with that one before the others, which keep their order.
+func chosenFirst(all []Found, chosen int) []Found {
+	return append([]Found{all[chosen]}, slices.Delete(slices.Clone(all), chosen, chosen+1)...)
+}
+
+// among are the entries that fit a question best, by meaning and then by words.
+func (m *replying) among(v meaning.Verdict, text, language string) []Found {
+	all, had := []Found{}, map[string]bool{}
+	add := func(e *Entry, score float64) {
+		if e != nil && !had[e.ID] && len(all) < maxCandidates {
+			had[e.ID] = true
+			all = append(all, Found{Entry: e, Score: score, Language: language})
+		}
+	}
+	for _, c := range v.Best {
+		add(m.known.kept(c.Entry, m.at), c.Chance)
+	}
+	for _, f := range m.known.Best(text, maxCandidates, m.at) {
+		add(f.Entry, f.Score)
+	}
+	return all
+}
+
+func (m *replying) consult(q chat.Question, text, language string, among []Found) model.Consult {
+	c := model.Consult{
+		Bot: q.Bot, Visitor: visitorOf(q), Question: text, Language: language,
+		Goals: slices.Sorted(maps.Keys(m.reaching())),
+	}
+	for _, f := range among {
+		c.Candidates = append(c.Candidates, m.candidate(f))
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.script.Steps)) {
+		if step := m.step(name); (len(step.allButtons()) > 0 || step.Form != nil) && len(c.Steps) < maxSteps {
+			c.Steps = append(c.Steps, name)
+		}
+	}
+	return c
+}
+
+// maxSteps is among how many steps of a script a model chooses.
+const maxSteps = 40
+
+// visitorOf is the visitor who asks. The author of a greeting is the bot itself.
+func visitorOf(q chat.Question) chat.VisitorID { return chat.VisitorID(q.Message.Author.ID) }
+
+// reaching is by each goal the step of the script that reaches it; the first by name if there are several.
+func (m *compiled) reaching() map[string]string {
+	steps := map[string]string{}
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(m.script.Steps))) {
+		if goal := m.script.Steps[name].Goal; goal != "" {
+			steps[goal] = name
+		}
+	}
+	return steps
+}
+
+// candidate is an entry as a model reads it: in the language of the question if it is written in that.
+func (m *compiled) candidate(f Found) model.Candidate {
+	kept := f.Entry.kept
+	if kept == nil {
+		return model.Candidate{Title: f.Entry.Question, Language: m.script.spoken(), Text: paragraphs(f.Entry.Answer.Say)}
+	}
+	c := model.Candidate{Title: kept.Title}
+	if kept.Step != "" || kept.People {
+		return c
+	}
+	for _, language := range append([]string{f.Language, m.script.spoken()}, slices.Sorted(maps.Keys(kept.Languages))...) {
+		if words := kept.Languages[language].Answer; len(words) > 0 {
+			c.Language, c.Text = language, paragraphs(words)
+			break
+		}
+	}
+	return c
+}
+
+func paragraphs(messages []string) string { return strings.Join(messages, "\n") }

@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/meaning"
+	"github.com/botifire/livechat/shared/model"
+)
+
+// adviser gives one advice.
+type adviser struct {
+	advice model.Advice
+	asked  []model.Consult
+}
+
+func (a *adviser) Advise(_ context.Context, c model.Consult) (model.Advice, error) {
+	a.asked = append(a.asked, c)
+	return a.advice, nil
+}
+
+func ask(t *testing.T, b *ScriptBot, m *chat.BotModel, text string) (chat.Answer, error) {
+	t.Helper()
+	return b.Respond(t.Context(), chat.Question{
+		Bot: chat.Bot{ID: "b", Tenant: "t", Model: m}, Source: chat.Web,
+		Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(text)}}},
+	})
+}
+
+func TestAModelIsNotAskedWhileSomebodyWaits(t *testing.T) {
+	b := stable(&oracle{verdict: unsure})
+	if _, err := ask(t, b, &chat.BotModel{ID: "m"}, "quanto custa?"); !errors.Is(err, chat.ErrLater) {
+		t.Errorf("%v", err)
+	}
+	if a, err := ask(t, b, nil, "quanto custa?"); err != nil || a.Effects.Model != nil {
+		t.Errorf("a bot without a model: %+v, %v", a, err)
+	}
+	if a, err := ask(t, stable(&oracle{verdict: sure("a")}), &chat.BotModel{ID: "m"}, "quanto custa?"); err != nil ||
+		a.Bubbles[0].Text != "Cem euros." {
+		t.Errorf("a sure verdict needs no model: %+v, %v", a, err)
+	}
+}
+
+func TestAModelChoosesAmongTheEntriesByMeaningAndByWords(t *testing.T) {
+	chose := &adviser{advice: model.Advice{Entry: 1, Use: chat.ModelUse{Model: "m", Did: chat.ModelChose, Micros: 7}}}
+	a, err := ask(t, stable(&oracle{verdict: unsure}).Asking(chose), &chat.BotModel{ID: "m"}, "você tem aulas para mim?")
+	if err != nil || a.Bubbles[0].Text != "Aos domingos." || a.Effects.Model.Micros != 7 {
+		t.Errorf("%+v, %v", a, err)
+	}
+	c := chose.asked[0]
+	if len(c.Candidates) != 2 || c.Candidates[0].Text != "Cem euros." || c.Language != "pt" {
+		t.Errorf("%+v", c)
+	}
+	chose.advice.Words = "Só aos domingos."
+	if a, err = ask(t, stable(&oracle{verdict: unsure}).Asking(chose), &chat.BotModel{ID: "m", Free: true},
+		"você tem aulas para mim?"); err != nil || a.Bubbles[0].Text != "Só aos domingos." {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+func TestAModelThatFailsLeavesTheAnswerToMeaning(t *testing.T) {
+	failed := &adviser{advice: model.Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFailed, Why: model.Slow}}}
+	a, err := ask(t, stable(&oracle{verdict: unsure}).Asking(failed), &chat.BotModel{ID: "m"}, "quanto custa?")
+	if err != nil || len(a.Bubbles[0].Options) != 4 || a.Effects.Model.Why != model.Slow {
+		t.Errorf("%+v, %v", a, err)
+	}
+	nothing := &adviser{advice: model.Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFoundNothing}}}
+	a, err = ask(t, stable(&oracle{verdict: meaning.Verdict{}}).Asking(nothing), &chat.BotModel{ID: "m"}, "quem é você?")
+	if err != nil || a.Effects.Gap == nil || len(a.Bubbles) == 0 {
+		t.Errorf("nothing fits: %+v, %v", a, err)
+	}
+	person := &adviser{advice: model.Advice{Entry: -1, HandOver: true, Use: chat.ModelUse{Did: chat.ModelHandedOver}}}
+	a, err = ask(t, stable(&oracle{verdict: unsure}).Asking(person), &chat.BotModel{ID: "m"}, "que horror")
+	if err != nil || a.Effects.HandOver != "model" || len(a.Bubbles) == 0 {
+		t.Errorf("a person: %+v, %v", a, err)
+	}
+}

@@ -1,0 +1,47 @@
+package chat
+
+import "slices"
+
+// BotModel is the language model that a scripted bot asks about questions of which it is not sure.
+type BotModel struct {
+	ID     string   `json:"id"`               // the vendor's
+	Tone   string   `json:"tone,omitempty"`   // "" plain, friendly, formal
+	Length string   `json:"length,omitempty"` // "" short, long
+	Free   bool     `json:"free,omitempty"`   // it words answers; else it only chooses among the owner's
+	Powers []string `json:"powers,omitempty"` // what else it may do
+	// What it may use in a day: of each visitor, and of the tenant.
+	VisitorTokens int `json:"visitorTokens"`
+	DayCents      int `json:"dayCents"` // US cents
+}
+
+// What a model may do beside answering.
+const (
+	ModelHandsOver    = "handover"
+	ModelReachesGoals = "goal"
+	ModelShowsSteps   = "show"
+)
+
+// May tells whether the model may do so.
+func (m *BotModel) May(power string) bool { return slices.Contains(m.Powers, power) }
+
+// ModelUse is what a model did for a reply, and what it cost.
+type ModelUse struct {
+	Model   string   `json:"model"`
+	Did     string   `json:"did"`
+	Why     string   `json:"why,omitempty"` // it failed, or its words were not used
+	In      int      `json:"in,omitempty"`  // tokens
+	Out     int      `json:"out,omitempty"`
+	Micros  int64    `json:"micros,omitempty"`  // its cost in millionths of a US dollar: owners see it
+	Dropped []string `json:"dropped,omitempty"` // tools that it called and may not call here
+}
+
+// What a model did.
+const (
+	ModelChose        = "chose" // an entry, whose owner's words answer
+	ModelWorded       = "worded"
+	ModelFoundNothing = "nothing"
+	ModelHandedOver   = "handed_over"
+	ModelReached      = "reached"
+	ModelShowed       = "showed"
+	ModelFailed       = "failed"
+)

@@ -1,0 +1,95 @@
+// Package converse asks a language model by Amazon Bedrock's Converse.
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+package converse
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime"
+	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime/document"
+	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime/types"
+	"github.com/aws/smithy-go"
+	"github.com/botifire/livechat/shared/model"
+)
+
+// Client speaks with Bedrock.
+type Client struct{ bedrock *bedrockruntime.Client }
+
+// New makes a client. A refused call is repeated once: the caller has a fallback, and somebody waits.
+func New(with aws.Config) *Client {
+	return &Client{bedrockruntime.NewFromConfig(with, func(o *bedrockruntime.Options) { o.RetryMaxAttempts = 2 })}
+}
+
+// Converse asks the model. Its error is a *model.Failure, or that of ctx.
+func (c *Client) Converse(ctx context.Context, ask model.Ask) (model.Said, error) {
+	out, err := c.bedrock.Converse(ctx, request(ask))
+	if err != nil {
+		return model.Said{}, failure(ctx, err)
+	}
+	said := model.Said{}
+	if out.Usage != nil {
+		said.In, said.Out = int(aws.ToInt32(out.Usage.InputTokens)), int(aws.ToInt32(out.Usage.OutputTokens))
+	}
+	if out.StopReason == types.StopReasonMaxTokens {
+		return model.Said{}, &model.Failure{Why: model.Truncated, Said: said}
+	}
+	message, ok := out.Output.(*types.ConverseOutputMemberMessage)
+	if !ok {
+		return model.Said{}, &model.Failure{Why: model.Unusable, Said: said}
+	}
+	for _, block := range message.Value.Content {
+		use, is := block.(*types.ContentBlockMemberToolUse)
+		if !is {
+			continue // words beside a tool are nobody's answer
+		}
+		input := []byte("{}")
+		if use.Value.Input != nil {
+			if input, err = use.Value.Input.MarshalSmithyDocument(); err != nil {
+				return model.Said{}, &model.Failure{Why: model.Unusable, Said: said}
+			}
+		}
+		said.Calls = append(said.Calls, model.Call{Name: aws.ToString(use.Value.Name), Input: json.RawMessage(input)})
+	}
+	return said, nil
+}
+
+func request(ask model.Ask) *bedrockruntime.ConverseInput {
+	in := &bedrockruntime.ConverseInput{
+		ModelId: &ask.Model,
+		System:  []types.SystemContentBlock{&types.SystemContentBlockMemberText{Value: ask.System}},
+		Messages: []types.Message{{
+			Role: types.ConversationRoleUser, Content: []types.ContentBlock{&types.ContentBlockMemberText{Value: ask.User}},
+		}},
+		InferenceConfig: &types.InferenceConfiguration{
+			MaxTokens: aws.Int32(int32(min(ask.Most, 4096))), Temperature: aws.Float32(0), //nolint:gosec // G115: it is small
+		},
+		ToolConfig: &types.ToolConfiguration{ToolChoice: &types.ToolChoiceMemberAny{}},
+	}
+	for _, t := range ask.Tools {
+		in.ToolConfig.Tools = append(in.ToolConfig.Tools, &types.ToolMemberToolSpec{Value: types.ToolSpecification{
+			Name: &t.Name, Description: &t.Use,
+			InputSchema: &types.ToolInputSchemaMemberJson{Value: document.NewLazyDocument(t.Schema)},
+		}})
+	}
+	return in
+}
+
+// failure says in the domain's words why a call failed.
+func failure(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var fault smithy.APIError
+	if errors.As(err, &fault) {
+		switch fault.ErrorCode() {
+		case "ThrottlingException", "TooManyRequestsException":
+			return &model.Failure{Why: model.Throttled}
+		case "ModelTimeoutException":
+			return &model.Failure{Why: model.Slow}
+		}
+	}
+	return &model.Failure{Why: model.Unreachable}
+}

@@ -1,0 +1,194 @@
+// Package model is the room of the language model that a bot may ask: what it is told, what it may do, what it may
+// cost, and what becomes of its words. It knows no vendor; package converse speaks with one.
+package model
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/factcheck"
+)
+
+// Converser speaks with a model, once.
+type Converser interface {
+	// Converse returns the model's calls of tools. A *Failure says why there are none.
+	Converse(ctx context.Context, ask Ask) (Said, error)
+}
+
+// Ask is one request to a model.
+type Ask struct {
+	Model  string // the vendor's id
+	System string
+	User   string
+	Tools  []Tool
+	Most   int // tokens of its answer
+}
+
+// Tool is an act that the model may choose. It names things by numbers and words of this request, never by ids.
+type Tool struct {
+	Name, Use string
+	Schema    map[string]any // JSON schema of its input
+}
+
+// Said is what a model answers.
+type Said struct {
+	Calls   []Call
+	In, Out int // tokens
+}
+
+// Call is a tool that the model calls.
+type Call struct {
+	Name  string
+	Input json.RawMessage
+}
+
+// Failure is a model that gave no usable answer. Used tells whether it is billed all the same.
+type Failure struct {
+	Why  string
+	Said Said
+}
+
+func (f *Failure) Error() string { return "model: " + f.Why }
+
+// Why a model's answer is not used. A refusal by the fact check is "refused_" and the kind of its fault.
+const (
+	Unreachable = "unreachable" // down, or a fault of the vendor's
+	Slow        = "slow"
+	Throttled   = "throttled"
+	Truncated   = "truncated"
+	OverBudget  = "over_budget"
+	Unknown     = "unknown_model" // the stage has no model of this id
+	Unusable    = "unusable"      // it called no tool that it may call
+	refused     = "refused_"
+)
+
+// Candidate is an entry that may answer a question.
+type Candidate struct {
+	Title    string
+	Language string // of Text
+	Text     string // the owner's answer, "" if a step or a person answers
+}
+
+// Consult is what a bot asks its model about one question.
+type Consult struct {
+	Bot        chat.Bot
+	Visitor    chat.VisitorID
+	Question   string
+	Language   string // of the question
+	Candidates []Candidate
+	Goals      []string // that steps of the bot's script reach
+	Steps      []string // of its script
+}
+
+// Advice is what becomes of it.
+type Advice struct {
+	Entry    int    // the candidate that answers, -1 for none
+	Words    string // in place of the entry's own, checked against what they cite
+	HandOver bool
+	Goal     string
+	Step     string
+	Use      chat.ModelUse
+}
+
+// Advisor asks models. It never fails: an answer that cannot be had is an advice to do without.
+type Advisor struct {
+	models    []Price
+	converser Converser
+	budget    *Budget
+	now       func() time.Time
+}
+
+// New makes an advisor of a stage's models, with the counters of budgets.
+func New(models []Price, converser Converser, counters Counters) *Advisor {
+	return &Advisor{models, converser, NewBudget(counters), time.Now}
+}
+
+// patience is how long a model may take. Somebody who asked has an answer after ten seconds, and three of them may be
+// gone before the model is asked.
+const patience = 6 * time.Second
+
+// Advise asks the bot's model.
+func (a *Advisor) Advise(ctx context.Context, c Consult) (Advice, error) {
+	setting := *c.Bot.Model
+	use := chat.ModelUse{Model: setting.ID}
+	at := slices.IndexFunc(a.models, func(p Price) bool { return p.ID == setting.ID })
+	if at < 0 {
+		return without(use, Unknown), nil
+	}
+	price, ask := a.models[at], asking(c, setting)
+	reserved, err := a.budget.reserve(ctx, c, price.worst(ask), a.now())
+	if err != nil {
+		return Advice{}, err
+	}
+	if reserved == nil {
+		return without(use, OverBudget), nil
+	}
+	timed, cancel := context.WithTimeout(ctx, patience)
+	said, err := a.converser.Converse(timed, ask)
+	cancel()
+	var failed *Failure
+	if err != nil {
+		failed = failureOf(err)
+		said = failed.Said
+	}
+	use.In, use.Out, use.Micros = said.In, said.Out, price.of(said.In, said.Out)
+	a.budget.settle(ctx, reserved, use)
+	if failed != nil {
+		return without(use, failed.Why), nil
+	}
+	return a.judged(c, setting, said, use), nil
+}
+
+func without(use chat.ModelUse, why string) Advice {
+	use.Did, use.Why = chat.ModelFailed, why
+	return Advice{Entry: -1, Use: use}
+}
+
+// judged takes the first call that this conversation may make; the others are dropped, and recorded.
+func (a *Advisor) judged(c Consult, setting chat.BotModel, said Said, use chat.ModelUse) Advice {
+	advice := Advice{Entry: -1, Use: use}
+	done := false
+	for _, call := range said.Calls {
+		if done || !advice.take(c, setting, call) {
+			if len(advice.Use.Dropped) < maxDropped {
+				advice.Use.Dropped = append(advice.Use.Dropped, shortName(call.Name))
+			}
+			continue
+		}
+		done = true
+	}
+	if !done {
+		dropped := advice.Use.Dropped
+		advice = without(use, Unusable)
+		advice.Use.Dropped = dropped
+	}
+	return advice
+}
+
+// maxDropped is how many dropped calls are recorded.
+const maxDropped = 5
+
+// shortName is a tool's name as the model wrote it, at most as long as ours.
+func shortName(name string) string { return name[:min(len(name), 30)] }
+
+// checked are the sentences of an answer that hold, as one text.
+func checked(c Consult, said []factcheck.Sentence) (string, error) {
+	passages := map[string]factcheck.Passage{}
+	for i, candidate := range c.Candidates {
+		if candidate.Text != "" {
+			passages[number(i)] = factcheck.Passage{Language: base(candidate.Language), Text: candidate.Text}
+		}
+	}
+	kept, err := factcheck.Check(base(c.Language), said, passages)
+	text := ""
+	for i, s := range kept {
+		if i > 0 {
+			text += " "
+		}
+		text += s.Text
+	}
+	return text, err
+}
