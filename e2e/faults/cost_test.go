@@ -15,6 +15,7 @@ var budgets = map[string]struct{ write, read float64 }{
 	"first exchange":                           {10.4, 3.2},
 	"exchange, fast bot":                       {6.2, 2.2},
 	"exchange, slow bot":                       {8.4, 4.2},
+	"exchange, bot with a model":               {9.6, 5.7},
 	"exchange that tells what was read":        {6.2, 2.2},
 	"what was read, told on closing":           {2, 2},
 	"session":                                  {12.6, 4},

@@ -56,6 +56,7 @@ var scenes = []scene{
 	{name: "pages that are read again", play: readAgain, only: []string{"sweep", "relay", "knowledge-work"}},
 	{name: "a chat with the fast bot", play: fastChat},
 	{name: "a chat with the slow bot", play: slowChat},
+	{name: "a question to a model", play: advised, only: []string{"answer"}},
 	{name: "a takeover", play: takeover},
 	{name: "a customer who falls silent", play: returned, only: []string{"admin-inbox", "relay", "visit-end", "sweep"}},
 	{name: "a chat that an agent starts", play: startedChat, only: []string{"admin-inbox", "relay"}},

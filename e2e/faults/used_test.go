@@ -168,6 +168,8 @@ func actions(c host.Call) []string {
 		return []string{"kms:" + op}
 	case "SQS":
 		return []string{"sqs:" + op}
+	case "bedrock":
+		return []string{"bedrock:InvokeModel"}
 	case "Lambda":
 		return []string{"lambda:InvokeFunction"}
 	case "sockets":

@@ -90,7 +90,7 @@ func (h *Host) withModel(ctx context.Context, office *setup.Provisioner) error {
 }
 
 // ForModel is a question of which the words alone are not sure.
-const ForModel = "Which delivery fee is there for shipping?"
+const ForModel = "What does shipping cost for presents to my parents?"
 
 // Sealer encrypts the company's secrets, as the commands that set up tenants do.
 func (h *Host) Sealer() *seal.Sealer {

@@ -1,0 +1,97 @@
+package faults
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/e2e/bedrock"
+	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// advised asks a question of which words alone are not sure, of the bot that has a model.
+func advised(ctx context.Context, h *host.Host) ([]string, error) {
+	v := h.Visitor(host.ModelSite)
+	if err := v.Arrive(ctx, "/"); err != nil {
+		return nil, err
+	}
+	if _, err := v.Say(ctx, host.ForModel); err != nil {
+		return nil, err
+	}
+	return ending(ctx, h, v)
+}
+
+// consulted asks the same, and is the bot's reply, as it was stored, and how long it took.
+func consulted(t *testing.T, h *host.Host) (chat.Message, time.Duration) {
+	t.Helper()
+	v := h.Visitor(host.ModelSite)
+	must(t, v.Arrive(t.Context(), "/"))
+	began := time.Now()
+	asked, err := v.Say(t.Context(), host.ForModel)
+	must(t, err)
+	h.Drain(t.Context())
+	took := time.Since(began)
+	reply, err := h.Store.Message(t.Context(), v.Key(), chat.ReplyTo(asked.Message.ID))
+	must(t, err)
+	return reply, took
+}
+
+// Whatever the model does, the visitor reads the owner's words or a checked quotation of them, or gets a person; and
+// soon enough.
+func TestAModelsLiesAndFailuresNeverReachAVisitor(t *testing.T) {
+	h := newCloud(t)
+	const owners = "Shipping costs 5 euros, and nothing from 60 euros on."
+	for _, c := range []struct {
+		manner        bedrock.Manner
+		did, why      string
+		says, handsTo string
+	}{
+		{bedrock.Honest, chat.ModelWorded, "", owners, ""},
+		{bedrock.Lies, chat.ModelChose, "refused_figure", owners, ""},
+		{bedrock.Intrudes, chat.ModelFailed, "unusable", owners, ""},
+		{bedrock.Truncates, chat.ModelFailed, "truncated", owners, ""},
+		{bedrock.Throttles, chat.ModelFailed, "throttled", owners, ""},
+		{bedrock.Fails, chat.ModelFailed, "unreachable", owners, ""},
+		{bedrock.Stalls, chat.ModelFailed, "slow", owners, ""},
+		{bedrock.Nothing, chat.ModelFoundNothing, "", "I do not know", ""},
+		{bedrock.HandsOver, chat.ModelHandedOver, "", "colleague", "model"},
+	} {
+		h.Model.Be(c.manner)
+		reply, took := consulted(t, h)
+		use := reply.Effects.Model
+		if use == nil {
+			t.Fatalf("%q: no model was asked: %+v", c.manner, reply)
+		}
+		if use.Did != c.did || use.Why != c.why || !strings.Contains(reply.Bubbles[0].Text, c.says) ||
+			reply.Effects.HandOver != c.handsTo || took > 10*time.Second {
+			t.Errorf("%q: %q in %v, %+v, %q", c.manner, reply.Bubbles[0].Text, took, use, reply.Effects.HandOver)
+		}
+		if c.manner == bedrock.Intrudes && len(use.Dropped) == 0 {
+			t.Errorf("a call that nobody may make is not recorded: %+v", use)
+		}
+		if worked := c.why == "" || c.why == "truncated" || c.why == "refused_figure"; worked && use.Micros != 800+5*40 {
+			t.Errorf("%q costs %d", c.manner, use.Micros)
+		}
+	}
+}
+
+// Converse is never called in a visitor's frame: only the queue of slow bots asks a model.
+func TestOnlyTheQueueAsksAModel(t *testing.T) {
+	h := newCloud(t)
+	h.Reset()
+	consulted(t, h)
+	asked := 0
+	for _, call := range h.Calls() {
+		if call.Op == "bedrock.Converse" {
+			asked++
+			if call.Function != "answer" {
+				t.Errorf("%s asks a model", call.Function)
+			}
+		}
+	}
+	if asked != 1 || len(h.Model.Asked()) != 1 {
+		t.Errorf("the model was asked %d times", asked)
+	}
+}
