@@ -13,7 +13,7 @@ import { Correct } from './correct';
 import { Amended, Paid, Provenance, Reactions } from './marks';
 import { Signed } from './text';
 import { Helped, Reasons } from './why';
-import { deliveryWords, eventWords, handOver } from './words';
+import { deliveryWords, eventWords, handOver, modelDid } from './words';
 
 interface Props {
   message: Message;
@@ -158,6 +158,18 @@ function How({ delivery: d }: { delivery: Delivery }) {
   );
 }
 
+// ModelUse says what a language model did for a reply; to owners also what it cost.
+function ModelUse({ use }: { use: NonNullable<NonNullable<Message['effects']>['model']> }) {
+  const cost = use.micros && `$${(use.micros / 1_000_000).toFixed(5)}, ${(use.in ?? 0) + (use.out ?? 0)} tokens`;
+  return (
+    <Badge size="sm" variant="light" color={use.did === 'failed' || use.why ? 'orange' : 'gray'} tt="none">
+      {[modelDid(use.did, use.why), cost, use.dropped?.length && 'it tried what it may not']
+        .filter(Boolean)
+        .join(' · ')}
+    </Badge>
+  );
+}
+
 // isUnanswered tells whether the bot itself left a gap. Reasons and Helped tell of those that somebody found in an
 // answer.
 export const isUnanswered = ({ effects: e }: Message) =>
@@ -167,7 +179,7 @@ export const isUnanswered = ({ effects: e }: Message) =>
 function Effects({ message: m }: { message: Message }) {
   const e = m.effects;
   const gap = isUnanswered(m);
-  if (!e || !(e.goals?.length || gap || e.handOver || e.claims?.length)) return null;
+  if (!e || !(e.goals?.length || gap || e.handOver || e.claims?.length || e.model)) return null;
   return (
     <Text component="p" size="xs" className="effects">
       {e.goals?.map((g, i) => (
@@ -185,6 +197,7 @@ function Effects({ message: m }: { message: Message }) {
           {handOver(e.handOver)}
         </Badge>
       )}
+      {e.model && <ModelUse use={e.model} />}
     </Text>
   );
 }

@@ -72,6 +72,7 @@ export const handOver = (reason: string) =>
     bot_failed: 'The bot failed',
     suspended: 'The account was suspended',
     people_only: 'Only people answer this question',
+    model: 'The bot’s model asked for a person',
   })[reason] ?? `The bot asked for a person (${plain(reason.replace(/_/g, ' '))})`;
 
 export const deliveryWords: Record<Delivery['status'], string> = {
@@ -154,3 +155,28 @@ export function whyClosed(c: Conversation, now: number, blocked: boolean, stoppe
   }
   return '';
 }
+
+// modelDid says what a bot's language model did for a reply.
+export function modelDid(did: string, why?: string): string {
+  if (why?.startsWith('refused_')) return 'The model’s words did not hold: your own answered';
+  if (did === 'failed') return `No help from the model: ${whys[why ?? ''] ?? 'it gave no usable answer'}`;
+  return (
+    {
+      chose: 'Chosen by a model, in your words',
+      worded: 'Worded by a model, checked',
+      nothing: 'A model found no answer',
+      handed_over: 'A model asked for a person',
+      reached: 'A model took a step of the script',
+      showed: 'A model took a step of the script',
+    }[did] ?? did
+  );
+}
+
+const whys: Record<string, string> = {
+  unreachable: 'it cannot be reached',
+  slow: 'it took too long',
+  throttled: 'it has too much to do',
+  truncated: 'its answer was cut off',
+  over_budget: 'the budget of the day is spent',
+  unknown_model: 'this installation has it no more',
+};

@@ -9,6 +9,7 @@ import { type Answer, read, useRefresh } from '../app/reads';
 import { ButtonLink } from '../parts/links';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from './keep';
+import { Model, type ModelChange } from './model';
 import { fault, Once, Wrong } from './parts';
 
 // Bots lists the bots, and makes one.
@@ -58,7 +59,7 @@ export function Bots() {
 }
 
 type BotData = Answer<'/v1/bots/{bot}'>;
-type Changes = { name?: string; endpoint?: string; paused?: boolean };
+type Changes = { name?: string; endpoint?: string; paused?: boolean } & ModelChange;
 
 // useBot reads a bot, and changes it.
 function useBot(id: string) {
@@ -111,7 +112,19 @@ function Bot({ id }: { id: string }) {
       <Stack gap="xs">
         {b.kind === 'script' && <Text size="sm">Version {b.script} of its script is in force.</Text>}
         {owner && <Fields bot={b} editing={editing} />}
-        <Wrong error={change.error ?? rotate.error} shown={['name', 'endpoint']} reload={() => void bot.refetch()} />
+        {owner && (
+          <Model
+            bot={b}
+            error={change.error}
+            pending={change.isPending}
+            save={(to, done) => change.mutate(to, { onSuccess: done })}
+          />
+        )}
+        <Wrong
+          error={change.error ?? rotate.error}
+          shown={['name', 'endpoint', 'model']}
+          reload={() => void bot.refetch()}
+        />
         <Buttons bot={b} editing={editing} owner={owner} />
         {b.paused && (
           <Text size="sm" c="dimmed">

@@ -1,0 +1,140 @@
+import { Button, Checkbox, Group, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
+import { useState } from 'react';
+import { prevented } from '../../../lib/events';
+import type { Answer } from '../app/reads';
+import { Keep } from './keep';
+import { fault } from './parts';
+
+type BotData = Answer<'/v1/bots/{bot}'>;
+export type ModelData = NonNullable<BotData['model']>;
+export type ModelChange = { model?: ModelData; noModel?: boolean };
+
+const fresh = { free: false, powers: [] as ModelData['powers'], visitorTokens: 50_000, dayCents: 500 };
+
+interface Props {
+  bot: BotData;
+  error: Error | null;
+  pending: boolean;
+  save(change: ModelChange, done: () => void): void;
+}
+
+// Model is the language model that a scripted bot asks about questions of which it is not sure.
+export function Model({ bot, error, pending, save }: Props) {
+  const [draft, setDraft] = useState<ModelData>();
+  const models = bot.models ?? [];
+  if (!models.length && !bot.model) return null;
+  const model = draft ?? bot.model;
+  const edit = (change: Partial<ModelData>) => model && setDraft({ ...model, ...change });
+  const choose = (id: string | null) => setDraft(id ? { ...(model ?? fresh), id } : undefined);
+  return (
+    <form
+      onSubmit={prevented(() => {
+        save(draft?.id ? { model: draft } : { noModel: true }, () => setDraft(undefined));
+      })}
+    >
+      <Keep unsaved={!!draft && !pending} />
+      <Stack gap="xs">
+        <Select
+          label="Language model"
+          description="It is asked about questions of which the bot is not sure, and chooses among your answers."
+          placeholder="None"
+          clearable
+          data={models.map((m) => ({ value: m.id, label: `${m.name}: $${m.in} and $${m.out} a million tokens` }))}
+          error={fault(error, 'model')}
+          value={model?.id || null}
+          onChange={(id) => (id ? choose(id) : setDraft(bot.model ? { ...bot.model, id: '' } : undefined))}
+        />
+        {model?.id && <Behaviour model={model} edit={edit} />}
+        <Group>
+          <Button type="submit" size="xs" variant="light" disabled={!draft} loading={pending}>
+            Save the model
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface BehaviourProps {
+  model: ModelData;
+  edit(change: Partial<ModelData>): void;
+}
+
+const powers: [NonNullable<ModelData['powers']>[number], string][] = [
+  ['handover', 'ask for a person'],
+  ['show', 'show buttons and forms of the script'],
+  ['goal', 'take steps that reach a goal'],
+];
+
+function Behaviour({ model, edit }: BehaviourProps) {
+  return (
+    <>
+      <Switch
+        label="It words answers itself"
+        description="Each figure, name and claim is checked against the entry, and your own words answer if one does not
+          hold. In another language than the entry's, only figures, addresses, denials and common claims can be checked:
+          a wrong word may reach a customer."
+        checked={!!model.free}
+        onChange={(e) => edit({ free: e.currentTarget.checked })}
+      />
+      {model.free && (
+        <Group grow>
+          <Select
+            label="Tone"
+            allowDeselect={false}
+            data={[
+              { value: '', label: 'Plain' },
+              { value: 'friendly', label: 'Friendly' },
+              { value: 'formal', label: 'Formal' },
+            ]}
+            value={model.tone ?? ''}
+            onChange={(tone) => edit({ tone: tone as ModelData['tone'] })}
+          />
+          <Select
+            label="Length"
+            allowDeselect={false}
+            data={[
+              { value: '', label: 'Up to two sentences' },
+              { value: 'long', label: 'Up to six sentences' },
+            ]}
+            value={model.length ?? ''}
+            onChange={(length) => edit({ length: length as ModelData['length'] })}
+          />
+        </Group>
+      )}
+      <Checkbox.Group
+        label="It may also"
+        value={model.powers ?? []}
+        onChange={(all) => edit({ powers: all as ModelData['powers'] })}
+      >
+        <Stack gap={4} mt={4}>
+          {powers.map(([value, label]) => (
+            <Checkbox key={value} value={value} label={label} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <Group grow align="end">
+        <NumberInput
+          label="Tokens a day for each visitor"
+          min={1000}
+          max={10_000_000}
+          thousandSeparator=" "
+          value={model.visitorTokens}
+          onChange={(n) => typeof n === 'number' && edit({ visitorTokens: n })}
+        />
+        <NumberInput
+          label="US dollars a day, all bots together"
+          min={0.01}
+          max={10_000}
+          decimalScale={2}
+          value={model.dayCents / 100}
+          onChange={(n) => typeof n === 'number' && edit({ dayCents: Math.round(n * 100) })}
+        />
+      </Group>
+      <Text size="xs" c="dimmed">
+        When a budget is spent, or the model fails, the bot answers as it does without one. E-mail addresses, phone
+        numbers, cards and accounts are blacked out before a question leaves.
+      </Text>
+    </>
+  );
+}
