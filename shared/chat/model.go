@@ -1,6 +1,10 @@
 package chat
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // BotModel is the language model that a scripted bot asks about questions of which it is not sure.
 type BotModel struct {
@@ -23,6 +27,24 @@ const (
 
 // May tells whether the model may do so.
 func (m *BotModel) May(power string) bool { return slices.Contains(m.Powers, power) }
+
+// Summary says for the audit what the setting allows.
+func (m *BotModel) Summary() string {
+	does := "chooses"
+	if m.Free {
+		does = "words answers"
+	}
+	parts := append([]string{m.ID, does}, m.Powers...)
+	return strings.Join(append(parts, fmt.Sprintf("$%.2f a day", float64(m.DayCents)/100)), ", ")
+}
+
+// Line says in plain words what a model did for a reply, for exports; "" if none was asked.
+func (u *ModelUse) Line() string {
+	if u == nil {
+		return ""
+	}
+	return u.Model + ": " + strings.ReplaceAll(u.Did, "_", " ")
+}
 
 // ModelUse is what a model did for a reply, and what it cost.
 type ModelUse struct {

@@ -153,6 +153,9 @@ func (p page) bubble(m *chat.Message, b *chat.Bubble) {
 	p.some(" %v", m.Author.Name)
 	p.put(", %v, %v</small>\n", m.At, b.Kind)
 	p.some(`<p dir="auto">%v</p>`+"\n", b.Text)
+	if m.Effects != nil {
+		p.some("<p><small>Language model %v</small></p>\n", m.Effects.Model.Line())
+	}
 	if m.Marks != nil && m.Marks.Edited != nil {
 		p.put("<p><small>Changed, %v:</small> %v</p>", m.Marks.Edited.At, m.Marks.Edited.Text)
 	}

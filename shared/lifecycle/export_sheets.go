@@ -53,7 +53,8 @@ var exportKinds = []exportKind{
 		"messages",
 		[]string{
 			"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery",
-			"question without an answer", "goals", "answered by", "helped the visitor", "answered wrongly, says", "right answer",
+			"question without an answer", "goals", "answered by", "language model", "helped the visitor",
+			"answered wrongly, says", "right answer",
 		},
 		headLists(messageRows),
 	},

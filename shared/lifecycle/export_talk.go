@@ -43,9 +43,10 @@ func messageRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error
 	return rows, err
 }
 
-// effectCells has the question that a reply left open, the goals that it reached, and the entry that it was taken from.
+// effectCells has the question that a reply left open, the goals that it reached, the entry that it was taken from, and
+// what a language model did for it.
 func effectCells(m *chat.Message) []string {
-	e, cells := m.Effects, make([]string, 3)
+	e, cells := m.Effects, make([]string, 4)
 	if e == nil {
 		return cells
 	}
@@ -56,6 +57,7 @@ func effectCells(m *chat.Message) []string {
 	if e.Why != nil && e.Why.Answered && len(e.Why.Best) > 0 {
 		cells[2] = e.Why.Best[0].Title
 	}
+	cells[3] = e.Model.Line()
 	return cells
 }
 

@@ -19,7 +19,9 @@ func TestTheSheetTellsWhatWasSaidOfAnAnswer(t *testing.T) {
 		why := &chat.Why{By: chat.ByMeaning, Answered: true, Best: []chat.Reason{
 			chat.ReasonOf("saddle", 3, "Price of a saddle", 0.9), chat.ReasonOf("repair", 1, "Price of a repair", 0.1),
 		}}
-		return chat.Answer{Bubbles: []chat.Body{chat.Text("100 euros.")}, Effects: chat.Effects{Why: why}}, nil
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("100 euros.")}, Effects: chat.Effects{
+			Why: why, Model: &chat.ModelUse{Model: "m", Did: chat.ModelWorded},
+		}}, nil
 	}
 	g := w.Guest()
 	g.Opens("/")
@@ -49,7 +51,7 @@ func TestTheSheetTellsWhatWasSaidOfAnAnswer(t *testing.T) {
 		helped bool
 		want   string
 	}{
-		{false, "What does a repair cost?||Price of a saddle|no||"}, {true, "||Price of a saddle|yes||"},
+		{false, "What does a repair cost?||Price of a saddle|m: worded|no||"}, {true, "||Price of a saddle|m: worded|yes||"},
 	} {
 		w.Must(verdicts.Rate(w.Ctx(), g.Socket, r.Reply.ID, step.helped))
 		if got := cells(); got != step.want {
@@ -58,7 +60,7 @@ func TestTheSheetTellsWhatWasSaidOfAnAnswer(t *testing.T) {
 	}
 	_, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), r.Reply.ID, "repair")
 	w.Must(err)
-	if got, want := cells(), "What does a repair cost?||Price of a saddle|yes|Ana|Price of a repair"; got != want {
+	if got, want := cells(), "What does a repair cost?||Price of a saddle|m: worded|yes|Ana|Price of a repair"; got != want {
 		t.Errorf("the row ends with %q, want %q", got, want)
 	}
 }

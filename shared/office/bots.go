@@ -43,8 +43,10 @@ type BotChange struct {
 // action is the change's name in the audit.
 func (c *BotChange) action() string {
 	switch {
-	case c.Model != nil || c.NoModel:
-		return "bot.model"
+	case c.Model != nil:
+		return "bot.model_set"
+	case c.NoModel:
+		return "bot.model_removed"
 	case c.Paused == nil:
 		return "bot.changed"
 	case *c.Paused:
@@ -98,8 +100,12 @@ func (o *Office) ChangeBot(ctx context.Context, a chat.Agent, id chat.BotID, c B
 	if err := o.changeModel(&b, c); err != nil {
 		return b, err
 	}
+	details := b.Name
+	if c.Model != nil {
+		details += ", " + b.Model.Summary()
+	}
 	b, err = o.putBot(ctx, b, c.Version)
-	return b, o.desk.Audited(ctx, a, err, c.action(), string(b.ID), b.Name)
+	return b, o.desk.Audited(ctx, a, err, c.action(), string(b.ID), details)
 }
 
 // changeModel has the bot ask a model, or none.
@@ -119,8 +125,7 @@ func (o *Office) changeModel(b *chat.Bot, c BotChange) error {
 			"This installation does not have that model. Choose one of the list.")
 	}
 	model := *c.Model
-	slices.Sort(model.Powers)
-	model.Powers = slices.Compact(model.Powers)
+	model.Powers = slices.Compact(slices.Sorted(slices.Values(model.Powers)))
 	b.Model = &model
 	return nil
 }

@@ -42,6 +42,8 @@ const deeds: Record<string, string> = {
   shown: 'shown to viewers',
   adopted: 'taken over',
   rolled_back: 'brought back',
+  model_set: 'asks a language model',
+  model_removed: 'asks no language model',
 };
 
 export const subjects = Object.entries(kinds).map(([value, label]) => ({ value, label }));
