@@ -61,7 +61,7 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 	case advice.Entry < 0:
 		return because(m.unanswered(st, text, 0, v), chat.ByModel, false, among), true
 	}
-	a := because(m.told(q, among[advice.Entry]), chat.ByModel, true, chosenFirst(among, advice.Entry))
+	a := because(m.told(q, text, among[advice.Entry]), chat.ByModel, true, chosenFirst(among, advice.Entry))
 	buttons := slices.ContainsFunc(a.Bubbles, func(b chat.Body) bool { return b.Kind != chat.KindText })
 	if advice.Words != "" && !buttons {
 		a.Bubbles = []chat.Body{chat.Text(advice.Words)}

@@ -49,10 +49,10 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 	}
 	switch {
 	case v.Decision == meaning.Answered && len(best) > 0:
-		return because(m.told(q, best[0]), chat.ByMeaning, true, m.entries(v.Best))
+		return because(m.told(q, text, best[0]), chat.ByMeaning, true, m.entries(v.Best))
 	case found.Entry != nil && (v.Decision == "" || found.Entry.kept == nil):
 		// It is a question of the script, which no edition holds, or words are all that there is.
-		return because(m.told(q, found), chat.ByWords, true, m.known.Best(text, chat.MaxReasons, m.at))
+		return because(m.told(q, text, found), chat.ByWords, true, m.known.Best(text, chat.MaxReasons, m.at))
 	case m.asksForPerson(text):
 		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
 	case q.Message.Body().Media != nil: // a caption that is not a question

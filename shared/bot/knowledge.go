@@ -143,15 +143,19 @@ func (e *Entry) Title() string {
 // serves tells whether the entry is valid at a time.
 func (e *Entry) serves(at time.Time) bool { return e.kept == nil || e.kept.When(at) }
 
-// told answers with an entry that was found.
-func (m *compiled) told(q chat.Question, found Found) chat.Answer {
+// told answers with an entry that was found for a question in these words.
+func (m *compiled) told(q chat.Question, asked string, found Found) chat.Answer {
 	switch e := found.Entry; {
 	case e.kept == nil:
 		return m.take(q, e.Answer, state{Entry: e.buttons()})
 	case e.kept.Step != "":
 		return m.enter(q, e.kept.Step)
 	}
-	return m.take(q, m.turn(found), state{})
+	turn := m.turn(found)
+	if !found.Entry.kept.People {
+		turn.Say = append(elsewhere(asked, found), turn.Say...)
+	}
+	return m.take(q, turn, state{})
 }
 
 // turn is what an entry that was found says: its words in the language of the question as far as it has them.

@@ -54,5 +54,5 @@ func (m *replying) chosen(q chat.Question, st state, tap string) (chat.Answer, b
 		return m.missed(st, st.Offered, chat.NoMatch, 0), true
 	}
 	chosen := Found{Entry: e, Score: 1, Language: language}
-	return because(m.told(q, chosen), chat.ByChoice, true, []Found{chosen}), true
+	return because(m.told(q, st.Offered, chosen), chat.ByChoice, true, []Found{chosen}), true
 }

@@ -224,7 +224,7 @@ func (m *replying) words(q chat.Question, st state, text string) chat.Answer {
 	found := m.known.Match(text, m.at)
 	switch {
 	case found.Entry != nil && found.Score > 0.9: // word for word
-		return because(m.told(q, found), chat.ByWording, true, []Found{found})
+		return because(m.told(q, text, found), chat.ByWording, true, []Found{found})
 	case alone:
 		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
 	}
