@@ -58,6 +58,8 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 		return m.enter(q, m.reaching()[advice.Goal]), true
 	case advice.Step != "":
 		return m.enter(q, advice.Step), true
+	case advice.Entry < 0 && sure: // meaning is, and the owner's words answer
+		return chat.Answer{}, false
 	case advice.Entry < 0:
 		return because(m.unanswered(st, text, 0, v), chat.ByModel, false, among), true
 	}

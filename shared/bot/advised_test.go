@@ -49,6 +49,9 @@ func TestAModelChoosesAmongTheEntriesByMeaningAndByWords(t *testing.T) {
 	if err != nil || a.Bubbles[0].Text != "Aos domingos." || a.Effects.Model.Micros != 7 {
 		t.Errorf("%+v, %v", a, err)
 	}
+	if why := a.Effects.Why; why.By != chat.ByModel || !why.Answered || len(why.Best) != 2 || why.Best[0].Entry != "b" {
+		t.Errorf("the reasons are %+v", why)
+	}
 	c := chose.asked[0]
 	if len(c.Candidates) != 2 || c.Candidates[0].Text != "Cem euros." || c.Language != "pt" {
 		t.Errorf("%+v", c)
@@ -70,6 +73,11 @@ func TestAModelThatFailsLeavesTheAnswerToMeaning(t *testing.T) {
 	a, err = ask(t, stable(&oracle{verdict: meaning.Verdict{}}).Asking(nothing), &chat.BotModel{ID: "m"}, "quem é você?")
 	if err != nil || a.Effects.Gap == nil || len(a.Bubbles) == 0 {
 		t.Errorf("nothing fits: %+v, %v", a, err)
+	}
+	certain := stable(&oracle{verdict: sure("a")}).Asking(nothing)
+	a, err = ask(t, certain, &chat.BotModel{ID: "m", Free: true}, "quanto custa?")
+	if err != nil || a.Bubbles[0].Text != "Cem euros." || a.Effects.Model.Did != chat.ModelFoundNothing {
+		t.Errorf("nothing fits a question of which meaning is sure: %+v, %v", a, err)
 	}
 	person := &adviser{advice: model.Advice{Entry: -1, HandOver: true, Use: chat.ModelUse{Did: chat.ModelHandedOver}}}
 	a, err = ask(t, stable(&oracle{verdict: unsure}).Asking(person), &chat.BotModel{ID: "m"}, "que horror")
