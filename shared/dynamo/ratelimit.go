@@ -92,6 +92,9 @@ func (s *Store) charge(
 func (s *Store) Take(
 	ctx context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, until time.Time,
 ) (bool, error) {
+	if n > limit { // a window in which nothing was taken has no row to compare with
+		return false, nil
+	}
 	condition, change := "attribute_not_exists(n) OR n <= :most", "SET #ttl = :ttl ADD n :n"
 	_, err := s.modify(ctx, "spend", &dynamodb.UpdateItemInput{
 		Key: key{of(t, "B", what), stamp(window)}.item(), ConditionExpression: &condition,

@@ -121,6 +121,8 @@ func budgets(t *testing.T, b *bench) {
 	b.equal("over it", spend("x#1", window, 1), false)
 	b.equal("somebody else's", spend("x#2", window, 8), true)
 	b.equal("more than is left", spend("x#2", window, 3), false)
+	b.equal("more than the limit at once", spend("x#3", window, 11), false)
+	b.equal("all of it afterwards", spend("x#3", window, 10), true)
 	b.equal("another window", spend("x#1", window.Add(time.Minute), 1), true)
 
 	day := b.now.Truncate(24 * time.Hour)
