@@ -46,6 +46,9 @@ func (u *ModelUse) Line() string {
 	return u.Model + ": " + strings.ReplaceAll(u.Did, "_", " ")
 }
 
+// ModelTokens names a visitor's budget of tokens.
+const ModelTokens = "model-visitor"
+
 // ModelUse is what a model did for a reply, and what it cost.
 type ModelUse struct {
 	Model   string   `json:"model"`

@@ -162,8 +162,10 @@ func TombstonePath(tenant chat.TenantID, job string) string {
 
 // eraseTraces deletes data outside of a person's own rows: budgets, exports, parked rows and dead letters.
 func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
-	for _, budget := range []chat.RateLimit{chat.UploadsPerVisitor, chat.PaidPerVisitor, chat.FramesPerVisitor} {
-		if err := w.store.EraseBudget(ctx, j.Tenant, budget.Name+"#"+string(subject.Visitor)); err != nil {
+	for _, budget := range []string{
+		chat.UploadsPerVisitor.Name, chat.PaidPerVisitor.Name, chat.FramesPerVisitor.Name, chat.ModelTokens,
+	} {
+		if err := w.store.EraseBudget(ctx, j.Tenant, budget+"#"+string(subject.Visitor)); err != nil {
 			return err
 		}
 	}

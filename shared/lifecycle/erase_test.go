@@ -66,3 +66,29 @@ func TestErasingAQuestionThatWasAnsweredWrongly(t *testing.T) {
 		}
 	}
 }
+
+// What a visitor has used up goes with them, for each of their budgets.
+func TestErasingBudgets(t *testing.T) {
+	w := chattest.New(t)
+	w.Vault = chattest.NewVault()
+	g := w.Guest()
+	g.Opens("/")
+	day := w.Now().Truncate(24 * time.Hour)
+	takes := func(budget string) bool {
+		what := budget + "#" + string(g.Socket.Visitor)
+		ok, err := w.Store.Take(w.Ctx(), chattest.Tenant, what, day, 10, 10, day.Add(48*time.Hour))
+		w.Must(err)
+		return ok
+	}
+	all := []string{"upload", "paid-visitor", "frames", "model-visitor"}
+	for _, budget := range all {
+		takes(budget)
+	}
+	_, err := w.Runs(w.Erase(w.Ctx(), chattest.Olu, g.Socket.Visitor))
+	w.Must(err)
+	for _, budget := range all {
+		if !takes(budget) {
+			t.Errorf("%s is not forgotten", budget)
+		}
+	}
+}

@@ -88,7 +88,7 @@ type reservation struct {
 	most int64 // of the visitor, a day
 }
 
-func visitorCounter(v chat.VisitorID) string { return "model-visitor#" + string(v) }
+func visitorCounter(v chat.VisitorID) string { return chat.ModelTokens + "#" + string(v) }
 
 // reserve takes the most that a request can use; nil if too little is left.
 func (b *Budget) reserve(ctx context.Context, c Consult, most bound, now time.Time) (*reservation, error) {
