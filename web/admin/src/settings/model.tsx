@@ -24,6 +24,9 @@ export function Model({ bot, error, pending, save }: Props) {
   const models = bot.models ?? [];
   if (!models.length && !bot.model) return null;
   const model = draft ?? bot.model;
+  const named = models.map((m) => ({ value: m.id, label: `${m.name}: $${m.in} and $${m.out} a million tokens` }));
+  if (bot.model && !models.some((m) => m.id === bot.model?.id))
+    named.push({ value: bot.model.id, label: `${bot.model.id}: this installation has it no more` });
   const edit = (change: Partial<ModelData>) => model && setDraft({ ...model, ...change });
   const choose = (id: string | null) => setDraft(id ? { ...(model ?? fresh), id } : undefined);
   return (
@@ -39,7 +42,7 @@ export function Model({ bot, error, pending, save }: Props) {
           description="It is asked about questions of which the bot is not sure, and chooses among your answers."
           placeholder="None"
           clearable
-          data={models.map((m) => ({ value: m.id, label: `${m.name}: $${m.in} and $${m.out} a million tokens` }))}
+          data={named}
           error={fault(error, 'model')}
           value={model?.id || null}
           onChange={(id) => (id ? choose(id) : setDraft(bot.model ? { ...bot.model, id: '' } : undefined))}
