@@ -89,17 +89,27 @@ func (p *passage) pairs(said []token) *Fault {
 	return nil
 }
 
-// at is where the passage has what a figure says. One of a unit may stand as the unit alone.
+// at is where the passage has what a figure says. One of a unit may stand as the unit alone, two as both, and an age
+// without its years.
 func (p *passage) at(t *token) (found []int) {
 	for i := range p.tokens {
 		o := &p.tokens[i]
-		if same := o.number == t.number && o.unit == t.unit; same && o.figure() {
+		if o.figure() && o.number == t.number && (o.unit == t.unit || p.age(t, i)) {
+			found = append(found, i)
+		} else if t.text != "" && t.unit == "" && t.number != "1" && !o.figure() && o.says("num", t.number, true) {
 			found = append(found, i)
 		} else if t.perhaps && !o.figure() && !o.taken && o.says("unit", t.unit, true) {
 			found = append(found, i)
 		}
 	}
 	return found
+}
+
+// age tells whether a figure, and the one at i, may be an age in years: the passage speaks of children there.
+func (p *passage) age(t *token, i int) bool {
+	o := &p.tokens[i]
+	return (t.unit == "year" && o.unit == "" || t.unit == "" && o.unit == "year") &&
+		slices.ContainsFunc(p.tokens, func(c token) bool { return c.clause == o.clause && c.says("guard", "child", false) })
 }
 
 // claims finds a concept that the passage does not have. Of a word with several senses, one must stand in it. Some
