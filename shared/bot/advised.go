@@ -8,20 +8,19 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/meaning"
-	"github.com/botifire/livechat/shared/model"
 )
 
 // Advisor asks the model of a bot about a question.
 type Advisor interface {
-	Advise(ctx context.Context, c model.Consult) (model.Advice, error)
+	Advise(ctx context.Context, c Consult) (Advice, error)
 }
 
 // Unadvised is the advisor of a function in which somebody waits: it puts the question off to the queue of slow bots.
 type Unadvised struct{}
 
 // Advise puts the question off.
-func (Unadvised) Advise(context.Context, model.Consult) (model.Advice, error) {
-	return model.Advice{}, chat.ErrLater
+func (Unadvised) Advise(context.Context, Consult) (Advice, error) {
+	return Advice{}, chat.ErrLater
 }
 
 // Asking has bots that have a model ask it through an advisor.
@@ -94,8 +93,8 @@ func (m *replying) among(v meaning.Verdict, text, language string) []Found {
 	return all
 }
 
-func (m *replying) consult(q chat.Question, text, language string, among []Found) model.Consult {
-	c := model.Consult{
+func (m *replying) consult(q chat.Question, text, language string, among []Found) Consult {
+	c := Consult{
 		Bot: q.Bot, Visitor: visitorOf(q), Question: text, Language: language,
 		Goals: slices.Sorted(maps.Keys(m.reaching())),
 	}
@@ -128,12 +127,12 @@ func (m *compiled) reaching() map[string]string {
 }
 
 // candidate is an entry as a model reads it: in the language of the question if it is written in that.
-func (m *compiled) candidate(f Found) model.Candidate {
+func (m *compiled) candidate(f Found) Candidate {
 	kept := f.Entry.kept
 	if kept == nil {
-		return model.Candidate{Title: f.Entry.Question, Language: m.script.spoken(), Text: paragraphs(f.Entry.Answer.Say)}
+		return Candidate{Title: f.Entry.Question, Language: m.script.spoken(), Text: paragraphs(f.Entry.Answer.Say)}
 	}
-	c := model.Candidate{Title: kept.Title}
+	c := Candidate{Title: kept.Title}
 	if kept.Step != "" || kept.People {
 		return c
 	}

@@ -7,16 +7,15 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/meaning"
-	"github.com/botifire/livechat/shared/model"
 )
 
 // adviser gives one advice.
 type adviser struct {
-	advice model.Advice
-	asked  []model.Consult
+	advice Advice
+	asked  []Consult
 }
 
-func (a *adviser) Advise(_ context.Context, c model.Consult) (model.Advice, error) {
+func (a *adviser) Advise(_ context.Context, c Consult) (Advice, error) {
 	a.asked = append(a.asked, c)
 	return a.advice, nil
 }
@@ -44,7 +43,7 @@ func TestAModelIsNotAskedWhileSomebodyWaits(t *testing.T) {
 }
 
 func TestAModelChoosesAmongTheEntriesByMeaningAndByWords(t *testing.T) {
-	chose := &adviser{advice: model.Advice{Entry: 1, Use: chat.ModelUse{Model: "m", Did: chat.ModelChose, Micros: 7}}}
+	chose := &adviser{advice: Advice{Entry: 1, Use: chat.ModelUse{Model: "m", Did: chat.ModelChose, Micros: 7}}}
 	a, err := ask(t, stable(&oracle{verdict: unsure}).Asking(chose), &chat.BotModel{ID: "m"}, "você tem aulas para mim?")
 	if err != nil || a.Bubbles[0].Text != "Aos domingos." || a.Effects.Model.Micros != 7 {
 		t.Errorf("%+v, %v", a, err)
@@ -64,12 +63,12 @@ func TestAModelChoosesAmongTheEntriesByMeaningAndByWords(t *testing.T) {
 }
 
 func TestAModelThatFailsLeavesTheAnswerToMeaning(t *testing.T) {
-	failed := &adviser{advice: model.Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFailed, Why: model.Slow}}}
+	failed := &adviser{advice: Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFailed, Why: "slow"}}}
 	a, err := ask(t, stable(&oracle{verdict: unsure}).Asking(failed), &chat.BotModel{ID: "m"}, "quanto custa?")
-	if err != nil || len(a.Bubbles[0].Options) != 4 || a.Effects.Model.Why != model.Slow {
+	if err != nil || len(a.Bubbles[0].Options) != 4 || a.Effects.Model.Why != "slow" {
 		t.Errorf("%+v, %v", a, err)
 	}
-	nothing := &adviser{advice: model.Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFoundNothing}}}
+	nothing := &adviser{advice: Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFoundNothing}}}
 	a, err = ask(t, stable(&oracle{verdict: meaning.Verdict{}}).Asking(nothing), &chat.BotModel{ID: "m"}, "quem é você?")
 	if err != nil || a.Effects.Gap == nil || len(a.Bubbles) == 0 {
 		t.Errorf("nothing fits: %+v, %v", a, err)
@@ -79,7 +78,7 @@ func TestAModelThatFailsLeavesTheAnswerToMeaning(t *testing.T) {
 	if err != nil || a.Bubbles[0].Text != "Cem euros." || a.Effects.Model.Did != chat.ModelFoundNothing {
 		t.Errorf("nothing fits a question of which meaning is sure: %+v, %v", a, err)
 	}
-	person := &adviser{advice: model.Advice{Entry: -1, HandOver: true, Use: chat.ModelUse{Did: chat.ModelHandedOver}}}
+	person := &adviser{advice: Advice{Entry: -1, HandOver: true, Use: chat.ModelUse{Did: chat.ModelHandedOver}}}
 	a, err = ask(t, stable(&oracle{verdict: unsure}).Asking(person), &chat.BotModel{ID: "m"}, "que horror")
 	if err != nil || a.Effects.HandOver != "model" || len(a.Bubbles) == 0 {
 		t.Errorf("a person: %+v, %v", a, err)

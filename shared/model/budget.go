@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 )
 
@@ -91,7 +92,7 @@ type reservation struct {
 func visitorCounter(v chat.VisitorID) string { return chat.ModelTokens + "#" + string(v) }
 
 // reserve takes the most that a request can use; nil if too little is left.
-func (b *Budget) reserve(ctx context.Context, c Consult, most bound, now time.Time) (*reservation, error) {
+func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now time.Time) (*reservation, error) {
 	day := now.UTC().Truncate(24 * time.Hour)
 	r := &reservation{
 		tenant: c.Bot.Tenant, visitor: visitorCounter(c.Visitor), day: day, bound: most,

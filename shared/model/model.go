@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/factcheck"
 )
@@ -65,33 +66,8 @@ const (
 	refused     = "refused_"
 )
 
-// Candidate is an entry that may answer a question.
-type Candidate struct {
-	Title    string
-	Language string // of Text
-	Text     string // the owner's answer, "" if a step or a person answers
-}
-
-// Consult is what a bot asks its model about one question.
-type Consult struct {
-	Bot        chat.Bot
-	Visitor    chat.VisitorID
-	Question   string
-	Language   string // of the question
-	Candidates []Candidate
-	Goals      []string // that steps of the bot's script reach
-	Steps      []string // of its script
-}
-
-// Advice is what becomes of it.
-type Advice struct {
-	Entry    int    // the candidate that answers, -1 for none
-	Words    string // in place of the entry's own, checked against what they cite
-	HandOver bool
-	Goal     string
-	Step     string
-	Use      chat.ModelUse
-}
+// advice is what becomes of a question while the model's calls are taken.
+type advice struct{ bot.Advice }
 
 // Advisor asks models. It never fails: an answer that cannot be had is an advice to do without.
 type Advisor struct {
@@ -111,7 +87,7 @@ func New(models []Price, converser Converser, counters Counters) *Advisor {
 const patience = 6 * time.Second
 
 // Advise asks the bot's model.
-func (a *Advisor) Advise(ctx context.Context, c Consult) (Advice, error) {
+func (a *Advisor) Advise(ctx context.Context, c bot.Consult) (bot.Advice, error) {
 	setting := *c.Bot.Model
 	use := chat.ModelUse{Model: setting.ID}
 	at := slices.IndexFunc(a.models, func(p Price) bool { return p.ID == setting.ID })
@@ -121,7 +97,7 @@ func (a *Advisor) Advise(ctx context.Context, c Consult) (Advice, error) {
 	price, ask := a.models[at], asking(c, setting)
 	reserved, err := a.budget.reserve(ctx, c, price.worst(ask), a.now())
 	if err != nil {
-		return Advice{}, err
+		return bot.Advice{}, err
 	}
 	if reserved == nil {
 		return without(use, OverBudget), nil
@@ -142,30 +118,30 @@ func (a *Advisor) Advise(ctx context.Context, c Consult) (Advice, error) {
 	return a.judged(c, setting, said, use), nil
 }
 
-func without(use chat.ModelUse, why string) Advice {
+func without(use chat.ModelUse, why string) bot.Advice {
 	use.Did, use.Why = chat.ModelFailed, why
-	return Advice{Entry: -1, Use: use}
+	return bot.Advice{Entry: -1, Use: use}
 }
 
 // judged takes the first call that this conversation may make; the others are dropped, and recorded.
-func (a *Advisor) judged(c Consult, setting chat.BotModel, said Said, use chat.ModelUse) Advice {
-	advice := Advice{Entry: -1, Use: use}
+func (a *Advisor) judged(c bot.Consult, setting chat.BotModel, said Said, use chat.ModelUse) bot.Advice {
+	taken := advice{bot.Advice{Entry: -1, Use: use}}
 	done := false
 	for _, call := range said.Calls {
-		if done || !advice.take(c, setting, call) {
-			if len(advice.Use.Dropped) < maxDropped {
-				advice.Use.Dropped = append(advice.Use.Dropped, shortName(call.Name))
+		if done || !taken.take(c, setting, call) {
+			if len(taken.Use.Dropped) < maxDropped {
+				taken.Use.Dropped = append(taken.Use.Dropped, shortName(call.Name))
 			}
 			continue
 		}
 		done = true
 	}
 	if !done {
-		dropped := advice.Use.Dropped
-		advice = without(use, Unusable)
-		advice.Use.Dropped = dropped
+		dropped := taken.Use.Dropped
+		taken.Advice = without(use, Unusable)
+		taken.Use.Dropped = dropped
 	}
-	return advice
+	return taken.Advice
 }
 
 // maxDropped is how many dropped calls are recorded.
@@ -175,7 +151,7 @@ const maxDropped = 5
 func shortName(name string) string { return name[:min(len(name), 30)] }
 
 // checked are the sentences of an answer that hold, as one text.
-func checked(c Consult, said []factcheck.Sentence) (string, error) {
+func checked(c bot.Consult, said []factcheck.Sentence) (string, error) {
 	passages := map[string]factcheck.Passage{}
 	for i, candidate := range c.Candidates {
 		if candidate.Text != "" {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/model"
@@ -31,15 +32,15 @@ func calls(tool, input string) model.Said {
 
 var prices = []model.Price{{ID: "m", Name: "M", In: 1, Out: 5}}
 
-func consult(change func(*chat.BotModel)) model.Consult {
+func consult(change func(*chat.BotModel)) bot.Consult {
 	setting := chat.BotModel{ID: "m", VisitorTokens: 50_000, DayCents: 100}
 	if change != nil {
 		change(&setting)
 	}
-	return model.Consult{
+	return bot.Consult{
 		Bot: chat.Bot{Tenant: "t", ID: "b", Model: &setting}, Visitor: "v",
 		Question: "how much is a parcel abroad?", Language: "en",
-		Candidates: []model.Candidate{
+		Candidates: []bot.Candidate{
 			{Title: "Opening hours", Language: "en", Text: "We are open from 9:00 to 17:00."},
 			{
 				Title: "Abroad", Language: "en",
@@ -50,7 +51,7 @@ func consult(change func(*chat.BotModel)) model.Consult {
 	}
 }
 
-func advise(t *testing.T, c model.Consult, said model.Said, err error) model.Advice {
+func advise(t *testing.T, c bot.Consult, said model.Said, err error) bot.Advice {
 	t.Helper()
 	advice, failed := model.New(prices, &scripted{said: said, err: err}, memory.New()).Advise(t.Context(), c)
 	if failed != nil {

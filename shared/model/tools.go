@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/factcheck"
 )
@@ -25,7 +26,7 @@ const (
 type object = map[string]any
 
 // tools are those that this conversation may use.
-func tools(c Consult, setting chat.BotModel) []Tool {
+func tools(c bot.Consult, setting chat.BotModel) []Tool {
 	all := []Tool{}
 	add := func(name, use string, properties object) {
 		required := []string{}
@@ -67,7 +68,7 @@ func tools(c Consult, setting chat.BotModel) []Tool {
 const maxSentences = 6
 
 // take does what a call asks for, and tells whether this conversation may make it.
-func (a *Advice) take(c Consult, setting chat.BotModel, call Call) bool {
+func (a *advice) take(c bot.Consult, setting chat.BotModel, call Call) bool {
 	if !slices.ContainsFunc(tools(c, setting), func(t Tool) bool { return t.Name == call.Name }) {
 		return false
 	}
@@ -110,7 +111,7 @@ func (a *Advice) take(c Consult, setting chat.BotModel, call Call) bool {
 }
 
 // written takes an answer in the model's words. If it does not hold, the entry that it cites first answers in its own.
-func (a *Advice) written(c Consult, said []factcheck.Sentence) bool {
+func (a *advice) written(c bot.Consult, said []factcheck.Sentence) bool {
 	at := -1
 	for _, s := range said {
 		if n, err := strconv.Atoi(s.Cites[0]); err == nil && at < 0 && n >= 1 && n <= len(c.Candidates) {

@@ -1,0 +1,31 @@
+package bot
+
+import "github.com/botifire/livechat/shared/chat"
+
+// Candidate is an entry that may answer a question.
+type Candidate struct {
+	Title    string
+	Language string // of Text
+	Text     string // the owner's answer, "" if a step or a person answers
+}
+
+// Consult is what a bot asks its model about one question.
+type Consult struct {
+	Bot        chat.Bot
+	Visitor    chat.VisitorID
+	Question   string
+	Language   string // of the question
+	Candidates []Candidate
+	Goals      []string // that steps of the bot's script reach
+	Steps      []string // of its script
+}
+
+// Advice is what becomes of it.
+type Advice struct {
+	Entry    int    // the candidate that answers, -1 for none
+	Words    string // in place of the entry's own, checked against what they cite
+	HandOver bool
+	Goal     string
+	Step     string
+	Use      chat.ModelUse
+}
