@@ -29,7 +29,7 @@ var may = map[string][]string{
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
 	"shared/search":    {"shared/chat"},
-	"shared/team":      {"shared/chat"}, "shared/factcheck": {},
+	"shared/team":      {"shared/chat"}, "shared/factcheck": {"shared/pattern"},
 	"shared/model":    {"shared/bot", "shared/chat", "shared/factcheck", "shared/pattern", "shared/truncate"},
 	"shared/converse": {"shared/model"},
 	"shared/dynamo": {

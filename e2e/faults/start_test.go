@@ -17,6 +17,7 @@ const (
 	maxWide    = 21 << 18 // 5.25 MB: the two doors behind most of the desk's operations
 	maxReader  = 9 << 20  // with PDFium: it works in the background, where nobody waits for its start
 	maxStart   = 5 << 19  // bytes that packages set up before main
+	maxAsker   = 13 << 18 // with Bedrock's client, for a call that takes seconds anyway
 	maxStarted = 180      // packages that set up something
 )
 
@@ -33,7 +34,10 @@ func TestFunctionsStartLight(t *testing.T) {
 	for _, folder := range folders {
 		name := filepath.Base(folder)
 		binary := filepath.Join("../../.local/dist", name, "bootstrap")
-		most := maxZip
+		most, mostStart := maxZip, maxStart
+		if name == "answer" {
+			mostStart = maxAsker
+		}
 		switch {
 		case judgesPhones[name]:
 			most = maxPhones
@@ -45,9 +49,9 @@ func TestFunctionsStartLight(t *testing.T) {
 		size := zipped(t, binary, most)
 		packages, bytes := started(t, binary)
 		t.Logf("%-18s zip %5.2f MB, %3d packages set up %4d KB", name, float64(size)/(1<<20), packages, bytes>>10)
-		if size > most || bytes > maxStart || packages > maxStarted {
+		if size > most || bytes > mostStart || packages > maxStarted {
 			t.Errorf("%s has %d bytes as a zip, and %d packages set up %d bytes before main; at most %d, %d and %d", name,
-				size, packages, bytes, most, maxStarted, maxStart)
+				size, packages, bytes, most, maxStarted, mostStart)
 		}
 	}
 }

@@ -2,15 +2,17 @@ package factcheck
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"github.com/botifire/livechat/shared/pattern"
 )
 
 // clock is a time of day as 18:30, "" if the piece is none.
 func clock(piece string) string {
-	parts := isTime.FindStringSubmatch(piece)
+	parts := isTime().FindStringSubmatch(piece)
 	if parts == nil || (parts[2] == "" && parts[3] == "") {
 		return ""
 	}
@@ -28,7 +30,7 @@ func clock(piece string) string {
 	return fmt.Sprintf("%d:%02d", hour, minute)
 }
 
-var grouped = regexp.MustCompile(`^\d{1,3}(?:[ ',.]\d{3})+(?:[.,]\d{1,2})?$`)
+var grouped = pattern.Lazy(`^\d{1,3}(?:[ ',.]\d{3})+(?:[.,]\d{1,2})?$`)
 
 // decimal is a number with a point and without groups: 1250.5. A single mark before three digits parts thousands,
 // unless the number begins with zero.
@@ -37,7 +39,7 @@ func decimal(piece string) string {
 	if i := strings.LastIndexAny(piece, ".,"); i > 0 && (len(piece)-i-1 != 3 || piece[0] == '0') {
 		whole, part = piece[:i], strings.TrimRight(piece[i+1:], "0")
 	}
-	if grouped.MatchString(whole) || part == "" {
+	if grouped().MatchString(whole) || part == "" {
 		whole = digits(whole)
 	}
 	if whole = strings.TrimLeft(digits(whole), "0"); whole == "" {
@@ -197,7 +199,9 @@ func monthOf(t *token) string {
 	return ""
 }
 
-var connectors = words("to and or bis und oder a y o et ou e al au ao و او الى से और या")
+var connectors = sync.OnceValue(func() []string {
+	return words("to and or bis und oder a y o et ou e al au ao و او الى से और या")
+})
 
 // ranges is the figure that is the other end of the range that begins at i (2 to 3 days), or another choice (3 or 6);
 // -1 if there is none.
@@ -216,5 +220,5 @@ func ranges(all []token, i int) int {
 }
 
 func connects(between []token) bool {
-	return len(between) == 0 || (len(between) == 1 && slices.Contains(connectors, between[0].text))
+	return len(between) == 0 || (len(between) == 1 && slices.Contains(connectors(), between[0].text))
 }

@@ -1,10 +1,10 @@
 package factcheck
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
+	"github.com/botifire/livechat/shared/pattern"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -97,11 +97,11 @@ func alike(a, b string) bool {
 }
 
 // negated are the short forms of English, which hide the word not.
-var negated = regexp.MustCompile(
+var negated = pattern.Lazy(
 	`(?i)\b(can|could|do|does|did|is|are|was|were|has|have|had|wo|would|should|must|need)n't\b`)
 
 func unshortened(text string) string {
-	text = negated.ReplaceAllStringFunc(text, func(found string) string {
+	text = negated().ReplaceAllStringFunc(text, func(found string) string {
 		stem := found[:len(found)-3]
 		switch strings.ToLower(stem) {
 		case "ca", "can":
@@ -111,10 +111,10 @@ func unshortened(text string) string {
 		}
 		return stem + " not"
 	})
-	return cannot.ReplaceAllString(text, "can not")
+	return cannot().ReplaceAllString(text, "can not")
 }
 
-var cannot = regexp.MustCompile(`(?i)\bcannot\b`)
+var cannot = pattern.Lazy(`(?i)\bcannot\b`)
 
 func isArabic(word string) bool {
 	return strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Arabic, r) })

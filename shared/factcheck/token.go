@@ -1,10 +1,12 @@
 package factcheck
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
+
+	"github.com/botifire/livechat/shared/pattern"
 )
 
 // token is a word, a figure or a link of a text.
@@ -33,7 +35,7 @@ func (t *token) says(class, name string, perhaps bool) bool {
 	})
 }
 
-var pieces = regexp.MustCompile(`(?i)` + strings.Join([]string{
+var pieces = pattern.Lazy(`(?i)` + strings.Join([]string{
 	`[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+`,                                       // 1 e-mail or address
 	`https?://[^\s<>"]+`,                                                               //
 	`(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>"؛،।]*)?`,                                     //
@@ -46,15 +48,15 @@ var pieces = regexp.MustCompile(`(?i)` + strings.Join([]string{
 }, "|"))
 
 var (
-	isAddress = regexp.MustCompile(`(?i)^(?:https?://|[^\s@]+@|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|$))`)
-	isPhone   = regexp.MustCompile(`^[+(]?\d[\d ()./-]*$`)
-	isDate    = regexp.MustCompile(`^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$`)
-	isTime    = regexp.MustCompile(`(?i)^(\d{1,2}) ?(?:[:h] ?(\d{2}))? ?([ap])?\.?m?\.?$`)
+	isAddress = pattern.Lazy(`(?i)^(?:https?://|[^\s@]+@|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|$))`)
+	isPhone   = pattern.Lazy(`^[+(]?\d[\d ()./-]*$`)
+	isDate    = pattern.Lazy(`^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$`)
+	isTime    = pattern.Lazy(`(?i)^(\d{1,2}) ?(?:[:h] ?(\d{2}))? ?([ap])?\.?m?\.?$`)
 )
 
 // words are the folded words of a phrase.
 func words(phrase string) (all []string) {
-	for _, piece := range pieces.FindAllString(plain(phrase), -1) {
+	for _, piece := range pieces().FindAllString(plain(phrase), -1) {
 		if first := []rune(piece)[0]; unicode.IsLetter(first) || unicode.IsDigit(first) {
 			all = append(all, folded(piece))
 		}
@@ -101,12 +103,12 @@ func read(text string, by ...*lexicon) []token {
 
 // next is the place of the next piece. The mark behind an address is not part of it.
 func next(text string, from int) (at, end int) {
-	found := pieces.FindStringIndex(text[from:])
+	found := pieces().FindStringIndex(text[from:])
 	if found == nil {
 		return -1, -1
 	}
 	piece := text[from+found[0] : from+found[1]]
-	if isAddress.MatchString(piece) {
+	if isAddress().MatchString(piece) {
 		piece = strings.TrimRight(piece, ".,;:!?)]'")
 	}
 	return from + found[0], from + found[0] + len(piece)
@@ -141,13 +143,13 @@ func quoted(before string) bool {
 }
 
 // turns begin a clause of their own.
-var turns = words("but aber sondern pero sino mais mas لكن लेकिन मगर")
+var turns = sync.OnceValue(func() []string { return words("but aber sondern pero sino mais mas لكن लेकिन मगर") })
 
 // parted begins a clause at each turn.
 func parted(all []token) []token {
 	more := 0
 	for i := range all {
-		if slices.Contains(turns, all[i].text) {
+		if slices.Contains(turns(), all[i].text) {
 			more++
 		}
 		all[i].clause += more
@@ -159,9 +161,9 @@ func parted(all []token) []token {
 func (t *token) classify(piece string) {
 	first := []rune(piece)[0]
 	switch {
-	case isDate.MatchString(piece):
+	case isDate().MatchString(piece):
 		t.number, t.unit = dated(piece), "date"
-	case isAddress.MatchString(piece):
+	case isAddress().MatchString(piece):
 		t.link = addressOf(piece)
 	case unicode.IsLetter(first):
 		t.text = folded(piece)
@@ -169,7 +171,7 @@ func (t *token) classify(piece string) {
 		t.text = piece
 	case clock(piece) != "":
 		t.number, t.unit = clock(piece), "time"
-	case isPhone.MatchString(piece) && len(digits(piece)) >= 6 && (strings.ContainsAny(piece, "+(-/") || piece[0] == '0'):
+	case isPhone().MatchString(piece) && len(digits(piece)) >= 6 && (strings.ContainsAny(piece, "+(-/") || piece[0] == '0'):
 		t.link = digits(piece)
 	case unicode.IsDigit(first):
 		t.number = decimal(piece)
