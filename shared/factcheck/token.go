@@ -143,7 +143,9 @@ func quoted(before string) bool {
 }
 
 // turns begin a clause of their own.
-var turns = sync.OnceValue(func() []string { return words("but aber sondern pero sino mais mas لكن लेकिन मगर") })
+var turns = sync.OnceValue(func() []string {
+	return words("but aber sondern pero sino mais mas لكن लेकिन मगर")
+})
 
 // parted begins a clause at each turn.
 func parted(all []token) []token {
@@ -171,7 +173,8 @@ func (t *token) classify(piece string) {
 		t.text = piece
 	case clock(piece) != "":
 		t.number, t.unit = clock(piece), "time"
-	case isPhone().MatchString(piece) && len(digits(piece)) >= 6 && (strings.ContainsAny(piece, "+(-/") || piece[0] == '0'):
+	case isPhone().MatchString(piece) && len(digits(piece)) >= 6 &&
+		(strings.ContainsAny(piece, "+(-/") || piece[0] == '0'):
 		t.link = digits(piece)
 	case unicode.IsDigit(first):
 		t.number = decimal(piece)

@@ -60,7 +60,8 @@ func TestTheSheetTellsWhatWasSaidOfAnAnswer(t *testing.T) {
 	}
 	_, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), r.Reply.ID, "repair")
 	w.Must(err)
-	if got, want := cells(), "What does a repair cost?||Price of a saddle|m: worded|yes|Ana|Price of a repair"; got != want {
+	want := "What does a repair cost?||Price of a saddle|m: worded|yes|Ana|Price of a repair"
+	if got := cells(); got != want {
 		t.Errorf("the row ends with %q, want %q", got, want)
 	}
 }
