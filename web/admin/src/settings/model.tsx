@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import type { Answer } from '../app/reads';
@@ -24,9 +24,9 @@ export function Model({ bot, error, pending, save }: Props) {
   const models = bot.models ?? [];
   if (!models.length && !bot.model) return null;
   const model = draft ?? bot.model;
-  const named = models.map((m) => ({ value: m.id, label: `${m.name}: $${m.in} and $${m.out} a million tokens` }));
+  const named = models.map((m) => ({ value: m.id, label: m.name }));
   if (bot.model && !models.some((m) => m.id === bot.model?.id))
-    named.push({ value: bot.model.id, label: `${bot.model.id}: this installation has it no more` });
+    named.push({ value: bot.model.id, label: bot.model.id });
   const edit = (change: Partial<ModelData>) => model && setDraft({ ...model, ...change });
   const choose = (id: string | null) => setDraft(id ? { ...(model ?? fresh), id } : undefined);
   return (
@@ -47,6 +47,7 @@ export function Model({ bot, error, pending, save }: Props) {
           value={model?.id || null}
           onChange={(id) => (id ? choose(id) : setDraft(bot.model ? { ...bot.model, id: '' } : undefined))}
         />
+        {model?.id && <Price of={models.find((m) => m.id === model.id)} />}
         {model?.id && <Behaviour model={model} edit={edit} />}
         <Group>
           <Button type="submit" size="xs" variant="light" disabled={!draft} loading={pending}>
@@ -55,6 +56,17 @@ export function Model({ bot, error, pending, save }: Props) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+// Price is what a model costs; one that the stage has no more costs nothing.
+function Price({ of: m }: { of?: NonNullable<BotData['models']>[number] }) {
+  return (
+    <Text size="xs" c={m && 'dimmed'} fw={m ? undefined : 600}>
+      {m
+        ? `$${m.in} for a million tokens that it reads, $${m.out} for a million that it writes.`
+        : 'This installation has it no more: the bot answers without a model.'}
+    </Text>
   );
 }
 
@@ -81,7 +93,7 @@ function Behaviour({ model, edit }: BehaviourProps) {
         onChange={(e) => edit({ free: e.currentTarget.checked })}
       />
       {model.free && (
-        <Group grow>
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <Select
             label="Tone"
             allowDeselect={false}
@@ -103,7 +115,7 @@ function Behaviour({ model, edit }: BehaviourProps) {
             value={model.length ?? ''}
             onChange={(length) => edit({ length: length as ModelData['length'] })}
           />
-        </Group>
+        </SimpleGrid>
       )}
       <Checkbox.Group
         label="It may also"
@@ -116,7 +128,7 @@ function Behaviour({ model, edit }: BehaviourProps) {
           ))}
         </Stack>
       </Checkbox.Group>
-      <Group grow align="end">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'end' }}>
         <NumberInput
           label="Tokens a day for each visitor"
           min={1000}
@@ -133,7 +145,7 @@ function Behaviour({ model, edit }: BehaviourProps) {
           value={model.dayCents / 100}
           onChange={(n) => typeof n === 'number' && edit({ dayCents: Math.round(n * 100) })}
         />
-      </Group>
+      </SimpleGrid>
       <Text size="xs" c="dimmed">
         When a budget is spent, or the model fails, the bot answers as it does without one. E-mail addresses, phone
         numbers, cards and accounts are blacked out before a question leaves.
