@@ -17,10 +17,10 @@ test('an owner has a bot ask a model, and none again', async () => {
   await page.getByLabel('Name', { exact: true }).last().fill(name);
   await page.getByRole('button', { name: 'Create a bot' }).click();
   const bot = page.locator(`[data-bot="${name}"]`);
-  const model = bot.getByRole('textbox', { name: 'Language model' });
+  const model = bot.getByRole('combobox', { name: 'Language model' });
   await model.click();
   await page.getByRole('option', { name: /The stand-in of this machine/ }).click();
-  await bot.getByText('It words answers itself').click();
+  await bot.getByRole('switch', { name: /It words answers itself/ }).check();
   await bot.getByText('a wrong word may reach a customer').waitFor();
   await bot.getByLabel('ask for a person').check();
   await bot.getByLabel('US dollars a day, all bots together').fill('2.5');
