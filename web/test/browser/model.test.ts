@@ -38,6 +38,7 @@ test('an owner has a bot ask a model, and none again', async () => {
   await bot.locator('.mantine-InputClearButton-root').click();
   await bot.getByRole('button', { name: 'Save the model' }).click();
   await bot.getByText('It words answers itself').waitFor({ state: 'hidden' });
+  await bot.getByRole('button', { name: 'Save the model', disabled: true }).waitFor();
   await page.reload();
   await bot.waitFor();
   expect(await model.inputValue()).toBe('');
