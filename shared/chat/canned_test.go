@@ -19,12 +19,12 @@ func TestAVariableIsNeverSentRaw(t *testing.T) {
 		"Hello {{ visitor.email | you }}": "variable_left",
 		"Use {{user}} in your template":   "",
 	} {
-		_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), chat.MessageID(w.ID()), chat.Text(text))
+		_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), chat.Text(text))
 		if chat.CodeOf(err) != code {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
 	note := chat.Body{Kind: chat.KindNote, Text: "They wrote {{visitor.name}}"}
-	_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), chat.MessageID(w.ID()), note)
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), note)
 	w.Must(err)
 }

@@ -53,9 +53,9 @@ func TestEachReturnHappensOnce(t *testing.T) {
 			}
 			switch rapid.IntRange(0, 5).Draw(rt, "act") {
 			case 0:
-				_, _ = w.Receive(w.Ctx(), g.Incoming(chat.MessageID(w.ID()), "Something else"))
+				_, _ = w.Receive(w.Ctx(), g.Incoming(w.ID(), "Something else"))
 			case 1:
-				_, _, _ = w.Reply(w.Ctx(), ana, g.Key(), chat.MessageID(w.ID()), chat.Text("An answer"))
+				_, _, _ = w.Reply(w.Ctx(), ana, g.Key(), w.ID(), chat.Text("An answer"))
 			case 2:
 				_ = w.Typing(w.Ctx(), g.Key(), &ana, true)
 			case 3:

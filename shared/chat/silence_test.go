@@ -35,7 +35,7 @@ func helped(w *chattest.World) *chattest.Guest {
 func agentSays(w *chattest.World, key chat.ConversationKey, text string) {
 	w.T.Helper()
 	w.Pass(time.Second)
-	_, _, err := w.Reply(w.Ctx(), chattest.Ana, key, chat.MessageID(w.ID()), chat.Text(text))
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, key, w.ID(), chat.Text(text))
 	w.Must(err)
 	w.Pass(time.Second)
 }
@@ -122,7 +122,7 @@ func TestAReturnWaitsForTypingAndForms(t *testing.T) {
 	form := chat.Body{Kind: chat.KindForm, Text: "Please fill this in", Form: &chat.Form{
 		ID: "lead", Fields: []chat.Field{{Name: "name", Label: "Your name", Type: "name"}},
 	}}
-	_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), chat.MessageID(w.ID()), form)
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), form)
 	w.Must(err)
 	w.Pass(20 * time.Minute)
 	w.Sweeps()
