@@ -53,7 +53,7 @@ func mayKeep(a chat.Agent, owner chat.AgentID) error {
 	if owner == a.ID || owner == "" && a.Role.Includes(chat.RoleLead) {
 		return nil
 	}
-	return chat.Errorf(chat.Forbidden, "role_needed", "A lead of your team can change what the whole team has.")
+	return chat.Errorf(chat.Forbidden, "lead_needed", "A lead of your team can change what the whole team has.")
 }
 
 // CannedReplies lists the team's canned replies and the caller's own.

@@ -54,13 +54,13 @@ func TestWhoseCannedReplies(t *testing.T) {
 	})
 	w.Must(err)
 	shared.Text = "From 8."
-	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Ana, shared); chat.CodeOf(err) != "role_needed" {
+	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Ana, shared); chat.CodeOf(err) != "lead_needed" {
 		t.Errorf("an agent changes the team's reply: %v", err)
 	}
-	if err := w.DeleteCannedReply(w.Ctx(), chattest.Ana, "", shared.ID); chat.CodeOf(err) != "role_needed" {
+	if err := w.DeleteCannedReply(w.Ctx(), chattest.Ana, "", shared.ID); chat.CodeOf(err) != "lead_needed" {
 		t.Errorf("an agent deletes the team's reply: %v", err)
 	}
-	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, own); chat.CodeOf(err) != "role_needed" {
+	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, own); chat.CodeOf(err) != "lead_needed" {
 		t.Errorf("somebody changes another person's own reply: %v", err)
 	}
 	shared, err = w.SaveCannedReply(w.Ctx(), chattest.Olu, shared)

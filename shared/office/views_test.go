@@ -18,10 +18,10 @@ func TestWhoseViews(t *testing.T) {
 	if kept.Views[0].Name != "Refunds" || kept.Version != 1 {
 		t.Errorf("kept as %+v", kept)
 	}
-	if _, err := w.SaveViews(w.Ctx(), chattest.Ana, "", mine); chat.CodeOf(err) != "role_needed" {
+	if _, err := w.SaveViews(w.Ctx(), chattest.Ana, "", mine); chat.CodeOf(err) != "lead_needed" {
 		t.Errorf("an agent changes the team's: %v", err)
 	}
-	if _, err := w.SaveViews(w.Ctx(), chattest.Olu, chattest.Ana.ID, kept); chat.CodeOf(err) != "role_needed" {
+	if _, err := w.SaveViews(w.Ctx(), chattest.Olu, chattest.Ana.ID, kept); chat.CodeOf(err) != "lead_needed" {
 		t.Errorf("somebody changes another person's: %v", err)
 	}
 	_, err = w.SaveViews(w.Ctx(), chattest.Olu, "", mine)

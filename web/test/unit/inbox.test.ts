@@ -59,7 +59,13 @@ test('a slash opens the list at the beginning of a line only', () => {
 test('an @ begins a name, and a note names those whose whole name stands in it', () => {
   expect(naming('Hello @le', 9)).toEqual({ from: 6, query: 'le' });
   expect(naming('mail to a@b', 11)).toBeUndefined();
-  const member = (id: string, name: string) => ({ id, name, email: `${id}@mail.test`, role: 'agent' as const, since: '' });
+  const member = (id: string, name: string) => ({
+    id,
+    name,
+    email: `${id}@mail.test`,
+    role: 'agent' as const,
+    since: '',
+  });
   const team = [member('1', 'Lea'), member('2', 'Lea Brandt'), member('3', 'Ana Souza')];
   expect(named('@Lea Brandt, look', team)).toEqual(['2']);
   expect(named('@Lea and @Ana Souza', team).sort()).toEqual(['1', '3']);
