@@ -72,7 +72,7 @@ func (d *Desk) hears(ctx context.Context, h *Head, m *Message) (*Message, error)
 		return nil, nil
 	}
 	if h.Status == Snoozed {
-		h.Status, h.Due = Open, time.Time{}
+		h.wakes(m.At)
 	}
 	event, err := d.inCase(ctx, h, m.At)
 	if err == nil && event != nil && event.Name == EventReopened {
@@ -197,6 +197,6 @@ func (h *Head) close(now time.Time) {
 		h.give(OwnerBot, Agent{}, now)
 	}
 	h.Status, h.ClosedAt = Closed, now
-	h.Due, h.Over, h.Ring, h.Idle = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	h.Due, h.Over, h.Ring, h.Idle, h.Woke = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	h.Moves, h.Passed = 0, ""
 }

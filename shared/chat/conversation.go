@@ -64,6 +64,7 @@ type Head struct {
 	Passed   AgentID   `json:"passed,omitempty"`   // the person whom it left so
 	Idle     time.Time `json:"idle,omitzero"`      // when to look whether its customer has fallen silent
 	Busy     time.Time `json:"busy,omitzero"`      // until when its person types, or its customer is in a form
+	Woke     time.Time `json:"woke,omitzero"`      // when a person's snooze ended, until the next word
 	Followed int       `json:"followed,omitempty"` // the case in which its customer was asked whether there is more
 
 	LastBotReply MessageID `json:"turn,omitempty"`     // the slot of the bot's last reply
@@ -102,7 +103,7 @@ func (h Head) ForAgent() Head {
 	h.Promised, h.WaitingFrom = h.PromisedBy(), h.Waits()
 	h.Answered, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, "", false
 	h.Ring, h.Passed = time.Time{}, ""
-	h.Idle, h.Busy, h.Followed = time.Time{}, time.Time{}, 0
+	h.Idle, h.Busy, h.Woke, h.Followed = time.Time{}, time.Time{}, time.Time{}, 0
 	return h
 }
 
@@ -187,7 +188,7 @@ func (h *Head) note(m *Message) {
 	if m.Effects != nil && m.Effects.HandOver != "" {
 		return // the question says more in a list than the bot's word that a colleague comes
 	}
-	h.At, h.Last, h.LastAuthor = m.At, m.ID, string(m.Author.Kind)
+	h.At, h.Last, h.LastAuthor, h.Woke = m.At, m.ID, string(m.Author.Kind), time.Time{}
 	if h.VisitorAt.IsZero() {
 		h.Preview = m.Preview()
 	}

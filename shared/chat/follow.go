@@ -17,7 +17,7 @@ func (h *Head) followsAt(r SilenceRules, open hours.Hours) time.Time {
 		!h.WaitingFrom.IsZero() || endsTalk(h.Preview) {
 		return time.Time{}
 	}
-	at := latest(h.At.Add(r.after()), h.Busy)
+	at := latest(latest(h.At, h.Woke).Add(r.after()), h.Busy)
 	if open.Set() {
 		opens, found := open.Opens(at)
 		if !found {

@@ -175,7 +175,7 @@ func (h *Head) replay(log []Message) {
 		fresh.note(&log[i])
 	}
 	fresh.Status, fresh.WaitingFrom, fresh.Deadline = h.Status, h.WaitingFrom, h.Deadline
-	fresh.Moves, fresh.Passed = h.Moves, h.Passed
+	fresh.Moves, fresh.Passed, fresh.Woke = h.Moves, h.Passed, h.Woke
 	if !h.Began.IsZero() {
 		fresh.Began = h.Began // words that came late may have found it already
 	}

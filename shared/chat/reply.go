@@ -55,7 +55,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 			}
 		}
 		if m.leaves() && !m.Body().IsMark() {
-			h.Status, h.Due = Open, time.Time{}
+			h.wakes(m.At)
 		}
 		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
 		h.note(&m)

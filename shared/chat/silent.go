@@ -29,7 +29,19 @@ func (h *Head) returnsAt(r SilenceRules) time.Time {
 	if r.Back == 0 || h.Owner != OwnerAgent || h.Status != Open || !h.WaitingFrom.IsZero() {
 		return time.Time{}
 	}
-	return latest(latest(h.At, h.OwnedAt).Add(r.back()), h.Busy)
+	return latest(h.quietSince().Add(r.back()), h.Busy)
+}
+
+// quietSince is when the silence began: with the last word, a change of the owner, or the end of a snooze.
+func (h *Head) quietSince() time.Time { return latest(latest(h.At, h.OwnedAt), h.Woke) }
+
+// wakes opens a snoozed conversation. Its person has time again before its customer counts as silent, and the timer of
+// before the snooze is set anew.
+func (h *Head) wakes(now time.Time) {
+	if h.Status == Snoozed && h.Owner == OwnerAgent {
+		h.Woke, h.Idle = now, time.Time{}
+	}
+	h.Status, h.Due = Open, time.Time{}
 }
 
 // silent gives a conversation back to the bot whose customer has been silent for long enough, and moves its timer.
@@ -131,7 +143,7 @@ func (d *Desk) holds(ctx context.Context, head Head) error {
 		return err
 	}
 	now := d.Now()
-	soon := latest(latest(head.At, head.OwnedAt).Add(rules.first()), head.Busy)
+	soon := latest(head.quietSince().Add(rules.first()), head.Busy)
 	if !rules.any() || soon.Sub(now) > typingGrace/2 {
 		return nil
 	}

@@ -29,7 +29,7 @@ func (d *Desk) takes(ctx context.Context, a Agent, h *Head, now time.Time) ([]Ev
 		return nil, err
 	}
 	h.inherits()
-	h.Status, h.Due = Open, time.Time{}
+	h.wakes(now)
 	if began == nil {
 		return nil, nil
 	}
@@ -99,7 +99,7 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 		if _, err := d.inCase(ctx, h, d.Now()); err != nil {
 			return nil, err
 		}
-		h.Status, h.Due = Open, time.Time{}
+		h.wakes(d.Now())
 		e := Event{Name: EventReopened, Case: h.Case}
 		if closed && to != OwnerBot {
 			h.give(to, a, d.Now())

@@ -37,9 +37,8 @@ func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error 
 func (d *Desk) rings(ctx context.Context, h *Head) ([]Event, error) {
 	now := d.Now()
 	if !h.Due.IsZero() && !h.Due.After(now) {
-		h.Due = time.Time{}
-		if h.Status == Snoozed {
-			h.Status = Open
+		if h.Due = (time.Time{}); h.Status == Snoozed {
+			h.wakes(now)
 			return []Event{{Name: EventReopened, Reason: "due"}}, nil
 		}
 	}
