@@ -10,15 +10,23 @@ import (
 // windowMargin is how long before WhatsApp's window closes no follow-up is sent any more.
 const windowMargin = 5 * time.Minute
 
+// staleFollowUp is how long after its time a follow-up is still asked, in opening hours: later, it would come out of
+// the blue.
+const staleFollowUp = 2 * time.Hour
+
 // followsAt is when its customer is asked once whether there is more, zero if they are not: somebody waits, it was done
-// in this case, the team did not have the last word, the customer said that there is no more, or WhatsApp would refuse.
-func (h *Head) followsAt(r SilenceRules, open hours.Hours) time.Time {
+// in this case, the team did not have the last word, the customer said that there is no more, it comes too late, or
+// WhatsApp would refuse. A time that has passed is judged as now, when it would be said.
+func (h *Head) followsAt(r SilenceRules, open hours.Hours, now time.Time) time.Time {
 	if r.After == 0 || h.Followed == h.Case || h.LastAuthor != string(ByAgent) || h.Status != Open ||
 		!h.WaitingFrom.IsZero() || endsTalk(h.Preview) {
 		return time.Time{}
 	}
 	at := latest(latest(h.At, h.Woke).Add(r.after()), h.Busy)
-	if open.Set() {
+	if open.Between(at, now) > staleFollowUp {
+		return time.Time{}
+	}
+	if at = latest(at, now); open.Set() {
 		opens, found := open.Opens(at)
 		if !found {
 			return time.Time{}
@@ -34,7 +42,7 @@ func (h *Head) followsAt(r SilenceRules, open hours.Hours) time.Time {
 // follow asks a silent customer once whether there is more. It is the bot's word, and moves no owner.
 func (d *Desk) follow(ctx context.Context, head Head) error {
 	rules, open, err := d.silenceIn(ctx, &head)
-	if err != nil || !due(head.followsAt(rules, open), d.Now()) {
+	if now := d.Now(); err != nil || !due(head.followsAt(rules, open, now), now) {
 		return err
 	}
 	refused, err := d.noFollowUp(ctx, &head)
@@ -45,7 +53,7 @@ func (d *Desk) follow(ctx context.Context, head Head) error {
 	head, err = d.store.Commit(ctx, head.Key(), func(h *Head) ([]Message, error) {
 		said = nil
 		now := d.Now()
-		if !due(h.followsAt(rules, open), now) {
+		if !due(h.followsAt(rules, open, now), now) {
 			return nil, nil
 		}
 		if h.Followed = h.Case; !refused {

@@ -46,3 +46,48 @@ func TestTheEndOfASnoozeGivesItsPersonTime(t *testing.T) {
 		})
 	}
 }
+
+// Hours, the service window and staleness are judged when a follow-up would be said, and not when it was planned.
+func TestALateFollowUpKeepsTheHoursAndTheWindow(t *testing.T) {
+	open := hours.Hours{Zone: "UTC"}
+	for _, day := range []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"} {
+		open.Week = append(open.Week, hours.Span{Day: day, From: "09:00", To: "17:00"})
+	}
+	rules := chat.Silence{SilenceRules: chat.SilenceRules{After: 60, Text: anythingElse}}
+	begins := func(t *testing.T, open hours.Hours, from, minute int) *chattest.World {
+		w := chattest.New(t)
+		silence(w, rules, open)
+		day := w.Now().Truncate(24*time.Hour).AddDate(0, 0, 1)
+		w.At(day.Add(time.Duration(from)*time.Hour + time.Duration(minute)*time.Minute))
+		return w
+	}
+	asked := func(w *chattest.World, key chat.ConversationKey, want int, when string) {
+		w.T.Helper()
+		w.Sweeps()
+		if n := timesSaid(w, key, anythingElse); n != want {
+			w.T.Errorf("%s, at %s, they were asked %d times", when, w.Now(), n)
+		}
+	}
+	t.Run("the sweep comes after closing time", func(t *testing.T) {
+		w := begins(t, open, 15, 55)
+		g := helped(w)
+		w.Pass(70 * time.Minute)
+		asked(w, g.Key(), 0, "after closing time")
+		w.Pass(15*time.Hour + 56*time.Minute)
+		asked(w, g.Key(), 1, "in the morning")
+	})
+	t.Run("the sweep comes hours late", func(t *testing.T) {
+		w := begins(t, hours.Hours{}, 9, 0)
+		g := helped(w)
+		w.Pass(4 * time.Hour)
+		asked(w, g.Key(), 0, "hours late")
+	})
+	t.Run("the window closes meanwhile", func(t *testing.T) {
+		w := begins(t, hours.Hours{}, 9, 0)
+		key := w.Writes(chat.Contact{WaID: "5511987654321"}, "wamid.1", "Can I speak to a person?")
+		w.Pass(22*time.Hour + 50*time.Minute)
+		agentSays(w, key, "Yes, it is.")
+		w.Pass(66 * time.Minute)
+		asked(w, key, 0, "four minutes before the window closes")
+	})
+}

@@ -54,7 +54,7 @@ func (d *Desk) silent(ctx context.Context, h *Head) (*Event, error) {
 		return nil, err
 	}
 	now := d.Now()
-	back, follow := h.returnsAt(rules), h.followsAt(rules, open)
+	back, follow := h.returnsAt(rules), h.followsAt(rules, open, now)
 	if !due(back, now) {
 		h.Idle = h.nextIdle(rules, earlier(back, follow), now)
 		return nil, nil
