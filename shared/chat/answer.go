@@ -153,6 +153,7 @@ func (d *Desk) takeIn(ctx context.Context, in Incoming, h *Head, question Messag
 	if err != nil {
 		return nil, err
 	}
+	h.refuses(&question)
 	h.note(&question)
 	if question.Origin != nil {
 		h.reach(in.Reached, *question.Origin)

@@ -65,7 +65,7 @@ type Head struct {
 	Idle     time.Time `json:"idle,omitzero"`      // when to look whether its customer has fallen silent
 	Busy     time.Time `json:"busy,omitzero"`      // until when its person types, or its customer is in a form
 	Woke     time.Time `json:"woke,omitzero"`      // when a person's snooze ended, until the next word
-	Followed int       `json:"followed,omitempty"` // the case in which its customer was asked whether there is more
+	Followed int       `json:"followed,omitempty"` // the case whose customer was asked for more, or wants none
 
 	LastBotReply MessageID `json:"turn,omitempty"`     // the slot of the bot's last reply
 	HasBotState  bool      `json:"stateful,omitempty"` // that slot holds a state to go on from

@@ -16,8 +16,17 @@ var (
 	leaving = words(`bye goodbye tschuss ciao adieu revoir adios tchau adeus salut وداعا अलविदा пока`)
 )
 
-// A word of thanks counts in a message of at most so many words, any other in a shorter one.
-const mostThanks, mostRefusal = 8, 4
+// Words beside which one of these counts in a longer message: "stop sending me messages", "no, that was all".
+var (
+	writing = words(`writ send sent messag text contact notif spam schreib nachricht schick kontakt escrib mensaj envi
+		manda escrev mensag ecri messagg scriv bericht stuur رسا راسل भेज संदेश
+		писа пиш сообщ yaz mesaj wiadomo pisz`)
+	enough = words(`all everything enough done fine alles genug todo nada tudo tout rien tutto basta genoeg все tamam
+		كل सब wszystko`)
+)
+
+// How many words a message has at most in which such a word counts: by itself, with thanks, and beside another.
+const mostRefusal, mostThanks, mostWords = 4, 8, 12
 
 func words(list string) []string {
 	all := strings.Fields(list)
@@ -27,22 +36,62 @@ func words(list string) []string {
 	return all
 }
 
-// endsTalk tells whether a customer's last words say that there is nothing more: thanks, no, goodbye or STOP.
+// saidWords are the words of a message, folded.
+func saidWords(said string) []string {
+	return strings.FieldsFunc(Folded(said), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+}
+
+// stopsUs tells whether a customer's words say that nobody is to write to them.
+func stopsUs(said string) bool {
+	all := saidWords(said)
+	if len(all) > mostWords || !among(all, stopping) {
+		return false
+	}
+	return len(all) <= mostRefusal && !strings.Contains(said, "?") || slices.ContainsFunc(all, func(w string) bool {
+		return slices.ContainsFunc(writing, func(stem string) bool { return strings.HasPrefix(w, stem) })
+	})
+}
+
+// endsTalk tells whether a customer's words say that there is nothing more: thanks, no, goodbye or STOP.
 func endsTalk(said string) bool {
-	split := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }
-	all := strings.FieldsFunc(Folded(said), split)
-	has := func(of []string) bool {
-		return slices.ContainsFunc(all, func(w string) bool { return slices.Contains(of, w) })
-	}
+	all := saidWords(said)
 	switch {
-	case len(all) == 0:
-		return strings.ContainsAny(said, "👍👌🙏❤✅")
-	case strings.Contains(said, "?") || len(all) > mostThanks:
-		return false
-	case has(thankful):
+	case stopsUs(said):
 		return true
-	case len(all) > mostRefusal:
+	case strings.Contains(said, "?") || len(all) > mostWords:
 		return false
+	case len(all) == 0:
+		return strings.ContainsFunc(said, pictured) && !strings.ContainsFunc(said, unicode.IsDigit)
 	}
-	return has(leaving) || has(stopping) || slices.Contains(refusing, all[0])
+	refuses, thanks := slices.Contains(refusing, all[0]), among(all, thankful)
+	if len(all) > mostThanks {
+		return thanks && (refuses || among(all, enough))
+	}
+	return thanks || refuses && among(all, enough) || len(all) <= mostRefusal && (refuses || among(all, leaving))
+}
+
+func among(all, some []string) bool {
+	return slices.ContainsFunc(all, func(w string) bool { return slices.Contains(some, w) })
+}
+
+// pictured tells whether a rune is drawn as a picture that asks nothing.
+func pictured(r rune) bool {
+	return unicode.Is(unicode.So, r) && !strings.ContainsRune("❓❔🤔", r)
+}
+
+// refuses notes that the customer wants to hear no more in this case: they are not asked then, whatever they or the
+// team say later. Of words to a bot only STOP counts: its questions are answered with no and thanks.
+func (h *Head) refuses(m *Message) {
+	if m.Author.Kind != ByVisitor || len(m.Bubbles) == 0 || h.Case == 0 || m.At.Before(h.CaseBegan) {
+		return
+	}
+	said := ""
+	if m.isWord() {
+		said = m.Preview()
+	} else if mark := m.Body().Reaction; mark != nil && m.Outcome != Dropped {
+		said = mark.Emoji
+	}
+	if stopsUs(said) || h.Owner != OwnerBot && !m.At.Before(h.OwnedAt) && endsTalk(said) {
+		h.Followed = h.Case
+	}
 }

@@ -1,0 +1,70 @@
+package chat_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/hours"
+)
+
+// Whoever said in a case that they want no more is not asked, whatever was said since.
+func TestWhoeverWantsNoMoreIsNotAskedInThisCase(t *testing.T) {
+	w := chattest.New(t)
+	silence(w, chat.Silence{SilenceRules: chat.SilenceRules{After: 10, Text: anythingElse}}, hours.Hours{})
+	for word, want := range map[string]int{
+		"STOP": 0, "Please stop sending me messages": 0, "Can you stop writing to me?": 0, "Thanks!": 0, "😊": 0,
+		"No, I have everything I need": 0, "No thank you very much, that was all I needed": 0,
+		"Bitte hören Sie auf, stopp, keine Nachrichten mehr": 0, "não, obrigado": 0,
+		"It is order 4711": 1, "4711": 1, "The stop button does not work at all": 1, "❓": 1, "...": 1,
+		"No idea where I should look for the serial number": 1,
+	} {
+		g := helped(w)
+		g.Says(word)
+		agentSays(w, g.Key(), "Understood.")
+		g.Says("ok")
+		agentSays(w, g.Key(), "Sorry.")
+		w.Pass(time.Hour)
+		w.Sweeps()
+		if n := timesSaid(w, g.Key(), anythingElse); n != want {
+			t.Errorf("after %q they were asked %d times", word, n)
+		}
+	}
+}
+
+// A no to the bot's question is no word for the person who comes next, a STOP is.
+func TestANoToTheBotIsNoEnd(t *testing.T) {
+	w := chattest.New(t)
+	silence(w, chat.Silence{SilenceRules: chat.SilenceRules{After: 10, Text: anythingElse}}, hours.Hours{})
+	for word, want := range map[string]int{"No": 1, "STOP": 0} {
+		g := w.Guest()
+		g.Opens("/")
+		g.Says(word)
+		w.Pass(time.Second)
+		g.Says("Can I speak to a person?")
+		agentSays(w, g.Key(), "Yes, it is.")
+		w.Pass(time.Hour)
+		w.Sweeps()
+		if n := timesSaid(w, g.Key(), anythingElse); n != want {
+			t.Errorf("after %q to the bot they were asked %d times", word, n)
+		}
+	}
+}
+
+// A thumb under an answer says as much as a thumb of its own.
+func TestAReactionEndsATalk(t *testing.T) {
+	for emoji, want := range map[string]int{"👍": 0, "❓": 1} {
+		w := chattest.New(t)
+		silence(w, chat.Silence{SilenceRules: chat.SilenceRules{After: 10, Text: anythingElse}}, hours.Hours{})
+		key := w.Writes(chattest.Bruno, "wamid.1", "Can I speak to a person?")
+		agentSays(w, key, "Yes, it is.")
+		w.Delivers()
+		w.Gets(chattest.Bruno, "wamid.2", reaction(emoji), chat.Origin{ReplyTo: "wamid.1"})
+		w.Pass(time.Hour)
+		w.Sweeps()
+		if n := timesSaid(w, key, anythingElse); n != want {
+			t.Errorf("after %s they were asked %d times", emoji, n)
+		}
+	}
+}
