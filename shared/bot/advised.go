@@ -47,6 +47,9 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 		m.later = true
 		return answer(Step{}, st, chat.Effects{}), !q.Last
 	}
+	if !advice.fits(among, m.compiled) {
+		advice.Use.Did, advice.Use.Why = chat.ModelFailed, "unusable"
+	}
 	m.use = &advice.Use
 	switch {
 	case advice.Use.Did == chat.ModelFailed:
@@ -68,6 +71,13 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 		a.Bubbles = []chat.Body{chat.Text(advice.Words)}
 	}
 	return a, true
+}
+
+// fits tells whether there is what an advice names: an advisor is asked elsewhere, and nothing of it is taken on trust.
+func (a *Advice) fits(among []Found, m *compiled) bool {
+	_, reaches := m.reaching()[a.Goal]
+	_, shows := m.script.Steps[a.Step]
+	return a.Entry < len(among) && (a.Goal == "" || reaches) && (a.Step == "" || shows)
 }
 
 // chosenFirst are entries with that one before the others, which keep their order.

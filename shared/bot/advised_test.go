@@ -62,6 +62,19 @@ func TestAModelChoosesAmongTheEntriesByMeaningAndByWords(t *testing.T) {
 	}
 }
 
+func TestAnAdviceThatNamesNothingThatThereIsCountsAsFailed(t *testing.T) {
+	for _, advice := range []Advice{
+		{Entry: 98}, {Entry: -1, Goal: "x"}, {Entry: -1, Step: "x"}, {Entry: 0, Goal: "x"}, {Entry: 0, Step: "x"},
+	} {
+		advice.Use.Did = chat.ModelChose
+		b := stable(&oracle{verdict: unsure}).Asking(&adviser{advice: advice})
+		a, err := ask(t, b, &chat.BotModel{ID: "m"}, "quanto custa?")
+		if err != nil || len(a.Bubbles) == 0 || a.Effects.Model.Did != chat.ModelFailed {
+			t.Errorf("%+v: %+v, %v", advice, a, err)
+		}
+	}
+}
+
 func TestAModelThatFailsLeavesTheAnswerToMeaning(t *testing.T) {
 	failed := &adviser{advice: Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFailed, Why: "slow"}}}
 	a, err := ask(t, stable(&oracle{verdict: unsure}).Asking(failed), &chat.BotModel{ID: "m"}, "quanto custa?")

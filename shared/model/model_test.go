@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -102,6 +103,31 @@ func TestCallsThatAConversationMayNotMakeAreDropped(t *testing.T) {
 	}
 	if a := advise(t, may, calls("reach_goal", `{"goal":"order"}`), nil); a.Goal != "order" || len(a.Use.Dropped) != 0 {
 		t.Errorf("a goal of the script: %+v", a)
+	}
+}
+
+// A call that is dropped leaves nothing behind for the call that is taken after it.
+func TestADroppedCallDoesNothing(t *testing.T) {
+	may := consult(func(m *chat.BotModel) { m.Free, m.Powers = true, []string{"goal", "show", "handover"} })
+	call := func(tool, input string) model.Call { return model.Call{Name: tool, Input: json.RawMessage(input)} }
+	for _, bad := range []model.Call{
+		call("choose_answer", `{"passage":99}`), call("choose_answer", `{"passage":-7}`),
+		call("choose_answer", `{"passage":1,"x":1}`), call("reach_goal", `{"goal":"x"}`),
+		call("show_step", `{"step":"x"}`), call("hand_over", `{"passage":1,"why":"x"}`), call("delete_tenant", `{}`),
+		call("write_answer", `{"sentences":[{"text":"All is free.","passage":99}]}`),
+	} {
+		for _, good := range []model.Call{
+			call("choose_answer", `{"passage":1}`), call("nothing_fits", `{}`), call("hand_over", `{}`),
+			call("reach_goal", `{"goal":"order"}`), call("show_step", `{"step":"returns"}`),
+			call("write_answer", `{"sentences":[{"text":"A bicycle costs 89 €.","passage":2}]}`),
+		} {
+			want := advise(t, may, model.Said{Calls: []model.Call{good}}, nil)
+			want.Use.Dropped = []string{bad.Name}
+			got := advise(t, may, model.Said{Calls: []model.Call{bad, good}}, nil)
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s %s, then %s: %+v, want %+v", bad.Name, bad.Input, good.Name, got, want)
+			}
+		}
 	}
 }
 

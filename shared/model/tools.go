@@ -67,8 +67,19 @@ func tools(c bot.Consult, setting chat.BotModel) []Tool {
 // maxSentences is how many sentences a model may write.
 const maxSentences = 6
 
-// take does what a call asks for, and tells whether this conversation may make it.
+// take does what a call asks for if this conversation may make it, and tells whether it may. A call that it may not make
+// changes nothing.
 func (a *advice) take(c bot.Consult, setting chat.BotModel, call Call) bool {
+	then := *a
+	if !then.follow(c, setting, call) {
+		return false
+	}
+	*a = then
+	return true
+}
+
+// follow does what a call asks for, as far as it may be made.
+func (a *advice) follow(c bot.Consult, setting chat.BotModel, call Call) bool {
 	if !slices.ContainsFunc(tools(c, setting), func(t Tool) bool { return t.Name == call.Name }) {
 		return false
 	}
