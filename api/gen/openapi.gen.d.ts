@@ -2904,7 +2904,7 @@ export interface components {
             powers?: ("handover" | "goal" | "show")[];
             /** @description That each visitor may use in a day. */
             visitorTokens: number;
-            /** @description US cents that all bots may use in a day. */
+            /** @description US cents that it may use in a day for this bot. */
             dayCents: number;
         };
         OfferedModel: {

@@ -13,7 +13,7 @@ type BotModel struct {
 	Length string   `json:"length,omitempty"` // "" short, long
 	Free   bool     `json:"free,omitempty"`   // it words answers; else it only chooses among the owner's
 	Powers []string `json:"powers,omitempty"` // what else it may do
-	// What it may use in a day: of each visitor, and of the tenant.
+	// What it may use in a day: of each visitor, and for this bot.
 	VisitorTokens int `json:"visitorTokens"`
 	DayCents      int `json:"dayCents"` // US cents
 }

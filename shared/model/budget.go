@@ -57,32 +57,40 @@ type Counters interface {
 	) (bool, error)
 }
 
-// Budget holds what models may use: of a visitor in tokens, of a tenant in dollars, both of a day in UTC. A tenant's is
+// Budget holds what models may use: of a visitor in tokens, for a bot in dollars, both of a day in UTC. A bot's is
 // taken in slices, of which each instance of a function has one: so the day's limit holds, and a question costs a
 // fraction of a write for it. A slice that an instance ends with is not given back.
 type Budget struct {
 	counters Counters
 
 	mu     sync.Mutex
-	slices map[chat.TenantID]slice
+	slices map[owner]slice
 }
+
+// owner is the bot whose budget it is: each has a limit of its own.
+type owner struct {
+	tenant chat.TenantID
+	bot    chat.BotID
+}
+
+func (o owner) counter() string { return "model-bot#" + string(o.bot) }
 
 type slice struct {
 	day  time.Time
 	left int64
 }
 
-// slicesOfDay is into how many slices a day's budget of a tenant is cut.
+// slicesOfDay is into how many slices a day's budget of a bot is cut.
 const slicesOfDay = 50
 
 // NewBudget makes a budget on counters.
 func NewBudget(counters Counters) *Budget {
-	return &Budget{counters: counters, slices: map[chat.TenantID]slice{}}
+	return &Budget{counters: counters, slices: map[owner]slice{}}
 }
 
 // reservation is what was taken for one request.
 type reservation struct {
-	tenant  chat.TenantID
+	owner
 	visitor string
 	day     time.Time
 	bound
@@ -95,7 +103,7 @@ func visitorCounter(v chat.VisitorID) string { return chat.ModelTokens + "#" + s
 func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now time.Time) (*reservation, error) {
 	day := now.UTC().Truncate(24 * time.Hour)
 	r := &reservation{
-		tenant: c.Bot.Tenant, visitor: visitorCounter(c.Visitor), day: day, bound: most,
+		owner: owner{c.Bot.Tenant, c.Bot.ID}, visitor: visitorCounter(c.Visitor), day: day, bound: most,
 		most: int64(c.Bot.Model.VisitorTokens),
 	}
 	ok, err := b.counters.Take(ctx, r.tenant, r.visitor, day, int64(r.tokens), r.most, day.Add(48*time.Hour))
@@ -109,20 +117,20 @@ func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now tim
 	return nil, err
 }
 
-// lease takes from the instance's slice of the tenant's day, and a new slice if that one is too small.
+// lease takes from the instance's slice of the bot's day, and a new slice if that one is too small.
 func (b *Budget) lease(ctx context.Context, r *reservation, limit int64) (bool, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	had := b.slices[r.tenant]
+	had := b.slices[r.owner]
 	if !had.day.Equal(r.day) {
 		had = slice{day: r.day}
 	}
 	if had.left < r.micros {
 		more := max(limit/slicesOfDay, r.micros)
-		ok, err := b.counters.Take(ctx, r.tenant, "model-tenant", r.day, more, limit, r.day.Add(48*time.Hour))
+		ok, err := b.counters.Take(ctx, r.tenant, r.counter(), r.day, more, limit, r.day.Add(48*time.Hour))
 		if err == nil && !ok {
 			more = r.micros - had.left
-			ok, err = b.counters.Take(ctx, r.tenant, "model-tenant", r.day, more, limit, r.day.Add(48*time.Hour))
+			ok, err = b.counters.Take(ctx, r.tenant, r.counter(), r.day, more, limit, r.day.Add(48*time.Hour))
 		}
 		if err != nil || !ok {
 			return false, err
@@ -130,16 +138,16 @@ func (b *Budget) lease(ctx context.Context, r *reservation, limit int64) (bool, 
 		had.left += more
 	}
 	had.left -= r.micros
-	b.slices[r.tenant] = had
+	b.slices[r.owner] = had
 	return true, nil
 }
 
 // settle gives back what a request did not use. A function that is cut off before has spent the most.
 func (b *Budget) settle(ctx context.Context, r *reservation, use chat.ModelUse) {
 	b.mu.Lock()
-	if had := b.slices[r.tenant]; had.day.Equal(r.day) {
+	if had := b.slices[r.owner]; had.day.Equal(r.day) {
 		had.left += r.micros - use.Micros
-		b.slices[r.tenant] = had
+		b.slices[r.owner] = had
 	}
 	b.mu.Unlock()
 	b.giveBack(ctx, r, int64(r.tokens-use.In-use.Out))

@@ -150,7 +150,7 @@ func TestAFailureIsAnAdviceToDoWithout(t *testing.T) {
 func TestABudgetIsNeverPassedAndWhatIsLeftComesBack(t *testing.T) {
 	for name, change := range map[string]func(*chat.BotModel){
 		"a visitor's": func(m *chat.BotModel) { m.VisitorTokens = 3000 },
-		"a tenant's":  func(m *chat.BotModel) { m.DayCents = 1; m.VisitorTokens = 1_000_000 },
+		"a bot's":     func(m *chat.BotModel) { m.DayCents = 1; m.VisitorTokens = 1_000_000 },
 	} {
 		mind, store := &scripted{said: calls("choose_answer", `{"passage":1}`)}, memory.New()
 		advisor, used, micros := model.New(prices, mind, store), 0, int64(0)
@@ -164,6 +164,34 @@ func TestABudgetIsNeverPassedAndWhatIsLeftComesBack(t *testing.T) {
 		if n := len(mind.asked); n < 2 || n == 60 || used > 1_000_000 || micros > 10_000 {
 			t.Errorf("%s budget: %d requests, %d tokens, %d millionths of a dollar", name, n, used, micros)
 		}
+	}
+}
+
+// What one bot spends leaves another's limit as it is.
+func TestEachBotHasItsOwnBudget(t *testing.T) {
+	store := memory.New()
+	mind := &scripted{said: model.Said{Calls: calls("nothing_fits", `{}`).Calls, In: 100, Out: 180}}
+	advisor := model.New(prices, mind, store)
+	spent := func(bot chat.BotID, cents, asked int) (micros int64) {
+		c := consult(func(m *chat.BotModel) { m.DayCents, m.VisitorTokens = cents, 1_000_000 })
+		c.Bot.ID = bot
+		for range asked {
+			a, err := advisor.Advise(t.Context(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			micros += a.Use.Micros
+		}
+		return micros
+	}
+	if n := spent("b_rich", 1000, 40); n != 40*1000 {
+		t.Errorf("a bot with ten dollars spends %d", n)
+	}
+	if n := spent("b_poor", 2, 40); n < 15_000 || n > 20_000 {
+		t.Errorf("a bot with two cents beside it spends %d", n)
+	}
+	if n := spent("b_rich", 1000, 1); n != 1000 {
+		t.Errorf("after that the other one spends %d", n)
 	}
 }
 

@@ -23,15 +23,15 @@ test('an owner has a bot ask a model, and none again', async () => {
   await bot.getByRole('switch', { name: /It words answers itself/ }).check();
   await bot.getByText('a wrong word may reach a customer').waitFor();
   await bot.getByLabel('ask for a person').check();
-  await bot.getByLabel('US dollars a day, all bots together').fill('2.5');
+  await bot.getByLabel('US dollars a day, for this bot').fill('2.5');
   expect(await findings(page), 'the model').toEqual([]);
   if (process.env.SHOTS) await bot.screenshot({ path: `${process.env.SHOTS}/model.png` });
   await bot.getByRole('button', { name: 'Save the model' }).click();
   await bot.getByRole('button', { name: 'Save the model', disabled: true }).waitFor();
 
   await page.reload();
-  await bot.getByLabel('US dollars a day, all bots together').waitFor();
-  expect(await bot.getByLabel('US dollars a day, all bots together').inputValue()).toBe('2.5');
+  await bot.getByLabel('US dollars a day, for this bot').waitFor();
+  expect(await bot.getByLabel('US dollars a day, for this bot').inputValue()).toBe('2.5');
   expect(await bot.getByRole('switch', { name: /It words answers itself/ }).isChecked()).toBe(true);
   expect(await bot.getByLabel('ask for a person').isChecked()).toBe(true);
 

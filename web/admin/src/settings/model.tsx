@@ -138,7 +138,7 @@ function Behaviour({ model, edit }: BehaviourProps) {
           onChange={(n) => typeof n === 'number' && edit({ visitorTokens: n })}
         />
         <NumberInput
-          label="US dollars a day, all bots together"
+          label="US dollars a day, for this bot"
           min={0.01}
           max={10_000}
           decimalScale={2}
