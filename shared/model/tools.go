@@ -67,8 +67,8 @@ func tools(c bot.Consult, setting chat.BotModel) []Tool {
 // maxSentences is how many sentences a model may write.
 const maxSentences = 6
 
-// take does what a call asks for if this conversation may make it, and tells whether it may. A call that it may not make
-// changes nothing.
+// take does what a call asks for if this conversation may make it, and tells whether it may. A call that it may not
+// make changes nothing.
 func (a *advice) take(c bot.Consult, setting chat.BotModel, call Call) bool {
 	then := *a
 	if !then.follow(c, setting, call) {
