@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"math"
 	"sync"
 	"time"
 
@@ -57,31 +58,13 @@ type Counters interface {
 	) (bool, error)
 }
 
-// Budget holds what models may use: of a visitor in tokens, for a bot in dollars, both of a day in UTC. A bot's is
-// taken in slices, of which each instance of a function has one: so the day's limit holds, and a question costs a
-// fraction of a write for it. A slice that an instance ends with is not given back.
+// Budget holds what models may use: of a visitor in tokens, for a bot in dollars, both of a day in UTC.
 type Budget struct {
 	counters Counters
 
 	mu     sync.Mutex
 	slices map[owner]slice
 }
-
-// owner is the bot whose budget it is: each has a limit of its own.
-type owner struct {
-	tenant chat.TenantID
-	bot    chat.BotID
-}
-
-func (o owner) counter() string { return "model-bot#" + string(o.bot) }
-
-type slice struct {
-	day  time.Time
-	left int64
-}
-
-// slicesOfDay is into how many slices a day's budget of a bot is cut.
-const slicesOfDay = 50
 
 // NewBudget makes a budget on counters.
 func NewBudget(counters Counters) *Budget {
@@ -94,7 +77,9 @@ type reservation struct {
 	visitor string
 	day     time.Time
 	bound
-	most int64 // of the visitor, a day
+	most  int64 // of the visitor, a day
+	limit int64 // of the bot, a day
+	busy  bool  // the instance keeps what it leaves for the next question
 }
 
 func visitorCounter(v chat.VisitorID) string { return chat.ModelTokens + "#" + string(v) }
@@ -104,60 +89,33 @@ func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now tim
 	day := now.UTC().Truncate(24 * time.Hour)
 	r := &reservation{
 		owner: owner{c.Bot.Tenant, c.Bot.ID}, visitor: visitorCounter(c.Visitor), day: day, bound: most,
-		most: int64(c.Bot.Model.VisitorTokens),
+		most: int64(c.Bot.Model.VisitorTokens), limit: int64(c.Bot.Model.DayCents) * 10_000,
 	}
 	ok, err := b.counters.Take(ctx, r.tenant, r.visitor, day, int64(r.tokens), r.most, day.Add(48*time.Hour))
 	if err != nil || !ok {
 		return nil, err
 	}
-	if ok, err = b.lease(ctx, r, int64(c.Bot.Model.DayCents)*10_000); err == nil && ok {
+	if ok, err = b.lease(ctx, r, now); err == nil && ok {
 		return r, nil
 	}
-	b.giveBack(ctx, r, int64(r.tokens))
+	b.giveBack(ctx, r, r.visitor, int64(r.tokens))
 	return nil, err
-}
-
-// lease takes from the instance's slice of the bot's day, and a new slice if that one is too small.
-func (b *Budget) lease(ctx context.Context, r *reservation, limit int64) (bool, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	had := b.slices[r.owner]
-	if !had.day.Equal(r.day) {
-		had = slice{day: r.day}
-	}
-	if had.left < r.micros {
-		more := max(limit/slicesOfDay, r.micros)
-		ok, err := b.counters.Take(ctx, r.tenant, r.counter(), r.day, more, limit, r.day.Add(48*time.Hour))
-		if err == nil && !ok {
-			more = r.micros - had.left
-			ok, err = b.counters.Take(ctx, r.tenant, r.counter(), r.day, more, limit, r.day.Add(48*time.Hour))
-		}
-		if err != nil || !ok {
-			return false, err
-		}
-		had.left += more
-	}
-	had.left -= r.micros
-	b.slices[r.owner] = had
-	return true, nil
 }
 
 // settle gives back what a request did not use. A function that is cut off before has spent the most.
 func (b *Budget) settle(ctx context.Context, r *reservation, use chat.ModelUse) {
-	b.mu.Lock()
-	if had := b.slices[r.owner]; had.day.Equal(r.day) {
-		had.left += r.micros - use.Micros
-		b.slices[r.owner] = had
-	}
-	b.mu.Unlock()
-	b.giveBack(ctx, r, int64(r.tokens-use.In-use.Out))
+	b.release(ctx, r, r.micros-use.Micros)
+	b.giveBack(ctx, r, r.visitor, int64(r.tokens-use.In-use.Out))
 }
 
-func (b *Budget) giveBack(ctx context.Context, r *reservation, tokens int64) {
-	if tokens == 0 {
+// boundless is a limit that nothing reaches: what comes back, or was used beyond the reservation, counts in any case.
+const boundless = math.MaxInt64 / 2
+
+func (b *Budget) giveBack(ctx context.Context, r *reservation, counter string, n int64) {
+	if n == 0 {
 		return
 	}
-	_, err := b.counters.Take(ctx, r.tenant, r.visitor, r.day, -tokens, r.most, r.day.Add(48*time.Hour))
+	_, err := b.counters.Take(ctx, r.tenant, counter, r.day, -n, boundless, r.day.Add(48*time.Hour))
 	if err != nil {
 		slog.WarnContext(ctx, "a model's budget was not given back", "tenant", r.tenant, "error", err.Error())
 	}

@@ -1,0 +1,109 @@
+package model_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/memory"
+	"github.com/botifire/livechat/shared/model"
+)
+
+// ledger counts the writes that a bot's budget costs.
+type ledger struct {
+	*memory.Store
+	writes int
+}
+
+func (l *ledger) Take(
+	ctx context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, until time.Time,
+) (bool, error) {
+	if strings.HasPrefix(what, "model-bot#") {
+		l.writes++
+	}
+	return l.Store.Take(ctx, t, what, window, n, limit, until)
+}
+
+// counts tells whether that much of the limit counts as spent, and no more.
+func (l *ledger) counts(t *testing.T, spent, limit int64) bool {
+	t.Helper()
+	day := time.Now().UTC().Truncate(24 * time.Hour)
+	all, err := l.Store.Take(t.Context(), "t", "model-bot#b", day, limit-spent, limit, day.Add(48*time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := l.Store.Take(t.Context(), "t", "model-bot#b", day, 1, limit, day.Add(48*time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all && !more
+}
+
+func costs(cents int) bot.Consult {
+	return consult(func(m *chat.BotModel) { m.DayCents, m.VisitorTokens = cents, 1_000_000 })
+}
+
+// asks asks the model some questions, one every ten seconds, and tells what they cost.
+func asks(t *testing.T, a *model.Advisor, c bot.Consult, n int) (micros int64) {
+	t.Helper()
+	for range n {
+		advice, err := a.Advise(t.Context(), c)
+		if err != nil || advice.Use.Did != chat.ModelChose {
+			t.Fatalf("%+v, %v", advice, err)
+		}
+		micros += advice.Use.Micros
+		time.Sleep(10 * time.Second)
+	}
+	return micros
+}
+
+// A question every quarter of an hour meets a new instance each time, and each ends in the rest after it.
+func TestAnInstanceThatEndsInARestTakesNothingWithIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mind, store := &scripted{said: calls("choose_answer", `{"passage":2}`)}, &ledger{Store: memory.New()}
+		c, spent := costs(15), int64(0)
+		for range 90 {
+			spent += asks(t, model.New(prices, mind, store), c, 1)
+			time.Sleep(15 * time.Minute)
+		}
+		if spent != 90*1200 || !store.counts(t, spent, 150_000) {
+			t.Errorf("%d spent is not what counts", spent)
+		}
+	})
+}
+
+// Each instance that ends behind questions that followed each other takes one slice with it.
+func TestAnInstanceThatEndsInABurstTakesLittleWithIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mind, store := &scripted{said: calls("choose_answer", `{"passage":2}`)}, &ledger{Store: memory.New()}
+		spent := int64(0)
+		for range 90 {
+			spent += asks(t, model.New(prices, mind, store), costs(100), 3)
+			time.Sleep(15 * time.Minute)
+		}
+		if spent != 3*90*1200 {
+			t.Errorf("they cost %d", spent)
+		}
+	})
+}
+
+func TestQuestionsThatFollowEachOtherShareAWrite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mind, store := &scripted{said: calls("choose_answer", `{"passage":2}`)}, &ledger{Store: memory.New()}
+		advisor, c := model.New(prices, mind, store), costs(1000)
+		asks(t, advisor, c, 2) // the first begins from a rest
+		store.writes = 0
+		if asks(t, advisor, c, 100); store.writes > 30 {
+			t.Errorf("a hundred questions cost %d writes", store.writes)
+		}
+		time.Sleep(5 * time.Minute)
+		asks(t, advisor, c, 1)
+		if !store.counts(t, 103*1200, 10_000_000) {
+			t.Error("after a rest the instance still keeps a slice")
+		}
+	})
+}
