@@ -56,7 +56,7 @@ type ModelUse struct {
 	Why     string   `json:"why,omitempty"` // it failed, or its words were not used
 	In      int      `json:"in,omitempty"`  // tokens
 	Out     int      `json:"out,omitempty"`
-	Micros  int64    `json:"micros,omitempty"`  // its cost in millionths of a US dollar: owners see it
+	Micros  int64    `json:"micros,omitempty"`  // its cost in millionths of a US dollar, at most: owners see it
 	Dropped []string `json:"dropped,omitempty"` // tools that it called and may not call here
 }
 

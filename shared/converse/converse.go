@@ -6,8 +6,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net"
+	"slices"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime"
 	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime/document"
 	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime/types"
@@ -18,9 +22,42 @@ import (
 // Client speaks with Bedrock.
 type Client struct{ bedrock *bedrockruntime.Client }
 
-// New makes a client. A refused call is repeated once: the caller has a fallback, and somebody waits.
+// New makes a client. A call that was refused for now is repeated once: the caller has a fallback, and somebody waits.
+// No other is, since a model may have read it, and each reading is billed.
 func New(with aws.Config) *Client {
-	return &Client{bedrockruntime.NewFromConfig(with, func(o *bedrockruntime.Options) { o.RetryMaxAttempts = 2 })}
+	again := retry.NewStandard(func(o *retry.StandardOptions) {
+		o.MaxAttempts, o.MaxBackoff = 2, 500*time.Millisecond
+		o.Retryables = []retry.IsErrorRetryable{retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
+			return aws.BoolTernary(unmet(err) || slices.Contains(busy, codeOf(err)))
+		})}
+	})
+	return &Client{bedrockruntime.NewFromConfig(with, func(o *bedrockruntime.Options) { o.Retryer = again })}
+}
+
+// Errors of Bedrock with which no model has read the request: for now, and for good.
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors
+var (
+	busy    = []string{throttled, "TooManyRequestsException", "ServiceUnavailableException", "ModelNotReadyException"}
+	refused = []string{
+		"AccessDeniedException", "ResourceNotFoundException", "ServiceQuotaExceededException", "ValidationException",
+	}
+)
+
+const throttled = "ThrottlingException"
+
+// codeOf is the code of an error of Bedrock's, "" of any other error.
+func codeOf(err error) string {
+	var fault smithy.APIError
+	if errors.As(err, &fault) {
+		return fault.ErrorCode()
+	}
+	return ""
+}
+
+// unmet tells whether there was no connection over which the request could go out.
+func unmet(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
 }
 
 // Converse asks the model. Its error is a *model.Failure, or that of ctx.
@@ -82,14 +119,15 @@ func failure(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	var fault smithy.APIError
-	if errors.As(err, &fault) {
-		switch fault.ErrorCode() {
-		case "ThrottlingException", "TooManyRequestsException":
-			return &model.Failure{Why: model.Throttled}
-		case "ModelTimeoutException":
-			return &model.Failure{Why: model.Slow}
-		}
+	code := codeOf(err)
+	f := &model.Failure{
+		Why: model.Unreachable, Refused: unmet(err) || slices.Contains(busy, code) || slices.Contains(refused, code),
 	}
-	return &model.Failure{Why: model.Unreachable}
+	switch code {
+	case throttled, "TooManyRequestsException":
+		f.Why = model.Throttled
+	case "ModelTimeoutException":
+		f.Why = model.Slow
+	}
+	return f
 }

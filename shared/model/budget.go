@@ -103,9 +103,9 @@ func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now tim
 }
 
 // settle gives back what a request did not use. A function that is cut off before has spent the most.
-func (b *Budget) settle(ctx context.Context, r *reservation, use chat.ModelUse) {
-	b.release(ctx, r, r.micros-use.Micros)
-	b.giveBack(ctx, r, r.visitor, int64(r.tokens-use.In-use.Out))
+func (b *Budget) settle(ctx context.Context, r *reservation, used bound) {
+	b.release(ctx, r, r.micros-used.micros)
+	b.giveBack(ctx, r, r.visitor, int64(r.tokens-used.tokens))
 }
 
 // boundless is a limit that nothing reaches: what comes back, or was used beyond the reservation, counts in any case.

@@ -46,10 +46,11 @@ type Call struct {
 	Input json.RawMessage
 }
 
-// Failure is a model that gave no usable answer. Used tells whether it is billed all the same.
+// Failure is a model that gave no usable answer.
 type Failure struct {
-	Why  string
-	Said Said
+	Why     string
+	Said    Said // the tokens that it is billed with, if the vendor told them
+	Refused bool // the model never read the request, and nobody is billed
 }
 
 func (f *Failure) Error() string { return "model: " + f.Why }
@@ -110,8 +111,12 @@ func (a *Advisor) Advise(ctx context.Context, c bot.Consult) (bot.Advice, error)
 		failed = failureOf(err)
 		said = failed.Said
 	}
-	use.In, use.Out, use.Micros = said.In, said.Out, price.of(said.In, said.Out)
-	a.budget.settle(ctx, reserved, use)
+	used := bound{said.In + said.Out, price.of(said.In, said.Out)}
+	if used.tokens == 0 && (failed == nil || !failed.Refused) {
+		used = reserved.bound // a model that went on when nobody listened any more is billed, too
+	}
+	use.In, use.Out, use.Micros = said.In, said.Out, used.micros
+	a.budget.settle(ctx, reserved, used)
 	if failed != nil {
 		return without(use, failed.Why), nil
 	}

@@ -107,3 +107,28 @@ func TestQuestionsThatFollowEachOtherShareAWrite(t *testing.T) {
 		}
 	})
 }
+
+// The vendor bills a model that went on after nobody listened any more. What was refused before costs nothing.
+func TestACallWhoseCostNobodyToldCountsWithTheMost(t *testing.T) {
+	for _, c := range []struct {
+		err   error
+		costs bool
+	}{
+		{context.DeadlineExceeded, true}, {&model.Failure{Why: model.Slow}, true},
+		{&model.Failure{Why: model.Unreachable}, true}, {&model.Failure{Why: model.Throttled, Refused: true}, false},
+	} {
+		store := &ledger{Store: memory.New()}
+		a, err := model.New(prices, &scripted{err: c.err}, store).Advise(t.Context(), costs(100))
+		if err != nil || a.Use.Did != chat.ModelFailed || a.Use.Micros > 0 != c.costs {
+			t.Errorf("%v: %+v, %v", c.err, a, err)
+		}
+		if !store.counts(t, a.Use.Micros, 1_000_000) {
+			t.Errorf("%v: the bot's day does not count %d", c.err, a.Use.Micros)
+		}
+		day := time.Now().UTC().Truncate(24 * time.Hour)
+		left, err := store.Store.Take(t.Context(), "t", chat.ModelTokens+"#v", day, 1_000_000, 1_000_000, day)
+		if err != nil || left == c.costs {
+			t.Errorf("%v: the visitor's day is whole: %t, %v", c.err, left, err)
+		}
+	}
+}
