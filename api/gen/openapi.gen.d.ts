@@ -3788,6 +3788,8 @@ export interface components {
             handOver?: string;
             /** @description The bot would not know. */
             missed?: boolean;
+            /** @description The bot has a language model, which is not asked here: it may decide otherwise. */
+            model?: boolean;
             best: components["schemas"]["Fit"][];
         };
         Move: {

@@ -124,17 +124,25 @@ func (h handler) TryKnowledge(
 	if err != nil {
 		return nil, err
 	}
-	mind := bot.Scripted(fixed(stored), proof{e})
+	told, err := try(ctx, bot.Scripted(fixed(stored), proof{e}), b, httpapi.Or(r.Body.Site), r.Body.Question)
+	return knowledgeapi.TryKnowledge200JSONResponse(told), err
+}
+
+// try asks a bot, by meaning and words alone: somebody waits, and a model is asked from the queue and costs money.
+func try(ctx context.Context, mind *bot.ScriptBot, b chat.Bot, site, question string) (wire.KnowledgeAnswer, error) {
+	advised := b.Model != nil
+	b.Model = nil
 	q := chat.Question{
-		Bot: b, Source: chat.Web, Site: httpapi.Or(r.Body.Site),
-		Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(r.Body.Question)}}},
+		Bot: b, Source: chat.Web, Site: site, Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(question)}}},
 	}
 	best, err := mind.Best(ctx, q, 3)
 	if err != nil {
-		return nil, err
+		return wire.KnowledgeAnswer{}, err
 	}
 	answer, err := mind.Respond(ctx, q)
-	return knowledgeapi.TryKnowledge200JSONResponse(tried(best, answer)), err
+	told := tried(best, answer)
+	told.Model = &advised
+	return told, err
 }
 
 func tried(best []bot.Found, answer chat.Answer) wire.KnowledgeAnswer {

@@ -802,6 +802,7 @@ var schemas = []Named{
 		{"bubbles", &Rule{items: &Rule{ref: "Bubble"}, types: arrayType}},
 		{"handOver", &Rule{types: stringType}},
 		{"missed", &Rule{types: booleanType}},
+		{"model", &Rule{types: booleanType}},
 	}, required: []string{"bubbles", "best"}, types: objectType}},
 	{"KnowledgeEntry", &Rule{closed: true, properties: []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},

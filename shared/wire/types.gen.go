@@ -1210,6 +1210,9 @@ type KnowledgeAnswer struct {
 
 	// Missed The bot would not know.
 	Missed *bool `json:"missed,omitempty"`
+
+	// Model The bot has a language model, which is not asked here: it may decide otherwise.
+	Model *bool `json:"model,omitempty"`
 }
 
 // KnowledgeEntry defines model for KnowledgeEntry.

@@ -84,6 +84,11 @@ function Outcome({ tried: t }: { tried: Tried }) {
           {handOver(t.handOver)}
         </Text>
       )}
+      {t.model && (
+        <Text size="xs" c="dimmed">
+          Its language model is not asked here. Where the bot is not sure, it may answer otherwise.
+        </Text>
+      )}
       <Text size="sm" fw={600} mt="md" mb={4}>
         {t.best.length ? 'What fits best' : 'Nothing has a word of it'}
       </Text>
