@@ -42,10 +42,14 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 	}
 	language := languageOf(text)
 	among := m.among(v, text, language)
+	if q.Last { // the model's time is gone, and what does not end now never does
+		m.use = &chat.ModelUse{Model: setting.ID, Did: chat.ModelFailed, Why: lastTry}
+		return chat.Answer{}, false
+	}
 	advice, err := m.advisor.Advise(m.ctx, m.consult(q, text, language, among))
 	if err != nil {
 		m.later = true
-		return answer(Step{}, st, chat.Effects{}), !q.Last
+		return answer(Step{}, st, chat.Effects{}), true
 	}
 	if !advice.fits(among, m.compiled) {
 		advice.Use.Did, advice.Use.Why = chat.ModelFailed, "unusable"
@@ -72,6 +76,9 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 	}
 	return a, true
 }
+
+// lastTry says that a model was not asked since the answers before never came to an end.
+const lastTry = "last_try"
 
 // fits tells whether there is what an advice names: an advisor is asked elsewhere, and nothing of it is taken on trust.
 func (a *Advice) fits(among []Found, m *compiled) bool {

@@ -75,6 +75,21 @@ func TestAnAdviceThatNamesNothingThatThereIsCountsAsFailed(t *testing.T) {
 	}
 }
 
+// A question that comes for the last time has no time for a model: cut off once more, it would never be answered.
+func TestAModelIsNotAskedAtLast(t *testing.T) {
+	model := &adviser{advice: Advice{Entry: 1, Use: chat.ModelUse{Did: chat.ModelChose}}}
+	a, err := stable(&oracle{verdict: unsure}).Asking(model).Respond(t.Context(), chat.Question{
+		Bot: chat.Bot{ID: "b", Tenant: "t", Model: &chat.BotModel{ID: "m"}}, Source: chat.Web, Last: true,
+		Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("quanto custa?")}}},
+	})
+	if err != nil || len(model.asked) != 0 || len(a.Bubbles) == 0 {
+		t.Fatalf("%d consults, %+v, %v", len(model.asked), a, err)
+	}
+	if use := a.Effects.Model; use == nil || use.Model != "m" || use.Did != chat.ModelFailed || use.Why != lastTry {
+		t.Errorf("%+v", use)
+	}
+}
+
 func TestAModelThatFailsLeavesTheAnswerToMeaning(t *testing.T) {
 	failed := &adviser{advice: Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFailed, Why: "slow"}}}
 	a, err := ask(t, stable(&oracle{verdict: unsure}).Asking(failed), &chat.BotModel{ID: "m"}, "quanto custa?")

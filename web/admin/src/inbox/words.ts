@@ -179,4 +179,5 @@ const whys: Record<string, string> = {
   truncated: 'its answer was cut off',
   over_budget: 'the budget of the day is spent',
   unknown_model: 'this installation has it no more',
+  last_try: 'the answers before came to no end',
 };
