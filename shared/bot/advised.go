@@ -71,14 +71,20 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 	}
 	a := because(m.told(q, text, among[advice.Entry]), chat.ByModel, true, chosenFirst(among, advice.Entry))
 	buttons := slices.ContainsFunc(a.Bubbles, func(b chat.Body) bool { return b.Kind != chat.KindText })
-	if advice.Words != "" && !buttons {
+	switch {
+	case advice.Words != "" && buttons:
+		m.use.Did, m.use.Why = chat.ModelChose, hasButtons
+	case advice.Words != "":
 		a.Bubbles = []chat.Body{chat.Text(advice.Words)}
 	}
 	return a, true
 }
 
-// lastTry says that a model was not asked since the answers before never came to an end.
-const lastTry = "last_try"
+// Why a model was not asked, or its words were not used, beside the reasons of package model.
+const (
+	lastTry    = "last_try" // the answers before it never came to an end
+	hasButtons = "buttons"  // the entry answers with more than text
+)
 
 // fits tells whether there is what an advice names: an advisor is asked elsewhere, and nothing of it is taken on trust.
 func (a *Advice) fits(among []Found, m *compiled) bool {

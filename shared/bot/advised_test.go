@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 
@@ -86,6 +87,22 @@ func TestAModelIsNotAskedAtLast(t *testing.T) {
 		t.Fatalf("%d consults, %+v, %v", len(model.asked), a, err)
 	}
 	if use := a.Effects.Model; use == nil || use.Model != "m" || use.Did != chat.ModelFailed || use.Why != lastTry {
+		t.Errorf("%+v", use)
+	}
+}
+
+// Buttons and cards are not in a model's words, so the owner's answer stands: and the model chose it.
+func TestAModelsWordsForAnAnswerWithButtonsAreRecordedAsAChoice(t *testing.T) {
+	script := json.RawMessage(`{"greeting": {"say": ["Hello"]}, "fallback": {"say": ["I do not know."]},
+		"faq": [{"id": "open", "question": "When does the shop open?", "answer": {"say": ["At nine."],
+			"buttons": [{"id": "map", "title": "The way", "goto": "map"}]}}], "steps": {"map": {"say": ["Left."]}}}`)
+	model := &adviser{advice: Advice{Entry: 2, Words: "At nine.", Use: chat.ModelUse{Did: chat.ModelWorded}}}
+	b := stableBy(&oracle{verdict: unsure}, script).Asking(model)
+	a, err := ask(t, b, &chat.BotModel{ID: "m", Free: true}, "does your shop open on mondays")
+	if err != nil || len(model.asked) != 1 || len(optionsOf(a)) == 0 {
+		t.Fatalf("%+v, %+v, %v", model.asked, a, err)
+	}
+	if use := a.Effects.Model; use.Did != chat.ModelChose || use.Why != hasButtons {
 		t.Errorf("%+v", use)
 	}
 }
