@@ -40,13 +40,14 @@ type bound struct {
 	micros int64
 }
 
-// worst is the most that a request can cost. No tokenizer of the vendors' makes more tokens than bytes.
+// worst is the most that a request should cost. No tokenizer of the vendors' makes more tokens than bytes, and of
+// ordinary text none makes half as many; of emoji and some scripts it may, and then more is charged than was reserved.
 func (p Price) worst(ask Ask) bound {
 	in := len(ask.System) + len(ask.User) + 500
 	for _, t := range ask.Tools {
 		in += len(t.Use) + 300 + 40*len(t.Schema)
 	}
-	in /= 2 // and none makes half as many of ordinary text
+	in /= 2
 	return bound{in + ask.Most, p.of(in, ask.Most)}
 }
 

@@ -132,3 +132,18 @@ func TestACallWhoseCostNobodyToldCountsWithTheMost(t *testing.T) {
 		}
 	}
 }
+
+// Emoji and some scripts take more tokens than a request reserves: they count, even beyond the limit.
+func TestWhatARequestUsesBeyondItsReservationCounts(t *testing.T) {
+	for name, c := range map[string]struct{ used, cents int }{"a visitor's": {60_000, 1000}, "a bot's": {11_000, 1}} {
+		said := calls("nothing_fits", `{}`)
+		said.In = c.used
+		mind, store := &scripted{said: said}, memory.New()
+		c := consult(func(m *chat.BotModel) { m.DayCents = c.cents })
+		for i, why := range []string{"", model.OverBudget, model.OverBudget} {
+			if a, err := model.New(prices, mind, store).Advise(t.Context(), c); err != nil || a.Use.Why != why {
+				t.Errorf("%s day, question %d: %+v, %v", name, i, a, err)
+			}
+		}
+	}
+}
