@@ -3,6 +3,7 @@ package model
 import (
 	"math/big"
 	"strings"
+	"unicode"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/pattern"
@@ -10,26 +11,38 @@ import (
 
 // accountIn finds what may be an IBAN (ISO 13616): a country, two check digits and up to thirty letters and digits, in
 // groups or not.
-var accountIn = pattern.Lazy(`(?i)\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b`)
+var accountIn = pattern.Lazy(`(?i)\b[A-Z]{2}\d{2}(?:[\s\p{Zs}\p{Cf}\p{Pd}._/]{0,2}[A-Z0-9]){11,30}\b`)
+
+// numberIn finds six digits and more with anything between them that people part digits with, line breaks and commas too.
+// A colon is none: "9:00-17:30" are hours.
+var numberIn = pattern.Lazy(`[+(]*(?:\p{Nd}[\s\p{Zs}\p{Cf}\p{Pd}()./,_*|\\]{0,3}){5,}\p{Nd}`)
 
 // Redacted is a visitor's words without e-mail addresses, IBANs and any number of six digits and more, as phone numbers
 // and cards are: nothing of that leaves.
 func Redacted(text string) string {
 	text = accountIn().ReplaceAllStringFunc(text, func(found string) string {
-		for words := strings.Fields(found); len(words) > 0; words = words[:len(words)-1] { // a word may follow the IBAN
-			if account := strings.Join(words, " "); isAccount(account) {
-				return chat.Masking + strings.TrimPrefix(found, account)
+		for end := len(found); end > 0; end = strings.LastIndexFunc(found[:end], parts) { // a word may follow the IBAN
+			if isAccount(found[:end]) {
+				return chat.Masking + found[end:]
 			}
 		}
 		return found
 	})
-	return chat.BlackedOut(chat.Gap{Question: text}).Question
+	return numberIn().ReplaceAllString(chat.BlackedOut(chat.Gap{Question: text}).Question, chat.Masking)
 }
+
+// parts tells whether a sign stands between the groups of an account.
+func parts(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // isAccount checks an IBAN: the country and the check digits behind the rest, letters as 10 to 35, leave 1 when they
 // are divided by 97.
 func isAccount(text string) bool {
-	text = strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(text))
+	text = strings.ToUpper(strings.Map(func(r rune) rune {
+		if parts(r) {
+			return -1
+		}
+		return r
+	}, text))
 	if len(text) < 15 || len(text) > 34 {
 		return false
 	}
