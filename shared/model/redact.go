@@ -13,8 +13,8 @@ import (
 // groups or not.
 var accountIn = pattern.Lazy(`(?i)\b[A-Z]{2}\d{2}(?:[\s\p{Zs}\p{Cf}\p{Pd}._/]{0,2}[A-Z0-9]){11,30}\b`)
 
-// numberIn finds six digits and more with anything between them that people part digits with, line breaks and commas too.
-// A colon is none: "9:00-17:30" are hours.
+// numberIn finds six digits and more with anything between them that people part digits with, line breaks and commas
+// too. A colon is none: "9:00-17:30" are hours.
 var numberIn = pattern.Lazy(`[+(]*(?:\p{Nd}[\s\p{Zs}\p{Cf}\p{Pd}()./,_*|\\]{0,3}){5,}\p{Nd}`)
 
 // Redacted is a visitor's words without e-mail addresses, IBANs and any number of six digits and more, as phone numbers

@@ -15,8 +15,8 @@ type owner struct {
 
 func (o owner) counter() string { return "model-bot#" + string(o.bot) }
 
-// slice is what an instance of a function has taken of a bot's day, and keeps for the next questions. A question after a
-// rest takes what it may need and gives back what it did not use, so that an instance that ends in a rest takes
+// slice is what an instance of a function has taken of a bot's day, and keeps for the next questions. A question after
+// a rest takes what it may need and gives back what it did not use, so that an instance that ends in a rest takes
 // nothing with it. Only while one question follows another does a slice save these two writes.
 type slice struct {
 	day   time.Time

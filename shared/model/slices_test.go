@@ -114,8 +114,10 @@ func TestACallWhoseCostNobodyToldCountsWithTheMost(t *testing.T) {
 		err   error
 		costs bool
 	}{
-		{context.DeadlineExceeded, true}, {&model.Failure{Why: model.Slow}, true},
-		{&model.Failure{Why: model.Unreachable}, true}, {&model.Failure{Why: model.Throttled, Refused: true}, false},
+		{context.DeadlineExceeded, true},
+		{&model.Failure{Why: model.Slow}, true},
+		{&model.Failure{Why: model.Unreachable}, true},
+		{&model.Failure{Why: model.Throttled, Refused: true}, false},
 	} {
 		store := &ledger{Store: memory.New()}
 		a, err := model.New(prices, &scripted{err: c.err}, store).Advise(t.Context(), costs(100))
