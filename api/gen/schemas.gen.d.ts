@@ -1719,6 +1719,10 @@ export interface components {
             in: number;
             /** @description And that it writes. */
             out: number;
+            /** @description Tokens of the longest question with the longest entries. A budget below that may never have it asked. */
+            most: number;
+            /** @description And what that costs in US dollars. */
+            mostCost: number;
         };
         NewBot: {
             name: string;

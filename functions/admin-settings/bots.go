@@ -25,7 +25,10 @@ func (h handler) settings(b chat.Bot) wire.BotSettings {
 	if len(h.models) > 0 && b.Kind == chat.ScriptBot {
 		models := []wire.OfferedModel{}
 		for _, m := range h.models {
-			models = append(models, wire.OfferedModel{Id: m.ID, Name: m.Name, In: float32(m.In), Out: float32(m.Out)})
+			most, cost := m.Most()
+			models = append(models, wire.OfferedModel{
+				Id: m.ID, Name: m.Name, In: float32(m.In), Out: float32(m.Out), Most: most, MostCost: float32(cost),
+			})
 		}
 		row.Models = &models
 	}

@@ -29,8 +29,8 @@ func (b *ScriptBot) Asking(advisor Advisor) *ScriptBot {
 	return b
 }
 
-// maxCandidates is among how many entries a model chooses.
-const maxCandidates = 10
+// MaxCandidates is among how many entries a model chooses.
+const MaxCandidates = 10
 
 // advised answers a question as the bot's model advises. It tells that there is no answer so if the bot has no model
 // that it would ask here, or if that fails: then meaning and words decide alone.
@@ -102,7 +102,7 @@ func chosenFirst(all []Found, chosen int) []Found {
 func (m *replying) among(v meaning.Verdict, text, language string) []Found {
 	all, had := []Found{}, map[string]bool{}
 	add := func(e *Entry, score float64) {
-		if e != nil && !had[e.ID] && len(all) < maxCandidates {
+		if e != nil && !had[e.ID] && len(all) < MaxCandidates {
 			had[e.ID] = true
 			all = append(all, Found{Entry: e, Score: score, Language: language})
 		}
@@ -110,7 +110,7 @@ func (m *replying) among(v meaning.Verdict, text, language string) []Found {
 	for _, c := range v.Best {
 		add(m.known.kept(c.Entry, m.at), c.Chance)
 	}
-	for _, f := range m.known.Best(text, maxCandidates, m.at) {
+	for _, f := range m.known.Best(text, MaxCandidates, m.at) {
 		add(f.Entry, f.Score)
 	}
 	return all

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"math"
+	"strings"
 	"sync"
 	"time"
 
@@ -49,6 +50,27 @@ func (p Price) worst(ask Ask) bound {
 	}
 	in /= 2
 	return bound{in + ask.Most, p.of(in, ask.Most)}
+}
+
+// longestTitle is how many characters the title of an entry has at most.
+const longestTitle = 120
+
+// Most is what the longest question with the longest entries reserves, in tokens and in dollars: a budget below that
+// may never have the model asked. Words in other letters than Latin ones may take up to three times as much.
+func (p Price) Most() (tokens int, dollars float64) {
+	c := bot.Consult{
+		Question: strings.Repeat("x", chat.MaxFieldValue), Language: "pt-BR", Goals: []string{""}, Steps: []string{""},
+	}
+	for range bot.MaxCandidates {
+		c.Candidates = append(c.Candidates, bot.Candidate{
+			Title: strings.Repeat("x", longestTitle), Text: strings.Repeat("x", maxPassage+1),
+		})
+	}
+	most := p.worst(asking(c, chat.BotModel{
+		Free: true, Tone: "formal", Length: "long",
+		Powers: []string{chat.ModelHandsOver, chat.ModelReachesGoals, chat.ModelShowsSteps},
+	}))
+	return most.tokens, float64(most.micros) / 1e6
 }
 
 // Counters are limits in windows of time; chat.Store has them.

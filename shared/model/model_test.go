@@ -195,6 +195,29 @@ func TestEachBotHasItsOwnBudget(t *testing.T) {
 	}
 }
 
+// Settings warns of a budget that is too small for the longest question: the figure is that of a request.
+func TestTheMostOfAQuestionIsEnoughForIt(t *testing.T) {
+	tokens, dollars := prices[0].Most()
+	for _, c := range []struct{ tokens, cents, asked int }{
+		{tokens, int(100*dollars) + 1, 1}, {tokens * 9 / 10, 1000, 0}, {1_000_000, int(90 * dollars), 0},
+	} {
+		long := consult(func(m *chat.BotModel) {
+			m.Free, m.Powers, m.VisitorTokens, m.DayCents = true, []string{"handover"}, c.tokens, c.cents
+		})
+		long.Question, long.Candidates = strings.Repeat("x", 1000), nil
+		for range bot.MaxCandidates {
+			long.Candidates = append(long.Candidates, bot.Candidate{
+				Title: strings.Repeat("x", 120), Text: strings.Repeat("x", 4000), Language: "en",
+			})
+		}
+		mind := &scripted{said: calls("nothing_fits", `{}`)}
+		_, err := model.New(prices, mind, memory.New()).Advise(t.Context(), long)
+		if err != nil || len(mind.asked) != c.asked {
+			t.Errorf("%+v: asked %d times, %v", c, len(mind.asked), err)
+		}
+	}
+}
+
 func TestNothingPersonalAndNoOrderLeaves(t *testing.T) {
 	mind := &scripted{said: calls("nothing_fits", `{}`)}
 	c := consult(nil)

@@ -1111,9 +1111,11 @@ var schemas = []Named{
 	{"OfferedModel", &Rule{properties: []Named{
 		{"id", &Rule{types: stringType}},
 		{"in", &Rule{types: numberType}},
+		{"most", &Rule{types: integerType}},
+		{"mostCost", &Rule{types: numberType}},
 		{"name", &Rule{types: stringType}},
 		{"out", &Rule{types: numberType}},
-	}, required: []string{"id", "name", "in", "out"}, types: objectType}},
+	}, required: []string{"id", "name", "in", "out", "most", "mostCost"}, types: objectType}},
 	{"OpenFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "open"}},
 		{"id", &Rule{ref: "Ulid"}},

@@ -1570,8 +1570,14 @@ type OfferedModel struct {
 	Id string `json:"id"`
 
 	// In US dollars for a million tokens that it reads.
-	In   float32 `json:"in"`
-	Name string  `json:"name"`
+	In float32 `json:"in"`
+
+	// Most Tokens of the longest question with the longest entries. A budget below that may never have it asked.
+	Most int `json:"most"`
+
+	// MostCost And what that costs in US dollars.
+	MostCost float32 `json:"mostCost"`
+	Name     string  `json:"name"`
 
 	// Out And that it writes.
 	Out float32 `json:"out"`

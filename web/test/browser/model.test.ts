@@ -23,6 +23,10 @@ test('an owner has a bot ask a model, and none again', async () => {
   await bot.getByRole('switch', { name: /It words answers itself/ }).check();
   await bot.getByText('a wrong word may reach a customer').waitFor();
   await bot.getByLabel('ask for a person').check();
+  await bot.getByLabel('Tokens a day for each visitor').fill('1000');
+  await bot.getByText('below that the model may never be asked').waitFor();
+  await bot.getByLabel('Tokens a day for each visitor').fill('50000');
+  await bot.getByText('below that the model may never be asked').waitFor({ state: 'hidden' });
   await bot.getByLabel('US dollars a day, for this bot').fill('2.5');
   expect(await findings(page), 'the model').toEqual([]);
   if (process.env.SHOTS) await bot.screenshot({ path: `${process.env.SHOTS}/model.png` });

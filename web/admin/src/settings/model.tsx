@@ -7,6 +7,7 @@ import { fault } from './parts';
 
 type BotData = Answer<'/v1/bots/{bot}'>;
 export type ModelData = NonNullable<BotData['model']>;
+type Offered = NonNullable<BotData['models']>[number];
 export type ModelChange = { model?: ModelData; noModel?: boolean };
 
 const fresh = { free: false, powers: [] as ModelData['powers'], visitorTokens: 50_000, dayCents: 500 };
@@ -48,7 +49,7 @@ export function Model({ bot, error, pending, save }: Props) {
           onChange={(id) => (id ? choose(id) : setDraft(bot.model ? { ...bot.model, id: '' } : undefined))}
         />
         {model?.id && <Price of={models.find((m) => m.id === model.id)} />}
-        {model?.id && <Behaviour model={model} edit={edit} />}
+        {model?.id && <Behaviour model={model} of={models.find((m) => m.id === model.id)} edit={edit} />}
         <Group>
           <Button type="submit" size="xs" variant="light" disabled={!draft} loading={pending}>
             Save the model
@@ -60,7 +61,7 @@ export function Model({ bot, error, pending, save }: Props) {
 }
 
 // Price is what a model costs; one that the stage has no more costs nothing.
-function Price({ of: m }: { of?: NonNullable<BotData['models']>[number] }) {
+function Price({ of: m }: { of?: Offered }) {
   return (
     <Text size="xs" c={m && 'dimmed'} fw={m ? undefined : 600}>
       {m
@@ -72,6 +73,7 @@ function Price({ of: m }: { of?: NonNullable<BotData['models']>[number] }) {
 
 interface BehaviourProps {
   model: ModelData;
+  of: Offered | undefined;
   edit(change: Partial<ModelData>): void;
 }
 
@@ -81,7 +83,11 @@ const powers: [NonNullable<ModelData['powers']>[number], string][] = [
   ['goal', 'take steps that reach a goal'],
 ];
 
-function Behaviour({ model, edit }: BehaviourProps) {
+// low says of a day's budget that it may be too small for one question.
+const low = (budget: number, most = 0, said = '') =>
+  budget < most && `A long question needs ${said}: below that the model may never be asked.`;
+
+function Behaviour({ model, of, edit }: BehaviourProps) {
   return (
     <>
       <Switch
@@ -131,6 +137,7 @@ function Behaviour({ model, edit }: BehaviourProps) {
       <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'end' }}>
         <NumberInput
           label="Tokens a day for each visitor"
+          description={low(model.visitorTokens, of?.most, `${of?.most} tokens`)}
           min={1000}
           max={10_000_000}
           thousandSeparator=" "
@@ -139,6 +146,7 @@ function Behaviour({ model, edit }: BehaviourProps) {
         />
         <NumberInput
           label="US dollars a day, for this bot"
+          description={low(model.dayCents / 100, of?.mostCost, `$${of?.mostCost.toFixed(2)}`)}
           min={0.01}
           max={10_000}
           decimalScale={2}
