@@ -123,7 +123,7 @@ func (b Body) masked() Body {
 	}
 	if b.Event != nil {
 		event := *b.Event
-		event.Reason = hideIn(event.Reason)
+		event.Reason, event.Note = hideIn(event.Reason), hideIn(event.Note)
 		b.Event = &event
 	}
 	if b.Template != nil {

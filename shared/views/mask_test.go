@@ -113,6 +113,9 @@ func TestEveryKindOfContactDataIsMasked(t *testing.T) {
 		"file":     {Kind: chat.KindDocument, Media: &chat.Media{Name: "zoe@mail.test.pdf"}},
 		"template": {Kind: chat.KindTemplate, Template: &chat.Filled{Values: map[string]string{"body.1": "zoe@mail.test"}}},
 		"event":    {Kind: chat.KindEvent, Event: &chat.Event{Name: chat.NumberChanged, Reason: "+49 151 2345 6789"}},
+		"hand-over": {Kind: chat.KindEvent, Event: &chat.Event{
+			Name: chat.EventAssigned, Note: "Call her, +49 151 2345 6789",
+		}},
 	} {
 		m := chat.Message{
 			Bubbles: []chat.Bubble{{Body: body}},
