@@ -15,11 +15,11 @@ const windowMargin = 5 * time.Minute
 const staleFollowUp = 2 * time.Hour
 
 // followsAt is when its customer is asked once whether there is more, zero if they are not: somebody waits, it was done
-// in this case, the team did not have the last word, the customer said that there is no more, it comes too late, or
-// WhatsApp would refuse. A time that has passed is judged as now, when it would be said.
+// in this case, they wrote nothing in it, the team did not have the last word, the customer said that there is no more,
+// it comes too late, or WhatsApp would refuse. A time that has passed is judged as now, when it would be said.
 func (h *Head) followsAt(r SilenceRules, open hours.Hours, now time.Time) time.Time {
-	if r.After == 0 || h.Followed == h.Case || h.LastAuthor != string(ByAgent) || h.Status != Open ||
-		!h.WaitingFrom.IsZero() || endsTalk(h.Preview) {
+	if r.After == 0 || h.Followed == h.Case || h.VisitorAt.IsZero() || h.VisitorAt.Before(h.CaseBegan) ||
+		h.LastAuthor != string(ByAgent) || h.Status != Open || !h.WaitingFrom.IsZero() || endsTalk(h.Preview) {
 		return time.Time{}
 	}
 	at := latest(latest(h.At, h.Woke).Add(r.after()), h.Busy)
