@@ -49,6 +49,8 @@ func (f *Faults) silence(field string, r SilenceRules) {
 			"Choose from 0 to %d minutes.", one.max)
 	}
 	f.Wrong(len([]rune(r.Text)) > MaxFollowUp, field+"/text", "too_long", "Use at most %d characters.", MaxFollowUp)
+	f.Wrong(filled(r.Text) != nil, field+"/text", "variable_left",
+		"A follow-up has no variables. Write the words in their place.")
 	f.Wrong(r.After > 0 && Blank(r.Text), field+"/text", "text_needed", "Write what the customer is asked.")
 }
 

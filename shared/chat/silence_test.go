@@ -224,3 +224,15 @@ func TestAFollowUpKeepsTheHours(t *testing.T) {
 		t.Errorf("at %s somebody was asked %d times: %+v", w.Now(), n, w.Head(g.Key()))
 	}
 }
+
+// Nothing fills the variables of a follow-up, so it has none.
+func TestAFollowUpHasNoVariables(t *testing.T) {
+	rules := chat.SilenceRules{After: 10, Text: "Is there more, {{ visitor.name | you }}?"}
+	for _, s := range []chat.Silence{
+		{SilenceRules: rules}, {Bots: map[chat.BotID]chat.SilenceRules{chattest.Fast: rules}},
+	} {
+		if code := chat.CodeOf(s.Check()); code != "variable_left" {
+			t.Errorf("%+v is refused with %q", s, code)
+		}
+	}
+}
