@@ -63,7 +63,7 @@ type Head struct {
 	Moves    int       `json:"moves,omitempty"`    // how often it moved on since a person answered
 	Passed   AgentID   `json:"passed,omitempty"`   // the person whom it left so
 	Idle     time.Time `json:"idle,omitzero"`      // when to look whether its customer has fallen silent
-	Busy     time.Time `json:"busy,omitzero"`      // until when its person types, or its customer is in a form
+	Busy     time.Time `json:"busy,omitzero"`      // until when somebody types, or its customer is in a form
 	Woke     time.Time `json:"woke,omitzero"`      // when a person's snooze ended, until the next word
 	Followed int       `json:"followed,omitempty"` // the case whose customer was asked for more, or wants none
 

@@ -132,8 +132,8 @@ func (d *Desk) inForm(ctx context.Context, h *Head) (bool, error) {
 	return false, err
 }
 
-// holds notes that the person of a conversation types: it does not go back to the bot meanwhile. It writes once
-// in half a minute, and only where something is due.
+// holds notes that somebody types: the conversation does not go back to the bot meanwhile, and nobody is asked whether
+// there is more. It writes once in half a minute, and only where something is due.
 func (d *Desk) holds(ctx context.Context, head Head) error {
 	if head.Idle.IsZero() {
 		return nil

@@ -174,20 +174,24 @@ func (d *Desk) Typing(ctx context.Context, key ConversationKey, a *Agent, typing
 	if err != nil {
 		return Except(err, ErrNotFound)
 	}
+	var held error
+	if typing && (a == nil || a.Role.Includes(RoleAgent)) {
+		held = d.holds(ctx, head)
+	}
 	if a == nil {
 		d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing}, d.watching(ctx, head)...)
-		return nil
+		return held
 	}
 	if !a.Role.Includes(RoleAgent) || (head.Owner == OwnerAgent && head.Assignee != a.ID) {
-		return nil // an agent who may not write is not announced
+		return held // an agent who may not write is not announced
 	}
 	d.push(ctx, Push{Action: PushTyping, Conversation: head.ID, Typing: typing, By: a.Name},
 		append(d.visitorSockets(ctx, head, "", ""), d.onlookers(ctx, head, a)...)...)
 	if typing && head.Owner == OwnerAgent && head.Assignee == a.ID {
-		if err := errors.Join(d.types(ctx, head), d.holds(ctx, head)); err != nil {
+		if err := errors.Join(d.types(ctx, head), held); err != nil {
 			return err
 		}
 		return d.receipt(ctx, head, ActTyping)
 	}
-	return nil
+	return held
 }
