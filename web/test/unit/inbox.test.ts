@@ -69,6 +69,16 @@ test('an @ begins a name, and a note names those whose whole name stands in it',
   const team = [member('1', 'Lea'), member('2', 'Lea Brandt'), member('3', 'Ana Souza')];
   expect(named('@Lea Brandt, look', team)).toEqual(['2']);
   expect(named('@Lea and @Ana Souza', team).sort()).toEqual(['1', '3']);
+  expect(named('@Leander and @Lea-Sophie have left, mail office@Lea.test', team)).toEqual([]);
+});
+
+test('of two with the same name a note tells the one who was picked', () => {
+  const member = (id: string) => ({ id, name: 'Anna', email: `${id}@mail.test`, role: 'agent' as const, since: '' });
+  const team = [member('1'), member('2')];
+  expect(named('@Anna look', team, [{ id: '2', name: 'Anna' }])).toEqual(['2']);
+  expect(named('look', team, [{ id: '2', name: 'Anna' }])).toEqual([]);
+  expect(named('@Anna look', team)).toEqual([]);
+  expect(named('@Anna look', [team[0]!], [{ id: '2', name: 'Anna' }])).toEqual(['1']);
 });
 
 test('a list on the screen is that of a view if all its filters are the same', () => {

@@ -1,12 +1,14 @@
 import { useSyncExternalStore } from 'react';
 import { useApp } from '../app/context';
 import { began } from '../app/kept';
+import type { Picked } from './naming';
 
 // Draft is an unsent message of a conversation, and its audience: words for the team stay words
 // for the team, whatever happens to the conversation meanwhile.
 export interface Draft {
   text: string;
   kind: 'text' | 'note';
+  picked?: Picked[]; // colleagues whom it names
 }
 
 const empty: Draft = { text: '', kind: 'text' };
@@ -19,7 +21,8 @@ function read(key: string): Draft {
   let draft = empty;
   try {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Partial<Draft> | null;
-    if (kept) draft = { text: String(kept.text ?? ''), kind: kept.kind === 'note' ? 'note' : 'text' };
+    const picked = Array.isArray(kept?.picked) ? kept.picked : [];
+    if (kept) draft = { text: String(kept.text ?? ''), kind: kept.kind === 'note' ? 'note' : 'text', picked };
   } catch {} // there is no storage, or it holds something else
   known.set(key, draft);
   return draft;

@@ -9,15 +9,35 @@ export function naming(text: string, caret: number): { from: number; query: stri
   return typed ? { from: caret - typed[1]!.length - 1, query: typed[1]! } : undefined;
 }
 
+// Picked is a colleague who was chosen from the list, with the name that this wrote.
+export interface Picked {
+  id: string;
+  name: string;
+}
+
 // named are the members whom a text names, each by their whole name: of two where one name begins the other, the
-// longer.
-export function named(text: string, members: Member[]): string[] {
+// longer. Of several with the same name those count that were picked; a typed name tells nobody then.
+export function named(text: string, members: Member[], picked: Picked[] = []): string[] {
+  const ids = new Map<string, string[]>();
+  for (const m of members) ids.set(nameOf(m), ids.has(nameOf(m)) ? [] : [m.id]);
+  const chosen = picked.filter((p) => members.some((m) => m.id === p.id));
+  for (const { name } of chosen)
+    ids.set(
+      name,
+      chosen.filter((p) => p.name === name).map((p) => p.id),
+    );
   let left = text;
-  const found: string[] = [];
-  for (const m of [...members].sort((a, b) => nameOf(b).length - nameOf(a).length)) {
-    const without = left.replaceAll(`@${nameOf(m)}`, ' ');
-    if (without !== left) found.push(m.id);
+  const found = new Set<string>();
+  for (const name of [...ids.keys()].sort((a, b) => b.length - a.length)) {
+    const without = left.replace(mention(name), ' ');
+    if (without !== left) for (const id of ids.get(name)!) found.add(id);
     left = without;
   }
-  return found.slice(0, most);
+  return [...found].slice(0, most);
+}
+
+// mention matches a name behind an @, where neither goes on as another word or an address.
+function mention(name: string): RegExp {
+  const literal = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_.+-])@${literal}(?![\\p{L}\\p{M}\\p{N}_]|-\\p{L})`, 'gu');
 }

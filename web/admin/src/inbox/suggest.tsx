@@ -14,6 +14,7 @@ interface Suggestion {
   query: string;
   words: Map<string, string>; // that each option puts in its place
   options: ReactNode;
+  picks?: boolean; // an option is a colleague, whose id the draft keeps
   label: string;
   hint: string;
   empty?: boolean; // there is nothing at all to choose from, which is said
@@ -46,7 +47,8 @@ export function useSuggestion(
   const pick = (id: string) => {
     const words = now?.words.get(id);
     if (!now || words === undefined) return;
-    draft.write(draft.text.slice(0, now.from) + words + draft.text.slice(caret));
+    const picked = now.picks ? [{ id, name: words.trim().slice(1) }] : [];
+    draft.write(draft.text.slice(0, now.from) + words + draft.text.slice(caret), ...picked);
     const end = now.from + words.length;
     setCaret(end);
     setTimeout(() => field.current?.setSelectionRange(end, end));
@@ -92,6 +94,7 @@ function useNames() {
           </Group>
         </Combobox.Option>
       )),
+      picks: true,
       label: 'Colleagues',
       hint: 'They are told of this note',
     };

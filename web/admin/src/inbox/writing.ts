@@ -6,7 +6,7 @@ import type { Conversation, Message } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { useMembers } from '../parts/team';
 import { useDraft } from './draft';
-import { named } from './naming';
+import { named, type Picked } from './naming';
 
 const tellEvery = 4000; // ms between two "is writing"
 
@@ -16,13 +16,13 @@ export type Writing = ReturnType<typeof useWriting>;
 // visitor; notes always can.
 export function useWriting(c: Conversation, closed: string, field: RefObject<HTMLTextAreaElement | null>) {
   const { live } = useApp();
-  const [{ text, kind }, setDraft, left] = useDraft(c.id);
+  const [{ text, kind, picked = [] }, setDraft, left] = useDraft(c.id);
   const members = useMembers();
   const told = useRef(0);
   const note = kind === 'note';
   const shut = note ? '' : closed;
-  const write = (value: string) => {
-    setDraft({ text: value });
+  const write = (value: string, ...more: Picked[]) => {
+    setDraft({ text: value, picked: [...picked, ...more].filter((p) => value.includes(`@${p.name}`)) });
     if (note || shut || !value || Date.now() - told.current <= tellEvery) return;
     told.current = Date.now();
     live.typing(true);
@@ -43,7 +43,7 @@ export function useWriting(c: Conversation, closed: string, field: RefObject<HTM
   };
   const message = (answering?: Message) => {
     told.current = 0;
-    const to = note ? named(text, members) : [];
+    const to = note ? named(text, members, picked) : [];
     return {
       id: ulid(live.now()),
       kind,
