@@ -123,10 +123,10 @@ func failure(ctx context.Context, err error) error {
 	f := &model.Failure{
 		Why: model.Unreachable, Refused: unmet(err) || slices.Contains(busy, code) || slices.Contains(refused, code),
 	}
-	switch code {
-	case throttled, "TooManyRequestsException":
+	switch wait, is := errors.AsType[net.Error](err); {
+	case code == throttled, code == "TooManyRequestsException":
 		f.Why = model.Throttled
-	case "ModelTimeoutException":
+	case code == "ModelTimeoutException", is && wait.Timeout() && !f.Refused:
 		f.Why = model.Slow
 	}
 	return f

@@ -3,9 +3,11 @@ package converse_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -67,5 +69,22 @@ func TestAModelThatIsNotMetCostsNothing(t *testing.T) {
 	cancel()
 	if _, err := client(server.URL).Converse(gone, ask); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
+	}
+}
+
+// A connection has a time limit of its own, which may be shorter than the caller's.
+func TestAConnectionThatTimesOutIsSlow(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // only then does a server see that its client is gone
+		<-r.Context().Done()
+	}))
+	defer server.Close()
+	cfg := aws.Config{
+		Region: "us-east-1", BaseEndpoint: &server.URL, HTTPClient: &http.Client{Timeout: 50 * time.Millisecond},
+		Credentials: credentials.NewStaticCredentialsProvider("a", "b", ""),
+	}
+	_, err := converse.New(cfg).Converse(t.Context(), ask)
+	if f, is := errors.AsType[*model.Failure](err); !is || f.Why != model.Slow || f.Refused {
+		t.Errorf("it is %v", err)
 	}
 }
