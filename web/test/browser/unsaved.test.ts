@@ -50,6 +50,7 @@ test('what is half written in a setting is asked for before one leaves', async (
   await p.getByRole('button', { name: 'Leave without saving' }).click();
   await p.getByRole('button', { name: 'Add a goal' }).waitFor();
   await p.getByRole('tab', { name: 'You' }).click();
+  await p.getByRole('button', { name: 'Add a reply' }).click();
   await p.getByLabel('Title', { exact: true }).fill('Half a reply');
   await p.getByRole('tab', { name: 'Team' }).click();
   await p.getByRole('button', { name: 'Stay here' }).click();
