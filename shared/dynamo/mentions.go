@@ -39,11 +39,11 @@ func (s *Store) Mentions(
 	return all, read.At, err
 }
 
-func (s *Store) ReadMentions(ctx context.Context, t chat.TenantID, id chat.AgentID, upTo time.Time) error {
+func (s *Store) ReadMentions(ctx context.Context, t chat.TenantID, id chat.AgentID, upTo, until time.Time) error {
 	return upsert(ctx, s, key{mentions(t, id), "READ"}, mentionsRead{}, func(r *mentionsRead) error {
 		if upTo.After(r.At) {
 			r.At = upTo
 		}
 		return nil
-	}, func(item, *mentionsRead) {})
+	}, func(it item, r *mentionsRead) { it[TTL] = num(until.Add(r.At.Sub(upTo)).Unix()) })
 }

@@ -32,7 +32,7 @@ func (s *Store) Mentions(
 	return all[:min(len(all), limit)], read, chat.Except(err, chat.ErrNotFound)
 }
 
-func (s *Store) ReadMentions(_ context.Context, t chat.TenantID, id chat.AgentID, upTo time.Time) error {
+func (s *Store) ReadMentions(_ context.Context, t chat.TenantID, id chat.AgentID, upTo, _ time.Time) error {
 	return s.write("ReadMentions", func() error {
 		if had, _, err := s.mentionsRead.get(path(t, id)); err != nil || upTo.After(had) {
 			s.mentionsRead.put(path(t, id), upTo)

@@ -24,8 +24,8 @@ func mentions(b *bench) {
 		b.must(err)
 		b.equal("whether it is new", fresh, one.fresh)
 	}
-	b.must(b.ReadMentions(b.ctx(), b.tenant, "a_1", b.now.Add(time.Second)))
-	b.must(b.ReadMentions(b.ctx(), b.tenant, "a_1", b.now))
+	b.must(b.ReadMentions(b.ctx(), b.tenant, "a_1", b.now.Add(time.Second), until))
+	b.must(b.ReadMentions(b.ctx(), b.tenant, "a_1", b.now, until))
 	all, read, err := b.Mentions(b.ctx(), b.tenant, "a_1", 10)
 	b.must(err)
 	b.equal("the newest first", all, []chat.Mention{mention("m_2", time.Second), mention("m_1", 0)})

@@ -35,7 +35,7 @@ type Store interface {
 	Mentions(
 		ctx context.Context, tenant chat.TenantID, agent chat.AgentID, limit int,
 	) (newest []chat.Mention, read time.Time, err error)
-	ReadMentions(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, upTo time.Time) error
+	ReadMentions(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, upTo, until time.Time) error
 
 	// UpdateShares changes the tenant's shares, and begins with none; see chat.Conversations.
 	UpdateShares(ctx context.Context, tenant chat.TenantID, change func(*Shares) error) error

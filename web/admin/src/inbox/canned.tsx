@@ -28,21 +28,22 @@ export function useCanned(c: Conversation) {
   const values = useValues(c);
   const fit = (reply: CannedReply): Fitted => {
     const { text, language } = wordsFor(reply, c.preview ?? '');
-    return { reply, text: fill(text, values), language };
+    return { reply, text: fill(text, values ?? {}), language };
   };
-  const rows = list.data?.rows ?? [];
+  const rows = (values && list.data?.rows) ?? []; // none while a name may still come
   return { none: !!list.data && !rows.length, find: (query: string) => search(rows, query).slice(0, most).map(fit) };
 }
 
-// useValues are the variables' values, of what this person of the team may see.
-function useValues(c: Conversation): Values {
+// useValues are the variables' values, of what this person of the team may see. There are none before they were read.
+function useValues(c: Conversation): Values | undefined {
   const { api, me } = useApp();
   const long = { staleTime: 300_000 };
-  const { data } = useQuery(read(api, '/v1/visitors/{visitor}', { path: { visitor: c.visitor } }));
-  const bots = useQuery({ ...read(api, '/v1/bots'), ...long }).data?.rows;
-  const sites = useQuery({ ...read(api, '/v1/sites'), ...long, enabled: !!c.site }).data?.rows;
+  const visitor = useQuery(read(api, '/v1/visitors/{visitor}', { path: { visitor: c.visitor } }));
+  const bots = useQuery({ ...read(api, '/v1/bots'), ...long });
+  const sites = useQuery({ ...read(api, '/v1/sites'), ...long, enabled: !!c.site });
+  if (visitor.isLoading || bots.isLoading || sites.isLoading) return;
   const known = (field: string) => {
-    const value = data?.visitor.profile?.[field]?.value;
+    const value = visitor.data?.visitor.profile?.[field]?.value;
     return value?.includes(hidden) ? undefined : value;
   };
   const name = known('name');
@@ -53,8 +54,8 @@ function useValues(c: Conversation): Values {
     'visitor.phone': known('phone') ?? known('whatsapp'),
     'agent.name': me.name,
     'agent.first_name': first(me.name),
-    'bot.name': bots?.find((b) => b.id === c.bot)?.name,
-    'site.name': sites?.find((s) => s.site.key === c.site)?.site.name,
+    'bot.name': bots.data?.rows.find((b) => b.id === c.bot)?.name,
+    'site.name': sites.data?.rows.find((s) => s.site.key === c.site)?.site.name,
   };
 }
 
