@@ -81,6 +81,7 @@ func (a alarms) watchQueues(q queues) {
 		{"delivery", "stored deliveries of Meta's", q.delivery, q.deliveryDead, 300},
 		{"knowledge", "editions of knowledge", q.knowledge, q.knowledgeDead, 300},
 		{"search", "messages to be found by a search", q.search, q.searchDead, 300},
+		{"mail", "e-mails to visitors and bounces", q.mail, q.mailDead, 900},
 	} {
 		a.raise(one.id+"-late", fmt.Sprintf("The oldest of the %s waits for %.0f minutes. Read the log of the function "+
 			"that takes them. If it is throttled or at its limit, give it more under concurrency in the stage's file.",

@@ -10,7 +10,7 @@ import (
 // API is served by the function whose tag it has in api/openapi.yaml.
 func catalogue(m means) []spec {
 	return slices.Concat(visitorFunctions(m), agentFunctions(m), whatsappFunctions(m),
-		adminFunctions(m), ownerFunctions(m), innerFunctions(m))
+		adminFunctions(m), ownerFunctions(m), innerFunctions(m), mailFunctions(m))
 }
 
 // The WebSocket APIs, each named like its public path.
@@ -26,7 +26,7 @@ func visitorFunctions(m means) []spec {
 		grants: []grant{m.table(get, put, update)},
 	}, {
 		name: "widget-message", seconds: 10, wake: wake{socket: visitorSocket, event: "message"}, posts: true,
-		env: with(m.sealed, m.files, m.judges),
+		env: with(m.sealed, m.files, m.judges, m.letters),
 		grants: []grant{
 			m.table(reads, writes), m.index(m.work), m.unseal, m.copyUploads, m.dropQuarantined, m.readEditions, m.askEmbed,
 		},
@@ -129,7 +129,7 @@ func ownerFunctions(m means) []spec {
 func innerFunctions(m means) []spec {
 	return []spec{{
 		name: "relay", seconds: 30, wake: wake{stream: true}, posts: true,
-		env:    with(m.tasks, m.fetches, m.ends, m.prints, m.searches, m.files, m.judges),
+		env:    with(m.tasks, m.fetches, m.ends, m.prints, m.searches, m.files, m.judges, m.mails, m.mailed),
 		grants: []grant{m.table(reads, writes), m.index(m.work), m.queueAll, m.dropKept, m.readEditions, m.askEmbed},
 	}, {
 		name: "answer", seconds: answerSeconds, wake: wake{queue: m.queues.answer}, posts: true,
@@ -161,5 +161,22 @@ func innerFunctions(m means) []spec {
 		grants: slices.Concat(
 			[]grant{m.table(reads, writes), m.index(m.list, m.work, m.due), m.queueDelivery}, m.erase, m.writeIndex,
 		),
+	}}
+}
+
+// mailFunctions bring visitors back by e-mail.
+func mailFunctions(m means) []spec {
+	return []spec{{
+		name: "mail-work", seconds: mailSeconds, wake: wake{queue: m.queues.mail}, posts: true,
+		env:    with(m.sealed, m.mails, m.letters),
+		grants: []grant{m.table(reads, writes), m.unseal, m.delay(m.queues.mail)},
+	}, {
+		name: "mail-link", seconds: 10, posts: true,
+		wake: wake{
+			routes: []string{"POST /mail/{act}", "GET /mail/stop"},
+			proof:  "The link of a mail is the proof, which the function checks.",
+		},
+		env:    with(m.sealed, m.mails, m.letters),
+		grants: []grant{m.table(reads, writes), m.unseal, m.queueMail},
 	}}
 }

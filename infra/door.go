@@ -50,6 +50,7 @@ func newDoor(
 			},
 			"/v1/*":           calls,
 			"/webhooks/*":     dynamic(http.api.ApiId(), exceptHost),
+			"/mail/*":         dynamic(http.api.ApiId(), exceptHost),
 			"/visitor_socket": dynamic(visitors.api.ApiId(), sockets),
 			"/agent_socket":   dynamic(agents.api.ApiId(), sockets),
 		},

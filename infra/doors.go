@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -98,7 +99,7 @@ func newHTTPAPI(stack awscdk.Stack, s settings, f functions) httpAPI {
 		for _, route := range fn.wake.routes {
 			method, path, _ := strings.Cut(route, " ")
 			h.addRoute(method, path, &awsapigatewayv2.AddRoutesOptions{Integration: to},
-				"Meta's signature is the proof, which the function checks.")
+				cmp.Or(fn.wake.proof, "Meta's signature is the proof, which the function checks."))
 		}
 	}
 	return h

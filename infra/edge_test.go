@@ -40,7 +40,7 @@ func TestOnlyFunctionsBehindTheDoorKnowItsSecrets(t *testing.T) {
 		"widget-connect": true, "agent-connect": true, "whatsapp-webhook": true, "whatsapp-flow": true,
 		"admin-visitors": true, "admin-inbox": true, "admin-insights": true, "admin-settings": true,
 		"admin-privacy": true, "admin-knowledge": true, "server-api": true,
-		"admin-search": true,
+		"admin-search": true, "mail-link": true,
 	}
 	for id, f := range resources("prod", "AWS::Lambda::Function") {
 		p := properties(f)

@@ -28,7 +28,8 @@ type spec struct {
 // wake is the trigger of a function; one of these is set.
 type wake struct {
 	socket, event string       // a WebSocket API, and one of its routes
-	routes        []string     // routes of the HTTP API that prove themselves by a signature
+	routes        []string     // routes of the HTTP API without a sign-in
+	proof         string       // what proves their callers; "" is Meta's signature
 	tag           string       // the operations of api/openapi.yaml that have this tag
 	queue         awssqs.Queue // tasks, one at a time
 	stream        bool         // changes of the table

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -36,11 +37,12 @@ type means struct {
 	queues          queues
 
 	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects, deliveries env
-	prints, searches, judges, models, asksModels                                             env
+	prints, searches, judges, models, asksModels, mails, letters, mailed                     env
 
 	unseal, seal                       grant
 	askModels                          []grant
 	queueSend, queueAll, queueDelivery grant
+	queueMail                          grant
 	storeDeliveries, takeDeliveries    []grant
 	copyUploads, dropUploads           grant
 	dropQuarantined                    grant
@@ -71,6 +73,8 @@ func newMeans(stack awscdk.Stack, s settings, table *string, sec secrets, q queu
 		ArnFormat: awscdk.ArnFormat_COLON_RESOURCE_NAME,
 	})}}
 	m.withModels(s)
+	m.letters = env{config.MailFrom: jsii.String(cmp.Or(s.Sender(), config.NoMail))}
+	m.mailed = env{config.MailAfter: jsii.String(strconv.Itoa(s.mailAfter()))}
 	m.withQueues(q, b)
 	m.withFiles(b)
 	m.erase = eraseGrants(q, b)
@@ -112,10 +116,12 @@ func (m *means) withQueues(q queues, b buckets) {
 	m.prints = env{config.KnowledgeQueue: q.knowledge.QueueUrl()}
 	m.searches = env{config.SearchQueue: q.search.QueueUrl()}
 	m.ends = env{config.EndQueue: q.end.QueueUrl()}
+	m.mails = env{config.MailQueue: q.mail.QueueUrl()}
 	m.deliveries = env{config.DeliveryQueue: q.delivery.QueueUrl()}
 	m.tasks = env{config.AnswerQueue: q.answer.QueueUrl(), config.SendQueue: q.send.QueueUrl()}
 	dead := &[]*string{
 		q.answerDead.QueueUrl(), q.sendDead.QueueUrl(), q.mediaDead.QueueUrl(), q.deliveryDead.QueueUrl(),
+		q.mailDead.QueueUrl(),
 	}
 	m.left = env{
 		config.FailuresBucket: b.failures.BucketName(), config.DeadQueues: awscdk.Fn_Join(jsii.String(","), dead),
@@ -125,8 +131,9 @@ func (m *means) withQueues(q queues, b buckets) {
 	m.queueDelivery = grant{send, []*string{q.delivery.QueueArn()}}
 	m.queueAll = grant{send, []*string{
 		q.answer.QueueArn(), q.send.QueueArn(), q.media.QueueArn(), q.end.QueueArn(), q.knowledge.QueueArn(),
-		q.search.QueueArn(),
+		q.search.QueueArn(), q.mail.QueueArn(),
 	}}
+	m.queueMail = grant{send, []*string{q.mail.QueueArn()}}
 }
 
 // withFiles adds the settings and grants for people's files and the public ones. A function can only
@@ -174,7 +181,7 @@ func eraseGrants(q queues, b buckets) []grant {
 		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures}},
 		{[]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, []*string{
 			q.answerDead.QueueArn(), q.sendDead.QueueArn(),
-			q.mediaDead.QueueArn(), q.deliveryDead.QueueArn(),
+			q.mediaDead.QueueArn(), q.deliveryDead.QueueArn(), q.mailDead.QueueArn(),
 		}},
 		{[]string{"sqs:SendMessage"}, []*string{q.answer.QueueArn()}},
 	}

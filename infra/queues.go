@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/config"
@@ -15,6 +16,9 @@ const answerSeconds, sendSeconds, mediaSeconds, endSeconds = 18, 35, 60, 30
 // deliverySeconds is less than the pause before an erasure's second pass: no call in flight outlasts it.
 const deliverySeconds = 60
 
+// mailSeconds is enough for one call of SES, and for the writes around it.
+const mailSeconds = 20
+
 // embedSeconds is more than one request makes of an index, and less than the function waits that asks for it.
 const embedSeconds = 60
 
@@ -26,7 +30,7 @@ const searchSeconds = 60
 // stored deliveries and of messages that a search has to find; and tenants who publish.
 type queues struct {
 	answer, answerDead, send, sendDead, media, mediaDead, delivery, deliveryDead, end awssqs.Queue
-	knowledge, knowledgeDead, search, searchDead                                      awssqs.Queue
+	knowledge, knowledgeDead, search, searchDead, mail, mailDead                      awssqs.Queue
 }
 
 func newQueues(stack awscdk.Stack, s settings) queues {
@@ -52,6 +56,7 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, 7) // as long as its file
 	q.knowledge, q.knowledgeDead = pair("Knowledge", knowledge.WorkSeconds, config.KnowledgeTries, 4)
 	q.search, q.searchDead = pair("Search", searchSeconds, config.SearchTries, 4)
+	q.mail, q.mailDead = pair("Mail", mailSeconds, config.MailTries, 14) // a bounce is told once
 	// A visit that cannot be ended needs no dead letter: the sweep looks at every visit that goes on for long.
 	q.end = awssqs.NewQueue(stack, jsii.String("End"), &awssqs.QueueProps{
 		Encryption:        awssqs.QueueEncryption_SQS_MANAGED,
@@ -68,15 +73,18 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 func (q queues) all() []awssqs.Queue {
 	return []awssqs.Queue{
 		q.answer, q.answerDead, q.send, q.sendDead, q.media, q.mediaDead, q.delivery, q.deliveryDead, q.end,
-		q.knowledge, q.knowledgeDead, q.search, q.searchDead,
+		q.knowledge, q.knowledgeDead, q.search, q.searchDead, q.mail, q.mailDead,
 	}
 }
 
-// onlyOverTLS refuses calls in plain text: by one policy of all queues, where CDK would make one for each.
+// onlyOverTLS refuses calls in plain text: by one policy of all queues, where CDK would make one for each. A queue has
+// one policy, and a second resource would replace it: so the queue into which a topic writes has it in its own.
 func (q queues) onlyOverTLS(stack awscdk.Stack) {
 	addresses := []*string{}
 	for _, queue := range q.all() {
-		addresses = append(addresses, queue.QueueUrl())
+		if queue != q.mail {
+			addresses = append(addresses, queue.QueueUrl())
+		}
 	}
 	awssqs.NewCfnQueuePolicy(stack, jsii.String("QueuesOverTLS"), &awssqs.CfnQueuePolicyProps{
 		Queues: &addresses,
@@ -85,4 +93,9 @@ func (q queues) onlyOverTLS(stack awscdk.Stack) {
 			"Condition": map[string]any{"Bool": map[string]any{"aws:SecureTransport": "false"}},
 		}}},
 	})
+	q.mail.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Effect: awsiam.Effect_DENY, Principals: &[]awsiam.IPrincipal{awsiam.NewAnyPrincipal()},
+		Actions: jsii.Strings("sqs:*"), Resources: &[]*string{q.mail.QueueArn()},
+		Conditions: &map[string]any{"Bool": map[string]any{"aws:SecureTransport": "false"}},
+	}))
 }

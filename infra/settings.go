@@ -17,6 +17,14 @@ type settings struct {
 // global prefixes a name that is one of a kind in an account, in all regions: CloudFront's are.
 func (s settings) global(what string) string { return s.Called(what) + "-" + s.Region }
 
+// mailAfter is for how many seconds an answer may be unseen before it is mailed: on one machine people try it.
+func (s settings) mailAfter() int {
+	if s.Local() {
+		return 10
+	}
+	return 300
+}
+
 // reserved is what the stage sets apart for a function, if it does.
 func (s settings) reserved(function string) *float64 {
 	if n, is := s.Concurrency.Reserved[function]; is {

@@ -34,6 +34,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	door := newDoor(stack, s, secrets, buckets, http, visitors, agents)
 	team := newTeam(stack, s, addressOf(s, door))
 	f.mayInvite(team)
+	f.mayMail(s, newLetters(stack, s, queues), addressOf(s, door))
 	http.authorise(team.signIn(addressOf(s, door)), f)
 
 	// Triggers of functions that no client calls.
@@ -53,6 +54,7 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 		"DeliveryQueue": queues.delivery.QueueUrl(), "DeliveryDead": queues.deliveryDead.QueueUrl(),
 		"KnowledgeQueue": queues.knowledge.QueueUrl(), "KnowledgeDead": queues.knowledgeDead.QueueUrl(),
 		"SearchQueue": queues.search.QueueUrl(), "SearchDead": queues.searchDead.QueueUrl(),
+		"MailQueue": queues.mail.QueueUrl(), "MailDead": queues.mailDead.QueueUrl(),
 		"MediaDead": queues.mediaDead.QueueUrl(), "Relay": f.named("relay").FunctionName(),
 		"Files": filesOrigin(buckets), "VisitorPosts": visitors.callback(s), "AgentPosts": agents.callback(s),
 	})

@@ -51,6 +51,9 @@ var unused = map[string]string{
 	"visit-end sqs:ChangeMessageVisibility": "only a visit whose tab may come back moves its task",
 	"agent-message dynamodb:BatchGetItem":   tabs,
 	"answer dynamodb:BatchGetItem":          tabs,
+	"mail-work sqs:ChangeMessageVisibility": "only a letter that SES refused for now moves its task",
+	"mail-work dynamodb:DeleteItem":         gone,
+	"mail-link dynamodb:BatchGetItem":       tabs,
 	"visit-end dynamodb:DeleteItem":         "only the notebook of a hello that died is deleted",
 }
 

@@ -25,6 +25,7 @@ func (f functions) wakeUp(
 		{q.media, s.Concurrency.Media},
 		{q.delivery, s.Concurrency.Deliveries()},
 		{q.knowledge, s.Concurrency.Knowledge()},
+		{q.mail, 2},
 	} {
 		readQueue(s, one.queue, &awslambda.EventSourceMappingProps{
 			BatchSize: jsii.Number(1), MaxConcurrency: jsii.Number(one.atOnce),

@@ -39,18 +39,23 @@ function entryOf(folder) {
 }
 
 await rm(out, { recursive: true, force: true });
-const panel = await bundle('src/panel/index.tsx', 'es', 'widget/panel-[hash].js');
-const news = await bundle('src/news.ts', 'es', 'widget/news-[hash].js');
-const watch = await bundle('src/watch.ts', 'es', 'widget/watch-[hash].js');
-const card = await bundle('src/card.ts', 'es', 'widget/card-[hash].js');
-const commands = await bundle('src/commands.ts', 'es', 'widget/commands-[hash].js');
+// The loader names these files: each character of a hash is one of its bytes.
+const panel = await bundle('src/panel/index.tsx', 'es', 'widget/panel-[hash:6].js');
+const news = await bundle('src/news.ts', 'es', 'widget/news-[hash:6].js');
+const watch = await bundle('src/watch.ts', 'es', 'widget/watch-[hash:6].js');
+const card = await bundle('src/card.ts', 'es', 'widget/card-[hash:6].js');
+const back = await bundle('src/return.ts', 'es', 'widget/back-[hash:6].js');
+const commands = await bundle('src/commands.ts', 'es', 'widget/commands-[hash:6].js');
 await bundle('src/index.ts', 'iife', 'widget.js', {
   PANEL: JSON.stringify(panel),
   NEWS: JSON.stringify(news),
   CARD: JSON.stringify(card),
+  RETURN: JSON.stringify(back),
   WATCH: JSON.stringify(watch),
   COMMANDS: JSON.stringify(commands),
 });
+await bundle('back/index.ts', 'iife', 'widget/back.js');
+for (const file of ['back.html', 'back.css']) await cp(join(web, 'widget/back', file), join(out, 'widget', file));
 await build({
   configFile: join(web, 'admin/vite.config.ts'),
   logLevel: 'warn',

@@ -2302,7 +2302,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_failed" | "mail_held" | "mail_stopped";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -3262,6 +3262,8 @@ export interface components {
             cases?: components["schemas"]["CaseRules"];
             assign?: components["schemas"]["AssignRules"];
             silence?: components["schemas"]["Silence"];
+            /** @description Gets the replies to e-mails that go to visitors. Empty: none are sent. Missing: it stays as it is. */
+            mailbox?: string;
             /** Format: int64 */
             version: number;
         };

@@ -238,7 +238,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_failed" | "mail_held" | "mail_stopped";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -853,6 +853,17 @@ export interface components {
             active: boolean;
             ref?: string;
         };
+        /** @description The visitor leaves an e-mail address while they wait for a person. */
+        MailFrame: {
+            /** @constant */
+            action: "mail";
+            address: string;
+            /** @description The address of the page to which a link in a mail leads back; in minimal mode its origin. */
+            page: string;
+            /** @description The language of the widget. */
+            locale: string;
+            ref?: string;
+        };
         PingFrame: {
             /** @constant */
             action: "ping";
@@ -898,6 +909,7 @@ export interface components {
             /** @description A person of the team is there. */
             here?: boolean;
             promise?: components["schemas"]["Promise"];
+            mail?: components["schemas"]["Mail"];
             ref?: string;
         };
         /** @description The person who has the conversation. */
@@ -905,6 +917,13 @@ export interface components {
             name: string;
             /** @description Path at the door. */
             picture?: string;
+        };
+        /** @description The team writes e-mails to visitors who went away. An address is the one that the visitor left. */
+        Mail: {
+            /** @description The address, shortened. */
+            address?: string;
+            /** @description Mail to the address came back. */
+            bounced?: boolean;
         };
         /** @description By when a person usually answers a visitor who waits. */
         Promise: {
@@ -932,6 +951,7 @@ export interface components {
             promise?: components["schemas"]["Promise"];
             /** @description On a pong: a person of the team is there. */
             here?: boolean;
+            mail?: components["schemas"]["Mail"];
             /** Format: date-time */
             now?: string;
         };
@@ -988,7 +1008,7 @@ export interface components {
         /** @description A push from the server. */
         Push: {
             /** @enum {string} */
-            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "raised" | "blocked" | "late" | "mention";
+            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "raised" | "blocked" | "late" | "mention" | "mail";
             conversation?: string;
             message?: components["schemas"]["Message"];
             /** @description In a push of changed, the message that was too long for a push. */
@@ -1000,6 +1020,7 @@ export interface components {
             picture?: string;
             typing?: boolean;
             promise?: components["schemas"]["Promise"];
+            mail?: components["schemas"]["Mail"];
             /** @description Names of the other agents who have the conversation open. */
             viewers?: string[];
             /** @enum {string} */
@@ -1040,6 +1061,8 @@ export interface components {
             cases?: components["schemas"]["CaseRules"];
             assign?: components["schemas"]["AssignRules"];
             silence?: components["schemas"]["Silence"];
+            /** @description Gets the replies to e-mails that go to visitors. Empty: none are sent. Missing: it stays as it is. */
+            mailbox?: string;
             /** Format: int64 */
             version: number;
         };

@@ -65,7 +65,13 @@ var longest = map[string]func(i int) host.Object{
 	"sync":     func(int) host.Object { return host.Object{"after": newID()} },
 	"ping":     func(int) host.Object { return host.Object{"after": newID(), "visible": true} },
 	"activity": func(i int) host.Object { return host.Object{"active": i%2 == 0} },
-	"export":   func(int) host.Object { return host.Object{} },
+	"mail": func(int) host.Object {
+		return host.Object{
+			"address": strings.Repeat("a", 60) + "@" + strings.Repeat(strings.Repeat("b", 60)+".", 3) + "test",
+			"page":    host.Origin + "/" + strings.Repeat("c", 2000), "locale": "de-CH",
+		}
+	},
+	"export": func(int) host.Object { return host.Object{} },
 }
 
 // elsewhere are the actions that cannot be repeated: hello is the first, end and erase the last.

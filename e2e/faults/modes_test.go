@@ -144,6 +144,7 @@ func TestRecordsNameEveryRow(t *testing.T) {
 		}
 	}
 	theRest(t, h)
+	mailed(t, h)
 	everySetting(t, h)
 	amara(t, h)
 	seen := map[string]bool{}

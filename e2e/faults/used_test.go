@@ -43,6 +43,7 @@ func TestActionsUsedAreOnFile(t *testing.T) {
 	}
 	theRest(t, h)
 	promised(t, h)
+	mailed(t, h)
 	everySetting(t, h)
 	connectUntilCounted(t, h)
 	used := map[string]map[string]bool{}
@@ -170,6 +171,8 @@ func actions(c host.Call) []string {
 		return []string{"sqs:" + op}
 	case "bedrock":
 		return []string{"bedrock:InvokeModel"}
+	case "SES":
+		return []string{"ses:" + op}
 	case "Lambda":
 		return []string{"lambda:InvokeFunction"}
 	case "sockets":

@@ -81,6 +81,8 @@ func operation(r *http.Request, function, path string) string {
 		return fileOp(r, path)
 	case strings.HasSuffix(path, "/converse"):
 		return "bedrock.Converse"
+	case strings.HasSuffix(path, "/outbound-emails"):
+		return "SES.SendEmail"
 	case strings.HasSuffix(path, "/invocations"):
 		return "Lambda.Invoke"
 	case strings.Contains(path, "@connections") && r.Method == http.MethodDelete:

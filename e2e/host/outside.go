@@ -32,6 +32,7 @@ type Outside struct {
 	handed   []*task
 	sockets  map[string]*socket
 	sends    [][]byte
+	mails    []Mail
 	buckets  map[string]object
 	accounts map[string]*account
 	heat     *heat // nil unless it is counted
@@ -125,6 +126,8 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 		return o.files(op, r, path, body)
 	case "Lambda":
 		return o.function(r, path, body)
+	case "SES":
+		return o.mail(body)
 	case "sockets":
 		return o.socket(op, path, body)
 	case "bedrock":

@@ -43,6 +43,14 @@ func (h *Host) Furnish(ctx context.Context) error {
 	if _, err := office.Tenant(ctx, Tenant, "Kettle & Co."); err != nil {
 		return err
 	}
+	t, err := h.Store.Tenant(ctx, Tenant)
+	if err != nil {
+		return err
+	}
+	t.Mailbox = "team@kettle.test"
+	if err := h.Store.PutTenant(ctx, t); err != nil {
+		return err
+	}
 	// The retention run is put off: only the tests that want it make it due.
 	walk, err := h.Store.Job(ctx, lifecycle.JobKey{Tenant: Tenant, ID: "retention"})
 	if err != nil {

@@ -137,6 +137,8 @@ func (h *Host) settings(name string) []string {
 		config.MediaQueue + "=" + at + "/queues/media", config.EndQueue + "=" + at + "/queues/end",
 		config.DeliveryQueue + "=" + at + "/queues/delivery", config.KnowledgeQueue + "=" + at + "/queues/knowledge",
 		config.EmbedFunction + "=embed", config.SearchQueue + "=" + at + "/queues/search",
+		config.MailQueue + "=" + at + "/queues/mail", config.MailFrom + "=chat@stage.test", config.MailSet + "=letters",
+		config.MailAfter + "=0", config.Door + "=" + Door,
 		config.MediaBucket + "=media", config.WebBucket + "=web", config.FailuresBucket + "=failures",
 		config.TeamPool + "=pool",
 		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead," + at +

@@ -111,7 +111,7 @@ var readers = map[string]struct {
 }{
 	"answer": {"answer", 6}, "send": {"whatsapp-send", 60}, "media": {"whatsapp-media", 70}, "end": {"visit-end", 100},
 	"delivery": {"whatsapp-delivery", 30}, "knowledge": {"knowledge-work", 10},
-	"search": {"search-work", 20},
+	"search": {"search-work", 20}, "mail": {"mail-work", 10},
 }
 
 // Work delivers tasks until the queues are empty, and leaves the stream alone.

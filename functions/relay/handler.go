@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/trace"
 	"golang.org/x/sync/errgroup"
@@ -17,6 +18,7 @@ type handler struct {
 	desk  *chat.Desk
 	train func(ctx context.Context, t chat.Task) error                     // has work on a knowledge done
 	index func(ctx context.Context, tenant chat.TenantID, batch any) error // has messages found by a search
+	post  *mail.Post
 	meter *metrics.Meter
 }
 
@@ -66,6 +68,14 @@ func byPartition(records []events.DynamoDBEventRecord) map[string][]events.Dynam
 	return groups
 }
 
+// relayed completes a change, and has an answer mailed if its visitor does not see it.
+func (h handler) relayed(ctx context.Context, c chat.Change) error {
+	if err := h.desk.Relay(ctx, c); err != nil || c.Message == nil {
+		return err
+	}
+	return h.post.Answered(ctx, c.Key, *c.Message)
+}
+
 // one relays a record, and returns the change that is done or parked: a search finds a message whatever else comes of
 // it. A record that no retry can help is parked, so that it does not hold up its neighbours.
 func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) (chat.Change, error) {
@@ -78,7 +88,7 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) (ch
 	}
 	change, err := dynamo.Change(record)
 	if err == nil {
-		if err = h.desk.Relay(ctx, change); err == nil {
+		if err = h.relayed(ctx, change); err == nil {
 			h.counted(ctx, change)
 			return change, nil
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/mind"
@@ -23,18 +24,17 @@ import (
 func main() {
 	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.VisitorSockets, config.AgentSockets,
 		config.AnswerQueue, config.SendQueue, config.MediaQueue, config.EndQueue, config.KnowledgeQueue, config.SearchQueue,
-		config.EmbedFunction)
+		config.EmbedFunction, config.MailQueue, config.MailAfter)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(desk, store)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	queues := queue.New(aws, queue.Addresses{
-		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],
-		End: env[config.EndQueue], Knowledge: env[config.KnowledgeQueue], Search: env[config.SearchQueue],
-	})
+	queues := queue.New(aws, queue.In(env))
+	post := mail.New(desk, store, "")
+	post.Queue, post.After = queues, env.Seconds(config.MailAfter)
 	bucket, meter := s3.NewFromConfig(aws, media.PathStyle), metrics.New(env[config.Stage])
 	desk.Queues, desk.Files = queues, media.New(bucket, env[config.MediaBucket])
 	desk.Responder = metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: meter}
-	lambda.Start(invocation.Traced(handler{desk, queues.Train, queues.Index, meter}.relay))
+	lambda.Start(invocation.Traced(handler{desk, queues.Train, queues.Index, post, meter}.relay))
 }

@@ -18,7 +18,7 @@ func (h handler) actions() map[string]action {
 		"upload": h.upload,
 		"file":   h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
-		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "end": h.end,
+		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "mail": h.mail, "end": h.end,
 	}
 }
 
@@ -246,6 +246,15 @@ func listed(messages []chat.Message, newest bool) wire.Ack {
 // activity needs nothing more than to be admitted: its sign is kept with the socket.
 func (h handler) activity(context.Context, chat.Socket, []byte) (wire.Ack, error) {
 	return wire.Ack{}, nil
+}
+
+func (h handler) mail(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := schema.Decode[wire.MailFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	left, err := h.post.Leave(ctx, s, f.Address, f.Page, f.Locale)
+	return wire.Ack{Mail: left}, err
 }
 
 func (h handler) end(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/schema"
@@ -19,6 +20,7 @@ type handler struct {
 	requests *lifecycle.Requests
 	poster   socket.Poster
 	files    *media.Store
+	post     *mail.Post
 }
 
 // frame answers one frame on the socket it came from. The invocation always succeeds: an error is an
@@ -148,9 +150,14 @@ func (h handler) hello(ctx context.Context, id chat.ConnectionID, f schema.Frame
 	if err != nil {
 		return err
 	}
+	left, err := h.post.Left(ctx, w.Socket.ConversationKey(), w.Owner != chat.OwnerBot)
+	if err != nil { // the visitor is welcome all the same
+		trace.Failed(ctx, "the address of a visitor is not read", err, "conversation", w.Socket.Conversation)
+		left = nil
+	}
 	welcome := wire.Welcome{
 		Action: "welcome", CookieId: w.CookieID, Now: w.Now, Conversation: string(w.Socket.Conversation), Owner: w.Owner,
-		Agent: w.Agent, Opening: w.Opening, Here: &w.Here, Promise: w.Promise,
+		Agent: w.Agent, Opening: w.Opening, Here: &w.Here, Promise: w.Promise, Mail: left,
 	}
 	visitor := string(w.Socket.Visitor)
 	welcome.Visitor = &visitor

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/mind"
@@ -22,18 +23,18 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey,
-		config.MediaBucket, config.EmbedFunction)
+		config.MediaBucket, config.EmbedFunction, config.MailFrom)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk := chat.New(store)
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(desk, store)
 	desk.Pusher, desk.Keys = pusher, seal.New(aws, env[config.SealKey])
-	bots := mind.New(aws, store, env, embed.AtOnce)
+	bots, post := mind.New(aws, store, env, embed.AtOnce), mail.New(desk, store, env.Sender())
 	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
-	h := handler{
-		desk: desk, web: chat.NewWebChannel(desk), requests: lifecycle.NewRequests(desk, store), poster: pusher,
-		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
-	}
-	lambda.Start(invocation.Traced(h.frame))
+	lambda.Start(invocation.Traced(handler{
+		desk: desk, web: chat.NewWebChannel(desk), post: post, poster: pusher,
+		requests: lifecycle.NewRequests(desk, store),
+		files:    media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
+	}.frame))
 }

@@ -123,6 +123,14 @@ func Parse(name string, raw []byte) (Settings, error) {
 	return s, nil
 }
 
+// Sender is the address from which mail comes; "" if the stage sends none. The local cloud keeps all mail to itself.
+func (s Settings) Sender() string {
+	if s.Local() {
+		return "chat@botifire.test"
+	}
+	return s.MailFrom
+}
+
 // Local tells whether the stage runs on one machine.
 func (s Settings) Local() bool { return s.Name == Local }
 

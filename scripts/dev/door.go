@@ -64,6 +64,7 @@ func (c *cloud) openDoor(ctx context.Context) error {
 	calls := c.proxy(c.stack["Http"])
 	mux.Handle("/v1/", proved(calls))
 	mux.Handle("/webhooks/", calls)
+	mux.Handle("/mail/", calls)
 	mux.Handle("/visitor_socket", c.bridge(c.stack["Visitors"]))
 	mux.Handle("/agent_socket", c.bridge(c.stack["Agents"]))
 	c.pages(mux)

@@ -61,6 +61,7 @@ func (c *cloud) pages(mux *http.ServeMux) {
 		http.Redirect(w, r, "/admin/"+r.PathValue("rest"), http.StatusFound)
 	})
 	mux.HandleFunc("/demo/start/", c.demoPages(c.startPolicy()))
+	mux.HandleFunc("/outbox", c.outbox)
 	mux.HandleFunc("/{$}", c.startPage)
 }
 

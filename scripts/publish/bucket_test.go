@@ -161,3 +161,16 @@ func TestAFolderWithoutARelease(t *testing.T) {
 		}
 	}
 }
+
+// A file whose name changes with its content is kept for a year; all others are looked for again after a minute.
+func TestOnlyFilesWithAHashAreKept(t *testing.T) {
+	for name, kept := range map[string]bool{
+		"widget/panel-Lszfv1.js": true, "widget/de-D6e1gJPP.js": true, "admin/assets/index-a_b-c3d4.css": true,
+		"widget.js": false, "widget/back.js": false, "widget/back.html": false, "admin/index.html": false,
+		"admin/flags/GB-ENG.svg": false,
+	} {
+		if is := strings.Contains(cacheOf(name), "immutable"); is != kept {
+			t.Errorf("%s: %s", name, cacheOf(name))
+		}
+	}
+}

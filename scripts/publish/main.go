@@ -110,7 +110,7 @@ func setOf(names []string) map[string]bool {
 }
 
 // hashed matches a file name that changes with its content.
-var hashed = regexp.MustCompile(`-[A-Za-z0-9_-]{8}\.[a-z0-9]+$`)
+var hashed = regexp.MustCompile(`-[A-Za-z0-9_-]{6,8}\.[a-z0-9]+$`)
 
 // uploaded matches the files of owners and teams, which are not part of a release.
 var uploaded = regexp.MustCompile(`^widget/(sites|faces)/`)

@@ -67,8 +67,7 @@ func redrive(ctx context.Context, place stack.Place, again bool) error {
 	}
 	for _, part := range []func(context.Context) error{
 		d.parked, d.failures, d.answers, d.sends, d.fetches, d.deliveries,
-		d.editions,
-		d.searches,
+		d.editions, d.searches, d.mails,
 	} {
 		if err := part(ctx); err != nil {
 			return err

@@ -91,6 +91,10 @@ func (d *driver) searches(ctx context.Context) error {
 	return d.dead(ctx, "message to be found", d.found["SearchDead"], d.found["SearchQueue"])
 }
 
+func (d *driver) mails(ctx context.Context) error {
+	return d.dead(ctx, "e-mail or its bounce", d.found["MailDead"], d.found["MailQueue"])
+}
+
 // dead puts the tasks of a dead-letter queue back into the queue that they came from. A list leaves them visible, so
 // that a run right after it finds them.
 func (d *driver) dead(ctx context.Context, kind, from, to string) error {

@@ -79,8 +79,21 @@ func seed(ctx context.Context, run string, visits int) error {
 	return history(ctx, store, sealer, agents, visits)
 }
 
+// writesMail gives the demo a mailbox, so that its visitors may leave an e-mail address.
+func writesMail(ctx context.Context, store setup.Store) error {
+	t, err := store.Tenant(ctx, setup.DemoTenant)
+	if err != nil || t.Mailbox != "" {
+		return err
+	}
+	t.Mailbox = "team@kettle.test"
+	return store.PutTenant(ctx, t)
+}
+
 func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 	if _, err := o.Tenant(ctx, setup.DemoTenant, "Kettle & Co."); err != nil {
+		return err
+	}
+	if err := writesMail(ctx, o.Store); err != nil {
 		return err
 	}
 	shop, err := nextPort(door, 4)

@@ -183,6 +183,12 @@ const (
 
 	EventPromisePassed EventName = "promise_passed" // nobody had answered by the time that the customer was told
 
+	EventMailLeft    EventName = "mail_left"    // the customer left an e-mail address
+	EventMailed      EventName = "mailed"       // an answer that they have not seen, or a link, went there
+	EventMailFailed  EventName = "mail_failed"  // mail to it came back
+	EventMailHeld    EventName = "mail_held"    // an answer did not go there: a limit was reached
+	EventMailStopped EventName = "mail_stopped" // its owner wants none
+
 	WindowClosing EventName = "window_closing" // a customer waits, and soon only templates can be sent
 
 	OpenedChat      EventName = "opened_chat"      // a customer opened the chat on WhatsApp for the first time

@@ -222,7 +222,7 @@ func (c *Courier) introduce(
 			continue
 		}
 		id.Erased = lead.Erased
-		if err := Except(c.line.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
+		if err := Except(c.store.AddIdentity(ctx, v.Key(), id), ErrExists); err != nil {
 			return v, err
 		}
 	}

@@ -32,9 +32,6 @@ type LineStore interface {
 	// to nobody since an erasure carry its time in Erased, and keep it.
 	AddVisitor(ctx context.Context, v Visitor) error
 
-	// AddIdentity leads another identity to a visitor. ErrExists if it leads elsewhere.
-	AddIdentity(ctx context.Context, key VisitorKey, identity Identity) error
-
 	App(ctx context.Context, key string) (App, error)
 	Number(ctx context.Context, app, id string) (Number, error) // by the webhook's app
 	Numbers(ctx context.Context, tenant TenantID) ([]Number, error)

@@ -142,14 +142,15 @@ func (w *WebChannel) consented(ctx context.Context, key VisitKey) error {
 	return w.store.AddEvents(ctx, key, []VisitEvent{{ID: w.NewID(now), At: now, Kind: ConsentEvent, Mode: Full}})
 }
 
+var errStaleToken = Errorf(Gone, "stale_token", "This token is not known any more. Say hello without it.")
+
 // recognise finds the visitor of a token and their current visit; zero values without a token.
 func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Visitor, Current, error) {
 	if token == "" {
 		return Visitor{}, Current{}, nil
 	}
-	stale := Errorf(Gone, "stale_token", "This token is not known any more. Say hello without it.")
 	if !privacy.ValidToken(token) {
-		return Visitor{}, Current{}, stale
+		return Visitor{}, Current{}, errStaleToken
 	}
 	key, err := w.key(ctx, s.Tenant)
 	if err != nil {
@@ -157,15 +158,21 @@ func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Vis
 	}
 	id := VisitorID("v_" + key.Token(string(s.Bot), token))
 	v, current, err := w.store.VisitorNow(ctx, VisitorKey{s.Tenant, id})
+	if errors.Is(err, ErrNotFound) { // it may be the token of a browser that came back by a link
+		lead, unknown := w.store.Identify(ctx, s.Tenant, key.Token(string(s.Bot), token))
+		if err = unknown; err == nil {
+			v, current, err = w.store.VisitorNow(ctx, VisitorKey{s.Tenant, lead.Visitor})
+		}
+	}
 	switch {
 	case errors.Is(err, ErrNotFound), errors.Is(err, ErrErased):
-		return Visitor{}, Current{}, stale
+		return Visitor{}, Current{}, errStaleToken
 	case err != nil:
 		return Visitor{}, Current{}, err
 	case v.Blocked:
 		return Visitor{}, Current{}, Errorf(Forbidden, "blocked", "This chat is closed.")
 	case w.Now().Sub(current.At) > TokenLife: // it slides with the visits that it opens
-		return Visitor{}, Current{}, stale
+		return Visitor{}, Current{}, errStaleToken
 	}
 	return v, current, nil
 }

@@ -75,6 +75,13 @@ var (
 	PaidPerVisitor     = RateLimit{"paid-visitor", 300, 24 * time.Hour, 1}
 	PaidPerTenant      = RateLimit{"paid-tenant", 100_000, 24 * time.Hour, 16}
 
+	// Anybody can type any address, so an unproved one gets one mail a day (shared/mail), from which nothing is learned.
+	AddressesPerVisitor = RateLimit{"mail-visitor", 5, 24 * time.Hour, 1}
+	AddressesPerNetwork = RateLimit{"mail-network", 20, 24 * time.Hour, 1}
+	AddressesPerTenant  = RateLimit{"mail-left", 5_000, 24 * time.Hour, 1}
+	MailsPerAddress     = RateLimit{"mail-proved", 20, 24 * time.Hour, 1}
+	MailsPerTenant      = RateLimit{"mail-tenant", 5_000, 24 * time.Hour, 1}
+
 	// An invitation sends a mail to any address, so a team that invites without end would send spam.
 	InvitationsPerTenant = RateLimit{"invitation", 50, 24 * time.Hour, 1}
 )

@@ -103,6 +103,9 @@ type Visitors interface {
 	// Identify follows an identity to where it leads. ErrNotFound if nobody ever had it.
 	Identify(ctx context.Context, tenant TenantID, hash string) (Lead, error)
 
+	// AddIdentity leads another identity to a visitor. ErrExists if it leads elsewhere.
+	AddIdentity(ctx context.Context, key VisitorKey, identity Identity) error
+
 	// MarkRead records how far an agent has read a conversation.
 	MarkRead(ctx context.Context, tenant TenantID, agent AgentID, id ConversationID, at time.Time) error
 

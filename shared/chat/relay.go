@@ -194,6 +194,11 @@ func (m *Message) leaves() bool {
 	return (m.Author.Kind == ByBot || m.Author.Kind == ByAgent) && kind != KindNote && kind != KindEvent
 }
 
+// FromPerson tells whether the message is an answer of a person of the team that its customer may see.
+func (m *Message) FromPerson() bool {
+	return m.Author.Kind == ByAgent && m.leaves() && !m.Body().IsMark()
+}
+
 // settled tells whether every bubble has an outcome.
 func (m *Message) settled() bool {
 	for _, b := range m.Bubbles {

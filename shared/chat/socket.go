@@ -85,8 +85,15 @@ type Push struct {
 	Visit        *Visit         `json:"session,omitempty"`
 	Typing       bool           `json:"typing,omitempty"`
 	Promise      *Promise       `json:"promise,omitempty"` // for a visitor who waits, with PushOwner
+	Mail         *LeftMail      `json:"mail,omitempty"`    // with PushMail
 	List         string         `json:"list,omitempty"`    // which list changed: inbox, visitors
 	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open
+}
+
+// LeftMail is what a visitor's widget shows of the e-mail address that they left.
+type LeftMail struct {
+	Address string `json:"address,omitempty"` // shortened; "" if they left none
+	Bounced bool   `json:"bounced,omitempty"` // nothing is written there any more
 }
 
 // PushAction is the subject of a push.
@@ -102,5 +109,6 @@ const (
 	PushRaised  PushAction = "raised"  // nobody answered a conversation in time: leads are told
 	PushBlocked PushAction = "blocked" // the visitor is shut out
 	PushMention PushAction = "mention" // a colleague's words for the person
+	PushMail    PushAction = "mail"    // for the visitor: what their widget shows of mail has changed
 	PushLate    PushAction = "late"    // for leads: a promised time has passed without an answer
 )

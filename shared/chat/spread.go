@@ -45,6 +45,20 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID, 
 	return slices.DeleteFunc(ids, func(id ConnectionID) bool { return all[id].ID == "" || !all[id].Closed.IsZero() })
 }
 
+// ToVisitor pushes to a visitor's open pages what another room knows of their conversation.
+type ToVisitor struct{ *Desk }
+
+// Push is a hint, as every push: a page that misses it hears of the change with its next welcome.
+func (v ToVisitor) Push(ctx context.Context, key ConversationKey, p Push) error {
+	h, err := v.store.Head(ctx, key)
+	if err != nil {
+		return Except(err, ErrNotFound, ErrErased)
+	}
+	p.Conversation = h.ID
+	v.push(ctx, p, v.visitorSockets(ctx, h, "", "")...)
+	return nil
+}
+
 // show pushes a message to people of the team, masked for those who may not see contact data.
 func (d *Desk) show(ctx context.Context, p Push, m Message, to map[ConnectionID]Agent) {
 	var seeing, others []ConnectionID

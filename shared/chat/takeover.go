@@ -155,6 +155,12 @@ func (d *Desk) acts(
 	return head, nil
 }
 
+// Happened notes in a conversation what happened beside its words.
+func (d *Desk) Happened(ctx context.Context, key ConversationKey, e Event) error {
+	_, err := d.acts(ctx, Agent{}, key, func(*Head) ([]Event, error) { return []Event{e}, nil })
+	return err
+}
+
 // ErrNoConversation answers any act on a conversation that is not the tenant's or was erased.
 var ErrNoConversation = Errorf(NotFound, "no_conversation", "There is no such conversation.")
 

@@ -36,6 +36,9 @@ type Tenant struct {
 	// When its team is there; of a bot see Bot.Hours.
 	Hours hours.Hours `json:"hours,omitzero"`
 
+	// Mailbox gets the replies to e-mails that are sent for it. Without one none are sent.
+	Mailbox string `json:"mailbox,omitempty"`
+
 	ContactsShown bool `json:"contactsShown,omitempty"` // viewers see contact data too
 
 	Assign AssignRules `json:"assign,omitzero"`

@@ -107,6 +107,7 @@ const (
 	IdentityUser   IdentityKind = "bsuid"        // Meta's business-scoped user id
 	IdentityParent IdentityKind = "parent_bsuid" // the same, for a group of businesses
 	IdentityNumber IdentityKind = "wa_id"        // a WhatsApp number
+	IdentityDevice IdentityKind = "device"       // the token of browsers that came back by a link
 )
 
 // Lead is where an identity leads: to a visitor; or, after an erasure, to nobody, until

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/botifire/livechat/shared/trace"
 )
@@ -27,6 +28,11 @@ const (
 	DeliveryQueue  = "DELIVERY_QUEUE"  // stored deliveries of Meta's
 	KnowledgeQueue = "KNOWLEDGE_QUEUE" // tenants whose editions are to be made
 	SearchQueue    = "SEARCH_QUEUE"    // messages that a search has to find
+	MailQueue      = "MAIL_QUEUE"      // answers and links to be mailed
+	MailFrom       = "MAIL_FROM"       // the address from which mail comes, or NoMail
+	MailSet        = "MAIL_SET"        // SES's configuration set, which reports bounces
+	MailAfter      = "MAIL_AFTER"      // for how many seconds an answer may be unseen before it is mailed
+	Door           = "DOOR"            // the public address
 	MediaBucket    = "MEDIA_BUCKET"    // uploads and media
 	SealKey        = "SEAL_KEY"        // the KMS key that seals secrets
 	GraphAddress   = "GRAPH_ADDRESS"   // Meta's Graph API with its version
@@ -50,7 +56,11 @@ const (
 	DeliveryTries  = 30 // with their waits some two hours
 	KnowledgeTries = 10
 	SearchTries    = 20
+	MailTries      = 10
 )
+
+// NoMail is the address of a stage that cannot send mail.
+const NoMail = "none"
 
 // Local is the stage on one machine. It has no CloudFront, so no edge secret.
 const Local = "local"
@@ -76,6 +86,17 @@ func Require(names ...string) Env {
 	slog.Info("started", "version", Version)
 	return env
 }
+
+// Sender is the address from which mail comes, "" for a stage that sends none.
+func (e Env) Sender() string {
+	if e[MailFrom] == NoMail {
+		return ""
+	}
+	return e[MailFrom]
+}
+
+// Seconds is a setting that is a time in seconds.
+func (e Env) Seconds(name string) time.Duration { return time.Duration(e.Number(name)) * time.Second }
 
 // Number is a setting that is a number; a function with another one stops before its first event.
 func (e Env) Number(name string) int64 {

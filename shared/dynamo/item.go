@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/trace"
 )
 
@@ -91,6 +92,8 @@ func index(it item, doc any) {
 		if !doc.Until.IsZero() {
 			it[TTL] = num(doc.Until.Add(24 * time.Hour).Unix())
 		}
+	case *mail.Link:
+		it[TTL] = num(doc.Until.Add(oldLink).Unix())
 	case *chat.GapRow:
 		it[ListSort] = text(fmt.Sprintf("%09d#%s", doc.Count, doc.ID))
 	}

@@ -19,6 +19,8 @@
 //	conversation head                             T#t#C#c / HEAD
 //	append; a transcript's page; after a cursor   T#t#C#c / M#ulid, a reply M#ulid#r, a late pointer M#ulid#p
 //	agents who have a conversation open           T#t#C#c / W#connection
+//	an e-mail address that was left; its links    T#t#C#c / MAIL, L#hash
+//	why nothing is written to an address          T#t#E#hash / SILENCE
 //	WhatsApp id → bubble; parked statuses, marks  T#t#X#wamid / REF, S#status, M#ulid of a mark
 //	identity → visitor; parked status, news       T#t#I#hmac / ID, X#wamid, N#news
 //	rows of Flows' tables; the known Flows        T#t#C#c / F#ulid, F#ulid#bubble; T#t / FLOW#id

@@ -137,6 +137,21 @@ func (s *Store) AddIdentity(ctx context.Context, k chat.VisitorKey, id chat.Iden
 	return err
 }
 
+func (s *Store) DropIdentity(ctx context.Context, k chat.VisitorKey, id chat.Identity) error {
+	_, err := s.UpdateVisitor(ctx, k, func(v *chat.Visitor) error {
+		v.Identities = slices.DeleteFunc(v.Identities, func(had chat.Identity) bool { return had == id })
+		return nil
+	})
+	if err != nil {
+		return err // of a visitor who was erased, the row is a tombstone
+	}
+	lead, err := s.Identify(ctx, k.Tenant, id.Hash)
+	if err != nil || lead.Visitor != k.ID {
+		return chat.Except(err, chat.ErrNotFound)
+	}
+	return s.delete(ctx, identityKey(k.Tenant, id.Hash))
+}
+
 func (s *Store) AddNote(ctx context.Context, k chat.VisitorKey, n chat.Note) error {
 	return s.putDoc(ctx, noteKey(k, n.ID), n)
 }

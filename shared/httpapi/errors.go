@@ -19,6 +19,14 @@ var statuses = map[chat.ErrorKind]int{
 // Fail answers with an error. Only an Error's text leaves; anything else is logged
 // and shown as one fixed sentence.
 func Fail(ctx context.Context, w http.ResponseWriter, err error) {
+	status, body := Told(ctx, err)
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body)
+}
+
+// Told is an error as its caller hears of it. One that is ours goes to the log, and the caller hears nothing of it.
+func Told(ctx context.Context, err error) (int, wire.Error) {
 	status, body := http.StatusInternalServerError,
 		wire.Error{Code: "internal", Message: "Something went wrong on our side. Try again."}
 	if e, ok := errors.AsType[*chat.Error](err); ok {
@@ -28,9 +36,7 @@ func Fail(ctx context.Context, w http.ResponseWriter, err error) {
 	if chat.Ours(err) {
 		trace.Failed(ctx, "request failed", err)
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body)
+	return status, body
 }
 
 // FailRequest is Fail in the form that generated servers call.

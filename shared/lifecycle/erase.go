@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -54,13 +55,14 @@ func (r *Requests) erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (
 }
 
 // EraseOwn erases a visitor at their own request. A token erases no more than it may read: a
-// visitor who is also known by a number or another identity must ask the team.
+// visitor who is also known by a number or another identity must ask the team. Browsers that came back by a link read
+// all that the first one reads, so they are no such identity.
 func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
 	v, err := r.store.Visitor(ctx, s.VisitorKey())
 	if err != nil {
 		return chat.Except(err, chat.ErrErased)
 	}
-	if len(v.Identities) > 0 {
+	if slices.ContainsFunc(v.Identities, func(i chat.Identity) bool { return i.Kind != chat.IdentityDevice }) {
 		return chat.Errorf(chat.Conflict, "ask_the_team",
 			"You are known here by more than this browser. Ask the team to erase all of it.")
 	}
@@ -163,7 +165,8 @@ func TombstonePath(tenant chat.TenantID, job string) string {
 // eraseTraces deletes data outside of a person's own rows: budgets, exports, parked rows and dead letters.
 func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
 	for _, budget := range []string{
-		chat.UploadsPerVisitor.Name, chat.PaidPerVisitor.Name, chat.FramesPerVisitor.Name, chat.ModelTokens,
+		chat.UploadsPerVisitor.Name, chat.PaidPerVisitor.Name, chat.FramesPerVisitor.Name, chat.AddressesPerVisitor.Name,
+		chat.ModelTokens,
 	} {
 		if err := w.store.EraseBudget(ctx, j.Tenant, budget+"#"+string(subject.Visitor)); err != nil {
 			return err

@@ -46,6 +46,11 @@ func Records(keep chat.Retention) []Record {
 			[]string{"X/REF", "X/S", "X/M", "I/X"},
 		},
 		{
+			"E-mail addresses that visitors left, and the links that went there, as hashes",
+			"To tell a visitor who went away of an answer", inTable, keep.Messages, "",
+			[]string{"C/MAIL", "C/L"},
+		},
+		{
 			"Visits: place, network, device, source, pages, goals, where a form was left",
 			"To see who is there, and to advise them", inTable, keep.Visits, "",
 			[]string{"V/S", "S/E", "CONN/CONN"},
@@ -80,6 +85,16 @@ var operational = []Record{
 		"Limits that were used up; a keyed hash of the network address among them, also at open connections",
 		"To keep floods away", inTable, 0, "2 days at most",
 		[]string{"B", "SALT"},
+	},
+	{
+		"E-mail addresses that must not be written to, or were written to, as keyed hashes",
+		"To respect a stop and mailboxes that are gone, and to write at most once a day to an unproved one",
+		inTable, 0, "Without end; 2 days if they were only written to",
+		[]string{"E"},
+	},
+	{
+		"E-mail addresses to which mail came back, or whose owner complained, in a list of the mail service",
+		"So that the mail service takes mail of this account", "Mail service (SES), encrypted", 0, "Without end", nil,
 	},
 	{"Exports", "To hand data over", inBucket, 0, "7 days", nil},
 	{

@@ -32,7 +32,7 @@ func (s *Store) PlaceTombstones(_ context.Context, t chat.TenantID, w chat.Subje
 func (s *Store) EraseConversation(_ context.Context, k chat.ConversationKey) (n int, err error) {
 	err = s.write("EraseConversation", func() error {
 		n = len(s.messages[k]) + len(s.viewers[k])
-		n += s.eraseFlowRows(strings.Join([]string{string(k.Tenant), string(k.ID), ""}, "/"))
+		n += s.eraseFlowRows(strings.Join([]string{string(k.Tenant), string(k.ID), ""}, "/")) + s.dropBox(k)
 		delete(s.messages, k)
 		delete(s.pointers, k)
 		delete(s.viewers, k)
@@ -241,6 +241,7 @@ func (s *Store) DropConversation(_ context.Context, h chat.Head) error {
 		}
 		delete(s.heads.rows, h.Key())
 		delete(s.viewers, h.Key())
+		s.dropBox(h.Key())
 		maps.DeleteFunc(s.readMarks, func(m readMark, _ time.Time) bool { return m.tenant == h.Tenant && m.id == h.ID })
 		return nil
 	})

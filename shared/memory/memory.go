@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/promise"
 	"github.com/botifire/livechat/shared/team"
@@ -46,6 +47,9 @@ type Store struct {
 	flowRows    table[string, chat.FlowRow]
 	flows       table[string, chat.FlowInfo]
 	waits       table[string, promise.Recent]
+	boxes       table[string, mail.Box]
+	links       table[string, mail.Link]
+	silences    table[string, mail.Silence]
 	templates   table[string, chat.Template]
 	news        table[string, chat.Notification]
 	newsAbout   map[string][]string // news by identity

@@ -117,6 +117,21 @@ func (s *Store) AddIdentity(_ context.Context, k chat.VisitorKey, id chat.Identi
 	})
 }
 
+func (s *Store) DropIdentity(_ context.Context, k chat.VisitorKey, id chat.Identity) error {
+	return s.write("DropIdentity", func() error {
+		v, _, err := s.visitors.get(k)
+		if err != nil {
+			return err
+		}
+		v.Identities = slices.DeleteFunc(slices.Clone(v.Identities), func(had chat.Identity) bool { return had == id })
+		s.visitors.put(k, v)
+		if lead, _, err := s.identities.get(identity(k.Tenant, id.Hash)); err == nil && lead.Visitor == k.ID {
+			delete(s.identities.rows, identity(k.Tenant, id.Hash))
+		}
+		return nil
+	})
+}
+
 func (s *Store) AddNote(_ context.Context, k chat.VisitorKey, n chat.Note) error {
 	return s.write("AddNote", func() error {
 		s.notes[k] = append([]chat.Note{n}, s.notes[k]...)

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -9,8 +10,9 @@ import (
 // General has a team's general settings.
 type General struct {
 	Name    string          `json:"name"`
-	Zone    string          `json:"zone"`            // IANA name of the team's time zone
-	Cases   *chat.CaseRules `json:"cases,omitempty"` // nil leaves them as they are
+	Zone    string          `json:"zone"`              // IANA name of the team's time zone
+	Cases   *chat.CaseRules `json:"cases,omitempty"`   // nil leaves them as they are
+	Mailbox *string         `json:"mailbox,omitempty"` // gets the replies to e-mails to visitors; nil leaves it
 	Version int64           `json:"version"`
 
 	Assign  *chat.AssignRules `json:"assign,omitempty"`  // nil leaves them too
@@ -19,7 +21,10 @@ type General struct {
 
 func generalOf(t chat.Tenant) General {
 	cases, assign := t.Cases.Filled(), t.Assign.Filled()
-	return General{Name: t.Name, Zone: t.Zone, Cases: &cases, Assign: &assign, Silence: &t.Silence, Version: t.Version}
+	return General{
+		Name: t.Name, Zone: t.Zone, Cases: &cases, Assign: &assign, Silence: &t.Silence, Mailbox: &t.Mailbox,
+		Version: t.Version,
+	}
 }
 
 // Tenant returns the tenant's settings, including its goals.
@@ -54,6 +59,9 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 		t.Silence = *g.Silence
 		err = t.Silence.Check()
 	}
+	if err == nil && g.Mailbox != nil {
+		t.Mailbox, err = optionalMailbox(*g.Mailbox)
+	}
 	if err != nil {
 		return g, err
 	}
@@ -63,4 +71,16 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 	}
 	t.Version++
 	return generalOf(t), o.desk.Audited(ctx, a, nil, "general.changed", "", g.Zone)
+}
+
+// optionalMailbox is the address of a mailbox, or "".
+func optionalMailbox(typed string) (string, error) {
+	if strings.TrimSpace(typed) == "" {
+		return "", nil
+	}
+	address, err := mailbox(typed)
+	if err != nil {
+		return "", chat.WrongField("mailbox", "bad_email", "Write an address like team@example.com, or leave it empty.")
+	}
+	return address, nil
 }

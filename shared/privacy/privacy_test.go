@@ -108,3 +108,21 @@ func TestASiteNamesItsPagesInItsOwnWay(t *testing.T) {
 		t.Errorf("kept %v", got)
 	}
 }
+
+// A proof is good for one key, one purpose and its parts as they were cut.
+func TestAProofIsOfItsPurposeAndParts(t *testing.T) {
+	key := NewKey()
+	seen := map[string]bool{}
+	for _, proof := range []string{
+		key.Proof("stop", "a", "b"), key.Proof("stop", "ab"), key.Proof("stop", "ab", ""), key.Proof("code", "a", "b"),
+		NewKey().Proof("stop", "a", "b"),
+	} {
+		if seen[proof] || !ValidToken(proof) {
+			t.Errorf("%q is no proof of its own", proof)
+		}
+		seen[proof] = true
+	}
+	if !seen[key.Proof("stop", "a", "b")] {
+		t.Error("the same proof is another one when it is made again")
+	}
+}

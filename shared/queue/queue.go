@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/trace"
 )
 
@@ -23,7 +24,16 @@ type Queues struct {
 }
 
 // Addresses are the queues' URLs. A function has those that it uses.
-type Addresses struct{ Answer, Send, Media, End, Delivery, Knowledge, Search string }
+type Addresses struct{ Answer, Send, Media, End, Delivery, Knowledge, Search, Mail string }
+
+// In is the queues whose addresses a function has.
+func In(env config.Env) Addresses {
+	return Addresses{
+		Answer: env[config.AnswerQueue], Send: env[config.SendQueue], Media: env[config.MediaQueue],
+		End: env[config.EndQueue], Delivery: env[config.DeliveryQueue], Knowledge: env[config.KnowledgeQueue],
+		Search: env[config.SearchQueue], Mail: env[config.MailQueue],
+	}
+}
 
 // New makes the queues from their addresses.
 func New(cfg aws.Config, at Addresses) *Queues { return &Queues{sqs.NewFromConfig(cfg), at} }
@@ -51,6 +61,11 @@ func (q *Queues) Tell(ctx context.Context, n chat.Notice) error {
 // End has a visit looked at that may have ended.
 func (q *Queues) End(ctx context.Context, t chat.VisitTask) error {
 	return q.putIn(ctx, q.at.End, t.Tenant, t, t.After)
+}
+
+// Mail has an answer or a link mailed.
+func (q *Queues) Mail(ctx context.Context, t chat.Task) error {
+	return q.putIn(ctx, q.at.Mail, t.Tenant, t, t.After)
 }
 
 // Deliver has a stored delivery of Meta's worked off.

@@ -11,6 +11,7 @@ var schemas = []Named{
 		{"action", &Rule{enum: []string{"ack", "pong"}, types: stringType}},
 		{"here", &Rule{types: booleanType}},
 		{"kept", &Rule{ref: "Kept"}},
+		{"mail", &Rule{ref: "Mail"}},
 		{"message", &Rule{ref: "Message"}},
 		{"messages", &Rule{items: &Rule{ref: "Message"}, types: arrayType}},
 		{"more", &Rule{types: booleanType}},
@@ -439,7 +440,7 @@ var schemas = []Named{
 	{"Event", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{types: stringType}},
 		{"case", &Rule{types: integerType}},
-		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "assigned", "requeued", "moved_on", "opened_chat", "number_changed", "identity_changed", "window_closing", "promise_passed"}, types: stringType}},
+		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "assigned", "requeued", "moved_on", "opened_chat", "number_changed", "identity_changed", "window_closing", "promise_passed", "mail_left", "mailed", "mail_failed", "mail_held", "mail_stopped"}, types: stringType}},
 		{"note", &Rule{types: stringType}},
 		{"of", &Rule{types: stringType}},
 		{"reason", &Rule{types: stringType}},
@@ -603,6 +604,7 @@ var schemas = []Named{
 	{"General", &Rule{closed: true, properties: []Named{
 		{"assign", &Rule{ref: "AssignRules"}},
 		{"cases", &Rule{ref: "CaseRules"}},
+		{"mailbox", &Rule{maxLength: 254, types: stringType}},
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 		{"silence", &Rule{ref: "Silence"}},
 		{"version", &Rule{minimum: "1", types: integerType}},
@@ -850,6 +852,17 @@ var schemas = []Named{
 		{"subtitle", &Rule{maxLength: 120, types: stringType}},
 		{"title", &Rule{maxLength: 60, types: stringType}},
 	}, types: objectType}},
+	{"Mail", &Rule{closed: true, properties: []Named{
+		{"address", &Rule{types: stringType}},
+		{"bounced", &Rule{types: booleanType}},
+	}, types: objectType}},
+	{"MailFrame", &Rule{closed: true, properties: []Named{
+		{"action", &Rule{constant: "mail"}},
+		{"address", &Rule{maxLength: 300, types: stringType}},
+		{"locale", &Rule{maxLength: 35, types: stringType}},
+		{"page", &Rule{maxLength: 2048, types: stringType}},
+		{"ref", &Rule{maxLength: 40, types: stringType}},
+	}, required: []string{"action", "address", "page", "locale"}, types: objectType}},
 	{"Marks", &Rule{closed: true, properties: []Named{
 		{"edited", &Rule{closed: true, properties: []Named{
 			{"at", &Rule{format: "date-time", types: stringType}},
@@ -1253,11 +1266,12 @@ var schemas = []Named{
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"script", "version"}, types: objectType}},
 	{"Push", &Rule{closed: true, properties: []Named{
-		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "raised", "blocked", "late", "mention"}, types: stringType}},
+		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "raised", "blocked", "late", "mention", "mail"}, types: stringType}},
 		{"by", &Rule{types: stringType}},
 		{"conversation", &Rule{types: stringType}},
 		{"last", &Rule{types: stringType}},
 		{"list", &Rule{enum: []string{"inbox", "visitors"}, types: stringType}},
+		{"mail", &Rule{ref: "Mail"}},
 		{"message", &Rule{ref: "Message"}},
 		{"owner", &Rule{ref: "Owner"}},
 		{"picture", &Rule{types: stringType}},
@@ -1784,6 +1798,7 @@ var schemas = []Named{
 		{"conversation", &Rule{types: stringType}},
 		{"cookieId", &Rule{types: stringType}},
 		{"here", &Rule{types: booleanType}},
+		{"mail", &Rule{ref: "Mail"}},
 		{"messages", &Rule{items: &Rule{ref: "Message"}, types: arrayType}},
 		{"more", &Rule{types: booleanType}},
 		{"now", &Rule{format: "date-time", types: stringType}},

@@ -34,6 +34,17 @@ func visitors(t *testing.T, b *bench) {
 	read, err = b.Visitor(b.ctx(), v.Key())
 	b.must(err)
 	b.equal("one identity more", len(read.Identities), 3)
+	for range 2 {
+		b.must(b.DropIdentity(b.ctx(), v.Key(), chat.Identity{Kind: chat.IdentityUser, Hash: "h5"}))
+		b.must(b.DropIdentity(b.ctx(), other.Key(), chat.Identity{Kind: chat.IdentityNumber, Hash: "h1"})) // not theirs
+	}
+	_, err = b.Identify(b.ctx(), b.tenant, "h5")
+	b.wants(err, chat.ErrNotFound)
+	_, err = b.Identify(b.ctx(), b.tenant, "h1")
+	b.must(err)
+	read, err = b.Visitor(b.ctx(), v.Key())
+	b.must(err)
+	b.equal("one identity less", len(read.Identities), 2)
 
 	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: string(at(b.now)), Text: "first", At: b.now}))
 	b.must(b.AddNote(b.ctx(), v.Key(), chat.Note{ID: string(at(b.now.Add(time.Second))), Text: "second", At: b.now}))

@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/search"
 	"github.com/botifire/livechat/shared/team"
@@ -28,6 +29,7 @@ type Store interface {
 	chat.RecountStore
 	office.Store
 	knowledge.Store
+	mail.Store
 	lifecycle.Store
 	search.Store
 	views.Store
@@ -55,6 +57,7 @@ func Run(t *testing.T, store Store) {
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
 		"due": due, "shares": shares, "poison": poison, "entries": entries, "publications": publications, "waits": waits,
 		"imports": imports, "sites that are read weekly": weeklies,
+		"boxes": boxes, "silences": silences,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/hours"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
@@ -425,6 +426,9 @@ type Ack struct {
 
 	// Kept The data that is stored about a visitor, as the visitor may read it.
 	Kept *Kept `json:"kept,omitempty"`
+
+	// Mail The team writes e-mails to visitors who went away. An address is the one that the visitor left.
+	Mail *Mail `json:"mail,omitempty"`
 
 	// Message One row of a conversation. A reply (answers is set) has as many bubbles as the bot said.
 	Message  *Message   `json:"message,omitempty"`
@@ -1265,6 +1269,22 @@ type Location = chat.Location
 
 // Look How a site's widget looks. Everything has a default.
 type Look = chat.Look
+
+// Mail The team writes e-mails to visitors who went away. An address is the one that the visitor left.
+type Mail = mail.Left
+
+// MailFrame The visitor leaves an e-mail address while they wait for a person.
+type MailFrame struct {
+	Action  interface{} `json:"action"`
+	Address string      `json:"address"`
+
+	// Locale The language of the widget.
+	Locale string `json:"locale"`
+
+	// Page The address of the page to which a link in a mail leads back; in minimal mode its origin.
+	Page string  `json:"page"`
+	Ref  *string `json:"ref,omitempty"`
+}
 
 // Marks Later changes to how a message is shown.
 type Marks = chat.Marks
@@ -2286,7 +2306,10 @@ type Welcome struct {
 	CookieId     string `json:"cookieId"`
 
 	// Here A person of the team is there.
-	Here     *bool     `json:"here,omitempty"`
+	Here *bool `json:"here,omitempty"`
+
+	// Mail The team writes e-mails to visitors who went away. An address is the one that the visitor left.
+	Mail     *Mail     `json:"mail,omitempty"`
 	Messages []Message `json:"messages"`
 	More     *bool     `json:"more,omitempty"`
 	Now      time.Time `json:"now"`

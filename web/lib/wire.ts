@@ -54,5 +54,5 @@ export type VisitorFrame =
   | Schemas['HistoryFrame']
   | Schemas['SyncFrame']
   | Schemas['PingFrame']
-  | Schemas['ActivityFrame']
+  | Schemas['ActivityFrame' | 'MailFrame']
   | Schemas['EndFrame'];

@@ -2,14 +2,14 @@
 // no banner that speaks for the chat. Before a yes nothing more is kept than in private mode.
 
 import { isWeb } from '../../lib/links';
-import css from './card.css?inline';
 import { consent } from './consent';
 import { doc } from './doc';
+import { question } from './question';
 import { refuses } from './storage';
 import type { Widget } from './widget';
 
 // Of each language: the question, yes, no, and the name of the policy.
-const words: Record<string, [question: string, yes: string, no: string, policy: string]> = {
+const all: Record<string, [question: string, yes: string, no: string, policy: string]> = {
   ar: [
     'هل يجوز لهذه المحادثة أن تتذكرك؟ إذا وافقت، تحفظ ملف تعريف ارتباط، والصفحات التي تزورها هنا، ' +
       'ومدينتك. وتعمل المحادثة أيضًا دون موافقتك.',
@@ -66,38 +66,18 @@ export function mount(widget: Widget, root: ShadowRoot): void {
   const { client } = widget;
   const asks = () => widget.running && !widget.said && widget.mode() === 'minimal' && !refuses();
   if (!asks()) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  const box = doc.createElement('section');
-  box.className = 'ask';
-  // Screen readers announce text that is put into an existing status.
-  const text = doc.createElement('p');
-  text.setAttribute('role', 'status');
-  const row = doc.createElement('div');
-  box.append(text, row);
   const say = (granted: boolean) => {
     consent(widget, granted); // it compares with the former decision
     client.storage.note('consent', granted ? 'yes' : 'no');
     root.querySelector<HTMLElement>('.launch')?.focus();
   };
-  const draw = () => {
-    const [question, yes, no, policy] = words[client.locale]!;
-    box.dir = client.locale === 'ar' ? 'rtl' : 'ltr';
-    box.lang = client.locale;
-    box.dataset.scheme = client.scheme;
-    text.textContent = client.site.look.consentText || question;
+  const box = question(client, root, (text) => {
+    const [words, yes, no, policy] = all[client.locale]!;
+    text.textContent = client.site.look.consentText || words;
     if (isWeb(client.site.look.privacy)) text.append(' ', link(client.site.look.privacy, policy));
-    row.replaceChildren(
-      button(yes, () => say(true)),
-      button(no, () => say(false)),
-    );
-    box.setAttribute('aria-label', policy);
-  };
-  client.on('look', draw);
+    return [policy, [yes, () => say(true)], [no, () => say(false)]];
+  });
   client.on('consent', () => asks() || box.remove());
-  root.append(box);
-  requestAnimationFrame(draw);
 }
 
 function link(href: string, text: string): HTMLAnchorElement {
@@ -107,8 +87,4 @@ function link(href: string, text: string): HTMLAnchorElement {
     target: '_blank',
     rel: 'noopener noreferrer',
   });
-}
-
-function button(text: string, onclick: () => void): HTMLButtonElement {
-  return Object.assign(doc.createElement('button'), { type: 'button', textContent: text, onclick });
 }

@@ -15,6 +15,7 @@ export type Events =
   | 'unread'
   | 'status'
   | 'typing'
+  | 'mail'
   | 'owner'
   | 'log'
   | 'look'
@@ -27,7 +28,19 @@ export type Mode = 'full' | 'minimal';
 type Scheme = 'auto' | 'light' | 'dark';
 type Decided = Pick<
   Client,
-  'online' | 'closed' | 'locale' | 'scheme' | 'sound' | 'mode' | 'agreed' | 'refused' | 'welcomed' | 'owner' | 'agent'
+  | 'online'
+  | 'closed'
+  | 'locale'
+  | 'scheme'
+  | 'sound'
+  | 'mode'
+  | 'agreed'
+  | 'refused'
+  | 'welcomed'
+  | 'owner'
+  | 'agent'
+  | 'log'
+  | 'seen'
 >;
 
 // Client is one visitor's conversation on this page: the socket, the messages, and the
@@ -157,9 +170,7 @@ export class Client {
 
   // news is the words of ours that the visitor has not had in view.
   get news(): Message[] {
-    return this.log.rows.filter(
-      (m) => m.id > this.seen && !m.marks?.revoked && (m.author.kind === 'bot' || m.author.kind === 'agent'),
-    );
+    return this.log.rows.filter((m) => m.id > this.seen && !m.marks?.revoked && /bot|agent/.test(m.author.kind));
   }
 
   // count tells how much is new.

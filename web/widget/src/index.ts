@@ -47,7 +47,7 @@ async function siteOf(door: string, key: string): Promise<SiteFile | undefined> 
   });
   const site = answer.ok && ((await answer.json()) as SiteFile);
   if (site && allows(site, location.origin)) return site.paused ? undefined : site;
-  console.error(site ? `Botifire: add ${location.origin} in Settings, Sites.` : 'Botifire: no site has this key.');
+  console.error(site ? `Botifire: add ${location.origin} in Settings.` : 'Botifire: wrong data-site.');
 }
 
 // begin makes the page's chat. Earlier calls of the page wait for it.
@@ -66,7 +66,7 @@ async function begin(door: string, key: string, manual: boolean): Promise<void> 
     void commands.then((file) => file.run(widget, call));
   };
   for (const call of waiting) chat.say(...call);
-  if (!manual) widget.start();
+  if (!manual) await widget.start();
 }
 
 // run is the snippet. Where it ran before with the same key, that chat stays, and is put
@@ -75,7 +75,7 @@ function run(): void {
   const script = tag();
   const key = script?.dataset.site;
   const was = page[here];
-  if (!script || !key) console.error('Botifire: the script has no data-site.');
+  if (!script || !key) console.error('Botifire: no data-site.');
   else if (was?.key === key) was.widget?.attach();
   else {
     was?.widget?.shutdown();

@@ -8,6 +8,7 @@ import { refuses, Storage } from './storage';
 declare const PANEL: string;
 declare const NEWS: string; // that of the newest words beside the launcher
 declare const CARD: string; // that of the card that asks for consent
+declare const RETURN: string; // that of the way back from the page of a link
 declare const WATCH: string; // and that of full mode's watch
 
 // Panel is the interface of the lazily fetched half.
@@ -40,10 +41,11 @@ export class Widget {
 
   // start shows the launcher. In full mode the visitor is seen from now on, once the page
   // is visible and has nothing better to do; in minimal mode, once they open the chat.
-  start(): void {
+  async start(): Promise<void> {
     if (this.running) return;
     this.running = true;
     this.#launcher.attach();
+    if (location.hash.includes('botifire_')) await this.#part(RETURN, this).catch(() => {});
     if (this.mode() === 'full') this.whenIdle(() => this.running && this.client.connect('full'));
     if (this.client.storage.get('open')) this.open(false);
     // The card asks where the site wants consent, its page has no banner, and nobody said anything yet.
@@ -87,8 +89,8 @@ export class Widget {
   // open takes the focus only right after an act of the visitor: a page that opens the
   // chat by itself, or had it open before a load, keeps it.
   open(focus = navigator.userActivation?.isActive ?? true): void {
-    if (!this.running || this.client.isOpen) return;
     const { client } = this;
+    if (!this.running || client.isOpen) return;
     client.open(this.mode());
     this.#panel ??= this.#part<Panel>(PANEL, client, () => this.close());
     this.#panel.then(

@@ -18,6 +18,7 @@ const pushes: Record<Push['action'], true> = {
   blocked: true,
   late: true,
   mention: true,
+  mail: true,
 };
 
 // Live is the agent's socket: it stays connected, and passes on pushes. A push is a hint: its

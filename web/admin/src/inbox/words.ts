@@ -34,6 +34,16 @@ export function eventWords(e: Event): string {
       return e.until
         ? `Nobody answered in the promised time: the customer now expects an answer by ${dayAndTime(e.until)}`
         : 'Nobody answered in the promised time';
+    case 'mail_left':
+      return 'The customer left an e-mail address: an answer that they do not see goes there';
+    case 'mailed':
+      return 'An e-mail with a link to this conversation went to the customer';
+    case 'mail_failed':
+      return 'E-mail to the customer’s address comes back: nothing is sent there any more';
+    case 'mail_held':
+      return 'No e-mail told the customer of the answer: this address, or the team, had as many as a day allows';
+    case 'mail_stopped':
+      return 'The owner of the e-mail address wants no more e-mails';
     case 'snoozed':
       return e.until ? `${by} snoozed the conversation until ${dayAndTime(e.until)}` : `${by} snoozed the conversation`;
     case 'opened_chat':

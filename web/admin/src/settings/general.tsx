@@ -23,7 +23,7 @@ const zones = [...new Set(['UTC', here, ...Intl.supportedValuesOf('timeZone')])]
 
 // shown are the fields that say their faults themselves.
 const shown = ({ bots }: Silences) => [
-  ...['name', 'zone', 'cases/web', 'cases/whatsapp', 'cases/reopen', 'assign/limit', 'assign/answer'],
+  ...['name', 'zone', 'cases/web', 'cases/whatsapp', 'cases/reopen', 'assign/limit', 'assign/answer', 'mailbox'],
   ...['silence', ...Object.keys(bots ?? {}).map((id) => `silence/bots/${id}`)].flatMap((of) => [
     `${of}/back`,
     `${of}/after`,
@@ -53,6 +53,7 @@ function useEdit(had: General) {
     cases: had.cases as Cases,
     assign: had.assign as Assigns,
     silence: had.silence as Silences,
+    mailbox: had.mailbox ?? '',
   });
   const save = useMutation({
     mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
@@ -74,6 +75,7 @@ function Edit({ had }: { had: General }) {
   const changed =
     draft.name !== had.name ||
     draft.zone !== (had.zone || 'UTC') ||
+    draft.mailbox !== (had.mailbox ?? '') ||
     JSON.stringify([draft.cases, draft.assign, draft.silence]) !== JSON.stringify([had.cases, had.assign, had.silence]);
   return (
     <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
@@ -120,6 +122,16 @@ function Edit({ had }: { had: General }) {
           change={(silence) => setDraft({ ...draft, silence })}
           disabled={!owner}
           error={save.error}
+        />
+        <TextInput
+          label="Mailbox for replies"
+          type="email"
+          maxLength={254}
+          description="A visitor who waits may leave an e-mail address. An answer that they do not see goes there, and their replies come to this mailbox. Leave it empty to send no e-mails."
+          error={fault(save.error, 'mailbox')}
+          value={draft.mailbox}
+          disabled={!owner}
+          onChange={(e) => setDraft({ ...draft, mailbox: e.currentTarget.value })}
         />
         {!owner && (
           <Text size="sm" c="dimmed">

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { Composer } from './composer';
 import { Face } from './face';
 import { Back, Close, Menu } from './icons';
+import { useMinutes } from './minutes';
 import { Transcript } from './transcript';
 import { useView, type View, ViewContext } from './view';
-import { useMinutes, Wait } from './wait';
 
 export function App({ view, close }: { view: View; close: () => void }) {
   const [page, setPage] = useState<'chat' | 'privacy'>('chat');
@@ -77,12 +77,24 @@ function Chat({ view: { client, say } }: { view: View }) {
               {say(client.closed ? 'backSoon' : offline ? 'offline' : 'connecting')}
             </p>
           )}
-          <Wait />
+          <Waiting />
           <Composer />
         </>
       )}
     </>
   );
+}
+
+// Waiting is fetched when somebody asks for a person, and again after a failure when the connection is back.
+function Waiting() {
+  const { client } = useView();
+  const [file, setFile] = useState<typeof import('./wait')>();
+  const waits = client.owner !== 'bot';
+  const { online } = client;
+  useEffect(() => {
+    if (waits && online && !file) import('./wait').then(setFile, () => {});
+  }, [waits, online]);
+  return waits && file ? <file.Wait /> : null;
 }
 
 // Status names the answering side. Of the bot it always says that it is one.

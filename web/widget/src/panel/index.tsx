@@ -5,6 +5,7 @@ import type { Message, Push } from '../../../lib/wire';
 import type { Client } from '../client';
 import { doc } from '../doc';
 import { light } from '../launcher';
+import { Log } from '../log';
 import type { Panel } from '../widget';
 import { App } from './app';
 import { newId } from './id';
@@ -60,12 +61,26 @@ export async function mount(client: Client, root: ShadowRoot, close: () => void)
     'message',
     (m) => client.sound && !(m as Message).starts && (!client.isOpen || doc.hidden) && chime(660, 880),
   );
+  client.on('mail', (push) => {
+    if (client.told) client.told.mail = (push as Push).mail;
+    draw();
+  });
   client.on('owner', (push) => promised(client, (push as Push).promise)); // before the panel is drawn
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !builds(event)) close();
     if (event.key === 'Tab' && phone.matches) wrap(event, box, root);
   });
   client.on('ready', welcome);
+  // Another tab may have come back by a link: then this one goes on there, without the words of before.
+  let was = client.told?.conversation;
+  client.on('welcome', () => {
+    const is = client.told?.conversation;
+    if (was && was !== is && client.log.last) {
+      client.change({ log: new Log(), seen: '' }, 'log');
+      client.socket.drop();
+    }
+    was = is;
+  });
   for (const event of ['resize', 'scroll']) visualViewport?.addEventListener(event, () => fit(box));
   fit(box);
   draw();

@@ -66,7 +66,7 @@ export function sayIn(wanted: string): Say {
   return Object.assign(say, {
     locale,
     day,
-    dir: locale === 'ar' ? ('rtl' as const) : ('ltr' as const),
+    dir: words !== en && locale === 'ar' ? ('rtl' as const) : ('ltr' as const),
     time: format({ timeStyle: 'short' }),
     when: format({ dateStyle: 'medium', timeStyle: 'short' }),
     soon: (at: Date) => (at.getTime() - Date.now() < 6 * 86_400_000 ? weekday : distant)(at),

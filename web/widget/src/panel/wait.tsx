@@ -1,14 +1,24 @@
-import { useEffect, useState } from 'preact/hooks';
+import { Mail } from './mail';
+import { minute, useMinutes } from './minutes';
 import { useView } from './view';
 
-const minute = 60_000;
-
-// Wait tells a visitor who has asked for a person by when one usually answers, or when the team is back.
+// Wait is for a visitor who has asked for a person: when one answers, and where to, if they go away. The address stands
+// there also while a person has the conversation: an answer may come back from it.
 export function Wait() {
+  const { client } = useView();
+  return (
+    <>
+      {client.owner === 'team' && <When />}
+      <Mail />
+    </>
+  );
+}
+
+// When tells by when one usually answers, or when the team is back.
+function When() {
   const { client, say } = useView();
   useMinutes();
   const { opening, promise } = client.told ?? {};
-  if (client.owner !== 'team') return null;
   const lines: string[] = [];
   const opens = promise ? promise.opens : opening && !opening.open && (opening.at ?? '');
   if (opens) lines.push(say('backAt', { when: say.soon(new Date(opens)) }));
@@ -28,13 +38,4 @@ export function Wait() {
       ))}
     </p>
   );
-}
-
-// useMinutes draws anew as time passes.
-export function useMinutes(): void {
-  const [, tick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => tick((n) => n + 1), minute / 2);
-    return () => clearInterval(timer);
-  }, []);
 }

@@ -1,0 +1,163 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/privacy"
+)
+
+// Left is what a visitor's widget shows of mail: nothing if the team does not write any.
+type Left = chat.LeftMail
+
+// Claimed is the source of an address on a profile that its visitor left here.
+const Claimed chat.ClaimSource = "form:mail"
+
+// offered tells whether a tenant writes mail: the stage can send it, and the tenant has a mailbox for replies.
+func (p *Post) offered(ctx context.Context, tenant chat.TenantID) (chat.Tenant, bool, error) {
+	t, err := p.desk.Tenant(ctx, tenant)
+	return t, err == nil && p.from != "" && t.Mailbox != "" && t.Suspended.IsZero(), err
+}
+
+// Left is the address of a conversation as its visitor sees it; nil if the team does not write mail. Only somebody who
+// waits, or has waited, can have left one.
+func (p *Post) Left(ctx context.Context, key chat.ConversationKey, waits bool) (*Left, error) {
+	_, is, err := p.offered(ctx, key.Tenant)
+	if err != nil || !is {
+		return nil, err
+	}
+	if !waits {
+		return &Left{}, nil
+	}
+	box, err := p.store.Box(ctx, key)
+	if err != nil || box.Address == "" {
+		return &Left{}, chat.Except(err, chat.ErrNotFound)
+	}
+	silent, err := p.store.Silence(ctx, key.Tenant, box.Hash) // it may have bounced in another conversation
+	left := box.left()
+	left.Bounced = left.Bounced || silent.Set()
+	return left, err
+}
+
+func (b *Box) left() *Left {
+	if b.Address == "" {
+		return &Left{}
+	}
+	return &Left{Address: Shown(b.Address), Bounced: !b.Bounced.IsZero()}
+}
+
+// Leave keeps the address that a visitor left while they wait for a person. It stands on their profile too, as a
+// claim. page is where they are, locale the language of their widget.
+func (p *Post) Leave(ctx context.Context, s chat.Socket, typed, page, locale string) (*Left, error) {
+	address, err := addressOf(typed)
+	if err != nil {
+		return nil, err
+	}
+	if _, is, err := p.offered(ctx, s.Tenant); err != nil || !is {
+		return nil, errors.Join(err, chat.Errorf(chat.Conflict, "no_mail", "This team does not write e-mails."))
+	}
+	head, err := p.store.Head(ctx, s.ConversationKey())
+	if chat.Except(err, chat.ErrNotFound) != nil {
+		return nil, err
+	}
+	if err != nil || head.Owner == chat.OwnerBot {
+		return nil, chat.Errorf(chat.Conflict, "not_waiting", "Ask for a person first: then an answer can be e-mailed.")
+	}
+	box := Box{
+		Address: address, Visitor: s.Visitor, Bot: s.Bot, Site: s.Site, Locale: tongue(locale), Left: p.desk.Now(),
+		Page: originOf(page),
+	}
+	if s.Mode.Keeps(chat.KeepPages) {
+		box.Page = privacy.PageURL(page, s.Pages...)
+	}
+	if box.Hash, err = p.hash(ctx, s.Tenant, address); err != nil {
+		return nil, err
+	}
+	return p.leave(ctx, s, box)
+}
+
+func (p *Post) leave(ctx context.Context, s chat.Socket, box Box) (*Left, error) {
+	silent, err := p.store.Silence(ctx, s.Tenant, box.Hash)
+	if err != nil {
+		return nil, err
+	}
+	if silent.Set() {
+		return nil, chat.WrongField("address", "no_mail_there", "We cannot write to this address. Please give another one.")
+	}
+	if err := p.mayLeave(ctx, s); err != nil {
+		return nil, err
+	}
+	key, fresh := s.ConversationKey(), false
+	if err := p.replace(ctx, key, box); err != nil {
+		return nil, err
+	}
+	err = p.store.UpdateBox(ctx, key, func(b *Box) error {
+		fresh = chat.Folded(b.Address) != chat.Folded(box.Address)
+		switch {
+		case b.Hash == box.Hash && fresh: // it is the same mailbox, and had its mails
+			b.Address = box.Address
+		case fresh:
+			*b = box
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	claim := chat.Claim{Field: "email", Value: box.Address, Source: Claimed}
+	visitor := chat.VisitorKey{Tenant: s.Tenant, ID: s.Visitor}
+	_, err = p.store.UpdateVisitor(ctx, visitor, func(v *chat.Visitor) error {
+		v.Learn(claim, p.desk.Now())
+		return nil
+	})
+	if err == nil && fresh {
+		err = p.tell(ctx, key, chat.EventMailLeft)
+	}
+	return box.left(), err
+}
+
+// mayLeave bounds how many addresses come from a visitor, a network and a tenant's visitors.
+func (p *Post) mayLeave(ctx context.Context, s chat.Socket) error {
+	err := p.desk.Limit(ctx, s.Tenant, chat.AddressesPerVisitor, string(s.Visitor))
+	if err == nil && s.Caller != "" {
+		err = p.desk.Limit(ctx, s.Tenant, chat.AddressesPerNetwork, s.Caller)
+	}
+	if err == nil {
+		err = p.desk.Limit(ctx, s.Tenant, chat.AddressesPerTenant, "")
+	}
+	return err
+}
+
+// replace shuts out the browsers that came in by links to the address that stood there: it may have been somebody
+// else's, mistyped.
+func (p *Post) replace(ctx context.Context, key chat.ConversationKey, box Box) error {
+	had, err := p.store.Box(ctx, key)
+	if err != nil || had.Hash == box.Hash || had.Proved.IsZero() {
+		return chat.Except(err, chat.ErrNotFound)
+	}
+	return p.shutOut(ctx, chat.VisitorKey{Tenant: key.Tenant, ID: had.Visitor}, had.Bot, had.Hash)
+}
+
+// hash is the name of a mailbox, which only its tenant can compute. The way in which its address is written does not
+// matter.
+func (p *Post) hash(ctx context.Context, tenant chat.TenantID, address string) (string, error) {
+	key, err := p.key(ctx, tenant)
+	if err != nil {
+		return "", err
+	}
+	return key.Identity("mail", mailbox(address)), nil
+}
+
+// mailbox is an address without what does not change where its mail goes: a part after a plus, and dots at Google.
+func mailbox(address string) string {
+	user, domain, _ := strings.Cut(chat.Folded(address), "@")
+	if name, _, _ := strings.Cut(user, "+"); name != "" {
+		user = name
+	}
+	if domain == "gmail.com" || domain == "googlemail.com" {
+		user, domain = strings.ReplaceAll(user, ".", ""), "gmail.com"
+	}
+	return user + "@" + domain
+}

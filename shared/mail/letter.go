@@ -1,0 +1,95 @@
+package mail
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/truncate"
+)
+
+// Letter is one mail. It is plain text: nothing in it can be markup.
+type Letter struct {
+	Key      chat.ConversationKey
+	To       string
+	Team     string // the name of its sender
+	ReplyTo  string // the team's own mailbox
+	Subject  string
+	Text     string
+	OneClick string // an address that ends all mail by one POST (RFC 8058)
+}
+
+const (
+	maxQuoted = 5    // answers in a letter, the latest
+	maxQuote  = 1000 // characters of one
+)
+
+// ways are the texts of a letter's links.
+type ways struct{ back, stop string }
+
+// ways makes the links of a letter to an address.
+func (p *Post) ways(ctx context.Context, key chat.ConversationKey, b Box) (ways, error) {
+	proof, err := p.proof(ctx, key, "mail-stop", b.Hash)
+	if err != nil {
+		return ways{}, err
+	}
+	back, err := p.mint(ctx, key, b)
+	return ways{back, text(key, b.Hash+"."+proof)}, err
+}
+
+// write makes a letter. An address that is not proved yet may be anybody's: it gets the team's name, and not a word of
+// the conversation.
+func (p *Post) write(
+	tenant chat.Tenant, key chat.ConversationKey, b Box, ways ways, unseen []chat.Message,
+) Letter {
+	say, team := words[tongue(b.Locale)], line(tenant.Name)
+	parts := []string{say.hello}
+	if len(unseen) > 0 {
+		parts = append(parts, fill(say.answered, team))
+	} else {
+		parts = append(parts, fill(say.asked, team))
+	}
+	if !b.Proved.IsZero() {
+		parts = append(parts, quotes(unseen)...)
+	}
+	parts = append(parts,
+		say.goOn+"\n"+p.Door+Page+"#go="+ways.back,
+		say.once,
+		fill(say.replies, tenant.Mailbox),
+		say.stop+"\n"+p.Door+Page+"#stop="+ways.stop,
+	)
+	subject := say.waiting
+	if len(unseen) == 0 {
+		subject = say.link
+	}
+	return Letter{
+		Key: key, To: b.Address, Team: team, ReplyTo: tenant.Mailbox, Subject: fill(subject, team),
+		Text: strings.Join(parts, "\n\n") + "\n", OneClick: p.Door + "/mail/stop?link=" + ways.stop,
+	}
+}
+
+// Page is the path of the page to which the links of letters lead, at the door.
+const Page = "/widget/back.html"
+
+// quotes is the latest of some answers, each with its author.
+func quotes(unseen []chat.Message) []string {
+	var all []string
+	for _, m := range unseen[max(0, len(unseen)-maxQuoted):] {
+		said := strings.TrimSpace(m.Shown()[0].Body.Text)
+		if said == "" {
+			said = m.Preview()
+		}
+		all = append(all, line(m.Author.Name)+": "+truncate.Text(said, maxQuote))
+	}
+	return all
+}
+
+// line is a name in one line: it stands in headers of letters.
+func line(name string) string {
+	return truncate.Text(strings.Join(strings.FieldsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.IsSpace(r)
+	}), " "), 100)
+}
+
+func fill(say, what string) string { return strings.ReplaceAll(say, "{}", what) }

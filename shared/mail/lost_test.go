@@ -1,0 +1,106 @@
+package mail_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/mail"
+	"github.com/botifire/livechat/shared/memory"
+)
+
+// Whichever write of a mail fails, stored or not, the next try sends it, once.
+func TestNoMailIsLostByAPassingError(t *testing.T) {
+	for _, act := range []chat.Act{"", mail.ActLink} {
+		for nth := range 6 {
+			for _, fault := range []memory.Fault{memory.Fail, memory.FailStored} {
+				w := begin(t)
+				g := w.waits()
+				w.Must(w.leaves(g, "ana@mail.test"))
+				task := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Act: act, Message: w.answers(g, "one")}
+				w.Pass(6 * time.Minute)
+				writes, claims := 0, false
+				w.Memory.Inject = func(method string) memory.Fault {
+					if writes++; writes-1 != nth {
+						return memory.None
+					}
+					claims = method == "UpdateBox"
+					return fault
+				}
+				for try := range 3 {
+					_ = w.post.Send(w.Ctx(), task, try)
+				}
+				w.Memory.Inject = nil
+				// A claim whose answer is lost may be one after which the mail went.
+				if want := !claims || fault == memory.Fail; len(w.letters) > 1 || want && len(w.letters) != 1 {
+					t.Errorf("%s %d, %v: %d mails went", act, nth, fault, len(w.letters))
+				}
+			}
+		}
+	}
+}
+
+// A letter that the service refuses for good is no success: in the end an alarm tells of it.
+func TestARefusalForGoodIsAnError(t *testing.T) {
+	w := begin(t)
+	g := w.waits()
+	w.Must(w.leaves(g, "ana@mail.test"))
+	task := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: w.answers(g, "one")}
+	w.Pass(6 * time.Minute)
+	for range 3 {
+		w.refuse = &mail.Refused{Reason: "the address of the stage is not verified"}
+		if w.post.Send(w.Ctx(), task, 0) == nil {
+			t.Fatal("a refused mail is done")
+		}
+	}
+	w.Must(w.post.Send(w.Ctx(), task, 0)) // redriven, when it is verified
+	if len(w.letters) != 1 {
+		t.Errorf("%d mails went", len(w.letters))
+	}
+}
+
+// A burst for which no mail is left is told in the transcript, once.
+func TestABurstThatMeetsALimitIsTold(t *testing.T) {
+	w := begin(t)
+	g, _ := w.mailed("ana@mail.test")
+	g.Opens("/again")
+	g.Writes("are you there?")
+	w.Pass(time.Second)
+	for range 2 {
+		w.answers(g, "yes")
+		w.Pass(6 * time.Minute)
+		w.works()
+	}
+	if n := count(w.Log(g.Key()), "system mail_held"); n != 1 || len(w.letters) != 1 {
+		t.Errorf("the team is told %d times, %d mails went", n, len(w.letters))
+	}
+}
+
+// An answer that was taken back is not mailed, and a corrected one has its new words.
+func TestWordsThatWereTakenBackAreNotMailed(t *testing.T) {
+	w := begin(t)
+	g, l := w.mailed("ana@mail.test")
+	device, _, err := w.comesBack(l, "one")
+	w.Must(err)
+	device.Writes("I am back")
+	w.Pass(time.Second)
+	wrong, right := w.answers(g, "SECRET of another customer"), w.answers(g, "it is blau")
+	w.Must(w.Correction(chattest.Ana, g.Key(), chat.KindRevoke, wrong, ""))
+	w.Must(w.Correction(chattest.Ana, g.Key(), chat.KindEdit, right, "it is blue"))
+	w.Pass(6 * time.Minute)
+	w.works()
+	if text := w.letters[len(w.letters)-1].Text; len(w.letters) != 2 || strings.Contains(text, "SECRET") ||
+		strings.Contains(text, "blau") || !strings.Contains(text, "it is blue") {
+		t.Errorf("the last of %d mails is %s", len(w.letters), text)
+	}
+	device.Writes("thanks")
+	w.Pass(time.Second)
+	w.Must(w.Correction(chattest.Ana, g.Key(), chat.KindRevoke, w.answers(g, "SECRET again"), ""))
+	w.Pass(6 * time.Minute)
+	w.works()
+	if len(w.letters) != 2 {
+		t.Errorf("a mail tells of nothing: %s", w.letters[2].Text)
+	}
+}

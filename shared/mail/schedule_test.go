@@ -1,0 +1,206 @@
+package mail_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/mail"
+	"pgregory.net/rapid"
+)
+
+// said is in every word of a conversation.
+const said = "SECRET"
+
+// person is a visitor with an address, and what is known of it.
+type person struct {
+	*chattest.Guest
+	address string
+	proved  bool
+	silent  bool // stopped, bounced or erased
+	erased  bool
+	good    []mail.Letter // whose links were not used
+	used    []mail.Letter
+	mailed  map[string]int // by day, while it was unproved
+}
+
+// schedule is a random order of everything that visitors, agents, scanners and owners of addresses do.
+type schedule struct {
+	*world
+	t       *rapid.T
+	people  []*person
+	checked int
+}
+
+func (s *schedule) any() *person {
+	return s.people[rapid.IntRange(0, len(s.people)-1).Draw(s.t, "who")]
+}
+
+// check looks at the letters that went since, as a scanner does at each link.
+func (s *schedule) check() {
+	for ; s.checked < len(s.letters); s.checked++ {
+		l := s.letters[s.checked]
+		var to *person
+		for _, p := range s.people {
+			if p.address == l.To {
+				to = p
+			}
+		}
+		if to == nil || to.Key() != l.Key {
+			s.t.Fatalf("a mail about %v went to %s", l.Key, l.To)
+		}
+		if to.silent {
+			s.t.Fatalf("a mail went to %s, which must not be written to", l.To)
+		}
+		if !to.proved {
+			day := s.Now().Format(time.DateOnly)
+			if to.mailed[day]++; to.mailed[day] > 1 {
+				s.t.Fatalf("%d mails went to an unproved address in a day", to.mailed[day])
+			}
+			if strings.Contains(l.Text+l.Subject, said) {
+				s.t.Fatalf("an unproved address reads %q", l.Text)
+			}
+		}
+		if state := s.sights(l); state != mail.Good {
+			s.t.Fatalf("a new link is %s", state)
+		}
+		to.good = append(to.good, l)
+	}
+}
+
+func (s *schedule) visitorLeaves() {
+	p := s.any()
+	if p.erased || p.silent {
+		return
+	}
+	if err := s.leaves(p.Guest, p.address); chat.KindOf(err) != chat.TooMany { // five a day
+		s.Must(err)
+	}
+}
+
+func (s *schedule) agentAnswers() {
+	if p := s.any(); !p.erased {
+		s.answers(p.Guest, said+" answer")
+	}
+}
+
+func (s *schedule) visitorReads() {
+	if p := s.any(); !p.erased {
+		s.Must(s.Seen(s.Ctx(), p.Key(), s.Head(p.Key()).Last, p.Socket.ID))
+	}
+}
+
+func (s *schedule) visitorWrites() {
+	if p := s.any(); !p.erased {
+		p.Writes(said + " question")
+	}
+}
+
+// somebodyContinues presses Continue on a link that was not used, twice for one press, and then once more elsewhere.
+func (s *schedule) somebodyContinues() {
+	p := s.any()
+	if len(p.good) == 0 {
+		return
+	}
+	l := p.good[0]
+	p.good, p.used = p.good[1:], append(p.used, l)
+	state := s.sights(l)
+	for range 2 {
+		device, welcome, err := s.comesBack(l, fmt.Sprint("press ", s.Now()))
+		switch {
+		case (state == mail.Good) != (err == nil):
+			s.t.Fatalf("a link that is %s: %v", state, err)
+		case err != nil:
+		case device.Socket.Visitor != p.Socket.Visitor || welcome.Token != "":
+			s.t.Fatalf("%s came in as %s", p.Socket.Visitor, device.Socket.Visitor)
+		default:
+			p.proved = true
+			device.Leaves()
+		}
+	}
+	if _, _, err := s.comesBack(l, "elsewhere"); err == nil {
+		s.t.Fatal("a link was used twice")
+	}
+}
+
+func (s *schedule) aNewLinkIsAskedFor() {
+	p := s.any()
+	if len(p.used) == 0 {
+		return
+	}
+	err := s.post.Renew(s.Ctx(), link(p.used[0], "go"))
+	if p.silent && err == nil && p.erased {
+		s.t.Fatal("an erased visitor is sent a new link")
+	}
+	if chat.KindOf(err) == "" {
+		s.Must(err)
+	}
+}
+
+func (s *schedule) ownerStops() {
+	p := s.any()
+	all := append(p.good, p.used...)
+	if len(all) == 0 {
+		return
+	}
+	err := s.post.Stop(s.Ctx(), link(all[0], "stop"), rapid.Bool().Draw(s.t, "not me"))
+	s.Must(err) // also after an erasure, or when another address stands there
+	p.silent = true
+}
+
+func (s *schedule) mailBounces() {
+	p := s.any()
+	if len(p.good) > 0 {
+		failure := mail.Failure{Key: p.Key(), Address: p.address, Complaint: rapid.Bool().Draw(s.t, "complaint")}
+		s.Must(s.post.Failed(s.Ctx(), failure))
+		s.Must(s.post.Failed(s.Ctx(), failure))
+		p.silent = true
+	}
+}
+
+func (s *schedule) visitorIsErased() {
+	p := s.any()
+	if p.erased || rapid.IntRange(0, 9).Draw(s.t, "erase") > 0 {
+		return
+	}
+	_, err := s.Runs(s.Erase(s.Ctx(), chattest.Olu, p.Socket.Visitor))
+	s.Must(err)
+	p.erased, p.silent = true, true
+	for _, l := range append(p.good, p.used...) {
+		if state := s.sights(l); state != mail.None {
+			s.t.Fatalf("after the erasure a link is %s", state)
+		}
+	}
+	p.good = nil
+}
+
+func (s *schedule) timePasses() {
+	s.Pass(time.Duration(rapid.SampledFrom([]int{1, 5, 20, 600, 3000}).Draw(s.t, "minutes")) * time.Minute)
+}
+
+// No address that must not be written to is, none that is not proved reads a word or gets two mails a day, and each
+// link lets its own visitor in, once, though a scanner fetches it twice: in any order of events.
+func TestMailInAnyOrder(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := &schedule{world: begin(t), t: r}
+		s.Vault = chattest.NewVault()
+		for i := range 3 {
+			g := s.waits()
+			s.people = append(s.people, &person{
+				Guest: g, address: fmt.Sprintf("p%d@mail.test", i), mailed: map[string]int{},
+			})
+		}
+		steps := []func(){
+			s.visitorLeaves, s.agentAnswers, s.agentAnswers, s.visitorReads, s.visitorWrites, s.somebodyContinues,
+			s.aNewLinkIsAskedFor, s.timePasses, s.timePasses, s.ownerStops, s.mailBounces, s.visitorIsErased,
+		}
+		for range rapid.IntRange(1, 40).Draw(r, "steps") {
+			steps[rapid.IntRange(0, len(steps)-1).Draw(r, "step")]()
+			s.works()
+			s.check()
+		}
+	})
+}

@@ -1,0 +1,235 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/trace"
+)
+
+const (
+	// burst is how long answers belong to one burst, if the visitor does not come back: one mail tells of them.
+	burst = 24 * time.Hour
+	// maxUnseen is how many unseen messages are looked at.
+	maxUnseen = 50
+	// retryAfter is the first wait after the service refused a letter for now; it grows with each try.
+	retryAfter = 30 * time.Second
+)
+
+// errNothing ends a change that has nothing to do.
+var errNothing = errors.New("mail: nothing to do")
+
+// Answered has an agent's answer on a website mailed after a while, if the visitor has left an address. It may be
+// called any number of times.
+func (p *Post) Answered(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
+	if !m.FromPerson() || m.Sends {
+		return nil
+	}
+	_, err := p.store.Box(ctx, key)
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound)
+	}
+	return p.Queue.Mail(ctx, chat.Task{
+		Tenant: key.Tenant, Conversation: key.ID, Message: m.ID, After: max(0, p.After-p.desk.Now().Sub(m.At)),
+	})
+}
+
+// Send does a task: it mails an answer that is still unseen, or a new link. It may be called any number of times.
+// chat.Busy if another try may succeed.
+func (p *Post) Send(ctx context.Context, t chat.Task, tries int) error {
+	err := p.send(ctx, t)
+	if refused, ok := errors.AsType[*Refused](err); ok && refused.Again {
+		return chat.Busy{After: time.Duration(tries+1) * retryAfter}
+	}
+	return chat.Except(err, errNothing, errGone, chat.ErrNotFound, chat.ErrErased)
+}
+
+// send claims the mail as its last step before the letter is handed over: whatever fails before, the task is done
+// again from its beginning.
+func (p *Post) send(ctx context.Context, t chat.Task) error {
+	tenant, box, err := p.addressee(ctx, t)
+	if err != nil {
+		return err
+	}
+	var head chat.Head
+	var unseen []chat.Message
+	if t.Act != ActLink { // a new link was paid for when it was asked for
+		if head, err = p.store.Head(ctx, t.Key()); err != nil {
+			return err
+		}
+		if unseen, err = p.unseen(ctx, head, t.Message); err != nil {
+			return err
+		}
+		if !box.due(head, p.desk.Now()) {
+			return errNothing
+		}
+		if err := p.pays(ctx, t, head, box, unseen); err != nil {
+			return err
+		}
+	}
+	ways, err := p.ways(ctx, t.Key(), box)
+	if err != nil {
+		return err
+	}
+	if box, err = p.claim(ctx, t, head, unseen); err != nil {
+		return err
+	}
+	return p.post(ctx, t, box, p.write(tenant, t.Key(), box, ways, unseen))
+}
+
+// addressee is the address of a conversation, if it may be written to. errNothing if it may not.
+func (p *Post) addressee(ctx context.Context, t chat.Task) (chat.Tenant, Box, error) {
+	tenant, is, err := p.offered(ctx, t.Tenant)
+	if err == nil && !is {
+		err = errNothing
+	}
+	if err != nil {
+		return tenant, Box{}, err
+	}
+	box, err := p.store.Box(ctx, t.Key())
+	if err == nil && box.Address == "" {
+		err = errNothing
+	}
+	if err == nil {
+		err = p.lets(ctx, t.Tenant, box.Visitor)
+	}
+	if err != nil {
+		return tenant, box, err
+	}
+	silent, err := p.store.Silence(ctx, t.Tenant, box.Hash)
+	if err == nil && silent.Set() { // it may have bounced in another conversation
+		if err = p.shut(ctx, t.Key(), box.Hash, silent.Bounced.IsZero()); err == nil {
+			err = errNothing
+		}
+	}
+	return tenant, box, err
+}
+
+// pays takes a burst from the limits. Where they are spent, the team is told once that no mail goes.
+func (p *Post) pays(ctx context.Context, t chat.Task, h chat.Head, box Box, unseen []chat.Message) error {
+	// An address that is left again is another letter: or changing it to and fro would have each written to again.
+	err := p.mayPost(ctx, t.Key(), box, string(unseen[0].ID)+"/"+box.Left.UTC().Format(time.RFC3339Nano))
+	if chat.KindOf(err) != chat.TooMany {
+		return err
+	}
+	if _, err := p.claim(ctx, t, h, unseen); err != nil {
+		return err
+	}
+	if err := p.tell(ctx, t.Key(), chat.EventMailHeld); err != nil {
+		return err
+	}
+	return errNothing
+}
+
+// unseen is the answers of people that the visitor has not seen, oldest first. errNothing if the task's is none of
+// them: its visitor saw it, or wrote since, or it was taken back.
+func (p *Post) unseen(ctx context.Context, h chat.Head, about chat.MessageID) ([]chat.Message, error) {
+	if h.SeenByVisitor >= about {
+		return nil, errNothing
+	}
+	after := max(h.SeenByVisitor, chat.FirstIDAt(h.VisitorAt))
+	rows, err := p.store.Since(ctx, h.Key(), after, maxUnseen)
+	if err != nil {
+		return nil, err
+	}
+	var unseen []chat.Message
+	found := false
+	for _, m := range rows {
+		revoked := m.Marks != nil && !m.Marks.Revoked.IsZero()
+		if m.FromPerson() && !revoked && !m.At.Before(h.VisitorAt) && m.ID > h.SeenByVisitor {
+			unseen = append(unseen, m)
+			found = found || m.ID == about
+		}
+	}
+	if !found {
+		return nil, errNothing
+	}
+	return unseen, nil
+}
+
+// due tells whether a burst is to be mailed: it had no mail, or the visitor was back since, or that was long ago.
+func (b *Box) due(h chat.Head, now time.Time) bool {
+	back := h.SeenByVisitor >= b.Told || !h.VisitorAt.Before(b.ToldAt)
+	return b.Told == "" || back || now.Sub(b.ToldAt) >= burst
+}
+
+// claim notes that a mail goes now, before it does: if the outcome is not known, it is not sent twice. errNothing if
+// the burst, or the asking for a link, has had its mail.
+func (p *Post) claim(ctx context.Context, t chat.Task, h chat.Head, unseen []chat.Message) (Box, error) {
+	now := p.desk.Now()
+	var box Box
+	err := p.store.UpdateBox(ctx, t.Key(), func(b *Box) error {
+		switch {
+		case b.Address == "":
+			return errNothing // it was forgotten meanwhile
+		case t.Act == ActLink && b.Asked >= t.Message, t.Act != ActLink && !b.due(h, now):
+			return errNothing
+		case t.Act == ActLink:
+			b.Asked = t.Message
+		default:
+			b.Told, b.ToldAt = unseen[len(unseen)-1].ID, now
+		}
+		box = *b
+		return nil
+	})
+	return box, err
+}
+
+// unclaim undoes a claim whose letter was refused, so that the next try may claim it.
+func (p *Post) unclaim(ctx context.Context, t chat.Task, claimed Box) error {
+	return chat.Except(p.store.UpdateBox(ctx, t.Key(), func(b *Box) error {
+		switch {
+		case b.Told != claimed.Told || b.Asked != claimed.Asked:
+			return errNothing
+		case t.Act == ActLink:
+			b.Asked = ""
+		default:
+			b.Told, b.ToldAt = "", time.Time{}
+		}
+		return nil
+	}), errNothing)
+}
+
+// mayPost bounds how many mails go to an address and from a tenant. letter is the same for all tries of one.
+func (p *Post) mayPost(ctx context.Context, key chat.ConversationKey, b Box, letter string) error {
+	err := error(nil)
+	if b.Proved.IsZero() {
+		err = p.onceADay(ctx, key, b.Hash, string(key.ID)+"/"+letter)
+	} else {
+		err = p.desk.Limit(ctx, key.Tenant, chat.MailsPerAddress, b.Hash)
+	}
+	if err != nil {
+		return err
+	}
+	return p.desk.Limit(ctx, key.Tenant, chat.MailsPerTenant, "")
+}
+
+// onceADay lets one letter a day go to an unproved address, and every try of that letter: a try that failed must
+// neither lose the mail nor make room for another one.
+func (p *Post) onceADay(ctx context.Context, key chat.ConversationKey, address, letter string) error {
+	now := p.desk.Now()
+	return p.store.UpdateSilence(ctx, key.Tenant, address, func(s *Silence) error {
+		if s.About != letter && !s.Wrote.Before(now.Truncate(24*time.Hour)) {
+			return chat.Errorf(chat.TooMany, "slow_down", "This address was written to today. Try again tomorrow.")
+		}
+		s.Wrote, s.About = now, letter
+		return nil
+	})
+}
+
+// post hands a letter over. A refused one is tried again, and in the end is a dead letter, of which an alarm tells.
+func (p *Post) post(ctx context.Context, t chat.Task, box Box, l Letter) error {
+	err := p.Sender.Send(ctx, l)
+	if _, refused := errors.AsType[*Refused](err); refused {
+		return errors.Join(err, p.unclaim(ctx, t, box))
+	}
+	if err != nil { // it may have been sent
+		trace.Failed(ctx, "the outcome of a mail is unknown", err, "conversation", t.Conversation)
+	}
+	if err := p.tell(ctx, t.Key(), chat.EventMailed); err != nil { // the letter must not go again for this
+		trace.Failed(ctx, "the team is not told of a mail", err, "conversation", t.Conversation)
+	}
+	return nil
+}

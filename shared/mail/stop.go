@@ -1,0 +1,143 @@
+package mail
+
+import (
+	"context"
+	"crypto/hmac"
+	"errors"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Stop ends all mail of a team to an address, for the owner of the address: stop is the text of the link in a letter.
+// It proves itself, so it holds whatever became of the conversation since. notMe says that they never left the address:
+// then it leaves the visitor's profile too, and browsers that came in by it are shut out. It may be called any number
+// of times.
+func (p *Post) Stop(ctx context.Context, stop string, notMe bool) error {
+	key, rest, is := parse(stop)
+	hash, proof, both := strings.Cut(rest, ".")
+	if !is || !both {
+		return errGone
+	}
+	ours, err := p.proof(ctx, key, "mail-stop", hash)
+	if err != nil {
+		return gone(err)
+	}
+	if !hmac.Equal([]byte(ours), []byte(proof)) {
+		return errGone // a made-up link must not fill the table
+	}
+	if err := p.silence(ctx, key.Tenant, hash, func(s *Silence) { s.Stopped = p.desk.Now() }); err != nil {
+		return err
+	}
+	if notMe {
+		if err := p.disown(ctx, key, hash); err != nil {
+			return err
+		}
+	}
+	box, err := p.store.Box(ctx, key)
+	if err != nil || box.Hash != hash { // it was changed or forgotten
+		return chat.Except(err, chat.ErrNotFound)
+	}
+	if err := p.tell(ctx, key, chat.EventMailStopped); err != nil {
+		return err
+	}
+	if err := p.store.DropBox(ctx, key); err != nil {
+		return err
+	}
+	return p.shows(ctx, key, &Left{})
+}
+
+// shows tells the visitor's open pages what there is of mail now.
+func (p *Post) shows(ctx context.Context, key chat.ConversationKey, left *Left) error {
+	return chat.ToVisitor{Desk: p.desk}.Push(ctx, key, chat.Push{Action: chat.PushMail, Mail: left})
+}
+
+// silence notes why nothing may be written to an address any more, unless that is known.
+func (p *Post) silence(ctx context.Context, tenant chat.TenantID, hash string, because func(*Silence)) error {
+	return p.store.UpdateSilence(ctx, tenant, hash, func(s *Silence) error {
+		if was := *s; was.Set() {
+			return nil
+		}
+		because(s)
+		return nil
+	})
+}
+
+// disown takes an address off the profile of a visitor who typed somebody else's.
+func (p *Post) disown(ctx context.Context, key chat.ConversationKey, hash string) error {
+	head, err := p.store.Head(ctx, key)
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	secret, err := p.key(ctx, key.Tenant)
+	if err != nil {
+		return err
+	}
+	of := chat.VisitorKey{Tenant: key.Tenant, ID: head.Visitor}
+	_, err = p.store.UpdateVisitor(ctx, of, func(v *chat.Visitor) error {
+		had := v.Profile["email"]
+		if had.Source == Claimed && secret.Identity("mail", mailbox(had.Value)) == hash {
+			delete(v.Profile, "email")
+		}
+		return nil
+	})
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	return p.shutOut(ctx, of, head.Bot, hash)
+}
+
+// Failure is what a mail service tells about a letter.
+type Failure struct {
+	Key       chat.ConversationKey // as the letter carried it
+	Address   string
+	Complaint bool // its reader called it spam; else there is no such mailbox
+}
+
+// Failed notes that a letter bounced for good, or that its reader complained: nothing is written to the address any
+// more, and the visitor and the team see it. It may be called any number of times.
+func (p *Post) Failed(ctx context.Context, f Failure) error {
+	hash, err := p.hash(ctx, f.Key.Tenant, f.Address)
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound)
+	}
+	now := p.desk.Now()
+	err = p.silence(ctx, f.Key.Tenant, hash, func(s *Silence) {
+		if s.Bounced = now; f.Complaint {
+			s.Bounced, s.Complained = s.Stopped, now
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return p.shut(ctx, f.Key, hash, f.Complaint)
+}
+
+// shut marks the address of a conversation as one that is not written to any more, and tells the team, once.
+func (p *Post) shut(ctx context.Context, key chat.ConversationKey, hash string, stopped bool) error {
+	var left *Left
+	err := p.store.UpdateBox(ctx, key, func(b *Box) error {
+		if b.Hash != hash || !b.Bounced.IsZero() {
+			return errNothing
+		}
+		b.Bounced = p.desk.Now()
+		left = b.left()
+		return nil
+	})
+	if err != nil {
+		return chat.Except(err, errNothing)
+	}
+	name := chat.EventMailFailed
+	if stopped {
+		name = chat.EventMailStopped
+	}
+	return errors.Join(p.tell(ctx, key, name), p.shows(ctx, key, left))
+}
+
+func (p *Post) tell(ctx context.Context, key chat.ConversationKey, name chat.EventName) error {
+	err := p.desk.Happened(ctx, key, chat.Event{Name: name})
+	if errors.Is(err, chat.ErrNoConversation) {
+		return nil
+	}
+	return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+}

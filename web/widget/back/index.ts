@@ -1,0 +1,109 @@
+// The page to which the links of e-mails lead. It does nothing until its reader presses a button: programs that open
+// each link of a mail use nothing up.
+import { type Phrases, phrases } from './phrases';
+
+interface Sight {
+  state: 'good' | 'used' | 'old' | 'gone';
+  team?: string;
+}
+
+const main = document.querySelector('main')!;
+const [act, link] = location.hash.slice(1).split('=') as [string, string?];
+addEventListener('hashchange', () => location.reload()); // another link was opened here
+addEventListener('pageshow', (event) => event.persisted && begin().catch(failed)); // the buttons are pressed still
+const language = navigator.languages.map((l) => l.split('-')[0]!).find((l) => l in phrases) ?? 'en';
+const say = phrases[language]!;
+document.documentElement.lang = language;
+document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+
+// ask makes a call. An error has the code that the server gave.
+async function ask<T>(what: string, body: object = {}): Promise<T> {
+  const answer = await fetch(`/mail/${what}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ link, ...body }),
+    signal: AbortSignal.timeout(15_000),
+  });
+  const told = (await answer.json()) as T & { code?: string };
+  if (!answer.ok) throw new Error(told.code);
+  return told;
+}
+
+type Choice = [words: string, act: () => Promise<void>];
+
+// show puts words on the page, and buttons below them, the first one as the likely one.
+function show(title: string, words = '', choices: Choice[] = []): void {
+  document.title = title;
+  const heading = document.createElement('h1');
+  heading.textContent = title;
+  heading.tabIndex = -1;
+  main.replaceChildren(heading);
+  if (words) main.append(Object.assign(document.createElement('p'), { textContent: words }));
+  choices.forEach(([text, act], i) => {
+    const button = Object.assign(document.createElement('button'), { textContent: text, type: 'button' });
+    button.className = i ? '' : 'first';
+    button.onclick = () => {
+      for (const other of main.querySelectorAll('button')) other.disabled = true;
+      act().catch(failed);
+    };
+    main.append(button);
+  });
+  heading.focus();
+}
+
+function failed(error: unknown): void {
+  const { message } = error as Error;
+  if (message === 'link_used' || message === 'link_old') look().catch(failed);
+  else if (message === 'link_gone') show(say.gone);
+  else if (message === 'no_page') show(say.noPage);
+  else if (message === 'slow_down') show(say.enough);
+  else show(say.trouble, '', [[say.again, begin]]);
+}
+
+const press = crypto.randomUUID(); // the same for every try of this page
+
+async function look(): Promise<void> {
+  const { state, team = '' } = await ask<Sight>('look');
+  const fill = (text: keyof Phrases) => say[text].replace('{}', () => team);
+  if (state === 'good')
+    show(fill('welcome'), '', [
+      [
+        say.go,
+        async () => {
+          const { address } = await ask<{ address: string }>('use', { press });
+          location.assign(address);
+        },
+      ],
+    ]);
+  else if (state === 'gone') show(say.gone);
+  else
+    show(say[state], fill('anew'), [
+      [
+        say.renew,
+        async () => {
+          await ask('renew');
+          show(say.sent);
+        },
+      ],
+    ]);
+}
+
+// ends lets the owner of the address end all mail of the team.
+function ends(): void {
+  const stop = (notMe: boolean) => async () => {
+    await ask('stop', { notMe });
+    show(say.stopped);
+  };
+  show(say.ends, '', [
+    [say.stop, stop(false)],
+    [say.notMe, stop(true)],
+  ]);
+}
+
+async function begin(): Promise<void> {
+  if (!link) show(say.gone);
+  else if (act === 'stop') ends();
+  else await look();
+}
+
+begin().catch(failed);

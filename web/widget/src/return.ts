@@ -1,0 +1,81 @@
+// The way back from the page of a link that was mailed. That page leads here with a code, which says whose conversation
+// goes on. Anybody can send a browser here with a code of their own, so the visitor is asked.
+import { doc } from './doc';
+import { question } from './question';
+import type { Widget } from './widget';
+
+// Of each language: the question, yes and no. {} is the address to which the link went, shortened.
+const all: Record<string, [question: string, yes: string, no: string]> = {
+  ar: ['يعود هذا الرابط إلى محادثة {}. هل تريد متابعتها هنا؟', 'نعم', 'لا'],
+  de: ['Dieser Link gehört zum Gespräch von {}. Hier damit weitermachen?', 'Ja', 'Nein'],
+  en: ['This link belongs to the conversation of {}. Go on with it here?', 'Yes', 'No'],
+  es: ['Este enlace es de la conversación de {}. ¿Continuarla aquí?', 'Sí', 'No'],
+  fr: ['Ce lien appartient à la conversation de {}. La poursuivre ici ?', 'Oui', 'Non'],
+  hi: ['यह लिंक {} की बातचीत का है। क्या इसे यहाँ जारी रखें?', 'हाँ', 'नहीं'],
+  pt: ['Este link é da conversa de {}. Continuá-la aqui?', 'Sim', 'Não'],
+};
+
+interface Told {
+  address?: string;
+  mine?: boolean; // the browser has this visitor already
+  token?: string;
+}
+
+const tries = 3;
+
+// mount goes on with the conversation of the code in the page's address, or leaves the browser as it is. It ends when
+// that is decided.
+export async function mount(widget: Widget, root: ShadowRoot): Promise<void> {
+  const { client } = widget;
+  const code = /^#botifire_([\w.-]+)$/.exec(location.hash)?.[1];
+  if (!code) return;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  const browser = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
+  const ask = async (act: string): Promise<Told> => {
+    for (let n = 1; ; n++)
+      try {
+        const answer = await fetch(`${client.door}/mail/${act}`, {
+          method: 'POST',
+          body: JSON.stringify({ code, site: client.site.key, token: client.storage.token, browser }),
+          credentials: 'omit',
+          signal: AbortSignal.timeout(10_000),
+        });
+        if (answer.ok) return await answer.json();
+        if (answer.status < 500) return {}; // the code brings nobody
+      } catch (error) {
+        if (n === tries) throw error;
+      }
+  };
+  const offer = await ask('offer');
+  if (offer.mine) widget.open(false);
+  if (offer.mine || !offer.address) return;
+  // A browser without a visitor that comes from our page was just told so there.
+  const cameByUs = !client.storage.token && doc.referrer === client.door + '/';
+  if (!cameByUs && !(await agrees(widget, root, offer.address))) return;
+  const { token } = await ask('enter');
+  if (!token) return;
+  const full = widget.mode() === 'full';
+  client.stop();
+  client.forget();
+  client.storage.full = full;
+  client.storage.asked = true;
+  client.storage.renew(token);
+  widget.open(!cameByUs);
+}
+
+// agrees asks the visitor. Opening the chat is a no: they go on with their own.
+function agrees({ client }: Widget, root: ShadowRoot, address: string): Promise<boolean> {
+  return new Promise((done) => {
+    const decide = (yes: boolean) => {
+      box.remove();
+      done(yes);
+    };
+    const box = question(client, root, (text) => {
+      const [words, yes, no] = all[client.locale]!;
+      const [before, after] = words.split('{}') as [string, string];
+      text.replaceChildren(before, Object.assign(doc.createElement('bdi'), { textContent: address }), after);
+      return [client.site.look.title ?? client.site.name, [yes, () => decide(true)], [no, () => decide(false)]];
+    });
+    client.on('open', () => decide(false));
+  });
+}
