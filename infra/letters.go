@@ -13,8 +13,11 @@ import (
 )
 
 // newLetters is the configuration set with which mail is sent. What SES tells about it goes over a topic into a queue:
-// SES cannot write to a queue.
+// SES cannot write to a queue. nil for a stage without a sender: its region may be one without SES.
 func newLetters(stack awscdk.Stack, s settings, q queues) awsses.ConfigurationSet {
+	if s.Sender() == "" {
+		return nil
+	}
 	set := awsses.NewConfigurationSet(stack, jsii.String("Letters"), &awsses.ConfigurationSetProps{
 		ConfigurationSetName: jsii.String(s.Called("letters")), ReputationMetrics: jsii.Bool(true),
 		SuppressionReasons: awsses.SuppressionReasons_BOUNCES_AND_COMPLAINTS,
@@ -31,6 +34,7 @@ func newLetters(stack awscdk.Stack, s settings, q queues) awsses.ConfigurationSe
 		Destination: awsses.EventDestination_SnsTopic(topic),
 		Events:      &[]awsses.EmailSendingEvent{awsses.EmailSendingEvent_BOUNCE, awsses.EmailSendingEvent_COMPLAINT},
 	})
+	notEverywhere(set)
 	if s.Local() { // elsewhere it is the owner's, who proves to SES that the domain is theirs
 		because(topic, "AwsSolutions-SNS3", plain)
 		awsses.NewEmailIdentity(stack, jsii.String("Sender"), &awsses.EmailIdentityProps{
@@ -40,14 +44,19 @@ func newLetters(stack awscdk.Stack, s settings, q queues) awsses.ConfigurationSe
 	return set
 }
 
-// mayMail lets the function that sends mail do so, from the one address of the stage.
+// mayMail lets the function that sends mail do so, from the one address of the stage. set is nil if there is none.
 func (f functions) mayMail(s settings, set awsses.ConfigurationSet, door *string) {
-	fn, stack := f.named("mail-work"), awscdk.Stack_Of(set)
-	fn.AddEnvironment(jsii.String(config.MailSet), set.ConfigurationSetName(), nil)
-	fn.AddEnvironment(jsii.String(config.Door), door, nil)
-	if s.Sender() == "" {
-		return
+	fn, name := f.named("mail-work"), jsii.String(config.NoMail)
+	if set != nil {
+		name = set.ConfigurationSetName()
+		fn.may.AddStatements(sends(awscdk.Stack_Of(set), s))
 	}
+	fn.AddEnvironment(jsii.String(config.MailSet), name, nil)
+	fn.AddEnvironment(jsii.String(config.Door), door, nil)
+}
+
+// sends is the right to send mail in the name of the stage's address, or of its domain, as SES has verified it.
+func sends(stack awscdk.Stack, s settings) awsiam.PolicyStatement {
 	of := func(kind, name string) *string {
 		return stack.FormatArn(&awscdk.ArnComponents{
 			Service: jsii.String("ses"), Resource: &kind, ResourceName: &name,
@@ -55,10 +64,10 @@ func (f functions) mayMail(s settings, set awsses.ConfigurationSet, door *string
 	}
 	_, domain, _ := strings.Cut(s.Sender(), "@")
 	only := map[string]any{"StringEquals": map[string]any{"ses:FromAddress": s.Sender()}}
-	fn.may.AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+	return awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Actions: jsii.Strings("ses:SendEmail"), Conditions: &only,
 		Resources: &[]*string{
 			of("identity", domain), of("identity", s.Sender()), of("configuration-set", s.Called("letters")),
 		},
-	}))
+	})
 }

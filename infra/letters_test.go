@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/botifire/livechat/shared/config"
 )
 
 // Only the function that sends mail may send it, from the one address of the stage; without one, none may.
@@ -24,6 +26,28 @@ func TestMailComesFromTheStagesAddress(t *testing.T) {
 		}
 		if n != want {
 			t.Errorf("%s: %d roles may send mail", stage, n)
+		}
+	}
+}
+
+// A stage without an address has nothing of SES's, since its region may be one without SES; what it needs for mail is
+// there all the same, so that an address can be added and taken away.
+func TestAStageWithoutAnAddressHasNoSES(t *testing.T) {
+	for stage, want := range map[string]bool{"prod": true, "local": true, "sandbox": false, "full": false} {
+		found := false
+		for id, r := range templates[stage]["Resources"].(object) {
+			kind := r.(object)["Type"].(string)
+			found = found || strings.HasPrefix(kind, "AWS::SES::") ||
+				strings.HasPrefix(kind, "AWS::SNS::") && strings.Contains(mustJSON(r), "MailEvents")
+			if strings.HasPrefix(id, "mailwork") && kind == "AWS::Lambda::Function" {
+				set := mustJSON(properties(r.(object))["Environment"].(object)["Variables"].(object)[config.MailSet])
+				if (set == `"`+config.NoMail+`"`) == want {
+					t.Errorf("%s: the configuration set is %s", stage, set)
+				}
+			}
+		}
+		if found != want {
+			t.Errorf("%s: there is something of SES's: %t", stage, found)
 		}
 	}
 }

@@ -23,6 +23,9 @@ func (s Settings) contradictions() []string {
 	refuse(s.Budget > 0 && s.Alarms == NoAlarms, "budget needs a receiver: name an e-mail address under alarms")
 	refuse(s.Budget > 0 && slices.Contains(withoutBudgets, s.Region),
 		"CloudFormation makes no budgets in %s: leave budget out, and make one in AWS's billing", s.Region)
+	refuse(s.MailFrom != "" && !s.CanMail(), "there is no SES in %s, which would send the mail: leave mailFrom out "+
+		"(invitations then come from Cognito's own address, and visitors are offered no e-mail), or take another region",
+		s.Region)
 	refuse(s.Restored != "" && !strings.Contains(s.Restored, ":dynamodb:"+s.Region+":"),
 		"restored names a table of another region than %s", s.Region)
 	refuse(s.Account != "" && s.Restored != "" && !strings.Contains(s.Restored, ":"+s.Account+":"),

@@ -25,6 +25,10 @@ func TestWrongSettingsAreRefusedInWords(t *testing.T) {
 		{"a third edge secret", `"edge":"c"`, "edge is wrong"},
 		{"logs of CloudFront in another region", `"edgeLogs":true`, "edgeLogs exist in us-east-1 only"},
 		{"a budget where there are none", `"region":"eu-north-1","alarms":"a@b.co","budget":5`, "no budgets in eu-north-1"},
+		{
+			"a sender where SES is not", `"region":"eu-south-2","mailFrom":"a@b.co"`,
+			"there is no SES in eu-south-2, which would send the mail: leave mailFrom out",
+		},
 		{"a budget that nobody hears of", `"budget":5`, "budget needs a receiver"},
 		{
 			"a table in another region",

@@ -174,6 +174,10 @@ func TestWhatTheDoctorFinds(t *testing.T) {
 		{"no logging role wanted", foreign, account{"account": "api-no-role"}, "logging role", bad, "apiLogRole"},
 		{"another's logging role", whole, account{"account": "api-other-role"}, "logging role", care, "replaces"},
 		{"no address", small, account{}, "mail", care, "mailFrom"},
+		{
+			"no address where SES is not", strings.Replace(small, "eu-central-1", "eu-south-2", 1), account{},
+			"mail", care, "no SES in eu-south-2",
+		},
 		{"the sandbox", whole, account{"v2-email-account": "ses-sandbox"}, "mail", bad, "production access"},
 		{
 			"a domain that waits", whole,

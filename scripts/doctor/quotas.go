@@ -66,9 +66,13 @@ func (p patient) logRole(ctx context.Context, s stage.Settings) finding {
 }
 
 func (p patient) mails(ctx context.Context, s stage.Settings) finding {
-	if s.MailFrom == "" {
-		return found(care, "mail", "invitations come from Cognito's own address, about 50 a day: "+
-			"set mailFrom to an address of yours that SES has verified")
+	switch {
+	case s.MailFrom == "" && !s.CanMail():
+		return found(care, "mail", "invitations come from Cognito's own address, about 50 a day, and visitors are offered "+
+			"no e-mail: there is no SES in %s", s.Region)
+	case s.MailFrom == "":
+		return found(care, "mail", "invitations come from Cognito's own address, about 50 a day, and visitors are offered no "+
+			"e-mail: set mailFrom to an address of yours that SES has verified")
 	}
 	out, err := p.mail.GetAccount(ctx, &sesv2.GetAccountInput{})
 	if err != nil {
