@@ -68,6 +68,13 @@ func webhook() events.APIGatewayV2HTTPRequest {
 	return e
 }
 
+// linked is a look at the link of a mail.
+func linked(link string) events.APIGatewayV2HTTPRequest {
+	e := operation("POST /mail/{act}", nil)
+	e.PathParameters, e.Body = map[string]string{"act": "look"}, `{"link":"`+link+`"}`
+	return e
+}
+
 // streamed is one record of the table's stream: a visitor's message.
 func streamed(t *testing.T) any {
 	raw, err := os.ReadFile("../../functions/relay/testdata/event.json")
@@ -111,6 +118,7 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 		{"admin-settings", operation("GET /v1/members", owner), "r-http"},
 		{"admin-visitors", operation("GET /v1/sessions", owner), "r-http"},
 		{"server-api", operation("POST /v1/server/erasures", nil), "r-http"},
+		{"mail-link", linked("t_kettle.c_1.secret"), "r-http"},
 		{"whatsapp-webhook", webhook(), "r-http"},
 		{"whatsapp-flow", webhook(), "r-http"},
 		{"widget-connect", onSocket("$connect", ""), "conn/r-frame"},
@@ -121,6 +129,7 @@ func TestEveryFunctionSaysThatItFailed(t *testing.T) {
 		{"agent-disconnect", onSocket("$disconnect", ""), "conn/r-frame"},
 		{"whatsapp-send", tasked(task), "r-carried"},
 		{"whatsapp-media", tasked(task), "r-carried"},
+		{"mail-work", tasked(task), "r-carried"},
 		{"answer", tasked(task), "r-carried"},
 		{"knowledge-work", tasked(`{"tenant":"t_kettle"}`), "r-carried"},
 		{"search-work", tasked(`{"tenant":"t_kettle","refs":[{"c":"c_1","m":"01KAN7B1M0000000000000000A"}]}`), "r-carried"},
