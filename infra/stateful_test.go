@@ -24,9 +24,9 @@ var golden = map[string][]string{
 	"AWS::CloudFront::Distribution": {"Door509367B8"},
 	"AWS::ApiGatewayV2::Api":        {"agentsocket3E45C3F2", "httpD8F39B44", "visitorsocket3F848151"},
 	"AWS::SQS::Queue": {
-		"AnswerC178DB39", "AnswerDeadBD439920", "Delivery5F6C039D", "DeliveryDeadAAAE9020", "End056A50FA", "Fetch84857CE8",
-		"FetchDeadAC578EE7", "KnowledgeB6F5C7B3", "KnowledgeDead49C0F7F4", "Mail6A3D1F64", "MailDead0AE7588C", "Search14E54FC3",
-		"SearchDead4CF8545B", "Send46722DF3", "SendDead7E8B915E",
+		"AnswerC178DB39", "AnswerDeadBD439920", "Delivery5F6C039D", "DeliveryDeadAAAE9020", "End056A50FA",
+		"Fetch84857CE8", "FetchDeadAC578EE7", "KnowledgeB6F5C7B3", "KnowledgeDead49C0F7F4", "Mail6A3D1F64",
+		"MailDead0AE7588C", "Search14E54FC3", "SearchDead4CF8545B", "Send46722DF3", "SendDead7E8B915E",
 	},
 }
 

@@ -24,8 +24,8 @@ func TestTasksAndEventsShareAQueue(t *testing.T) {
 		done = append(done, task)
 		return nil
 	}
-	bounce := `{"eventType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[{"emailAddress":"a@b.test"}]},` +
-		`"mail":{"tags":{"tenant":["t_1"],"conversation":["c_1"]}}}`
+	bounce := `{"eventType":"Bounce","bounce":{"bounceType":"Permanent",` +
+		`"bouncedRecipients":[{"emailAddress":"a@b.test"}]},"mail":{"tags":{"tenant":["t_1"],"conversation":["c_1"]}}}`
 	said, err := h.take(t.Context(), events.SQSEvent{Records: []events.SQSMessage{
 		{MessageId: "task", Body: `{"tenant":"t_1","conversation":"c_1","message":"m_1"}`},
 		{MessageId: "greeting", Body: "Successfully validated SNS topic for Amazon SES event publishing."},

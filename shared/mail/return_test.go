@@ -64,8 +64,13 @@ func TestACodeIsOfOneBrowserThatSaidYes(t *testing.T) {
 	}
 	_, secret, _ := strings.Cut(link(l, "go"), ".")
 	for _, c := range []struct{ code, site, name string }{
-		{code, "kettle", "two"}, {code, "kettle", ""}, {code, "other", "one"}, {code[:len(code)-2] + "xx", "kettle", "one"},
-		{"t." + secret, "kettle", "one"}, {link(l, "go"), "kettle", "one"}, {"", "kettle", "one"},
+		{code, "kettle", "two"},
+		{code, "kettle", ""},
+		{code, "other", "one"},
+		{code[:len(code)-2] + "xx", "kettle", "one"},
+		{"t." + secret, "kettle", "one"},
+		{link(l, "go"), "kettle", "one"},
+		{"", "kettle", "one"},
 	} {
 		if _, err := enter(c.code, c.site, c.name); chattest.Code(err) != "link_gone" {
 			t.Errorf("%+v comes in: %v", c, err)
@@ -125,7 +130,8 @@ func TestALinkLeadsToAPageOfTheSite(t *testing.T) {
 		{"https://shop.test/kettles?q=x", "full", []string{"https://shop.test"}, "https://shop.test/kettles"},
 		{"https://shop.test/a?artikel=12", "full", []string{"https://shop.test"}, "https://shop.test/a?artikel=12"},
 		{
-			"https://shop.test/order/k3J8sD92mNq7Zx41Lp0T", "full", []string{"http://first.test", "https://shop.test"},
+			"https://shop.test/order/k3J8sD92mNq7Zx41Lp0T", "full",
+			[]string{"http://first.test", "https://shop.test"},
 			"https://shop.test/",
 		},
 		{"https://a.shop.test/secret", "minimal", []string{"https://*.shop.test"}, "https://a.shop.test"},
