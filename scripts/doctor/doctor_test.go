@@ -175,7 +175,8 @@ func TestWhatTheDoctorFinds(t *testing.T) {
 		{"another's logging role", whole, account{"account": "api-other-role"}, "logging role", care, "replaces"},
 		{"no address", small, account{}, "mail", care, "mailFrom"},
 		{
-			"no address where SES is not", strings.Replace(small, "eu-central-1", "eu-south-2", 1), account{},
+			"no address where SES is not", strings.Replace(small, "eu-central-1", "eu-south-2", 1),
+			account{},
 			"mail", care, "no SES in eu-south-2",
 		},
 		{"the sandbox", whole, account{"v2-email-account": "ses-sandbox"}, "mail", bad, "production access"},

@@ -71,8 +71,8 @@ func (p patient) mails(ctx context.Context, s stage.Settings) finding {
 		return found(care, "mail", "invitations come from Cognito's own address, about 50 a day, and visitors are offered "+
 			"no e-mail: there is no SES in %s", s.Region)
 	case s.MailFrom == "":
-		return found(care, "mail", "invitations come from Cognito's own address, about 50 a day, and visitors are offered no "+
-			"e-mail: set mailFrom to an address of yours that SES has verified")
+		return found(care, "mail", "invitations come from Cognito's own address, about 50 a day, and visitors are offered "+
+			"no e-mail: set mailFrom to an address of yours that SES has verified")
 	}
 	out, err := p.mail.GetAccount(ctx, &sesv2.GetAccountInput{})
 	if err != nil {
