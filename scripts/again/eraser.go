@@ -41,7 +41,9 @@ func newEraser(found map[string]string, table string) eraser {
 	e.desk.Disconnector = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
 	e.worker = worker.New(cfg, e.desk, e.store, worker.Places{
 		Media: e.bucket, Failures: found["Failures"],
-		Dead: []string{found["AnswerDead"], found["SendDead"], found["MediaDead"], found["DeliveryDead"]},
+		Dead: []string{
+			found["AnswerDead"], found["SendDead"], found["MediaDead"], found["DeliveryDead"], found["MailDead"],
+		},
 		Queues: queue.Addresses{
 			Answer: found["AnswerQueue"], Send: found["SendQueue"], Media: found["MediaQueue"], Delivery: found["DeliveryQueue"],
 		},

@@ -52,7 +52,7 @@ func open(ctx context.Context, place stack.Place) (parts, error) {
 	p.office = office.New(p.desk, p.store)
 	p.office.SiteFiles, p.office.Accounts, p.office.Portraits = sites, p.accounts, portrait.New(p.files, found["Web"])
 	p.vault = vault.New(p.files, found["Media"], found["Failures"], sqs.NewFromConfig(cfg), found["AnswerDead"],
-		found["SendDead"], found["MediaDead"], found["DeliveryDead"])
+		found["SendDead"], found["MediaDead"], found["DeliveryDead"], found["MailDead"])
 	return p, nil
 }
 
