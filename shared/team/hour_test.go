@@ -28,7 +28,8 @@ func TestAnHourOfTheDesk(t *testing.T) {
 	few(t, 20)
 	rapid.Check(t, func(rt *rapid.T) {
 		rules := chat.AssignRules{Auto: true, Limit: mostCases, Answer: rapid.IntRange(2, 10).Draw(rt, "answer within")}
-		h := &hour{newOffice(t, rules, "Ana", "Sam", "Olu", "Mia"), rt, nil, map[string]bool{}, rapid.IntRange(1, 6).Draw(rt, "pace")}
+		h := &hour{office: newOffice(t, rules, "Ana", "Sam", "Olu", "Mia"), rt: rt, here: map[string]bool{}}
+		h.pace = rapid.IntRange(1, 6).Draw(rt, "pace")
 		for _, name := range []string{"Ana", "Sam", "Olu", "Mia"} {
 			h.here[name] = true
 		}

@@ -64,7 +64,8 @@ func (t *Team) Mentions(ctx context.Context, a chat.Agent) ([]Mention, error) {
 	return rows, nil
 }
 
-// ReadMentions notes that the caller has read those up to a time, now at the latest. The note outlives what it is about.
+// ReadMentions notes that the caller has read those up to a time, now at the latest. The note outlives what it is
+// about.
 func (t *Team) ReadMentions(ctx context.Context, a chat.Agent, upTo time.Time) error {
 	if now := t.desk.Now(); upTo.After(now) {
 		upTo = now
