@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -70,5 +71,14 @@ func TestAWaitingRowSaysWhatWasAsked(t *testing.T) {
 	w.Must(err)
 	if done.MendedHeads != 0 {
 		t.Error("a recount says otherwise")
+	}
+}
+
+// A timer of a conversation that is gone meanwhile is no failure: the sweep and the queue know this error.
+func TestATimerOfAConversationThatIsGone(t *testing.T) {
+	w := chattest.New(t)
+	gone := chat.ConversationKey{Tenant: chattest.Tenant, ID: "c_gone"}
+	if err := w.WakeConversation(w.Ctx(), gone); !errors.Is(err, chat.ErrNotFound) {
+		t.Errorf("%v", err)
 	}
 }

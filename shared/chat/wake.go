@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -11,6 +12,7 @@ const maxTimers = 7
 // WakeConversation does what is due in a conversation: it ends a snooze, has a silent customer asked whether there is
 // more, gives a conversation back to the bot, ends a case by silence, renews a promise that has passed, and warns when
 // WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires twice acts once.
+// ErrNotFound if the conversation is gone.
 func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error {
 	var head Head
 	for range maxTimers {
@@ -20,6 +22,9 @@ func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error 
 			rang, err = d.rings(ctx, h)
 			return rang, err
 		})
+		if errors.Is(err, ErrNoConversation) {
+			return ErrNotFound
+		}
 		if err != nil {
 			return err
 		}
