@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -75,7 +76,10 @@ func (h handler) enforce(ctx context.Context, agent chat.Agent, all []knowledge.
 	if err != nil {
 		return err
 	}
-	if err := h.press.Print(ctx, agent.Tenant); err != nil {
+	if err := h.press.Print(ctx, agent.Tenant); err != nil && chat.KindOf(err) == "" {
+		trace.Failed(ctx, "an edition is not made at once", err, "tenant", agent.Tenant)
+		return knowledge.ErrUnfinished // knowledge-work makes it, and the same call goes on
+	} else if err != nil {
 		return err
 	}
 	latest, live, err := h.library.Publications(ctx, agent)
