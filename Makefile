@@ -2,7 +2,7 @@
 PORT ?= 8080
 STAGE ?= prod
 SHORT = -short
-# As functions are built, so that what is compiled for them serves the tests and the linter too.
+# As functions are built, so that their compiled packages serve the tests and the linter too.
 export CGO_ENABLED := 0
 export GOFLAGS := $(GOFLAGS) -trimpath -buildvcs=false
 export VERSION := $(shell scripts/version)
@@ -43,7 +43,7 @@ e2e: tools ## the product through its real doors, on a local cloud of its own, o
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
 	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install tsc -p web/test && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
 
-browser: tools ## what people see, in Chromium, on a local cloud of its own (ARGS="-t phone")
+browser: tools ## the screens, in Chromium, on a local cloud of its own (ARGS="-t phone")
 	@scripts/chromium
 	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 0 -visits 80 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(ARGS)'
 
@@ -57,7 +57,7 @@ roles: tools ## the fault-free stories with every function's role evaluated
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/gen/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
 
-bench: tools ## what it costs and how fast it is, beside an empty function and an echo
+bench: tools ## costs and speed, beside an empty function and an echo
 	@.local/bin/dev -build && go build -o .local/bin/bench ./scripts/bench
 	@for name in empty echo; do CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags "-s -w" -o .local/dist/$$name/bootstrap ./scripts/bench/$$name || exit 1; done
 	@.local/bin/dev -dir .local/bench -port 25080 -fresh -life 0 -watch=false -then '.local/bin/bench -run $$RUN'
@@ -66,13 +66,13 @@ evaluate: tools ## how questions in seven languages are answered (SET=folder, FO
 	@scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate
 	@.local/bin/evaluate $(if $(SET),-set $(SET)) $(if $(FORMAT),-format $(FORMAT)) $(if $(PROMPTS),-prompts $(PROMPTS)) $(if $(ANSWERS),-answers $(ANSWERS))
 
-model: tools ## the bundled model for both processors, and what is measured with it
+model: tools ## the bundled model for both processors, and its measurements
 	@scripts/bundled arm64 go build ./shared/e5 ./shared/meaning && scripts/bundled native go test -count=1 ./shared/e5 ./shared/meaning ./scripts/evaluate
 
 fuzz: needs ## each parser of outside bytes, five minutes each
 	@scripts/fuzz
 
-audit: tools ## known vulnerabilities of what we depend on (needs their databases on the net)
+audit: tools ## known vulnerabilities of our dependencies (needs their databases on the net)
 	@go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK) ./... && npm audit
 
 build: web ## every function and page for AWS
@@ -84,7 +84,7 @@ synth: build tools ## the CloudFormation template of STAGE, whose settings are i
 settings: needs ## judge the settings of STAGE, without an account
 	@go run ./scripts/deploy -stage $(STAGE) settings
 
-doctor: needs ## look at the AWS account that is signed in: would a deploy of STAGE work, and what to ask AWS for
+doctor: needs ## look at the AWS account that is signed in: would a deploy of STAGE work, and which requests AWS needs
 	@go run ./scripts/doctor -stage $(STAGE)
 
 bootstrap: settings tools ## prepare the account and region of STAGE for cdk, once
@@ -93,7 +93,7 @@ bootstrap: settings tools ## prepare the account and region of STAGE for cdk, on
 diff: settings build tools ## show the changes and the losses of a deploy of STAGE
 	@go build -o .local/bin/infra ./infra && go run ./scripts/deploy -stage $(STAGE) diff
 
-deploy: settings build tools ## show what would change in STAGE, ask (YES=1 does not), and deploy; ANYWAY=1 although alarms ring
+deploy: settings build tools ## show the changes in STAGE, ask (YES=1 does not), and deploy; ANYWAY=1 although alarms ring
 	@go build -o .local/bin/infra ./infra && go run ./scripts/deploy -stage $(STAGE) && go run $(STAMP) ./scripts/publish -stage $(STAGE)
 
 publish: web ## upload the pages of this checkout to STAGE, which is the last step of a deploy

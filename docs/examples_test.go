@@ -9,7 +9,7 @@ import (
 )
 
 // ids are the kinds of ids in AWS that an example could name: accounts, hosted zones, certificates. With
-// each is the form of those that AWS's documentation has for what is not there.
+// each is the form of those that AWS's documentation has for things that are not there.
 var ids = map[*regexp.Regexp]*regexp.Regexp{
 	regexp.MustCompile(`\b\d{12}\b`):                                    regexp.MustCompile(`^(111122223333|0{12})$`),
 	regexp.MustCompile(`\bZ[A-Z0-9]{9,31}\b`):                           regexp.MustCompile(`^Z0[A-Z0-9]*EXAMPLE$`),

@@ -15,7 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// lead is a member of the team who writes what bots know.
+// lead is a member of the team who writes the knowledge of bots.
 type lead struct{ *agent }
 
 // imports has a file or the pages of a site imported.
@@ -89,7 +89,7 @@ func learns(t *testing.T, site, question, answer string) {
 	soon(t, "the bot answers "+answer, func() bool { return slices.Contains(hears(t, site, question), "bot: "+answer) })
 }
 
-// A sheet says where, when and by whom each question is answered, and the bots keep to it.
+// A sheet says where and when each question is answered, by which bots or by a person, and the bots keep to it.
 func TestTheStoryOfASheetWithLimits(t *testing.T) {
 	t.Parallel()
 	olu, lea, ana := demo(t, chat.RoleOwner), lead{demo(t, chat.RoleLead)}, demo(t, chat.RoleAgent)

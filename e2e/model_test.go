@@ -23,7 +23,7 @@ func behaves(t *testing.T, manner bedrock.Manner) {
 }
 
 // advised asks a question of which words are not sure, as a new visitor. It returns the words of the bot's reply, and
-// what an owner and an agent read of its model.
+// the parts of its model's use that an owner and an agent read.
 func advised(t *testing.T, site string, olu, ana *agent) (said string, owners, agents chat.ModelUse) {
 	t.Helper()
 	v := newVisitor(t, "lagos")
@@ -50,8 +50,8 @@ func advised(t *testing.T, site string, olu, ana *agent) (said string, owners, a
 	return said, use(olu), use(ana)
 }
 
-// An owner has a bot word answers by a model. Visitors read what stands in the owner's words, whatever the model says;
-// owners read what it cost, and nobody is silent when its budget is spent.
+// An owner has a bot word answers by a model. Visitors read only facts of the owner's words, whatever the model says;
+// owners read its cost, and nobody is silent when its budget is spent.
 func TestTheStoryOfAModelThatLies(t *testing.T) {
 	olu, ana := demo(t, chat.RoleOwner), demo(t, chat.RoleAgent)
 	var bot wire.BotSettings

@@ -15,7 +15,7 @@ import (
 	"github.com/coder/websocket"
 )
 
-// operates runs a command of scripts/tenant and reads what it prints. said is its complaint.
+// operates runs a command of scripts/tenant and reads its output. said is its complaint.
 func operates(t *testing.T, into any, args ...string) (said string) {
 	t.Helper()
 	args = append([]string{"run", "../scripts/tenant", args[0], "-run", os.Getenv("RUN")}, args[1:]...)

@@ -37,7 +37,7 @@ func (a alarms) watchTable(table *string) {
 		"up comes back with scripts/redrive.", sum("errors", failed...), 5)
 }
 
-// watchDoors looks at what callers of the APIs and the door are told. CloudFront's figures are in
+// watchDoors looks at the answers to callers of the APIs and the door. CloudFront's figures are in
 // us-east-1 only, where no alarm of another region can see them: there the APIs' have to do.
 func (a alarms) watchDoors(w watched) {
 	a.raise("http-5xx", "The HTTP API answers one call in twenty with 5xx. Its access log names routes and kinds of "+

@@ -38,7 +38,7 @@ func synthLargest(t *testing.T) {
 	synth("largest", map[string]any{"stage": "largest", "dist": built, "settings": file})
 }
 
-// Lambda keeps 20 KB of statements about who may call a function. We allow half of it.
+// Lambda keeps 20 KB of statements about the allowed callers of a function. We allow half of it.
 func TestThePolicyOfAFunctionStaysSmall(t *testing.T) {
 	const most, statement = 10_000, 400 // a statement with its ARNs has about so many bytes
 	count := map[string]int{}

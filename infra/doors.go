@@ -112,7 +112,7 @@ func integration(f function) awsapigatewayv2integrations.HttpLambdaIntegration {
 		&awsapigatewayv2integrations.HttpLambdaIntegrationProps{ScopePermissionToRoute: jsii.Bool(false)})
 }
 
-// addRoute adds a route. One without the sign-in's authorizer says what proves its callers.
+// addRoute adds a route. One without the sign-in's authorizer names the proof of its callers.
 func (h httpAPI) addRoute(method, path string, route *awsapigatewayv2.AddRoutesOptions, proof string) {
 	route.Path, route.Methods = &path, &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod(method)}
 	for _, made := range *h.api.AddRoutes(route) {

@@ -63,7 +63,7 @@ func (f functions) explain(s settings) {
 }
 
 // notEverywhere lets the template have resources that some regions do not know: cfn-lint looks at all regions, and the
-// settings of a stage in one of those refuse what would need them.
+// settings of a stage in one of those refuse a resource that would need them.
 func notEverywhere(made constructs.IConstruct) {
 	for _, one := range *made.Node().FindAll(constructs.ConstructOrder_PREORDER) {
 		if resource, is := one.(awscdk.CfnResource); is {

@@ -29,7 +29,7 @@ type spec struct {
 type wake struct {
 	socket, event string       // a WebSocket API, and one of its routes
 	routes        []string     // routes of the HTTP API without a sign-in
-	proof         string       // what proves their callers; "" is Meta's signature
+	proof         string       // the proof of their callers; "" is Meta's signature
 	tag           string       // the operations of api/openapi.yaml that have this tag
 	queue         awssqs.Queue // tasks, one at a time
 	stream        bool         // changes of the table

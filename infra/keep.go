@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/knowledge"
 )
 
-// keep retains data when its stack is deleted, except on one machine. A first deploy that fails takes
-// away what it made, so that it can be repeated.
+// keep retains data when its stack is deleted, except on one machine. A first deploy that fails takes away all that it
+// made, so that it can be repeated.
 func keep(s settings) awscdk.RemovalPolicy {
 	if s.Local() {
 		return awscdk.RemovalPolicy_DESTROY
@@ -70,7 +70,7 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 	return b
 }
 
-// webProps keep what a deploy of pages replaced for a month: the versions of files with a fixed name,
+// webProps keep the files that a deploy of pages replaced for a month: the versions of files with a fixed name,
 // and the files with a hash that are no longer part of a release, which publish tags. Pictures of a
 // team that were taken back go within days.
 func webProps(s settings, p *awss3.BucketProps) *awss3.BucketProps {

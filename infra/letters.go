@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 )
 
-// newLetters is the configuration set with which mail is sent. What SES tells about it goes over a topic into a queue:
+// newLetters is the configuration set with which mail is sent. SES's events about it go over a topic into a queue:
 // SES cannot write to a queue. nil for a stage without a sender: its region may be one without SES.
 func newLetters(stack awscdk.Stack, s settings, q queues) awsses.ConfigurationSet {
 	if s.Sender() == "" {

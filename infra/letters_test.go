@@ -30,7 +30,7 @@ func TestMailComesFromTheStagesAddress(t *testing.T) {
 	}
 }
 
-// A stage without an address has nothing of SES's, since its region may be one without SES; what it needs for mail is
+// A stage without an address has nothing of SES's, since its region may be one without SES; its parts for mail are
 // there all the same, so that an address can be added and taken away.
 func TestAStageWithoutAnAddressHasNoSES(t *testing.T) {
 	for stage, want := range map[string]bool{"prod": true, "local": true, "sandbox": false, "full": false} {
@@ -52,7 +52,7 @@ func TestAStageWithoutAnAddressHasNoSES(t *testing.T) {
 	}
 }
 
-// What SES tells of bounces and complaints reaches the queue as it is.
+// The events that SES sends of bounces and complaints reach the queue as they are.
 func TestBouncesReachTheirQueue(t *testing.T) {
 	found := false
 	for _, r := range resources("prod", "AWS::SNS::Subscription") {

@@ -75,7 +75,7 @@ func TestTheAuditCannotBeChanged(t *testing.T) {
 	}
 }
 
-// statements are what a role allows and denies.
+// statements are the rights that a role allows and denies.
 func statements(stage, role string) []object {
 	var all []object
 	policies, _ := properties(resources(stage, "AWS::IAM::Role")[role])["Policies"].([]any)

@@ -25,7 +25,7 @@ func (s settings) mailAfter() int {
 	return 300
 }
 
-// reserved is what the stage sets apart for a function, if it does.
+// reserved is the concurrency that the stage sets apart for a function, if it does.
 func (s settings) reserved(function string) *float64 {
 	if n, is := s.Concurrency.Reserved[function]; is {
 		return jsii.Number(n)
@@ -33,7 +33,7 @@ func (s settings) reserved(function string) *float64 {
 	return nil
 }
 
-// settingsOf reads what cdk is told with -c: the stage, its file if it is not the one in
+// settingsOf reads the context that cdk gets with -c: the stage, its file if it is not the one in
 // infra/stages, and the folder of the built functions. All else is in the file.
 func settingsOf(scope constructs.Construct) (settings, error) {
 	told := func(name string) string {

@@ -25,7 +25,7 @@ func (f function) withAlias(s settings) function {
 	return f
 }
 
-// target is what triggers call: the alias, or the function itself.
+// target is the target of triggers: the alias, or the function itself.
 func (f function) target() awslambda.IFunction {
 	if f.alias != nil {
 		return f.alias

@@ -168,7 +168,7 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 // servers has the JWT authorizer.
 func TestTheAdminAPIIsBehindSignIn(t *testing.T) {
 	signedIn := map[string]bool{} // by the key of the route
-	served := map[string]string{} // what serves it
+	served := map[string]string{} // the target that serves it
 	for _, r := range resources("prod", "AWS::ApiGatewayV2::Route") {
 		p := properties(r)
 		key := p["RouteKey"].(string)

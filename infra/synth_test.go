@@ -104,7 +104,7 @@ func stackOf(told map[string]any) awscdk.Stack {
 	return stack
 }
 
-// judged is what cdk-nag finds.
+// judged has the findings of cdk-nag.
 func judged(stack awscdk.Stack) []string {
 	var all []string
 	found := assertions.Annotations_FromStack(stack).FindError(jsii.String("*"),

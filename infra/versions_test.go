@@ -25,7 +25,7 @@ func TestNoVersionOutlivesAnErasure(t *testing.T) {
 	}
 }
 
-// oldGoes tells whether a bucket deletes what is not current under a prefix after so many days.
+// oldGoes tells whether a bucket deletes versions that are not current under a prefix after so many days.
 func oldGoes(bucket object, prefix string, days float64) bool {
 	cycle, _ := bucket["LifecycleConfiguration"].(object)
 	rules, _ := cycle["Rules"].([]any)

@@ -64,7 +64,7 @@ type alarms struct {
 	*shifter
 }
 
-// raise makes an alarm. Its text, which is in the mail, says what happened and what to do.
+// raise makes an alarm. Its text, which is in the mail, names the event and the remedy.
 func (a alarms) raise(id, text string, metric awscloudwatch.IMetric, threshold float64) awscloudwatch.Alarm {
 	return a.make(id, &awscloudwatch.AlarmProps{
 		AlarmDescription: &text, Metric: metric, Threshold: &threshold,

@@ -63,7 +63,7 @@ func TestAlarmsReachAPerson(t *testing.T) {
 	}
 }
 
-// Every alarm says what to do, in the mail that a person gets.
+// Every alarm names its remedy, in the mail that a person gets.
 func TestAlarmsSayWhatToDo(t *testing.T) {
 	verbs := []string{"Read", "Ask", "ook at", "See ", "read", "redrive", "names", "has to look"}
 	for name, p := range allAlarms() {
@@ -158,7 +158,7 @@ func TestTheQuotaOfTheAccountIsWatched(t *testing.T) {
 	}
 }
 
-// The alarm of a half-done rotation counts what functions refuse, whichever secret came, and soon.
+// The alarm of a half-done rotation counts the refusals of functions, whichever secret came, and soon.
 func TestARefusedDoorRings(t *testing.T) {
 	for _, stage := range []string{"prod", "full"} {
 		alarm := alarmsOf(stage)["edge-refused"]

@@ -149,7 +149,7 @@ func nameOf(f *ast.FuncDecl) string {
 	return typeName("", f.Recv.List[0].Type) + "." + f.Name.Name
 }
 
-// parsed is the Go files below a folder, without tests and what is generated.
+// parsed is the Go files below a folder, without tests and generated ones.
 func parsed(t *testing.T, all *token.FileSet, top string) map[string]*ast.File {
 	found := map[string]*ast.File{}
 	err := filepath.WalkDir(top, func(path string, _ fs.DirEntry, err error) error {

@@ -16,7 +16,7 @@ import (
 // Manner is how the stand-in answers.
 type Manner string
 
-// The manners. Honest is the one of a model that does what it is told.
+// The manners. Honest is the one of a model that does as it is told.
 const (
 	Honest    Manner = ""
 	Lies      Manner = "lies"      // another figure in a passage's words

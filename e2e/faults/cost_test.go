@@ -62,7 +62,7 @@ func TestCostsStayWithinTheirBudgets(t *testing.T) {
 	}
 }
 
-// idleSweep is what a run of the sweep reads when there is nothing to do: once a minute, whatever else happens,
+// idleSweep has the reads of a run of the sweep when there is nothing to do: once a minute, whatever else happens,
 // so it is no part of a story's costs.
 func idleSweep(t *testing.T, h *host.Host) float64 {
 	t.Helper()

@@ -105,7 +105,7 @@ func agentDoes(ctx context.Context, h *host.Host, method, path string, body, out
 	return memberDoes(ctx, h, ana, method, path, body, out)
 }
 
-// memberDoes calls the API as a member of the team, and repeats what was not answered.
+// memberDoes calls the API as a member of the team, and repeats a call that was not answered.
 func memberDoes(ctx context.Context, h *host.Host, a chat.Agent, method, path string, body, out any) error {
 	var status int
 	var err error

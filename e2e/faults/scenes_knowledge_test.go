@@ -187,7 +187,7 @@ func reading(ctx context.Context, h *host.Host, id knowledge.WeeklyID) error {
 	return errors.New("the site is not read")
 }
 
-// inForce is what bots answer of these entries.
+// inForce has the answers of bots from these entries.
 func inForce(ctx context.Context, h *host.Host, ids ...string) (string, error) {
 	number, err := h.Store.Live(ctx, host.Tenant)
 	if err != nil || number == 0 {

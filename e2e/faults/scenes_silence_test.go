@@ -35,7 +35,7 @@ func returned(ctx context.Context, h *host.Host) ([]string, error) {
 		if err := ages(ctx, h, v.Key(), 3*time.Minute); err != nil {
 			return nil, err
 		}
-		for range 2 { // the delayed task, the sweep, and what was cut off
+		for range 2 { // the delayed task, the sweep, and the work that was cut off
 			if err := h.Elapse(ctx, 3*time.Minute); err != nil {
 				return nil, err
 			}
@@ -57,7 +57,7 @@ func returned(ctx context.Context, h *host.Host) ([]string, error) {
 	return append(lines, story...), err
 }
 
-// silences sets what happens after a silence, for functions that start from now on.
+// silences sets the rules of a silence, for functions that start from now on.
 func silences(ctx context.Context, h *host.Host, rules chat.Silence) error {
 	tenant, err := h.Store.Tenant(ctx, host.Tenant)
 	if err != nil {

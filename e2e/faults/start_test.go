@@ -76,7 +76,7 @@ func zipped(t *testing.T, path string, most int) (size int) {
 // initLine is a line of Go's trace of starts, as in "init net/http @2.3 ms, 0.02 ms clock, 4712 bytes, 49 allocs".
 var initLine = regexp.MustCompile(`(?m)^init \S+ .* (\d+) bytes, \d+ allocs$`)
 
-// started is how many packages set up something before main, and of what size. Without its settings a function ends
+// started is how many packages set up something before main, and their size. Without its settings a function ends
 // right after.
 func started(t *testing.T, binary string) (packages, bytes int) {
 	t.Helper()

@@ -44,7 +44,7 @@ func (o *Outside) Mails() []Mail {
 	return slices.Clone(o.mails)
 }
 
-// Told puts what SES tells about a mail into the queue of mail.
+// Told puts SES's report about a mail into the queue of mail.
 func (o *Outside) Told(body string) { o.Dead("mail", body) }
 
 // Link calls the page of a mail's link.

@@ -88,7 +88,7 @@ func (h *Host) wrote(body []byte) {
 		}
 	}
 	if json.Unmarshal(body, &delivery) != nil {
-		return // a test delivers what cannot be read
+		return // a test delivers a body that cannot be read
 	}
 	for _, entry := range delivery.Entry {
 		for _, change := range entry.Changes {

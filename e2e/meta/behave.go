@@ -12,7 +12,7 @@ type Behaviour struct {
 	Silent   int      // how many sends are accepted without an answer
 	Statuses []string // the statuses that follow a send, in this order; nil is sent, delivered, read
 	Repeat   int      // how often each webhook is delivered
-	Bare     bool     // statuses do not bring back what the send carried
+	Bare     bool     // statuses do not bring back the data of the send
 }
 
 // Behave changes how the stand-in behaves from now on.

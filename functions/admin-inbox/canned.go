@@ -47,7 +47,7 @@ func (h handler) DeleteCannedReply(
 		h.office.DeleteCannedReply(ctx, agent, owner(agent, r.Params.Own), r.Reply)
 }
 
-// owner is the caller, or nobody for what the whole team has.
+// owner is the caller, or nobody for a reply of the whole team.
 func owner(a chat.Agent, own *bool) chat.AgentID {
 	if httpapi.Or(own) {
 		return a.ID

@@ -20,7 +20,7 @@ import (
 	"github.com/botifire/livechat/shared/team"
 )
 
-// newKnown reads what bots answer from beside their scripts.
+// newKnown reads the entries from which bots answer beside their scripts.
 func newKnown(cfg aws.Config, env config.Env, table *dynamo.Store) *knowledge.Reader {
 	return shelf.Reader(table, s3.NewFromConfig(cfg, media.PathStyle), env[config.MediaBucket])
 }

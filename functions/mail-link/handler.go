@@ -25,7 +25,7 @@ type (
 	response = events.APIGatewayV2HTTPResponse
 )
 
-// asked is the body of a call. link is the proof of its caller: whoever has it got the letter.
+// asked is the body of a call. link is the proof of its caller: a person who has it got the letter.
 type asked struct {
 	Link  string `json:"link"`
 	Press string `json:"press"` // the same for all tries of one press of "Continue"

@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/memory"
 )
 
-// Whatever comes without a link of ours is refused in words, and nothing of it is done.
+// A call without a link of ours is refused in words, and nothing of it is done.
 func TestCallsWithoutALinkAreRefused(t *testing.T) {
 	store := memory.New()
 	h := handler{mail.New(chat.New(store), store, "chat@stage.test"), edge.NewGuard(config.Local, "")}

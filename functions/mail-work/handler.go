@@ -15,7 +15,7 @@ type handler struct {
 	tasks queue.Tasks
 }
 
-// take does the tasks of a batch, notes what SES tells of earlier letters, and gives back what failed.
+// take does the tasks of a batch, notes SES's reports of earlier letters, and gives back failed ones.
 func (h handler) take(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	var tasks events.SQSEvent

@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/queue"
 )
 
-// Tasks and SES's events come over one queue: each goes where it belongs, and what failed comes again.
+// Tasks and SES's events come over one queue: each goes where it belongs, and a failed one comes again.
 func TestTasksAndEventsShareAQueue(t *testing.T) {
 	store := memory.New()
 	if err := store.PutTenant(t.Context(), chat.Tenant{ID: "t_1", Name: "Kettle"}); err != nil {

@@ -1,5 +1,5 @@
-// Command visit-end does what is due soon: it ends visits, half a minute after a tab of theirs was closed, and rings
-// the short timers of conversations and of agents who have gone.
+// Command visit-end does the work that is due soon: it ends visits, half a minute after a tab of theirs was closed, and
+// rings the short timers of conversations and of agents who have gone.
 package main
 
 import (

@@ -2,7 +2,7 @@ package stage
 
 import "fmt"
 
-// spare is what AWS never lets an account reserve: it stays for the functions without a reserve.
+// spare is the part that AWS never lets an account reserve: it stays for the functions without a reserve.
 const spare = 100
 
 // enough is how many functions may run at once in an account that was not restricted.
@@ -29,7 +29,7 @@ func (c Concurrency) Knowledge() int { return max(c.Account/100, 2) }
 // sweep runs once at a time.
 const sweep = 1
 
-// work is how many functions may run at once for what nobody waits for.
+// work is how many functions may run at once for work for which nobody waits.
 func (c Concurrency) work() int { return c.Answer + c.Send + c.Media + c.Lanes() + sweep }
 
 // contradictions are sums that do not fit the account.

@@ -15,7 +15,7 @@ import (
 //go:embed schema.json
 var schema []byte
 
-// judge compares settings with the schema. Its error says of each wrong setting what it must be.
+// judge compares settings with the schema. Its error names the allowed values of each wrong setting.
 func judge(raw []byte) error {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
 	if err != nil {

@@ -18,7 +18,7 @@ var withoutSES = []string{
 // CanMail tells whether the stage's region has SES, without which mailFrom is refused.
 func (s Settings) CanMail() bool { return !slices.Contains(withoutSES, s.Region) }
 
-// smallAPIs are the regions in which API Gateway's default quota is a quarter of what it is elsewhere.
+// smallAPIs are the regions in which API Gateway's default quota is a quarter of that elsewhere.
 var smallAPIs = []string{
 	"af-south-1", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-7", "ca-west-1",
 	"eu-central-2", "eu-south-1", "eu-south-2", "il-central-1", "me-central-1", "mx-central-1",

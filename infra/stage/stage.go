@@ -22,7 +22,7 @@ const NoAlarms = "none"
 // on sooner is not watched.
 const CanaryMinutes = 3
 
-// Settings are the settings of a stage; schema.json says what each may be.
+// Settings are the settings of a stage; schema.json has the allowed values of each.
 type Settings struct {
 	Name string `json:"-"` // the name of the file; it names everything in AWS
 
@@ -47,8 +47,8 @@ type Settings struct {
 	Door, Endpoint, Arch      string
 }
 
-// Model is a language model that owners may choose for a bot: its id at Bedrock, and what a million of its tokens cost
-// in US dollars.
+// Model is a language model that owners may choose for a bot: its id at Bedrock, and the cost of a million of its
+// tokens in US dollars.
 type Model struct {
 	ID   string  `json:"id"`
 	Name string  `json:"name"`
@@ -140,7 +140,7 @@ func (s Settings) Guarded() bool { return s.Production || s.Name == "prod" }
 // Called prefixes a name with the stage, so that stages share an account.
 func (s Settings) Called(what string) string { return fmt.Sprintf("botifire-%s-%s", s.Name, what) }
 
-// examples are names that nobody owns, and the ids that AWS's documentation has for what is not there.
+// examples are names that nobody owns, and the ids that AWS's documentation has for things that are not there.
 var examples = regexp.MustCompile(`[\w@.:/-]*(\bexample\.(com|net|org)|\.example|111122223333|\bZ[A-Z0-9]*EXAMPLE|` +
 	`00000000-0000-0000-0000-000000000000)\b[\w./-]*`)
 

@@ -70,7 +70,7 @@ func TestWrongSettingsAreRefusedInWords(t *testing.T) {
 	}
 }
 
-// A stage says who receives its alarms, even if it is nobody.
+// A stage names the receiver of its alarms, even if it is nobody.
 func TestAReceiverOfAlarmsIsNamed(t *testing.T) {
 	_, err := Parse("prod", []byte(`{"region":"eu-central-1"}`))
 	if err == nil || !strings.Contains(err.Error(), "alarms is missing: it is the e-mail address") {

@@ -60,7 +60,7 @@ func furnish(t *testing.T, store table) {
 	}))
 }
 
-// later is what people do to a table after the point in time.
+// later makes the changes of people to a table after the point in time.
 func later(t *testing.T, store table) {
 	t.Helper()
 	for _, id := range []chat.TenantID{"t_half", "t_stopped"} {
@@ -81,7 +81,7 @@ func later(t *testing.T, store table) {
 	}))
 }
 
-// A comparison finds what was decided since, and each decision can be repeated: then none is left but the tenants that
+// A comparison finds the decisions since, and each decision can be repeated: then none is left but the tenants that
 // scripts/tenant has to delete again. A tenant whose row was lost is not taken for one that was deleted.
 func TestDecisionsAreFoundAndRepeated(t *testing.T) {
 	back, before := newTable(t), newTable(t)

@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// Erased is what a run came to.
+// Erased is the result of a run.
 type Erased struct{ asked, back, finished int }
 
 func (e Erased) String() string {

@@ -115,7 +115,7 @@ func (d *drill) visits(t *testing.T, id chat.VisitorID) {
 	must(t, d.store.AddVisitor(t.Context(), chat.Visitor{Tenant: "t_shop", ID: id, FirstSeen: noon, LastVisitAt: noon}))
 }
 
-// runs erases again, and compares what it came to.
+// runs erases again, and compares the result.
 func (d *drill) runs(t *testing.T, before *dynamo.Store, want Erased, undone bool) {
 	t.Helper()
 	did, err := d.all(t.Context(), before)

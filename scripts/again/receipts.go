@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Receipts is where the bucket of files has what was deleted of tenants.
+// Receipts is where the bucket of files has the receipts of deleted tenants.
 const Receipts = "receipts/"
 
 // deletion is how far the latest deletion of a tenant came.

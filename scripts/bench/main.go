@@ -33,7 +33,7 @@ func main() {
 		all = func() error { return b.found(ctx, nil) }
 	}
 	err := all()
-	b.print() // what was measured before a failure, too
+	b.print() // the figures before a failure, too
 	if err != nil {
 		log.Fatal("bench: ", err)
 	}

@@ -17,7 +17,7 @@ type quotas interface {
 	) (*lambda.GetAccountSettingsOutput, error)
 }
 
-// checkConcurrency refuses settings that the account does not carry, before anything is changed there. What
+// checkConcurrency refuses settings that the account does not carry, before anything is changed there. A figure that
 // the account does not tell is no reason to stop.
 func checkConcurrency(ctx context.Context, account quotas, c stage.Concurrency, out io.Writer) error {
 	is, err := account.GetAccountSettings(ctx, &lambda.GetAccountSettingsInput{})

@@ -1,7 +1,6 @@
-// Command dev runs the whole product on this machine: it installs what it needs,
-// builds every function, starts the local cloud, deploys the stack to it, fills it
-// with a demo tenant, and stands in for the parts that only AWS and Meta have. Ctrl-C
-// ends it and everything it started; the data stays in .local/.
+// Command dev runs the whole product on this machine: it installs its tools, builds every function, starts the local
+// cloud, deploys the stack to it, fills it with a demo tenant, and stands in for the parts that only AWS and Meta have.
+// Ctrl-C ends it and everything it started; the data stays in .local/.
 package main
 
 import (

@@ -26,10 +26,10 @@ type grade int
 const (
 	good grade = iota
 	care       // a deploy works, and something will be missed
-	bad        // a deploy fails, or nobody could use what was deployed
+	bad        // a deploy fails, or nobody could use the deployed stage
 )
 
-// finding is what was found about one thing.
+// finding is the finding about one thing.
 type finding struct {
 	grade grade
 	about string

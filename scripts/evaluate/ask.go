@@ -18,7 +18,7 @@ const (
 	considered = 10 // candidates that get a chance
 )
 
-// asked is all questions of a set with what was measured of their candidates, in one way of writing the knowledge.
+// asked is all questions of a set with the measures of their candidates, in one way of writing the knowledge.
 type asked struct {
 	of    knowledge
 	index *meaning.Index

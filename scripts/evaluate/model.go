@@ -22,7 +22,7 @@ type said struct {
 	Entry string `json:"entry"` // "-" if it chose none
 }
 
-// modelScore is what a model makes of far questions.
+// modelScore is the score of a model on far questions.
 type modelScore struct {
 	Asked int     `json:"asked"`
 	Right float64 `json:"right"` // of those that have an answer

@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/meaning"
 )
 
-// result is what is printed.
+// result is the printed result.
 type result struct {
 	Tables []table       `json:"tables"`
 	Small  small         `json:"smalltalk"`
@@ -39,7 +39,7 @@ type score struct {
 	Offers   float64 `json:"offersNothing"` // of those without an answer: something was offered or answered
 }
 
-// point is what another threshold would bring.
+// point is the result of another threshold.
 type point struct {
 	Least    float64 `json:"least"`
 	Outright float64 `json:"outright"` // if it answered from there on

@@ -59,7 +59,7 @@ func (m *memory) save() error {
 	return errors.Join(gob.NewEncoder(file).Encode(m.had), file.Close())
 }
 
-// measure writes what the model's vectors have in common.
+// measure writes the part that the model's vectors have in common.
 func measure(ctx context.Context, with meaning.Embedder) error {
 	of := map[meaning.Kind][][]meaning.Vector{}
 	for _, kind := range []meaning.Kind{meaning.Query, meaning.Passage} {

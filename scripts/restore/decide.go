@@ -41,7 +41,7 @@ func decide(ctx context.Context, found map[string]string, t tables, of choice) e
 	return t.take(ctx, all, of)
 }
 
-// take shows or repeats the decisions that are meant, and says what comes next.
+// take shows or repeats the decisions that are meant, and says the next step.
 func (t tables) take(ctx context.Context, all []again.Decision, of choice) error {
 	all, missing := of.from(all)
 	for _, id := range missing {

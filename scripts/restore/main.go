@@ -1,8 +1,8 @@
-// Command restore brings back what was lost. DynamoDB restores a table as it was at a point in time only into a
-// new one, without stream, retention, recovery and tags: `table` makes it, completes it, erases again who was erased
-// since then, and points the stage's settings at it. `close` and `open` keep people out meanwhile. `decisions` repeats
-// suspensions, deletions and revocations. `users` makes the accounts of a team anew from its roster, after the user
-// pool was lost.
+// Command restore brings back lost data. DynamoDB restores a table as it was at a point in time only into a
+// new one, without stream, retention, recovery and tags: `table` makes it, completes it, erases again the people who
+// were erased since then, and points the stage's settings at it. `close` and `open` keep people out meanwhile.
+// `decisions` repeats suspensions, deletions and revocations. `users` makes the accounts of a team anew from its
+// roster, after the user pool was lost.
 //
 //	go run ./scripts/restore close -stage prod
 //	go run ./scripts/restore table -stage prod -at 2026-11-26T10:15:00Z

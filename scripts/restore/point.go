@@ -15,7 +15,7 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 )
 
-// point has the settings of the stage name the restored table, and says what is left to do.
+// point has the settings of the stage name the restored table, and says the steps that are left.
 func point(place stack.Place, found map[string]string, table, stream string) error {
 	if place.Run != "" {
 		return pointRun(place.Run, table)

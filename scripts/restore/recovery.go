@@ -13,7 +13,7 @@ import (
 	"github.com/botifire/livechat/scripts/stack"
 )
 
-// recoveryOf asks what a database knows of its past.
+// recoveryOf asks a database for its past.
 func recoveryOf(ctx context.Context, db *dynamodb.Client, table string) (recovery, error) {
 	out, err := db.DescribeContinuousBackups(ctx, &dynamodb.DescribeContinuousBackupsInput{TableName: &table})
 	if refusal, ok := errors.AsType[smithy.APIError](err); ok && refusal.ErrorCode() == "UnknownOperationException" {

@@ -67,7 +67,7 @@ func bring(ctx context.Context, from, to string, at time.Time) (string, error) {
 	return complete(ctx, db, way, from, to)
 }
 
-// catchUp erases again who was erased meanwhile, and shows what else was decided.
+// catchUp erases again the people who were erased meanwhile, and shows the other decisions.
 func catchUp(ctx context.Context, place stack.Place, found map[string]string, table, before string) error {
 	erased, err := again.Erasures(ctx, found, table, before)
 	fmt.Println(erased)

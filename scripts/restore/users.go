@@ -59,7 +59,7 @@ type (
 	}
 )
 
-// made is what a run came to.
+// made is the result of a run.
 type made struct{ members, missing, invited, mailed, failed int }
 
 func (m made) String() string {
@@ -94,7 +94,7 @@ func (c crew) team(ctx context.Context, tenant chat.TenantID) error {
 	return nil
 }
 
-// note counts what came of a person, and names those of whom nothing came by their id. Its error stops the command.
+// note counts a person whose step succeeded, and names one whose step failed by their id. Its error stops the command.
 func (c crew) note(ctx context.Context, n *int, did bool, err error, tenant chat.TenantID, id string) error {
 	if did {
 		*n++

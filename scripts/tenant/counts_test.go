@@ -41,7 +41,7 @@ func stingy(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// A receipt counts what is gone, and not what was tried: a repeated command would count that twice.
+// A receipt counts the things that are gone, and not the tries: a repeated command would count that twice.
 func TestAReceiptCountsWhatIsGone(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(stingy))
 	t.Cleanup(server.Close)

@@ -72,7 +72,7 @@ func (o options) checkEmail() error {
 	return nil
 }
 
-// create makes a tenant, or what an earlier call did not come to. The address is looked at first, so
+// create makes a tenant, or the parts that an earlier call did not come to. The address is looked at first, so
 // that one which is taken leaves nothing behind.
 func create(ctx context.Context, o options) (any, error) {
 	if err := o.check(); err != nil {

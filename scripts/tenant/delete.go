@@ -111,7 +111,7 @@ func (p parts) removePicture(ctx context.Context, path string) error {
 	return err
 }
 
-// removeSites takes away what widgets read, with the versions before.
+// removeSites takes away the files that widgets read, with the versions before.
 func (p parts) removeSites(ctx context.Context, r *receipt) error {
 	sites, err := p.store.Sites(ctx, r.Tenant)
 	for _, site := range sites {

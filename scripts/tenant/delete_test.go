@@ -80,7 +80,7 @@ func (e *endings) Close(_ context.Context, id chat.ConnectionID) error {
 	return nil
 }
 
-// A deletion that begins at the place of one that was cut off finds what lies before it too, ends the sockets, and
+// A deletion that begins at the place of one that was cut off finds the rows before it too, ends the sockets, and
 // leaves the tenant's own row and those of others.
 func TestRowsGoFromWhereADeletionWasCutOff(t *testing.T) {
 	e, err := dynamotest.Dynoxide(t.Context(), "../..")

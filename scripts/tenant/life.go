@@ -78,7 +78,7 @@ func suspend(ctx context.Context, o options, stop bool) (any, error) {
 	return p.show(ctx, t)
 }
 
-// invited says what became of an invitation.
+// invited is the outcome of an invitation.
 type invited struct {
 	Tenant chat.TenantID `json:"tenant"`
 	Owner  string        `json:"owner"`
@@ -105,8 +105,8 @@ func invite(ctx context.Context, o options) (any, error) {
 	return p.letIn(ctx, t.ID, accounts.Address(o.email))
 }
 
-// letIn mails first, since an account that exists is put into a team without a mail. The audit gets what happened: of
-// an owner who has a password nothing did.
+// letIn mails first, since an account that exists is put into a team without a mail. The audit gets only events: of an
+// owner who has a password there is none.
 func (p parts) letIn(ctx context.Context, tenant chat.TenantID, owner string) (made invited, err error) {
 	if err := p.free(ctx, tenant, owner); err != nil {
 		return made, err

@@ -22,7 +22,7 @@ import (
 	"github.com/botifire/livechat/shared/vault"
 )
 
-// parts are what the commands use of a deployed stack.
+// parts are the parts of a deployed stack that the commands use.
 type parts struct {
 	outputs  map[string]string
 	db       *dynamodb.Client
@@ -72,5 +72,5 @@ func of(ctx context.Context, o options) (parts, chat.Tenant, error) {
 	return p, t, err
 }
 
-// operator is who acts, in the tenant's audit.
+// operator is the author of acts, in the tenant's audit.
 func operator(t chat.TenantID) chat.Agent { return chat.Agent{Tenant: t, Name: "the operator"} }

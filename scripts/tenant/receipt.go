@@ -15,8 +15,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// receipt says what was deleted, and when. It stays in the bucket of files, so that a deletion can be proved, and
-// done again after a restore brought the tenant back. Until the end it also says how far the deletion came.
+// receipt has the numbers of deleted things, and the time. It stays in the bucket of files, so that a deletion can be
+// proved, and done again after a restore brought the tenant back. Until the end it also says how far the deletion came.
 type receipt struct {
 	Tenant   chat.TenantID     `json:"tenant"`
 	Name     string            `json:"name"`
@@ -25,7 +25,7 @@ type receipt struct {
 	Accounts int               `json:"accounts"`
 	Sites    int               `json:"sites"`
 	Files    int               `json:"files"`    // with their versions
-	Failures int               `json:"failures"` // in what the stream and the queues had given up
+	Failures int               `json:"failures"` // among those that the stream and the queues had given up
 	Rows     int               `json:"rows"`     // without the tenant's own, which goes last
 	Cursor   map[string]string `json:"cursor,omitempty"`
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// used is what one tenant used in a month.
+// used is the usage of one tenant in a month.
 type used struct {
 	Tenant chat.TenantID `json:"tenant"`
 	Name   string        `json:"name"`
 	chat.Usage
 }
 
-// usage shows what every tenant used in a month, and about what that cost.
+// usage shows the usage of every tenant in a month, and about how much that cost.
 func usage(ctx context.Context, o options) (any, error) {
 	first, err := time.Parse("2006-01", o.month)
 	if err != nil {

@@ -16,11 +16,11 @@ import (
 
 // pool is Cognito with one account, in a status.
 type pool struct {
-	fails  string // an account is made, and the call fails like this; what follows is as ever
+	fails  string // an account is made, and the call fails like this; later calls are as ever
 	gone   bool   // there is no pool
 	status string // "" without an account
 	tenant string
-	calls  []string // operation, address and what is mailed
+	calls  []string // operation, address and the mail
 }
 
 func (p *pool) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -9,7 +9,7 @@ type Candidate struct {
 	Text     string // the owner's answer, "" if a step or a person answers
 }
 
-// Consult is what a bot asks its model about one question.
+// Consult is a bot's request to its model about one question.
 type Consult struct {
 	Bot        chat.Bot
 	Visitor    chat.VisitorID
@@ -20,10 +20,10 @@ type Consult struct {
 	Steps      []string // of its script
 }
 
-// Advice is what becomes of it.
+// Advice is its outcome.
 type Advice struct {
 	Entry    int    // the candidate that answers, -1 for none
-	Words    string // in place of the entry's own, checked against what they cite
+	Words    string // in place of the entry's own, checked against their citations
 	HandOver bool
 	Goal     string
 	Step     string

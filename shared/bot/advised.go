@@ -42,7 +42,7 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 	}
 	language := languageOf(text)
 	among := m.among(v, text, language)
-	if q.Last { // the model's time is gone, and what does not end now never does
+	if q.Last { // the model's time is gone, and a reply that does not end now never does
 		m.use = &chat.ModelUse{Model: setting.ID, Did: chat.ModelFailed, Why: lastTry}
 		return chat.Answer{}, false
 	}
@@ -86,7 +86,8 @@ const (
 	hasButtons = "buttons"  // the entry answers with more than text
 )
 
-// fits tells whether there is what an advice names: an advisor is asked elsewhere, and nothing of it is taken on trust.
+// fits tells whether all that an advice names exists: an advisor is asked elsewhere, and nothing of it is taken on
+// trust.
 func (a *Advice) fits(among []Found, m *compiled) bool {
 	_, reaches := m.reaching()[a.Goal]
 	_, shows := m.script.Steps[a.Step]

@@ -72,7 +72,7 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 	return because(m.unanswered(st, text, found.Score, v), chat.ByMeaning, false, m.entries(v.Best))
 }
 
-// unanswered is a gap. After an offer the way to a person is beside it: nobody is asked twice what they mean.
+// unanswered is a gap. After an offer the way to a person is beside it: nobody is asked twice for their meaning.
 func (m *replying) unanswered(st state, text string, score float64, v meaning.Verdict) chat.Answer {
 	cause, again := chat.NoMatch, st.Offered != ""
 	if len(v.Best) > 0 {

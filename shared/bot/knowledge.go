@@ -158,7 +158,7 @@ func (m *compiled) told(q chat.Question, asked string, found Found) chat.Answer 
 	return m.take(q, turn, state{})
 }
 
-// turn is what an entry that was found says: its words in the language of the question as far as it has them.
+// turn has the words of an entry that was found, in the language of the question as far as it has them.
 func (m *compiled) turn(found Found) Step {
 	e := found.Entry.kept
 	switch {

@@ -36,7 +36,7 @@ func moved(t *testing.T, text []byte) (before, after *ScriptBot, m Moved) {
 	return Scripted(shop{text}, NoKnowledge{}), Scripted(shop{json.RawMessage(m.Script)}, b), m
 }
 
-// seen is what people and the inbox see of an answer: all but the bot's memory, which names steps.
+// seen is the part of an answer that people and the inbox see: all but the bot's memory, which names steps.
 func seen(a chat.Answer) any {
 	a.Effects.State, a.Effects.Why, a.Step = nil, nil, ""
 	return a

@@ -38,7 +38,7 @@ type compiled struct {
 	goals   map[string]string // option id → step
 }
 
-// Scripted makes a bot that answers from scripts and from what its tenant knows.
+// Scripted makes a bot that answers from scripts and from its tenant's knowledge.
 func Scripted(scripts Scripts, known Knowledge) *ScriptBot {
 	return &ScriptBot{
 		scripts: scripts, knowledge: known, judge: ByWords{}, advisor: Unadvised{}, now: time.Now,

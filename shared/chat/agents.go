@@ -82,7 +82,7 @@ func (d *Desk) View(ctx context.Context, s Socket, id ConversationID) error {
 	if err := d.stays(ctx, s); err != nil || d.Now().Sub(s.Opened) > newcomer {
 		return err
 	}
-	if err := TeamChanged(ctx, d, s.Tenant, ""); err != nil { // somebody came: they may take what waits
+	if err := TeamChanged(ctx, d, s.Tenant, ""); err != nil { // somebody came: they may take those that wait
 		unfinished(ctx, "nothing was given to the newcomer", err)
 	}
 	return nil

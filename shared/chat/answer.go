@@ -229,7 +229,7 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if err == nil {
 		err = Sayable(answer.Bubbles)
 	}
-	passing := KindOf(err) == Unavailable || KindOf(err) == Conflict // with a read of what the bot knows
+	passing := KindOf(err) == Unavailable || KindOf(err) == Conflict // with a read of the bot's knowledge
 	if errors.Is(err, ErrLater) || (passing && (try == atOnce || try == queued)) {
 		return nil, err // worth another try
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // CannedReply is a text that agents send often, in one language or in several. It may have variables, which the
-// agent's browser fills from what the agent may see of the visitor.
+// agent's browser fills from the visitor's data that the agent may see.
 type CannedReply struct {
 	Edited
 	ID       string            `json:"id"`

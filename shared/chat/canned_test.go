@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// A variable that stands in an agent's words never reaches a visitor; what only looks like one does.
+// A variable that stands in an agent's words never reaches a visitor; a text that only looks like one does.
 func TestAVariableIsNeverSentRaw(t *testing.T) {
 	w := chattest.New(t)
 	g := w.Guest()

@@ -191,7 +191,7 @@ func (d *Desk) over(ctx context.Context, h *Head) (*Event, error) {
 	return nil, nil
 }
 
-// close ends the case. The bot has a closed conversation; WaitingFrom stays for whoever takes the closing back.
+// close ends the case. The bot has a closed conversation; WaitingFrom stays for the person who takes the closing back.
 func (h *Head) close(now time.Time) {
 	if h.Owner != OwnerBot {
 		h.give(OwnerBot, Agent{}, now)

@@ -115,8 +115,8 @@ func (d *Desk) attend(ctx context.Context, h Head) error {
 	return err // the event's own row has it given to somebody else
 }
 
-// relayDuty continues what an event of a conversation means for the team: somebody has to get it, its timer is to be
-// set, or somebody has time for another.
+// relayDuty continues the consequences of a conversation's event for the team: somebody has to get it, its timer is to
+// be set, or somebody has time for another.
 func (d *Desk) relayDuty(ctx context.Context, key ConversationKey, m Message) error {
 	handedOver := m.Effects != nil && m.Effects.HandOver != "" && m.Outcome != Dropped
 	e := (*Event)(nil)

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/hours"
 )
 
-// Whoever said in a case that they want no more is not asked, whatever was said since.
+// A customer who said in a case that they want no more is not asked, whatever was said since.
 func TestWhoeverWantsNoMoreIsNotAskedInThisCase(t *testing.T) {
 	w := chattest.New(t)
 	silence(w, chat.Silence{SilenceRules: chat.SilenceRules{After: 10, Text: anythingElse}}, hours.Hours{})

@@ -27,7 +27,7 @@ type GapRow struct {
 	Right    *Right    `json:"right,omitempty"` // the entry that should have answered, as an agent says
 }
 
-// Hear takes over what a later asking says. It tells whether the other one is later.
+// Hear takes over the data of a later asking. It tells whether the other one is later.
 func (g *GapRow) Hear(other GapRow) bool {
 	if !other.Last.After(g.Last) {
 		return false

@@ -15,7 +15,7 @@ import (
 // Masking stands in the place of contact data for a person of the team who may not see it.
 const Masking = "▇▇▇"
 
-// ErrContactsHidden says that a viewer may not look for what they may not see.
+// ErrContactsHidden says that a viewer may not look for data that they may not see.
 var ErrContactsHidden = Errorf(Forbidden, "contacts_hidden",
 	"The values of forms are hidden from viewers, so they cannot be searched. An owner can show them under Privacy.")
 

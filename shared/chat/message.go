@@ -140,7 +140,7 @@ type Effects struct {
 	Claims   []Claim         `json:"claims,omitempty"`
 	Why      *Why            `json:"why,omitempty"`
 	Form     *FormPlace      `json:"form,omitempty"`  // the visitor's place in a form that is asked in words
-	Model    *ModelUse       `json:"model,omitempty"` // what a model did for the reply
+	Model    *ModelUse       `json:"model,omitempty"` // a model's part in the reply
 }
 
 // GoalReached names a state that the tenant cares about.

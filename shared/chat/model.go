@@ -12,13 +12,13 @@ type BotModel struct {
 	Tone   string   `json:"tone,omitempty"`   // "" plain, friendly, formal
 	Length string   `json:"length,omitempty"` // "" short, long
 	Free   bool     `json:"free,omitempty"`   // it words answers; else it only chooses among the owner's
-	Powers []string `json:"powers,omitempty"` // what else it may do
-	// What it may use in a day: of each visitor, and for this bot.
+	Powers []string `json:"powers,omitempty"` // its other powers
+	// Its budgets of a day: of each visitor, and for this bot.
 	VisitorTokens int `json:"visitorTokens"`
 	DayCents      int `json:"dayCents"` // US cents
 }
 
-// What a model may do beside answering.
+// The powers of a model beside answering.
 const (
 	ModelHandsOver    = "handover"
 	ModelReachesGoals = "goal"
@@ -28,7 +28,7 @@ const (
 // May tells whether the model may do so.
 func (m *BotModel) May(power string) bool { return slices.Contains(m.Powers, power) }
 
-// Summary says for the audit what the setting allows.
+// Summary says for the audit how much the setting allows.
 func (m *BotModel) Summary() string {
 	does := "chooses"
 	if m.Free {
@@ -38,7 +38,7 @@ func (m *BotModel) Summary() string {
 	return strings.Join(append(parts, fmt.Sprintf("$%.2f a day", float64(m.DayCents)/100)), ", ")
 }
 
-// Line says in plain words what a model did for a reply, for exports; "" if none was asked.
+// Line tells a model's part in a reply in plain words, for exports; "" if none was asked.
 func (u *ModelUse) Line() string {
 	if u == nil {
 		return ""
@@ -49,7 +49,7 @@ func (u *ModelUse) Line() string {
 // ModelTokens names a visitor's budget of tokens.
 const ModelTokens = "model-visitor"
 
-// ModelUse is what a model did for a reply, and what it cost.
+// ModelUse is a model's part in a reply, and its cost.
 type ModelUse struct {
 	Model   string   `json:"model"`
 	Did     string   `json:"did"`
@@ -60,7 +60,7 @@ type ModelUse struct {
 	Dropped []string `json:"dropped,omitempty"` // tools that it called and may not call here
 }
 
-// What a model did.
+// The acts of a model.
 const (
 	ModelChose        = "chose" // an entry, whose owner's words answer
 	ModelWorded       = "worded"

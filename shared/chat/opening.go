@@ -22,7 +22,7 @@ func (t *Tenant) HoursOf(b Bot) hours.Hours {
 	return t.Hours
 }
 
-// OpeningAt is what hours say about a time; nil if the team has given none.
+// OpeningAt is the statement of hours about a time; nil if the team has given none.
 func OpeningAt(h hours.Hours, now time.Time) *Opening {
 	if !h.Set() {
 		return nil

@@ -11,7 +11,7 @@ import (
 // measured, from those who wait now and from the opening hours, and stored with the conversation: once it has passed
 // and nobody answered, the visitor gets another one, and the team's leads are told. docs/reach.md has the rules.
 
-// Promise is what a visitor who waits is told.
+// Promise is the time that a visitor who waits is told.
 type Promise struct {
 	By    time.Time `json:"by"`             // a person usually answers until then
 	Opens time.Time `json:"opens,omitzero"` // when the team is back, if it is away
@@ -70,7 +70,7 @@ func (d *Desk) usual(ctx context.Context, h *Head) (promise.Promise, bool, error
 	return usual, made, nil
 }
 
-// promiseOf is what the visitor of a conversation is told now, nil if nothing.
+// promiseOf is the promise that the visitor of a conversation is told now, nil if none.
 func (d *Desk) promiseOf(ctx context.Context, h Head) *Promise {
 	by := h.PromisedBy()
 	if !by.After(d.Now()) {

@@ -65,7 +65,7 @@ func (d *Desk) limitMany(ctx context.Context, tenant TenantID, b RateLimit, who 
 	return err
 }
 
-// payReply is pay for the reply of a bot. What its model may use of a visitor has a budget of its own.
+// payReply is pay for the reply of a bot. The tokens of its model for a visitor have a budget of their own.
 func (d *Desk) payReply(ctx context.Context, in Incoming, b *Bot) error {
 	if b.Model == nil {
 		return d.pay(ctx, in.Tenant, in.Visitor)

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// tends has somebody do what a desk does besides talking: snooze, reopen, say that no reply is needed, go home and come
-// back, and let days pass.
+// tends has somebody do the acts of a desk besides talking: snooze, reopen, say that no reply is needed, go home and
+// come back, and let days pass.
 func (s *schedule) tends(ctx context.Context) {
 	key, seen := s.looks()
 	switch s.draw(8) {

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// A customer falls silent: whoever had them goes on with others. A conversation in which nobody waits goes back to the
-// bot then, and before that its customer may be asked once whether there is more. docs/desk.md has the rules.
+// A customer falls silent: the agent who had them goes on with others. A conversation in which nobody waits goes back
+// to the bot then, and before that its customer may be asked once whether there is more. docs/desk.md has the rules.
 
-// SilenceRules say what happens in a conversation whose customer is silent after the team's words.
+// SilenceRules are the rules of a conversation whose customer is silent after the team's words.
 type SilenceRules struct {
 	Back  int    `json:"back,omitempty"`  // minutes after which the bot has it again; 0 for never
 	After int    `json:"after,omitempty"` // minutes after which Text is sent, once in a case; 0 for never

@@ -10,7 +10,7 @@ import (
 )
 
 // A conversation does not go back to the bot under the hands of its customer or of a colleague, and none of them is
-// asked over what they write.
+// asked over their typing.
 func TestWhoeverTypesHoldsAConversation(t *testing.T) {
 	for name, who := range map[string]*chat.Agent{"customer": nil, "colleague": &chattest.Olu, "agent": &chattest.Ana} {
 		w := chattest.New(t)

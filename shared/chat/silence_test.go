@@ -11,7 +11,7 @@ import (
 
 const anythingElse = "Is there anything else?"
 
-// silence sets what happens after a silence.
+// silence sets the rules of a silence.
 func silence(w *chattest.World, rules chat.Silence, open hours.Hours) {
 	w.T.Helper()
 	t, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
@@ -82,7 +82,7 @@ func TestASilentCustomersConversationGoesBackToTheBot(t *testing.T) {
 	}
 }
 
-// Whoever waits for a person does not lose them, however long that takes.
+// A customer who waits for a person does not lose them, however long that takes.
 func TestNobodyWhoWaitsGoesBackToTheBot(t *testing.T) {
 	w := chattest.New(t)
 	silence(w, chat.Silence{SilenceRules: chat.SilenceRules{Back: 10, After: 5, Text: anythingElse}}, hours.Hours{})

@@ -90,7 +90,7 @@ type Push struct {
 	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open
 }
 
-// LeftMail is what a visitor's widget shows of the e-mail address that they left.
+// LeftMail is the e-mail address that a visitor left, as their widget shows it.
 type LeftMail struct {
 	Address string `json:"address,omitempty"` // shortened; "" if they left none
 	Bounced bool   `json:"bounced,omitempty"` // nothing is written there any more
@@ -109,6 +109,6 @@ const (
 	PushRaised  PushAction = "raised"  // nobody answered a conversation in time: leads are told
 	PushBlocked PushAction = "blocked" // the visitor is shut out
 	PushMention PushAction = "mention" // a colleague's words for the person
-	PushMail    PushAction = "mail"    // for the visitor: what their widget shows of mail has changed
+	PushMail    PushAction = "mail"    // for the visitor: the mail state of their widget has changed
 	PushLate    PushAction = "late"    // for leads: a promised time has passed without an answer
 )

@@ -45,7 +45,7 @@ func (d *Desk) visitorSockets(ctx context.Context, h Head, except ConnectionID, 
 	return slices.DeleteFunc(ids, func(id ConnectionID) bool { return all[id].ID == "" || !all[id].Closed.IsZero() })
 }
 
-// ToVisitor pushes to a visitor's open pages what another room knows of their conversation.
+// ToVisitor pushes to a visitor's open pages the news that another room has of their conversation.
 type ToVisitor struct{ *Desk }
 
 // Push is a hint, as every push: a page that misses it hears of the change with its next welcome.

@@ -15,7 +15,7 @@ var ErrSuspended = Errorf(Forbidden, "suspended",
 func (d *Desk) Active(ctx context.Context, id TenantID) error {
 	tenant, err := d.Tenant(ctx, id)
 	if errors.Is(err, ErrNotFound) {
-		return nil // what is missing is found by whoever needs it
+		return nil // a missing one is found by its next reader
 	}
 	if err == nil && !tenant.Suspended.IsZero() {
 		err = ErrSuspended

@@ -155,7 +155,7 @@ func (d *Desk) acts(
 	return head, nil
 }
 
-// Happened notes in a conversation what happened beside its words.
+// Happened notes in a conversation an event beside its words.
 func (d *Desk) Happened(ctx context.Context, key ConversationKey, e Event) error {
 	_, err := d.acts(ctx, Agent{}, key, func(*Head) ([]Event, error) { return []Event{e}, nil })
 	return err

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Usage is what a tenant used in a month, from the counters that its visits fall into.
+// Usage is a tenant's usage in a month, from the counters that its visits fall into.
 type Usage struct {
 	Month    string  `json:"month"`    // 2006-01, UTC
 	Visits   int64   `json:"visits"`   // to websites

@@ -9,9 +9,9 @@ import (
 // maxTimers is how many timers of a conversation may be due at once.
 const maxTimers = 7
 
-// WakeConversation does what is due in a conversation: it ends a snooze, has a silent customer asked whether there is
-// more, gives a conversation back to the bot, ends a case by silence, renews a promise that has passed, and warns when
-// WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires twice acts once.
+// WakeConversation does all that is due in a conversation: it ends a snooze, has a silent customer asked whether there
+// is more, gives a conversation back to the bot, ends a case by silence, renews a promise that has passed, and warns
+// when WhatsApp's 24-hour service window closes soon on a customer who waits. A timer that fires twice acts once.
 // ErrNotFound if the conversation is gone.
 func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error {
 	var head Head

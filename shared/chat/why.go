@@ -69,7 +69,7 @@ type Right struct {
 type Verdicts struct{ *Desk }
 
 // Wrong notes that a bot's answer was wrong, and which of the entries that it named was right, "" if nobody knows. The
-// question becomes one without an answer. A repeat changes what was right.
+// question becomes one without an answer. A repeat changes the right entry.
 func (d Verdicts) Wrong(
 	ctx context.Context, a Agent, key ConversationKey, id MessageID, right string,
 ) (Message, error) {
@@ -134,7 +134,7 @@ func (m *Message) fromEntry() bool {
 }
 
 // judge marks an answer, counts its question, and shows that to the team. A call that is cut off in between does all of
-// it again when it is repeated; one that repeats what was said before writes nothing.
+// it again when it is repeated; one that repeats an earlier verdict writes nothing.
 func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mark func(*Marks)) (Message, error) {
 	question, err := d.store.Message(ctx, key, m.Answers)
 	if Except(err, ErrNotFound) != nil {

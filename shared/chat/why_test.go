@@ -103,7 +103,7 @@ func TestAJudgedAnswerIsCountedFromTheLog(t *testing.T) {
 	}
 }
 
-// A word that is repeated writes nothing, and what an agent said outlasts what the visitor says.
+// A word that is repeated writes nothing, and an agent's verdict outlasts that of the visitor.
 func TestAWordOnAnAnswerThatIsRepeatedWritesNothing(t *testing.T) {
 	w, g, reply := answeredByEntry(t)
 	verdicts := chat.Verdicts{Desk: w.Desk}

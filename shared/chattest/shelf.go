@@ -104,7 +104,7 @@ func (s *Shelf) File(_ context.Context, t chat.TenantID, id knowledge.ImportID) 
 	return raw, nil
 }
 
-// Reading is what was read for an import.
+// Reading is the stored reading of an import.
 func (s *Shelf) Reading(_ context.Context, t chat.TenantID, id knowledge.ImportID) (knowledge.Reading, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -119,7 +119,7 @@ func (s *Shelf) Reading(_ context.Context, t chat.TenantID, id knowledge.ImportI
 	return r, json.Unmarshal(raw, &r)
 }
 
-// KeepReading stores what was read.
+// KeepReading stores the reading of an import.
 func (s *Shelf) KeepReading(
 	_ context.Context, t chat.TenantID, id knowledge.ImportID, r knowledge.Reading,
 ) error {

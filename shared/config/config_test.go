@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A published version names itself in each line; what is not published has no version to name.
+// A published version names itself in each line; an unpublished one has no version to name.
 func TestALineNamesThePublishedVersion(t *testing.T) {
 	for version, want := range map[string]any{"7": "7", "$LATEST": nil, "": nil} {
 		t.Setenv("AWS_LAMBDA_FUNCTION_VERSION", version)

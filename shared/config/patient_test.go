@@ -47,7 +47,7 @@ func serve(t *testing.T, handler http.HandlerFunc) string {
 	server := httptest.NewUnstartedServer(handler)
 	server.Config.ConnState = func(c net.Conn, s http.ConnState) {
 		if tcp, ok := c.(*net.TCPConn); ok && s == http.StateNew {
-			_ = tcp.SetReadBuffer(64 << 10) // so that what is not read is not taken either
+			_ = tcp.SetReadBuffer(64 << 10) // so that unread bytes are not taken either
 		}
 	}
 	server.Start()
@@ -106,7 +106,7 @@ func TestALineThatStandsStill(t *testing.T) {
 	}
 }
 
-// The caller's own end is no timeout: nobody retries what is not wanted any more.
+// The caller's own end is no timeout: nobody retries a call that is not wanted any more.
 func TestTheCallersEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	address := serve(t, func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() })

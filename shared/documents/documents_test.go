@@ -24,7 +24,7 @@ func file(t testing.TB, name string) []byte {
 	return raw
 }
 
-// guide is what the sample documents say.
+// guide is the text of the sample documents.
 var guide = []knowledge.Block{
 	{Page: 1, Heading: true, Words: "Kettle guide"},
 	{Page: 1, Heading: true, Words: "How long does delivery take?"},
@@ -141,7 +141,7 @@ func TestADocxIsReadByHeading(t *testing.T) {
 	}), guide)
 }
 
-// Of a document whose changes are recorded, the text is as it stands now, without what nobody sees.
+// Of a document whose changes are recorded, the text is as it stands now, without the parts that nobody sees.
 func TestADocxIsReadAsItStands(t *testing.T) {
 	body := para("berschrift1", "Kettles") +
 		`<w:p><w:pPr><w:pStyle w:val="Text"/><w:rPr><w:vanish/></w:rPr><w:pPrChange><w:pPr><w:pStyle w:val="berschrift1"/>` +

@@ -131,8 +131,8 @@ func continued(one, other string) string {
 // edge is how many lines at the top and at the bottom of a page may be of a running head or foot.
 const edge = 2
 
-// withoutEdges drops what stands at the same height of most pages, at the top or the bottom, alike but for its numbers;
-// and bare numbers of pages.
+// withoutEdges drops lines that stand at the same height of most pages, at the top or the bottom, alike but for its
+// numbers; and bare numbers of pages.
 func withoutEdges(lines []line) []line {
 	pages := map[int][]int{}
 	for i, l := range lines {

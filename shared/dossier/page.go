@@ -183,7 +183,7 @@ func (p page) bubble(m *chat.Message, b *chat.Bubble) {
 	p.put("</div>\n")
 }
 
-// verdicts writes what the visitor and the team said of a bot's answer.
+// verdicts writes the verdicts of the visitor and the team on a bot's answer.
 func (p page) verdicts(marks *chat.Marks) {
 	if marks != nil && marks.Helpful != nil && marks.Helpful.Helped {
 		p.put("<p><small>The visitor said that this helped, %v</small></p>", marks.Helpful.At)

@@ -68,7 +68,7 @@ var kinds = []struct {
 	{"gap-origin", pattern.Lazy(`^T#\w+#G#\w+#\w+ O#\w+(#r)?$`)},
 }
 
-// Kind names what a row is; "" is a row that no code of ours writes.
+// Kind names the kind of a row; "" is a row that no code of ours writes.
 func Kind(pk, sk string) string {
 	for _, kind := range kinds {
 		if kind.is().MatchString(pk + " " + sk) {

@@ -10,7 +10,7 @@ import (
 
 func mentions(t chat.TenantID, id chat.AgentID) string { return of(t, "U", string(id)) }
 
-// mentionsRead is how far somebody has read what they are to read.
+// mentionsRead is how far somebody has read their mentions.
 type mentionsRead struct {
 	At time.Time `json:"at"`
 }

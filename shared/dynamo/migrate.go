@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Migrated is what a part of a migration came to.
+// Migrated is the result of a part of a migration.
 type Migrated struct {
 	Seen, Raised int
 	Failed       []string // keys of rows that could not be raised

@@ -233,7 +233,7 @@ func TestReadersAcceptTheVersionBefore(t *testing.T) {
 		t.Errorf("it is written as version %q", textOf(it, "sv"))
 	}
 
-	undo() // a way back: the release before reads what the one after wrote
+	undo() // a way back: the release before reads the rows of the one after
 	if had, err := store.Tenant(t.Context(), "t"); err != nil || had.Name != "Kettle & Co." {
 		t.Errorf("the release before reads %q: %v", had.Name, err)
 	}

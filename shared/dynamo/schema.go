@@ -8,7 +8,7 @@ import (
 // A row's document is of a version of the schema, which it names in sv. A row without it is of the first.
 //
 // Most changes need no version: a new field that may be missing is read by old and new code alike. A change
-// that moves or reshapes what rows hold raises the version. Code reads the version before its own, and raises
+// that moves or reshapes the contents of rows raises the version. Code reads the version before its own, and raises
 // it in memory; it also reads the version after, for the minutes in which two releases run beside each other
 // and for a way back. So a new version still fills the fields that the one before reads, and the version after
 // it drops them. Once a release is everywhere, scripts/migrate raises the rows at rest; the next version may

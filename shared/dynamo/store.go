@@ -36,7 +36,7 @@ func New(db *dynamodb.Client, table string) *Store {
 	return &Store{db: db, table: &table, Now: time.Now}
 }
 
-// UpToDate is the store with batches of rows that are read up to date: for what is kept of them elsewhere.
+// UpToDate is the store with batches of rows that are read up to date: for copies of them elsewhere.
 func (s *Store) UpToDate() *Store {
 	newest := *s
 	newest.upToDate = true

@@ -29,7 +29,7 @@ func readable(text string) string {
 	return strings.TrimSpace(cut(text))
 }
 
-// cut shortens a text to what the model reads, at the border of a character.
+// cut shortens a text to the part that the model reads, at the border of a character.
 func cut(text string) string {
 	if len(text) <= longest {
 		return text

@@ -57,7 +57,7 @@ func TestARefusalIsSeen(t *testing.T) {
 	}
 }
 
-// seen is what a guard writes about a request: to the log, and to the metrics on the standard output.
+// seen has the lines that a guard writes about a request: to the log, and to the metrics on the standard output.
 func seen(t *testing.T, header string) (line, metric string) {
 	t.Helper()
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))

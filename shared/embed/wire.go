@@ -58,7 +58,7 @@ func entriesOf(e *knowledge.Edition) []meaning.Entry {
 type Files interface {
 	Edition(ctx context.Context, tenant chat.TenantID, number int) (knowledge.Edition, error)
 
-	// ReadIndex gives chat.ErrNotFound if there is none. A part is what was made until the time was over.
+	// ReadIndex gives chat.ErrNotFound if there is none. A part was made until the time was over.
 	ReadIndex(ctx context.Context, tenant chat.TenantID, number int, part bool) ([]byte, error)
 	KeepIndex(ctx context.Context, tenant chat.TenantID, number int, part bool, raw []byte) error
 }

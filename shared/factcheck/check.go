@@ -1,4 +1,4 @@
-// Package factcheck judges what a model has said against the passages that it cites: each number, price, date, time,
+// Package factcheck judges a model's answer against the passages that it cites: each number, price, date, time,
 // address, denial and name of an answer must stand in them, and be said of the same thing. It knows no model and no
 // knowledge, only texts.
 package factcheck
@@ -30,7 +30,7 @@ const (
 	Order    Kind = "order"    // true figures that changed places
 	Bound    Kind = "bound"    // at least for at most
 	Denial   Kind = "denial"   // no for yes
-	Claim    Kind = "claim"    // can, must, always, Monday, abroad: what the passage does not say
+	Claim    Kind = "claim"    // can, must, always, Monday, abroad: not in the passage
 	Name     Kind = "name"     // of a place, a product, a person
 	Words    Kind = "words"    // in the passage's language, a word that it does not have
 	Binding  Kind = "binding"  // true words of different facts
@@ -39,7 +39,7 @@ const (
 	Language Kind = "language" // one whose words the check does not know
 )
 
-// Fault is the reason for which an answer is refused. What it found is for tests and for owners, not for logs.
+// Fault is the reason for which an answer is refused. Its finding is for tests and for owners, not for logs.
 type Fault struct {
 	Kind  Kind
 	Found string
@@ -90,7 +90,7 @@ func known(names []string, passages map[string]Passage, had map[string]*passage)
 }
 
 // judge finds the first fault of a text. It must hold against one of the cited passages as a whole: a sentence made of
-// two passages may join what does not belong together.
+// two passages may join facts that do not belong together.
 func judge(language, text string, cited []*passage, places map[string]map[string]int) *Fault {
 	var first *Fault
 	for _, p := range cited {

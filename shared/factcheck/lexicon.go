@@ -18,7 +18,7 @@ var commonText string
 // Languages are those whose words the check knows.
 var Languages = []string{"en", "de", "es", "fr", "pt", "ar", "hi"}
 
-// meaning is what a phrase of a lexicon says: a number, a unit, a denial, a concept.
+// meaning is the meaning of a phrase of a lexicon: a number, a unit, a denial, a concept.
 type meaning struct {
 	class, name string
 	weak        bool // it may say so

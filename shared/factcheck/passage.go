@@ -89,7 +89,7 @@ func (p *passage) pairs(said []token) *Fault {
 	return nil
 }
 
-// at is where the passage has what a figure says. One of a unit may stand as the unit alone, two as both, and an age
+// at is where the passage has the fact of a figure. One of a unit may stand as the unit alone, two as both, and an age
 // without its years.
 func (p *passage) at(t *token) (found []int) {
 	for i := range p.tokens {

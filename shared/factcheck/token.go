@@ -64,7 +64,7 @@ func words(phrase string) (all []string) {
 	return all
 }
 
-// ends are the marks that end a sentence, and clauses what parts one within.
+// ends are the marks that end a sentence, and clauses those that part one within.
 const (
 	ends    = ".!?؟।;؛\n…"
 	clauses = ",،:()"

@@ -129,8 +129,8 @@ func nearest(said []token, theirs [][]token, far float64, even bool) int {
 	return best
 }
 
-// turned tells whether a sentence denies what the passage says, or the other way round. A translation may join two
-// sentences, or make two of one.
+// turned tells whether a sentence denies the statement of the passage, or the other way round. A translation may join
+// two sentences, or make two of one.
 func turned(said []token, theirs [][]token, at, ours int) bool {
 	switch is, was := denied(said), denied(theirs[at]); {
 	case is == was:

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// What hours have at most. A reader of a screen finds no more useful, and a row stays small.
+// The limits of hours. A reader of a screen finds no more useful, and a row stays small.
 const (
 	maxSpans    = 42 // six on each day
 	maxHolidays = 100

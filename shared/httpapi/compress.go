@@ -14,7 +14,7 @@ import (
 // leastCompressed is the size from which an answer is compressed: a smaller one fits into a packet anyway.
 const leastCompressed = 1024
 
-// compressible are the types of our answers that are text. CloudFront compresses only what it may cache, and
+// compressible are the types of our answers that are text. CloudFront compresses only answers that it may cache, and
 // it caches none of them.
 var compressible = map[string]bool{"application/json": true, "text/csv": true, "text/plain": true}
 

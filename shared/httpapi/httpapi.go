@@ -90,8 +90,8 @@ func request(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.R
 	return r, nil
 }
 
-// Mux is what a generated server adds its operations to. A route of API Gateway may lead every path below a collection
-// here, so a path or method that is no operation is answered like every other error.
+// Mux is the mux to which a generated server adds its operations. A route of API Gateway may lead every path below a
+// collection here, so a path or method that is no operation is answered like every other error.
 func Mux() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

@@ -18,7 +18,7 @@ type Block struct {
 	Words   string
 }
 
-// JoinedCells are the cells of a row of a table in one line. Of two, the first is what the second is about.
+// JoinedCells are the cells of a row of a table in one line. Of two, the first is the subject of the second.
 func JoinedCells(cells []string) string {
 	if len(cells) == 2 {
 		return strings.TrimSuffix(strings.TrimSpace(cells[0]), ":") + ": " + cells[1]

@@ -54,7 +54,7 @@ type ImportState string
 const (
 	Uploading ImportState = "uploading" // its file is on its way
 	ReadingIt ImportState = "reading"
-	Read      ImportState = "read" // people look at what it would change
+	Read      ImportState = "read" // people look at its changes
 	Writing   ImportState = "writing"
 	Done      ImportState = "done"
 	NotRead   ImportState = "failed"
@@ -83,7 +83,7 @@ type Intake interface {
 	// File reads the file: chat.ErrNotFound if it has not come.
 	File(ctx context.Context, tenant chat.TenantID, id ImportID) ([]byte, error)
 
-	// Reading is what was read: chat.ErrNotFound if nothing was. KeepReading stores it.
+	// Reading is the result of reading: chat.ErrNotFound if nothing was read. KeepReading stores it.
 	Reading(ctx context.Context, tenant chat.TenantID, id ImportID) (Reading, error)
 	KeepReading(ctx context.Context, tenant chat.TenantID, id ImportID, r Reading) error
 

@@ -171,7 +171,7 @@ func TestRefusedRowsAreLeftOutOnDemand(t *testing.T) {
 	}
 }
 
-// A row that the file still has as it was does not undo what people wrote since.
+// A row that the file still has as it was does not undo the changes of people since.
 func TestTheSameImportAgainLeavesWhatPeopleWrote(t *testing.T) {
 	h := newHouse(t)
 	h.imports("prices.csv", prices)

@@ -1,5 +1,5 @@
-// Package knowledge is the room of the entries from which a tenant's bots answer: their drafts and versions, what is
-// published of them, and where they come from.
+// Package knowledge is the room of the entries from which a tenant's bots answer: their drafts and versions, their
+// published editions, and where they come from.
 package knowledge
 
 import (
@@ -36,7 +36,7 @@ type Entry struct {
 	Content
 }
 
-// Content is what people write in an entry.
+// Content is the part of an entry that people write.
 type Content struct {
 	Title     string           `json:"title"`            // names it in lists, and to visitors if it is offered
 	Languages map[string]Words `json:"languages"`        // by language: en, pt
@@ -72,7 +72,7 @@ type Source struct {
 	Read string `json:"read,omitempty"` // a fingerprint of its words as they were imported last
 }
 
-// origin is what stays of a source from one import to the next.
+// origin is the part of a source that stays from one import to the next.
 func (s Source) origin() Source { return Source{Kind: s.Kind, Name: s.Name, Part: s.Part} }
 
 // Where tells whether a bot may answer with the entry on a site. site is "" on WhatsApp, where an entry that is limited

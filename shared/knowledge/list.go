@@ -79,7 +79,7 @@ type Overview struct {
 	States      map[State]int
 	Languages   map[string]int // how many entries answer in each; a step or a person answers in any
 	Tags        []string
-	Unpublished []Row // what the next publication of everything would change, at most MaxChanged of them
+	Unpublished []Row // changes of the next publication of everything, at most MaxChanged of them
 	Waiting     bool  // an edition is being made
 	Failure     string
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Spot is where something stands in what is imported.
+// Spot is where something stands in the import's source.
 type Spot struct {
 	Line    int    `json:"line,omitempty"`    // of a sheet or a text, from 1
 	Page    int    `json:"page,omitempty"`    // of a document, from 1
@@ -41,7 +41,7 @@ type Reading struct {
 	Pages   []string  `json:"pages,omitempty"`  // addresses whose entries are all here
 	Seen    []byte    `json:"seen,omitempty"`   // marks of all headings on pages, also of words that several have
 	Silent  int       `json:"silent,omitempty"` // pages that could not be read
-	Partly  bool      `json:"partly,omitempty"` // there are pages of which we do not know what they have now
+	Partly  bool      `json:"partly,omitempty"` // there are pages whose present contents we do not know
 	Walk    *Walk     `json:"walk,omitempty"`   // while it goes on
 }
 
@@ -152,7 +152,7 @@ func fingerprint(c Content) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// over is an entry with what a file says of it. Languages, tags and limits of which the file says nothing stay.
+// over is an entry with the data of a file. Languages, tags and limits of which the file says nothing stay.
 func (w *Found) over(was *Draft) Content {
 	if was == nil {
 		return w.Content

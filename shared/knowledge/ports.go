@@ -25,8 +25,8 @@ type Store interface {
 	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)
 
 	// Imports lists the imports of a tenant, newest first: not many more than KeptImports. PutImport and WakeImport are
-	// optimistic writes: ErrConflict unless the stored version equals the given one. Of what WakeImport stores, the stream
-	// tells. An import is forgotten after ImportKeep.
+	// optimistic writes: ErrConflict unless the stored version equals the given one. The stream tells of the rows that
+	// WakeImport stores. An import is forgotten after ImportKeep.
 	Import(ctx context.Context, tenant chat.TenantID, id ImportID) (Import, error)
 	Imports(ctx context.Context, tenant chat.TenantID) ([]Import, error)
 	PutImport(ctx context.Context, i Import) error

@@ -106,7 +106,7 @@ func (p *Press) whole(ctx context.Context, one Publication) error {
 	return ErrWrites
 }
 
-// edition is what a publication asks for, after the edition before.
+// edition is the edition that a publication asks for, after the one before.
 func (p *Press) edition(ctx context.Context, one Publication, before Edition) (Edition, error) {
 	before.Number = one.Number
 	if one.Back > 0 {

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Publication asks for an edition, and tells what became of it. The one after begins with its result.
+// Publication asks for an edition, and tells its outcome. The one after begins with its result.
 type Publication struct {
 	Tenant chat.TenantID `json:"tenant"`
 	Number int           `json:"number"` // of the edition that it makes
@@ -16,7 +16,7 @@ type Publication struct {
 	By     chat.AgentID  `json:"by"`
 	Name   string        `json:"name,omitempty"` // of the agent
 
-	// One of these: some entries in these versions, beside what is in force; everything as it was written by then; or
+	// One of these: some entries in these versions, beside the entries in force; everything as it was written by then; or
 	// an earlier edition once more.
 	Some []Ref `json:"some,omitempty"`
 	All  bool  `json:"all,omitempty"`

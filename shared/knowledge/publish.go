@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Publish asks for an edition with some entries in these versions beside what is in force: other drafts stay drafts.
+// Publish asks for an edition with some entries in these versions beside those in force: other drafts stay drafts.
 func (l *Library) Publish(ctx context.Context, a chat.Agent, some []Ref) (Publication, error) {
 	if len(some) == 0 || len(some) > MaxPublished {
 		return Publication{}, chat.Errorf(chat.Invalid, "too_many_entries",

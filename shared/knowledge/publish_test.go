@@ -89,7 +89,7 @@ func (h *house) publish(some ...knowledge.Draft) {
 	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
 }
 
-// answers are what bots answer from, by title.
+// answers are the answers of bots, by title.
 func (h *house) answers() map[string]string {
 	h.T.Helper()
 	e, err := knowledge.NewReader(h.Store, h.shelf).InForce(h.Ctx(), chattest.Tenant, time.Time{})

@@ -29,7 +29,7 @@ type Editions interface {
 	Edition(ctx context.Context, tenant chat.TenantID, number int) (Edition, error)
 }
 
-// reading is what a reader knows of a tenant.
+// reading is a reader's knowledge of a tenant.
 type reading struct {
 	edition Edition
 	looked  time.Time

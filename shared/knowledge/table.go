@@ -32,7 +32,7 @@ var header = []string{
 
 // File is a file whose rows become entries.
 type File struct {
-	Name     string // what the entries say of where they come from
+	Name     string // the place of origin that the entries name
 	Raw      []byte
 	Language string // of rows that do not name theirs
 	page     bool   // it is a page of a site, and its name the address
@@ -102,7 +102,7 @@ func (f File) sheet() ([]Found, []Refusal, error) {
 	return rows, refused, nil
 }
 
-// entry is what the first row of an entry says of it.
+// entry is an entry with the data of its first row.
 func (f File) entry(r record) (*Found, error) {
 	w := &Found{Spot: Spot{Line: r.line}, ID: EntryID(r.cells["id"])}
 	if w.ID != "" && !IsID(string(w.ID)) {

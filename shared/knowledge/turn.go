@@ -34,7 +34,7 @@ func revive(ctx context.Context, store Store, i Import, now time.Time) error {
 }
 
 // turn is ErrWrites while another import of the tenant is to be written first, or is being written. An import is
-// planned on what the ones before it wrote: two at once would write the same entry twice, and pass the bound together.
+// planned on the writes of those before it: two at once would write the same entry twice, and pass the bound together.
 func (im *Importer) turn(ctx context.Context, i Import) error {
 	all, err := im.store.Imports(ctx, i.Tenant)
 	if err != nil {

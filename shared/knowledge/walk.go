@@ -175,7 +175,7 @@ func (im *Importer) visit(ctx context.Context, i Import, r *Reading, allows func
 	}
 }
 
-// answered takes in what a site says to an address. The entries of a page leave if it is gone or has moved for good,
+// answered takes in a site's answer to an address. The entries of a page leave if it is gone or has moved for good,
 // and stay if it only leads elsewhere for now.
 func (r *Reading) answered(i Import, address string, page Page) {
 	switch page.Status {

@@ -258,7 +258,7 @@ func TestAWalkGoesOnWhereItWasCutOff(t *testing.T) {
 	}
 }
 
-// A slow site is read in slices, so that what people publish does not wait for all of it.
+// A slow site is read in slices, so that people's publications do not wait for all of it.
 func TestASlowSiteIsReadInSlices(t *testing.T) {
 	w := newWeb()
 	for n := range 10 {

@@ -30,7 +30,7 @@ func TestErasingAFullVisit(t *testing.T) {
 	}
 }
 
-// A question whose answer was said to be wrong is erased with who asked it. Where others have asked the same, theirs
+// A question whose answer was said to be wrong is erased with its asker. Where others have asked the same, theirs
 // stays.
 func TestErasingAQuestionThatWasAnsweredWrongly(t *testing.T) {
 	w := chattest.New(t)
@@ -67,7 +67,7 @@ func TestErasingAQuestionThatWasAnsweredWrongly(t *testing.T) {
 	}
 }
 
-// What a visitor has used up goes with them, for each of their budgets.
+// The tokens that a visitor has used go with them, for each of their budgets.
 func TestErasingBudgets(t *testing.T) {
 	w := chattest.New(t)
 	w.Vault = chattest.NewVault()

@@ -44,7 +44,7 @@ func messageRows(ctx context.Context, w *Worker, h chat.Head) ([][]string, error
 }
 
 // effectCells has the question that a reply left open, the goals that it reached, the entry that it was taken from, and
-// what a language model did for it.
+// a language model's part in it.
 func effectCells(m *chat.Message) []string {
 	e, cells := m.Effects, make([]string, 4)
 	if e == nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// The sheet of messages tells what was said of a bot's answer, and leaves no question open that was answered after all.
+// The sheet of messages tells the verdicts on a bot's answer, and leaves no question open that was answered after all.
 func TestTheSheetTellsWhatWasSaidOfAnAnswer(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	files := chattest.NewVault()

@@ -76,7 +76,7 @@ type Vault interface {
 	Scrub(ctx context.Context, names []string, from string) (n int, next string, err error)
 }
 
-// Index is what searches find messages by. Both methods are idempotent.
+// Index is the index by which searches find messages. Both methods are idempotent.
 type Index interface {
 	// Forget takes all words of some conversations out of it, as far as the context's time reaches: from is the next of
 	// the call before, "" to begin; next is "" once all was looked at.

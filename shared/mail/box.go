@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Box is the address that a visitor left in a conversation, and what went there. An address is unproved until a link
+// Box is the address that a visitor left in a conversation, and its mails. An address is unproved until a link
 // that went there was used.
 type Box struct {
 	Address string         `json:"address"`
@@ -39,7 +39,7 @@ type Link struct {
 	Browser string         `json:"browser,omitempty"` // the name of the browser that came in by that press
 }
 
-// Silence says since when nothing may be written to an address, and why; else what was written to it last, while
+// Silence says since when nothing may be written to an address, and why; else the last mail to it, while
 // it was unproved.
 type Silence struct {
 	Stopped    time.Time `json:"stopped,omitzero"`    // its owner said so

@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// Offer is what a widget asks its visitor before it goes on with the conversation that a code brings.
+// Offer is the question of a widget to its visitor before it goes on with the conversation that a code brings.
 type Offer struct {
 	Address string `json:"address,omitempty"` // to which the link went, shortened
 	Mine    bool   `json:"mine,omitempty"`    // the browser has that visitor already
@@ -24,7 +24,7 @@ type Browser struct {
 }
 
 // code is the text with which our page leads to the widget. It proves itself: a used link and the press that used it
-// are what it stands for, so no row of its own has to.
+// stand for it, so no row of its own has to.
 func (p *Post) code(ctx context.Context, key chat.ConversationKey, link, press string) (string, error) {
 	proof, err := p.proof(ctx, key, "mail-code", link, press)
 	return text(key, link+"."+proof), err
@@ -47,7 +47,7 @@ func (p *Post) key(ctx context.Context, tenant chat.TenantID) (privacy.Key, erro
 	return p.desk.Keys.TenantKey(ctx, t)
 }
 
-// brought is what a code stands for: its conversation, the used link, and the address. errGone if it is none of ours,
+// brought is the meaning of a code: its conversation, the used link, and the address. errGone if it is none of ours,
 // is too old, or leads to somebody who may not come in.
 func (p *Post) brought(ctx context.Context, code string, by Browser) (chat.ConversationKey, Link, Box, error) {
 	key, rest, is := parse(code)
@@ -77,7 +77,7 @@ func (p *Post) brought(ctx context.Context, code string, by Browser) (chat.Conve
 	return key, l, box, gone(err)
 }
 
-// Offer is what a code would bring to a browser. Looking changes nothing.
+// Offer is the conversation that a code would bring to a browser. Looking changes nothing.
 func (p *Post) Offer(ctx context.Context, code string, by Browser) (Offer, error) {
 	key, l, box, err := p.brought(ctx, code, by)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/privacy"
 )
 
-// Left is what a visitor's widget shows of mail: nothing if the team does not write any.
+// Left is the mail state that a visitor's widget shows: nothing if the team does not write any.
 type Left = chat.LeftMail
 
 // Claimed is the source of an address on a profile that its visitor left here.
@@ -150,7 +150,8 @@ func (p *Post) hash(ctx context.Context, tenant chat.TenantID, address string) (
 	return key.Identity("mail", mailbox(address)), nil
 }
 
-// mailbox is an address without what does not change where its mail goes: a part after a plus, and dots at Google.
+// mailbox is an address without the parts that do not change where its mail goes: a part after a plus, and dots at
+// Google.
 func mailbox(address string) string {
 	user, domain, _ := strings.Cut(chat.Folded(address), "@")
 	if name, _, _ := strings.Cut(user, "+"); name != "" {

@@ -22,7 +22,7 @@ const (
 	maxPress = 100
 )
 
-// State is what a link is good for.
+// State tells whether a link still holds.
 type State string
 
 const (
@@ -32,7 +32,7 @@ const (
 	None State = "gone" // nothing is known of it, or not any more
 )
 
-// Sight is what the page of a link shows. Looking changes nothing, so that a scanner may look as often as it likes.
+// Sight has the contents of a link's page. Looking changes nothing, so that a scanner may look as often as it likes.
 type Sight struct {
 	State State  `json:"state"`
 	Team  string `json:"team,omitempty"`
@@ -102,7 +102,7 @@ func (l *Link) state(now time.Time) State {
 	return Good
 }
 
-// Look is what a link is good for.
+// Look tells whether a link still holds.
 func (p *Post) Look(ctx context.Context, link string) (Sight, error) {
 	key, secret, is := parse(link)
 	if !is {

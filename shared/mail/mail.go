@@ -51,8 +51,8 @@ type Queue interface {
 // ActLink is the task to send a new link; the task without an act is about an answer.
 const ActLink chat.Act = "link"
 
-// Store is what the room keeps. A method that takes a change function reads the row, lets the function change it, and
-// writes it if nobody else wrote meanwhile; it tries a few times and then answers ErrConflict. An error of the
+// Store is the storage of the room. A method that takes a change function reads the row, lets the function change it,
+// and writes it if nobody else wrote meanwhile; it tries a few times and then answers ErrConflict. An error of the
 // function ends it and is returned as it is.
 type Store interface {
 	// The promises of chat.Store hold for these methods too.
@@ -84,9 +84,8 @@ type Store interface {
 	Link(ctx context.Context, key chat.ConversationKey, hash string) (Link, error)
 	UpdateLink(ctx context.Context, key chat.ConversationKey, hash string, change func(*Link) error) error
 
-	// Silence is why nothing may be written to an address of a tenant's visitors, by its hash, or what was written
-	// last; its zero value if nothing is known. UpdateSilence changes it. One that is not Set vanishes some days after
-	// its Wrote.
+	// Silence is why nothing may be written to an address of a tenant's visitors, by its hash, or the last mail to it; its
+	// zero value if nothing is known. UpdateSilence changes it. One that is not Set vanishes some days after its Wrote.
 	Silence(ctx context.Context, tenant chat.TenantID, hash string) (Silence, error)
 	UpdateSilence(ctx context.Context, tenant chat.TenantID, hash string, change func(*Silence) error) error
 }

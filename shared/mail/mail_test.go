@@ -118,7 +118,7 @@ func link(l mail.Letter, kind string) string {
 	return text
 }
 
-// sights is what a scanner sees that fetches each link of a letter twice.
+// sights is the sight of a scanner that fetches each link of a letter twice.
 func (w *world) sights(l mail.Letter) (state mail.State) {
 	w.T.Helper()
 	for range 2 {
@@ -138,7 +138,7 @@ func (w *world) uses(l mail.Letter, press string) (string, error) {
 	return code, err
 }
 
-// comesBack presses Continue on another device, and is who the chat there has.
+// comesBack presses Continue on another device, and is the guest of the chat there.
 func (w *world) comesBack(l mail.Letter, press string) (*chattest.Guest, chat.Welcome, error) {
 	code, err := w.uses(l, press)
 	if err != nil {

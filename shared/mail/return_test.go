@@ -24,7 +24,7 @@ func (w *world) mailed(address string) (*chattest.Guest, mail.Letter) {
 	return g, w.letters[len(w.letters)-1]
 }
 
-// offers is what the widget of a browser asks when it is brought a code.
+// offers is the question of a browser's widget when it is brought a code.
 func (w *world) offers(code, token, name string) (mail.Offer, error) {
 	return w.post.Offer(w.Ctx(), code, mail.Browser{Site: "kettle", Token: token, Name: name})
 }
@@ -107,7 +107,7 @@ func TestABlockedPersonDoesNotComeBack(t *testing.T) {
 	}
 }
 
-// Who came back by a link may still erase themselves: both browsers read the same.
+// A visitor who came back by a link may still erase themselves: both browsers read the same.
 func TestAVisitorWhoCameBackErasesThemselves(t *testing.T) {
 	w := begin(t)
 	w.Vault = chattest.NewVault()

@@ -15,7 +15,7 @@ import (
 // said is in every word of a conversation.
 const said = "SECRET"
 
-// person is a visitor with an address, and what is known of it.
+// person is a visitor with an address, and the facts known of it.
 type person struct {
 	*chattest.Guest
 	address string

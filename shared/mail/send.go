@@ -46,7 +46,7 @@ func (p *Post) Send(ctx context.Context, t chat.Task, tries int) error {
 	return chat.Except(err, errNothing, errGone, chat.ErrNotFound, chat.ErrErased)
 }
 
-// send claims the mail as its last step before the letter is handed over: whatever fails before, the task is done
+// send claims the mail as its last step before the letter is handed over: if anything fails before, the task is done
 // again from its beginning.
 func (p *Post) send(ctx context.Context, t chat.Task) error {
 	tenant, box, err := p.addressee(ctx, t)

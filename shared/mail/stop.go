@@ -47,7 +47,7 @@ func (p *Post) Stop(ctx context.Context, stop string, notMe bool) error {
 	return p.shows(ctx, key, &Left{})
 }
 
-// shows tells the visitor's open pages what there is of mail now.
+// shows tells the visitor's open pages the present state of mail.
 func (p *Post) shows(ctx context.Context, key chat.ConversationKey, left *Left) error {
 	return chat.ToVisitor{Desk: p.desk}.Push(ctx, key, chat.Push{Action: chat.PushMail, Mail: left})
 }
@@ -87,7 +87,7 @@ func (p *Post) disown(ctx context.Context, key chat.ConversationKey, hash string
 	return p.shutOut(ctx, of, head.Bot, hash)
 }
 
-// Failure is what a mail service tells about a letter.
+// Failure is the report of a mail service about a letter.
 type Failure struct {
 	Key       chat.ConversationKey // as the letter carried it
 	Address   string

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// ask is what a question asks for: a place, a price, a time, a length of time, or whether there is something. Two
-// questions about one thing that ask for something else have different answers, which their vectors hardly show.
+// ask is the thing that a question asks for: a place, a price, a time, a length of time, or whether there is something.
+// Two questions about one thing that ask for something else have different answers, which their vectors hardly show.
 type ask int
 
 const asks = 5
@@ -18,7 +18,7 @@ const asks = 5
 //go:embed asks.tsv
 var asksFile string
 
-// askWords are the words and phrases of all languages by which a question shows what it asks for. A word after = is
+// askWords are the words and phrases of all languages by which a question shows its ask. A word after = is
 // matched with its accents.
 var askWords = sync.OnceValue(func() [asks][]string {
 	all := [asks][]string{}

@@ -26,8 +26,8 @@ func Neutral() [][]string {
 	return rows
 }
 
-// Space is what the vectors of a model have in common, measured on neutral sentences. Its vectors lie in a narrow cone
-// for each language; without the centre of its language, a text's vector shows what is its own.
+// Space is the part that the vectors of a model have in common, measured on neutral sentences. Its vectors lie in a
+// narrow cone for each language; without the centre of its language, a text's vector shows its own part.
 type Space struct {
 	Model   string
 	Centres map[Kind][]Vector // by language
@@ -195,7 +195,7 @@ type stored struct {
 	Neutral []Small // one language after the other
 }
 
-// ReadSpace reads what Bytes wrote.
+// ReadSpace reads the bytes that Bytes wrote.
 func ReadSpace(raw []byte) (*Space, error) {
 	var from stored
 	if err := gob.NewDecoder(bytes.NewReader(raw)).Decode(&from); err != nil {

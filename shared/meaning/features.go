@@ -2,7 +2,7 @@ package meaning
 
 import "math"
 
-// FeatureNames are what a chance is made of, in the order of features.
+// FeatureNames are the parts of a chance, in the order of features.
 var FeatureNames = []string{
 	"wording", "second", "own", "rare", "rareNext", "scaled", "next", "answer", "rareAnswer", "letters", "among", "same",
 	"like", "words",
@@ -46,8 +46,8 @@ func truth(is bool) float64 {
 }
 
 // lead is how far a candidate is above the best of the others. In a knowledge of few entries nobody may be near:
-// usual is what the best of the others has in nine of ten questions, so that an only entry does not look better than it
-// is.
+// usual is the figure of the best of the others in nine of ten questions, so that an only entry does not look better
+// than it is.
 func lead(all []Near, at int, usual float64, of func(*Near) float64) float64 {
 	best := usual
 	for i := range all {

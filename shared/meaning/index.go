@@ -160,7 +160,7 @@ func sumOf(t Text) uint64 {
 // Write stores an index.
 func (x *Index) Write(to io.Writer) error { return gob.NewEncoder(to).Encode(x) }
 
-// Read reads what Write stored.
+// Read reads an index that Write stored.
 func Read(from io.Reader) (*Index, error) {
 	x := &Index{}
 	if err := gob.NewDecoder(from).Decode(x); err != nil {
@@ -173,7 +173,7 @@ func Read(from io.Reader) (*Index, error) {
 	return x.ready(), nil
 }
 
-// ready derives what is not stored.
+// ready derives the parts that are not stored.
 func (x *Index) ready() *Index {
 	x.first = make([]int, len(x.Entries)+1)
 	for _, e := range x.Items.Entry {

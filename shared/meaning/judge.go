@@ -17,7 +17,7 @@ type Candidate struct {
 	Letters float64 `json:"letters"` // share of letters in common
 }
 
-// Decision is what becomes of a question.
+// Decision is the outcome of a question.
 type Decision string
 
 const (
@@ -31,13 +31,13 @@ const (
 	hopeless = 0.02 // an entry with less is not offered beside others
 )
 
-// Sure is the least chance of an answer. It is higher for a long question: of what that says beside the words that fit,
-// anything may make another answer the right one, and a wrong answer does more harm than an offer.
+// Sure is the least chance of an answer. It is higher for a long question: anything that it says beside the words that
+// fit may make another answer the right one, and a wrong answer does more harm than an offer.
 func Sure(question string) float64 {
 	return min(0.95, max(0.65, 0.6+0.03*float64(len(words(question)))))
 }
 
-// Decide tells what to do with the candidates of a question, and which of them to use: one to answer, up to three to
+// Decide tells the decision on the candidates of a question, and which of them to use: one to answer, up to three to
 // offer.
 func (w *Weights) Decide(question string, best []Candidate) (Decision, []Candidate) {
 	switch {
@@ -50,14 +50,14 @@ func (w *Weights) Decide(question string, best []Candidate) (Decision, []Candida
 	return Offered, slices.DeleteFunc(offered, func(c Candidate) bool { return c.Chance < hopeless })
 }
 
-// Verdict is what is known of a question.
+// Verdict is the judgement of a question.
 type Verdict struct {
 	Decision Decision    `json:"decision"`
 	Use      []Candidate `json:"use"`  // one to answer, up to three to offer
 	Best     []Candidate `json:"best"` // the best of all, for people who want to know why
 }
 
-// Judge decides what becomes of a question, among the entries for which serves holds.
+// Judge decides the outcome of a question, among the entries for which serves holds.
 func (x *Index) Judge(
 	ctx context.Context, with Embedder, question string, most int, serves func(entry int) bool,
 ) (Verdict, error) {

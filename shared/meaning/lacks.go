@@ -2,7 +2,7 @@ package meaning
 
 import "math"
 
-// asksFor compares what a question asks for with how many of an entry's wordings ask for it, and with how many of all.
+// asksFor compares the asks of a question with how many of an entry's wordings ask for it, and with how many of all.
 func (n *Near) asksFor(asked [asks]bool, has [asks]float64, wordings float64, usual [asks]float64) {
 	const enough = 8  // one wording of eight shows that the entry answers it
 	const rare = 0.03 // keeps a logarithm finite

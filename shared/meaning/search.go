@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Near is what is measured of a question and one entry. Cosines of centred vectors lie between -1 and 1, shares
+// Near has the measures of a question and one entry. Cosines of centred vectors lie between -1 and 1, shares
 // between 0 and 1; "hubs" are texts that are near to everything.
 type Near struct {
 	Entry   int
@@ -14,7 +14,7 @@ type Near struct {
 	Wording, Second float64 // cosine of the nearest two wordings
 	Own             float64 // of the nearest one that a person wrote
 	Rare, RareNext  float64 // cosine less half of the hub, of the best two wordings
-	Scaled, Next    float64 // cosine by what a translation reaches in the two languages, of the best two
+	Scaled, Next    float64 // cosine relative to that of a translation in the two languages, of the best two
 	Answer          float64 // cosine of the answer
 	RareAnswer      float64
 	Letters         float64 // how far question and wording have the same letters
@@ -22,7 +22,7 @@ type Near struct {
 	Among           float64 // share of the ten best wordings of all that are the entry's
 	Same            float64 // 1 if the nearest wording is in the question's language
 
-	Lacks    [asks]float64 // what is asked for that hardly a wording of the entry asks for
+	Lacks    [asks]float64 // asks of the question that hardly a wording of the entry has
 	Lack     float64       // the most of it
 	Most     float64       // how much more often its wordings ask for it than others, as a logarithm
 	Least    float64
@@ -154,7 +154,7 @@ func (x *Index) among(all []Near, cosines []float32) {
 	}
 }
 
-// compare looks at the entry's letters, and at what its wordings ask for.
+// compare looks at the entry's letters, and at the asks of its wordings.
 func (x *Index) compare(n *Near, q found) {
 	has, wordings := [asks]float64{}, 0.0
 	for at := x.first[n.Entry]; at < x.first[n.Entry+1]; at++ {

@@ -10,7 +10,7 @@ type Small struct {
 
 const steps = 127
 
-// small is a vector in a quarter of the room. The cosine of two keeps two digits, which is what it is worth.
+// small is a vector in a quarter of the room. The cosine of two keeps two digits, and is worth no more.
 func (v *Vector) small() Small {
 	most := float32(0)
 	for _, x := range v {

@@ -1,4 +1,4 @@
-// Package metrics counts what a stage's dashboard shows. A metric is a line in the function's log, in
+// Package metrics counts the figures of a stage's dashboard. A metric is a line in the function's log, in
 // CloudWatch's embedded metric format: it costs no call, and CloudWatch makes the metric of it.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 package metrics

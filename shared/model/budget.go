@@ -14,7 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Price is a model of the stage with what it costs, in dollars for a million tokens.
+// Price is a model of the stage with its price, in dollars for a million tokens.
 type Price struct {
 	ID   string  `json:"id"`
 	Name string  `json:"name"`
@@ -30,7 +30,7 @@ func Offered(setting string) (all []Price) {
 	return all
 }
 
-// of is what some tokens cost, in millionths of a dollar, rounded up.
+// of is the cost of some tokens, in millionths of a dollar, rounded up.
 func (p Price) of(in, out int) int64 {
 	return int64(float64(in)*p.In + float64(out)*p.Out + 0.999999)
 }
@@ -55,8 +55,8 @@ func (p Price) worst(ask Ask) bound {
 // longestTitle is how many characters the title of an entry has at most.
 const longestTitle = 120
 
-// Most is what the longest question with the longest entries reserves, in tokens and in dollars: a budget below that
-// may never have the model asked. Words in other letters than Latin ones may take up to three times as much.
+// Most is the reservation of the longest question with the longest entries, in tokens and in dollars: a budget below
+// that may never have the model asked. Words in other letters than Latin ones may take up to three times as much.
 func (p Price) Most() (tokens int, dollars float64) {
 	c := bot.Consult{
 		Question: strings.Repeat("x", chat.MaxFieldValue), Language: "pt-BR", Goals: []string{""}, Steps: []string{""},
@@ -81,7 +81,7 @@ type Counters interface {
 	) (bool, error)
 }
 
-// Budget holds what models may use: of a visitor in tokens, for a bot in dollars, both of a day in UTC.
+// Budget holds the limits of models: of a visitor in tokens, for a bot in dollars, both of a day in UTC.
 type Budget struct {
 	counters Counters
 
@@ -94,7 +94,7 @@ func NewBudget(counters Counters) *Budget {
 	return &Budget{counters: counters, slices: map[owner]slice{}}
 }
 
-// reservation is what was taken for one request.
+// reservation is the amount taken for one request.
 type reservation struct {
 	owner
 	visitor string
@@ -102,7 +102,7 @@ type reservation struct {
 	bound
 	most  int64 // of the visitor, a day
 	limit int64 // of the bot, a day
-	busy  bool  // the instance keeps what it leaves for the next question
+	busy  bool  // the instance keeps its rest for the next question
 }
 
 func visitorCounter(v chat.VisitorID) string { return chat.ModelTokens + "#" + string(v) }
@@ -125,13 +125,14 @@ func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now tim
 	return nil, err
 }
 
-// settle gives back what a request did not use. A function that is cut off before has spent the most.
+// settle gives back the unused rest of a request. A function that is cut off before has spent the most.
 func (b *Budget) settle(ctx context.Context, r *reservation, used bound) {
 	b.release(ctx, r, r.micros-used.micros)
 	b.giveBack(ctx, r, r.visitor, int64(r.tokens-used.tokens))
 }
 
-// boundless is a limit that nothing reaches: what comes back, or was used beyond the reservation, counts in any case.
+// boundless is a limit that nothing reaches: a use beyond the reservation, or a rest that comes back, counts in any
+// case.
 const boundless = math.MaxInt64 / 2
 
 func (b *Budget) giveBack(ctx context.Context, r *reservation, counter string, n int64) {

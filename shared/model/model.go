@@ -1,5 +1,5 @@
-// Package model is the room of the language model that a bot may ask: what it is told, what it may do, what it may
-// cost, and what becomes of its words. It knows no vendor; package converse speaks with one.
+// Package model is the room of the language model that a bot may ask: its prompts, its powers, its budgets, and the
+// outcome of its words. It knows no vendor; package converse speaks with one.
 package model
 
 import (
@@ -34,7 +34,7 @@ type Tool struct {
 	Schema    map[string]any // JSON schema of its input
 }
 
-// Said is what a model answers.
+// Said is the answer of a model.
 type Said struct {
 	Calls   []Call
 	In, Out int // tokens
@@ -67,7 +67,7 @@ const (
 	refused     = "refused_"
 )
 
-// advice is what becomes of a question while the model's calls are taken.
+// advice is the outcome of a question while the model's calls are taken.
 type advice struct{ bot.Advice }
 
 // Advisor asks models. It never fails: an answer that cannot be had is an advice to do without.

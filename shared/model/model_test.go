@@ -15,7 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/model"
 )
 
-// scripted is a model that says what a test wrote.
+// scripted is a model that says the words of a test.
 type scripted struct {
 	said  model.Said
 	err   error
@@ -167,7 +167,7 @@ func TestABudgetIsNeverPassedAndWhatIsLeftComesBack(t *testing.T) {
 	}
 }
 
-// What one bot spends leaves another's limit as it is.
+// The spending of one bot leaves another's limit as it is.
 func TestEachBotHasItsOwnBudget(t *testing.T) {
 	store := memory.New()
 	mind := &scripted{said: model.Said{Calls: calls("nothing_fits", `{}`).Calls, In: 100, Out: 180}}

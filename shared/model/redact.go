@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/pattern"
 )
 
-// accountIn finds what may be an IBAN (ISO 13616): a country, two check digits and up to thirty letters and digits, in
-// groups or not.
+// accountIn finds a text that may be an IBAN (ISO 13616): a country, two check digits and up to thirty letters and
+// digits, in groups or not.
 var accountIn = pattern.Lazy(`(?i)\b[A-Z]{2}\d{2}(?:[\s\p{Zs}\p{Cf}\p{Pd}._/]{0,2}[A-Z0-9]){11,30}\b`)
 
 // numberIn finds six digits and more with anything between them that people part digits with, line breaks and commas

@@ -15,9 +15,9 @@ type owner struct {
 
 func (o owner) counter() string { return "model-bot#" + string(o.bot) }
 
-// slice is what an instance of a function has taken of a bot's day, and keeps for the next questions. A question after
-// a rest takes what it may need and gives back what it did not use, so that an instance that ends in a rest takes
-// nothing with it. Only while one question follows another does a slice save these two writes.
+// slice is the amount that an instance of a function has taken of a bot's day, and keeps for the next questions. A
+// question after a rest takes the most that it may need and gives back the unused rest, so that an instance that ends
+// in a rest takes nothing with it. Only while one question follows another does a slice save these two writes.
 type slice struct {
 	day   time.Time
 	left  int64
@@ -34,7 +34,7 @@ const (
 	rest = time.Minute
 )
 
-// lease takes what a request can use from the instance's slice, and from the bot's day if that has too little.
+// lease takes the most that a request can use from the instance's slice, and from the bot's day if that has too little.
 func (b *Budget) lease(ctx context.Context, r *reservation, now time.Time) (bool, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -70,8 +70,8 @@ func (b *Budget) take(ctx context.Context, r *reservation, n int64) (bool, error
 	return b.counters.Take(ctx, r.tenant, r.counter(), r.day, n, r.limit, r.day.Add(48*time.Hour))
 }
 
-// release puts what a request did not use into the slice while the bot is busy, and else gives it back with the rest of
-// the slice.
+// release puts the unused rest of a request into the slice while the bot is busy, and else gives it back with the rest
+// of the slice.
 func (b *Budget) release(ctx context.Context, r *reservation, unused int64) {
 	b.mu.Lock()
 	had := b.slices[r.owner]

@@ -47,7 +47,7 @@ func costs(cents int) bot.Consult {
 	return consult(func(m *chat.BotModel) { m.DayCents, m.VisitorTokens = cents, 1_000_000 })
 }
 
-// asks asks the model some questions, one every ten seconds, and tells what they cost.
+// asks asks the model some questions, one every ten seconds, and tells their cost.
 func asks(t *testing.T, a *model.Advisor, c bot.Consult, n int) (micros int64) {
 	t.Helper()
 	for range n {
@@ -108,7 +108,7 @@ func TestQuestionsThatFollowEachOtherShareAWrite(t *testing.T) {
 	})
 }
 
-// The vendor bills a model that went on after nobody listened any more. What was refused before costs nothing.
+// The vendor bills a model that went on after nobody listened any more. A call that was refused before costs nothing.
 func TestACallWhoseCostNobodyToldCountsWithTheMost(t *testing.T) {
 	for _, c := range []struct {
 		err   error

@@ -67,7 +67,7 @@ func tools(c bot.Consult, setting chat.BotModel) []Tool {
 // maxSentences is how many sentences a model may write.
 const maxSentences = 6
 
-// take does what a call asks for if this conversation may make it, and tells whether it may. A call that it may not
+// take carries out a call if this conversation may make it, and tells whether it may. A call that it may not
 // make changes nothing.
 func (a *advice) take(c bot.Consult, setting chat.BotModel, call Call) bool {
 	then := *a
@@ -78,7 +78,7 @@ func (a *advice) take(c bot.Consult, setting chat.BotModel, call Call) bool {
 	return true
 }
 
-// follow does what a call asks for, as far as it may be made.
+// follow carries out a call, as far as it may be made.
 func (a *advice) follow(c bot.Consult, setting chat.BotModel, call Call) bool {
 	if !slices.ContainsFunc(tools(c, setting), func(t Tool) bool { return t.Name == call.Name }) {
 		return false

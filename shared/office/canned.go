@@ -48,7 +48,7 @@ func cannedOf(owner chat.AgentID) int {
 	return maxOwnCanned
 }
 
-// mayKeep refuses what belongs to somebody else, and to agents what belongs to the team.
+// mayKeep refuses replies that belong to somebody else, and to agents those of the team.
 func mayKeep(a chat.Agent, owner chat.AgentID) error {
 	if owner == a.ID || owner == "" && a.Role.Includes(chat.RoleLead) {
 		return nil

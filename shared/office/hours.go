@@ -12,7 +12,7 @@ import (
 type OpeningHours struct {
 	Hours   *hours.Hours  `json:"hours,omitempty"` // nil for a bot that has its team's
 	Version int64         `json:"version"`
-	Now     *chat.Opening `json:"now,omitempty"` // what they say now; nil without hours
+	Now     *chat.Opening `json:"now,omitempty"` // their statement now; nil without hours
 }
 
 // Hours reads the hours of the team.

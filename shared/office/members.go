@@ -158,7 +158,7 @@ func (o *Office) leaving(ctx context.Context, tenant chat.TenantID, id chat.Agen
 	})
 }
 
-// left deletes a leaving member from the roster, their picture, and what they had for themselves.
+// left deletes a leaving member from the roster, their picture, and all that they had for themselves.
 func (o *Office) left(ctx context.Context, tenant chat.TenantID, m chat.Member) error {
 	if m.Picture != "" {
 		if err := o.Portraits.Drop(ctx, m.Picture); err != nil {

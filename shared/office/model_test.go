@@ -9,7 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/office"
 )
 
-// The audit says which model a bot may ask, and what that may do and cost.
+// The audit says which model a bot may ask, and its powers and budget.
 func TestAnOwnerChoosesAmongTheModelsOfTheStage(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	w.Models = []string{"small"}

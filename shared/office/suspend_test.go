@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/memory"
 )
 
-// shopWindow is what widgets read of sites.
+// shopWindow is the data of sites that widgets read.
 type shopWindow map[string]bool
 
 func (s shopWindow) Write(_ context.Context, site chat.Site) error {

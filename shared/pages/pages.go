@@ -37,7 +37,7 @@ func New(client *http.Client) Web { return Web{client} }
 
 var errTooLarge = chat.Errorf(chat.Invalid, "page_too_large", "The page has more than %s.", chat.Size(maxPage))
 
-// answer is what a server says.
+// answer is the answer of a server.
 type answer struct {
 	status int
 	kind   string // its Content-Type

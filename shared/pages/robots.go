@@ -18,7 +18,7 @@ const (
 )
 
 // Robots reads the robots.txt of the site of an address (RFC 9309): "" if there is none. If the site does not say
-// whether there is one, nobody knows what it allows: an error of kind Invalid.
+// whether there is one, nobody knows its rules: an error of kind Invalid.
 func (w Web) Robots(ctx context.Context, address string) (string, error) {
 	at, err := url.Parse(address)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// A robots.txt is followed on its own site. Where nobody can tell what it says, nothing is read.
+// A robots.txt is followed on its own site. Where nobody can tell its rules, nothing is read.
 func TestARobotsFileIsAskedFor(t *testing.T) {
 	const said = "User-agent: *\nDisallow: /private\nUser-agent: BotifireKnowledge\nDisallow: /cart\n"
 	elsewhere := httptest.NewServer(http.NotFoundHandler())
@@ -154,7 +154,7 @@ func TestAHostileRobotsFileIsBounded(t *testing.T) {
 	}
 }
 
-// A rule fits what the same regular expression does.
+// A rule fits the same paths as the same regular expression.
 func FuzzRobots(f *testing.F) {
 	f.Add("/*a*b$", "/ab", "User-agent: *")
 	f.Fuzz(func(t *testing.T, pattern, path, robots string) {

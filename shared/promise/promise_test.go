@@ -43,7 +43,7 @@ type given struct {
 }
 
 // week plays the recorded week: customers are answered in their order by the agent who is free first. The
-// promises are made with nothing but what the product stores: the waits that ended, and those that go on.
+// promises are made with nothing but the data that the product stores: the waits that ended, and those that go on.
 func week(t *testing.T) []given {
 	customers, shifts := trace(t)
 	free := map[string]time.Duration{}

@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// stands tells whether a message says what its author means now. A customer's correction on WhatsApp is found under
+// stands tells whether a message has its author's present meaning. A customer's correction on WhatsApp is found under
 // itself: the message that it corrects is not, nor is a correction that another one followed, or of a message that was
 // taken back. A correction whose message never came stands.
 func (f *Finder) stands(ctx context.Context, tenant chat.TenantID, m *chat.Message) (bool, error) {

@@ -39,8 +39,8 @@ type Hits struct {
 	Damaged bool // some may be missing until the index is rebuilt
 }
 
-// The sizes of a search: hits of a page, messages that are read at once, and what is looked at for a page, messages and
-// bytes of the index.
+// The sizes of a search: hits of a page, messages that are read at once, and the messages and bytes of the index that
+// are looked at for a page.
 const (
 	pageSize   = 20
 	maxPage    = 50
@@ -111,7 +111,7 @@ func (f *Finder) page(
 	return page, after, nil
 }
 
-// look reads messages that an index found, and keeps those that are what the query means.
+// look reads messages that an index found, and keeps those that match the query.
 func (f *Finder) look(ctx context.Context, tenant chat.TenantID, q Query, plan Plan, refs []Ref) ([]Hit, error) {
 	rows, err := readRows(ctx, f.store, tenant, refs)
 	if err != nil {

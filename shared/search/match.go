@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// matches tells whether a document and the texts that it was made of are what a plan looks for.
+// matches tells whether a document and the texts that it was made of match a plan.
 func (p Plan) matches(d Doc, texts []string) bool {
 	if p.From != "" && d.Message < p.From || p.To != "" && d.Message >= p.To {
 		return false

@@ -17,7 +17,7 @@ type Query struct {
 	HasFile  bool
 	From, To time.Time // of the message; zero for no bound, From included and To not
 
-	Assignee chat.AgentID // who has the conversation now
+	Assignee chat.AgentID // the present owner of the conversation
 	Label    chat.LabelID // of the conversation now
 	Place    string       // country's code or city of the first contact
 }

@@ -64,7 +64,7 @@ func wordsIn(text string) []word {
 	return all
 }
 
-// compared is a word without case, accents, and whatever folding leaves beside letters.
+// compared is a word without case, accents, and all that folding leaves beside letters.
 func compared(raw string) string {
 	folded := strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) {
@@ -91,7 +91,7 @@ func written(raw string) string {
 	return ""
 }
 
-// joined is a typed word with what may be an umlaut that is written out as one letter: mueller may mean Muller.
+// joined is a typed word with each possible umlaut that is written out as one letter: mueller may mean Muller.
 func (w word) joined() string { return joins.Replace(w.text) }
 
 var joins = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")

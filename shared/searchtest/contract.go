@@ -200,7 +200,7 @@ func filters(b *bench) {
 	}
 }
 
-// Whatever somebody types is answered or refused in words.
+// Anything that somebody types is answered or refused in words.
 func refusals(b *bench) {
 	b.says("the a of . * kettle (.*) [a-z]")
 	for q, code := range map[string]string{

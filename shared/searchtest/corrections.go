@@ -36,8 +36,8 @@ func corrections(b *bench) {
 	}
 }
 
-// A customer's correction on WhatsApp is found instead of what it corrects, until another one follows it or the message
-// is taken back; also one whose message never came.
+// A customer's correction on WhatsApp is found instead of the message that it corrects, until another one follows it or
+// the message is taken back; also one whose message never came.
 func customersCorrections(b *bench) {
 	at, all := b.now, []search.Ref{}
 	says := func(kind chat.BodyKind, words string, origin chat.Origin) search.Ref {

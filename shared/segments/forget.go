@@ -15,7 +15,7 @@ import (
 // Forget implements search.Index. It rewrites each segment that has words of these conversations; next is the number of
 // the last one that was looked at, and those that are named meanwhile have greater numbers. It ends with a change of
 // the manifest on which there are no such. Writers that read the words before find by this change that they must not
-// name what they made: the messages wait no more, the parts of a merge are others, or there were losses.
+// name the segments that they made: the messages wait no more, the parts of a merge are others, or there were losses.
 func (x *Index) Forget(
 	ctx context.Context, tenant chat.TenantID, gone []chat.ConversationID, from string,
 ) (n int, next string, err error) {
@@ -51,7 +51,7 @@ func (x *Index) each(
 			return n, at, nil
 		}
 		dropped, err := x.without(ctx, tenant, i, which)
-		if err != nil && !errors.Is(err, chat.ErrNotFound) { // merged meanwhile: what it had is looked at again
+		if err != nil && !errors.Is(err, chat.ErrNotFound) { // merged meanwhile: its contents are looked at again
 			return n, at, err
 		}
 		n, at = n+dropped, i.Number

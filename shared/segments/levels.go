@@ -43,7 +43,7 @@ func (s sizes) due(all []info) (which []info, level int) {
 	return which, level
 }
 
-// dueOf is due among segments of one age: an index that is made anew is not mixed with what it replaces.
+// dueOf is due among segments of one age: an index that is made anew is not mixed with the one that it replaces.
 func (s sizes) dueOf(all []info) (which []info, level int) {
 	for level := range lastLevel + 1 {
 		var some []info

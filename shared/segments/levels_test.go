@@ -74,7 +74,7 @@ func TestAMergeHasTime(t *testing.T) {
 	}
 }
 
-// Segments that are heavy together are not merged: a function has to hold what it merges.
+// Segments that are heavy together are not merged: a function has to hold the segments that it merges.
 func TestHeavySegmentsAreNotMerged(t *testing.T) {
 	of := sizes{flush: 1, merge: 2}
 	for name, c := range map[string]struct {
@@ -104,7 +104,7 @@ func (s *scene) forget(c chat.ConversationID) {
 	s.must(err)
 }
 
-// within tells of segments that are too large, or too many for what they have.
+// within tells of segments that are too large, or too many for their contents.
 func (s *scene) within(of sizes) {
 	s.t.Helper()
 	all, docs := s.infos(), 0

@@ -25,7 +25,7 @@ func segmentPath(tenant chat.TenantID, name string) string {
 	return Prefix(tenant) + "segments/" + name
 }
 
-// manifest names what an index is made of: segments, which hold the words of messages and never change; and messages
+// manifest names the parts of an index: segments, which hold the words of messages and never change; and messages
 // that are in none yet, which a search looks at in the log.
 type manifest struct {
 	Segments []info  `json:"segments"`
@@ -163,7 +163,7 @@ func (x *Index) read(ctx context.Context, tenant chat.TenantID) (manifest, strin
 // changes is how often a manifest is tried to be changed against other writers.
 const changes = 10
 
-// change changes a manifest, if do says so, on what other writers made of it meanwhile.
+// change changes a manifest, if do says so, on the manifest that other writers made meanwhile.
 func (x *Index) change(ctx context.Context, tenant chat.TenantID, do func(*manifest) bool) (manifest, error) {
 	for try := range changes {
 		m, tag, err := x.read(ctx, tenant)

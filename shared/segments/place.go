@@ -81,7 +81,7 @@ func (x *Index) lost(ctx context.Context, tenant chat.TenantID, i info) (manifes
 }
 
 // orphans deletes the segments of writers that died before a manifest named them. Of those that may be named yet it
-// deletes the ones that have a document of these: their writers will find what they were made of changed.
+// deletes the ones that have a document of these: their writers will find their sources changed.
 func (x *Index) orphans(
 	ctx context.Context, tenant chat.TenantID, gone func(*segment) (*roaring.Bitmap, error),
 ) error {

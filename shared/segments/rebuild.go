@@ -12,7 +12,7 @@ import (
 
 // Rebuild implements search.Index. The segments that it finds are of an earlier age, and go when all new ones are in
 // place; until then some messages are in two of them, which a search tells once. All refs are kept at a time, some
-// hundred bytes each: segments of messages that follow each other are what a search needs. A manifest that cannot be
+// hundred bytes each: a search needs segments of messages that follow each other. A manifest that cannot be
 // read is begun anew.
 func (x *Index) Rebuild(
 	ctx context.Context, tenant chat.TenantID, each func(page func([]search.Ref) error) error,

@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// fault is what befalls one call of a writer to its files.
+// fault is the fault of one call of a writer to its files.
 type fault int
 
 const (

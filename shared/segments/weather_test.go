@@ -25,7 +25,7 @@ type weather struct {
 	noted   map[search.Ref]bool   // those of which the index was told
 	tasks   []search.Ref          // those of which it has to be told
 	erased  map[chat.ConversationID]bool
-	gone    map[chat.ConversationID]string   // who was erased, and where the look through the index goes on
+	gone    map[chat.ConversationID]string   // erased people, and where the look through the index goes on
 	words   map[chat.ConversationID][]string // every word that was ever said there
 	oldest  time.Time                        // the oldest message that may be kept
 	spoiled bool                             // a segment was torn or lost since the last rebuild
@@ -145,7 +145,7 @@ func (w *weather) forgets() {
 	}
 }
 
-// expires takes what is older than a minute out of the log and the index.
+// expires takes messages older than a minute out of the log and the index.
 func (w *weather) expires() {
 	ago := time.Duration(rapid.IntRange(1500, 3000).Draw(w.r, "kept minutes")) * time.Minute
 	if before := w.now.Add(-ago).Truncate(time.Minute); before.After(w.oldest) {
@@ -208,14 +208,14 @@ func (w *weather) looks() {
 	}
 }
 
-// settles lets everybody end, and looks at what is left.
+// settles lets everybody end, and looks at the remains.
 func (w *weather) settles() {
 	w.calm = true
 	for range 40 {
 		w.tries()
 	}
 	w.forgets()
-	time.Sleep(2 * time.Minute) // until whoever died counts as dead
+	time.Sleep(2 * time.Minute) // until dead writers count as dead
 	_, err := w.writer().Expire(w.t.Context(), "t_1", w.oldest)
 	w.must(err)
 	for range 40 {
@@ -309,8 +309,9 @@ func (w *weather) left() {
 	}
 }
 
-// Whatever happens to writers, in any order: everything that is said and not erased is found, by its present words; no
-// byte of a file has anything of a person who was erased; every named file exists, and all of them stay few and small.
+// Through anything that happens to writers, in any order: everything that is said and not erased is found, by its
+// present words; no byte of a file has anything of a person who was erased; every named file exists, and all of them
+// stay few and small.
 func TestInAnyWeather(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var failed any

@@ -9,7 +9,7 @@ import (
 	letters "github.com/botifire/livechat/shared/mail"
 )
 
-// event is what SES publishes about a letter.
+// event is a notice that SES publishes about a letter.
 // https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
 type event struct {
 	EventType string `json:"eventType"`

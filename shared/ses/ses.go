@@ -1,4 +1,4 @@
-// Package ses sends letters through Amazon SES, and reads what it tells about them.
+// Package ses sends letters through Amazon SES, and reads its reports about them.
 package ses
 
 import (
@@ -25,8 +25,8 @@ type Sender struct {
 	from, set string
 }
 
-// New makes a sender with the address that all letters come from, and the configuration set that reports what became of
-// them. A letter has one try: SES knows no idempotency key, so a repeat of a lost call could send it twice.
+// New makes a sender with the address that all letters come from, and the configuration set that reports their outcome.
+// A letter has one try: SES knows no idempotency key, so a repeat of a lost call could send it twice.
 func New(cfg aws.Config, from, set string) *Sender {
 	return &Sender{sesv2.NewFromConfig(cfg, func(o *sesv2.Options) { o.RetryMaxAttempts = 1 }), from, set}
 }

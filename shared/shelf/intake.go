@@ -20,7 +20,7 @@ var _ knowledge.Intake = (*Shelf)(nil)
 
 const uploadTime = 15 * time.Minute // for 20 MB on a slow line
 
-// anyFile is the type of what is uploaded: its name tells how it is read.
+// anyFile is the type of uploads: its name tells how it is read.
 const anyFile = "application/octet-stream"
 
 func intake(t chat.TenantID, id knowledge.ImportID, name string) *string {
@@ -63,13 +63,13 @@ func (s *Shelf) read(ctx context.Context, key *string, most int64) ([]byte, erro
 	return raw, wrap(err)
 }
 
-// Reading is what was read for an import.
+// Reading is the stored reading of an import.
 func (s *Shelf) Reading(ctx context.Context, t chat.TenantID, id knowledge.ImportID) (knowledge.Reading, error) {
 	var r knowledge.Reading
 	return r, s.unpack(ctx, intake(t, id, "reading"), &r)
 }
 
-// KeepReading stores what was read.
+// KeepReading stores the reading of an import.
 func (s *Shelf) KeepReading(
 	ctx context.Context, t chat.TenantID, id knowledge.ImportID, r knowledge.Reading,
 ) error {

@@ -69,7 +69,7 @@ func wrap(err error) error {
 	return fmt.Errorf("shelf: %w", err)
 }
 
-// ReadIndex reads the index of an edition, or what was made of it until the time was over.
+// ReadIndex reads the index of an edition, or the part of it that was made until the time was over.
 func (s *Shelf) ReadIndex(ctx context.Context, tenant chat.TenantID, number int, part bool) ([]byte, error) {
 	key := indexOf(tenant, number, part)
 	out, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})

@@ -16,8 +16,8 @@ type hour struct {
 	*office
 	rt    *rapid.T
 	talks []*chattest.Guest
-	here  map[string]bool // who works
-	pace  int             // an agent does one in so many of what they could do in a minute
+	here  map[string]bool // those who work
+	pace  int             // an agent does one in so many of the acts possible in a minute
 }
 
 const mostCases = 5 // of an agent

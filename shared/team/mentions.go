@@ -29,7 +29,7 @@ func (t *Team) Mention(ctx context.Context, tenant chat.TenantID, m chat.Mention
 	return t.store.AddMention(ctx, tenant, m, m.At.Add(mentionKeep))
 }
 
-// Mentions lists the latest ones of the caller, the newest first. What was erased is left out, and contact data is
+// Mentions lists the latest ones of the caller, the newest first. Erased ones are left out, and contact data is
 // masked for those who may not see it.
 func (t *Team) Mentions(ctx context.Context, a chat.Agent) ([]Mention, error) {
 	found, read, err := t.store.Mentions(ctx, a.Tenant, a.ID, maxMentions)
@@ -64,8 +64,7 @@ func (t *Team) Mentions(ctx context.Context, a chat.Agent) ([]Mention, error) {
 	return rows, nil
 }
 
-// ReadMentions notes that the caller has read those up to a time, now at the latest. The note outlives what it is
-// about.
+// ReadMentions notes that the caller has read those up to a time, now at the latest. The note outlives its subject.
 func (t *Team) ReadMentions(ctx context.Context, a chat.Agent, upTo time.Time) error {
 	if now := t.desk.Now(); upTo.After(now) {
 		upTo = now

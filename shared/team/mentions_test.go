@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/team"
 )
 
-// reads is what somebody is to read.
+// reads has the mentions that somebody is to read.
 func (o *office) reads(a chat.Agent) []team.Mention {
 	o.T.Helper()
 	rows, err := o.room.Mentions(o.Ctx(), a)
@@ -74,8 +74,8 @@ func TestANoteNamesOnlyTheTeam(t *testing.T) {
 	}
 }
 
-// Who gets a conversation from a colleague reads their note; of one that came by turn there is nothing to read, and of
-// erased words nothing is left.
+// A person who gets a conversation from a colleague reads their note; of one that came by turn there is nothing to
+// read, and of erased words nothing is left.
 func TestAHandOverTellsItsPerson(t *testing.T) {
 	o := newOffice(t, chat.AssignRules{}, "Ana", "Sam")
 	k := o.asks()

@@ -11,7 +11,7 @@ import (
 
 type contextKey struct{}
 
-// call is what every line of a call has.
+// call has the fields of every line of a call.
 type call struct{ request, op string }
 
 // With begins a call: a request of the door, or a task that continues one. op is the operation, as

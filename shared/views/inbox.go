@@ -40,7 +40,7 @@ func (q *InboxQuery) passes(h *chat.Head, now time.Time) bool {
 		(q.Ending == 0 || h.Source == chat.WhatsApp && left > 0 && left <= q.Ending)
 }
 
-// list names the list of the query. The lists of waiting and mine, and what is unread, are the caller's own.
+// list names the list of the query. The lists of waiting and mine, and of unread ones, are the caller's own.
 func (q *InboxQuery) list(a chat.Agent) string {
 	own := chat.AgentID("")
 	if q.Queue == "waiting" || q.Queue == "mine" || q.Unread {

@@ -13,7 +13,7 @@ import (
 // usageMonths is how many months a team reads of its usage.
 const usageMonths = 12
 
-// Usage is what a team used in each of the last months.
+// Usage is the usage of a team in each of the last months.
 func (r *Reader) Usage(ctx context.Context, a chat.Agent) ([]chat.Usage, error) {
 	now := r.desk.Now()
 	first := time.Date(now.Year(), now.Month()-usageMonths+1, 1, 0, 0, 0, 0, time.UTC)

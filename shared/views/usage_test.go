@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// A team reads what it used by month; a year later the month is off the list.
+// A team reads its usage by month; a year later the month is off the list.
 func TestATeamReadsItsUsage(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()

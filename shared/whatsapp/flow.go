@@ -102,7 +102,7 @@ var reasons = []string{
 }
 
 // reported is the reason in a report of Meta's. A form may have a field that is called error, so a report has both
-// fields; and their texts may quote what a customer wrote, so only a documented reason is told.
+// fields; and their texts may quote a customer's words, so only a documented reason is told.
 func reported(data map[string]json.RawMessage) string {
 	var reason, message string
 	if json.Unmarshal(data["error"], &reason) != nil || json.Unmarshal(data["error_message"], &message) != nil ||

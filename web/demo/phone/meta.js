@@ -6,7 +6,7 @@ export const make = (tag, props = {}, ...children) => {
   return el;
 };
 
-// who identifies the customer: by number, or by the id that Meta gives where it withholds the number.
+// who is the identity of the customer: by number, or by the id that Meta gives where it withholds the number.
 export const who = () => {
   const typed = $('number').value.trim();
   return typed.includes('.') ? typed : typed.replace(/\D/g, '') || '0';

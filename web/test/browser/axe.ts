@@ -29,7 +29,7 @@ export async function findingsInBoth(page: Page): Promise<string[]> {
   return [...light, ...dark.map((f) => 'dark: ' + f)];
 }
 
-// turns changes what the visitor's system prefers, and waits until the page looks so.
+// turns changes the preference of the visitor's system, and waits until the page looks so.
 async function turns(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.waitForFunction((scheme) => {

@@ -88,7 +88,7 @@ test('what could not be done is named and stays chosen, and what a colleague did
   await ana.page.route(/\/v1\/(visitors|conversations)\?/, async (route) => {
     await stale;
     await route.continue();
-  }); // Ana's list does not learn what Lea does
+  }); // Ana's list does not learn of Lea's act
   await head(lea.page).getByRole('button', { name: 'Take over' }).click();
   await head(lea.page).locator('.owner', { hasText: 'You' }).waitFor();
   await find(lea.page, shut.name);

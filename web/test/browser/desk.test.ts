@@ -107,7 +107,7 @@ test('the list of all is narrowed by filters that stand in the address', async (
 test('taking over from a colleague who writes is asked about', async () => {
   const v = await waiting();
   const [ana, lea] = [await member('agent', v.name), await member('lead', v.name)];
-  await ana.page.getByText('Also looking: Lea Brandt').waitFor(); // who is told from then on
+  await ana.page.getByText('Also looking: Lea Brandt').waitFor(); // she is told from then on
   await ana.page.getByLabel('Reply to the visitor').pressSequentially('One moment'); // it is the team's still
   await log(lea.page).getByText('Ana Souza is writing…').waitFor();
   await head(lea.page).getByRole('button', { name: 'Take over' }).click();

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-// Texts that strangers might write. None of them may run, lead anywhere, or move what stands around it.
+// Texts that strangers might write. None of them may run, lead anywhere, or move the things around it.
 const texts = [
   '<img src=x onerror="window.pwned=1">',
   '<svg/onload=window.pwned=1>"><script>window.pwned=1</script>',

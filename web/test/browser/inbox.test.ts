@@ -57,7 +57,7 @@ test('a note stays a note through every change of owner between its first key an
     },
     () => v.chat.say('I want to speak to a person'),
   ];
-  const owners = ['Lea', 'Bot', 'Lea', 'Closed', 'Lea']; // who closed it gets it back
+  const owners = ['Lea', 'Bot', 'Lea', 'Closed', 'Lea']; // the one who closed it gets it back
   const step = Math.floor(whole.length / (changes.length + 1));
   await note(writer.page).focus();
   for (const [i, change] of changes.entries()) {
@@ -109,7 +109,7 @@ test('words are kept while a colleague has the conversation, who gives it up onl
   const v = await someone();
   const [first, second] = [await agent('agent', v.name), await agent('lead', v.name)];
   await button(first.page, 'Take over').click();
-  await first.page.getByText('Also looking: Lea Brandt').waitFor(); // who is told from then on
+  await first.page.getByText('Also looking: Lea Brandt').waitFor(); // she is told from then on
   await reply(first.page).fill('I was about to say');
   await head(second.page).locator('.owner', { hasText: 'Ana' }).waitFor();
   await log(second.page).getByText('Ana Souza is writing…').waitFor();

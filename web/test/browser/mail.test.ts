@@ -105,7 +105,7 @@ test('a visitor who went away with an e-mail address comes back by the link of a
   await again.page.getByRole('button', { name: 'Send me a new link' }).click();
   await again.page.getByText('A new link is on its way').waitFor();
 
-  // Whoever has a link may send any browser to the site with its code: nothing is exchanged without a yes.
+  // Anybody who has a link may send any browser to the site with its code: nothing is exchanged without a yes.
   let second = '';
   await until('the new link is in the outbox', async () => {
     await outbox.page.reload();

@@ -1,4 +1,4 @@
-// What a lead writes and publishes, a visitor on the shop is answered with.
+// A visitor on the shop is answered with the words that a lead writes and publishes.
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';

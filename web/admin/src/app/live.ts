@@ -6,7 +6,7 @@ type Tell = (push: Push) => void;
 type Frame = Push & { code?: string; now?: string };
 const longest = 30_000; // ms: agents are few, and wait for customers
 
-// pushes are what listeners hear of. A new kind of push that is not here does not compile.
+// pushes are the pushes of which listeners hear. A new kind of push that is not here does not compile.
 const pushes: Record<Push['action'], true> = {
   message: true,
   status: true,

@@ -12,7 +12,7 @@ import { type Answer, read, useRefresh } from './reads';
 
 type Mention = Answer<'/v1/mentions'>['rows'][number];
 
-// Mentions lists what colleagues wrote for this person. What was new stays marked as long as the list is open.
+// Mentions lists the notes of colleagues for this person. New ones stay marked as long as the list is open.
 export function Mentions({ close }: { close: () => void }) {
   const { api } = useApp();
   const refresh = useRefresh();

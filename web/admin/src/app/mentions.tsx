@@ -8,7 +8,7 @@ import { useApp, usePush } from './context';
 import { usePreferences } from './preferences';
 import { read, useRefresh } from './reads';
 
-// useMentions counts what colleagues wrote for this person and they have not read, and announces it as it comes.
+// useMentions counts the notes of colleagues that this person has not read, and announces them as they come.
 export function useMentions(): number {
   const { api } = useApp();
   const navigate = useNavigate();

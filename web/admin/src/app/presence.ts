@@ -14,7 +14,7 @@ export function usePresence(enabled = true) {
   return useQuery({
     ...read(api, '/v1/presence'),
     enabled,
-    staleTime: 0, // a list that opens shows who is there now
+    staleTime: 0, // a list that opens shows the people who are there now
     refetchInterval: 30_000,
     select: ({ rows }) => [...rows].sort((a, b) => rank[a.presence] - rank[b.presence] || a.cases - b.cases),
   });

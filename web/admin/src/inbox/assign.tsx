@@ -60,7 +60,7 @@ export function Assign({
   return <AssignTo opened={opened} close={close} holder={holder} busy={assign.isPending} assign={assign.mutate} />;
 }
 
-// Giving is to whom something is given, '' for the team, with a note.
+// Giving is the receiver of a conversation, '' for the team, with a note.
 export interface Giving {
   to: string;
   note: string;

@@ -68,7 +68,7 @@ export function changes(what: BulkAct, c: Conversation): boolean {
 }
 
 // isOurs tells whether it was our call that closed or gave a conversation, as it is now, and not one of a colleague
-// from before ours began: the server takes ours as done then. Of labels it does not say who added them.
+// from before ours began: the server takes ours as done then. Of labels it does not name the person who added them.
 export function isOurs(what: BulkAct, now: Conversation, began: number): boolean {
   if (typeof what === 'object' && 'label' in what) return true;
   return Date.parse((what === 'close' ? now.closedAt : now.ownedAt) ?? '') >= began;

@@ -34,7 +34,8 @@ export function useCanned(c: Conversation) {
   return { none: !!list.data && !rows.length, find: (query: string) => search(rows, query).slice(0, most).map(fit) };
 }
 
-// useValues are the variables' values, of what this person of the team may see. There are none before they were read.
+// useValues are the variables' values, of data that this person of the team may see. There are none before they were
+// read.
 function useValues(c: Conversation): Values | undefined {
   const { api, me } = useApp();
   const long = { staleTime: 300_000 };

@@ -16,8 +16,8 @@ import { HeaderMenu } from './header-menu';
 import { isMine, useOwnership } from './ownership';
 import type { Act, Queue } from './queries';
 
-// Done runs after an act. It opens the next conversation if the list is rid of this one, and offers to undo what can be
-// undone.
+// Done runs after an act. It opens the next conversation if the list is rid of this one, and offers to undo an act that
+// can be undone.
 export type Done = (was: Conversation, act: Act | 'assign') => void;
 
 interface Props {

@@ -158,7 +158,7 @@ function How({ delivery: d }: { delivery: Delivery }) {
   );
 }
 
-// ModelUse says what a language model did for a reply; to owners also what it cost.
+// ModelUse tells a language model's part in a reply; to owners also its cost.
 function ModelUse({ use }: { use: NonNullable<NonNullable<Message['effects']>['model']> }) {
   const cost = use.micros && `$${(use.micros / 1_000_000).toFixed(5)}, ${(use.in ?? 0) + (use.out ?? 0)} tokens`;
   return (

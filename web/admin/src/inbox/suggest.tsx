@@ -8,7 +8,7 @@ import { slash } from './fill';
 import { naming } from './naming';
 import type { Writing } from './writing';
 
-// Suggestion is a list that what stands before the caret opens.
+// Suggestion is a list that the text before the caret opens.
 interface Suggestion {
   from: number; // where that begins
   query: string;
@@ -29,7 +29,7 @@ export function useSuggestion(
   focused: boolean,
 ) {
   const [caret, setCaret] = useState(0);
-  const [dismissed, dismiss] = useState<number>(); // the beginning of what the list was closed on
+  const [dismissed, dismiss] = useState<number>(); // the beginning of the text on which the list was closed
   const canned = useSlash(c);
   const people = useNames();
   const suggest = (text: string, at: number) => canned(text, at) ?? (draft.note ? people(text, at) : undefined);

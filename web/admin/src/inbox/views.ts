@@ -27,8 +27,8 @@ const same = (a: Filters, b: Filters) =>
 export const shows = (v: View, queue: Queue, filters: Filters) =>
   v.queue === queue && same(filtersIn(v), fitting(filtersOf({ ...filters }), queue));
 
-// useViewCounts counts what is cheap to count: the narrowed views of the short queues. It is asked while they are
-// looked at.
+// useViewCounts counts the views that are cheap to count: the narrowed ones of the short queues. It is asked while they
+// are looked at.
 export function useViewCounts(views: View[], enabled: boolean): Map<View, string> {
   const { api } = useApp();
   const short = views.filter((v) => byWaiting(v.queue) && countOf(filtersIn(v))).slice(0, most);

@@ -63,7 +63,7 @@ export function eventWords(e: Event): string {
   }
 }
 
-// assigned says who gave a conversation to whom, with the note for them.
+// assigned names the giver and the receiver of a conversation, with the note.
 function assigned(e: Event): string {
   const to = e.to ? e.toName || 'a colleague' : 'the team';
   const note = e.note ? `: “${plain(e.note)}”` : '';
@@ -166,7 +166,7 @@ export function whyClosed(c: Conversation, now: number, blocked: boolean, stoppe
   return '';
 }
 
-// modelDid says what a bot's language model did for a reply.
+// modelDid tells a language model's part in a bot's reply.
 export function modelDid(did: string, why?: string): string {
   if (why?.startsWith('refused_')) return 'The model’s words did not hold: your own answered';
   if (did === 'failed') return `No help from the model: ${whys[why ?? ''] ?? 'it gave no usable answer'}`;

@@ -57,7 +57,7 @@ function speaker({ author }: Schemas['SearchHit']): string {
   return author.kind === 'bot' ? 'Bot' : author.name || 'Colleague';
 }
 
-// Person is somebody who was found by what is known of them, with their conversations.
+// Person is somebody who was found by the data known of them, with their conversations.
 export function Person({ match: { visitor, conversations } }: { match: Schemas['VisitorMatch'] }) {
   return (
     <li>

@@ -64,7 +64,7 @@ function Box({ q, set }: { q: string; set: (q: string) => void }) {
   );
 }
 
-// Found is what a search finds.
+// Found has the hits of a search.
 function Found({ s }: { s: Sought }) {
   const list = useSearch(s);
   const pages = list.data?.pages ?? [];

@@ -57,6 +57,6 @@ export function useSearch(s: Sought) {
       ok(api.GET('/v1/search', { params: { query: { ...query, cursor: pageParam } }, signal })),
     getNextPageParam: (page) => page.next,
     enabled: isAsked(s),
-    placeholderData: keepPreviousData, // what was found stays until the next words are looked for
+    placeholderData: keepPreviousData, // the hits stay until the next words are looked for
   });
 }

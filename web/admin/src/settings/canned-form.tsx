@@ -74,7 +74,7 @@ export function CannedForm({ reply, close }: { reply?: CannedReply; close: () =>
     onSuccess: () => refresh('/v1/canned-replies').then(close),
   });
   const setDraft = (to: Draft) => {
-    save.reset(); // what was wrong is being put right
+    save.reset(); // the fault is being put right
     put(to);
   };
   const changed = JSON.stringify(draft) !== JSON.stringify(had);

@@ -199,7 +199,7 @@ const usual = (zone?: string): Hours => ({
   holidays: [],
 });
 
-// Now says what the saved hours say at this moment.
+// Now tells the state of the saved hours at this moment.
 function Now({ now }: { now?: components['schemas']['Opening'] }) {
   if (!now) return null;
   const at =

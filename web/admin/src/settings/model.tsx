@@ -60,7 +60,7 @@ export function Model({ bot, error, pending, save }: Props) {
   );
 }
 
-// Price is what a model costs; one that the stage has no more costs nothing.
+// Price is the price of a model; one that the stage has no more costs nothing.
 function Price({ of: m }: { of?: Offered }) {
   return (
     <Text size="xs" c={m && 'dimmed'} fw={m ? undefined : 600}>

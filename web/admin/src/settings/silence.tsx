@@ -18,7 +18,7 @@ interface Props {
   error: Error | null;
 }
 
-// SilenceFields say what happens in a conversation whose customer is silent after the team's words.
+// SilenceFields have the rules of a conversation whose customer is silent after the team's words.
 export function SilenceFields({ value, change, disabled, error }: Props) {
   const { api } = useApp();
   const bots = useQuery(read(api, '/v1/bots')).data?.rows ?? [];

@@ -11,7 +11,7 @@ import { Wrong } from '../settings/parts';
 import { usePublish } from './queries';
 import type { Publication } from './words';
 
-// Editions lists what was published, and brings an earlier edition back.
+// Editions lists the published editions, and brings an earlier edition back.
 export function Editions() {
   const { api } = useApp();
   const [back, setBack] = useState<number>();

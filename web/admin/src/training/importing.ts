@@ -86,8 +86,8 @@ interface Begin {
   stop: AbortSignal; // nobody wants it any more
 }
 
-// useBegin uploads a file and has it read, or has a site read from an address on. What is stopped on the way is
-// cancelled.
+// useBegin uploads a file and has it read, or has a site read from an address on. An import that is stopped on the way
+// is cancelled.
 function useBegin(sent: (percent: number) => void) {
   const { api, live } = useApp();
   return useMutation({

@@ -25,7 +25,7 @@ import type { Overview } from './words';
 
 const route = getRouteApi('/training');
 
-// TrainingPage is the knowledge of the bots: its entries, what is published, and a trial.
+// TrainingPage is the knowledge of the bots: its entries, their publication, and a trial.
 export function TrainingPage() {
   const { me } = useApp();
   const lead = may(me.role, 'lead');
@@ -92,7 +92,7 @@ function Training() {
   );
 }
 
-// Waits says what is saved and not published, that an edition is being made, or why it failed.
+// Waits says how much is saved and not published, that an edition is being made, or why it failed.
 function Waits({ overview: o }: { overview: Overview }) {
   const [asking, setAsking] = useState(false);
   const { draft = 0, changed = 0, removed = 0 } = o.states;

@@ -11,7 +11,7 @@ interface Props {
   take: (content: Content) => void;
 }
 
-// Versions lists what was saved of an entry. An earlier version is taken into the editor, and saved as a new one.
+// Versions lists the saved versions of an entry. An earlier version is taken into the editor, and saved as a new one.
 export function Versions({ entry: e, take }: Props) {
   const { api } = useApp();
   const list = useQuery(read(api, '/v1/knowledge/entries/{entry}/versions', { path: { entry: e.id } }));

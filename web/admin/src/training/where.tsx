@@ -6,7 +6,7 @@ import { fault } from '../settings/parts';
 import type { Editing } from './editing';
 import { useBotsAndSites } from './queries';
 
-// Where edits who answers with an entry, where, and how long.
+// Where edits the bots or people that answer with an entry, the place, and the time.
 export function Where({ editing }: { editing: Editing }) {
   const { content: c, change, save } = editing;
   const { api } = useApp();

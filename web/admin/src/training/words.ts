@@ -21,7 +21,7 @@ export const sources = { written: 'Written here', script: 'From a script', file:
 export const answered = (c: Content, language: string) =>
   !!c.people || !!c.step || !!c.languages[language]?.answer?.length;
 
-// tidy drops what was left empty, so that a draft is compared as it would be saved.
+// tidy drops empty parts, so that a draft is compared as it would be saved.
 export function tidy(c: Content): Content {
   const languages: Content['languages'] = {};
   for (const [code, words] of Object.entries(c.languages)) {

@@ -12,7 +12,7 @@ import { Wrong } from '../settings/parts';
 
 type Month = Answer<'/v1/usage'>['rows'][number];
 
-// UsagePage shows what the team used by month, and about what that costs.
+// UsagePage shows the team's usage by month, and about how much that costs.
 export function UsagePage() {
   const { api } = useApp();
   const usage = useQuery(read(api, '/v1/usage'));

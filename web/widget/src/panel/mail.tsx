@@ -14,7 +14,7 @@ export function Mail() {
   const saved = useRef(false);
   const left = client.told?.mail;
   const words = useWords();
-  // The button that was pressed is gone: the focus goes to what stands in its place.
+  // The button that was pressed is gone: the focus goes to the element in its place.
   useEffect(() => {
     if (saved.current) line.current?.focus();
     saved.current = false;
