@@ -1,10 +1,12 @@
 package e2e
 
 import (
+	"net/url"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -24,12 +26,7 @@ func TestInsightsCountTheSeed(t *testing.T) {
 		}
 		return sessions >= int64(world.Visits) && len(countries) >= 5 && len(sources) == 2
 	})
-	var goals wire.GoalList
-	vik.does("GET", "/v1/insights/goals?"+days, nil, &goals)
-	if len(goals.Rows) == 0 || goals.Rows[0].Name != "Lead Captured" ||
-		goals.Rows[0].Reached < goals.Rows[0].WithoutHuman || goals.Rows[0].WithoutHuman == 0 {
-		t.Errorf("the goals are %+v", goals.Rows)
-	}
+	figuresOpenTheirLists(t, vik, days)
 	var gaps wire.GapList
 	vik.does("GET", "/v1/insights/gaps?bot=b_shop&limit=10", nil, &gaps)
 	for i := 1; i < len(gaps.Rows); i++ {
@@ -46,6 +43,46 @@ func TestInsightsCountTheSeed(t *testing.T) {
 	} {
 		if status, failed := vik.call("GET", "/v1/insights/counts?"+bad, nil, nil); status != 400 {
 			t.Errorf("%s: %d %+v", bad, status, failed)
+		}
+	}
+}
+
+// figuresOpenTheirLists proves that the outcomes add up, and that each figure is the length of its list.
+func figuresOpenTheirLists(t *testing.T, vik *agent, days string) {
+	t.Helper()
+	var f wire.Figures
+	soon(t, "everything is counted", func() bool {
+		vik.does("GET", "/v1/insights/figures?by=country&"+days, nil, &f)
+		return !f.More && f.All["visits"] > 0
+	})
+	outcomes := int64(0)
+	for _, o := range ledger.Outcomes {
+		outcomes += f.All["outcome:"+string(o)]
+	}
+	if f.All["cases"] == 0 || outcomes != f.All["cases"] || len(f.By) < 3 || len(f.Days) < 2 {
+		t.Errorf("%d outcomes of %d cases, %d countries, %d days", outcomes, f.All["cases"], len(f.By), len(f.Days))
+	}
+	lead := "goal:Lead Captured"
+	if f.All[lead] == 0 || f.All[lead+":7:bot"] == 0 || f.All[lead] < f.All[lead+":7:bot"] {
+		t.Errorf("the goals are %v", f.All)
+	}
+	for _, figure := range []string{"asked", "outcome:answered", lead + ":7:bot"} {
+		rows, cursor := 0, ""
+		for {
+			var list wire.LineList
+			query := "/v1/insights/lines?limit=200&figure=" + url.QueryEscape(figure) + "&" + days
+			if cursor != "" {
+				query += "&cursor=" + cursor
+			}
+			vik.does("GET", query, nil, &list)
+			rows += len(list.Rows)
+			if list.Next == nil {
+				break
+			}
+			cursor = *list.Next
+		}
+		if int64(rows) != f.All[figure] {
+			t.Errorf("%s is %d, and %d are listed", figure, f.All[figure], rows)
 		}
 	}
 }

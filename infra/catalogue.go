@@ -97,8 +97,8 @@ func adminFunctions(m means) []spec {
 		grants: append([]grant{m.table(reads), m.unseal}, m.readIndex...),
 	}, {
 		name: "admin-insights", seconds: 10, wake: wake{tag: "insights"},
-		env:    m.sealed,
-		grants: []grant{m.table(reads), m.index(m.list), m.unseal},
+		env:    with(m.sealed, m.files),
+		grants: append([]grant{m.table(reads, put), m.index(m.list), m.unseal}, m.ledger...),
 	}}
 }
 

@@ -37,10 +37,11 @@ var wildcards = map[string]string{
 	"embed":           `<Media\w+\.Arn>/knowledge/\*/editions`,
 	"admin-knowledge": `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
 	"knowledge-work":  `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
-	"admin-privacy":   `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones)|<Failures\w+\.Arn>)`,
-	"sweep":           `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones|search/\*)|<Failures\w+\.Arn>)`,
+	"admin-privacy":   `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones|ledger/\*)|<Failures\w+\.Arn>)`,
+	"sweep":           `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones|search/\*|ledger/\*)|<Failures\w+\.Arn>)`,
 	"admin-search":    `<Media\w+\.Arn>/search/\*`,
 	"search-work":     `<Media\w+\.Arn>/search/\*`,
+	"admin-insights":  `<Media\w+\.Arn>/ledger/\*`,
 }
 
 func (f functions) explain(s settings) {

@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/segments"
 )
 
@@ -50,7 +51,7 @@ type means struct {
 	writeSites, writeFaces             grant
 	readEditions, askEmbed             grant
 	takeImports                        grant
-	makeEditions                       []grant
+	makeEditions, ledger               []grant
 	readIndex, writeIndex              []grant
 	erase                              []grant
 }
@@ -166,6 +167,11 @@ func (m *means) withFiles(b buckets) {
 	list := grant{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}} // else S3 refuses to say that a file is gone
 	m.readIndex = []grant{{read, []*string{index}}, list}
 	m.writeIndex = []grant{{slices.Concat(read, write, drop), []*string{index}}, list}
+	lines := objects(b.media, ledger.Prefix("*")+"*")
+	m.ledger = []grant{
+		{slices.Concat(read, write, drop), []*string{lines}},
+		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}}, // it deletes the files that it replaces
+	}
 	m.writeSites = grant{write, []*string{objects(b.web, "widget/sites/*")}}
 	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}
 }
@@ -174,11 +180,12 @@ func (m *means) withFiles(b buckets) {
 // exports.
 func eraseGrants(q queues, b buckets) []grant {
 	kept, exports, failures := objects(b.media, "kept/*"), objects(b.media, "exports/*"), objects(b.failures, "*")
+	lines := objects(b.media, ledger.Prefix("*")+"*")
 	return []grant{
 		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn(), b.failures.BucketArn()}},
-		{[]string{"s3:DeleteObject"}, []*string{kept, objects(b.media, "quarantine/*"), exports, failures}},
-		{[]string{"s3:GetObject"}, []*string{kept, exports, failures}},
-		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures}},
+		{[]string{"s3:DeleteObject"}, []*string{kept, objects(b.media, "quarantine/*"), exports, failures, lines}},
+		{[]string{"s3:GetObject"}, []*string{kept, exports, failures, lines}},
+		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures, lines}},
 		{[]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, []*string{
 			q.answerDead.QueueArn(), q.sendDead.QueueArn(),
 			q.mediaDead.QueueArn(), q.deliveryDead.QueueArn(), q.mailDead.QueueArn(),

@@ -29,24 +29,26 @@ var may = map[string][]string{
 	"shared/views":     {"shared/chat", "shared/sheet"},
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
 	"shared/search":    {"shared/chat"},
-	"shared/team":      {"shared/chat"}, "shared/factcheck": {"shared/pattern"},
+	"shared/team":      {"shared/chat"}, "shared/ledger": {"shared/chat"}, "shared/factcheck": {"shared/pattern"},
 	"shared/mail":     {"shared/chat", "shared/privacy", "shared/trace", "shared/truncate"},
 	"shared/model":    {"shared/bot", "shared/chat", "shared/factcheck", "shared/pattern", "shared/truncate"},
 	"shared/converse": {"shared/model"},
 	"shared/dynamo": {
-		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/mail", "shared/office", "shared/pattern",
-		"shared/promise", "shared/search", "shared/team", "shared/trace",
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/ledger", "shared/mail", "shared/office",
+		"shared/pattern", "shared/promise", "shared/search", "shared/team", "shared/trace",
 	},
 	"shared/memory": {
-		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/mail", "shared/office", "shared/privacy",
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/ledger", "shared/mail", "shared/office",
+		"shared/privacy",
 		"shared/promise", "shared/search", "shared/team",
 	},
 	"shared/chattest": {
-		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/memory", "shared/office", "shared/privacy",
-		"shared/search", "shared/storetest", "shared/team", "shared/views",
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/ledger", "shared/memory", "shared/office",
+		"shared/privacy", "shared/search", "shared/storetest", "shared/team", "shared/views",
 	},
 	"shared/storetest": {
-		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/mail", "shared/office", "shared/promise",
+		"shared/lifecycle", "shared/chat", "shared/knowledge", "shared/ledger", "shared/mail", "shared/office",
+		"shared/promise",
 		"shared/search",
 		"shared/team",
 		"shared/views",
@@ -80,7 +82,8 @@ var may = map[string][]string{
 	"shared/egress": {"shared/config"},
 	"shared/edge":   {"shared/config", "shared/metrics"},
 	"shared/wire": {
-		"shared/lifecycle", "shared/chat", "shared/hours", "shared/knowledge", "shared/mail", "shared/office", "shared/team",
+		"shared/lifecycle", "shared/chat", "shared/hours", "shared/knowledge", "shared/ledger", "shared/mail",
+		"shared/office", "shared/team",
 		"shared/views",
 	},
 	"shared/schema":  {"shared/chat", "shared/onejson", "shared/truncate"},
@@ -94,13 +97,14 @@ var may = map[string][]string{
 		"shared/sitefile", "shared/whatsapp",
 	},
 	"shared/worker": {
-		"shared/chat", "shared/config", "shared/deliveries", "shared/dossier", "shared/lifecycle", "shared/media",
-		"shared/queue", "shared/vault",
+		"shared/bot", "shared/chat", "shared/config", "shared/deliveries", "shared/dossier", "shared/ledger",
+		"shared/lifecycle",
+		"shared/media", "shared/queue", "shared/vault",
 	},
 	"api/gen": {"shared/httpapi", "shared/wire"},
 	"infra": {
 		"api", "infra/stage", "shared/chat", "shared/config", "shared/deliveries", "shared/dynamo", "shared/edge",
-		"shared/knowledge", "shared/metrics", "shared/segments",
+		"shared/knowledge", "shared/ledger", "shared/metrics", "shared/segments",
 	},
 }
 

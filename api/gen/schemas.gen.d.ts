@@ -417,6 +417,8 @@ export interface components {
             starts?: boolean;
             /** @description For visitors: the title of the entry that answered. */
             from?: string;
+            /** @description The person of the team who had a part in a bot's reply. */
+            part?: string;
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
@@ -548,6 +550,10 @@ export interface components {
                 os?: string;
                 browser?: string;
             };
+            /** @description The first page. */
+            landing?: string;
+            /** @description The chat was opened. It is told when the visit is over. */
+            opened?: boolean;
             referrer?: string;
             campaign?: {
                 [key: string]: string;
@@ -1580,19 +1586,72 @@ export interface components {
             rows: components["schemas"]["Gap"][];
             next?: string;
         };
-        /** @description How often a goal was reached in one source, how often by the bot alone, and how often without anyone talking to the visitor. */
-        GoalCount: {
-            name: string;
-            source: components["schemas"]["Source"];
-            /** Format: int64 */
-            reached: number;
-            /** Format: int64 */
-            withoutHuman: number;
-            /** Format: int64 */
-            nobody: number;
+        /** @enum {string} */
+        Dimension: "source" | "site" | "bot" | "country" | "city" | "campaign" | "landing" | "device" | "returning" | "hour" | "weekday" | "agent";
+        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits that asked, after the bot alone), value:NAME:CURRENCY in hundredths, also with :DAYS:CELL; of cases: cases, outcome:NAME, cause:NAME, misses, answers, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds. */
+        Sums: {
+            [key: string]: number;
         };
-        GoalList: {
-            rows: components["schemas"]["GoalCount"][];
+        Figures: {
+            /** @description The team's time zone. */
+            zone: string;
+            all: components["schemas"]["Sums"];
+            days: {
+                /** Format: date */
+                day: string;
+                sums: components["schemas"]["Sums"];
+            }[];
+            /** @description By the values of the dimension; ~few joins places with fewer than five visits, ~others the rarest values. */
+            by: {
+                value: string;
+                sums: components["schemas"]["Sums"];
+            }[];
+            /** @description More has happened that is not counted yet; ask again. */
+            more: boolean;
+        };
+        /** @description What became of a visit or of a case. */
+        Line: {
+            id: string;
+            /** @enum {string} */
+            kind: "visit" | "case";
+            visitor: string;
+            name?: string;
+            conversation?: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            source: components["schemas"]["Source"];
+            bot: string;
+            country?: string;
+            city?: string;
+            /** @description The first page. */
+            page?: string;
+            asked?: boolean;
+            answered?: boolean;
+            goals?: {
+                name: string;
+                /** Format: date-time */
+                at: string;
+                verified?: boolean;
+                value?: number;
+                currency?: string;
+                /** @description Who had a part in the 1, 7 and 30 days before. */
+                after: string[];
+            }[];
+            /** @enum {string} */
+            outcome?: "confirmed" | "answered" | "person" | "unanswered" | "given_up" | "never" | "open" | "uncounted";
+            /** Format: date-time */
+            closed?: string;
+            turns?: number;
+            /** @description For how many seconds the customer waited for a person's first word. */
+            response?: number;
+        };
+        LineList: {
+            rows: components["schemas"]["Line"][];
+            /** @description Cursor of the next page; missing at the end. */
+            next?: string;
         };
         /** @description What a team used in a month. */
         Usage: {

@@ -18,8 +18,8 @@ var budgets = map[string]struct{ write, read float64 }{
 	"exchange, bot with a model":               {9.6, 5.7},
 	"exchange that tells what was read":        {6.2, 2.2},
 	"what was read, told on closing":           {2, 2},
-	"session":                                  {12.6, 4},
-	"silent visit, 5 pages, one socket":        {17, 6.5},
+	"session":                                  {13.6, 4},
+	"silent visit, 5 pages, one socket":        {18, 6.5},
 	"silent visit, 5 pages, each reloads":      {30, 20},
 	"WhatsApp exchange with three statuses":    {11, 14},
 	"WhatsApp message in":                      {3.2, 7},   // the customer waits already

@@ -75,7 +75,8 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	queries := map[string]string{
 		"deleteCannedReply": "?own=true",
 		"listConversations": "?queue=bot", "listSessions": "?state=live", "listGaps": "?bot=" + string(host.FastBot),
-		"findVisitors": "?q=zebra", "search": "?q=zebra", "listGoals": "?from=2026-01-01&to=2027-01-01",
+		"findVisitors": "?q=zebra", "search": "?q=zebra", "readFigures": "?from=2026-01-02&to=2027-01-01",
+		"listLines":  "?figure=visits&from=2026-01-02&to=2027-01-01",
 		"listCounts": "?from=2026-01-01&to=2027-01-01",
 	}
 	secrets := []string{string(head.ID), string(head.Visitor), "zebras", "Secret title"}

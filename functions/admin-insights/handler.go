@@ -8,12 +8,15 @@ import (
 	"github.com/botifire/livechat/api/gen/insightsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/views"
 )
 
 type handler struct {
 	desk   *chat.Desk
 	reader *views.Reader
+	keeper *ledger.Keeper
+	books  *ledger.Books
 }
 
 // maxDays is how many days of counters one call may ask for.
@@ -90,13 +93,6 @@ func (h handler) UsageSheet(
 	agent, _ := httpapi.Caller(ctx)
 	raw, err := h.reader.UsageSheet(ctx, agent)
 	return insightsapi.UsageSheet200TextcsvResponse{Body: bytes.NewReader(raw), ContentLength: int64(len(raw))}, err
-}
-
-func (h handler) ListGoals(
-	ctx context.Context, r insightsapi.ListGoalsRequestObject,
-) (insightsapi.ListGoalsResponseObject, error) {
-	rows, err := h.counts(ctx, r.Params.From.Time, r.Params.To.Time)
-	return insightsapi.ListGoals200JSONResponse{Rows: chat.GoalsIn(rows)}, err
 }
 
 func (h handler) counts(ctx context.Context, from, to time.Time) ([]chat.Counts, error) {

@@ -6,13 +6,15 @@ import (
 	"github.com/botifire/livechat/api/gen/visitorsapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
 
 type handler struct {
-	desk   *chat.Desk
-	reader *views.Reader
+	desk    *chat.Desk
+	reader  *views.Reader
+	journal *ledger.Journal
 }
 
 func (h handler) ListSessions(
@@ -105,6 +107,9 @@ func (h handler) ChangeVisitor(
 ) (visitorsapi.ChangeVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
+	if err == nil && r.Body.Blocked != nil { // nothing of a blocked visitor is counted
+		err = h.journal.Changed(ctx, agent.Tenant, ledger.Change{Visitor: v.ID, Whole: true})
+	}
 	return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
 }
 

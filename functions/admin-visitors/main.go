@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/views"
@@ -26,5 +27,5 @@ func main() {
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Disconnector = pusher, pusher // a block closes sockets at once
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
-		visitorsapi.Routes(handler{desk, views.New(desk, table)}))))
+		visitorsapi.Routes(handler{desk, views.New(desk, table), ledger.NewJournal(desk, table)}))))
 }

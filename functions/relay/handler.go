@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/trace"
@@ -18,8 +19,14 @@ type handler struct {
 	desk  *chat.Desk
 	train func(ctx context.Context, t chat.Task) error                     // has work on a knowledge done
 	index func(ctx context.Context, tenant chat.TenantID, batch any) error // has messages found by a search
+	note  func(ctx context.Context, c chat.Change) error                   // has people counted anew
 	post  *mail.Post
 	meter *metrics.Meter
+}
+
+// noting has the ledger count people anew.
+func noting(desk *chat.Desk, store *dynamo.Store) func(ctx context.Context, c chat.Change) error {
+	return ledger.NewJournal(desk, store).Note
 }
 
 // workers is how many partitions of a batch are relayed at once. Rows of one
@@ -89,6 +96,9 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) (ch
 	change, err := dynamo.Change(record)
 	if err == nil {
 		if err = h.relayed(ctx, change); err == nil {
+			err = h.note(ctx, change)
+		}
+		if err == nil {
 			h.counted(ctx, change)
 			return change, nil
 		}

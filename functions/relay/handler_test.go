@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/metrics"
@@ -55,7 +56,8 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	desk.Pusher, desk.Queues, desk.Responder = nobody{}, nobody{}, nobody{}
 	trains := func(context.Context, chat.Task) error { return nil }
 	index := func(context.Context, chat.TenantID, any) error { return nil }
-	return handler{desk, trains, index, mail.New(desk, store, ""), metrics.New("test")}, store
+	note := ledger.NewJournal(desk, store).Note
+	return handler{desk, trains, index, note, mail.New(desk, store, ""), metrics.New("test")}, store
 }
 
 // Poison is parked, and its neighbours are relayed.

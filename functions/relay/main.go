@@ -36,5 +36,5 @@ func main() {
 	bucket, meter := s3.NewFromConfig(aws, media.PathStyle), metrics.New(env[config.Stage])
 	desk.Queues, desk.Files = queues, media.New(bucket, env[config.MediaBucket])
 	desk.Responder = metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: meter}
-	lambda.Start(invocation.Traced(handler{desk, queues.Train, queues.Index, post, meter}.relay))
+	lambda.Start(invocation.Traced(handler{desk, queues.Train, queues.Index, noting(desk, store), post, meter}.relay))
 }

@@ -52,7 +52,7 @@ func (h handler) run(ctx context.Context, minute time.Time) (swept int, err erro
 	if minute.Minute()%lifecycle.SilentEvery == 0 {
 		live, err := h.worker.EndSilent(ctx)
 		h.meter.Count(ctx, metrics.VisitsLive, live)
-		failed = append(failed, err)
+		failed = append(failed, err, h.worker.CatchUpAll(ctx))
 	}
 	until := time.Now().Add(30 * time.Second) // a job may take as long as a slice after that
 	for time.Now().Before(until) {

@@ -91,6 +91,9 @@ func signOf(f schema.Frame, raw []byte) chat.Sign {
 		}
 		return chat.Still
 	}
+	if f.Action == "open" {
+		return chat.Opens
+	}
 	if f.Action != "ping" {
 		return chat.Here
 	}

@@ -21,7 +21,7 @@ func TestOnlyActsOfTheVisitorAreSigns(t *testing.T) {
 		`{"action":"read","upTo":"01JD0000000000000000000000"}`:         chat.Here,
 		`{"action":"track","goal":{"name":"Checkout"}}`:                 chat.Here,
 		`{"action":"hello","tells":true}`:                               chat.Here,
-		`{"action":"open","id":"01JD0000000000000000000000","ref":"1"}`: chat.Here,
+		`{"action":"open","id":"01JD0000000000000000000000","ref":"1"}`: chat.Opens,
 	} {
 		parsed, err := schema.ParseFrame([]byte(frame), schema.VisitorFrames)
 		if err != nil {

@@ -1,5 +1,6 @@
-// Command rebuild recounts a tenant's projections from the log: inbox, visits, goals, gaps, counters. Correct rows stay
-// as they are. With -search it makes the index of searches anew instead, which is searched as before until it is done.
+// Command rebuild recounts a tenant's projections from the log: inbox, visits, goals, gaps, counters, and the days of
+// the ledger. Correct rows stay as they are. With -search it makes the index of searches anew instead, which is searched
+// as before until it is done.
 //
 //	go run ./scripts/rebuild -stage prod -tenant t_…
 //	go run ./scripts/rebuild -stage prod -tenant t_… -search
@@ -17,11 +18,13 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/team"
+	"github.com/botifire/livechat/shared/vault"
 )
 
 func main() {
@@ -42,25 +45,25 @@ func main() {
 		fmt.Printf("%d messages can be found by a search\n", n)
 		return
 	}
-	done, err := rebuild(context.Background(), place, chat.TenantID(*tenant))
+	done, days, err := rebuild(context.Background(), place, chat.TenantID(*tenant))
 	if err != nil {
 		log.Fatal("rebuild: ", err)
 	}
 	fmt.Printf("%d visits, %d conversations with %d messages; repaired: "+
-		"%d visits, %d places in the inbox, %d rows of counters, %d people to be found\n",
+		"%d visits, %d places in the inbox, %d rows of counters, %d people to be found, %d days of the ledger\n",
 		done.Visits, done.Conversations, done.Messages, done.MendedVisits, done.MendedHeads, done.MendedCounters,
-		done.MendedTerms)
+		done.MendedTerms, days)
 }
 
-func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat.Rebuilt, error) {
+func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (done chat.Rebuilt, days int, err error) {
 	found, err := place.Outputs(ctx)
 	if err != nil {
-		return chat.Rebuilt{}, err
+		return done, days, err
 	}
 	cfg := stack.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(cfg), found["Table"])
 	if _, err := store.Tenant(ctx, tenant); err != nil {
-		return chat.Rebuilt{}, fmt.Errorf("%s: %w", tenant, err)
+		return done, days, fmt.Errorf("%s: %w", tenant, err)
 	}
 	desk := chat.New(store)
 	desk.Pusher = push.New(cfg, found["VisitorPosts"], found["AgentPosts"])
@@ -72,5 +75,10 @@ func rebuild(ctx context.Context, place stack.Place, tenant chat.TenantID) (chat
 	desk.Files = media.New(bucket, found["Media"])
 	desk.Responder = bot.Scripted(store, shelf.Reader(store, bucket, found["Media"]))
 	desk.Colleagues = team.New(desk, store)
-	return chat.Rebuild(ctx, desk, store, tenant)
+	if done, err = chat.Rebuild(ctx, desk, store, tenant); err != nil {
+		return done, days, err
+	}
+	files := vault.New(bucket, found["Media"], "", nil)
+	days, err = ledger.NewKeeper(desk, store, files, bot.Small).Rebuild(ctx, store, tenant)
+	return done, days, err
 }

@@ -197,6 +197,9 @@ func small(text string) string {
 	return ""
 }
 
+// Small is the kind of small talk of a text, in any language: hello, thanks, bot or other; "" if it says more.
+func Small(text string) string { return small(text) }
+
 // smalltalk is the answer to small talk; nil for any other text.
 func (m *compiled) smalltalk(text string) []string {
 	own, speak := m.script.Smalltalk, m.script.speaks()

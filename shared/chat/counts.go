@@ -1,9 +1,6 @@
 package chat
 
 import (
-	"cmp"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -109,47 +106,6 @@ func Difference(was *Facts, now Facts) map[string]int64 {
 		}
 	}
 	return add
-}
-
-// GoalCount is how often a goal was reached in one source.
-type GoalCount struct {
-	Name         string `json:"name"`
-	Source       Source `json:"source"`
-	Reached      int64  `json:"reached"`
-	WithoutHuman int64  `json:"withoutHuman"` // by the bot alone
-	Nobody       int64  `json:"nobody"`       // by visitors to whom neither the bot nor a person had spoken
-}
-
-// GoalsIn sums the goals in counters, the most reached first.
-func GoalsIn(rows []Counts) []GoalCount {
-	sums := map[GoalCount]GoalCount{}
-	for _, row := range rows {
-		for counter, n := range row.Values {
-			kind, name, _ := strings.Cut(counter, ":")
-			key := GoalCount{Name: name, Source: row.Source}
-			sum := sums[key]
-			switch kind {
-			case "goal":
-				sum.Reached += n
-			case "alone":
-				sum.WithoutHuman += n
-			case "nobody":
-				sum.Nobody += n
-			default:
-				continue
-			}
-			sum.Name, sum.Source = name, row.Source
-			sums[key] = sum
-		}
-	}
-	goals := []GoalCount{}
-	for _, sum := range sums {
-		goals = append(goals, sum)
-	}
-	slices.SortFunc(goals, func(a, b GoalCount) int {
-		return cmp.Or(cmp.Compare(b.Reached, a.Reached), cmp.Compare(a.Name+string(a.Source), b.Name+string(b.Source)))
-	})
-	return goals
 }
 
 // Counted is a visit's share in its row of counters.

@@ -39,6 +39,7 @@ func (d *Desk) EndVisit(ctx context.Context, t VisitTask) (wait time.Duration, e
 		wait = CloseGrace // it is looked at again if another tab or another word came
 		if now.Live() && slices.Equal(now.Sockets, s.Sockets) && !now.LastAt.After(latest(s.LastAt, last)) {
 			now.LastAt, wait = latest(now.LastAt, last), 0
+			now.Opened = now.Opened || all.chat().After(now.Started)
 			now.End(reason)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/privacy"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // Hello is a widget's first frame on a socket.
@@ -209,8 +210,12 @@ func (w *WebChannel) visitOf(s Socket, h Hello) (Visit, *Page) {
 	if page.URL == "" || !s.Mode.Keeps(KeepPages) {
 		return visit, nil // nothing for the trail
 	}
+	visit.Landing = truncate.Text(page.URL, maxLanding)
 	return visit, &page
 }
+
+// maxLanding is how many characters of a visit's first page its row keeps.
+const maxLanding = 150
 
 // Open has the bot greet a visitor who opens the chat for the first time. The
 // widget mints the greeting's id, so that it is stored once.

@@ -52,6 +52,8 @@ type Message struct {
 	Starts bool `json:"starts,omitempty"`
 	// From is the title of the entry that answered, for a visitor on a website. It is never stored.
 	From string `json:"from,omitempty"`
+	// Part is the person of the team who had a part in a bot's reply: they sent, changed or prompted it.
+	Part AgentID `json:"part,omitempty"`
 
 	Visit  VisitID `json:"session,omitempty"`
 	Origin *Origin `json:"origin,omitempty"`

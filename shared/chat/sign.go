@@ -11,6 +11,7 @@ type Sign string
 const (
 	NoSign Sign = ""       // a ping: the page is there, and that is all
 	Here   Sign = "here"   // a page, a word, a tap, a form: the visitor did something
+	Opens  Sign = "opens"  // the same, and it opened the chat
 	Back   Sign = "back"   // the page says that its visitor does something again
 	Still  Sign = "still"  // the page says that for IdleAfter its visitor did nothing
 	Hidden Sign = "hidden" // the page went out of sight: its visitor was there until now

@@ -20,6 +20,7 @@ type Socket struct {
 	Active time.Time    `json:"active,omitzero"` // of the last frame that was a sign of its visitor
 	Away   time.Time    `json:"away,omitzero"`   // when its visitor was last there before they went away
 	Told   int          `json:"told,omitempty"`  // how often the page said that they went or came back
+	Chat   time.Time    `json:"chat,omitzero"`   // when the chat was last opened on it
 	Budget time.Time    `json:"budget,omitzero"` // when the frame budget is whole again
 	Noted  int          `json:"noted,omitempty"` // how many pages its visit was told on it
 	Trail  []VisitEvent `json:"trail,omitempty"` // the pages of its visit that are not in the visit's log yet

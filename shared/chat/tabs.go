@@ -93,6 +93,15 @@ func (t tabs) lastSign(now time.Time) time.Time {
 	return last
 }
 
+// chat is when the chat was last opened on one of the tabs.
+func (t tabs) chat() time.Time {
+	var last time.Time
+	for i := range t {
+		last = latest(last, t[i].Chat)
+	}
+	return last
+}
+
 // closedAt is when the last tab was closed, or was heard last before it was lost; zero while one is open.
 func (t tabs) closedAt(now time.Time) time.Time {
 	var last time.Time

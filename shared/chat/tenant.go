@@ -33,6 +33,8 @@ type Tenant struct {
 	Keep   Retention `json:"keep,omitzero"`
 	Zone   string    `json:"zone,omitempty"` // IANA name of the time zone of its days; "" for UTC
 	Cases  CaseRules `json:"cases,omitzero"`
+	// The zones that it has had, each from a time on; none if it never changed them.
+	Zones []ZoneSince `json:"zones,omitempty"`
 	// When its team is there; of a bot see Bot.Hours.
 	Hours hours.Hours `json:"hours,omitzero"`
 
@@ -49,6 +51,29 @@ type Tenant struct {
 	LabelsMade int     `json:"labelsMade,omitempty"` // how many there were ever
 
 	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
+}
+
+// ZoneSince is a time zone that holds from a time on.
+type ZoneSince struct {
+	Zone string    `json:"zone"`
+	From time.Time `json:"from,omitzero"`
+}
+
+// MaxZones is how many changes of its time zone a tenant keeps: the latest.
+const MaxZones = 20
+
+// Move has the tenant count its days in another time zone from now on. Earlier days keep theirs.
+func (t *Tenant) Move(zone string, now time.Time) {
+	if zone == t.Zone {
+		return
+	}
+	if len(t.Zones) == 0 {
+		t.Zones = []ZoneSince{{Zone: t.Zone}}
+	}
+	t.Zone, t.Zones = zone, append(t.Zones, ZoneSince{zone, now})
+	if extra := len(t.Zones) - MaxZones; extra > 0 {
+		t.Zones = t.Zones[extra:]
+	}
 }
 
 // BotKind is the way in which a bot finds its answers.

@@ -3,6 +3,7 @@ package chat
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Usage is a tenant's usage in a month, from the counters that its visits fall into.
@@ -54,7 +55,9 @@ func (u *Usage) add(c Counts) {
 		u.Pages += c.Values["pages"]
 	}
 	u.Messages += c.Values["messages"]
-	for _, goal := range GoalsIn([]Counts{c}) {
-		u.Goals += goal.Reached
+	for counter, n := range c.Values {
+		if strings.HasPrefix(counter, "goal:") {
+			u.Goals += n
+		}
 	}
 }

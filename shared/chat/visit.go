@@ -64,6 +64,8 @@ type Visit struct {
 	Place     Place             `json:"place"`
 	Network   string            `json:"network,omitempty"` // the address, cut to /24 or /48
 	Device    Device            `json:"device"`
+	Landing   string            `json:"landing,omitempty"` // the first page, as it is kept
+	Opened    bool              `json:"opened,omitempty"`  // the chat was opened; told once it has ended
 	Referrer  string            `json:"referrer,omitempty"`
 	Campaign  map[string]string `json:"campaign,omitempty"` // utm_*
 	Page      *Page             `json:"page,omitempty"`

@@ -16,6 +16,9 @@ type Why struct {
 	Best     []Reason `json:"best,omitempty"`     // the likeliest first; at most MaxReasons
 }
 
+// Offers tells whether a reply asks which of some entries is meant, and is no answer yet.
+func (w *Why) Offers() bool { return w != nil && !w.Answered && len(w.Best) > 0 }
+
 // WhyBy is how an entry was found.
 type WhyBy string
 

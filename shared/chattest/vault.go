@@ -3,6 +3,7 @@ package chattest
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,28 @@ func (v *Vault) Put(_ context.Context, path, _ string, raw []byte) error {
 	defer v.mu.Unlock()
 	v.Files[path] = string(raw)
 	return nil
+}
+
+func (v *Vault) Get(_ context.Context, path string) (io.ReadCloser, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	raw, is := v.Files[path]
+	if !is {
+		return nil, chat.ErrNotFound
+	}
+	return io.NopCloser(strings.NewReader(raw)), nil
+}
+
+func (v *Vault) Names(_ context.Context, prefix string) ([]string, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	names := []string{}
+	for path := range v.Files {
+		if strings.HasPrefix(path, prefix) {
+			names = append(names, path)
+		}
+	}
+	return names, nil
 }
 
 func (v *Vault) AddPart(ctx context.Context, path, kind, made string, raw []byte, last bool) (string, error) {

@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/office"
@@ -30,6 +32,11 @@ type World struct {
 	*lifecycle.Worker
 	*office.Office
 	*views.Reader
+	Journal *ledger.Journal
+	Keeper  *ledger.Keeper
+	Books   *ledger.Books
+	Ledger  *Vault // its files
+
 	T      *testing.T
 	Store  storetest.Store // behind the desk
 	Memory *memory.Store   // the same store, unless the test brings another
@@ -86,6 +93,11 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.Office = office.New(w.Desk, store)
 	w.Sealer, w.SiteFiles = sealer{}, SiteFiles{}
 	w.Reader = views.New(w.Desk, store)
+	w.Ledger = NewVault()
+	w.Journal = ledger.NewJournal(w.Desk, store)
+	w.Keeper = ledger.NewKeeper(w.Desk, store, w.Ledger, Small)
+	w.Books = ledger.NewBooks(w.Desk, store, w.Ledger)
+	w.Worker.Ledger = w.Keeper
 	w.Now = func() time.Time { w.Mu.Lock(); defer w.Mu.Unlock(); return w.clock }
 	w.WebChannel = chat.NewWebChannel(w.Desk)
 	w.Courier = chat.NewCourier(w.Desk, store)
@@ -237,7 +249,12 @@ func (w *World) ID() chat.MessageID { return chat.MessageID(w.NewID(w.Now())) }
 func (w *World) Streams() {
 	w.T.Helper()
 	for ; w.Relayed < len(w.Memory.Changes); w.Relayed++ {
-		if err := w.Relay(w.Ctx(), w.Memory.Changes[w.Relayed]); err != nil && chat.KindOf(err) != chat.Conflict {
+		c := w.Memory.Changes[w.Relayed]
+		err := w.Relay(w.Ctx(), c)
+		if err == nil {
+			err = w.Journal.Note(w.Ctx(), c)
+		}
+		if err != nil && chat.KindOf(err) != chat.Conflict {
 			w.T.Fatalf("relay: %v", err)
 		}
 	}
@@ -316,6 +333,27 @@ func Code(err error) string {
 
 // ErrNetwork is the error of a call that did not get through.
 var ErrNetwork = errors.New("network")
+
+// Small is the small talk of these tests: thanks and hello.
+func Small(text string) string {
+	switch strings.ToLower(strings.Trim(text, "!. ")) {
+	case "thanks":
+		return "thanks"
+	case "hello":
+		return "hello"
+	}
+	return ""
+}
+
+// CatchesUp works off all changes of the ledger.
+func (w *World) CatchesUp() {
+	w.T.Helper()
+	for more := true; more; {
+		var err error
+		more, err = w.Keeper.CatchUp(w.Ctx(), Tenant)
+		w.Must(err)
+	}
+}
 
 // Walks runs the sweep until no job is due.
 func (w *World) Walks() {

@@ -38,6 +38,7 @@
 //	entries of the knowledge; their versions      T#t#K#entries / E#id; T#t#KV#id / V#version
 //	imports into it; sites that are read weekly   T#t#K#imports / I#ulid, W#hash
 //	publications; the edition in force            T#t#K#editions / N#number; T#t / KNOWLEDGE
+//	people to recount; files of the ledger        T#t#Y#recounts / N#ulid; T#t#Y#months / M#month, PROGRESS
 //	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
 //	all tenants, for the operator's commands      index list: TENANTS / id
 //	conversations that wait for agents            index work: T#t#W#agent or none / waiting since

@@ -65,6 +65,8 @@ var kinds = []struct {
 	{"weekly", pattern.Lazy(`^T#\w+#K#imports W#\w+$`)},
 	{"publication", pattern.Lazy(`^T#\w+#K#editions N#\d+$`)},
 	{"edition", pattern.Lazy(`^T#\w+ KNOWLEDGE$`)},
+	{"recount", pattern.Lazy(`^T#\w+#Y#recounts N#\w+$`)},
+	{"ledger-month", pattern.Lazy(`^T#\w+#Y#months (M#\d{4}-\d\d|PROGRESS)$`)},
 	{"gap-origin", pattern.Lazy(`^T#\w+#G#\w+#\w+ O#\w+(#r)?$`)},
 }
 

@@ -68,6 +68,8 @@ var samples = map[string][2]string{
 	"import":        {"T#t#K#imports", "I#01"},
 	"weekly":        {"T#t#K#imports", "W#01"},
 	"publication":   {"T#t#K#editions", "N#000001"},
+	"recount":       {"T#t#Y#recounts", "N#01AB"},
+	"ledger-month":  {"T#t#Y#months", "M#2026-11"},
 	"edition":       {"T#t", "KNOWLEDGE"},
 	"gap-origin":    {"T#t#G#b#01", "O#01"},
 }

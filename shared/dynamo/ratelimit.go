@@ -51,6 +51,8 @@ func signs(sign chat.Sign, now time.Time) (set, after string, values item) {
 	switch sign {
 	case chat.Here, chat.Back:
 		set, after = set+"active = :now, ", " REMOVE away"
+	case chat.Opens:
+		set, after = set+"active = :now, chat = :now, ", " REMOVE away"
 	case chat.Still, chat.Hidden:
 		set += "away = if_not_exists(away, :away), "
 		values[":away"] = num(sign.Away(now).UnixMilli())

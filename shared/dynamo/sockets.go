@@ -40,7 +40,7 @@ func socketRow(socket chat.Socket) (item, error) {
 // atRest is the part of a socket that only a bind changes.
 func atRest(s chat.Socket) chat.Socket {
 	s.Seen, s.Active, s.Away, s.Budget, s.Closed = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
-	s.Told, s.Noted, s.Trail, s.Caller = 0, 0, nil, ""
+	s.Told, s.Noted, s.Trail, s.Caller, s.Chat = 0, 0, nil, "", time.Time{}
 	return s
 }
 
@@ -59,6 +59,7 @@ func socketOf(it item) (chat.Socket, error) {
 		return time.Time{}
 	}
 	socket.Seen, socket.Active, socket.Away, socket.Closed = at("seen"), at("active"), at("away"), at("closed")
+	socket.Chat = at("chat")
 	socket.Budget = time.UnixMilli(numOf(it, "budget")).UTC()
 	socket.Told, socket.Noted = int(numOf(it, "told")), int(numOf(it, "noted"))
 	socket.Caller = textOf(it, "caller")

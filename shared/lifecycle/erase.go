@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -133,6 +134,9 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	if err := w.eraseTraces(ctx, j, subject); err != nil {
 		return err
 	}
+	if err := w.Ledger.Erase(ctx, j.Tenant, subject.Visitor, firstSeen(subject)); err != nil {
+		return err
+	}
 	if j.State == JobRunning {
 		j.State, j.Due = JobChecking, w.desk.Now().Add(secondLook)
 		return w.tellErased(ctx, j.Tenant, subject)
@@ -153,6 +157,21 @@ func (w *Worker) eraseIndexed(ctx context.Context, j *Job, subject chat.Subject)
 	j.count("indexed", n)
 	return err
 }
+
+// firstSeen is when a person's first visit began that was found; long ago if none was.
+func firstSeen(s chat.Subject) time.Time {
+	first := s.At.AddDate(-maxLedgerYears, 0, 0)
+	for i, id := range s.Visits {
+		at, err := chat.TimeOf(strings.TrimPrefix(string(id), "s_"))
+		if err == nil && (i == 0 || at.Before(first)) {
+			first = at
+		}
+	}
+	return first
+}
+
+// maxLedgerYears is longer than visits may be kept.
+const maxLedgerYears = 11
 
 // Tombstones is where the copies of tombstones lie in the vault.
 const Tombstones = "tombstones/"

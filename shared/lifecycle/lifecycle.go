@@ -27,14 +27,16 @@ type Worker struct {
 	Deliveries Deliveries
 	ReadAgain  func(ctx context.Context, site WeeklyKey) error // begins to read a site again for the knowledge
 	Index      Index
+	Ledger     Ledger
 }
 
 // NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file. The
-// caller sets the deliveries and, where erasures end and retention runs, the index; without them no erasure ends.
+// caller sets the deliveries, the ledger and, where erasures end and retention runs, the index; without them no erasure
+// ends.
 func NewWorker(desk *chat.Desk, store Store, vault Vault, binder ArchiveWriter) *Worker {
 	return &Worker{
 		Requests: NewRequests(desk, store), Vault: vault, Archives: binder, Deliveries: nowhere{}, Index: nowhere{},
-		ReadAgain: noReader,
+		ReadAgain: noReader, Ledger: noLedger{},
 	}
 }
 

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -87,6 +88,31 @@ type Index interface {
 	// Expire takes out the messages that are older than a time.
 	Expire(ctx context.Context, tenant chat.TenantID, before time.Time) (n int, err error)
 }
+
+// Ledger keeps the lines of what became of visits and cases.
+type Ledger interface {
+	// Erase takes a visitor out of the lines of the days from a time on: their counts stay.
+	Erase(ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from time.Time) error
+
+	// Expire deletes the lines of the days that are older than visits are kept, and returns the number of these days.
+	Expire(ctx context.Context, tenant chat.TenantID) (int, error)
+
+	// CatchUp works off a batch of changes, and tells whether more are left.
+	CatchUp(ctx context.Context, tenant chat.TenantID) (more bool, err error)
+}
+
+// noLedger refuses in words.
+type noLedger struct{}
+
+var errNoLedger = errors.New("lifecycle: this function has no ledger")
+
+func (noLedger) Erase(context.Context, chat.TenantID, chat.VisitorID, time.Time) error {
+	return errNoLedger
+}
+
+func (noLedger) Expire(context.Context, chat.TenantID) (int, error) { return 0, errNoLedger }
+
+func (noLedger) CatchUp(context.Context, chat.TenantID) (bool, error) { return false, errNoLedger }
 
 // MinPart is S3's smallest size of a part that is not the last.
 const MinPart = 5 << 20

@@ -56,6 +56,16 @@ func Records(keep chat.Retention) []Record {
 			[]string{"V/S", "S/E", "CONN/CONN"},
 		},
 		{
+			"The ledger: what became of each visit and case, with the visitor's id; and who has to be counted anew",
+			"To see how the bot and the team do", "Database table and file storage, encrypted", keep.Visits, "",
+			[]string{"Y"},
+		},
+		{
+			"Sums of the ledger by day, source, bot, place, campaign, page and device",
+			"To see how the bot and the team do; they identify nobody", "Database table and file storage, encrypted", 0,
+			"Without end", nil,
+		},
+		{
 			"Profiles: name, e-mail, phone and attributes as given; notes of the team",
 			"To know the person in a conversation", inTable,
 			keep.Profiles, "",

@@ -280,3 +280,12 @@ func (w *Worker) purgeGaps(tenant chat.TenantID) purgeStep {
 		return true, nil
 	}
 }
+
+// purgeLedger deletes the lines of due days. Their sums stay.
+func (w *Worker) purgeLedger(tenant chat.TenantID) purgeStep {
+	return func(ctx context.Context, run *RetentionRun, _ chat.Retention) (bool, error) {
+		n, err := w.Ledger.Expire(ctx, tenant)
+		run.deleted("days", n)
+		return true, err
+	}
+}

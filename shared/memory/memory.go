@@ -10,6 +10,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/office"
@@ -105,6 +106,10 @@ type Store struct {
 	draftVersions table[string, knowledge.Draft]
 	publications  table[string, knowledge.Publication]
 	live          table[chat.TenantID, int]
+
+	recounts  table[string, ledger.Change]
+	recounted table[chat.TenantID, ledger.Progress]
+	months    table[string, ledger.Month]
 
 	// Changes has the records that a stream would deliver, in order. Tests relay them.
 	Changes []chat.Change

@@ -52,6 +52,8 @@ func charge(socket *chat.Socket, now time.Time, sign chat.Sign) error {
 	}
 	socket.Seen, socket.Budget = now, next
 	switch sign {
+	case chat.Opens:
+		socket.Active, socket.Away, socket.Chat = now, time.Time{}, now
 	case chat.Here, chat.Back:
 		socket.Active, socket.Away = now, time.Time{}
 	case chat.Still, chat.Hidden:
@@ -91,7 +93,7 @@ func (s *Store) Enter(_ context.Context, socket chat.Socket, now time.Time, page
 func bound(socket, old chat.Socket) chat.Socket {
 	socket.Seen, socket.Active, socket.Budget = old.Seen, old.Active, old.Budget
 	socket.Away, socket.Told, socket.Closed = old.Away, old.Told, old.Closed
-	socket.Noted, socket.Trail, socket.Caller = old.Noted, old.Trail, old.Caller
+	socket.Noted, socket.Trail, socket.Caller, socket.Chat = old.Noted, old.Trail, old.Caller, old.Chat
 	return socket
 }
 

@@ -65,7 +65,8 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 	if err != nil {
 		return g, err
 	}
-	t.Name, t.Zone, t.Version = g.Name, g.Zone, g.Version
+	t.Move(g.Zone, o.desk.Now())
+	t.Name, t.Version = g.Name, g.Version
 	if err := saved(o.store.PutTenant(ctx, t)); err != nil {
 		return g, err
 	}

@@ -82,7 +82,7 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 		EndedAt: now, EndReason: chat.SignedOut, Returning: true,
 		Place: place, Network: "n", Device: chat.Device{Type: "mobile", OS: "iOS", Browser: "Safari"}, Referrer: "r",
 		Campaign: map[string]string{"utm_source": "x"}, Page: &page, Pages: 2,
-		Goals: []chat.VisitGoal{reached}, Folded: &chat.Facts{Ended: true},
+		Goals: []chat.VisitGoal{reached}, Folded: &chat.Facts{Ended: true}, Landing: "https://shop.test/", Opened: true,
 	})
 	speaks(t, "Visitor", chat.Visitor{
 		Tenant: "t", ID: "v", FirstSeen: now, Source: chat.Web, CookieID: "ck",
@@ -99,7 +99,6 @@ func TestTheDomainSpeaksTheSchemas(t *testing.T) {
 	speaks(t, "Gap", chat.GapRow{
 		Bot: "b", ID: "g", Question: "q", Cause: chat.LowConfidence, Count: 1, Last: now, State: "new",
 	})
-	speaks(t, "GoalCount", chat.GoalCount{Name: "g", Source: chat.Web, Reached: 2, WithoutHuman: 1, Nobody: 1})
 	speaks(t, "Counts", chat.Counts{
 		Day: "2026-11-22", Source: chat.Web, Country: "NG", Bot: "b", Values: map[string]int64{"sessions": 1},
 	})

@@ -51,6 +51,11 @@ func notebook(t *testing.T, b *bench) {
 	b.equal("seen and active with the last page", []any{now.Seen, now.Active, now.Caller},
 		[]any{b.minute(3), b.minute(3), "an address"})
 
+	_, err := b.Admit(b.ctx(), s.ID, b.minute(4), chat.Opens)
+	b.must(err)
+	now = b.open(s)
+	b.equal("opened the chat", []any{now.Chat, now.Active}, []any{b.minute(4), b.minute(4)})
+
 	b.must(b.CloseSocket(b.ctx(), s.ID, b.minute(6)))
 	b.wants(b.CloseSocket(b.ctx(), s.ID, b.minute(7)), chat.ErrNotFound)
 	for _, late := range []error{
@@ -59,13 +64,14 @@ func notebook(t *testing.T, b *bench) {
 	} {
 		b.wants(late, chat.ErrGone)
 	}
-	_, err := b.Admit(b.ctx(), s.ID, b.minute(5), chat.Here)
+	_, err = b.Admit(b.ctx(), s.ID, b.minute(5), chat.Here)
 	b.wants(err, chat.ErrGone)
 	_, err = b.Socket(b.ctx(), s.ID)
 	b.wants(err, chat.ErrGone)
 	closed := b.found(s)
 	b.equal("closed, with its pages and without its address",
-		[]any{closed.Closed, closed.Noted, closed.Trail, closed.Caller}, []any{b.minute(6), 3, trail(b, s, 1, 3), ""})
+		[]any{closed.Closed, closed.Noted, closed.Trail, closed.Caller, closed.Chat},
+		[]any{b.minute(6), 3, trail(b, s, 1, 3), "", b.minute(4)})
 	b.must(b.DropSocket(b.ctx(), s.ID))
 	b.equal("dropped", b.found(s).ID, chat.ConnectionID(""))
 }

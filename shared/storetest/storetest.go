@@ -12,6 +12,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/office"
@@ -29,6 +30,7 @@ type Store interface {
 	chat.RecountStore
 	office.Store
 	knowledge.Store
+	ledger.Store
 	mail.Store
 	lifecycle.Store
 	search.Store
@@ -57,7 +59,7 @@ func Run(t *testing.T, store Store) {
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
 		"due": due, "shares": shares, "poison": poison, "entries": entries, "publications": publications, "waits": waits,
 		"imports": imports, "sites that are read weekly": weeklies,
-		"boxes": boxes, "silences": silences,
+		"boxes": boxes, "silences": silences, "recounts": recounts, "months": ledgerMonths,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

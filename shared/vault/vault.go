@@ -76,6 +76,19 @@ func (v *Vault) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 	return out.Body, nil
 }
 
+// Names lists the files under a prefix, at most a page of 1000.
+func (v *Vault) Names(ctx context.Context, prefix string) ([]string, error) {
+	page, err := v.client.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &v.bucket, Prefix: &prefix})
+	if err != nil {
+		return nil, fmt.Errorf("vault: list: %w", err)
+	}
+	names := []string{}
+	for _, object := range page.Contents {
+		names = append(names, aws.ToString(object.Key))
+	}
+	return names, nil
+}
+
 // Forget deletes everything under a prefix.
 func (v *Vault) Forget(ctx context.Context, prefix string) (int, error) {
 	n, _, err := v.ForgetBefore(ctx, prefix, time.Now().Add(24*time.Hour))

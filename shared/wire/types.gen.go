@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/hours"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/office"
@@ -697,6 +698,9 @@ type Currency = string
 // Delivery The delivery of a bubble on WhatsApp. Its status only moves forward.
 type Delivery = chat.Delivery
 
+// Dimension defines model for Dimension.
+type Dimension = string
+
 // Effects The side effects of a bot's reply. Agents only.
 type Effects = chat.Effects
 
@@ -826,6 +830,9 @@ type FieldFrame struct {
 	Ref     *string   `json:"ref,omitempty"`
 }
 
+// Figures defines model for Figures.
+type Figures = ledger.Figures
+
 // FileAddress defines model for FileAddress.
 type FileAddress struct {
 	// Url Valid for minutes.
@@ -943,14 +950,6 @@ type General = office.General
 
 // Goal defines model for Goal.
 type Goal = chat.GoalReached
-
-// GoalCount How often a goal was reached in one source, how often by the bot alone, and how often without anyone talking to the visitor.
-type GoalCount = chat.GoalCount
-
-// GoalList defines model for GoalList.
-type GoalList struct {
-	Rows []GoalCount `json:"rows"`
-}
 
 // GoalSetting defines model for GoalSetting.
 type GoalSetting = chat.Goal
@@ -1262,6 +1261,16 @@ type LabelID = chat.LabelID
 type LabelSettings struct {
 	Labels  []Label `json:"labels"`
 	Version int64   `json:"version"`
+}
+
+// Line What became of a visit or of a case.
+type Line = ledger.Row
+
+// LineList defines model for LineList.
+type LineList struct {
+	// Next Cursor of the next page; missing at the end.
+	Next *string `json:"next,omitempty"`
+	Rows []Line  `json:"rows"`
 }
 
 // Location defines model for Location.
@@ -2089,6 +2098,9 @@ type SourceNames struct {
 
 // Submission defines model for Submission.
 type Submission = chat.Submission
+
+// Sums Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits that asked, after the bot alone), value:NAME:CURRENCY in hundredths, also with :DAYS:CELL; of cases: cases, outcome:NAME, cause:NAME, misses, answers, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds.
+type Sums = ledger.Sums
 
 // SyncFrame defines model for SyncFrame.
 type SyncFrame struct {

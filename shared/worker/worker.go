@@ -7,10 +7,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dossier"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/queue"
@@ -35,12 +37,19 @@ func Of(env config.Env) Places {
 	}
 }
 
+// Store is the storage of a worker.
+type Store interface {
+	lifecycle.Store
+	ledger.Store
+}
+
 // New makes a worker. Its desk gets the same queues, since a job may wake conversations and notify bots.
-func New(cfg aws.Config, desk *chat.Desk, store lifecycle.Store, at Places) *lifecycle.Worker {
+func New(cfg aws.Config, desk *chat.Desk, store Store, at Places) *lifecycle.Worker {
 	bucket, queues := s3.NewFromConfig(cfg, media.PathStyle), queue.New(cfg, at.Queues)
 	desk.Queues = queues
 	files := vault.New(bucket, at.Media, at.Failures, sqs.NewFromConfig(cfg), at.Dead...)
 	w := lifecycle.NewWorker(desk, store, files, dossier.New(files))
+	w.Ledger = ledger.NewKeeper(desk, store, files, bot.Small)
 	w.Deliveries = deliveries.New(bucket, at.Media, queues.Deliver)
 	return w
 }

@@ -15,7 +15,6 @@ export type Promised = Schemas['Promise'];
 export type Hours = Schemas['Hours'];
 export type Page = Schemas['Page'];
 export type Goal = Schemas['Goal'];
-export type GoalCount = Schemas['GoalCount'];
 export type Kept = Schemas['Kept'];
 export type Welcome = Schemas['Welcome'];
 export type Ack = Schemas['Ack'];

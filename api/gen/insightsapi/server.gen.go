@@ -61,6 +61,13 @@ type ListCountsParams struct {
 	To   openapi_types.Date `form:"to" json:"to"`
 }
 
+// ReadFiguresParams defines parameters for ReadFigures.
+type ReadFiguresParams struct {
+	From openapi_types.Date      `form:"from" json:"from"`
+	To   openapi_types.Date      `form:"to" json:"to"`
+	By   *externalRef0.Dimension `form:"by,omitempty" json:"by,omitempty"`
+}
+
 // ListGapsParams defines parameters for ListGaps.
 type ListGapsParams struct {
 	Bot    string  `form:"bot" json:"bot"`
@@ -68,10 +75,22 @@ type ListGapsParams struct {
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
-// ListGoalsParams defines parameters for ListGoals.
-type ListGoalsParams struct {
+// ListLinesParams defines parameters for ListLines.
+type ListLinesParams struct {
 	From openapi_types.Date `form:"from" json:"from"`
 	To   openapi_types.Date `form:"to" json:"to"`
+
+	// Figure The name of a figure.
+	Figure string `form:"figure" json:"figure"`
+
+	// Without Only those that are not in this figure too.
+	Without *string                 `form:"without,omitempty" json:"without,omitempty"`
+	By      *externalRef0.Dimension `form:"by,omitempty" json:"by,omitempty"`
+
+	// Value Only those with this value of the dimension.
+	Value  *string `form:"value,omitempty" json:"value,omitempty"`
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ServerInterface represents all server handlers.
@@ -88,12 +107,15 @@ type ServerInterface interface {
 	// ListCounts Counters by day, source, country and bot, goals included.
 	// (GET /v1/insights/counts)
 	ListCounts(w http.ResponseWriter, r *http.Request, params ListCountsParams)
+	// ReadFigures The figures of a period of at most 366 days in the team's time zone, by day and by one dimension.
+	// (GET /v1/insights/figures)
+	ReadFigures(w http.ResponseWriter, r *http.Request, params ReadFiguresParams)
 	// ListGaps Questions that a bot could not answer, most frequent first.
 	// (GET /v1/insights/gaps)
 	ListGaps(w http.ResponseWriter, r *http.Request, params ListGapsParams)
-	// ListGoals How often each goal was reached by source, by the bot alone, and without anyone talking to the visitor. Most frequent first.
-	// (GET /v1/insights/goals)
-	ListGoals(w http.ResponseWriter, r *http.Request, params ListGoalsParams)
+	// ListLines The visits and cases behind a figure, latest first.
+	// (GET /v1/insights/lines)
+	ListLines(w http.ResponseWriter, r *http.Request, params ListLinesParams)
 	// ListUsage What the team used in each of the last twelve months (UTC), the latest first, and about what that costs.
 	// (GET /v1/usage)
 	ListUsage(w http.ResponseWriter, r *http.Request)
@@ -318,6 +340,65 @@ func (siw *ServerInterfaceWrapper) ListCounts(w http.ResponseWriter, r *http.Req
 	handler.ServeHTTP(w, r)
 }
 
+// ReadFigures operation middleware
+func (siw *ServerInterfaceWrapper) ReadFigures(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadFiguresParams
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", r.URL.Query(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "by"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "by", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReadFigures(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListGaps operation middleware
 func (siw *ServerInterfaceWrapper) ListGaps(w http.ResponseWriter, r *http.Request) {
 
@@ -377,14 +458,14 @@ func (siw *ServerInterfaceWrapper) ListGaps(w http.ResponseWriter, r *http.Reque
 	handler.ServeHTTP(w, r)
 }
 
-// ListGoals operation middleware
-func (siw *ServerInterfaceWrapper) ListGoals(w http.ResponseWriter, r *http.Request) {
+// ListLines operation middleware
+func (siw *ServerInterfaceWrapper) ListLines(w http.ResponseWriter, r *http.Request) {
 
 	var err error
 	_ = err
 
 	// Parameter object where we will unmarshal all parameters from the context
-	var params ListGoalsParams
+	var params ListLinesParams
 
 	// ------------- Required query parameter "from" -------------
 
@@ -412,8 +493,86 @@ func (siw *ServerInterfaceWrapper) ListGoals(w http.ResponseWriter, r *http.Requ
 		return
 	}
 
+	// ------------- Required query parameter "figure" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "figure", r.URL.Query(), &params.Figure, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "figure"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "figure", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "without" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "without", r.URL.Query(), &params.Without, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "without"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "without", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", r.URL.Query(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "by"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "by", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "value" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "value", r.URL.Query(), &params.Value, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "value"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "value", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.ListGoals(w, r, params)
+		siw.Handler.ListLines(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -573,7 +732,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/bots", wrapper.ListBots)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/gaps", wrapper.ListGaps)
-	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/goals", wrapper.ListGoals)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/figures", wrapper.ReadFigures)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/lines", wrapper.ListLines)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/counts", wrapper.ListCounts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/usage", wrapper.ListUsage)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/usage/sheet", wrapper.UsageSheet)
@@ -740,6 +900,45 @@ func (response ListCountsdefaultJSONResponse) VisitListCountsResponse(w http.Res
 	return err
 }
 
+type ReadFiguresRequestObject struct {
+	Params ReadFiguresParams
+}
+
+type ReadFiguresResponseObject interface {
+	VisitReadFiguresResponse(w http.ResponseWriter) error
+}
+
+type ReadFigures200JSONResponse externalRef0.Figures
+
+func (response ReadFigures200JSONResponse) VisitReadFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadFiguresdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ReadFiguresdefaultJSONResponse) VisitReadFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListGapsRequestObject struct {
 	Params ListGapsParams
 }
@@ -779,17 +978,17 @@ func (response ListGapsdefaultJSONResponse) VisitListGapsResponse(w http.Respons
 	return err
 }
 
-type ListGoalsRequestObject struct {
-	Params ListGoalsParams
+type ListLinesRequestObject struct {
+	Params ListLinesParams
 }
 
-type ListGoalsResponseObject interface {
-	VisitListGoalsResponse(w http.ResponseWriter) error
+type ListLinesResponseObject interface {
+	VisitListLinesResponse(w http.ResponseWriter) error
 }
 
-type ListGoals200JSONResponse externalRef0.GoalList
+type ListLines200JSONResponse externalRef0.LineList
 
-func (response ListGoals200JSONResponse) VisitListGoalsResponse(w http.ResponseWriter) error {
+func (response ListLines200JSONResponse) VisitListLinesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -801,12 +1000,12 @@ func (response ListGoals200JSONResponse) VisitListGoalsResponse(w http.ResponseW
 	return err
 }
 
-type ListGoalsdefaultJSONResponse struct {
+type ListLinesdefaultJSONResponse struct {
 	Body       externalRef0.Error
 	StatusCode int
 }
 
-func (response ListGoalsdefaultJSONResponse) VisitListGoalsResponse(w http.ResponseWriter) error {
+func (response ListLinesdefaultJSONResponse) VisitListLinesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -914,12 +1113,15 @@ type StrictServerInterface interface {
 	// ListCounts Counters by day, source, country and bot, goals included.
 	// (GET /v1/insights/counts)
 	ListCounts(ctx context.Context, request ListCountsRequestObject) (ListCountsResponseObject, error)
+	// ReadFigures The figures of a period of at most 366 days in the team's time zone, by day and by one dimension.
+	// (GET /v1/insights/figures)
+	ReadFigures(ctx context.Context, request ReadFiguresRequestObject) (ReadFiguresResponseObject, error)
 	// ListGaps Questions that a bot could not answer, most frequent first.
 	// (GET /v1/insights/gaps)
 	ListGaps(ctx context.Context, request ListGapsRequestObject) (ListGapsResponseObject, error)
-	// ListGoals How often each goal was reached by source, by the bot alone, and without anyone talking to the visitor. Most frequent first.
-	// (GET /v1/insights/goals)
-	ListGoals(ctx context.Context, request ListGoalsRequestObject) (ListGoalsResponseObject, error)
+	// ListLines The visits and cases behind a figure, latest first.
+	// (GET /v1/insights/lines)
+	ListLines(ctx context.Context, request ListLinesRequestObject) (ListLinesResponseObject, error)
 	// ListUsage What the team used in each of the last twelve months (UTC), the latest first, and about what that costs.
 	// (GET /v1/usage)
 	ListUsage(ctx context.Context, request ListUsageRequestObject) (ListUsageResponseObject, error)
@@ -1068,6 +1270,32 @@ func (sh *strictHandler) ListCounts(w http.ResponseWriter, r *http.Request, para
 	}
 }
 
+// ReadFigures operation middleware
+func (sh *strictHandler) ReadFigures(w http.ResponseWriter, r *http.Request, params ReadFiguresParams) {
+	var request ReadFiguresRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadFigures(ctx, request.(ReadFiguresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadFigures")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadFiguresResponseObject); ok {
+		if err := validResponse.VisitReadFiguresResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListGaps operation middleware
 func (sh *strictHandler) ListGaps(w http.ResponseWriter, r *http.Request, params ListGapsParams) {
 	var request ListGapsRequestObject
@@ -1094,25 +1322,25 @@ func (sh *strictHandler) ListGaps(w http.ResponseWriter, r *http.Request, params
 	}
 }
 
-// ListGoals operation middleware
-func (sh *strictHandler) ListGoals(w http.ResponseWriter, r *http.Request, params ListGoalsParams) {
-	var request ListGoalsRequestObject
+// ListLines operation middleware
+func (sh *strictHandler) ListLines(w http.ResponseWriter, r *http.Request, params ListLinesParams) {
+	var request ListLinesRequestObject
 
 	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
-		return sh.ssi.ListGoals(ctx, request.(ListGoalsRequestObject))
+		return sh.ssi.ListLines(ctx, request.(ListLinesRequestObject))
 	}
 	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ListGoals")
+		handler = middleware(handler, "ListLines")
 	}
 
 	response, err := handler(r.Context(), w, r, request)
 
 	if err != nil {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
-	} else if validResponse, ok := response.(ListGoalsResponseObject); ok {
-		if err := validResponse.VisitListGoalsResponse(w); err != nil {
+	} else if validResponse, ok := response.(ListLinesResponseObject); ok {
+		if err := validResponse.VisitListLinesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -1,0 +1,73 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Change names a person whose lines have to be made anew.
+type Change struct {
+	ID      string         `json:"id"` // a ULID: its time is that of the note
+	Visitor chat.VisitorID `json:"v"`
+	Visit   chat.VisitID   `json:"s,omitempty"`   // that changed; it may be an old one
+	Whole   bool           `json:"all,omitempty"` // all of their lines, not only the latest
+}
+
+// ChangeLife is how long a note of a change is kept.
+const ChangeLife = 14 * 24 * time.Hour
+
+// Journal notes the people whose lines have to be made anew. It follows the stream of changes, so it notes a change at
+// least once, after it was stored.
+type Journal struct {
+	desk  *chat.Desk
+	store interface {
+		AddRecount(ctx context.Context, tenant chat.TenantID, c Change) error
+		HeadEventually(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
+	}
+}
+
+// NewJournal makes a journal.
+func NewJournal(desk *chat.Desk, store interface {
+	AddRecount(ctx context.Context, tenant chat.TenantID, c Change) error
+	HeadEventually(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
+},
+) *Journal {
+	return &Journal{desk, store}
+}
+
+// Note notes a change of the stream if it changes lines: a visit that ended, or changed after it; the end of a case,
+// and everything that happens after it; a word that came late.
+func (j *Journal) Note(ctx context.Context, c chat.Change) error {
+	switch {
+	case c.Visit != nil:
+		if s := c.Visit; s.Counts() && s.Folded != nil {
+			return j.Changed(ctx, s.Tenant, Change{Visitor: s.Visitor, Visit: s.ID})
+		}
+	case c.Message != nil && matters(c.Message):
+		head, err := j.store.HeadEventually(ctx, c.Key)
+		if err != nil {
+			return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+		}
+		return j.Changed(ctx, c.Key.Tenant, Change{Visitor: head.Visitor})
+	}
+	return nil
+}
+
+// matters tells whether a message changes lines that were made before. Any other is in a visit or a case that goes on,
+// of which the end is noted.
+func matters(m *chat.Message) bool {
+	switch eventOf(m) {
+	case chat.EventClosed, chat.EventReopened, chat.EventCaseBegan:
+		return true
+	}
+	minted, err := chat.TimeOf(m.ID.Base())
+	return err == nil && readable(m) && m.At.Sub(minted) > chat.LateAfter
+}
+
+// Changed notes a person.
+func (j *Journal) Changed(ctx context.Context, tenant chat.TenantID, c Change) error {
+	c.ID = j.desk.NewID(j.desk.Now())
+	return j.store.AddRecount(ctx, tenant, c)
+}

@@ -1,0 +1,150 @@
+package ledger
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Day is the file of a day: its lines, and the sums of the lines of people who were erased.
+type Day struct {
+	Day   string `json:"day"` // 2006-01-02, in the team's zone
+	Lines []Line `json:"lines"`
+	Rest  Sums   `json:"rest,omitempty"`
+}
+
+// put takes lines in, each in the place of the one of its id, and tells whether anything changed.
+func (d *Day) put(lines []Line) bool {
+	at := map[string]int{}
+	for i, l := range d.Lines {
+		at[l.ID] = i
+	}
+	changed := false
+	for _, l := range lines {
+		i, had := at[l.ID]
+		switch {
+		case !had:
+			at[l.ID] = len(d.Lines)
+			d.Lines = append(d.Lines, l)
+			changed = true
+		case !same(&d.Lines[i], &l):
+			d.Lines[i] = l
+			changed = true
+		}
+	}
+	slices.SortFunc(d.Lines, func(a, b Line) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	return changed
+}
+
+// drop turns the lines that are chosen into sums, and tells whether there were any. The sums name nobody.
+func (d *Day) drop(chosen func(*Line) bool) bool {
+	kept := d.Lines[:0]
+	for _, l := range d.Lines {
+		if !chosen(&l) {
+			kept = append(kept, l)
+			continue
+		}
+		if d.Rest == nil {
+			d.Rest = Sums{}
+		}
+		d.Rest.Add(l.Sums())
+	}
+	dropped := len(kept) < len(d.Lines)
+	d.Lines = kept
+	return dropped
+}
+
+// Table is the sums of a day: of all its lines, and of those of each value of a dimension.
+type Table struct {
+	All Sums                       `json:"all"`
+	By  map[string]map[string]Sums `json:"by,omitempty"`
+}
+
+// MaxValues is how many values of a dimension a day tells apart: the most frequent; the others are one.
+const (
+	MaxValues = 100
+	Others    = "~others"
+)
+
+// Table sums the day up.
+func (d *Day) Table(zones Zones) Table {
+	t := Table{All: Sums{}, By: map[string]map[string]Sums{}}
+	for i := range d.Lines {
+		sums := d.Lines[i].Sums()
+		t.All.Add(sums)
+		for name, value := range d.Lines[i].Values(zones) {
+			if t.By[name] == nil {
+				t.By[name] = map[string]Sums{}
+			}
+			if t.By[name][value] == nil {
+				t.By[name][value] = Sums{}
+			}
+			t.By[name][value].Add(sums)
+		}
+	}
+	t.All.Add(d.Rest)
+	for name, values := range t.By {
+		t.By[name] = capped(values)
+	}
+	return t
+}
+
+// capped joins the rarest values of a dimension.
+func capped(values map[string]Sums) map[string]Sums {
+	if len(values) <= MaxValues {
+		return values
+	}
+	names := []string{}
+	for name := range values {
+		names = append(names, name)
+	}
+	weight := func(s Sums) int64 { return s["visits"] + s["cases"] }
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(weight(values[b]), weight(values[a])), cmp.Compare(a, b))
+	})
+	kept := map[string]Sums{Others: {}}
+	for i, name := range names {
+		if i < MaxValues {
+			kept[name] = values[name]
+		} else {
+			kept[Others].Add(values[name])
+		}
+	}
+	return kept
+}
+
+// Dimensions are the ways in which figures can be broken down.
+var Dimensions = []string{
+	"source", "site", "bot", "country", "city", "campaign", "landing", "device", "returning", "hour", "weekday", "agent",
+}
+
+// Values are the line's values of the dimensions; "" where it has none.
+func (l *Line) Values(zones Zones) map[string]string {
+	at := zones.At(l.At)
+	values := map[string]string{
+		"source": string(l.Source), "site": l.Site, "bot": string(l.Bot), "country": l.Country, "city": l.city(),
+		"campaign": l.Campaign, "landing": l.Landing, "device": l.Device, "returning": strconv.FormatBool(l.Returning),
+		"hour": strconv.Itoa(at.Hour()), "weekday": strings.ToLower(at.Weekday().String()[:3]),
+	}
+	if l.Case != nil {
+		values["agent"] = string(l.Case.Agent)
+	}
+	return values
+}
+
+// city is the city with its country: there are many of one name.
+func (l *Line) city() string {
+	if l.City == "" {
+		return ""
+	}
+	return l.Country + " " + l.City
+}
+
+// same tells whether two lines would be stored alike.
+func same(a, b *Line) bool {
+	one, _ := json.Marshal(a) // a line always encodes
+	other, _ := json.Marshal(b)
+	return string(one) == string(other)
+}

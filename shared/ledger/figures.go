@@ -1,0 +1,147 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Books reads the files.
+type Books struct {
+	desk  *chat.Desk
+	store Store
+	files Files
+}
+
+// NewBooks makes a reader.
+func NewBooks(desk *chat.Desk, store Store, files Files) *Books { return &Books{desk, store, files} }
+
+// Asked is a question to the figures: a period of days (2006-01-02, both included), and a dimension by which they are
+// broken down, "" for none.
+type Asked struct {
+	From, To, By string
+}
+
+// MaxDays is how many days one question may span.
+const MaxDays = 366
+
+// Check refuses a question that cannot be answered.
+func (a Asked) Check() error {
+	from, bad := time.Parse(time.DateOnly, a.From)
+	to, worse := time.Parse(time.DateOnly, a.To)
+	days := to.Sub(from).Hours() / 24
+	if bad != nil || worse != nil || days < 0 || days >= MaxDays {
+		return chat.Errorf(chat.Invalid, "bad_range", "Ask for at most %d days, the first before the last.", MaxDays)
+	}
+	if a.By != "" && !slices.Contains(Dimensions, a.By) {
+		return chat.Errorf(chat.Invalid, "unknown_dimension", "Figures cannot be broken down by that.")
+	}
+	return nil
+}
+
+// Figures are the sums of a period.
+type Figures struct {
+	Zone string   `json:"zone"` // of the team
+	All  Sums     `json:"all"`
+	Days []OfDay  `json:"days"` // those that have any, the earliest first
+	By   []Within `json:"by"`   // by the values of the dimension that was asked for
+	More bool     `json:"more"` // more has happened that is not counted yet
+}
+
+// OfDay is a day's sums.
+type OfDay struct {
+	Day  string `json:"day"`
+	Sums Sums   `json:"sums"`
+}
+
+// Within is the sums of a value of a dimension.
+type Within struct {
+	Value string `json:"value"`
+	Sums  Sums   `json:"sums"`
+}
+
+// Figures sums a period up. It reads one file a month.
+func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Figures, error) {
+	f, by := Figures{All: Sums{}, Days: []OfDay{}, By: []Within{}}, map[string]Sums{}
+	if err := a.Check(); err != nil {
+		return f, err
+	}
+	zone, err := b.desk.Zone(ctx, tenant)
+	if err != nil {
+		return f, err
+	}
+	f.Zone = zone.String()
+	months, err := again(func() ([]map[string]Table, error) { return b.read(ctx, tenant, a) })
+	if err != nil {
+		return f, err
+	}
+	for _, month := range months {
+		for day, t := range month {
+			if day < a.From || day > a.To {
+				continue
+			}
+			f.All.Add(t.All)
+			f.Days = append(f.Days, OfDay{day, t.All})
+			add(by, t.By[a.By])
+		}
+	}
+	slices.SortFunc(f.Days, func(a, b OfDay) int { return cmp.Compare(a.Day, b.Day) })
+	if by = capped(by); a.By == "country" || a.By == "city" {
+		by = joined(by)
+	}
+	for _, value := range slices.Sorted(maps.Keys(by)) {
+		f.By = append(f.By, Within{value, by[value]})
+	}
+	return f, nil
+}
+
+// add adds sums by value to others.
+func add(to, more map[string]Sums) {
+	for value, sums := range more {
+		if to[value] == nil {
+			to[value] = Sums{}
+		}
+		to[value].Add(sums)
+	}
+}
+
+// read reads the tables of all months of a period.
+func (b *Books) read(ctx context.Context, tenant chat.TenantID, a Asked) ([]map[string]Table, error) {
+	months, err := b.store.Months(ctx, tenant, a.From[:7], a.To[:7])
+	if err != nil {
+		return nil, err
+	}
+	return sideBySide(months, func(m Month) (map[string]Table, error) { return tables(ctx, b.files, m) })
+}
+
+// Few is how many visits a place has at least; smaller ones are joined, so that no figure points at somebody.
+const (
+	Few       = 5
+	FewPlaces = "~few"
+)
+
+// joined joins the places that have few visits. Unknown places stay a group of their own.
+func joined(places map[string]Sums) map[string]Sums {
+	all := map[string]Sums{}
+	for place, sums := range places {
+		if place != "" && place != Others && sums["visits"] < Few && sums["cases"] < Few {
+			place = FewPlaces
+		}
+		add(all, map[string]Sums{place: sums})
+	}
+	return all
+}
+
+// again reads once more if a file was replaced while it was read.
+func again[T any](read func() (T, error)) (all T, err error) {
+	for range writeTries {
+		if all, err = read(); chat.KindOf(err) != chat.Conflict {
+			return all, err
+		}
+	}
+	return all, err
+}

@@ -1,0 +1,163 @@
+package ledger_test
+
+import (
+	"compress/gzip"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/ledger"
+)
+
+// figures are the sums of a period in a world, after everything was counted.
+func figures(w *chattest.World) ledger.Sums {
+	w.T.Helper()
+	w.CatchesUp()
+	f, err := w.Books.Figures(w.Ctx(), chattest.Tenant, ledger.Asked{From: "2026-11-01", To: "2026-12-31"})
+	w.Must(err)
+	return f.All
+}
+
+// unpacked is a file of the ledger as text.
+func unpacked(w *chattest.World, path string) string {
+	plain, err := gzip.NewReader(strings.NewReader(w.Ledger.Files[path]))
+	w.Must(err)
+	raw, err := io.ReadAll(plain)
+	w.Must(err)
+	return string(raw)
+}
+
+func wants(t *testing.T, is ledger.Sums, want ledger.Sums) {
+	t.Helper()
+	for name, n := range want {
+		if is[name] != n {
+			t.Errorf("%s is %d, want %d", name, is[name], n)
+		}
+	}
+}
+
+// asks has a guest open a page, ask, and leave; silence ends their case.
+func asks(w *chattest.World, words ...string) *chattest.Guest {
+	g := w.Guest()
+	g.Opens("/prices")
+	for _, word := range words {
+		w.Pass(time.Minute)
+		g.Says(word)
+	}
+	w.Pass(time.Minute)
+	g.Leaves()
+	w.Streams()
+	w.Pass(time.Minute)
+	w.Sweeps()
+	return g
+}
+
+// A visit is counted once it has ended, and its case as open until silence ends it.
+func TestAVisitAndItsCaseAreCounted(t *testing.T) {
+	w := chattest.New(t)
+	asks(w, "When do you open?")
+	wants(t, figures(w), ledger.Sums{
+		"visits": 1, "asked": 1, "answered": 1, "opened": 1, "cases": 1, "outcome:open": 1, "outcome:answered": 0,
+	})
+	w.Pass(25 * time.Hour)
+	w.Sweeps()
+	wants(t, figures(w), ledger.Sums{
+		"visits": 1, "asked": 1, "cases": 1, "outcome:open": 0, "outcome:answered": 1, "followed": 1, "again": 0,
+	})
+}
+
+// Whoever asks again within a week takes the success back, in the figures of the first day.
+func TestAnAnswerIsContradictedLater(t *testing.T) {
+	w := chattest.New(t)
+	g := asks(w, "When do you open?")
+	w.Pass(25 * time.Hour)
+	w.Sweeps()
+	w.Pass(80 * time.Hour) // a case that ended is not reopened any more
+	g.Opens("/again")
+	w.Pass(time.Minute)
+	g.Says("when do you open")
+	g.Leaves()
+	w.Streams()
+	w.Pass(25 * time.Hour)
+	w.Sweeps()
+	wants(t, figures(w), ledger.Sums{"visits": 2, "returning": 1, "cases": 2, "outcome:answered": 2, "again": 1})
+}
+
+// Each figure opens the list that it counts, page by page.
+func TestAFigureOpensItsList(t *testing.T) {
+	w := chattest.New(t)
+	for range 7 {
+		asks(w, "When do you open?")
+	}
+	asks(w)
+	wants(t, figures(w), ledger.Sums{"visits": 8, "asked": 7})
+	q := ledger.Behind{Asked: ledger.Asked{From: "2026-11-01", To: "2026-12-31"}, Figure: "asked", Limit: 3}
+	seen := map[string]bool{}
+	for pages := 0; pages < 5; pages++ {
+		page, err := w.Books.Rows(w.Ctx(), chattest.Tenant, q)
+		w.Must(err)
+		for _, l := range page.Rows {
+			seen[l.ID] = true
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	if len(seen) != 7 {
+		t.Errorf("the list has %d rows", len(seen))
+	}
+	q = ledger.Behind{Asked: q.Asked, Figure: "visits", Without: "asked"}
+	lost, err := w.Books.Rows(w.Ctx(), chattest.Tenant, q)
+	w.Must(err)
+	if len(lost.Rows) != 1 {
+		t.Errorf("%d visits asked nothing", len(lost.Rows))
+	}
+}
+
+// An erasure leaves the figures and takes the person out of every file.
+func TestAnErasureLeavesSums(t *testing.T) {
+	w := chattest.New(t)
+	w.Vault, w.Archives = w.Ledger, chattest.Archives{Vault: w.Ledger}
+	g := asks(w, "When do you open?")
+	asks(w, "When do you open?")
+	before := figures(w)
+	job, err := w.Erase(w.Ctx(), chattest.Olu, g.Socket.Visitor)
+	w.Must(err)
+	for range 3 {
+		_, err = w.RunJob(w.Ctx(), job.Key())
+		w.Must(err)
+		w.Pass(2 * time.Minute)
+	}
+	wants(t, figures(w), before)
+	for path := range w.Ledger.Files {
+		if !strings.HasPrefix(path, ledger.Prefix(chattest.Tenant)) {
+			continue // a tombstone names them
+		}
+		if strings.Contains(unpacked(w, path), string(g.Socket.Visitor)) {
+			t.Errorf("%s names the person", path)
+		}
+	}
+	changed, err := w.Keeper.Rebuild(w.Ctx(), w.Store, chattest.Tenant)
+	if w.Must(err); changed != 0 {
+		t.Errorf("a recount changed %d days", changed)
+	}
+}
+
+// The team's days are those of its zone; a change of the zone moves no day before it.
+func TestAZoneHoldsFromItsDayOn(t *testing.T) {
+	t0 := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	tenant := chat.Tenant{}
+	late := t0.Add(14 * time.Hour) // 23:00 in UTC
+	before := ledger.ZonesOf(tenant).Day(late)
+	tenant.Move("Asia/Tokyo", late.Add(time.Minute))
+	zones := ledger.ZonesOf(tenant)
+	if zones.Day(late) != before || before != "2026-11-22" {
+		t.Errorf("an earlier day moved to %s", zones.Day(late))
+	}
+	if day := zones.Day(late.Add(2 * time.Minute)); day != "2026-11-23" {
+		t.Errorf("a later day is %s", day)
+	}
+}

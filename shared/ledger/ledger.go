@@ -1,0 +1,105 @@
+// Package ledger is the honest ledger of a team: what became of each visit and of each case, who had a part in a goal,
+// and how often. A figure is the number of lines that say so, so each figure can be opened as the list behind it.
+//
+// Lines are made from the visits and the logs of one person at a time, and are the same however often and in whatever
+// order that is done. They lie in one file a day; the sums of a month's days lie in a file of their own.
+package ledger
+
+import (
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Outcome says what became of a case. Each case has exactly one.
+type Outcome string
+
+const (
+	Confirmed  Outcome = "confirmed"  // the bot answered, and the customer said so, thanked or reached a goal
+	Answered   Outcome = "answered"   // the last question was answered and nothing contradicts it
+	WithPerson Outcome = "person"     // a person had a part
+	Unanswered Outcome = "unanswered" // it was handed over, and no person wrote
+	GivenUp    Outcome = "given_up"   // the customer left after a question that was not answered well
+	NeverAsked Outcome = "never"      // the customer asked nothing
+	StillOpen  Outcome = "open"
+	NotCounted Outcome = "uncounted" // a blocked visitor, or another machine
+)
+
+// Outcomes are all of them, in the order in which they are shown.
+var Outcomes = []Outcome{
+	Confirmed, Answered, WithPerson, Unanswered, GivenUp, NeverAsked, StillOpen, NotCounted,
+}
+
+// Cell says who had a part before a goal.
+type Cell string
+
+const (
+	AfterBot    Cell = "bot"
+	AfterPerson Cell = "person"
+	AfterBoth   Cell = "both"
+	AfterNobody Cell = "nobody"
+)
+
+// Windows are the days before a goal in which a part counts; a team looks through one of them.
+var Windows = []int{1, 7, 30}
+
+// DurableDays is how long an answer has to go uncontradicted.
+const DurableDays = 7
+
+// Line is one visit or one case. Case tells which.
+type Line struct {
+	ID           string              `json:"id"` // of a visit; of a case the conversation's and its number
+	Visitor      chat.VisitorID      `json:"v,omitempty"`
+	Conversation chat.ConversationID `json:"c,omitempty"`
+	At           time.Time           `json:"at"` // when it began
+	Source       chat.Source         `json:"src"`
+	Bot          chat.BotID          `json:"bot"`
+	Site         string              `json:"site,omitempty"` // a website's key, or a phone number's id
+	Country      string              `json:"land,omitempty"`
+	City         string              `json:"city,omitempty"`
+	Campaign     string              `json:"camp,omitempty"`
+	Landing      string              `json:"page,omitempty"` // the first page
+	Device       string              `json:"dev,omitempty"`
+	Returning    bool                `json:"ret,omitempty"`
+	Visit        *VisitPart          `json:"visit,omitempty"`
+	Case         *CasePart           `json:"case,omitempty"`
+}
+
+// VisitPart is what a visit came to.
+type VisitPart struct {
+	Private  bool       `json:"priv,omitempty"`
+	Opened   bool       `json:"open,omitempty"`
+	Asked    bool       `json:"ask,omitempty"`
+	Answered bool       `json:"ans,omitempty"`
+	Goals    []GoalPart `json:"goals,omitempty"`
+	Timed    bool       `json:"timed,omitempty"` // its duration may be counted
+	Seconds  int        `json:"secs,omitempty"`
+}
+
+// GoalPart is a goal that a visit reached.
+type GoalPart struct {
+	Name     string    `json:"name"`
+	At       time.Time `json:"at"`
+	Verified bool      `json:"ok,omitempty"` // a server said so; else a page claims it
+	Value    float64   `json:"val,omitempty"`
+	Currency string    `json:"cur,omitempty"`
+	After    []Cell    `json:"after"` // one for each of Windows
+}
+
+// CasePart is what a case came to.
+type CasePart struct {
+	Number   int          `json:"n"`
+	Closed   time.Time    `json:"end,omitzero"`
+	Outcome  Outcome      `json:"out"`
+	Causes   []string     `json:"why,omitempty"` // of its hand-overs, each once
+	Agent    chat.AgentID `json:"agent,omitempty"`
+	Turns    int          `json:"turns,omitempty"`
+	Talk     int          `json:"talk,omitempty"`  // seconds from the first word to the last
+	First    *int         `json:"first,omitempty"` // seconds until the customer's first question was answered
+	Response *int         `json:"resp,omitempty"`  // seconds that the customer waited for a person's first word
+	Resolved int          `json:"done,omitempty"`  // seconds from its beginning to its end
+	Misses   int          `json:"miss,omitempty"`  // questions that the bot could not answer
+	Answers  int          `json:"hits,omitempty"`  // questions that it answered
+	Followed bool         `json:"foll,omitempty"`  // the person would be recognised if they came back
+	Again    bool         `json:"again,omitempty"` // they came back with the question, or for a person
+}

@@ -1,0 +1,237 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// person is everything from which lines of one person are made.
+type person struct {
+	chat.Visitor
+	visits []chat.Visit // newest first
+	logs   map[chat.ConversationID][]chat.Message
+	cases  map[chat.ConversationID][]Case
+	heads  map[chat.ConversationID]chat.Head
+}
+
+// recent is how far back the lines of a person are made anew after a change: further than a change of today may reach
+// back, which is DurableDays.
+const recent = (DurableDays + 1) * 24 * time.Hour
+
+// maxVisits is how many visits of a person are looked at after a change.
+const maxVisits = 50
+
+// lines makes the lines of a person: the latest, those of the named visits, or all. There are none of somebody who was
+// erased.
+func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, named map[chat.VisitID]bool, all bool) ([]Line, error) {
+	since, limit := k.now().Add(-recent), maxVisits
+	if all {
+		since, limit = time.Time{}, chat.MaxLookback
+	}
+	p, err := k.person(ctx, key, named, since, limit)
+	if err != nil {
+		return nil, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	lines := []Line{}
+	for i := range p.visits {
+		if s := &p.visits[i]; s.Counts() && (!s.Started.Before(since) || named[s.ID]) {
+			lines = append(lines, p.visit(s, k.small))
+		}
+	}
+	return append(lines, p.ofCases(k.small)...), nil
+}
+
+// person reads a person with the logs that their lines since a time need.
+func (k *Keeper) person(
+	ctx context.Context, key chat.VisitorKey, named map[chat.VisitID]bool, since time.Time, limit int,
+) (p person, err error) {
+	p.logs, p.cases = map[chat.ConversationID][]chat.Message{}, map[chat.ConversationID][]Case{}
+	p.heads = map[chat.ConversationID]chat.Head{}
+	if p.Visitor, err = k.store.Visitor(ctx, key); err != nil {
+		return p, err
+	}
+	if p.visits, err = k.store.VisitsOf(ctx, key, limit); err != nil {
+		return p, err
+	}
+	reach := since
+	for i := range p.visits {
+		s := &p.visits[i]
+		if s.Started.Before(since) && !named[s.ID] {
+			continue
+		}
+		reach = earlier(reach, s.Started)
+		for _, g := range s.Goals {
+			reach = earlier(reach, g.At.AddDate(0, 0, -Windows[len(Windows)-1]))
+		}
+	}
+	heads, err := k.store.ConversationsOf(ctx, key)
+	if err != nil {
+		return p, err
+	}
+	for _, h := range heads {
+		log, whole, err := k.log(ctx, &h, earlier(reach, h.CaseBegan))
+		if err != nil {
+			return p, err
+		}
+		p.logs[h.ID], p.cases[h.ID], p.heads[h.ID] = log, CasesIn(log, whole && h.Case > 0), h
+	}
+	return p, nil
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// maxLog is how many pages of a conversation's log are read for the lines of its last days.
+const maxLog = 20
+
+// log reads a conversation's log from a time on, and before that as far as the beginning of the case that was open
+// then. whole says that it begins with the conversation itself.
+func (k *Keeper) log(ctx context.Context, h *chat.Head, since time.Time) (log []chat.Message, whole bool, err error) {
+	before := chat.MessageID("")
+	for range maxLog {
+		page, err := k.store.History(ctx, h.Key(), before, chat.MaxPageSize)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, m := range page {
+			log = append(log, m)
+			if m.At.Before(since) && eventOf(&m) == chat.EventCaseBegan {
+				slices.Reverse(log)
+				return log, false, nil
+			}
+		}
+		if len(page) < chat.MaxPageSize {
+			slices.Reverse(log)
+			return log, true, nil
+		}
+		before = page[len(page)-1].ID
+	}
+	slices.Reverse(log)
+	return log, false, nil
+}
+
+// visit is a visit's line.
+func (p *person) visit(s *chat.Visit, small Small) Line {
+	l := Line{
+		ID: string(s.ID), Visitor: s.Visitor, At: s.Started, Source: s.Source, Bot: s.Bot, Site: s.Site + s.Number,
+		Country: s.Place.Country, City: s.Place.City, Campaign: campaign(s), Landing: s.Landing, Device: s.Device.Type,
+		Returning: s.Returning, Visit: &VisitPart{Private: s.Mode == chat.Minimal, Opened: s.Opened},
+	}
+	log := p.logs[s.ConversationKey().ID]
+	if l.Visit.Asked, l.Visit.Answered = steps(s, log, small); l.Visit.Asked {
+		l.Conversation = s.ConversationKey().ID
+	}
+	if f := s.Facts(); f.Timed {
+		l.Visit.Timed, l.Visit.Seconds = true, int(f.Seconds)
+	}
+	logs := [][]chat.Message{}
+	for _, log := range p.logs {
+		logs = append(logs, log)
+	}
+	for _, g := range s.Goals {
+		part := GoalPart{Name: g.Name, At: g.At, Verified: g.Verified, Value: g.Value, Currency: g.Currency}
+		for _, days := range Windows {
+			part.After = append(part.After, Parts(logs, g.At.AddDate(0, 0, -days), g.At, small))
+		}
+		l.Visit.Goals = append(l.Visit.Goals, part)
+	}
+	return l
+}
+
+// campaign is the name of the campaign or the advertisement that led to a visit.
+func campaign(s *chat.Visit) string {
+	for _, name := range []string{"utm_campaign", "headline", "utm_source"} {
+		if s.Campaign[name] != "" {
+			return s.Campaign[name]
+		}
+	}
+	return ""
+}
+
+// steps tells whether the visitor asked something during a visit, and whether that was answered.
+func steps(s *chat.Visit, log []chat.Message, small Small) (asked, answered bool) {
+	end := s.EndedAt
+	if s.Live() {
+		end = s.LastAt
+	}
+	for i := range log {
+		m := &log[i]
+		if m.Visit != "" && m.Visit != s.ID || m.Visit == "" && (m.At.Before(s.Started) || m.At.After(end.Add(visitTail))) {
+			continue
+		}
+		switch {
+		case isWord(m):
+			asked = asked || m.Body().Kind != chat.KindText || small(m.Body().Text) == ""
+		case m.Author.Kind == chat.ByBot:
+			answered = answered || asked && m.Answers != "" && answers(m)
+		case m.Author.Kind == chat.ByAgent && readable(m):
+			answered = answered || asked
+		}
+	}
+	return asked, answered
+}
+
+// visitTail is how long after a visit's last sign an answer still belongs to it.
+const visitTail = 30 * time.Minute
+
+// ofCases are the lines of the person's cases. Followed says that they would be recognised if they came back: on
+// WhatsApp, and by a cookie.
+func (p *person) ofCases(small Small) []Line {
+	var cases []Case
+	var of []chat.ConversationID
+	for _, id := range slices.Sorted(maps.Keys(p.cases)) {
+		for _, c := range p.cases[id] {
+			cases, of = append(cases, c), append(of, id)
+		}
+	}
+	lines := []Line{}
+	for i, part := range JudgeAll(cases, p.goals(), p.Blocked, small) {
+		s := p.during(&cases[i], of[i])
+		part.Followed = p.heads[of[i]].Source == chat.WhatsApp || s != nil && s.Mode == chat.Full
+		lines = append(lines, p.ofCase(&cases[i], part, of[i]))
+	}
+	return lines
+}
+
+func (p *person) goals() []time.Time {
+	all := []time.Time{}
+	for i := range p.visits {
+		for _, g := range p.visits[i].Goals {
+			all = append(all, g.At)
+		}
+	}
+	return all
+}
+
+// during is the visit in which a case of a conversation began, nil if it is not kept.
+func (p *person) during(c *Case, id chat.ConversationID) *chat.Visit {
+	for i := range p.visits {
+		s := &p.visits[i]
+		if s.ConversationKey().ID == id && !s.Started.After(c.Began.Add(chat.ClockSkew)) {
+			return s
+		}
+	}
+	return nil
+}
+
+func (p *person) ofCase(c *Case, part CasePart, id chat.ConversationID) Line {
+	h := p.heads[id]
+	l := Line{
+		ID: fmt.Sprintf("%s#%d", id, c.Number), Visitor: p.ID, Conversation: id, At: c.Began, Source: h.Source, Bot: h.Bot,
+		Site: h.Number, Case: &part,
+	}
+	if s := p.during(c, id); s != nil {
+		l.Site, l.Country, l.City = s.Site+s.Number, s.Place.Country, s.Place.City
+		l.Campaign, l.Landing, l.Device, l.Returning = campaign(s), s.Landing, s.Device.Type, s.Returning
+	}
+	return l
+}

@@ -1,0 +1,165 @@
+package ledger_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/ledger"
+	"github.com/botifire/livechat/shared/memory"
+	"pgregory.net/rapid"
+)
+
+// month is a time of a team in which anything may happen, in any order.
+type month struct {
+	*chattest.World
+	guests []*chattest.Guest
+	gone   map[*chattest.Guest]bool
+	broken int // writes from now on that fail
+}
+
+// After any month, whatever was repeated, late, erased or cut off, the outcomes add up and a recount changes nothing.
+func TestAnyMonthEndsAsARecount(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		m := &month{World: chattest.New(t), gone: map[*chattest.Guest]bool{}}
+		m.Vault, m.Archives = m.Ledger, chattest.Archives{Vault: m.Ledger}
+		m.Think = func(q chat.Question) (chat.Answer, error) {
+			if text := q.Message.Body().Text; strings.Contains(text, "person") {
+				return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
+			} else if strings.Contains(text, "odd") {
+				gap := &chat.Gap{Question: text, Cause: chat.NoMatch}
+				return chat.Answer{Bubbles: []chat.Body{chat.Text("?")}, Effects: chat.Effects{Gap: gap}}, nil
+			}
+			return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}}, nil
+		}
+		for range rapid.IntRange(5, 60).Draw(r, "events") {
+			m.happens(r)
+		}
+		m.Memory.Inject = nil
+		m.settles()
+		sums := figures(m.World)
+		outcomes := int64(0)
+		for _, o := range ledger.Outcomes {
+			outcomes += sums["outcome:"+string(o)]
+		}
+		if outcomes != sums["cases"] {
+			r.Fatalf("%d outcomes of %d cases", outcomes, sums["cases"])
+		}
+		changed, err := m.Keeper.Rebuild(m.Ctx(), m.Store, chattest.Tenant)
+		if m.Must(err); changed != 0 {
+			after := figures(m.World)
+			r.Fatalf("a recount changed %d days:\n%v\n%v", changed, sums, after)
+		}
+	})
+}
+
+// settles lets everything end that goes on.
+func (m *month) settles() {
+	for _, g := range m.guests {
+		_ = m.Store.CloseSocket(m.Ctx(), g.Socket.ID, m.Now())
+	}
+	for range 3 {
+		m.Streams()
+		m.Pass(26 * time.Hour)
+		m.Sweeps()
+	}
+	m.Walks()
+	m.Pass(2 * time.Minute)
+	m.Walks()
+	m.Streams()
+}
+
+func (m *month) happens(r *rapid.T) {
+	m.Pass(time.Duration(rapid.SampledFrom([]int{1, 5, 45, 600, 2000, 9000}).Draw(r, "minutes")) * time.Minute)
+	event := rapid.SampledFrom([]string{
+		"arrives", "returns", "says", "says", "says", "leaves", "pays", "server", "replies", "takes", "hands back", "closes",
+		"sweeps", "counts", "repeats", "blocks", "erased",
+	}).Draw(r, "event")
+	if event == "arrives" || len(m.guests) == 0 {
+		g := m.Guest()
+		g.Opens("/prices")
+		m.guests = append(m.guests, g)
+		return
+	}
+	g := rapid.SampledFrom(m.guests).Draw(r, "who")
+	if m.gone[g] && event != "sweeps" && event != "counts" && event != "repeats" {
+		return
+	}
+	m.does(r, g, event)
+	if rapid.Bool().Draw(r, "relayed") {
+		m.Streams()
+	}
+}
+
+func (m *month) does(r *rapid.T, g *chattest.Guest, event string) {
+	switch event {
+	case "returns":
+		_ = m.Store.CloseSocket(m.Ctx(), g.Socket.ID, m.Now())
+		if v, err := m.Store.Visitor(m.Ctx(), g.Socket.VisitorKey()); err == nil && !v.Blocked {
+			g.Opens("/again")
+		}
+	case "says":
+		m.says(r, g)
+	case "leaves":
+		_ = m.Store.CloseSocket(m.Ctx(), g.Socket.ID, m.Now())
+	case "pays":
+		_ = m.Track(m.Ctx(), g.Socket, chat.GoalReached{Name: "Checkout", OrderID: m.order(r), Value: 20, Currency: "EUR"})
+	case "server":
+		_ = g.ServerTells(chat.GoalReached{Name: "Checkout", OrderID: m.order(r), Value: 30, Currency: "EUR"})
+	case "repeats":
+		m.Relayed = rapid.IntRange(0, m.Relayed).Draw(r, "from")
+	case "blocks":
+		blocked := true
+		_, _ = m.ChangeVisitor(m.Ctx(), chattest.Olu, g.Socket.Visitor, nil, &blocked)
+		m.Must(m.Journal.Changed(m.Ctx(), chattest.Tenant, ledger.Change{Visitor: g.Socket.Visitor, Whole: true}))
+	case "erased":
+		m.Streams()
+		_, err := m.Erase(m.Ctx(), chattest.Olu, g.Socket.Visitor)
+		m.Must(err)
+		m.gone[g] = true
+	default:
+		m.team(r, g, event)
+	}
+}
+
+func (m *month) order(r *rapid.T) string {
+	return rapid.SampledFrom([]string{"", "1", "2", "3"}).Draw(r, "order")
+}
+
+// says sends a word, now and then one that was written some time ago.
+func (m *month) says(r *rapid.T, g *chattest.Guest) {
+	text := rapid.SampledFrom([]string{
+		"Where is it?", "What is odd?", "a person please", "thanks", "hello", "When?",
+	}).Draw(r, "text")
+	late := time.Duration(rapid.SampledFrom([]int{0, 0, 0, 3, 200}).Draw(r, "late")) * time.Minute
+	id := chat.MessageID(m.NewID(m.Now().Add(-late)))
+	_, _ = m.Receive(m.Ctx(), g.Incoming(id, text))
+}
+
+func (m *month) team(r *rapid.T, g *chattest.Guest, event string) {
+	h, err := m.Store.Head(m.Ctx(), g.Key())
+	seen := chat.Seen{Epoch: h.Epoch, From: h.Assignee}
+	switch {
+	case event == "sweeps":
+		m.Sweeps()
+	case event == "counts":
+		if rapid.Bool().Draw(r, "it dies") {
+			m.Memory.Inject = func(string) memory.Fault {
+				return rapid.SampledFrom([]memory.Fault{memory.None, memory.Fail, memory.FailStored}).Draw(r, "fault")
+			}
+		}
+		_, _ = m.Keeper.CatchUp(m.Ctx(), chattest.Tenant)
+		m.Memory.Inject = nil
+	case err != nil:
+	case event == "replies":
+		_, _, _ = m.Reply(m.Ctx(), chattest.Ana, g.Key(), m.ID(), chat.Text("I help."))
+	case event == "takes":
+		_, _ = m.TakeOver(m.Ctx(), chattest.Ana, g.Key(), seen)
+	case event == "hands back":
+		_, _ = m.HandBack(m.Ctx(), chattest.Ana, g.Key(), seen)
+	case event == "closes":
+		_, _ = m.Close(m.Ctx(), chattest.Ana, g.Key(), seen)
+	}
+}

@@ -1,0 +1,120 @@
+package ledger
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Behind asks for the list behind a figure.
+type Behind struct {
+	Asked
+	Figure  string // its lines add to this figure
+	Without string // and not to this one; "" for no such bound
+	Value   string // of the dimension, if the figure is one of a breakdown
+	Broken  bool   // it is
+	Cursor  string
+	Limit   int
+}
+
+// maxDayFiles is how many days are opened for a page of a list at most.
+const maxDayFiles = 25
+
+// Rows lists the lines behind a figure, the latest first. The sums tell which days have any.
+func (b *Books) Rows(ctx context.Context, tenant chat.TenantID, q Behind) (chat.Listed[Line], error) {
+	if err := q.Check(); err != nil {
+		return chat.Listed[Line]{}, err
+	}
+	t, err := b.store.Tenant(ctx, tenant)
+	if err != nil {
+		return chat.Listed[Line]{}, err
+	}
+	zones, limit := ZonesOf(t), min(max(q.Limit, 0), chat.MaxPageSize)
+	if limit == 0 {
+		limit = chat.PageSize
+	}
+	list := chat.ListName("ledger", q.Asked, q.Figure, q.Without, q.Value, q.Broken)
+	before, err := chat.OpenCursor(ctx, b.desk, tenant, list, q.Cursor)
+	if err != nil {
+		return chat.Listed[Line]{}, err
+	}
+	var next string
+	found, err := again(func() (found []Line, err error) {
+		found, next, err = b.behind(ctx, tenant, q, zones, before, limit+1)
+		return found, err
+	})
+	if err != nil {
+		return chat.Listed[Line]{}, err
+	}
+	if len(found) > limit {
+		found = found[:limit]
+		next = place(&found[limit-1], zones)
+	}
+	next, err = chat.SealCursor(ctx, b.desk, tenant, list, next)
+	return chat.Listed[Line]{Rows: found, Next: next}, err
+}
+
+// place is where a line lies in a list: later ones sort after it.
+func place(l *Line, zones Zones) string {
+	return zones.Day(l.At) + " " + l.At.UTC().Format("2006-01-02T15:04:05.000Z") + " " + l.ID
+}
+
+// behind finds lines before a place, the latest first. It opens only days that have some, and not too many: next is
+// where to go on then.
+func (b *Books) behind(
+	ctx context.Context, tenant chat.TenantID, q Behind, zones Zones, before string, limit int,
+) (found []Line, next string, err error) {
+	months, err := b.store.Months(ctx, tenant, q.From[:7], q.To[:7])
+	if err != nil {
+		return nil, "", err
+	}
+	opened := 0
+	for _, m := range slices.Backward(months) {
+		sums, err := tables(ctx, b.files, m)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, name := range slices.Backward(slices.Sorted(maps.Keys(m.Days))) {
+			if name < q.From || name > q.To || before != "" && name > before[:10] || !q.in(sums[name]) {
+				continue
+			}
+			if len(found) >= limit {
+				return found, "", nil
+			}
+			if opened++; opened > maxDayFiles {
+				return found, name + " ~", nil
+			}
+			d, err := day(ctx, b.files, m, name)
+			if err != nil {
+				return nil, "", err
+			}
+			for _, l := range slices.Backward(d.Lines) {
+				if len(found) < limit && q.fits(&l, zones) && (before == "" || place(&l, zones) < before) {
+					found = append(found, l)
+				}
+			}
+		}
+	}
+	return found, "", nil
+}
+
+// in tells whether a day has lines of the list.
+func (q *Behind) in(t Table) bool {
+	sums := t.All
+	if q.Broken {
+		sums = t.By[q.By][q.Value]
+		if _, others := t.By[q.By][Others]; others && sums == nil {
+			sums = t.By[q.By][Others]
+		}
+	}
+	return sums[q.Figure] > 0
+}
+
+// fits tells whether a line is in the list.
+func (q *Behind) fits(l *Line, zones Zones) bool {
+	sums := l.Sums()
+	return sums[q.Figure] > 0 && (q.Without == "" || sums[q.Without] == 0) &&
+		(!q.Broken || l.Values(zones)[q.By] == q.Value)
+}

@@ -1,0 +1,129 @@
+package ledger
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// Sums are figures by their names. Each line adds to a figure by what it says; the line is in the list behind each
+// figure to which it adds.
+type Sums map[string]int64
+
+// Add adds other sums.
+func (s Sums) Add(other Sums) {
+	for name, n := range other {
+		if s[name] += n; s[name] == 0 {
+			delete(s, name)
+		}
+	}
+}
+
+// Sums are what the line adds.
+func (l *Line) Sums() Sums {
+	s := Sums{}
+	if l.Visit != nil {
+		l.visit(s)
+	}
+	if l.Case != nil {
+		l.Case.sums(s)
+	}
+	return s
+}
+
+func (s Sums) when(name string, is bool) {
+	if is {
+		s[name]++
+	}
+}
+
+func (l *Line) visit(s Sums) {
+	v := l.Visit
+	s["visits"]++
+	s.when("returning", l.Returning)
+	s.when("private", v.Private)
+	s.when("opened", v.Opened || v.Asked)
+	s.when("asked", v.Asked)
+	s.when("answered", v.Answered)
+	s.when("reached", len(v.Goals) > 0)
+	if v.Timed {
+		s["timed"]++
+		s["seconds"] += int64(v.Seconds)
+	}
+	for i := range v.Goals {
+		v.goal(s, &v.Goals[i])
+	}
+}
+
+// goal adds a goal. The share of the bot has only visits in which it was asked something, each once.
+func (v *VisitPart) goal(s Sums, g *GoalPart) {
+	name := "goal:" + g.Name
+	s[name]++
+	s["reached:"+g.Name] = 1
+	s.when(name+":claimed", !g.Verified)
+	cents := int64(math.Round(g.Value * 100))
+	if g.Currency != "" {
+		s["value:"+g.Name+":"+g.Currency] += cents
+	}
+	for i, cell := range g.After {
+		at := fmt.Sprintf(":%d:%s", Windows[i], cell)
+		s[name+at]++
+		if g.Currency != "" {
+			s["value:"+g.Name+":"+g.Currency+at] += cents
+		}
+		if cell == AfterBot && v.Asked {
+			s[fmt.Sprintf("alone:%s:%d", g.Name, Windows[i])] = 1
+		}
+	}
+}
+
+func (p *CasePart) sums(s Sums) {
+	s["cases"]++
+	s["outcome:"+string(p.Outcome)]++
+	if p.Outcome == NotCounted {
+		return
+	}
+	for _, cause := range p.Causes {
+		s["cause:"+cause]++
+	}
+	s["misses"] += int64(p.Misses)
+	s["answers"] += int64(p.Answers)
+	if p.Turns > 0 {
+		s[span("talk", p.Talk)]++
+		s[fmt.Sprintf("turns~%d", min(p.Turns, MaxTurns))]++
+	}
+	if p.First != nil {
+		s[span("first", *p.First)]++
+	}
+	if p.Response != nil {
+		s[span("response", *p.Response)]++
+	}
+	if p.Outcome == WithPerson {
+		s[span("resolve", p.Resolved)]++
+	}
+	if p.Outcome == Confirmed || p.Outcome == Answered {
+		s.when("followed", p.Followed)
+		s.when("again", p.Followed && p.Again)
+	}
+	for name, n := range s {
+		if n == 0 {
+			delete(s, name)
+		}
+	}
+}
+
+// MaxTurns is the class of all cases with so many turns or more.
+const MaxTurns = 20
+
+// spanStep is how much longer a class of time spans is than the one before.
+const spanStep = 1.25
+
+// span names the class of a time span in seconds: its n-th class ends before SpanEnd(n).
+func span(name string, secs int) string {
+	return fmt.Sprintf("%s~%d", name, int(math.Log(float64(secs)+1)/math.Log(spanStep)))
+}
+
+// SpanEnd is where the n-th class of time spans ends.
+func SpanEnd(n int) time.Duration {
+	return time.Duration((math.Pow(spanStep, float64(n+1)) - 1) * float64(time.Second))
+}

@@ -1,0 +1,51 @@
+package ledger
+
+import (
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// Zones are the time zones of a team, each from a time on: a change moves no earlier day.
+type Zones []Zone
+
+// Zone is a time zone that holds from a time on.
+type Zone struct {
+	From time.Time
+	*time.Location
+}
+
+// ZonesOf are the zones of a team, the earliest first.
+func ZonesOf(t chat.Tenant) Zones {
+	all := Zones{}
+	for _, z := range t.Zones {
+		all = append(all, Zone{z.From, located(z.Zone)})
+	}
+	if len(all) == 0 {
+		all = Zones{{time.Time{}, located(t.Zone)}}
+	}
+	return all
+}
+
+// located is a time zone; UTC for a name that was known once.
+func located(name string) *time.Location {
+	zone, err := chat.ZoneOf(name)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// At is the time in the zone that held then.
+func (z Zones) At(t time.Time) time.Time {
+	zone := z[0]
+	for _, next := range z[1:] {
+		if !t.Before(next.From) {
+			zone = next
+		}
+	}
+	return t.In(zone.Location)
+}
+
+// Day is the day of a time.
+func (z Zones) Day(t time.Time) string { return z.At(t).Format(time.DateOnly) }
