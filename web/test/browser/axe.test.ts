@@ -81,7 +81,9 @@ test('axe finds nothing serious in the admin, light and dark', async () => {
       [person!, '.timeline'],
       ['/admin/inbox/unassigned', '.queue'],
       [talk!, '.transcript .said'],
-      ['/admin/insights', '[aria-label=Goals] td'],
+      ['/admin/insights/overview?by=country', '[aria-label="Outcomes of cases"] td'],
+      ['/admin/insights/goals', '[aria-label=Goals] td'],
+      ['/admin/insights/overview?list=visits', '[role=dialog] td'],
       ['/admin/nowhere', 'h3'],
     ] as const) {
       await page.setViewportSize({ width: 1280, height: 900 });

@@ -139,20 +139,32 @@ test("a checkout of somebody who never spoke is nobody's, and the list, the time
     .waitFor();
 
   await a.page.getByRole('link', { name: 'Insights' }).click();
-  const counted = a.page.getByRole('row').filter({ hasText: 'Checkout' }).filter({ hasText: 'Website' });
-  await until('both are counted, each as whose it is', async () => {
-    await a.page.reload();
-    if (
-      !(await counted.waitFor({ timeout: 5000 }).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return false;
-    const cells = await counted.getByRole('cell').allInnerTexts();
-    const [reached, bot, , nobody] = cells.slice(2).map((text) => Number(/\d+/.exec(text)?.[0]));
-    return !!reached && !!bot && !!nobody && reached >= bot + nobody;
-  });
+  await a.page.getByRole('tab', { name: 'Goals' }).click();
+  for (const [cell, name] of [
+    ['after nobody', silent.name],
+    ['after the bot alone', talked.name],
+  ] as const) {
+    const figure = a.page
+      .getByRole('link', { name: new RegExp(`^Checkout, ${cell}: \\d+\\. Show the list`, 'i') })
+      .first();
+    await until(`the cell "${cell}" opens a list with the visitor`, async () => {
+      await a.page.reload();
+      if (
+        !(await figure.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        ))
+      )
+        return false;
+      await figure.click();
+      const people = a.page.getByRole('dialog');
+      await people.getByRole('row').nth(1).waitFor();
+      const found = await people.getByRole('link', { name }).count();
+      await people.getByRole('button', { name: 'Close' }).click();
+      await people.waitFor({ state: 'detached' });
+      return found > 0;
+    });
+  }
   expect([troubles.get(a.page), troubles.get(silent.page)]).toEqual([[], []]);
   await Promise.all([silent, talked, a].map((o) => o.context.close()));
 });

@@ -204,6 +204,7 @@ test('a form is a Flow on the phone, and what was filled in is a table', async (
   const a = await inbox(p.name, 'owner');
   await a.log.getByText(trouble).waitFor();
   await a.page.getByRole('link', { name: 'Insights' }).click();
+  await a.page.getByRole('tab', { name: 'Bot' }).click();
   const table = a.page.getByRole('region', { name: 'Forms on WhatsApp' });
   const mine = table.getByRole('row', { name: p.name });
   await mine.getByText(trouble).waitFor();

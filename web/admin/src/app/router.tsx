@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { filtersOf, type Filters as Narrowed } from '../inbox/filter';
+import { readSearch } from '../insights/search';
 import { Loading, NotFound, RouteBroken } from '../parts/states';
 import type { Sought } from '../search/queries';
 import type { Filters as Trained } from '../training/queries';
@@ -101,6 +102,14 @@ const printed = createRoute({
 const insights = createRoute({
   getParentRoute: parent,
   path: '/insights',
+  beforeLoad: () => {
+    throw redirect({ to: '/insights/$question', params: { question: 'overview' } });
+  },
+});
+const figures = createRoute({
+  getParentRoute: parent,
+  path: '/insights/$question',
+  validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../insights/page'), 'InsightsPage'),
 });
 const training = createRoute({
@@ -162,6 +171,7 @@ export const router = createRouter({
     search,
     printed,
     insights,
+    figures,
     training,
     entry,
     settings,

@@ -1,82 +1,177 @@
-import { Card, Table, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { BarChart } from '@mantine/charts';
+import { Card, Text } from '@mantine/core';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
-import type { GoalCount } from '../../../lib/wire';
-import { useApp } from '../app/context';
-import { read } from '../app/reads';
-import { count, percent } from '../parts/format';
-import { Sideways } from '../parts/sideways';
-import { Broken, Empty, Loading } from '../parts/states';
-import { Source } from '../visitors/cells';
-import { whose } from '../visitors/goals';
+import { Choice } from '../parts/choice';
+import { count, money, percent } from '../parts/format';
+import { Empty } from '../parts/states';
+import { Breakdown } from './breakdown';
+import { Open } from './figure';
+import { help } from './help';
+import { cells } from './outcomes';
+import { type Figures, type Sums, type Window, windows } from './search';
+import { goalsIn, of, valuesOf } from './sums';
+import { FigureTable, Heading, sheetOf } from './table';
 
-// Goals counts how often each goal was reached, and by bot or agent: the shares of a row add up.
-export function Goals({ range }: { range: { from: string; to: string } }) {
-  const { api } = useApp();
-  const goals = useQuery(read(api, '/v1/insights/goals', { query: range }));
-  return (
-    <Card withBorder>
-      <Title order={2} size="h5">
-        Goals, and how many were reached without an agent
-      </Title>
-      <Text size="xs" c="dimmed" mb="xs">
-        A goal is reached without the chat if neither the bot nor the team wrote before it.
-      </Text>
-      {goals.isPending ? (
-        <Loading />
-      ) : goals.error ? (
-        <Broken error={goals.error} retry={() => void goals.refetch()} />
-      ) : !goals.data.rows.length ? (
-        <Empty title="No goal was reached in this time">
+const route = getRouteApi('/insights/$question');
+
+// Goals are how often each was reached and after whose help, of how many visits, and what they are worth.
+export function Goals({ figures }: { figures: Figures }) {
+  const all = figures.all;
+  const names = goalsIn(all);
+  if (!names.length)
+    return (
+      <Card withBorder className="wide">
+        <Empty title="No goal was reached in this period">
           Goals say what a chat is good for: an order, a lead, a booking.{' '}
           <Link to="/settings/$section" params={{ section: 'goals' }}>
             Set up goals
           </Link>
         </Empty>
-      ) : (
-        <Sideways label="Goals">
-          <Table miw={440} horizontalSpacing={6}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Goal</Table.Th>
-                <Table.Th>Source</Table.Th>
-                <Table.Th ta="end">Reached</Table.Th>
-                <Table.Th ta="end">{whose.bot}</Table.Th>
-                <Table.Th ta="end">{whose.person}</Table.Th>
-                <Table.Th ta="end">{whose.nobody}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {goals.data.rows.map((g) => (
-                <Row key={g.name + g.source} goal={g} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Sideways>
-      )}
+      </Card>
+    );
+  return (
+    <>
+      <After all={all} names={names} />
+      <Alone all={all} names={names} />
+      <Worth all={all} names={names} />
+      <Breakdown figures={figures} />
+    </>
+  );
+}
+
+// Days in which a part counts, as a choice.
+function Within({ window }: { window: Window }) {
+  const navigate = useNavigate({ from: '/insights/$question' });
+  return (
+    <div className="unprinted within">
+      <Choice
+        label="A part counts for"
+        value={window}
+        choices={windows.map((value) => ({ value, label: value === '1' ? '1 day' : `${value} days` }))}
+        choose={(to) => void navigate({ search: (s) => ({ ...s, window: to, list: undefined }), replace: true })}
+      />
+    </div>
+  );
+}
+
+function After({ all, names }: { all: Sums; names: string[] }) {
+  const { window = '7' } = route.useSearch();
+  const head = ['Goal', 'Reached', ...cells.map(([, label]) => label), 'Only reported by a page'];
+  const rows = names.map((goal) => {
+    const n = of(all, `goal:${goal}`);
+    const claimed = of(all, `goal:${goal}:claimed`);
+    return [
+      { value: plain(goal) },
+      { value: n, shown: <Open n={n} label={goal} figure={`goal:${goal}`} /> },
+      ...cells.map(([cell, label]) => {
+        const figure = `goal:${goal}:${window}:${cell}`;
+        const m = of(all, figure);
+        return {
+          value: m,
+          shown: (
+            <>
+              <Open n={m} label={`${goal}, ${label}`} figure={figure} />{' '}
+              <span className="whole">({percent(m, n || 1)})</span>
+            </>
+          ),
+        };
+      }),
+      {
+        value: claimed,
+        shown: <Open n={claimed} label={`${goal}, reported by a page`} figure={`goal:${goal}:claimed`} />,
+      },
+    ];
+  });
+  const bars = names.map((goal) => ({
+    goal: plain(goal),
+    ...Object.fromEntries(cells.map(([cell]) => [cell, of(all, `goal:${goal}:${window}:${cell}`)])),
+  }));
+  return (
+    <Card withBorder className="wide">
+      <Heading
+        title="Goals, and who helped before"
+        help={`${help.goals} ${help.after}`}
+        sheet={() => sheetOf(head, rows)}
+      />
+      <Within window={window} />
+      <div dir="ltr" role="img" aria-label="Goals by the help before them; the table has the numbers">
+        <BarChart
+          h={60 + 44 * names.length}
+          data={bars}
+          dataKey="goal"
+          orientation="vertical"
+          type="stacked"
+          withLegend
+          yAxisProps={{ width: 110 }}
+          valueFormatter={count}
+          barProps={{ isAnimationActive: false }}
+          series={cells.map(([name, label, color]) => ({ name, label, color }))}
+        />
+      </div>
+      <FigureTable label="Goals" head={head} rows={rows} />
     </Card>
   );
 }
 
-function Row({ goal: g }: { goal: GoalCount }) {
-  const share = (n: number) => (
-    <Table.Td ta="end">
-      {count(n)} <span className="whole">({percent(n, g.reached || 1)})</span>
-    </Table.Td>
-  );
+// Alone is the share of the bot: of all visits in which it was asked something.
+function Alone({ all, names }: { all: Sums; names: string[] }) {
+  const { window = '7' } = route.useSearch();
+  const asked = of(all, 'asked');
+  const head = ['Goal', 'After the bot alone', 'Of visits that asked', 'Of all visits'];
+  const rows = names.map((goal) => {
+    const figure = `alone:${goal}:${window}`;
+    const n = of(all, figure);
+    return [
+      { value: plain(goal) },
+      { value: n, shown: <Open n={n} label={`${goal}, after the bot alone`} figure={figure} /> },
+      { value: asked ? Math.round((100 * n) / asked) : '', shown: asked ? percent(n, asked) : 'n/a' },
+      { value: Math.round((100 * n) / (of(all, 'visits') || 1)), shown: percent(n, of(all, 'visits') || 1) },
+    ];
+  });
   return (
-    <Table.Tr>
-      <Table.Td>
-        <bdi>{plain(g.name)}</bdi>
-      </Table.Td>
-      <Table.Td>
-        <Source source={g.source} label />
-      </Table.Td>
-      <Table.Td ta="end">{count(g.reached)}</Table.Td>
-      {share(g.withoutHuman)}
-      {share(g.reached - g.withoutHuman - g.nobody)}
-      {share(g.nobody)}
-    </Table.Tr>
+    <Card withBorder>
+      <Heading title="Without a person" help={help.alone} sheet={() => sheetOf(head, rows)} />
+      <Text size="sm" mb="xs">
+        <Open n={asked} label="Visits that asked something" figure="asked" /> of {count(of(all, 'visits'))} visits asked
+        something.
+      </Text>
+      <FigureTable label="Goals without a person" head={head} rows={rows} />
+    </Card>
+  );
+}
+
+// Worth is the goals' values, by currency: they are never added up across.
+function Worth({ all, names }: { all: Sums; names: string[] }) {
+  const { window = '7' } = route.useSearch();
+  const lines = names.flatMap((goal) => valuesOf(all, goal).map(([currency, value]) => ({ goal, currency, value })));
+  const head = ['Goal', 'Worth', ...cells.map(([, label]) => label)];
+  const rows = lines.map(({ goal, currency, value }) => [
+    { value: `${plain(goal)}, ${currency}` },
+    { value, shown: money(value, currency) },
+    ...cells.map(([cell]) => {
+      const part = of(all, `value:${goal}:${currency}:${window}:${cell}`) / 100;
+      return { value: part, shown: money(part, currency) };
+    }),
+  ]);
+  return (
+    <Card withBorder>
+      <Heading
+        title="What they are worth"
+        help="As reported, or as you set it for the goal."
+        sheet={() => sheetOf(head, rows)}
+      />
+      {rows.length ? (
+        <FigureTable label="Worth of goals" head={head} rows={rows} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          None of these goals has a value. You can give them one under{' '}
+          <Link to="/settings/$section" params={{ section: 'goals' }}>
+            Settings, Goals
+          </Link>
+          .
+        </Text>
+      )}
+    </Card>
   );
 }

@@ -1,147 +1,76 @@
-import { Badge, Card, Group, SegmentedControl, Select, Table, Text, Title } from '@mantine/core';
-import { IconMoodCheck } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { plain } from '../../../lib/links';
-import { ok } from '../app/api';
-import { useApp } from '../app/context';
-import { type Answer, keyOf, read } from '../app/reads';
-import { count, shortTime } from '../parts/format';
-import { Paged } from '../parts/paged';
-import { Sideways } from '../parts/sideways';
-import { Broken, Empty } from '../parts/states';
-import { Days } from './days';
-import { Flows } from './flows';
+import '@mantine/charts/styles.css';
+import './figures.css';
+import { Group, Tabs, Text, Title } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Broken, Loading } from '../parts/states';
+import { Behind } from './behind';
+import { Bot } from './bot';
 import { Goals } from './goals';
+import { Overview } from './overview';
+import { Period } from './period';
+import { Places } from './places';
+import { type Question, questions } from './search';
+import { Team } from './team';
+import { useFigures } from './use-figures';
 
-const causes: Record<string, string> = {
-  no_match: 'No answer known',
-  low_confidence: 'Not sure enough',
-  answered_wrongly: 'Answered wrongly',
-  not_helpful: 'Did not help',
-  bot_failed: 'The bot failed',
-};
-const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+const route = getRouteApi('/insights/$question');
 
+const pages = { overview: Overview, bot: Bot, goals: Goals, team: Team, places: Places };
+
+// InsightsPage answers one question at a time; the period that is chosen rules all of it.
 export function InsightsPage() {
-  const [days, setDays] = useState('7');
-  const range = { from: day(Number(days) - 1), to: day(0) };
+  const { question } = route.useParams();
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/insights/$question' });
+  const { figures, range } = useFigures(search.by);
+  const chosen: Question = question in questions ? (question as Question) : 'overview';
+  const Shown = pages[chosen];
   return (
-    <div className="page">
-      <Group justify="space-between" p="md">
-        <Title order={1} size="h3">
-          Insights{' '}
-          <Text span c="dimmed" size="sm">
-            Days are in UTC
+    <div className="page insights">
+      <Group justify="space-between" p="md" pb="xs" align="flex-start">
+        <div>
+          <Title order={1} size="h3">
+            Insights
+          </Title>
+          <Text c="dimmed" size="sm">
+            {questions[chosen][1]} <bdi>{range.from}</bdi> to <bdi>{range.to}</bdi>
+            {figures.data && `, days of ${figures.data.zone}`}
+            {figures.data?.more && ' · the latest visits are still being counted'}
           </Text>
-        </Title>
-        <SegmentedControl
-          aria-label="Time"
-          value={days}
-          onChange={setDays}
-          data={[
-            { value: '1', label: 'Today' },
-            { value: '7', label: '7 days' },
-            { value: '30', label: '30 days' },
-          ]}
-        />
+        </div>
+        <Period zone={figures.data?.zone} />
       </Group>
-      <div className="cards2">
-        <Days range={range} />
-        <Goals range={range} />
-        <Gaps />
-        <Flows />
-      </div>
-    </div>
-  );
-}
-
-function Gaps() {
-  const { api } = useApp();
-  const bots = useQuery(read(api, '/v1/bots'));
-  const [chosen, setChosen] = useState<string | null>(null);
-  const bot = chosen ?? bots.data?.rows[0]?.id;
-  const gaps = useInfiniteQuery({
-    queryKey: keyOf('/v1/insights/gaps', 'pages', { query: { bot: bot ?? '' } }),
-    enabled: !!bot,
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      ok(api.GET('/v1/insights/gaps', { params: { query: { bot: bot!, cursor: pageParam, limit: 50 } } })),
-    getNextPageParam: (p) => p.next,
-  });
-  const rows = gaps.data?.pages.flatMap((p) => p.rows) ?? [];
-  return (
-    <Card withBorder className="wide">
-      <Group justify="space-between" mb="xs">
-        <Title order={2} size="h5">
-          Unanswered questions{' '}
-          <Text span c="dimmed" size="sm">
-            All of them, whichever period is chosen
-          </Text>
-        </Title>
-        <Select
-          aria-label="Bot"
-          miw={250}
-          value={bot ?? null}
-          allowDeselect={false}
-          onChange={setChosen}
-          data={bots.data?.rows.map((b) => ({ value: b.id, label: b.name })) ?? []}
-        />
-      </Group>
-      {bots.error ? (
-        <Broken error={bots.error} retry={() => void bots.refetch()} />
-      ) : (
-        <Paged list={gaps} empty={!rows.length && <NoGaps />}>
-          <GapTable rows={rows} />
-        </Paged>
-      )}
-    </Card>
-  );
-}
-
-function NoGaps() {
-  return (
-    <Empty title="No question is unanswered" icon={<IconMoodCheck size={36} />}>
-      Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their answers
-      to its script.
-    </Empty>
-  );
-}
-
-function GapTable({ rows }: { rows: Answer<'/v1/insights/gaps'>['rows'] }) {
-  return (
-    <Sideways label="Questions">
-      <Table miw={480}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Question</Table.Th>
-            <Table.Th ta="end">Asked</Table.Th>
-            <Table.Th>Cause</Table.Th>
-            <Table.Th>Last</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((g) => (
-            <Table.Tr key={g.id}>
-              <Table.Td className="words" dir="auto">
-                {g.question}
-              </Table.Td>
-              <Table.Td ta="end">{count(g.count)}</Table.Td>
-              <Table.Td>
-                <Badge variant="light" color="orange" size="sm">
-                  {causes[g.cause]}
-                </Badge>
-                {g.right && (
-                  <Text size="xs">
-                    Right is <bdi>{plain(g.right.title)}</bdi>
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>{shortTime(g.last)}</Table.Td>
-            </Table.Tr>
+      <Tabs
+        value={chosen}
+        px="md"
+        mb="md"
+        className="unprinted"
+        onChange={(to) =>
+          void navigate({
+            to: '/insights/$question',
+            params: { question: to ?? 'overview' },
+            search: (s) => ({ ...s, list: undefined }),
+          })
+        }
+      >
+        <Tabs.List>
+          {Object.entries(questions).map(([name, [label]]) => (
+            <Tabs.Tab key={name} value={name}>
+              {label}
+            </Tabs.Tab>
           ))}
-        </Table.Tbody>
-      </Table>
-    </Sideways>
+        </Tabs.List>
+      </Tabs>
+      {figures.isPending ? (
+        <Loading />
+      ) : figures.error ? (
+        <Broken error={figures.error} retry={() => void figures.refetch()} />
+      ) : (
+        <div className="cards2">
+          <Shown figures={figures.data} />
+        </div>
+      )}
+      {search.list && <Behind key={JSON.stringify(search)} />}
+    </div>
   );
 }

@@ -114,10 +114,12 @@ function fit(box: HTMLElement): void {
     box.style.setProperty(name, scale > 1.01 ? '' : `${size}px`);
 }
 
-// greet has the bot say hello, the first time a visitor opens the chat.
+// greet tells once that the visitor opened the chat. The first time ever, the bot says hello.
 async function greet(client: Client): Promise<void> {
-  if (client.isOpen && client.welcomed && !client.log.rows.length)
-    await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
+  const { isOpen, welcomed, log, storage } = client;
+  if (!isOpen || !welcomed || (log.rows.length && storage.get('told'))) return;
+  storage.set('told', '1');
+  await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
 }
 
 // wrap keeps the focus in the panel while it covers the screen.

@@ -1,0 +1,130 @@
+import { BarChart } from '@mantine/charts';
+import { Card, Text } from '@mantine/core';
+import { plain } from '../../../lib/links';
+import { count, percent, span } from '../parts/format';
+import { Open } from './figure';
+import { Flows } from './flows';
+import { Gaps } from './gaps';
+import { help } from './help';
+import { causes } from './outcomes';
+import { Outcomes } from './overview';
+import type { Figures, Sums } from './search';
+import { classed, named, of, quantile, spans } from './sums';
+import { FigureTable, Heading, sheetOf } from './table';
+import { useRange } from './use-figures';
+
+// Bot is how well the bot answers: outcomes, what lasts, hand-overs, questions without an answer.
+export function Bot({ figures }: { figures: Figures }) {
+  const all = figures.all;
+  return (
+    <>
+      <Outcomes all={all} />
+      <Durable figures={figures} />
+      <Causes all={all} />
+      <Talks all={all} />
+      <Gaps />
+      <Flows />
+    </>
+  );
+}
+
+const week = 7 * 86_400_000;
+
+// Durable is judged for people who would be recognised, once a week has passed.
+function Durable({ figures }: { figures: Figures }) {
+  const { to } = useRange();
+  const old = figures.days.filter((d) => Date.parse(d.day) <= Date.parse(to) - week);
+  const sum = (name: string, days = figures.days) => days.reduce((n, d) => n + of(d.sums, name), 0);
+  const answered = sum('outcome:confirmed') + sum('outcome:answered');
+  const known = sum('followed', old);
+  const again = sum('again', old);
+  const young = sum('followed') - known;
+  const rows = [
+    ['Not contradicted', known - again, 'followed', 'again'],
+    ['Contradicted', again, 'again', undefined],
+    ['Not known yet, younger than 7 days', young, '', undefined],
+    ['Not followed: they would not be recognised', answered - known - young, '', undefined],
+  ] as const;
+  const head = ['Answered cases', 'Cases'];
+  const cells = rows.map(([label, n, figure, without]) => [
+    { value: label },
+    {
+      value: n,
+      shown: figure && young === 0 ? <Open n={n} label={label} figure={figure} without={without} /> : count(n),
+    },
+  ]);
+  return (
+    <Card withBorder>
+      <Heading title="Answers that last" help={help.durable} sheet={() => sheetOf(head, cells)} />
+      <Text size="xl" fw={700}>
+        {known ? percent(known - again, known) : 'n/a'}
+      </Text>
+      <FigureTable label="Answers that last" head={head} rows={cells} />
+    </Card>
+  );
+}
+
+// Causes are why cases were handed over.
+function Causes({ all }: { all: Sums }) {
+  const head = ['Cause', 'Cases'];
+  const rows = named(all, 'cause:').map(([cause, n]) => {
+    const label = causes[cause] ?? plain(cause);
+    return [{ value: label }, { value: n, shown: <Open n={n} label={label} figure={`cause:${cause}`} /> }];
+  });
+  return (
+    <Card withBorder>
+      <Heading title="Why cases were handed over" help={help.causes} sheet={() => sheetOf(head, rows)} />
+      {rows.length ? (
+        <FigureTable label="Causes of hand-overs" head={head} rows={rows} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          No case was handed over in this period.
+        </Text>
+      )}
+    </Card>
+  );
+}
+
+// Talks are how long people engage with the bot, as distributions.
+function Talks({ all }: { all: Sums }) {
+  const talk = spans(all, 'talk');
+  const first = spans(all, 'first');
+  const bars = classed(talk).map((c, i) => ({ name: c.name, talk: c.n, first: classed(first)[i]!.n }));
+  const head = ['Time', 'First word to last', 'Until the first answer'];
+  const rows = bars.map((b) => [
+    { value: b.name },
+    { value: b.talk, shown: count(b.talk) },
+    { value: b.first, shown: count(b.first) },
+  ]);
+  const middle = (all: [number, number][]) => {
+    const half = quantile(all, 0.5);
+    const most = quantile(all, 0.9);
+    return half === undefined || most === undefined ? 'n/a' : `${span(half)}, nine of ten under ${span(most)}`;
+  };
+  return (
+    <Card withBorder>
+      <Heading title="How long people engage" help={`${help.talk} ${help.first}`} sheet={() => sheetOf(head, rows)} />
+      <Text size="sm">Half of the cases last under {middle(talk)}.</Text>
+      <Text size="sm" mb="xs">
+        Half are answered first within {middle(first)}.
+      </Text>
+      <div dir="ltr" role="img" aria-label="Cases by their length; the table has the numbers">
+        <BarChart
+          h={200}
+          data={bars}
+          dataKey="name"
+          valueFormatter={count}
+          barProps={{ isAnimationActive: false }}
+          series={[
+            { name: 'talk', label: 'First word to last', color: 'teal.7' },
+            { name: 'first', label: 'Until the first answer', color: 'yellow.6' },
+          ]}
+        />
+      </div>
+      <details>
+        <summary>As a table</summary>
+        <FigureTable label="How long people engage" head={head} rows={rows} />
+      </details>
+    </Card>
+  );
+}

@@ -1,0 +1,66 @@
+import { Text } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { count } from '../parts/format';
+import type { By } from './search';
+
+const route = getRouteApi('/insights/$question');
+
+export interface Behind {
+  figure: string;
+  without?: string;
+  within?: By;
+  value?: string;
+}
+
+// Open is a figure that opens the list behind it.
+export function Open({ n, label, children, ...behind }: Behind & { n: number; label: string; children?: ReactNode }) {
+  const { question } = route.useParams();
+  if (!n || behind.value?.startsWith('~')) return <>{children ?? count(n)}</>;
+  return (
+    <Link
+      from="/insights/$question"
+      to="/insights/$question"
+      params={{ question }}
+      search={(s) => ({
+        ...s,
+        list: behind.figure,
+        without: behind.without,
+        within: behind.within,
+        value: behind.value,
+      })}
+      className="figure"
+      aria-label={`${label}: ${n}. Show the list`}
+    >
+      {children ?? count(n)}
+    </Link>
+  );
+}
+
+// Tile is one figure with its name, its meaning, and the change since the period before.
+export function Tile({
+  label,
+  help,
+  n,
+  was,
+  children,
+  ...behind
+}: Behind & { label: string; help: string; n: number; was?: number; children?: ReactNode }) {
+  return (
+    <div className="tile" title={help}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text fw={700} size="xl" component="div">
+        <Open n={n} label={label} {...behind}>
+          {children}
+        </Open>
+      </Text>
+      {was !== undefined && (
+        <Text size="xs" c="dimmed">
+          {count(was)} before
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { help } from './help';
+
+// outcomes are what may become of a case, in the order in which they are shown, each with its colour.
+export const outcomes = [
+  ['confirmed', 'Confirmed by the customer', 'teal.7', help.confirmed],
+  ['answered', 'Answered, not contradicted', 'teal.4', help.answeredCase],
+  ['person', 'Solved with a person', 'blue.6', help.person],
+  ['unanswered', 'Handed over and unanswered', 'red.7', help.unanswered],
+  ['given_up', 'Given up', 'orange.6', help.given_up],
+  ['never', 'Never asked', 'gray.5', help.never],
+  ['open', 'Still open', 'yellow.5', help.open],
+  ['uncounted', 'Not counted', 'gray.7', help.uncounted],
+] as const;
+
+// cells are who had a part before a goal.
+export const cells = [
+  ['bot', 'After the bot alone', 'teal.7'],
+  ['person', 'After a person alone', 'blue.6'],
+  ['both', 'After both', 'grape.6'],
+  ['nobody', 'After nobody', 'gray.5'],
+] as const;
+
+// causes are why the bot hands over; a script may have its own.
+export const causes: Record<string, string> = {
+  asked: 'The customer asked for a person',
+  misses: 'Too many questions without an answer',
+  bot_failed: 'The bot failed',
+  bot_paused: 'The bot is paused',
+  budget_spent: 'The bot’s budget was spent',
+  suspended: 'The account is suspended',
+  order: 'An order came in',
+  flow_reply: 'A form on WhatsApp was filled in',
+  window_closed: 'WhatsApp’s window had closed',
+  loop: 'Another machine answered',
+};

@@ -1,0 +1,90 @@
+import { Card, Text } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { plain } from '../../../lib/links';
+import { Choice } from '../parts/choice';
+import { count, countryName, percent } from '../parts/format';
+import { Broken, Empty, Loading } from '../parts/states';
+import { Open } from './figure';
+import { help } from './help';
+import type { Figures, Sums } from './search';
+import { of } from './sums';
+import { type Cell, FigureTable, Heading, sheetOf } from './table';
+import { useFigures } from './use-figures';
+
+const route = getRouteApi('/insights/$question');
+
+const columns = [
+  ['Visits', 'visits'],
+  ['Asked', 'asked'],
+  ['Reached a goal', 'reached'],
+] as const;
+
+// Places are the countries and cities of visitors, and how many of each are reached. Unknown places are a group of
+// their own, and in no share.
+export function Places({ figures: { all } }: { figures: Figures }) {
+  const { by } = route.useSearch();
+  const chosen = by === 'city' ? 'city' : 'country';
+  const navigate = useNavigate({ from: '/insights/$question' });
+  const { figures } = useFigures(chosen);
+  if (figures.isPending) return <Loading />;
+  if (figures.error) return <Broken error={figures.error} retry={() => void figures.refetch()} />;
+  const rows = figures.data.by.toSorted(
+    (a, b) => rank(a.value) - rank(b.value) || of(b.sums, 'visits') - of(a.sums, 'visits'),
+  );
+  const unknown = of(rows.find((r) => !r.value)?.sums, 'visits');
+  const known = of(all, 'visits') - unknown;
+  const head = ['Place', ...columns.map(([label]) => label), 'Of known visits', 'Goals of visits'];
+  const cells = rows.map(({ value, sums }): Cell[] => [
+    { value: nameOf(chosen, value) },
+    ...columns.map(([label, figure]) => cell(sums, label, figure, chosen, value)),
+    share(of(sums, 'visits'), known, !!value),
+    share(of(sums, 'reached'), of(sums, 'visits'), true),
+  ]);
+  return (
+    <Card withBorder className="wide">
+      <Heading title="Visits by place" help={help.places} sheet={() => sheetOf(head, cells)} />
+      <div className="within unprinted">
+        <Choice
+          label="By"
+          value={chosen}
+          choices={[
+            { value: 'country', label: 'Country' },
+            { value: 'city', label: 'City' },
+          ]}
+          choose={(to) => void navigate({ search: (s) => ({ ...s, by: to, list: undefined }), replace: true })}
+        />
+      </div>
+      {rows.length ? (
+        <>
+          <Text size="sm" mb="xs">
+            {count(known)} visits have a known place, {count(unknown)} are unknown.
+          </Text>
+          <FigureTable label="Visits by place" head={head} rows={cells} />
+        </>
+      ) : (
+        <Empty title="Nobody has come in this period yet">The places of visitors are counted here.</Empty>
+      )}
+    </Card>
+  );
+}
+
+// The groups that join others stand last, and the unknown after them.
+const rank = (value: string) => (value ? (value.startsWith('~') ? 1 : 0) : 2);
+
+function nameOf(by: 'country' | 'city', value: string): string {
+  if (!value) return 'Unknown';
+  if (value === '~few') return 'Places with few visits';
+  if (value === '~others') return 'All others';
+  return by === 'country' ? countryName(value) : `${plain(value.slice(3))}, ${countryName(value.slice(0, 2))}`;
+}
+
+function cell(sums: Sums, label: string, figure: string, within: 'country' | 'city', value: string): Cell {
+  const n = of(sums, figure);
+  return {
+    value: n,
+    shown: <Open n={n} label={`${label}, ${nameOf(within, value)}`} figure={figure} within={within} value={value} />,
+  };
+}
+
+const share = (n: number, all: number, known: boolean): Cell =>
+  known && all ? { value: Math.round((100 * n) / all), shown: percent(n, all) } : { value: '' };

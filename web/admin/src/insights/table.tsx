@@ -1,0 +1,79 @@
+import { Button, Group, Table, Text, Title } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { download } from '../parts/download';
+import { Sideways } from '../parts/sideways';
+import { csv } from './csv';
+
+export interface Cell {
+  value: string | number; // in the sheet
+  shown?: ReactNode; // on the screen
+}
+
+// Heading is a card's title with its meaning and its sheet.
+export function Heading({ title, help, sheet }: { title: string; help?: string; sheet?: () => (string | number)[][] }) {
+  return (
+    <Group justify="space-between" align="flex-start" mb="xs" wrap="nowrap">
+      <div>
+        <Title order={2} size="h5">
+          {title}
+        </Title>
+        {help && (
+          <Text size="xs" c="dimmed">
+            {help}
+          </Text>
+        )}
+      </div>
+      {sheet && (
+        <Button
+          className="unprinted"
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconDownload size={14} />}
+          onClick={() => download(`${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.csv`, csv(sheet()), 'text/csv')}
+        >
+          CSV
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+// FigureTable shows figures in rows. The first column has their names.
+export function FigureTable({ label, head, rows }: { label: string; head: string[]; rows: Cell[][] }) {
+  return (
+    <Sideways label={label}>
+      <Table miw={180 + 90 * head.length} horizontalSpacing={8}>
+        <Table.Thead>
+          <Table.Tr>
+            {head.map((name, i) => (
+              <Table.Th key={name} ta={i ? 'end' : 'start'}>
+                {name}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={String(row[0]?.value)}>
+              {row.map((cell, i) =>
+                i ? (
+                  <Table.Td key={head[i]} ta="end">
+                    {cell.shown ?? cell.value}
+                  </Table.Td>
+                ) : (
+                  <Table.Th key={head[i]} scope="row" fw={500}>
+                    {cell.shown ?? <bdi>{cell.value}</bdi>}
+                  </Table.Th>
+                ),
+              )}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Sideways>
+  );
+}
+
+// sheetOf is a table as it is seen, for a spreadsheet.
+export const sheetOf = (head: string[], rows: Cell[][]) => [head, ...rows.map((row) => row.map((c) => c.value))];

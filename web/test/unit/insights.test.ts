@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { csv } from '../../admin/src/insights/csv';
+import { before, daysIn, rangeOf, readSearch, today } from '../../admin/src/insights/search';
+import { classed, goalsIn, quantile, spans, valuesOf } from '../../admin/src/insights/sums';
+
+test('a period is the last days, or the days of the address, and has another before it', () => {
+  expect(rangeOf({ days: '7' }, '2026-11-27')).toEqual({ from: '2026-11-21', to: '2026-11-27' });
+  expect(rangeOf({ days: '9999' }, '2026-11-27').from).toBe('2025-11-27');
+  expect(rangeOf({ from: '2026-11-01', to: '2026-11-03' }, '2026-11-27')).toEqual({
+    from: '2026-11-01',
+    to: '2026-11-03',
+  });
+  expect(rangeOf({ from: '2026-11-09', to: '2026-11-03', days: '1' }, '2026-11-27').from).toBe('2026-11-27');
+  expect(before({ from: '2026-11-01', to: '2026-11-03' })).toEqual({ from: '2026-10-29', to: '2026-10-31' });
+  expect(daysIn({ from: '2026-10-24', to: '2026-10-26' })).toEqual(['2026-10-24', '2026-10-25', '2026-10-26']);
+  expect(today('Asia/Tokyo', new Date('2026-11-27T20:00:00Z'))).toBe('2026-11-28');
+});
+
+test('an address that somebody made up asks for nothing unknown', () => {
+  expect(readSearch({ by: 'password', window: 8, from: 'soon', list: '', before: 'yes' })).toEqual({});
+  expect(readSearch({ by: 'country', window: 7, days: 30 })).toMatchObject({ by: 'country', window: '7', days: '30' });
+});
+
+test('goals with colons in their names, and values by currency', () => {
+  const sums = {
+    'reached:Demo: large': 2,
+    'goal:Demo: large': 3,
+    'goal:Demo: large:7:bot': 1,
+    'reached:Checkout': 5,
+    'goal:Checkout': 5,
+    'value:Checkout:EUR': 12_950,
+    'value:Checkout:USD': 500,
+    'value:Checkout:EUR:7:bot': 5000,
+  };
+  expect(goalsIn(sums)).toEqual(['Checkout', 'Demo: large']);
+  expect(valuesOf(sums, 'Checkout')).toEqual([
+    ['EUR', 129.5],
+    ['USD', 5],
+  ]);
+});
+
+test('time spans are as exact as their classes', () => {
+  const all = spans({ 'talk~0': 1, 'talk~18': 8, 'talk~40': 1, 'first~3': 9 }, 'talk');
+  expect(all.map(([, n]) => n)).toEqual([1, 8, 1]);
+  const half = quantile(all, 0.5)! / 1000; // class 18 is from 54.5 s to 68.4 s
+  expect(half).toBeGreaterThan(54);
+  expect(half).toBeLessThan(69);
+  expect(quantile([], 0.5)).toBeUndefined();
+  expect(classed(all).reduce((n, c) => n + c.n, 0)).toBe(10);
+});
+
+test('no cell of a sheet is a formula', () => {
+  expect(csv([['=1+1', 3, 'a "b", c']])).toBe(`'=1+1,3,"a ""b"", c"`);
+});
