@@ -171,6 +171,12 @@ func (t *teller) acts(what string) bool {
 	case "the next case begins":
 		t.cases++
 		return t.event("", chat.Event{Name: chat.EventCaseBegan, Reason: "wrote", Case: t.cases})
+	case "customer says that it helped":
+		return t.says(&chat.Marks{Helpful: &chat.Helpful{Helped: true, At: t.at}})
+	case "customer says that it did not help":
+		return t.says(&chat.Marks{Helpful: &chat.Helpful{At: t.at}})
+	case "the team says that it was wrong":
+		return t.says(&chat.Marks{Wrong: &chat.Wrong{At: t.at}})
 	case "a goal is reached":
 		t.goals = append(t.goals, t.at)
 		return true
@@ -179,6 +185,20 @@ func (t *teller) acts(what string) bool {
 		return true
 	}
 	return t.colleague(strings.ToLower(name), act)
+}
+
+// says notes what somebody says of the last answer, as chat.Verdicts does.
+func (t *teller) says(marks *chat.Marks) bool {
+	m := &t.log[len(t.log)-1]
+	m.Marks = marks
+	cause := chat.NotHelpful
+	if marks.Wrong != nil {
+		cause = chat.AnsweredWrongly
+	}
+	if marks.Wrong != nil || !marks.Helpful.Helped || m.Effects != nil {
+		m.Effects = &chat.Effects{Gap: &chat.Gap{Question: "?", Cause: cause}}
+	}
+	return true
 }
 
 func (t *teller) colleague(name, act string) bool {
@@ -225,7 +245,7 @@ func TestTales(t *testing.T) {
 			}
 		})
 	}
-	if len(all) != 62 {
+	if len(all) != 67 {
 		t.Errorf("there are %d tales", len(all))
 	}
 }

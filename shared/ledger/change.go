@@ -12,6 +12,7 @@ type Change struct {
 	ID      string         `json:"id"` // a ULID: its time is that of the note
 	Visitor chat.VisitorID `json:"v"`
 	Visit   chat.VisitID   `json:"s,omitempty"`   // that changed; it may be an old one
+	Message chat.MessageID `json:"m,omitempty"`   // that came or changed; it may be an old one
 	Whole   bool           `json:"all,omitempty"` // all of their lines, not only the latest
 }
 
@@ -38,7 +39,7 @@ func NewJournal(desk *chat.Desk, store interface {
 }
 
 // Note notes a change of the stream if it changes lines: a visit that ended, or changed after it; the end of a case,
-// and everything that happens after it; a word that came late.
+// and everything that happens after it; a word that came late; what somebody says of an answer.
 func (j *Journal) Note(ctx context.Context, c chat.Change) error {
 	switch {
 	case c.Visit != nil:
@@ -50,7 +51,9 @@ func (j *Journal) Note(ctx context.Context, c chat.Change) error {
 		if err != nil {
 			return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 		}
-		return j.Changed(ctx, c.Key.Tenant, Change{Visitor: head.Visitor})
+		return j.Changed(ctx, c.Key.Tenant, Change{
+			Visitor: head.Visitor, Visit: c.Message.Visit, Message: c.Message.ID,
+		})
 	}
 	return nil
 }
@@ -60,6 +63,9 @@ func (j *Journal) Note(ctx context.Context, c chat.Change) error {
 func matters(m *chat.Message) bool {
 	switch eventOf(m) {
 	case chat.EventClosed, chat.EventReopened, chat.EventCaseBegan:
+		return true
+	}
+	if m.Marks != nil && (m.Marks.Helpful != nil || m.Marks.Wrong != nil) {
 		return true
 	}
 	minted, err := chat.TimeOf(m.ID.Base())

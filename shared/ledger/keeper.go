@@ -70,17 +70,16 @@ func (p Progress) past(all []Change, now time.Time) Progress {
 
 // workOff makes the lines of everybody who is named in notes anew.
 func (k *Keeper) workOff(ctx context.Context, tenant chat.TenantID, notes []Change) error {
-	people, whole := map[chat.VisitorID]map[chat.VisitID]bool{}, map[chat.VisitorID]bool{}
+	people := map[chat.VisitorID]*wanted{}
 	for _, c := range notes {
 		if people[c.Visitor] == nil {
-			people[c.Visitor] = map[chat.VisitID]bool{}
+			people[c.Visitor] = &wanted{k.now(), map[chat.VisitID]bool{}}
 		}
-		people[c.Visitor][c.Visit] = true
-		whole[c.Visitor] = whole[c.Visitor] || c.Whole
+		people[c.Visitor].takes(c, k.now())
 	}
 	lines := []Line{}
-	for id, visits := range people {
-		more, err := k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, visits, whole[id])
+	for id, w := range people {
+		more, err := k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, *w)
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 type Outcome string
 
 const (
-	Confirmed  Outcome = "confirmed"  // the bot answered, and the customer said so, thanked or reached a goal
+	Confirmed  Outcome = "confirmed"  // the bot answered, and the customer said that it helped, thanked or reached a goal
 	Answered   Outcome = "answered"   // the last question was answered and nothing contradicts it
 	WithPerson Outcome = "person"     // a person had a part
 	Unanswered Outcome = "unanswered" // it was handed over, and no person wrote
@@ -88,18 +88,20 @@ type GoalPart struct {
 
 // CasePart is what a case came to.
 type CasePart struct {
-	Number   int          `json:"n"`
-	Closed   time.Time    `json:"end,omitzero"`
-	Outcome  Outcome      `json:"out"`
-	Causes   []string     `json:"why,omitempty"` // of its hand-overs, each once
-	Agent    chat.AgentID `json:"agent,omitempty"`
-	Turns    int          `json:"turns,omitempty"`
-	Talk     int          `json:"talk,omitempty"`  // seconds from the first word to the last
-	First    *int         `json:"first,omitempty"` // seconds until the customer's first question was answered
-	Response *int         `json:"resp,omitempty"`  // seconds that the customer waited for a person's first word
-	Resolved int          `json:"done,omitempty"`  // seconds from its beginning to its end
-	Misses   int          `json:"miss,omitempty"`  // questions that the bot could not answer
-	Answers  int          `json:"hits,omitempty"`  // questions that it answered
-	Followed bool         `json:"foll,omitempty"`  // the person would be recognised if they came back
-	Again    bool         `json:"again,omitempty"` // they came back with the question, or for a person
+	Number    int          `json:"n"`
+	Closed    time.Time    `json:"end,omitzero"`
+	Outcome   Outcome      `json:"out"`
+	Causes    []string     `json:"why,omitempty"` // of its hand-overs, each once
+	Agent     chat.AgentID `json:"agent,omitempty"`
+	Turns     int          `json:"turns,omitempty"`
+	Talk      int          `json:"talk,omitempty"`   // seconds from the first word to the last
+	First     *int         `json:"first,omitempty"`  // seconds until the customer's first question was answered
+	Response  *int         `json:"resp,omitempty"`   // seconds that the customer waited for a person's first word
+	Resolved  int          `json:"done,omitempty"`   // seconds from its beginning to its end
+	Misses    int          `json:"miss,omitempty"`   // questions that the bot could not answer
+	Answers   int          `json:"hits,omitempty"`   // questions that it answered
+	Wrong     int          `json:"wrong,omitempty"`  // answers that were wrong, says the team
+	Unhelpful int          `json:"nohelp,omitempty"` // answers that did not help, says the customer
+	Followed  bool         `json:"foll,omitempty"`   // the person would be recognised if they came back
+	Again     bool         `json:"again,omitempty"`  // they came back with the question, or for a person
 }

@@ -21,7 +21,7 @@ func judge(c Case, goals []time.Time, blocked bool, small Small) CasePart {
 	r := read(&c, small)
 	p := CasePart{
 		Number: c.Number, Closed: c.Closed, Causes: r.causes, Agent: r.agent, Turns: r.turns, Response: r.response,
-		Misses: r.misses, Answers: r.hits,
+		Misses: r.misses, Answers: r.hits, Wrong: r.wrong, Unhelpful: r.unhelpful,
 	}
 	if r.turns > 0 {
 		p.Talk = *seconds(r.first, r.last)

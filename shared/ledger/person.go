@@ -23,45 +23,74 @@ type person struct {
 // back, which is DurableDays.
 const recent = (DurableDays + 1) * 24 * time.Hour
 
-// maxVisits is how many visits of a person are looked at after a change.
+// maxVisits is how many visits of a person are looked at after a change of these days.
 const maxVisits = 50
 
-// lines makes the lines of a person: the latest, those of the named visits, or all. There are none of somebody who was
-// erased.
-func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, named map[chat.VisitID]bool, all bool) ([]Line, error) {
-	since, limit := k.now().Add(-recent), maxVisits
-	if all {
-		since, limit = time.Time{}, chat.MaxLookback
+// visits is how many visits of the person are looked at.
+func (w *wanted) visits(now time.Time) int {
+	if now.Sub(w.since) > 2*recent {
+		return chat.MaxLookback
 	}
-	p, err := k.person(ctx, key, named, since, limit)
+	return maxVisits
+}
+
+// wanted says which lines of a person are made anew: those since a time, and of the named visits.
+type wanted struct {
+	since time.Time // zero for all
+	named map[chat.VisitID]bool
+}
+
+// takes adds what a change asks for. A note may be old, and what changed older still.
+func (w *wanted) takes(c Change, now time.Time) {
+	for _, at := range []time.Time{idTime(c.ID, now), idTime(string(c.Message.Base()), now)} {
+		w.since = earlier(w.since, at.Add(-recent))
+	}
+	if c.Whole {
+		w.since = time.Time{}
+	}
+	w.named[c.Visit] = true
+}
+
+// idTime is the time of an id, or another time if it has none.
+func idTime(id string, or time.Time) time.Time {
+	if at, err := chat.TimeOf(id); err == nil {
+		return at
+	}
+	return or
+}
+
+// has tells whether a visit's line is made anew.
+func (w *wanted) has(s *chat.Visit) bool { return !s.Started.Before(w.since) || w.named[s.ID] }
+
+// lines makes lines of a person. There are none of somebody who was erased.
+func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, w wanted) ([]Line, error) {
+	p, err := k.person(ctx, key, w)
 	if err != nil {
 		return nil, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 	}
 	lines := []Line{}
 	for i := range p.visits {
-		if s := &p.visits[i]; s.Counts() && (!s.Started.Before(since) || named[s.ID]) {
+		if s := &p.visits[i]; s.Counts() && w.has(s) {
 			lines = append(lines, p.visit(s, k.small))
 		}
 	}
 	return append(lines, p.ofCases(k.small)...), nil
 }
 
-// person reads a person with the logs that their lines since a time need.
-func (k *Keeper) person(
-	ctx context.Context, key chat.VisitorKey, named map[chat.VisitID]bool, since time.Time, limit int,
-) (p person, err error) {
+// person reads a person with the logs that the wanted lines need.
+func (k *Keeper) person(ctx context.Context, key chat.VisitorKey, w wanted) (p person, err error) {
 	p.logs, p.cases = map[chat.ConversationID][]chat.Message{}, map[chat.ConversationID][]Case{}
 	p.heads = map[chat.ConversationID]chat.Head{}
 	if p.Visitor, err = k.store.Visitor(ctx, key); err != nil {
 		return p, err
 	}
-	if p.visits, err = k.store.VisitsOf(ctx, key, limit); err != nil {
+	if p.visits, err = k.store.VisitsOf(ctx, key, w.visits(k.now())); err != nil {
 		return p, err
 	}
-	reach := since
+	reach := w.since
 	for i := range p.visits {
 		s := &p.visits[i]
-		if s.Started.Before(since) && !named[s.ID] {
+		if !w.has(s) {
 			continue
 		}
 		reach = earlier(reach, s.Started)
@@ -159,13 +188,9 @@ func campaign(s *chat.Visit) string {
 
 // steps tells whether the visitor asked something during a visit, and whether that was answered.
 func steps(s *chat.Visit, log []chat.Message, small Small) (asked, answered bool) {
-	end := s.EndedAt
-	if s.Live() {
-		end = s.LastAt
-	}
 	for i := range log {
 		m := &log[i]
-		if m.Visit != "" && m.Visit != s.ID || m.Visit == "" && (m.At.Before(s.Started) || m.At.After(end.Add(visitTail))) {
+		if m.Visit != "" && m.Visit != s.ID || m.Visit == "" && !during(s, m.At) {
 			continue
 		}
 		switch {
@@ -180,8 +205,18 @@ func steps(s *chat.Visit, log []chat.Message, small Small) (asked, answered bool
 	return asked, answered
 }
 
-// visitTail is how long after a visit's last sign an answer still belongs to it.
-const visitTail = 30 * time.Minute
+// during tells whether the visitor was there at a time, or had left so shortly before that the visit had not ended: what
+// comes after its end changes nothing of it.
+func during(s *chat.Visit, at time.Time) bool {
+	end, tail := s.EndedAt, chat.CloseGrace
+	if s.Live() {
+		end = s.LastAt
+	}
+	if s.Source == chat.WhatsApp {
+		tail = chat.WhatsAppLive
+	}
+	return !at.Before(s.Started) && !at.After(end.Add(tail))
+}
 
 // ofCases are the lines of the person's cases. Followed says that they would be recognised if they came back: on
 // WhatsApp, and by a cookie.

@@ -32,7 +32,8 @@ func TestAnyMonthEndsAsARecount(t *testing.T) {
 				gap := &chat.Gap{Question: text, Cause: chat.NoMatch}
 				return chat.Answer{Bubbles: []chat.Body{chat.Text("?")}, Effects: chat.Effects{Gap: gap}}, nil
 			}
-			return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}}, nil
+			why := &chat.Why{Answered: true, Best: []chat.Reason{{Entry: "e_1", Title: "So"}}}
+			return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}, Effects: chat.Effects{Why: why}}, nil
 		}
 		for range rapid.IntRange(5, 60).Draw(r, "events") {
 			m.happens(r)
@@ -75,7 +76,7 @@ func (m *month) happens(r *rapid.T) {
 	m.Pass(time.Duration(rapid.SampledFrom([]int{1, 5, 45, 600, 2000, 9000}).Draw(r, "minutes")) * time.Minute)
 	event := rapid.SampledFrom([]string{
 		"arrives", "returns", "says", "says", "says", "leaves", "pays", "server", "replies", "takes", "hands back", "closes",
-		"sweeps", "counts", "repeats", "blocks", "erased",
+		"sweeps", "counts", "repeats", "blocks", "erased", "rates", "finds it wrong",
 	}).Draw(r, "event")
 	if event == "arrives" || len(m.guests) == 0 {
 		g := m.Guest()
@@ -110,6 +111,8 @@ func (m *month) does(r *rapid.T, g *chattest.Guest, event string) {
 		_ = g.ServerTells(chat.GoalReached{Name: "Checkout", OrderID: m.order(r), Value: 30, Currency: "EUR"})
 	case "repeats":
 		m.Relayed = rapid.IntRange(0, m.Relayed).Draw(r, "from")
+	case "rates", "finds it wrong":
+		m.judges(r, g, event)
 	case "blocks":
 		blocked := true
 		_, _ = m.ChangeVisitor(m.Ctx(), chattest.Olu, g.Socket.Visitor, nil, &blocked)
@@ -136,6 +139,20 @@ func (m *month) says(r *rapid.T, g *chattest.Guest) {
 	late := time.Duration(rapid.SampledFrom([]int{0, 0, 0, 3, 200}).Draw(r, "late")) * time.Minute
 	id := chat.MessageID(m.NewID(m.Now().Add(-late)))
 	_, _ = m.Receive(m.Ctx(), g.Incoming(id, text))
+}
+
+// judges has the customer, or the team, say something of one of the bot's answers, which may be an old one.
+func (m *month) judges(r *rapid.T, g *chattest.Guest, event string) {
+	log, err := m.Store.History(m.Ctx(), g.Key(), "", chat.MaxPageSize)
+	if m.Must(err); len(log) == 0 {
+		return
+	}
+	said, words := rapid.SampledFrom(log).Draw(r, "which"), chat.Verdicts{Desk: m.Desk}
+	if event == "rates" {
+		_ = words.Rate(m.Ctx(), g.Socket, said.ID, rapid.Bool().Draw(r, "it helped"))
+		return
+	}
+	_, _ = words.Wrong(m.Ctx(), chattest.Ana, g.Key(), said.ID, "")
 }
 
 func (m *month) team(r *rapid.T, g *chattest.Guest, event string) {

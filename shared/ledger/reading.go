@@ -17,6 +17,7 @@ type reading struct {
 	asked   map[string]bool                  // wordings that were answered
 
 	questions, hits, misses int
+	wrong, unhelpful        int // answers of which the team, or the customer, says so
 	turns                   int
 	first, last             time.Time // words, by anybody
 	firstWord, firstAnswer  time.Time // of the customer; to them
@@ -106,17 +107,40 @@ func (r *reading) customer(m *chat.Message) {
 // answers tells whether a bot's reply answers its question outright.
 func answers(m *chat.Message) bool {
 	return m.Outcome == chat.Answered && len(m.Bubbles) > 0 &&
-		(m.Effects == nil || m.Effects.Gap == nil && !m.Effects.Why.Offers() && m.Effects.HandOver == "")
+		(m.Effects == nil || !m.Unanswered() && !m.Effects.Why.Offers() && m.Effects.HandOver == "")
+}
+
+// helped tells whether the customer says that an answer helped them.
+func helped(m *chat.Message) bool {
+	return m.Marks != nil && m.Marks.Helpful != nil && m.Marks.Helpful.Helped
+}
+
+// complaint is the cause for which an answer counts as none: somebody says so. "" for any other.
+func complaint(m *chat.Message) chat.GapCause {
+	if !m.Unanswered() || m.Marks == nil {
+		return ""
+	}
+	switch cause := m.Effects.Gap.Cause; cause {
+	case chat.AnsweredWrongly, chat.NotHelpful:
+		return cause
+	}
+	return ""
 }
 
 func (r *reading) bot(m *chat.Message) {
 	if m.Answers == "" || m.Outcome == chat.Dropped {
 		return
 	}
-	if r.helped(m); answers(m) && r.questions > 0 {
+	if r.prompted(m); answers(m) && r.questions > 0 {
 		r.hits++
+		r.confirmed = r.confirmed || helped(m)
 	}
-	if m.Effects != nil && m.Effects.Gap != nil {
+	switch {
+	case complaint(m) == chat.AnsweredWrongly:
+		r.wrong++
+	case complaint(m) == chat.NotHelpful:
+		r.unhelpful++
+	case m.Unanswered():
 		r.misses++
 	}
 	if answers(m) {
@@ -131,8 +155,8 @@ func (r *reading) bot(m *chat.Message) {
 	r.goesToPeople(why)
 }
 
-// helped notes that a person had a part in a bot's reply.
-func (r *reading) helped(m *chat.Message) {
+// prompted notes that a person had a part in a bot's reply.
+func (r *reading) prompted(m *chat.Message) {
 	if m.Part != "" {
 		r.person, r.agent = true, m.Part
 	}

@@ -33,7 +33,7 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 	}
 	lines := []Line{}
 	for id := range people {
-		of, err := k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, nil, true)
+		of, err := k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, wanted{})
 		if err != nil {
 			return 0, err
 		}

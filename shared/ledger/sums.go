@@ -88,6 +88,8 @@ func (p *CasePart) sums(s Sums) {
 	}
 	s["misses"] += int64(p.Misses)
 	s["answers"] += int64(p.Answers)
+	s["wrong"] += int64(p.Wrong)
+	s["unhelpful"] += int64(p.Unhelpful)
 	if p.Turns > 0 {
 		s[span("talk", p.Talk)]++
 		s[fmt.Sprintf("turns~%d", min(p.Turns, MaxTurns))]++

@@ -78,7 +78,7 @@ func TestAnErasureEndsWhereTheIndexIs(t *testing.T) {
 	w := chattest.New(t)
 	index := w.Worker.Index
 	w.Worker = lifecycle.NewWorker(w.Desk, w.Store, chattest.NewVault(), nil)
-	w.Worker.Deliveries = &chattest.Deliveries{}
+	w.Worker.Deliveries, w.Worker.Ledger = &chattest.Deliveries{}, w.Keeper
 	g := w.Guest()
 	g.Opens("/")
 	g.Says("hello")
