@@ -6,7 +6,9 @@ import (
 
 	"github.com/botifire/livechat/api/gen/inboxapi"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/team"
@@ -20,6 +22,12 @@ type handler struct {
 	reader *views.Reader
 	files  *media.Store
 	team   *team.Team
+	judged func(ctx context.Context, key chat.ConversationKey, answer chat.MessageID) error // counts anew
+}
+
+// judged has the ledger count a case anew in which an answer was wrong.
+func judged(desk *chat.Desk, table *dynamo.Store) func(context.Context, chat.ConversationKey, chat.MessageID) error {
+	return ledger.NewJournal(desk, table).Judged
 }
 
 func (h handler) ListConversations(

@@ -36,5 +36,5 @@ func main() {
 	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.Files = files
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
-		inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files, people}))))
+		inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files, people, judged(desk, table)}))))
 }

@@ -121,6 +121,9 @@ func (h handler) MarkWrong(
 ) (inboxapi.MarkWrongResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
 	m, err := chat.Verdicts{Desk: h.desk}.Wrong(ctx, agent, key, chat.MessageID(r.Message), httpapi.Or(r.Body.Right))
+	if err == nil {
+		err = h.judged(ctx, key, m.ID)
+	}
 	return inboxapi.MarkWrong200JSONResponse(m), err
 }
 

@@ -93,7 +93,10 @@ func (h handler) rate(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return wire.Ack{}, chat.Verdicts{Desk: h.desk}.Rate(ctx, s, f.Message, f.Helpful)
+	if err := (chat.Verdicts{Desk: h.desk}).Rate(ctx, s, f.Message, f.Helpful); err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, h.journal.Judged(ctx, s.ConversationKey(), f.Message)
 }
 
 func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
@@ -20,6 +21,7 @@ type handler struct {
 	requests *lifecycle.Requests
 	poster   socket.Poster
 	files    *media.Store
+	journal  *ledger.Journal
 	post     *mail.Post
 }
 
@@ -112,7 +114,7 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	if s.Visitor == "" {
 		return chat.Errorf(chat.Invalid, "say_hello", "The first frame of a socket is hello.")
 	}
-	if (sign == chat.Here || sign == chat.Back) && f.Action != "ping" && f.Action != "page" && s.Quiet(h.desk.Now()) {
+	if sign.Returns() && f.Action != "ping" && f.Action != "page" && s.Quiet(h.desk.Now()) {
 		var err error
 		if s, err = h.web.Reenter(ctx, s); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
@@ -34,7 +35,7 @@ func main() {
 	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
 	lambda.Start(invocation.Traced(handler{
 		desk: desk, web: chat.NewWebChannel(desk), post: post, poster: pusher,
-		requests: lifecycle.NewRequests(desk, store),
-		files:    media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
+		requests: lifecycle.NewRequests(desk, store), journal: ledger.NewJournal(desk, store),
+		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
 	}.frame))
 }

@@ -39,12 +39,15 @@ func (d *Desk) EndVisit(ctx context.Context, t VisitTask) (wait time.Duration, e
 		wait = CloseGrace // it is looked at again if another tab or another word came
 		if now.Live() && slices.Equal(now.Sockets, s.Sockets) && !now.LastAt.After(latest(s.LastAt, last)) {
 			now.LastAt, wait = latest(now.LastAt, last), 0
-			now.Opened = now.Opened || all.chat().After(now.Started)
+			now.Opened = now.Opened || !all.chat().Before(now.Started.Add(-frameTime))
 			now.End(reason)
 		}
 	})
 	return wait, err
 }
+
+// frameTime is how long before a visit's beginning the frame came in that began it, at most.
+const frameTime = 10 * time.Second
 
 // countLate counts the pages that came onto a tab of a visit after its end: its visitor signed out, or the visit
 // was ended while a page was on its way.

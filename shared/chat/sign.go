@@ -20,6 +20,9 @@ const (
 // Tells tells whether the page itself said that its visitor went or came back.
 func (s Sign) Tells() bool { return s == Back || s == Still }
 
+// Returns tells whether a visitor who was quiet is back by it.
+func (s Sign) Returns() bool { return s == Here || s == Opens || s == Back }
+
 // Away is when the visitor was last there, if the sign says that they are not any more.
 func (s Sign) Away(now time.Time) time.Time {
 	switch s {

@@ -39,7 +39,7 @@ func NewJournal(desk *chat.Desk, store interface {
 }
 
 // Note notes a change of the stream if it changes lines: a visit that ended, or changed after it; the end of a case,
-// and everything that happens after it; a word that came late; what somebody says of an answer.
+// and everything that happens after it; a word that came late.
 func (j *Journal) Note(ctx context.Context, c chat.Change) error {
 	switch {
 	case c.Visit != nil:
@@ -47,15 +47,23 @@ func (j *Journal) Note(ctx context.Context, c chat.Change) error {
 			return j.Changed(ctx, s.Tenant, Change{Visitor: s.Visitor, Visit: s.ID})
 		}
 	case c.Message != nil && matters(c.Message):
-		head, err := j.store.HeadEventually(ctx, c.Key)
-		if err != nil {
-			return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
-		}
-		return j.Changed(ctx, c.Key.Tenant, Change{
-			Visitor: head.Visitor, Visit: c.Message.Visit, Message: c.Message.ID,
-		})
+		return j.said(ctx, c.Key, *c.Message)
 	}
 	return nil
+}
+
+// said notes that a message came, or that somebody said something of it.
+func (j *Journal) said(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
+	head, err := j.store.HeadEventually(ctx, key)
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	return j.Changed(ctx, key.Tenant, Change{Visitor: head.Visitor, Visit: m.Visit, Message: m.ID})
+}
+
+// Judged notes that somebody said of an answer whether it was one. The stream does not tell that.
+func (j *Journal) Judged(ctx context.Context, key chat.ConversationKey, answer chat.MessageID) error {
+	return j.said(ctx, key, chat.Message{ID: answer})
 }
 
 // matters tells whether a message changes lines that were made before. Any other is in a visit or a case that goes on,
@@ -65,11 +73,11 @@ func matters(m *chat.Message) bool {
 	case chat.EventClosed, chat.EventReopened, chat.EventCaseBegan:
 		return true
 	}
-	if m.Marks != nil && (m.Marks.Helpful != nil || m.Marks.Wrong != nil) {
-		return true
+	late := chat.CloseGrace // a visit may have ended meanwhile
+	if m.Author.Kind == chat.ByAgent {
+		late = chat.LateAfter // the id is of the agent's own clock
 	}
-	minted, err := chat.TimeOf(m.ID.Base())
-	return err == nil && readable(m) && m.At.Sub(minted) > chat.LateAfter
+	return readable(m) && m.At.Sub(idTime(m.ID.Base(), m.At)) > late
 }
 
 // Changed notes a person.

@@ -186,28 +186,38 @@ func campaign(s *chat.Visit) string {
 	return ""
 }
 
-// steps tells whether the visitor asked something during a visit, and whether that was answered.
+// steps tells whether the visitor asked something during a visit, and whether that was answered, by the bot at any time
+// or by a person while the visitor was there.
 func steps(s *chat.Visit, log []chat.Message, small Small) (asked, answered bool) {
+	questions := map[chat.MessageID]bool{}
 	for i := range log {
 		m := &log[i]
-		if m.Visit != "" && m.Visit != s.ID || m.Visit == "" && !during(s, m.At) {
-			continue
-		}
 		switch {
-		case isWord(m):
+		case isWord(m) && saidIn(s, m):
+			questions[m.ID] = true
 			asked = asked || m.Body().Kind != chat.KindText || small(m.Body().Text) == ""
 		case m.Author.Kind == chat.ByBot:
-			answered = answered || asked && m.Answers != "" && answers(m)
+			answered = answered || asked && questions[m.Answers] && answers(m)
 		case m.Author.Kind == chat.ByAgent && readable(m):
-			answered = answered || asked
+			answered = answered || asked && during(s, m.At)
 		}
 	}
 	return asked, answered
 }
 
-// during tells whether the visitor was there at a time, or had left so shortly before that the visit had not ended: what
-// comes after its end changes nothing of it.
-func during(s *chat.Visit, at time.Time) bool {
+// saidIn tells whether a customer's word was written during a visit. Its socket may outlive the visit, and a word may
+// arrive late.
+func saidIn(s *chat.Visit, m *chat.Message) bool {
+	at := idTime(m.ID.Base(), m.At)
+	return m.Visit == s.ID && !at.After(endOf(s)) || m.Visit == "" && during(s, at)
+}
+
+// during tells whether the visitor was there at a time.
+func during(s *chat.Visit, at time.Time) bool { return !at.Before(s.Started) && !at.After(endOf(s)) }
+
+// endOf is until when words are of a visit: a little longer than its last sign, and not longer than it takes to end.
+// So no word that comes after the end changes anything, unless it is late, and noted.
+func endOf(s *chat.Visit) time.Time {
 	end, tail := s.EndedAt, chat.CloseGrace
 	if s.Live() {
 		end = s.LastAt
@@ -215,7 +225,7 @@ func during(s *chat.Visit, at time.Time) bool {
 	if s.Source == chat.WhatsApp {
 		tail = chat.WhatsAppLive
 	}
-	return !at.Before(s.Started) && !at.After(end.Add(tail))
+	return end.Add(tail)
 }
 
 // ofCases are the lines of the person's cases. Followed says that they would be recognised if they came back: on

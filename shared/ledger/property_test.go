@@ -138,6 +138,14 @@ func (m *month) says(r *rapid.T, g *chattest.Guest) {
 	}).Draw(r, "text")
 	late := time.Duration(rapid.SampledFrom([]int{0, 0, 0, 3, 200}).Draw(r, "late")) * time.Minute
 	id := chat.MessageID(m.NewID(m.Now().Add(-late)))
+	s, err := m.AdmitFrame(m.Ctx(), g.Socket.ID, chat.Here)
+	if err == nil && s.Quiet(m.Now()) { // as a tab that was quiet comes back
+		s, err = m.Reenter(m.Ctx(), s)
+	}
+	if err != nil {
+		return
+	}
+	g.Socket = s
 	_, _ = m.Receive(m.Ctx(), g.Incoming(id, text))
 }
 
@@ -149,10 +157,13 @@ func (m *month) judges(r *rapid.T, g *chattest.Guest, event string) {
 	}
 	said, words := rapid.SampledFrom(log).Draw(r, "which"), chat.Verdicts{Desk: m.Desk}
 	if event == "rates" {
-		_ = words.Rate(m.Ctx(), g.Socket, said.ID, rapid.Bool().Draw(r, "it helped"))
-		return
+		err = words.Rate(m.Ctx(), g.Socket, said.ID, rapid.Bool().Draw(r, "it helped"))
+	} else {
+		_, err = words.Wrong(m.Ctx(), chattest.Ana, g.Key(), said.ID, "")
 	}
-	_, _ = words.Wrong(m.Ctx(), chattest.Ana, g.Key(), said.ID, "")
+	if err == nil {
+		m.Must(m.Journal.Judged(m.Ctx(), g.Key(), said.ID))
+	}
 }
 
 func (m *month) team(r *rapid.T, g *chattest.Guest, event string) {

@@ -126,7 +126,6 @@ export class Client {
   close(): void {
     this.isOpen = false;
     this.storage.drop('open');
-    this.storage.drop('told');
     if (this.seen > this.#told) {
       this.#told = this.seen; // if this is lost, the next welcome says so
       this.ask({ action: 'read', upTo: this.seen }).catch(() => {});

@@ -114,12 +114,9 @@ function fit(box: HTMLElement): void {
     box.style.setProperty(name, scale > 1.01 ? '' : `${size}px`);
 }
 
-// greet tells once that the visitor opened the chat. The first time ever, the bot says hello.
+// greet tells that the chat is open. The first time, the bot says hello.
 async function greet(client: Client): Promise<void> {
-  const { isOpen, welcomed, log, storage } = client;
-  if (!isOpen || !welcomed || (log.rows.length && storage.get('told'))) return;
-  storage.set('told', '1');
-  await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
+  if (client.isOpen && client.welcomed) await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
 }
 
 // wrap keeps the focus in the panel while it covers the screen.
