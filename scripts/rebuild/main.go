@@ -1,6 +1,6 @@
 // Command rebuild recounts a tenant's projections from the log: inbox, visits, goals, gaps, counters, and the days of
-// the ledger. Correct rows stay as they are. With -search it makes the index of searches anew instead, which is searched
-// as before until it is done.
+// the ledger. Correct rows stay as they are. With -search it makes the index of searches anew instead, which is
+// searched as before until it is done.
 //
 //	go run ./scripts/rebuild -stage prod -tenant t_…
 //	go run ./scripts/rebuild -stage prod -tenant t_… -search

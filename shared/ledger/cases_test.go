@@ -97,7 +97,8 @@ func one(b chat.Body) []chat.Bubble { return []chat.Bubble{{Body: b}} }
 func (t *teller) add(m chat.Message) bool {
 	m.At = t.at
 	if m.ID == "" {
-		m.ID = chat.MessageID(ulid.MustNew(ulid.Timestamp(t.at.Add(time.Duration(len(t.log))*time.Millisecond)), nil).String())
+		at := t.at.Add(time.Duration(len(t.log)) * time.Millisecond)
+		m.ID = chat.MessageID(ulid.MustNew(ulid.Timestamp(at), nil).String())
 	}
 	t.log = append(t.log, m)
 	return true
@@ -245,7 +246,7 @@ func TestTales(t *testing.T) {
 			}
 		})
 	}
-	if len(all) != 67 {
+	if len(all) != 68 {
 		t.Errorf("there are %d tales", len(all))
 	}
 }

@@ -42,7 +42,7 @@ type wanted struct {
 
 // takes adds what a change asks for. A note may be old, and what changed older still.
 func (w *wanted) takes(c Change, now time.Time) {
-	for _, at := range []time.Time{idTime(c.ID, now), idTime(string(c.Message.Base()), now)} {
+	for _, at := range []time.Time{idTime(c.ID, now), idTime(c.Message.Base(), now)} {
 		w.since = earlier(w.since, at.Add(-recent))
 	}
 	if c.Whole {

@@ -17,7 +17,6 @@ type month struct {
 	*chattest.World
 	guests []*chattest.Guest
 	gone   map[*chattest.Guest]bool
-	broken int // writes from now on that fail
 }
 
 // After any month, whatever was repeated, late, erased or cut off, the outcomes add up and a recount changes nothing.

@@ -15,6 +15,7 @@ type reading struct {
 	small   Small
 	replies map[chat.MessageID]*chat.Message // by the question
 	asked   map[string]bool                  // wordings that were answered
+	whole   map[chat.MessageID]bool          // questions that are more than small talk
 
 	questions, hits, misses int
 	wrong, unhelpful        int // answers of which the team, or the customer, says so
@@ -37,7 +38,8 @@ type reading struct {
 
 func read(c *Case, small Small) *reading {
 	r := &reading{
-		small: small, replies: map[chat.MessageID]*chat.Message{}, asked: map[string]bool{}, owner: chat.OwnerBot,
+		small: small, replies: map[chat.MessageID]*chat.Message{}, asked: map[string]bool{},
+		whole: map[chat.MessageID]bool{}, owner: chat.OwnerBot,
 	}
 	for i := range c.Log {
 		if m := &c.Log[i]; m.Answers != "" {
@@ -93,7 +95,7 @@ func (r *reading) customer(m *chat.Message) {
 		return
 	}
 	r.questions++
-	r.confirmed = false
+	r.whole[m.ID], r.confirmed = true, false
 	wording := chat.GapWording(m.Body().Text)
 	reply := r.replies[m.ID]
 	good := reply != nil && answers(reply)
@@ -131,7 +133,7 @@ func (r *reading) bot(m *chat.Message) {
 	if m.Answers == "" || m.Outcome == chat.Dropped {
 		return
 	}
-	if r.prompted(m); answers(m) && r.questions > 0 {
+	if r.prompted(m); answers(m) && r.whole[m.Answers] {
 		r.hits++
 		r.confirmed = r.confirmed || helped(m)
 	}

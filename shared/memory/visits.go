@@ -81,9 +81,9 @@ func (s *Store) visitsWhere(keep func(chat.Visit) bool) []chat.Visit {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	visits := []chat.Visit{}
-	for k := range s.visits.rows {
-		if visit, _, _ := s.visits.get(k); keep(visit) {
-			visits = append(visits, visit)
+	for k, row := range s.visits.rows {
+		if keep(row.value) && !s.visits.gone[k] { // copying all of them takes a while
+			visits = append(visits, row.copy())
 		}
 	}
 	slices.SortFunc(visits, func(a, b chat.Visit) int { return -strings.Compare(visitSort(a), visitSort(b)) })

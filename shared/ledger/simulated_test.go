@@ -1,0 +1,208 @@
+package ledger_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/ledger"
+)
+
+// shop is a month of a shop with visitors on its website and customers on WhatsApp.
+type shop struct {
+	*chattest.World
+	dice     *rand.Rand
+	guests   []*chattest.Guest
+	phones   []chat.Contact
+	messages int
+}
+
+// A month of 5,000 visits in two channels is in the ledger as a program counts it that shares no code with it.
+func TestAnIndependentRecountAgrees(t *testing.T) {
+	visits := 5000
+	if testing.Short() {
+		visits = 1500
+	}
+	s := &shop{World: chattest.New(t), dice: rand.New(rand.NewPCG(20, 26))}
+	s.Think = answersSome
+	for n := range visits {
+		s.Pass(time.Duration(s.dice.IntN(17)) * time.Minute)
+		s.visit()
+		if s.Streams(); n%10 == 0 {
+			s.Sweeps()
+		}
+		if n%500 == 0 {
+			s.CatchesUp()
+		}
+	}
+	for range 4 {
+		s.Pass(31 * time.Minute)
+		s.Sweeps()
+		s.Streams()
+	}
+	s.CatchesUp()
+	f, err := s.Books.Figures(s.Ctx(), chattest.Tenant, ledger.Asked{From: "2026-11-01", To: "2027-01-31", By: "source"})
+	s.Must(err)
+	agrees(t, recounted(s.World), f)
+}
+
+// agrees compares all figures that the recount has, and all outcomes.
+func agrees(t *testing.T, c *recount, f ledger.Figures) {
+	t.Helper()
+	for _, o := range ledger.Outcomes {
+		c.sums["outcome:"+string(o)] += 0
+		if f.All["outcome:"+string(o)] == 0 {
+			t.Logf("nothing is %s", o)
+		}
+	}
+	for name, n := range c.sums {
+		if f.All[name] != n {
+			t.Errorf("%s is %d, a recount says %d", name, f.All[name], n)
+		}
+	}
+	for _, name := range []string{"visits", "cases", "goal:Checkout", "again", "asked", "wrong", "unhelpful"} {
+		if c.sums[name] == 0 {
+			t.Errorf("the month has no %s", name)
+		}
+	}
+	for name := range f.All {
+		known := strings.HasPrefix(name, "talk~") || strings.HasPrefix(name, "turns~") || strings.HasPrefix(name, "cause:")
+		if _, has := c.sums[name]; known && !has {
+			t.Errorf("%s is %d, a recount has none", name, f.All[name])
+		}
+	}
+	for _, d := range f.Days {
+		if n := d.Sums["visits"] + d.Sums["cases"]; n != c.days[d.Day] {
+			t.Errorf("%s has %d, a recount says %d", d.Day, n, c.days[d.Day])
+		}
+	}
+	for _, w := range f.By {
+		if n := w.Sums["visits"] + w.Sums["cases"]; n != c.by[w.Value] {
+			t.Errorf("%s has %d, a recount says %d", w.Value, n, c.by[w.Value])
+		}
+	}
+	t.Logf("%d visits, %d cases, %d goals: %v", c.sums["visits"], c.sums["cases"], c.sums["goal:Checkout"], f.All)
+}
+
+func answersSome(q chat.Question) (chat.Answer, error) {
+	text := q.Message.Body().Text
+	switch {
+	case strings.Contains(text, "person"):
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("Yes.")}, Effects: chat.Effects{HandOver: "asked"}}, nil
+	case strings.Contains(text, "odd"):
+		gap := &chat.Gap{Question: text, Cause: chat.NoMatch}
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("?")}, Effects: chat.Effects{Gap: gap}}, nil
+	}
+	why := &chat.Why{Answered: true, Best: []chat.Reason{{Entry: "e_1", Title: "So"}}}
+	return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}, Effects: chat.Effects{Why: why}}, nil
+}
+
+func (s *shop) one(of ...string) string { return of[s.dice.IntN(len(of))] }
+
+func (s *shop) words() string {
+	return s.one("Where is it?", "When?", "How much?", "What is odd?", "thanks", "hello", "a person please", "Why not?")
+}
+
+// visit is one visit, of somebody new or of somebody who was here before.
+func (s *shop) visit() {
+	if s.dice.IntN(10) < 2 {
+		s.phone()
+		return
+	}
+	var g *chattest.Guest
+	if len(s.guests) == 0 || s.dice.IntN(3) > 0 {
+		g = s.Guest()
+		s.guests = append(s.guests, g)
+	} else {
+		g = s.guests[s.dice.IntN(len(s.guests))]
+	}
+	if v, err := s.Store.Visitor(s.Ctx(), g.Socket.VisitorKey()); err == nil && v.Blocked {
+		return
+	}
+	g.Opens("/prices")
+	if s.dice.IntN(3) == 0 {
+		g.Admits(chat.Opens)
+	}
+	for range max(0, s.dice.IntN(6)-2) {
+		s.Pass(time.Duration(1+s.dice.IntN(100)) * time.Second)
+		if _, err := s.Receive(s.Ctx(), g.Incoming(s.ID(), s.words())); err != nil {
+			break
+		}
+		s.Streams()
+		s.team(g.Key(), g)
+	}
+	goal := chat.GoalReached{Name: "Checkout", OrderID: string(s.ID()), Value: 20, Currency: "EUR"}
+	switch s.dice.IntN(30) {
+	case 0:
+		goal.Currency = "USD"
+		_ = g.ServerTells(goal) // but of somebody who is blocked
+	case 1, 2, 3, 4:
+		_ = s.Track(s.Ctx(), g.Socket, goal)
+	}
+	s.Pass(time.Duration(s.dice.IntN(90)) * time.Second)
+	s.Must(chat.Except(s.Store.CloseSocket(s.Ctx(), g.Socket.ID, s.Now()), chat.ErrNotFound)) // a block closes it as well
+	s.Streams()
+	s.Pass(time.Minute)
+	s.Sweeps()
+}
+
+// team is what people do meanwhile: they help, close, judge and block.
+func (s *shop) team(k chat.ConversationKey, g *chattest.Guest) {
+	seen := func() chat.Seen { return s.Sees(k) }
+	s.Pass(time.Duration(s.dice.IntN(40)) * time.Second)
+	switch s.dice.IntN(30) {
+	case 0, 1:
+		_, _, _ = s.Reply(s.Ctx(), chattest.Ana, k, s.ID(), chat.Text("I help."))
+	case 2:
+		_, _ = s.TakeOver(s.Ctx(), chattest.Ana, k, seen())
+	case 3, 4:
+		_, _ = s.HandBack(s.Ctx(), chattest.Ana, k, seen())
+	case 5, 6:
+		_, _ = s.Close(s.Ctx(), chattest.Ana, k, seen())
+	case 7, 8:
+		s.judges(k, g)
+	case 9:
+		if blocked := true; s.dice.IntN(8) == 0 {
+			h := s.Head(k)
+			_, _ = s.ChangeVisitor(s.Ctx(), chattest.Olu, h.Visitor, nil, &blocked)
+			s.Must(s.Journal.Changed(s.Ctx(), chattest.Tenant, ledger.Change{Visitor: h.Visitor, Whole: true}))
+		}
+	}
+	s.Streams()
+}
+
+// judges has one of the answers judged, by the team or by the visitor.
+func (s *shop) judges(k chat.ConversationKey, g *chattest.Guest) {
+	log, err := s.Store.History(s.Ctx(), k, "", chat.PageSize)
+	s.Must(err)
+	said, words := log[s.dice.IntN(len(log))], chat.Verdicts{Desk: s.Desk}
+	if g == nil || s.dice.IntN(3) == 0 {
+		_, err = words.Wrong(s.Ctx(), chattest.Ana, k, said.ID, "")
+	} else {
+		err = words.Rate(s.Ctx(), g.Socket, said.ID, s.dice.IntN(2) == 0)
+	}
+	if err == nil {
+		s.Must(s.Journal.Judged(s.Ctx(), k, said.ID))
+	}
+}
+
+// phone is a run of messages on WhatsApp.
+func (s *shop) phone() {
+	if len(s.phones) == 0 || s.dice.IntN(2) == 0 {
+		s.phones = append(s.phones, chat.Contact{
+			WaID: fmt.Sprintf("55119%08d", len(s.phones)), Name: "B", Country: "BR",
+		})
+	}
+	who := s.phones[s.dice.IntN(len(s.phones))]
+	for range 1 + s.dice.IntN(3) {
+		s.messages++
+		origin := chat.Origin{Wamid: fmt.Sprint("wamid.", s.messages), Sent: s.Now().Truncate(time.Second)}
+		s.Must(s.ReceiveWhatsApp(s.Ctx(), chattest.Number, who, chat.Text(s.words()), origin))
+		s.Streams()
+		s.Pass(time.Duration(1+s.dice.IntN(100)) * time.Second)
+	}
+}
