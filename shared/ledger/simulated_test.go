@@ -32,7 +32,7 @@ func TestAnIndependentRecountAgrees(t *testing.T) {
 	for n := range visits {
 		s.Pass(time.Duration(s.dice.IntN(17)) * time.Minute)
 		s.visit()
-		if s.Streams(); n%10 == 0 {
+		if s.Streams(); n%4 == 0 {
 			s.Sweeps()
 		}
 		if n%500 == 0 {
@@ -147,7 +147,6 @@ func (s *shop) visit() {
 	s.Must(chat.Except(s.Store.CloseSocket(s.Ctx(), g.Socket.ID, s.Now()), chat.ErrNotFound)) // a block closes it as well
 	s.Streams()
 	s.Pass(time.Minute)
-	s.Sweeps()
 }
 
 // team is what people do meanwhile: they help, close, judge and block.

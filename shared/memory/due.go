@@ -20,16 +20,18 @@ func (s *Store) Due(_ context.Context, now time.Time, limit int) ([]lifecycle.Du
 	defer s.mu.Unlock()
 	var due []dated
 	note := func(at time.Time, item lifecycle.DueItem) {
-		if until, ok := s.postponed[s.edition(item)]; ok && !at.IsZero() {
+		if at.IsZero() {
+			return
+		}
+		if until, ok := s.postponed[s.edition(item)]; ok {
 			at = until
 		}
 		if !at.IsZero() && !at.After(now) {
 			due = append(due, dated{at, item})
 		}
 	}
-	for k := range s.heads.rows {
-		head, _ := s.head(k)
-		note(head.Wake(), lifecycle.DueItem{Conversation: &k})
+	for k, row := range s.heads.rows { // no copies: there are many
+		note(row.value.Wake(), lifecycle.DueItem{Conversation: &k})
 	}
 	for k := range s.jobs.rows {
 		job, _, _ := s.jobs.get(k)

@@ -19,12 +19,50 @@ export function Bot({ figures }: { figures: Figures }) {
   return (
     <>
       <Outcomes all={all} />
+      <Questions all={all} />
       <Durable figures={figures} />
       <Causes all={all} />
       <Talks all={all} />
       <Gaps />
       <Flows />
     </>
+  );
+}
+
+const verdicts = [
+  ['Answered outright', 'answers'],
+  ['Not answered', 'misses'],
+  ['Answered wrongly, says the team', 'wrong'],
+  ['Did not help, says the customer', 'unhelpful'],
+] as const;
+
+// Questions are what the bot made of each. A list has the cases with such questions.
+function Questions({ all }: { all: Sums }) {
+  const asked = verdicts.reduce((n, [, figure]) => n + of(all, figure), 0);
+  const head = ['What became of them', 'Questions', 'Share', 'Cases'];
+  const rows = verdicts.map(([label, figure]) => {
+    const n = of(all, figure);
+    return [
+      { value: label },
+      { value: n, shown: count(n) },
+      { value: asked ? Math.round((100 * n) / asked) : '', shown: asked ? percent(n, asked) : '' },
+      {
+        value: '',
+        shown: n ? (
+          <Open n={n} label={`Cases with questions: ${label}`} figure={figure}>
+            Show
+          </Open>
+        ) : (
+          ''
+        ),
+      },
+    ];
+  });
+  return (
+    <Card withBorder>
+      <Heading title="Questions to the bot" help={help.questions} sheet={() => sheetOf(head, rows)} />
+      <FigureTable label="Questions to the bot" head={head} rows={rows} />
+    </Card>
   );
 }
 

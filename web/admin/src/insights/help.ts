@@ -6,7 +6,7 @@ export const help = {
   answered: 'Visits in which a question was answered by the bot or by a person.',
   reached: 'Visits that reached at least one goal.',
   cases: 'Cases by the day on which they began; each has exactly one outcome, and all outcomes add up to the cases.',
-  confirmed: 'The bot answered, no person had a part, and the customer thanked or reached a goal.',
+  confirmed: 'The bot answered, no person had a part, and the customer said that it helped, thanked or reached a goal.',
   answeredCase:
     'The last question was answered outright, without a hand-over, and was not asked again; silence is not counted as a success.',
   person: 'A person wrote, or had a part in one of the bot’s answers.',
@@ -15,6 +15,8 @@ export const help = {
   never: 'The customer asked nothing.',
   open: 'The case has not ended yet.',
   uncounted: 'A visitor whom you blocked, or a machine.',
+  questions:
+    'Questions that the bot replied to, each once; an offer of titles and a hand-over are no answer, and an answer that somebody finds wrong is none any more.',
   durable:
     'Of the answered cases whose customer would be recognised, those in which nobody asked the same again, wished for a person or was written to by one within 7 days.',
   goals: 'A goal stands at the day on which its visit began, and counts once.',

@@ -13,6 +13,8 @@ const fixed: Record<string, string> = {
   cases: 'Cases',
   misses: 'Cases with a question that the bot could not answer',
   answers: 'Cases with a question that the bot answered',
+  wrong: 'Cases with an answer that was wrong, says the team',
+  unhelpful: 'Cases with an answer that did not help, says the customer',
   followed: 'Answered cases of people who would be recognised',
   again: 'Answered cases that were contradicted',
 };
