@@ -81,9 +81,6 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 	}
 	for _, month := range months {
 		for day, t := range month {
-			if day < a.From || day > a.To {
-				continue
-			}
 			f.All.Add(t.All)
 			f.Days = append(f.Days, OfDay{day, t.All})
 			add(by, t.By[a.By])
@@ -109,13 +106,28 @@ func add(to, more map[string]Sums) {
 	}
 }
 
-// read reads the tables of all months of a period.
+// read reads the tables of the days of a period, by month.
 func (b *Books) read(ctx context.Context, tenant chat.TenantID, a Asked) ([]map[string]Table, error) {
 	months, err := b.store.Months(ctx, tenant, a.From[:7], a.To[:7])
 	if err != nil {
 		return nil, err
 	}
-	return sideBySide(months, func(m Month) (map[string]Table, error) { return tables(ctx, b.files, m) })
+	return sideBySide(months, func(m Month) (map[string]Table, error) {
+		tables, err := loadPack(ctx, b.files, m)
+		if err != nil {
+			return nil, err
+		}
+		all := map[string]Table{}
+		for _, day := range tables.days() {
+			if day < a.From || day > a.To {
+				continue
+			}
+			if all[day], err = tables.table(day, a.By); err != nil {
+				return nil, err
+			}
+		}
+		return all, nil
+	})
 }
 
 // Few is how many visits a place has at least; smaller ones are joined, so that no figure points at somebody.

@@ -154,7 +154,7 @@ func (k *Keeper) changeOnce(
 	for day, path := range was.Days {
 		m.Days[day] = path
 	}
-	sums, err := tables(ctx, k.files, was)
+	tables, err := loadPack(ctx, k.files, was)
 	if err != nil {
 		return 0, err
 	}
@@ -171,17 +171,18 @@ func (k *Keeper) changeOnce(
 		if !change(&d) {
 			continue
 		}
-		path, err := k.keep(ctx, dayPrefix(tenant, name), d)
-		if err != nil {
+		if err := tables.put(name, d.Table(ZonesOf(t))); err != nil {
+			return 0, err
+		}
+		if m.Days[name], err = k.keepDay(ctx, tenant, d); err != nil {
 			return 0, err
 		}
 		replaced = append(replaced, was.Days[name])
-		m.Days[name], sums[name] = path, d.Table(ZonesOf(t))
 	}
 	if len(replaced) == 0 {
 		return 0, nil
 	}
-	if m.Sums, err = k.keep(ctx, monthPrefix(tenant, month), sums); err != nil {
+	if m.Sums, err = k.keepPack(ctx, tenant, month, tables); err != nil {
 		return 0, err
 	}
 	if err := k.store.PutMonth(ctx, tenant, m); err != nil {

@@ -41,32 +41,62 @@ func monthPrefix(tenant chat.TenantID, month string) string {
 // maxFile is the most bytes of a file, unpacked: some 300,000 lines.
 const maxFile = 128 << 20
 
-// load reads a file. chat.ErrConflict says that it is in force no more.
-func load[T any](ctx context.Context, files Files, path string) (T, error) {
-	var doc T
+// fetch reads a file. chat.ErrConflict says that it is in force no more.
+func fetch(ctx context.Context, files Files, path string) ([]byte, error) {
 	body, err := files.Get(ctx, path)
 	if errors.Is(err, chat.ErrNotFound) {
-		return doc, chat.ErrConflict // another file took its place since the month was read
+		return nil, chat.ErrConflict // another file took its place since the month was read
 	}
 	if err != nil {
-		return doc, fmt.Errorf("ledger: %w", err)
+		return nil, fmt.Errorf("ledger: %w", err)
 	}
 	defer body.Close()
-	plain, err := gzip.NewReader(body)
-	if err != nil {
-		return doc, fmt.Errorf("ledger: %w", err)
-	}
-	raw, err := io.ReadAll(io.LimitReader(plain, maxFile+1))
+	return limited(body)
+}
+
+// limited reads to the end, and refuses what is too large.
+func limited(from io.Reader) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(from, maxFile+1))
 	if err == nil && len(raw) > maxFile {
 		err = errors.New("a file is too large")
 	}
-	if err == nil {
-		err = json.Unmarshal(raw, &doc)
+	if err != nil {
+		return nil, fmt.Errorf("ledger: %w", err)
 	}
+	return raw, nil
+}
+
+// unpacked reads a document.
+func unpacked[T any](raw []byte) (doc T, err error) {
+	plain, err := gzip.NewReader(bytes.NewReader(raw))
 	if err != nil {
 		return doc, fmt.Errorf("ledger: %w", err)
 	}
+	text, err := limited(plain)
+	if err != nil {
+		return doc, err
+	}
+	if err := json.Unmarshal(text, &doc); err != nil {
+		return doc, fmt.Errorf("ledger: %w", err)
+	}
 	return doc, nil
+}
+
+// packed is a document as unpacked reads it.
+func packed(doc any) ([]byte, error) {
+	raw, err := json.Marshal(doc)
+	if err != nil {
+		return nil, fmt.Errorf("ledger: %w", err)
+	}
+	var out bytes.Buffer
+	zip := gzip.NewWriter(&out)
+	if _, err := zip.Write(raw); err != nil {
+		return nil, fmt.Errorf("ledger: %w", err)
+	}
+	if err := zip.Close(); err != nil {
+		return nil, fmt.Errorf("ledger: %w", err)
+	}
+	return out.Bytes(), nil
 }
 
 // day reads a day of a month; an empty one if it has none yet.
@@ -74,37 +104,30 @@ func day(ctx context.Context, files Files, m Month, name string) (Day, error) {
 	if m.Days[name] == "" {
 		return Day{Day: name}, nil
 	}
-	return load[Day](ctx, files, m.Days[name])
-}
-
-// tables reads the sums of a month's days.
-func tables(ctx context.Context, files Files, m Month) (map[string]Table, error) {
-	if m.Sums == "" {
-		return map[string]Table{}, nil
-	}
-	return load[map[string]Table](ctx, files, m.Sums)
-}
-
-// keep stores a file under a new name, and returns its path.
-func (k *Keeper) keep(ctx context.Context, prefix string, doc any) (string, error) {
-	raw, err := json.Marshal(doc)
+	raw, err := fetch(ctx, files, m.Days[name])
 	if err != nil {
-		return "", fmt.Errorf("ledger: %w", err)
+		return Day{}, err
 	}
-	var packed bytes.Buffer
-	zip := gzip.NewWriter(&packed)
-	if _, err := zip.Write(raw); err != nil {
-		return "", fmt.Errorf("ledger: %w", err)
+	return unpacked[Day](raw)
+}
+
+// keepDay stores a day under a new name, and returns its path.
+func (k *Keeper) keepDay(ctx context.Context, tenant chat.TenantID, d Day) (string, error) {
+	raw, err := packed(d)
+	if err != nil {
+		return "", err
 	}
-	if err := zip.Close(); err != nil {
-		return "", fmt.Errorf("ledger: %w", err)
-	}
-	path := prefix + k.desk.NewID(k.now()) + fileEnd
-	if err := k.files.Put(ctx, path, "application/gzip", packed.Bytes()); err != nil {
+	return k.file(ctx, dayPrefix(tenant, d.Day), fileEnd, raw)
+}
+
+// file stores a file under a new name, and returns its path.
+func (k *Keeper) file(ctx context.Context, prefix, end string, raw []byte) (string, error) {
+	path := prefix + k.desk.NewID(k.now()) + end
+	if err := k.files.Put(ctx, path, "application/octet-stream", raw); err != nil {
 		return "", fmt.Errorf("ledger: %w", err)
 	}
 	return path, nil
 }
 
-// fileEnd is the end of the names of files.
+// fileEnd is the end of the names of days' files.
 const fileEnd = ".json.gz"

@@ -72,12 +72,19 @@ func (b *Books) behind(
 	}
 	opened := 0
 	for _, m := range slices.Backward(months) {
-		sums, err := tables(ctx, b.files, m)
+		tables, err := loadPack(ctx, b.files, m)
 		if err != nil {
 			return nil, "", err
 		}
 		for _, name := range slices.Backward(slices.Sorted(maps.Keys(m.Days))) {
-			if name < q.From || name > q.To || before != "" && name > before[:10] || !q.in(sums[name]) {
+			if name < q.From || name > q.To || before != "" && name > before[:10] {
+				continue
+			}
+			table, err := tables.table(name, q.By)
+			if err != nil {
+				return nil, "", err
+			}
+			if !q.in(table) {
 				continue
 			}
 			if len(found) >= limit {

@@ -2099,7 +2099,7 @@ type SourceNames struct {
 // Submission defines model for Submission.
 type Submission = chat.Submission
 
-// Sums Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits that asked, after the bot alone), value:NAME:CURRENCY in hundredths, also with :DAYS:CELL; of cases: cases, outcome:NAME, cause:NAME, misses, answers, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds.
+// Sums Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits that asked, after the bot alone), value:NAME:CURRENCY in hundredths, also with :DAYS:CELL; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds.
 type Sums = ledger.Sums
 
 // SyncFrame defines model for SyncFrame.
