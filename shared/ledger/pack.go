@@ -12,9 +12,9 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// pack is the file of a month's tables: a line of JSON that says how long each part is, and the parts in its order, each
-// packed for itself. A reader unpacks only what it asks for, and a writer packs only what it changes: all of a busy
-// year in one piece takes seconds to decode.
+// pack is the file of a month's tables: a line of JSON that says how long each part is, and the parts in its order,
+// each packed for itself. A reader unpacks only what it asks for, and a writer packs only what it changes: all of a
+// busy year in one piece takes seconds to decode.
 type pack map[string][]byte
 
 // part is where a pack's line says that a part lies.

@@ -281,9 +281,9 @@ func (c *recount) count(l *letters, all []*letters, outcome string) {
 
 // class is the number of the first span that is longer: each is a quarter longer than the one before.
 func class(d time.Duration) string {
-	n, end := 0, 1.25
-	for secs := float64(int(d/time.Second) + 1); secs >= end; n++ {
-		end *= 1.25
+	n, secs := 0, float64(int(d/time.Second)+1)
+	for end := 1.25; secs >= end; end *= 1.25 {
+		n++
 	}
 	return fmt.Sprint(n)
 }
