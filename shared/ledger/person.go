@@ -19,49 +19,6 @@ type person struct {
 	heads  map[chat.ConversationID]chat.Head
 }
 
-// recent is how far back the lines of a person are made anew after a change: further than a change of today may reach
-// back, which is DurableDays.
-const recent = (DurableDays + 1) * 24 * time.Hour
-
-// maxVisits is how many visits of a person are looked at after a change of these days.
-const maxVisits = 50
-
-// visits is how many visits of the person are looked at.
-func (w *wanted) visits(now time.Time) int {
-	if now.Sub(w.since) > 2*recent {
-		return chat.MaxLookback
-	}
-	return maxVisits
-}
-
-// wanted says which lines of a person are made anew: those since a time, and of the named visits.
-type wanted struct {
-	since time.Time // zero for all
-	named map[chat.VisitID]bool
-}
-
-// takes adds what a change asks for. A note may be old, and what changed older still.
-func (w *wanted) takes(c Change, now time.Time) {
-	for _, at := range []time.Time{idTime(c.ID, now), idTime(c.Message.Base(), now)} {
-		w.since = earlier(w.since, at.Add(-recent))
-	}
-	if c.Whole {
-		w.since = time.Time{}
-	}
-	w.named[c.Visit] = true
-}
-
-// idTime is the time of an id, or another time if it has none.
-func idTime(id string, or time.Time) time.Time {
-	if at, err := chat.TimeOf(id); err == nil {
-		return at
-	}
-	return or
-}
-
-// has tells whether a visit's line is made anew.
-func (w *wanted) has(s *chat.Visit) bool { return !s.Started.Before(w.since) || w.named[s.ID] }
-
 // lines makes lines of a person. There are none of somebody who was erased.
 func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, w wanted) ([]Line, error) {
 	p, err := k.person(ctx, key, w)

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"flag"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,9 @@ type month struct {
 
 // After any month, whatever was repeated, late, erased or cut off, the outcomes add up and a recount changes nothing.
 func TestAnyMonthEndsAsARecount(t *testing.T) {
+	if f := flag.Lookup("rapid.checks"); !testing.Short() && f.Value.String() == f.DefValue {
+		_ = flag.Set("rapid.checks", "320") // some ten thousand events
+	}
 	rapid.Check(t, func(r *rapid.T) {
 		m := &month{World: chattest.New(t), gone: map[*chattest.Guest]bool{}}
 		m.Vault, m.Archives = m.Ledger, chattest.Archives{Vault: m.Ledger}
