@@ -17,26 +17,27 @@ type Change struct {
 }
 
 // ChangeLife is how long a note of a change is kept.
-const ChangeLife = 14 * 24 * time.Hour
+const ChangeLife = 3 * 24 * time.Hour
 
 // Journal notes the people whose lines have to be made anew. It follows the stream of changes, so it notes a change at
 // least once, after it was stored.
 type Journal struct {
 	desk  *chat.Desk
-	store interface {
-		AddRecount(ctx context.Context, tenant chat.TenantID, c Change) error
-		HeadEventually(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
-	}
+	store Notes
+}
+
+// Notes is the part of the storage that a journal needs. The promises of Store and of chat.Store hold.
+type Notes interface {
+	AddRecount(ctx context.Context, tenant chat.TenantID, c Change) error
+	HeadEventually(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
+	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
+	VisitorsByID(
+		ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID,
+	) (map[chat.VisitorID]chat.Visitor, error)
 }
 
 // NewJournal makes a journal.
-func NewJournal(desk *chat.Desk, store interface {
-	AddRecount(ctx context.Context, tenant chat.TenantID, c Change) error
-	HeadEventually(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
-},
-) *Journal {
-	return &Journal{desk, store}
-}
+func NewJournal(desk *chat.Desk, store Notes) *Journal { return &Journal{desk, store} }
 
 // Note notes a change of the stream if it changes lines: a visit that ended, or changed after it; the end of a case,
 // and everything that happens after it; a word that came late.
@@ -80,8 +81,18 @@ func matters(m *chat.Message) bool {
 	return readable(m) && m.At.Sub(idTime(m.ID.Base(), m.At)) > late
 }
 
-// Changed notes a person.
+// Changed notes a person, but for one who was erased: the stream may repeat what they did.
 func (j *Journal) Changed(ctx context.Context, tenant chat.TenantID, c Change) error {
+	known, err := j.store.VisitorsByID(ctx, tenant, []chat.VisitorID{c.Visitor})
+	if err != nil {
+		return err
+	}
+	if _, is := known[c.Visitor]; !is { // erased, or so new that this read does not have them
+		_, err := j.store.Visitor(ctx, chat.VisitorKey{Tenant: tenant, ID: c.Visitor})
+		if err != nil {
+			return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+		}
+	}
 	c.ID = j.desk.NewID(j.desk.Now())
 	return j.store.AddRecount(ctx, tenant, c)
 }

@@ -9,9 +9,12 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Erase takes a person out of all files of the days from a time on. Their lines leave sums, which name nobody. It also
-// deletes files that were left over there, of which one may name the person.
+// Erase takes a person out of all files of the days from a time on, and out of the notes. Their lines leave sums, which
+// name nobody. It also deletes files that were left over there, of which one may name the person.
 func (k *Keeper) Erase(ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from time.Time) error {
+	if err := k.store.EraseRecounts(ctx, tenant, who); err != nil {
+		return err
+	}
 	return k.each(ctx, tenant, func(m Month) error {
 		first := from.AddDate(0, 0, -1).Format(time.DateOnly) // whatever the zone was
 		days := daysOf(m, func(day string) bool { return day >= first })

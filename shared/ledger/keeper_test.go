@@ -125,6 +125,7 @@ func TestAnErasureLeavesSums(t *testing.T) {
 	g := asks(w, "When do you open?")
 	asks(w, "When do you open?")
 	before := figures(w)
+	again := len(w.Memory.Changes)
 	job, err := w.Erase(w.Ctx(), chattest.Olu, g.Socket.Visitor)
 	w.Must(err)
 	for range 3 {
@@ -139,6 +140,16 @@ func TestAnErasureLeavesSums(t *testing.T) {
 		}
 		if strings.Contains(unpacked(w, path), string(g.Socket.Visitor)) {
 			t.Errorf("%s names the person", path)
+		}
+	}
+	for _, c := range w.Memory.Changes[:again] { // the stream repeats
+		w.Must(w.Journal.Note(w.Ctx(), c))
+	}
+	notes, err := w.Store.Recounts(w.Ctx(), chattest.Tenant, "", 100)
+	w.Must(err)
+	for _, c := range notes {
+		if c.Visitor == g.Socket.Visitor {
+			t.Errorf("a note names the person: %+v", c)
 		}
 	}
 	changed, err := w.Keeper.Rebuild(w.Ctx(), w.Store, chattest.Tenant)

@@ -21,6 +21,9 @@ type Store interface {
 	AddRecount(ctx context.Context, tenant chat.TenantID, c Change) error
 	Recounts(ctx context.Context, tenant chat.TenantID, after string, limit int) ([]Change, error)
 
+	// EraseRecounts deletes all notes of a person.
+	EraseRecounts(ctx context.Context, tenant chat.TenantID, who chat.VisitorID) error
+
 	// Recounted is an up-to-date read of how far the notes were worked off, its zero value before the first. PutRecounted
 	// is an optimistic write: ErrConflict unless the stored version equals the given one.
 	Recounted(ctx context.Context, tenant chat.TenantID) (Progress, error)

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/ledger"
@@ -19,6 +20,17 @@ func (s *Store) Recounts(_ context.Context, t chat.TenantID, after string, limit
 		}
 	}
 	return all, nil
+}
+
+func (s *Store) EraseRecounts(_ context.Context, t chat.TenantID, who chat.VisitorID) error {
+	return s.write("EraseRecounts", func() error {
+		for k, row := range s.recounts.rows {
+			if strings.HasPrefix(k, path(t, "")) && row.value.Visitor == who {
+				delete(s.recounts.rows, k)
+			}
+		}
+		return nil
+	})
 }
 
 func (s *Store) Recounted(_ context.Context, t chat.TenantID) (ledger.Progress, error) {

@@ -27,6 +27,11 @@ func recounts(t *testing.T, b *bench) {
 	b.equal("the others", len(rest), 2)
 	b.equal("the first is not among them", visitorsIn(append(first, rest...)), visitorsIn(notes))
 
+	b.must(b.EraseRecounts(b.ctx(), b.tenant, "v_2"))
+	rest, err = b.Recounts(b.ctx(), b.tenant, "", 10)
+	b.must(err)
+	b.equal("who is left", visitorsIn(rest), map[chat.VisitorID]bool{"v_1": true, "v_3": true})
+
 	edit(b, "the progress", func(version int64, after string) error {
 		return b.PutRecounted(b.ctx(), b.tenant, ledger.Progress{Edited: chat.Edited{Version: version}, After: after})
 	}, func() (int64, string, error) {

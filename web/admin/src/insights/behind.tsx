@@ -60,13 +60,13 @@ export function Behind() {
         }
       >
         <Sideways label="People">
-          <Table miw={520}>
+          <Table miw={480} horizontalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>When</Table.Th>
                 <Table.Th>Person</Table.Th>
-                <Table.Th>Where</Table.Th>
                 <Table.Th>What became of it</Table.Th>
+                <Table.Th>Where</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -99,11 +99,10 @@ function Line({ row: r }: { row: Row }) {
           <bdi>{called({ name: r.name, place })}</bdi>
         </Link>
       </Table.Td>
-      <Table.Td>
-        <Source source={r.source} />
-        <PlaceOf place={place} />
-      </Table.Td>
       <Table.Td>{r.kind === 'case' ? <Outcome row={r} /> : <Came row={r} />}</Table.Td>
+      <Table.Td>
+        <Source source={r.source} /> <PlaceOf place={place} />
+      </Table.Td>
     </Table.Tr>
   );
 }

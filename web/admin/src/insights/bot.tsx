@@ -140,7 +140,7 @@ function Talks({ all }: { all: Sums }) {
     return half === undefined || most === undefined ? 'n/a' : `${span(half)}, nine of ten under ${span(most)}`;
   };
   return (
-    <Card withBorder>
+    <Card withBorder className="wide">
       <Heading title="How long people engage" help={`${help.talk} ${help.first}`} sheet={() => sheetOf(head, rows)} />
       <Text size="sm">Half of the cases last under {middle(talk)}.</Text>
       <Text size="sm" mb="xs">

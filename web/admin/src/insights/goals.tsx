@@ -97,7 +97,7 @@ function After({ all, names }: { all: Sums; names: string[] }) {
       <Within window={window} />
       <div dir="ltr" role="img" aria-label="Goals by the help before them; the table has the numbers">
         <BarChart
-          h={60 + 44 * names.length}
+          h={104 + 44 * names.length}
           data={bars}
           dataKey="goal"
           orientation="vertical"
@@ -130,7 +130,7 @@ function Alone({ all, names }: { all: Sums; names: string[] }) {
     ];
   });
   return (
-    <Card withBorder>
+    <Card withBorder className="wide">
       <Heading title="Without a person" help={help.alone} sheet={() => sheetOf(head, rows)} />
       <Text size="sm" mb="xs">
         <Open n={asked} label="Visits that asked something" figure="asked" /> of {count(of(all, 'visits'))} visits asked
@@ -155,7 +155,7 @@ function Worth({ all, names }: { all: Sums; names: string[] }) {
     }),
   ]);
   return (
-    <Card withBorder>
+    <Card withBorder className="wide">
       <Heading
         title="What they are worth"
         help="As reported, or as you set it for the goal."

@@ -45,7 +45,7 @@ export function quantile(all: [seconds: number, n: number][], share: number): nu
   let passed = 0;
   for (const [seconds, n] of all) {
     passed += n;
-    if (passed >= share * total) return 1000 * seconds;
+    if (passed >= share * total) return 1000 * Math.max(1, seconds);
   }
   return undefined;
 }

@@ -27,6 +27,7 @@ export function Heading({ title, help, sheet }: { title: string; help?: string; 
       {sheet && (
         <Button
           className="unprinted"
+          flex="none"
           size="compact-xs"
           variant="subtle"
           leftSection={<IconDownload size={14} />}
@@ -43,7 +44,7 @@ export function Heading({ title, help, sheet }: { title: string; help?: string; 
 export function FigureTable({ label, head, rows }: { label: string; head: string[]; rows: Cell[][] }) {
   return (
     <Sideways label={label}>
-      <Table miw={180 + 90 * head.length} horizontalSpacing={8}>
+      <Table miw={100 + 66 * head.length} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
             {head.map((name, i) => (

@@ -130,7 +130,7 @@ function People() {
       return [{ value: name }, ...columnsOf(sums, cases)];
     });
   return (
-    <Card withBorder>
+    <Card withBorder className="wide">
       <Heading
         title="By colleague"
         help={may(me.role, 'lead') ? undefined : 'You see your own figures; leads and owners see those of all.'}
@@ -167,7 +167,7 @@ function Hours() {
       ];
     });
   return (
-    <Card withBorder>
+    <Card withBorder className="wide">
       <Heading title="By hour" help="The hour at which a case began." sheet={() => sheetOf(head, rows)} />
       {rows.length ? (
         <FigureTable label="By hour" head={head} rows={rows} />
