@@ -134,6 +134,15 @@ function Talks({ all }: { all: Sums }) {
     { value: b.talk, shown: count(b.talk) },
     { value: b.first, shown: count(b.first) },
   ]);
+  if (!talk.length)
+    return (
+      <Card withBorder className="wide">
+        <Heading title="How long people engage" help={`${help.talk} ${help.first}`} />
+        <Text size="sm" c="dimmed">
+          Nobody wrote in this period.
+        </Text>
+      </Card>
+    );
   const middle = (all: [number, number][]) => {
     const half = quantile(all, 0.5);
     const most = quantile(all, 0.9);

@@ -23,7 +23,7 @@ export function Funnel({ all }: { all: Sums }) {
     ['Answered', 'answered', help.answered],
     [goal && last !== 'reached' ? `Reached ${plain(goal)}` : 'Reached a goal', last, help.reached],
   ] as const;
-  const head = ['Step', 'Visits', 'Of all', 'Without the next step'];
+  const head = ['Step', 'Visits', 'Of all', 'Lost'];
   const visits = of(all, 'visits');
   const rows = steps.map(([label, figure, what], i) => {
     const n = of(all, figure);

@@ -76,6 +76,15 @@ function Span({ label, what, text }: { label: string; what: string; text: string
 
 // Waits are the waits for a person's first word, as a distribution.
 function Waits({ all }: { all: Sums }) {
+  if (!total(all, 'response'))
+    return (
+      <Card withBorder className="wide">
+        <Heading title="The wait for a person" help={help.response} />
+        <Text size="sm" c="dimmed">
+          No person answered anybody in this period.
+        </Text>
+      </Card>
+    );
   const bars = classed(spans(all, 'response'));
   const head = ['Wait', 'Cases'];
   const rows = bars.map((b): Cell[] => [{ value: b.name }, { value: b.n, shown: count(b.n) }]);
