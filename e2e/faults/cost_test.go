@@ -18,9 +18,9 @@ var budgets = map[string]struct{ write, read float64 }{
 	"exchange, bot with a model":               {9.6, 5.7},
 	"exchange that tells what was read":        {6.2, 2.2},
 	"what was read, told on closing":           {2, 2},
-	"session":                                  {13.6, 4},
+	"session":                                  {13.6, 4.5},
 	"silent visit, 5 pages, one socket":        {18, 6.5},
-	"silent visit, 5 pages, each reloads":      {30, 20},
+	"silent visit, 5 pages, each reloads":      {30, 20.5},
 	"WhatsApp exchange with three statuses":    {11, 14},
 	"WhatsApp message in":                      {3.2, 7},   // the customer waits already
 	"WhatsApp message out with three statuses": {13.4, 12}, // it ends the waiting, which is noted
