@@ -30,6 +30,9 @@ func TestOnlyActsOfTheVisitorAreSigns(t *testing.T) {
 		if got := signOf(parsed, []byte(frame)); got != want {
 			t.Errorf("%s is %q, not %q", frame, got, want)
 		}
+		if acts := want == chat.Here || want == chat.Opens || want == chat.Back; want.Returns() != acts {
+			t.Errorf("%s brings a visitor back: %t", frame, want.Returns())
+		}
 	}
 	if _, err := schema.ParseFrame([]byte(`{"action":"activity"}`),
 		schema.VisitorFrames); chat.KindOf(err) != chat.Invalid {

@@ -70,6 +70,23 @@ func TestAVisitAndItsCaseAreCounted(t *testing.T) {
 	})
 }
 
+// A chat that is opened counts in its visit without a word, and so does one whose opening began the visit.
+func TestAnOpenedChatCounts(t *testing.T) {
+	w := chattest.New(t)
+	for _, opens := range []time.Duration{time.Minute, 0} {
+		g := w.Guest()
+		g.Opens("/prices")
+		w.Pass(opens)
+		g.Admits(chat.Opens)
+		w.Pass(time.Minute)
+		g.Leaves()
+	}
+	asks(w)
+	w.Pass(time.Minute)
+	w.Sweeps()
+	wants(t, figures(w), ledger.Sums{"visits": 3, "opened": 2, "asked": 0, "cases": 0})
+}
+
 // Whoever asks again within a week takes the success back, in the figures of the first day.
 func TestAnAnswerIsContradictedLater(t *testing.T) {
 	w := chattest.New(t)
