@@ -13,8 +13,14 @@ export interface Behind {
   value?: string;
 }
 
-// Open is a figure that opens the list behind it.
-export function Open({ n, label, children, ...behind }: Behind & { n: number; label: string; children?: ReactNode }) {
+// Open is a figure that opens the list behind it. Its name has what is seen: the number, or other words for it.
+export function Open({
+  n,
+  label,
+  said = count(n),
+  children,
+  ...behind
+}: Behind & { n: number; label: string; said?: string; children?: ReactNode }) {
   const { question } = route.useParams();
   if (!n || behind.value?.startsWith('~')) return <>{children ?? count(n)}</>;
   return (
@@ -30,7 +36,7 @@ export function Open({ n, label, children, ...behind }: Behind & { n: number; la
         value: behind.value,
       })}
       className="figure"
-      aria-label={`${label}: ${n}. Show the list`}
+      aria-label={`${label}: ${said}. Show the list`}
     >
       {children ?? count(n)}
     </Link>
@@ -45,14 +51,14 @@ export function Tile({
   was,
   children,
   ...behind
-}: Behind & { label: string; help: string; n: number; was?: number; children?: ReactNode }) {
+}: Behind & { label: string; help: string; n: number; was?: number; children?: string }) {
   return (
     <div className="tile" title={help}>
       <Text size="xs" c="dimmed">
         {label}
       </Text>
       <Text fw={700} size="xl" component="div">
-        <Open n={n} label={label} {...behind}>
+        <Open n={n} label={label} said={children} {...behind}>
           {children}
         </Open>
       </Text>
