@@ -41,8 +41,7 @@ func Records(keep chat.Retention) []Record {
 		},
 		{
 			"WhatsApp's ids of messages, and statuses and reactions that came early",
-			"To tell whether a message arrived", inTable,
-			keep.Messages, "",
+			"To tell whether a message arrived", inTable, keep.Messages, "",
 			[]string{"X/REF", "X/S", "X/M", "I/X"},
 		},
 		{
@@ -67,8 +66,7 @@ func Records(keep chat.Retention) []Record {
 		},
 		{
 			"Profiles: name, e-mail, phone and attributes as given; notes of the team",
-			"To know the person in a conversation", inTable,
-			keep.Profiles, "",
+			"To know the person in a conversation", inTable, keep.Profiles, "",
 			[]string{"V/PROFILE", "V/N", "V/C", "P"},
 		},
 		{
