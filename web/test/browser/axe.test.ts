@@ -83,6 +83,7 @@ test('axe finds nothing serious in the admin, light and dark', async () => {
       [talk!, '.transcript .said'],
       ['/admin/insights/overview?by=country', '[aria-label="Outcomes of cases"] td'],
       ['/admin/insights/goals', '[aria-label=Goals] td'],
+      ['/admin/insights/bot', '[aria-label="Answers that last"] td'],
       ['/admin/insights/overview?list=visits', '[role=dialog] td'],
       ['/admin/nowhere', 'h3'],
     ] as const) {
