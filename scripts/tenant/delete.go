@@ -124,11 +124,14 @@ func (p parts) removeSites(ctx context.Context, r *receipt) error {
 	return err
 }
 
+// kinds are the folders of the bucket of files that have one of each tenant. The receipts of deletions stay.
+var kinds = []string{
+	"kept", "quarantine", "exports", "tombstones", "deliveries", "delivered", "knowledge", "imports", "search", "ledger",
+}
+
 // removeFiles deletes every file of the tenant, and its rows in what was given up.
 func (p parts) removeFiles(ctx context.Context, r *receipt) error {
-	for _, kind := range []string{
-		"kept", "quarantine", "exports", "tombstones", "deliveries", "delivered", "knowledge", "imports", "search",
-	} {
+	for _, kind := range kinds {
 		n, err := p.purge(ctx, p.outputs["Media"], kind+"/"+string(r.Tenant)+"/")
 		r.Files += n
 		if err != nil {

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -12,8 +15,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/dynamotest"
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/ledger"
+	"github.com/botifire/livechat/shared/segments"
 )
 
 // Of a file nothing stays: no earlier version, and no delete marker that says its name. Those of a tenant whose id
@@ -29,6 +36,7 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 		{key: "delivered/t_1/app/hash", id: "null"},
 		{key: "knowledge/t_1/editions/3", id: "null"},
 		{key: "search/t_1/manifest", id: "null"},
+		{key: "ledger/t_1/days/2026-11-22/01.json.gz", id: "null"},
 		{key: "kept/t_12/c/a.png", id: "v5"},
 	}}
 	r := &receipt{Tenant: "t_1"}
@@ -37,8 +45,29 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 8 {
+	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 9 {
 		t.Errorf("%d are deleted, and left are %+v", r.Files, c.all)
+	}
+}
+
+// A deletion knows every folder of the bucket of files that a function may write to, as the stack grants it.
+func TestADeletionKnowsEveryFolder(t *testing.T) {
+	names := map[string]string{
+		"deliveries.Waiting": deliveries.Waiting, "deliveries.Known": deliveries.Known, "ledger.Prefix": ledger.Prefix("t"),
+		"knowledge.Prefix": knowledge.Prefix("t"), "knowledge.ImportPrefix": knowledge.ImportPrefix,
+		"segments.Prefix": segments.Prefix("t"),
+	}
+	raw, err := os.ReadFile("../../infra/means.go")
+	must(t, err)
+	granted := regexp.MustCompile(`objects\(b\.media, (?:"([^"]+)"|([\w.]+))`).FindAllStringSubmatch(string(raw), -1)
+	for _, g := range granted {
+		path := cmp.Or(g[1], names[g[2]])
+		if kind, _, _ := strings.Cut(path, "/"); !slices.Contains(kinds, kind) {
+			t.Errorf("%s: a deletion does not know %q", g[0], kind)
+		}
+	}
+	if len(granted) < len(kinds) {
+		t.Errorf("the stack grants only %d folders: look for them in another way", len(granted))
 	}
 }
 
