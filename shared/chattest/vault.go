@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -49,7 +50,8 @@ func (v *Vault) Names(_ context.Context, prefix string) ([]string, error) {
 			names = append(names, path)
 		}
 	}
-	return names, nil
+	slices.Sort(names)
+	return names[:min(len(names), 1000)], nil
 }
 
 func (v *Vault) AddPart(ctx context.Context, path, kind, made string, raw []byte, last bool) (string, error) {

@@ -71,7 +71,7 @@ func (s *Store) PutRecounted(ctx context.Context, t chat.TenantID, p ledger.Prog
 
 func (s *Store) Months(ctx context.Context, t chat.TenantID, from, to string) ([]ledger.Month, error) {
 	items, _, err := s.query(ctx, queryIn{
-		partition: ledgerMonths(t), from: "M#" + from, to: "M#" + to, limit: 1000, stale: true,
+		partition: ledgerMonths(t), from: "M#" + from, to: "M#" + to, limit: 1000,
 	})
 	all := []ledger.Month{}
 	for _, it := range items {

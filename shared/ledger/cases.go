@@ -45,6 +45,16 @@ func CasesIn(log []chat.Message, whole bool) []Case {
 	return all
 }
 
+// firstCase is the number of the case in which a log begins; latest is that of the conversation's latest one.
+func firstCase(log []chat.Message, latest int) int {
+	for i := range log {
+		if eventOf(&log[i]) == chat.EventCaseBegan {
+			return log[i].Body().Event.Case - 1
+		}
+	}
+	return latest
+}
+
 func eventOf(m *chat.Message) chat.EventName {
 	if len(m.Bubbles) == 0 || m.Body().Event == nil {
 		return ""

@@ -14,6 +14,18 @@ type Change struct {
 	Visit   chat.VisitID   `json:"s,omitempty"`   // that changed; it may be an old one
 	Message chat.MessageID `json:"m,omitempty"`   // that came or changed; it may be an old one
 	Whole   bool           `json:"all,omitempty"` // all of their lines, not only the latest
+
+	// Of one that failed: when it was noted first, and how often it was tried. Its id is then when it is tried again.
+	Noted time.Time `json:"noted,omitzero"`
+	Tries int       `json:"tries,omitempty"`
+}
+
+// noted is when the change was noted first.
+func (c *Change) noted(now time.Time) time.Time {
+	if !c.Noted.IsZero() {
+		return c.Noted
+	}
+	return idTime(c.ID, now)
 }
 
 // ChangeLife is how long a note of a change is kept.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
 )
 
 // Day is the file of a day: its lines, and the sums of the lines of people who were erased.
@@ -15,27 +17,29 @@ type Day struct {
 	Rest  Sums   `json:"rest,omitempty"`
 }
 
-// put takes lines in, each in the place of the one of its id, and tells whether anything changed.
-func (d *Day) put(lines []Line) bool {
+// put takes lines in, each in the place of the one of its id, but for those of people who are gone. It tells whether
+// anything changed, and of whom.
+func (d *Day) put(lines []Line, gone people) (changed bool, put []chat.VisitorID) {
 	at := map[string]int{}
 	for i, l := range d.Lines {
 		at[l.ID] = i
 	}
-	changed := false
 	for _, l := range lines {
 		i, had := at[l.ID]
-		switch {
-		case !had:
-			at[l.ID] = len(d.Lines)
-			d.Lines = append(d.Lines, l)
-			changed = true
-		case !same(&d.Lines[i], &l):
-			d.Lines[i] = l
-			changed = true
+		if gone[l.Visitor] || l.torn && !had && l.Case != nil {
+			continue
 		}
+		if !had {
+			i, at[l.ID] = len(d.Lines), len(d.Lines)
+			d.Lines = append(d.Lines, Line{})
+		} else if l = l.since(&d.Lines[i]); same(&d.Lines[i], &l) {
+			continue
+		}
+		d.Lines[i] = l
+		put = append(put, l.Visitor)
 	}
 	slices.SortFunc(d.Lines, func(a, b Line) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	return changed
+	return len(put) > 0, put
 }
 
 // drop turns the lines that are chosen into sums, and tells whether there were any. The sums name nobody.

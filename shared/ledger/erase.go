@@ -3,128 +3,102 @@ package ledger
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Erase takes a person out of all files of the days from a time on, and out of the notes. Their lines leave sums, which
-// name nobody. It also deletes files that were left over there, of which one may name the person.
-func (k *Keeper) Erase(ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from time.Time) error {
-	if err := k.store.EraseRecounts(ctx, tenant, who); err != nil {
-		return err
+// Erase takes a person out of all files of days, and out of the notes. Their lines leave sums, which name nobody. It also
+// deletes files that were left over there, of which one may name the person. It goes from month to month: from is the
+// next of the call before, "" to begin; next is the month that is not done, "" once all are.
+func (k *Keeper) Erase(
+	ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from string,
+) (next string, err error) {
+	if from == "" {
+		if err := k.store.EraseRecounts(ctx, tenant, who); err != nil {
+			return "", err
+		}
+		if from, err = k.firstMonth(ctx, tenant); err != nil {
+			return "", err
+		}
 	}
-	return k.each(ctx, tenant, func(m Month) error {
-		first := from.AddDate(0, 0, -1).Format(time.DateOnly) // whatever the zone was
-		days := daysOf(m, func(day string) bool { return day >= first })
-		if len(days) == 0 {
-			return nil
+	last := k.now().AddDate(0, 0, 2).Format(monthForm) // a day ahead of UTC, and a clock that is fast
+	for ; from != "" && from <= last; from = monthAfter(from) {
+		if err := k.eraseMonth(ctx, tenant, who, from); err != nil {
+			return from, err
 		}
-		_, err := k.change(ctx, tenant, m.Month, days, func(d *Day) bool {
-			return d.drop(func(l *Line) bool { return l.Visitor == who })
-		})
-		for _, day := range days {
-			if err == nil {
-				err = k.tidy(ctx, tenant, m.Month, day)
-			}
-		}
-		return err
-	})
+	}
+	return "", nil
 }
 
-// Expire turns the days that are older than a tenant keeps visits into sums, and returns how many there were.
-func (k *Keeper) Expire(ctx context.Context, tenant chat.TenantID) (int, error) {
-	t, err := k.store.Tenant(ctx, tenant)
+const monthForm = "2006-01"
+
+// monthAfter is the month after another one.
+func monthAfter(month string) string {
+	at, err := time.Parse(monthForm, month)
 	if err != nil {
-		return 0, err
+		return "" // no month: nothing follows
 	}
-	due, expired := dueDay(t, k.now()), 0
-	err = k.each(ctx, tenant, func(m Month) error {
-		days := daysOf(m, func(day string) bool { return day < due })
-		for range writeTries {
-			err := k.expire(ctx, tenant, m, days)
-			if err == nil {
-				expired += len(days)
-			}
-			if chat.KindOf(err) != chat.Conflict {
-				return err
-			}
-			if m, err = k.store.Month(ctx, tenant, m.Month); err != nil {
-				return err
-			}
-		}
-		return chat.ErrConflict
-	})
-	return expired, err
+	return at.AddDate(0, 1, 0).Format(monthForm)
 }
 
-// expire forgets the files of some days; the tables of the month stay.
-func (k *Keeper) expire(ctx context.Context, tenant chat.TenantID, m Month, days []string) error {
-	if len(days) == 0 {
-		return nil
+// firstMonth is the month of the first day that has a file, whether it is in force or not, "" if none has: a list of
+// files has the first ones first.
+func (k *Keeper) firstMonth(ctx context.Context, tenant chat.TenantID) (string, error) {
+	names, err := k.files.Names(ctx, daysPrefix(tenant, ""))
+	if err != nil || len(names) == 0 {
+		return "", err
 	}
-	kept := map[string]string{}
-	for day, file := range m.Days {
-		kept[day] = file
-	}
-	for _, day := range days {
-		delete(kept, day)
-	}
-	m.Days = kept
-	if err := k.store.PutMonth(ctx, tenant, m); err != nil {
+	return strings.TrimPrefix(slices.Min(names), daysPrefix(tenant, ""))[:len(monthForm)], nil
+}
+
+func (k *Keeper) eraseMonth(ctx context.Context, tenant chat.TenantID, who chat.VisitorID, month string) error {
+	_, err := k.change(ctx, tenant, month, edit{
+		days: func(m Month) []string { return union(nil, m.Days) },
+		apply: func(d *Day, _ people) (bool, []chat.VisitorID) {
+			return d.drop(func(l *Line) bool { return l.Visitor == who }), nil
+		},
+	})
+	if err != nil {
 		return err
 	}
-	for _, day := range days {
-		if _, err := k.files.Forget(ctx, dayPrefix(tenant, day)); err != nil {
+	return k.tidy(ctx, tenant, month)
+}
+
+// leftover is how old a file is that no writer can put into force any more: longer than writeTime.
+const leftover = 40 * time.Second
+
+// tidy deletes the files of a month's days that are in force no more.
+func (k *Keeper) tidy(ctx context.Context, tenant chat.TenantID, month string) error {
+	m, err := k.store.Month(ctx, tenant, month)
+	if err != nil {
+		return err
+	}
+	inForce := map[string]bool{}
+	for _, name := range m.Days {
+		inForce[name] = true
+	}
+	for more := true; more; {
+		names, err := k.files.Names(ctx, daysPrefix(tenant, month+"-"))
+		if err != nil {
 			return err
+		}
+		more = false
+		for _, name := range names {
+			made, bad := chat.TimeOf(strings.TrimSuffix(path.Base(name), fileEnd))
+			if inForce[name] || bad == nil && k.now().Sub(made) < leftover {
+				continue
+			}
+			if _, err = k.files.Forget(ctx, name); err != nil {
+				return err
+			}
+			more = len(names) >= namesListed // others may follow
 		}
 	}
 	return nil
 }
 
-// leftover is how old a file is that no writer can put into force any more.
-const leftover = time.Minute
-
-// tidy deletes the files of a day that are in force no more.
-func (k *Keeper) tidy(ctx context.Context, tenant chat.TenantID, month, day string) error {
-	m, err := k.store.Month(ctx, tenant, month)
-	if err != nil {
-		return err
-	}
-	names, err := k.files.Names(ctx, dayPrefix(tenant, day))
-	for _, name := range names {
-		made, bad := chat.TimeOf(strings.TrimSuffix(path.Base(name), fileEnd))
-		if name == m.Days[day] || bad == nil && k.now().Sub(made) < leftover {
-			continue
-		}
-		if _, err = k.files.Forget(ctx, name); err != nil {
-			return err
-		}
-	}
-	return err
-}
-
-// firstMonth is earlier than any.
-const firstMonth = "2026-01"
-
-// each does something for each month of a tenant.
-func (k *Keeper) each(ctx context.Context, tenant chat.TenantID, do func(Month) error) error {
-	months, err := k.store.Months(ctx, tenant, firstMonth, k.now().AddDate(0, 1, 0).Format("2006-01"))
-	for _, m := range months {
-		if err == nil {
-			err = do(m)
-		}
-	}
-	return err
-}
-
-func daysOf(m Month, is func(day string) bool) []string {
-	days := []string{}
-	for day := range m.Days {
-		if is(day) {
-			days = append(days, day)
-		}
-	}
-	return days
-}
+// namesListed is how many names a list of files has at most.
+const namesListed = 1000

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -75,7 +76,7 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 		return f, err
 	}
 	f.Zone = zone.String()
-	months, err := again(func() ([]map[string]Table, error) { return b.read(ctx, tenant, a) })
+	months, err := again(func(last bool) ([]map[string]Table, error) { return b.read(ctx, tenant, a, last) })
 	if err != nil {
 		return f, err
 	}
@@ -107,13 +108,13 @@ func add(to, more map[string]Sums) {
 }
 
 // read reads the tables of the days of a period, by month.
-func (b *Books) read(ctx context.Context, tenant chat.TenantID, a Asked) ([]map[string]Table, error) {
+func (b *Books) read(ctx context.Context, tenant chat.TenantID, a Asked, last bool) ([]map[string]Table, error) {
 	months, err := b.store.Months(ctx, tenant, a.From[:7], a.To[:7])
 	if err != nil {
 		return nil, err
 	}
-	return sideBySide(months, func(m Month) (map[string]Table, error) {
-		tables, err := loadPack(ctx, b.files, m)
+	return sideBySide(readsAtOnce, months, func(m Month) (map[string]Table, error) {
+		tables, err := b.tables(ctx, tenant, m, last)
 		if err != nil {
 			return nil, err
 		}
@@ -148,12 +149,33 @@ func joined(places map[string]Sums) map[string]Sums {
 	return all
 }
 
-// again reads once more if a file was replaced while it was read.
-func again[T any](read func() (T, error)) (all T, err error) {
-	for range writeTries {
-		if all, err = read(); chat.KindOf(err) != chat.Conflict {
+// tables reads the tables of a month; the latest ones that there are, in the last try, if theirs are lost.
+func (b *Books) tables(ctx context.Context, tenant chat.TenantID, m Month, last bool) (pack, error) {
+	p, err := loadPack(ctx, b.files, m.Sums)
+	if last && errors.Is(err, errGone) {
+		return laterPack(ctx, b.files, tenant, m)
+	}
+	return p, err
+}
+
+// day reads a day of a month, as tables does.
+func (b *Books) day(ctx context.Context, tenant chat.TenantID, m Month, name string, last bool) (Day, error) {
+	d, err := day(ctx, b.files, m.Days[name])
+	if last && errors.Is(err, errGone) {
+		d, _, err = laterDay(ctx, b.files, tenant, name)
+	}
+	return d, err
+}
+
+// again reads once more if a file was replaced while it was read. In the last try, whatever is still gone is lost.
+func again[T any](read func(last bool) (T, error)) (all T, err error) {
+	for try := range readTries {
+		if all, err = read(try == readTries-1); !errors.Is(err, errGone) {
 			return all, err
 		}
 	}
-	return all, err
+	return all, retried(err)
 }
+
+// readTries is how often files are read that others replace.
+const readTries = 4

@@ -63,6 +63,8 @@ type Line struct {
 	Returning    bool                `json:"ret,omitempty"`
 	Visit        *VisitPart          `json:"visit,omitempty"`
 	Case         *CasePart           `json:"case,omitempty"`
+
+	torn bool // messages may be gone that it was once made of
 }
 
 // VisitPart is what a visit came to.

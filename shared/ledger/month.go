@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -19,6 +20,10 @@ type Month struct {
 	Month string            `json:"month"`          // 2006-01
 	Days  map[string]string `json:"days"`           // the file of each day that has one
 	Sums  string            `json:"sums,omitempty"` // the file with the tables of its days
+
+	// Expired is the last day of which only the sums are kept, "" for none: no line is put there any more, also if visits
+	// are to be kept for longer from now on.
+	Expired string `json:"expired,omitempty"`
 }
 
 // Progress says how far the changes of a tenant were worked off.
@@ -26,13 +31,24 @@ type Progress struct {
 	chat.Edited
 	After string   `json:"after"` // the last note of which nothing older can come any more
 	Done  []string `json:"done"`  // notes after that one which were worked off
+
+	// Cut is a time before which messages may have been deleted, since that was once their retention.
+	Cut time.Time `json:"cut,omitzero"`
+}
+
+// kept is since when all messages are there.
+func (p Progress) kept(t chat.Tenant, now time.Time) time.Time {
+	return later(p.Cut, now.AddDate(0, 0, -t.RetentionOrStandard().Messages))
 }
 
 // Prefix is where a tenant's files lie.
 func Prefix(tenant chat.TenantID) string { return "ledger/" + string(tenant) + "/" }
 
+// daysPrefix is where the files of days lie, and those of the days that begin so: of a month, for instance.
+func daysPrefix(tenant chat.TenantID, begin string) string { return Prefix(tenant) + "days/" + begin }
+
 // dayPrefix is where the files of a day lie.
-func dayPrefix(tenant chat.TenantID, day string) string { return Prefix(tenant) + "days/" + day + "/" }
+func dayPrefix(tenant chat.TenantID, day string) string { return daysPrefix(tenant, day+"/") }
 
 func monthPrefix(tenant chat.TenantID, month string) string {
 	return Prefix(tenant) + "months/" + month + "/"
@@ -41,11 +57,11 @@ func monthPrefix(tenant chat.TenantID, month string) string {
 // maxFile is the most bytes of a file, unpacked: some 300,000 lines.
 const maxFile = 128 << 20
 
-// fetch reads a file. chat.ErrConflict says that it is in force no more.
+// fetch reads a file: errGone if there is none.
 func fetch(ctx context.Context, files Files, path string) ([]byte, error) {
 	body, err := files.Get(ctx, path)
 	if errors.Is(err, chat.ErrNotFound) {
-		return nil, chat.ErrConflict // another file took its place since the month was read
+		return nil, errGone
 	}
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
@@ -99,12 +115,9 @@ func packed(doc any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// day reads a day of a month; an empty one if it has none yet.
-func day(ctx context.Context, files Files, m Month, name string) (Day, error) {
-	if m.Days[name] == "" {
-		return Day{Day: name}, nil
-	}
-	raw, err := fetch(ctx, files, m.Days[name])
+// day reads the file of a day.
+func day(ctx context.Context, files Files, path string) (Day, error) {
+	raw, err := fetch(ctx, files, path)
 	if err != nil {
 		return Day{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -26,12 +27,12 @@ type part struct {
 // partOf names the part with a day's sums, or with those by a dimension.
 func partOf(day, by string) string { return day + " " + by }
 
-// loadPack reads the tables of a month's days.
-func loadPack(ctx context.Context, files Files, m Month) (pack, error) {
-	if m.Sums == "" {
+// loadPack reads the tables of a month's days; "" is the path of none.
+func loadPack(ctx context.Context, files Files, path string) (pack, error) {
+	if path == "" {
 		return pack{}, nil
 	}
-	raw, err := fetch(ctx, files, m.Sums)
+	raw, err := fetch(ctx, files, path)
 	if err != nil {
 		return nil, err
 	}
@@ -68,13 +69,18 @@ func (p pack) bytes() ([]byte, error) {
 	return raw, nil
 }
 
+// drop takes a day's table out.
+func (p pack) drop(day string) {
+	maps.DeleteFunc(p, func(name string, _ []byte) bool { return strings.HasPrefix(name, partOf(day, "")) })
+}
+
 // put puts a day's table in the place of the one that it had.
 func (p pack) put(day string, t Table) (err error) {
+	p.drop(day)
 	if p[partOf(day, "")], err = packed(t.All); err != nil {
 		return err
 	}
 	for _, by := range Dimensions {
-		delete(p, partOf(day, by))
 		if len(t.By[by]) == 0 {
 			continue
 		}

@@ -17,6 +17,7 @@ type person struct {
 	logs   map[chat.ConversationID][]chat.Message
 	cases  map[chat.ConversationID][]Case
 	heads  map[chat.ConversationID]chat.Head
+	from   time.Time // visits and cases that began earlier may not be here; zero if all are
 }
 
 // lines makes lines of a person. There are none of somebody who was erased.
@@ -28,11 +29,16 @@ func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, w wanted) ([]Li
 	lines := []Line{}
 	for i := range p.visits {
 		if s := &p.visits[i]; s.Counts() && w.has(s) {
-			lines = append(lines, p.visit(s, k.small))
+			l := p.visit(s, k.small)
+			l.torn = s.Started.Before(w.kept) || len(s.Goals) > 0 && s.Started.AddDate(0, 0, -longest).Before(w.kept)
+			lines = append(lines, l)
 		}
 	}
-	return append(lines, p.ofCases(k.small)...), nil
+	return append(lines, p.ofCases(k.small, w.kept)...), nil
 }
+
+// longest is the longest of the windows before a goal.
+var longest = Windows[len(Windows)-1]
 
 // person reads a person with the logs that the wanted lines need.
 func (k *Keeper) person(ctx context.Context, key chat.VisitorKey, w wanted) (p person, err error) {
@@ -41,19 +47,9 @@ func (k *Keeper) person(ctx context.Context, key chat.VisitorKey, w wanted) (p p
 	if p.Visitor, err = k.store.Visitor(ctx, key); err != nil {
 		return p, err
 	}
-	if p.visits, err = k.store.VisitsOf(ctx, key, w.visits(k.now())); err != nil {
+	reach, err := k.visits(ctx, &p, w)
+	if err != nil {
 		return p, err
-	}
-	reach := w.since
-	for i := range p.visits {
-		s := &p.visits[i]
-		if !w.has(s) {
-			continue
-		}
-		reach = earlier(reach, s.Started)
-		for _, g := range s.Goals {
-			reach = earlier(reach, g.At.AddDate(0, 0, -Windows[len(Windows)-1]))
-		}
 	}
 	heads, err := k.store.ConversationsOf(ctx, key)
 	if err != nil {
@@ -64,9 +60,47 @@ func (k *Keeper) person(ctx context.Context, key chat.VisitorKey, w wanted) (p p
 		if err != nil {
 			return p, err
 		}
-		p.logs[h.ID], p.cases[h.ID], p.heads[h.ID] = log, CasesIn(log, whole && h.Case > 0), h
+		p.logs[h.ID], p.cases[h.ID], p.heads[h.ID] = log, CasesIn(log, whole && hasFirst(&h, log)), h
 	}
 	return p, nil
+}
+
+// hasFirst tells whether a log that is there as far back as it is kept has all of the conversation's first case.
+func hasFirst(h *chat.Head, log []chat.Message) bool {
+	if h.Case == 0 || firstCase(log, h.Case) != 1 {
+		return false
+	}
+	return h.Case > 1 || slices.ContainsFunc(log, func(m chat.Message) bool {
+		return !m.At.After(h.CaseBegan.Add(chat.ClockSkew))
+	})
+}
+
+// visits reads the latest visits of a person, as many as the wanted lines need, and returns how far back they need the
+// logs.
+func (k *Keeper) visits(ctx context.Context, p *person, w wanted) (reach time.Time, err error) {
+	for _, n := range []int{w.visits(k.now()), chat.MaxLookback} {
+		if p.visits, err = k.store.VisitsOf(ctx, p.Key(), n); err != nil {
+			return reach, err
+		}
+		if p.from = (time.Time{}); len(p.visits) >= n {
+			p.from = p.visits[n-1].Started
+		}
+		if n == chat.MaxLookback || !p.from.After(w.since) {
+			break
+		}
+	}
+	reach = w.since
+	for i := range p.visits {
+		s := &p.visits[i]
+		if !w.has(s) {
+			continue
+		}
+		reach = earlier(reach, s.Started)
+		for _, g := range s.Goals {
+			reach = earlier(reach, g.At.AddDate(0, 0, -longest))
+		}
+	}
+	return reach, nil
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -185,9 +219,10 @@ func endOf(s *chat.Visit) time.Time {
 	return end.Add(tail)
 }
 
-// ofCases are the lines of the person's cases. Followed says that they would be recognised if they came back: on
-// WhatsApp, and by a cookie.
-func (p *person) ofCases(small Small) []Line {
+// ofCases are the lines of the person's cases that began as long as all of their visits are here. Followed says that they
+// would be recognised if they came back: on WhatsApp, and by a cookie. The first case of a conversation is torn if
+// messages were deleted in the time of the person: nothing tells then whether they were of it.
+func (p *person) ofCases(small Small, kept time.Time) []Line {
 	var cases []Case
 	var of []chat.ConversationID
 	for _, id := range slices.Sorted(maps.Keys(p.cases)) {
@@ -197,9 +232,15 @@ func (p *person) ofCases(small Small) []Line {
 	}
 	lines := []Line{}
 	for i, part := range JudgeAll(cases, p.goals(), p.Blocked, small) {
-		s := p.during(&cases[i], of[i])
-		part.Followed = p.heads[of[i]].Source == chat.WhatsApp || s != nil && s.Mode == chat.Full
-		lines = append(lines, p.ofCase(&cases[i], part, of[i]))
+		c, h := &cases[i], p.heads[of[i]]
+		if c.Began.Before(p.from) {
+			continue
+		}
+		s := p.during(c, of[i])
+		part.Followed = h.Source == chat.WhatsApp || s != nil && s.Mode == chat.Full
+		l := p.ofCase(c, part, of[i])
+		l.torn = c.Number == 1 && h.Case > 1 && p.FirstSeen.Before(kept)
+		lines = append(lines, l)
 	}
 	return lines
 }

@@ -29,8 +29,8 @@ type Store interface {
 	Recounted(ctx context.Context, tenant chat.TenantID) (Progress, error)
 	PutRecounted(ctx context.Context, tenant chat.TenantID, p Progress) error
 
-	// Months lists the contents of months, both included, the earliest first (2006-01): an eventual read. Month is one of
-	// them, up to date; its zero value if there is none. PutMonth is an optimistic write like PutRecounted.
+	// Months lists the contents of months, both included, the earliest first (2006-01). Month is one of them; its zero
+	// value if there is none. Both are up to date. PutMonth is an optimistic write like PutRecounted.
 	Months(ctx context.Context, tenant chat.TenantID, from, to string) ([]Month, error)
 	Month(ctx context.Context, tenant chat.TenantID, month string) (Month, error)
 	PutMonth(ctx context.Context, tenant chat.TenantID, m Month) error
@@ -43,7 +43,7 @@ type Files interface {
 	// Get reads a file: chat.ErrNotFound if there is none.
 	Get(ctx context.Context, path string) (io.ReadCloser, error)
 
-	// Names lists the paths under a prefix, at most a page of 1000. Forget deletes everything under a prefix, and returns
+	// Names lists the paths under a prefix, the first 1000 in their alphabetical order. Forget deletes everything under a prefix, and returns
 	// the number of files.
 	Names(ctx context.Context, prefix string) ([]string, error)
 	Forget(ctx context.Context, prefix string) (int, error)

@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -13,31 +15,76 @@ type Visits interface {
 	) (visits []chat.Visit, next string, err error)
 }
 
+// portion is how many people a rebuild takes at once.
+const portion = 1000
+
 // Rebuild makes all lines of a tenant anew, from the visits and the logs, and returns how many days were not as these
-// say. Days that are older than visits are kept stay as they are, as do the sums of people who were erased.
+// say. Days that are older than visits are kept stay as they are, as do the sums of people who were erased. Files that
+// are lost are made anew too.
 func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantID) (int, error) {
-	people := map[chat.VisitorID]bool{}
+	t, err := k.store.Tenant(ctx, tenant)
+	if err != nil {
+		return 0, err
+	}
+	p, err := k.store.Recounted(ctx, tenant)
+	if err != nil {
+		return 0, err
+	}
+	if err := k.mend(ctx, tenant); err != nil {
+		return 0, err
+	}
+	people, err := peopleOf(ctx, visits, tenant)
+	if err != nil {
+		return 0, err
+	}
+	changed := 0
+	for some := range slices.Chunk(people, portion) {
+		lines, err := sideBySide(peopleAtOnce, some, func(id chat.VisitorID) ([]Line, error) {
+			return k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, wanted{kept: p.kept(t, k.now())})
+		})
+		if err != nil {
+			return changed, err
+		}
+		n, failed := k.write(ctx, t, slices.Concat(lines...))
+		changed += n
+		for _, err := range failed {
+			return changed, err
+		}
+	}
+	return changed, nil
+}
+
+// mend makes the files anew that are lost.
+func (k *Keeper) mend(ctx context.Context, tenant chat.TenantID) error {
+	months, err := k.store.Months(ctx, tenant, firstOfAll, k.now().AddDate(0, 1, 0).Format(monthForm))
+	for _, m := range months {
+		_, failed := k.change(ctx, tenant, m.Month, edit{
+			days:  func(m Month) []string { return union(nil, m.Days) },
+			apply: func(*Day, people) (bool, []chat.VisitorID) { return false, nil },
+		})
+		err = errors.Join(err, failed)
+	}
+	return err
+}
+
+// peopleOf lists everybody who has visits, those of the latest first: people of the same days are taken together.
+func peopleOf(ctx context.Context, visits Visits, tenant chat.TenantID) ([]chat.VisitorID, error) {
+	seen, all := people{}, []chat.VisitorID{}
 	for _, live := range []bool{true, false} {
 		for position := ""; ; {
 			rows, next, err := visits.ListVisits(ctx, tenant, live, position, chat.MaxPageSize)
 			if err != nil {
-				return 0, err
+				return nil, err
 			}
 			for _, s := range rows {
-				people[s.Visitor] = true
+				if !seen[s.Visitor] {
+					seen[s.Visitor], all = true, append(all, s.Visitor)
+				}
 			}
 			if position = next; next == "" {
 				break
 			}
 		}
 	}
-	lines := []Line{}
-	for id := range people {
-		of, err := k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, wanted{})
-		if err != nil {
-			return 0, err
-		}
-		lines = append(lines, of...)
-	}
-	return k.write(ctx, tenant, lines)
+	return all, nil
 }

@@ -41,8 +41,8 @@ func (b *Books) Rows(ctx context.Context, tenant chat.TenantID, q Behind) (chat.
 		return chat.Listed[Line]{}, err
 	}
 	var next string
-	found, err := again(func() (found []Line, err error) {
-		found, next, err = b.behind(ctx, tenant, q, zones, before, limit+1)
+	found, err := again(func(last bool) (found []Line, err error) {
+		found, next, err = b.behind(ctx, tenant, q, zones, before, limit+1, last)
 		return found, err
 	})
 	if err != nil {
@@ -64,7 +64,7 @@ func place(l *Line, zones Zones) string {
 // behind finds lines before a place, the latest first. It opens only days that have some, and not too many: next is
 // where to go on then.
 func (b *Books) behind(
-	ctx context.Context, tenant chat.TenantID, q Behind, zones Zones, before string, limit int,
+	ctx context.Context, tenant chat.TenantID, q Behind, zones Zones, before string, limit int, last bool,
 ) (found []Line, next string, err error) {
 	months, err := b.store.Months(ctx, tenant, q.From[:7], q.To[:7])
 	if err != nil {
@@ -72,7 +72,7 @@ func (b *Books) behind(
 	}
 	opened := 0
 	for _, m := range slices.Backward(months) {
-		tables, err := loadPack(ctx, b.files, m)
+		tables, err := b.tables(ctx, tenant, m, last)
 		if err != nil {
 			return nil, "", err
 		}
@@ -93,7 +93,7 @@ func (b *Books) behind(
 			if opened++; opened > maxDayFiles {
 				return found, name + " ~", nil
 			}
-			d, err := day(ctx, b.files, m, name)
+			d, err := b.day(ctx, tenant, m, name, last)
 			if err != nil {
 				return nil, "", err
 			}

@@ -17,11 +17,12 @@ const maxVisits = 50
 type wanted struct {
 	since time.Time // zero for all
 	named map[chat.VisitID]bool
+	kept  time.Time // messages before it may be gone
 }
 
 // takes adds what a change asks for. A note may be old, and what changed older still.
 func (w *wanted) takes(c Change, now time.Time) {
-	for _, at := range []time.Time{idTime(c.ID, now), idTime(c.Message.Base(), now)} {
+	for _, at := range []time.Time{c.noted(now), idTime(c.Message.Base(), now)} {
 		w.since = earlier(w.since, at.Add(-recent))
 	}
 	if c.Whole {

@@ -5,14 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// secondLook is the time between the two passes of an erasure: longer than any call that was in
-// flight may take.
+// secondLook is the time between the two passes of an erasure: longer than any call that was in flight may take, and
+// longer than it takes until a file is known to be left over that a dead keeper of the ledger has made.
 const secondLook = 70 * time.Second
 
 // Erase begins the erasure of a visitor (the right to be forgotten, GDPR article 17). When it
@@ -134,7 +133,7 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	if err := w.eraseTraces(ctx, j, subject); err != nil {
 		return err
 	}
-	if err := w.Ledger.Erase(ctx, j.Tenant, subject.Visitor, firstSeen(subject)); err != nil {
+	if j.Unlisted, err = w.Ledger.Erase(ctx, j.Tenant, subject.Visitor, j.Unlisted); err != nil {
 		return err
 	}
 	if j.State == JobRunning {
@@ -157,21 +156,6 @@ func (w *Worker) eraseIndexed(ctx context.Context, j *Job, subject chat.Subject)
 	j.count("indexed", n)
 	return err
 }
-
-// firstSeen is when a person's first visit began that was found; long ago if none was.
-func firstSeen(s chat.Subject) time.Time {
-	first := s.At.AddDate(-maxLedgerYears, 0, 0)
-	for i, id := range s.Visits {
-		at, err := chat.TimeOf(strings.TrimPrefix(string(id), "s_"))
-		if err == nil && (i == 0 || at.Before(first)) {
-			first = at
-		}
-	}
-	return first
-}
-
-// maxLedgerYears is longer than visits may be kept.
-const maxLedgerYears = 11
 
 // Tombstones is where the copies of tombstones lie in the vault.
 const Tombstones = "tombstones/"

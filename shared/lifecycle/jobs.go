@@ -58,6 +58,7 @@ type Job struct {
 	Subject   *chat.Subject `json:"whom,omitempty"`      // the visitor that it is about; removed once erased
 	Scrubbed  string        `json:"scrubbed,omitempty"`  // of an erasure: where its search of failed records goes on
 	Unindexed string        `json:"unindexed,omitempty"` // of an erasure: where its look through the index goes on
+	Unlisted  string        `json:"unlisted,omitempty"`  // of an erasure: where its way through the ledger goes on
 	Placed    time.Time     `json:"placed,omitzero"`     // of an erasure: when its tombstones were in place
 	Files     []ExportFile  `json:"files,omitempty"`     // of an export
 	Retention *RetentionRun `json:"walk,omitempty"`      // of the retention job
@@ -171,9 +172,10 @@ func (j Job) progress() string {
 		Counts   map[string]int
 		Scrubbed string
 		Indexed  string
+		Listed   string
 		Files    []ExportFile
 		Walk     RetentionRun
-	}{j.State, j.Counts, j.Scrubbed, j.Unindexed, j.Files, RetentionRun{}}
+	}{j.State, j.Counts, j.Scrubbed, j.Unindexed, j.Unlisted, j.Files, RetentionRun{}}
 	if j.Retention != nil {
 		done.Walk = *j.Retention
 		done.Walk.Began = time.Time{} // is set anew while nothing is done

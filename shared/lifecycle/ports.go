@@ -91,8 +91,9 @@ type Index interface {
 
 // Ledger keeps the lines of what became of visits and cases.
 type Ledger interface {
-	// Erase takes a visitor out of the lines of the days from a time on: their counts stay.
-	Erase(ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from time.Time) error
+	// Erase takes a visitor out of all lines, as far as the context's time reaches: their counts stay. from is the next of
+	// the call before, "" to begin; next is "" once all was looked at.
+	Erase(ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from string) (next string, err error)
 
 	// Expire deletes the lines of the days that are older than visits are kept, and returns the number of these days.
 	Expire(ctx context.Context, tenant chat.TenantID) (int, error)
@@ -106,8 +107,8 @@ type noLedger struct{}
 
 var errNoLedger = errors.New("lifecycle: this function has no ledger")
 
-func (noLedger) Erase(context.Context, chat.TenantID, chat.VisitorID, time.Time) error {
-	return errNoLedger
+func (noLedger) Erase(context.Context, chat.TenantID, chat.VisitorID, string) (string, error) {
+	return "", errNoLedger
 }
 
 func (noLedger) Expire(context.Context, chat.TenantID) (int, error) { return 0, errNoLedger }

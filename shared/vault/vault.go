@@ -76,7 +76,7 @@ func (v *Vault) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 	return out.Body, nil
 }
 
-// Names lists the files under a prefix, at most a page of 1000.
+// Names lists the files under a prefix, the first 1000 in their alphabetical order.
 func (v *Vault) Names(ctx context.Context, prefix string) ([]string, error) {
 	page, err := v.client.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &v.bucket, Prefix: &prefix})
 	if err != nil {

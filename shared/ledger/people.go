@@ -1,0 +1,119 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	peopleAtOnce = 8               // how many people are read side by side
+	personTime   = 4 * time.Second // the longest that one may take: others wait
+	retryAfter   = 10 * time.Minute
+	maxTries     = 8 // each waits twice as long as the one before, so some two days
+)
+
+// task is a person whose lines are made anew.
+type task struct {
+	who    chat.VisitorID
+	notes  []Change
+	wanted wanted
+	lines  []Line
+	taken  bool // lines or err are known
+	err    error
+}
+
+// workOff makes the lines of everybody who is named in notes anew, and marks the notes that are done. A person who
+// cannot be read or written holds up nobody: their notes come again later. given says that somebody was given up.
+func (k *Keeper) workOff(
+	ctx context.Context, tenant chat.TenantID, p Progress, notes []Change, done map[string]bool,
+) (given, err error) {
+	if len(notes) == 0 {
+		return nil, nil
+	}
+	t, err := k.store.Tenant(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	work := k.tasks(notes, p.kept(t, k.now()))
+	k.read(ctx, tenant, work)
+	lines := []Line{}
+	for _, one := range work {
+		lines = append(lines, one.lines...)
+	}
+	_, failed := k.write(ctx, t, lines)
+	for _, one := range work {
+		failure := errors.Join(one.err, failed[one.who])
+		if !one.taken || failure != nil && ctx.Err() != nil {
+			continue // the time is up: the next one takes them
+		}
+		for _, c := range one.notes {
+			if failure != nil {
+				if err := k.park(ctx, tenant, c, failure); errors.Is(err, errGivenUp) {
+					given = errors.Join(given, err)
+				} else if err != nil {
+					return given, err
+				}
+			}
+			done[c.ID] = true
+		}
+	}
+	return given, nil
+}
+
+// tasks are the people of notes, in the order of their first one.
+func (k *Keeper) tasks(notes []Change, kept time.Time) []*task {
+	work, at := []*task{}, map[chat.VisitorID]*task{}
+	for _, c := range notes {
+		one := at[c.Visitor]
+		if one == nil {
+			one = &task{who: c.Visitor, wanted: wanted{since: k.now(), named: map[chat.VisitID]bool{}, kept: kept}}
+			work, at[c.Visitor] = append(work, one), one
+		}
+		one.notes = append(one.notes, c)
+		one.wanted.takes(c, k.now())
+	}
+	return work
+}
+
+// read makes the lines of people, some side by side, until two thirds of the time are gone: the rest is for the files.
+func (k *Keeper) read(ctx context.Context, tenant chat.TenantID, work []*task) {
+	if end, is := ctx.Deadline(); is {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, time.Until(end)*2/3)
+		defer cancel()
+	}
+	var reads errgroup.Group
+	reads.SetLimit(peopleAtOnce)
+	for _, one := range work {
+		reads.Go(func() error {
+			if ctx.Err() != nil {
+				return nil
+			}
+			own, cancel := context.WithTimeout(ctx, personTime)
+			defer cancel()
+			one.lines, one.err = k.lines(own, chat.VisitorKey{Tenant: tenant, ID: one.who}, one.wanted)
+			one.taken = one.err == nil || ctx.Err() == nil
+			return nil
+		})
+	}
+	_ = reads.Wait() // each error is its person's
+}
+
+var errGivenUp = errors.New("ledger: a person's lines cannot be made")
+
+// park has a note come again later: its id is of that time, until which it is not looked at.
+func (k *Keeper) park(ctx context.Context, tenant chat.TenantID, c Change, cause error) error {
+	slog.ErrorContext(ctx, "parked", "ledger", tenant, "note", c.ID, "tries", c.Tries, "error", cause.Error())
+	if c.Tries++; c.Tries > maxTries {
+		return fmt.Errorf("%w: %w", errGivenUp, cause)
+	}
+	c.Noted = c.noted(k.now())
+	c.ID = k.desk.NewID(k.now().Add(retryAfter << (c.Tries - 1)))
+	return k.store.AddRecount(ctx, tenant, c)
+}

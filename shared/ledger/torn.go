@@ -1,0 +1,29 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+)
+
+// since is the line with what an earlier one knew from messages that are gone meanwhile. A case whose first messages are
+// gone would begin later than it did: it stays as it was.
+func (l Line) since(was *Line) Line {
+	switch {
+	case !l.torn:
+	case l.Case != nil && !l.At.Equal(was.At):
+		return *was
+	case l.Visit != nil && was.Visit != nil:
+		v := *l.Visit
+		v.Asked, v.Answered = v.Asked || was.Visit.Asked, v.Answered || was.Visit.Answered
+		v.Goals = slices.Clone(v.Goals)
+		for i, g := range v.Goals {
+			for _, old := range was.Visit.Goals {
+				if old.Name == g.Name && old.At.Equal(g.At) {
+					v.Goals[i].After = old.After
+				}
+			}
+		}
+		l.Visit, l.Conversation = &v, cmp.Or(l.Conversation, was.Conversation)
+	}
+	return l
+}
