@@ -44,15 +44,24 @@ func (h handler) sweep(ctx context.Context, clock events.CloudWatchEvent) (nothi
 	if failed == nil {
 		h.meter.Count(ctx, metrics.Sweeps, 1)
 	}
+	if every(lifecycle.SilentEvery, clock.Time) { // what is due does not wait for figures
+		behind := h.worker.CatchUpAll(ctx)
+		if parked, _ := trace.Unlogged(behind); parked > 0 {
+			h.meter.Count(ctx, metrics.Parked, parked, "sweep")
+		}
+		err = errors.Join(err, behind)
+	}
 	return nothing{}, err
 }
 
+func every(minutes int, at time.Time) bool { return at.Minute()%minutes == 0 }
+
 func (h handler) run(ctx context.Context, minute time.Time) (swept int, err error) {
 	var failed []error
-	if minute.Minute()%lifecycle.SilentEvery == 0 {
+	if every(lifecycle.SilentEvery, minute) {
 		live, err := h.worker.EndSilent(ctx)
 		h.meter.Count(ctx, metrics.VisitsLive, live)
-		failed = append(failed, err, h.worker.CatchUpAll(ctx))
+		failed = append(failed, err)
 	}
 	until := time.Now().Add(30 * time.Second) // a job may take as long as a slice after that
 	for time.Now().Before(until) {

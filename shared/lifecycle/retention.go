@@ -118,12 +118,12 @@ func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 	if run.Began.IsZero() || (run.Stage == 0 && run.Position == "") {
 		run.Began = w.desk.Now()
 	}
-	stages := []purgeStep{}
+	stages := []purgeStep{w.purgeLedger(j.Tenant)} // first: it has to know how far back messages will be there
 	for _, q := range chat.AllQueues {
 		stages = append(stages, w.purgeQueue(j.Tenant, q))
 	}
 	stages = append(stages, w.purgeVisits(j.Tenant), w.purgeProfiles(j.Tenant), w.purgeFiles(j.Tenant),
-		w.purgeGaps(j.Tenant), w.purgeNotifications(j.Tenant), w.purgeIndex(j.Tenant), w.purgeLedger(j.Tenant))
+		w.purgeGaps(j.Tenant), w.purgeNotifications(j.Tenant), w.purgeIndex(j.Tenant))
 	for run.Stage < len(stages) {
 		over, err := stages[run.Stage](ctx, run, keep)
 		if err != nil {
