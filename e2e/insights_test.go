@@ -52,7 +52,7 @@ func figuresOpenTheirLists(t *testing.T, vik *agent, days string) {
 	t.Helper()
 	var f wire.Figures
 	soon(t, "everything is counted", func() bool {
-		vik.does("GET", "/v1/insights/figures?by=country&"+days, nil, &f)
+		vik.does("GET", "/v1/insights/figures?latest=true&by=country&"+days, nil, &f)
 		return !f.More && f.All["visits"] > 0
 	})
 	outcomes := int64(0)

@@ -5193,6 +5193,8 @@ export interface operations {
                 from: string;
                 to: string;
                 by?: components["schemas"]["Dimension"];
+                /** @description Have the latest changes counted first */
+                latest?: boolean;
             };
             header?: never;
             path?: never;

@@ -85,7 +85,7 @@ func theRest(t *testing.T, h *host.Host) {
 		{"GET", "/v1/visitors?q=an", nil},
 		{"GET", "/v1/bots", nil},
 		{"GET", "/v1/insights/gaps?limit=1&bot=" + string(host.FastBot), nil},
-		{"GET", "/v1/insights/figures?by=country&from=2026-01-02&to=2027-01-01", nil},
+		{"GET", "/v1/insights/figures?latest=true&by=country&from=2026-01-02&to=2027-01-01", nil},
 		{"GET", "/v1/insights/lines?figure=visits&from=2026-01-02&to=2027-01-01", nil},
 		{"GET", "/v1/insights/counts?from=2026-01-01&to=2027-01-01", nil},
 	} {

@@ -15,7 +15,8 @@ import (
 // catchUpTime is how long a reader of figures waits at most for the latest changes.
 const catchUpTime = 3 * time.Second
 
-// catchUp has the latest changes counted, and tells whether more are left. Figures without them are better than none.
+// catchUp has the latest changes counted, and tells whether more can be counted at once. Figures without them are better
+// than none, and what failed is tried again by the sweep.
 func (h handler) catchUp(ctx context.Context, tenant chat.TenantID) bool {
 	short, cancel := context.WithTimeout(ctx, catchUpTime)
 	defer cancel()
@@ -23,14 +24,14 @@ func (h handler) catchUp(ctx context.Context, tenant chat.TenantID) bool {
 	if err != nil {
 		slog.WarnContext(ctx, "figures are behind", "tenant", tenant, "error", err.Error())
 	}
-	return more || err != nil
+	return more && err == nil
 }
 
 func (h handler) ReadFigures(
 	ctx context.Context, r insightsapi.ReadFiguresRequestObject,
 ) (insightsapi.ReadFiguresResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	more := h.catchUp(ctx, agent.Tenant)
+	more := httpapi.Or(r.Params.Latest) && h.catchUp(ctx, agent.Tenant)
 	f, err := h.books.Figures(ctx, agent.Tenant, asked(r.Params.From.Time, r.Params.To.Time, r.Params.By))
 	f.More = more
 	if httpapi.Or(r.Params.By) == byAgent && !agent.Role.Includes(chat.RoleLead) { // figures of others are for leads

@@ -37,7 +37,8 @@ func TestFiguresComeAfterWhatIsDue(t *testing.T) {
 		t.Fatalf("due were %d, figures after %d: %v", b.done, b.before, err)
 	}
 	w.Must(w.Store.PutWeekly(w.Ctx(), knowledge.Weekly{Tenant: chattest.Tenant, ID: "w2", Due: w.Now()}))
-	if _, err := h.sweep(t.Context(), events.CloudWatchEvent{Time: odd.Add(3 * time.Minute)}); err != nil || b.before != 3 {
+	even := events.CloudWatchEvent{Time: odd.Add(3 * time.Minute)}
+	if _, err := h.sweep(t.Context(), even); err != nil || b.before != 3 {
 		t.Fatalf("figures came after %d of 3: %v", b.before, err)
 	}
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,6 +73,9 @@ const (
 	Others    = "~others"
 )
 
+// Erased is the value of a dimension that has the sums of people who were erased: what they were is not known any more.
+const Erased = "~erased"
+
 // Table sums the day up.
 func (d *Day) Table(zones Zones) Table {
 	t := Table{All: Sums{}, By: map[string]map[string]Sums{}}
@@ -89,8 +93,13 @@ func (d *Day) Table(zones Zones) Table {
 		}
 	}
 	t.All.Add(d.Rest)
-	for name, values := range t.By {
-		t.By[name] = capped(values)
+	for _, name := range Dimensions {
+		if values := capped(t.By[name]); len(d.Rest) > 0 {
+			t.By[name] = map[string]Sums{Erased: d.Rest}
+			maps.Copy(t.By[name], values)
+		} else if len(values) > 0 {
+			t.By[name] = values
+		}
 	}
 	return t
 }

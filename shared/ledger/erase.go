@@ -10,9 +10,9 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Erase takes a person out of all files of days, and out of the notes. Their lines leave sums, which name nobody. It also
-// deletes files that were left over there, of which one may name the person. It goes from month to month: from is the
-// next of the call before, "" to begin; next is the month that is not done, "" once all are.
+// Erase takes a person out of all files of days, and out of the notes. Their lines leave sums, which name nobody. It
+// also deletes files that were left over there, of which one may name the person. It goes from month to month: from is
+// the next of the call before, "" to begin; next is the month that is not done, "" once all are.
 func (k *Keeper) Erase(
 	ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from string,
 ) (next string, err error) {

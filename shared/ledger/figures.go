@@ -88,8 +88,13 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 		}
 	}
 	slices.SortFunc(f.Days, func(a, b OfDay) int { return cmp.Compare(a.Day, b.Day) })
+	erased := by[Erased]
+	delete(by, Erased)
 	if by = capped(by); a.By == "country" || a.By == "city" {
 		by = joined(by)
+	}
+	if len(erased) > 0 {
+		by[Erased] = erased
 	}
 	for _, value := range slices.Sorted(maps.Keys(by)) {
 		f.By = append(f.By, Within{value, by[value]})

@@ -67,6 +67,7 @@ func TestAVisitAndItsCaseAreCounted(t *testing.T) {
 	w.Sweeps()
 	wants(t, figures(w), ledger.Sums{
 		"visits": 1, "asked": 1, "cases": 1, "outcome:open": 0, "outcome:answered": 1, "followed": 1, "again": 0,
+		"followed~8": 0, "followed~9": 1, // it was open for more than a day
 	})
 }
 
@@ -151,6 +152,17 @@ func TestAnErasureLeavesSums(t *testing.T) {
 		w.Pass(2 * time.Minute)
 	}
 	wants(t, figures(w), before)
+	for _, by := range ledger.Dimensions {
+		f, err := w.Books.Figures(w.Ctx(), chattest.Tenant, ledger.Asked{From: "2026-11-01", To: "2026-12-31", By: by})
+		w.Must(err)
+		rows := ledger.Sums{}
+		for _, of := range f.By {
+			rows.Add(of.Sums)
+		}
+		if by != "agent" { // of which visits have none
+			wants(t, rows, f.All)
+		}
+	}
 	for path := range w.Ledger.Files {
 		if !strings.HasPrefix(path, ledger.Prefix(chattest.Tenant)) {
 			continue // a tombstone names them

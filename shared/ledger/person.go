@@ -219,9 +219,9 @@ func endOf(s *chat.Visit) time.Time {
 	return end.Add(tail)
 }
 
-// ofCases are the lines of the person's cases that began as long as all of their visits are here. Followed says that they
-// would be recognised if they came back: on WhatsApp, and by a cookie. The first case of a conversation is torn if
-// messages were deleted in the time of the person: nothing tells then whether they were of it.
+// ofCases are the lines of the person's cases, but for those that began before the first visit that was read. Followed
+// says that they would be recognised if they came back: on WhatsApp, and by a cookie. The first case of a conversation
+// is torn if messages were deleted in the time of the person: nothing tells then whether they were of it.
 func (p *person) ofCases(small Small, kept time.Time) []Line {
 	var cases []Case
 	var of []chat.ConversationID

@@ -43,8 +43,8 @@ type Files interface {
 	// Get reads a file: chat.ErrNotFound if there is none.
 	Get(ctx context.Context, path string) (io.ReadCloser, error)
 
-	// Names lists the paths under a prefix, the first 1000 in their alphabetical order. Forget deletes everything under a prefix, and returns
-	// the number of files.
+	// Names lists the paths under a prefix, the first 1000 in their alphabetical order. Forget deletes everything under a
+	// prefix, and returns the number of files.
 	Names(ctx context.Context, prefix string) ([]string, error)
 	Forget(ctx context.Context, prefix string) (int, error)
 }

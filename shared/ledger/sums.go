@@ -104,13 +104,23 @@ func (p *CasePart) sums(s Sums) {
 		s[span("resolve", p.Resolved)]++
 	}
 	if p.Outcome == Confirmed || p.Outcome == Answered {
-		s.when("followed", p.Followed)
-		s.when("again", p.Followed && p.Again)
+		p.durable(s)
 	}
 	for name, n := range s {
 		if n == 0 {
 			delete(s, name)
 		}
+	}
+}
+
+// durable adds whether the answers last, of people who would be recognised, by how many days after its beginning that is
+// known for good: its end is DurableDays old then.
+func (p *CasePart) durable(s Sums) {
+	const day = 24 * 60 * 60
+	known := (p.Resolved+day-1)/day + DurableDays
+	for name, is := range map[string]bool{"followed": p.Followed, "again": p.Followed && p.Again} {
+		s.when(name, is)
+		s.when(fmt.Sprintf("%s~%d", name, known), is)
 	}
 }
 

@@ -79,9 +79,9 @@ const (
 	writeTime = 20 * time.Second
 )
 
-// changeOnce asks just before it puts lines into force whether their people are still known. If one is erased after that,
-// the first pass of the erasure either changes the month before this does, which makes this a conflict, or has nobody to
-// find there yet: then the second pass does, and nobody is counted twice.
+// changeOnce asks just before it puts lines into force whether their people are still known. If one is erased after
+// that, the first pass of the erasure either changes the month before this does, which makes this a conflict, or has
+// nobody to find there yet: then the second pass does, and nobody is counted twice.
 func (k *Keeper) changeOnce(ctx context.Context, tenant chat.TenantID, month string, e edit, gone people) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, writeTime)
 	defer cancel()

@@ -2047,6 +2047,7 @@ var operations = []Operation{
 		Query: []Named{
 			{"by", &Rule{ref: "Dimension"}},
 			{"from", &Rule{format: "date", types: stringType}},
+			{"latest", &Rule{types: booleanType}},
 			{"to", &Rule{format: "date", types: stringType}},
 		},
 	},

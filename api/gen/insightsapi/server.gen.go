@@ -66,6 +66,9 @@ type ReadFiguresParams struct {
 	From openapi_types.Date      `form:"from" json:"from"`
 	To   openapi_types.Date      `form:"to" json:"to"`
 	By   *externalRef0.Dimension `form:"by,omitempty" json:"by,omitempty"`
+
+	// Latest Have the latest changes counted first
+	Latest *bool `form:"latest,omitempty" json:"latest,omitempty"`
 }
 
 // ListGapsParams defines parameters for ListGaps.
@@ -384,6 +387,19 @@ func (siw *ServerInterfaceWrapper) ReadFigures(w http.ResponseWriter, r *http.Re
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "by"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "by", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "latest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "latest", r.URL.Query(), &params.Latest, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "latest"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "latest", Err: err})
 		}
 		return
 	}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { csv } from '../../admin/src/insights/csv';
 import { before, daysIn, rangeOf, readSearch, today } from '../../admin/src/insights/search';
-import { classed, goalsIn, quantile, spans, valuesOf } from '../../admin/src/insights/sums';
+import { classed, goalsIn, quantile, settled, spans, valuesOf } from '../../admin/src/insights/sums';
 
 test('a period is the last days, or the days of the address, and has another before it', () => {
   expect(rangeOf({ days: '7' }, '2026-11-27')).toEqual({ from: '2026-11-21', to: '2026-11-27' });
@@ -37,6 +37,16 @@ test('goals with colons in their names, and values by currency', () => {
     ['EUR', 129.5],
     ['USD', 5],
   ]);
+});
+
+test('an answer is known to last a week after its case has ended, however long ago that began', () => {
+  const days = [
+    { day: '2026-07-25', sums: { followed: 3, 'followed~8': 3, again: 1, 'again~8': 1 } }, // the end of a past period
+    { day: '2026-11-07', sums: { followed: 2, 'followed~8': 1, 'followed~26': 1 } }, // one was open until yesterday
+    { day: '2026-11-20', sums: { followed: 1, 'followed~8': 1 } },
+  ];
+  expect(settled(days, 'followed', '2026-11-27')).toBe(4);
+  expect(settled(days, 'again', '2026-11-27')).toBe(1);
 });
 
 test('time spans are as exact as their classes', () => {

@@ -8,10 +8,9 @@ import { Gaps } from './gaps';
 import { help } from './help';
 import { causes } from './outcomes';
 import { Outcomes } from './overview';
-import type { Figures, Sums } from './search';
-import { classed, named, of, quantile, spans } from './sums';
+import { type Figures, type Sums, today } from './search';
+import { classed, named, of, quantile, settled, spans } from './sums';
 import { FigureTable, Heading, sheetOf } from './table';
-import { useRange } from './use-figures';
 
 // Bot is how well the bot answers: outcomes, what lasts, hand-overs, questions without an answer.
 export function Bot({ figures }: { figures: Figures }) {
@@ -66,21 +65,17 @@ function Questions({ all }: { all: Sums }) {
   );
 }
 
-const week = 7 * 86_400_000;
-
-// Durable is judged for people who would be recognised, once a week has passed.
+// Durable is judged for people who would be recognised, once a week has passed since the end of their case.
 function Durable({ figures }: { figures: Figures }) {
-  const { to } = useRange();
-  const old = figures.days.filter((d) => Date.parse(d.day) <= Date.parse(to) - week);
-  const sum = (name: string, days = figures.days) => days.reduce((n, d) => n + of(d.sums, name), 0);
-  const answered = sum('outcome:confirmed') + sum('outcome:answered');
-  const known = sum('followed', old);
-  const again = sum('again', old);
-  const young = sum('followed') - known;
+  const { all, days, zone } = figures;
+  const answered = of(all, 'outcome:confirmed') + of(all, 'outcome:answered');
+  const known = settled(days, 'followed', today(zone));
+  const again = settled(days, 'again', today(zone));
+  const young = of(all, 'followed') - known;
   const rows = [
     ['Not contradicted', known - again, 'followed', 'again'],
     ['Contradicted', again, 'again', undefined],
-    ['Not known yet, younger than 7 days', young, '', undefined],
+    ['Not known yet: they ended less than 7 days ago', young, '', undefined],
     ['Not followed: they would not be recognised', answered - known - young, '', undefined],
   ] as const;
   const head = ['Answered cases', 'Cases'];

@@ -76,15 +76,18 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 // Hours and weekdays stand in their own order, and so do the groups that join others: last.
 function order(by: By | undefined, a: string, b: string): number {
+  const joined = Number(a.startsWith('~')) - Number(b.startsWith('~'));
+  if (joined) return joined;
   if (by === 'hour') return Number(a) - Number(b);
   if (by === 'weekday') return weekdays.indexOf(a) - weekdays.indexOf(b);
-  return Number(a.startsWith('~')) - Number(b.startsWith('~'));
+  return 0;
 }
 
 const fixed: Record<string, string> = {
   '': 'Unknown',
   '~few': 'Places with few visits',
   '~others': 'All others',
+  '~erased': 'Erased people',
   web: 'Website',
   whatsapp: 'WhatsApp',
   mon: 'Monday',
@@ -101,9 +104,9 @@ function useNames(by: By | undefined): (value: string) => string {
   const sources = useSources();
   const look = useTeam();
   return (value) => {
+    if (value in fixed) return fixed[value]!;
     if (by === 'returning') return value === 'true' ? 'Returning' : 'New';
     if (by === 'hour') return `${value.padStart(2, '0')}:00`;
-    if (value in fixed) return fixed[value]!;
     if (by === 'country') return countryName(value);
     if (by === 'site' || by === 'bot') return plain(sources.all.find((s) => s.id === value)?.name ?? value);
     if (by === 'agent') return look(value).name;

@@ -11,11 +11,11 @@ import { outcomes } from './outcomes';
 import { daysIn, type Figures, type Sums } from './search';
 import { of } from './sums';
 import { type Cell, FigureTable, Heading, sheetOf } from './table';
-import { useFigures } from './use-figures';
+import { useEarlier, useRange } from './use-figures';
 
 // Overview is how many came in a period, and what became of them.
 export function Overview({ figures }: { figures: Figures }) {
-  const { was } = useFigures();
+  const was = useEarlier();
   const all = figures.all;
   if (!of(all, 'visits') && !of(all, 'cases'))
     return (
@@ -70,7 +70,7 @@ const series = [
 
 // Days are the visits by day, as bars and as a table.
 function Days({ figures }: { figures: Figures }) {
-  const { range } = useFigures();
+  const range = useRange();
   const sums = new Map(figures.days.map((d) => [d.day, d.sums]));
   const days = daysIn(range).map((day) => {
     const s = sums.get(day);

@@ -11,7 +11,7 @@ import { Period } from './period';
 import { Places } from './places';
 import { type Question, questions } from './search';
 import { Team } from './team';
-import { useFigures } from './use-figures';
+import { useFigures, useRange } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
 
@@ -22,7 +22,9 @@ export function InsightsPage() {
   const { question } = route.useParams();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/insights/$question' });
-  const { figures, range } = useFigures(search.by);
+  const range = useRange();
+  const figures = useFigures(search.by, true);
+  const old = figures.isPlaceholderData; // of another period, or by something else
   const chosen: Question = question in questions ? (question as Question) : 'overview';
   const Shown = pages[chosen];
   return (
@@ -66,8 +68,8 @@ export function InsightsPage() {
       ) : figures.error ? (
         <Broken error={figures.error} retry={() => void figures.refetch()} />
       ) : (
-        <div className="cards2">
-          <Shown figures={figures.data} />
+        <div className="cards2" aria-busy={old}>
+          <Shown figures={old ? { ...figures.data, by: [] } : figures.data} />
         </div>
       )}
       {search.list && <Behind key={JSON.stringify(search)} />}

@@ -6,7 +6,7 @@ import { count, countryName, percent } from '../parts/format';
 import { Broken, Empty, Loading } from '../parts/states';
 import { Open } from './figure';
 import { help } from './help';
-import type { Figures, Sums } from './search';
+import type { Sums } from './search';
 import { of } from './sums';
 import { type Cell, FigureTable, Heading, sheetOf } from './table';
 import { useFigures } from './use-figures';
@@ -20,24 +20,25 @@ const columns = [
 ] as const;
 
 // Places are the countries and cities of visitors, and how many of each are reached. Unknown places are a group of
-// their own, and in no share.
-export function Places({ figures: { all } }: { figures: Figures }) {
+// their own, as are people who were erased, and in no share.
+export function Places() {
   const { by } = route.useSearch();
   const chosen = by === 'city' ? 'city' : 'country';
   const navigate = useNavigate({ from: '/insights/$question' });
-  const { figures } = useFigures(chosen);
+  const figures = useFigures(chosen);
   if (figures.isPending) return <Loading />;
   if (figures.error) return <Broken error={figures.error} retry={() => void figures.refetch()} />;
   const rows = figures.data.by.toSorted(
     (a, b) => rank(a.value) - rank(b.value) || of(b.sums, 'visits') - of(a.sums, 'visits'),
   );
   const unknown = of(rows.find((r) => !r.value)?.sums, 'visits');
-  const known = of(all, 'visits') - unknown;
+  const erased = of(rows.find((r) => r.value === '~erased')?.sums, 'visits');
+  const known = rows.reduce((n, r) => n + of(r.sums, 'visits'), 0) - unknown - erased;
   const head = ['Place', ...columns.map(([label]) => label), 'Of known visits', 'Goals of visits'];
   const cells = rows.map(({ value, sums }): Cell[] => [
     { value: nameOf(chosen, value) },
     ...columns.map(([label, figure]) => cell(sums, label, figure, chosen, value)),
-    share(of(sums, 'visits'), known, !!value),
+    share(of(sums, 'visits'), known, !!value && value !== '~erased'),
     share(of(sums, 'reached'), of(sums, 'visits'), true),
   ]);
   return (
@@ -57,7 +58,8 @@ export function Places({ figures: { all } }: { figures: Figures }) {
       {rows.length ? (
         <>
           <Text size="sm" mb="xs">
-            {count(known)} visits have a known place, {count(unknown)} are unknown.
+            {count(known)} visits have a known place, {count(unknown)} are unknown
+            {erased > 0 && `, ${count(erased)} are of people who were erased`}.
           </Text>
           <FigureTable label="Visits by place" head={head} rows={cells} />
         </>
@@ -75,6 +77,7 @@ function nameOf(by: 'country' | 'city', value: string): string {
   if (!value) return 'Unknown';
   if (value === '~few') return 'Places with few visits';
   if (value === '~others') return 'All others';
+  if (value === '~erased') return 'Erased people';
   return by === 'country' ? countryName(value) : `${plain(value.slice(3))}, ${countryName(value.slice(0, 2))}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Sums } from './search';
+import type { Figures, Sums } from './search';
 
 // of is a figure, 0 where nothing was counted.
 export const of = (sums: Sums | undefined, name: string) => sums?.[name] ?? 0;
@@ -27,6 +27,16 @@ export function valuesOf(sums: Sums, goal: string, cell = ''): [currency: string
     )
     .map(([name, n]): [string, number] => [name.slice(start.length, start.length + 3), n / 100])
     .filter(([, value]) => value !== 0);
+}
+
+// settled is how many of a figure's cases are known for good today: each class of them says after how many days that is.
+export function settled(days: Figures['days'], name: string, today: string): number {
+  const age = (day: string) => (Date.parse(today) - Date.parse(day)) / 86_400_000;
+  return days
+    .flatMap(({ day, sums }) =>
+      Object.entries(sums).filter(([key]) => key.startsWith(`${name}~`) && Number(key.split('~')[1]) < age(day)),
+    )
+    .reduce((n, [, m]) => n + m, 0);
 }
 
 const step = 1.25;

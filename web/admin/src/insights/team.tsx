@@ -10,11 +10,11 @@ import { help } from './help';
 import type { Figures, Sums } from './search';
 import { classed, of, quantile, spans } from './sums';
 import { type Cell, FigureTable, Heading, sheetOf } from './table';
-import { useFigures } from './use-figures';
+import { useEarlier, useFigures } from './use-figures';
 
 // Team is how soon people answer: all of them, by person, and by the hour at which a case began.
 export function Team({ figures }: { figures: Figures }) {
-  const { was } = useFigures();
+  const was = useEarlier();
   const all = figures.all;
   return (
     <>
@@ -123,7 +123,7 @@ const columnsOf = (sums: Sums, cases: Cell): Cell[] => [
 function People() {
   const { me } = useApp();
   const look = useTeam();
-  const { figures } = useFigures('agent');
+  const figures = useFigures('agent');
   if (figures.isPending) return <Loading />;
   if (figures.error) return <Broken error={figures.error} retry={() => void figures.refetch()} />;
   const head = ['Colleague', ...columns];
@@ -158,11 +158,12 @@ function People() {
 
 // Hours are the figures by the hour at which a case began.
 function Hours() {
-  const { figures } = useFigures('hour');
+  const figures = useFigures('hour');
   if (!figures.data) return null;
   const head = ['Began at', ...columns];
   const rows = figures.data.by
     .toSorted((a, b) => Number(a.value) - Number(b.value))
+    .filter(({ value }) => !value.startsWith('~'))
     .filter(({ sums }) => total(sums, 'response') || of(sums, 'outcome:unanswered'))
     .map(({ value, sums }) => {
       const n = of(sums, 'cases');

@@ -13,19 +13,28 @@ export function useRange() {
   return rangeOf(route.useSearch(), today(general.data?.zone));
 }
 
-// useFigures reads the figures of the period, and those of the period before if the address asks for them.
-export function useFigures(by?: By) {
+// quick is how many times at most figures are read again soon, while the latest changes are being counted.
+const quick = 10;
+
+// useFigures reads the figures of the period. Only a page has the latest changes counted first, and keeps the figures of
+// another period on the screen until then; its cards are shown after that, and read what is there.
+export function useFigures(by?: By, latest?: true) {
   const { api } = useApp();
   const range = useRange();
-  const search = route.useSearch();
-  const figures = useQuery({
-    ...read(api, '/v1/insights/figures', { query: { ...range, by } }),
-    placeholderData: keepPreviousData,
-    refetchInterval: (query) => (query.state.data?.more ? 2000 : 60_000),
+  return useQuery({
+    ...read(api, '/v1/insights/figures', { query: { ...range, by, latest } }),
+    placeholderData: latest && keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.more && state.dataUpdateCount < quick ? 2000 : 60_000),
   });
+}
+
+// useEarlier reads the sums of the period before, if the address asks for them.
+export function useEarlier() {
+  const { api } = useApp();
+  const range = useRange();
   const earlier = useQuery({
-    ...read(api, '/v1/insights/figures', { query: { ...before(range), by } }),
-    enabled: !!search.before,
+    ...read(api, '/v1/insights/figures', { query: before(range) }),
+    enabled: !!route.useSearch().before,
   });
-  return { figures, was: search.before ? earlier.data?.all : undefined, range };
+  return earlier.data?.all;
 }
