@@ -43,6 +43,9 @@ func TestAnyMonthEndsAsARecount(t *testing.T) {
 		}
 		m.Memory.Inject = nil
 		m.settles()
+		figures(m.World)
+		retains(m.World, rapid.SampledFrom([]int{2, 12, 730}).Draw(r, "days that messages are kept"), 395)
+		m.Walks()
 		sums := figures(m.World)
 		outcomes := int64(0)
 		for _, o := range ledger.Outcomes {
