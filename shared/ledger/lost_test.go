@@ -78,6 +78,21 @@ func TestALostFileIsMadeAnew(t *testing.T) {
 	}
 }
 
+// A recount takes the lines of people out whom a restored table does not know any more: nobody could erase them.
+func TestARecountForgetsWhomTheTableForgot(t *testing.T) {
+	w := chattest.New(t)
+	asks(w)
+	g := asks(w, "When do you open?")
+	w.CatchesUp()
+	v, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey())
+	w.Must(err)
+	w.Must(w.Store.DropVisitor(w.Ctx(), v))
+	_, err = w.Keeper.Rebuild(w.Ctx(), w.Store, chattest.Tenant)
+	w.Must(err)
+	namesNobody(t, w, g)
+	wants(t, figures(w), ledger.Sums{"visits": 1, "cases": 0})
+}
+
 // Without any file a recount brings all figures back that the table knows, and readers are told of none meanwhile.
 func TestARecountBringsBackWhatHasNoFile(t *testing.T) {
 	w := chattest.New(t)

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -20,7 +19,7 @@ const portion = 1000
 
 // Rebuild makes all lines of a tenant anew, from the visits and the logs, and returns how many days were not as these
 // say. Days that are older than visits are kept stay as they are, as do the sums of people who were erased. Files that
-// are lost are made anew too.
+// are lost are made anew, and lines of people whom the table does not know go, as after a restore of an older one.
 func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantID) (int, error) {
 	t, err := k.store.Tenant(ctx, tenant)
 	if err != nil {
@@ -30,14 +29,14 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 	if err != nil {
 		return 0, err
 	}
-	if err := k.mend(ctx, tenant); err != nil {
-		return 0, err
+	changed, err := k.mend(ctx, tenant)
+	if err != nil {
+		return changed, err
 	}
 	people, err := peopleOf(ctx, visits, tenant)
 	if err != nil {
-		return 0, err
+		return changed, err
 	}
-	changed := 0
 	for some := range slices.Chunk(people, portion) {
 		lines, err := sideBySide(peopleAtOnce, some, func(id chat.VisitorID) ([]Line, error) {
 			return k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, wanted{kept: p.kept(t, k.now())})
@@ -54,17 +53,52 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 	return changed, nil
 }
 
-// mend makes the files anew that are lost.
-func (k *Keeper) mend(ctx context.Context, tenant chat.TenantID) error {
+// mend makes the files anew that are lost, and takes lines of unknown people out. It returns how many days had some.
+func (k *Keeper) mend(ctx context.Context, tenant chat.TenantID) (changed int, err error) {
 	months, err := k.store.Months(ctx, tenant, firstOfAll, k.now().AddDate(0, 1, 0).Format(monthForm))
 	for _, m := range months {
-		_, failed := k.change(ctx, tenant, m.Month, edit{
+		_, err := k.change(ctx, tenant, m.Month, edit{
 			days:  func(m Month) []string { return union(nil, m.Days) },
 			apply: func(*Day, people) (bool, []chat.VisitorID) { return false, nil },
 		})
-		err = errors.Join(err, failed)
+		if err != nil {
+			return changed, err
+		}
+		for day := range m.Days {
+			n, err := k.dropUnknown(ctx, tenant, m.Month, day)
+			if changed += n; err != nil {
+				return changed, err
+			}
+		}
 	}
-	return err
+	return changed, err
+}
+
+// dropUnknown takes the lines of people out of a day whom the table does not know.
+func (k *Keeper) dropUnknown(ctx context.Context, tenant chat.TenantID, month, day string) (int, error) {
+	m, err := k.store.Month(ctx, tenant, month)
+	if err != nil {
+		return 0, err
+	}
+	d, _, err := k.day(ctx, tenant, m, day)
+	if err != nil {
+		return 0, err
+	}
+	some, unknown := []chat.VisitorID{}, people{}
+	for _, l := range d.Lines {
+		some = append(some, l.Visitor)
+	}
+	if err := chat.Except(k.known(ctx, tenant, some, unknown), chat.ErrConflict); err != nil || len(unknown) == 0 {
+		return 0, err
+	}
+	return k.change(ctx, tenant, month, edit{
+		days: func(Month) []string { return []string{day} },
+		apply: func(d *Day, _ people) (bool, []chat.VisitorID) {
+			had := len(d.Lines)
+			d.Lines = slices.DeleteFunc(d.Lines, func(l Line) bool { return unknown[l.Visitor] })
+			return len(d.Lines) < had, nil
+		},
+	})
 }
 
 // peopleOf lists everybody who has visits, those of the latest first: people of the same days are taken together.
