@@ -15,8 +15,8 @@ import (
 // catchUpTime is how long a reader of figures waits at most for the latest changes.
 const catchUpTime = 3 * time.Second
 
-// catchUp has the latest changes counted, and tells whether more can be counted at once. Figures without them are better
-// than none, and what failed is tried again by the sweep.
+// catchUp has the latest changes counted, and tells whether more can be counted at once. Figures without them are
+// better than none, and what failed is tried again by the sweep.
 func (h handler) catchUp(ctx context.Context, tenant chat.TenantID) bool {
 	short, cancel := context.WithTimeout(ctx, catchUpTime)
 	defer cancel()

@@ -113,8 +113,8 @@ func (p *CasePart) sums(s Sums) {
 	}
 }
 
-// durable adds whether the answers last, of people who would be recognised, by how many days after its beginning that is
-// known for good: its end is DurableDays old then.
+// durable adds whether the answers last, of people who would be recognised, by how many days after its beginning that
+// is known for good: its end is DurableDays old then.
 func (p *CasePart) durable(s Sums) {
 	const day = 24 * 60 * 60
 	known := (p.Resolved+day-1)/day + DurableDays
