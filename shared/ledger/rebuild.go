@@ -84,18 +84,19 @@ func (k *Keeper) dropUnknown(ctx context.Context, tenant chat.TenantID, month, d
 	if err != nil {
 		return 0, err
 	}
-	some, unknown := []chat.VisitorID{}, people{}
+	some := []chat.VisitorID{}
 	for _, l := range d.Lines {
 		some = append(some, l.Visitor)
 	}
-	if err := chat.Except(k.known(ctx, tenant, some, unknown), chat.ErrConflict); err != nil || len(unknown) == 0 {
+	unknown, err := k.unknown(ctx, tenant, some)
+	if err != nil || len(unknown) == 0 {
 		return 0, err
 	}
 	return k.change(ctx, tenant, month, edit{
 		days: func(Month) []string { return []string{day} },
 		apply: func(d *Day, _ people) (bool, []chat.VisitorID) {
 			had := len(d.Lines)
-			d.Lines = slices.DeleteFunc(d.Lines, func(l Line) bool { return unknown[l.Visitor] })
+			d.Lines = slices.DeleteFunc(d.Lines, func(l Line) bool { return slices.Contains(unknown, l.Visitor) })
 			return len(d.Lines) < had, nil
 		},
 	})

@@ -79,9 +79,9 @@ const (
 	writeTime = 20 * time.Second
 )
 
-// changeOnce asks just before it puts lines into force whether their people are still known. If one is erased after
-// that, the first pass of the erasure either changes the month before this does, which makes this a conflict, or has
-// nobody to find there yet: then the second pass does, and nobody is counted twice.
+// changeOnce asks, once it has read the month and before it stores lines, whether their people are still known. If one
+// is erased after that, the first pass of the erasure either changes the month before this does, which makes this a
+// conflict, or has nobody to find there yet: then the second pass does, and nobody is counted twice.
 func (k *Keeper) changeOnce(ctx context.Context, tenant chat.TenantID, month string, e edit, gone people) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, writeTime)
 	defer cancel()
@@ -108,15 +108,20 @@ func (k *Keeper) changeOnce(ctx context.Context, tenant chat.TenantID, month str
 	if err != nil {
 		return 0, err
 	}
-	m, replaced, put := with(was, made, tables)
+	for _, w := range made {
+		for _, id := range w.gone {
+			gone[id], err = true, chat.ErrConflict
+		}
+	}
+	if err != nil {
+		k.forget(ctx, paths(made)...)
+		return 0, err
+	}
+	m, replaced := with(was, made, tables)
 	if len(replaced) == 0 && !mended {
 		return 0, nil
 	}
 	if m.Sums, err = k.keepPack(ctx, tenant, month, tables); err != nil {
-		return 0, err
-	}
-	if err := k.known(ctx, tenant, put, gone); err != nil {
-		k.forget(ctx, append(paths(made), m.Sums)...)
 		return 0, err
 	}
 	if err := k.store.PutMonth(ctx, tenant, m); err != nil {
@@ -133,8 +138,8 @@ const daysAtOnce = 4
 type written struct {
 	day, path string
 	table     pack // its part of the month's
-	put       []chat.VisitorID
-	lost      bool // it has no file any more
+	gone      []chat.VisitorID // people of its lines, so it is not stored
+	lost      bool             // it has no file any more
 }
 
 // changeDay changes a day, and stores it under a new name if that changed anything, or if the month is made anew.
@@ -157,7 +162,9 @@ func (k *Keeper) changeDay(
 	if !changed && !(known && anew) && found != elsewhere {
 		return w, nil
 	}
-	w.put = put
+	if w.gone, err = k.unknown(ctx, t.ID, put); err != nil || len(w.gone) > 0 {
+		return w, err
+	}
 	if err := w.table.put(name, d.Table(ZonesOf(t))); err != nil {
 		return w, err
 	}
@@ -166,8 +173,8 @@ func (k *Keeper) changeDay(
 }
 
 // with is a month with changed days, of which the tables are put among its own. It also returns the files that they
-// replace, and the people of whom they have new lines.
-func with(was Month, made []written, tables pack) (m Month, replaced []string, put []chat.VisitorID) {
+// replace.
+func with(was Month, made []written, tables pack) (m Month, replaced []string) {
 	m = was
 	m.Days = map[string]string{}
 	maps.Copy(m.Days, was.Days)
@@ -179,10 +186,10 @@ func with(was Month, made []written, tables pack) (m Month, replaced []string, p
 			tables.drop(w.day)
 			maps.Copy(tables, w.table)
 			m.Days[w.day] = w.path
-			replaced, put = append(replaced, was.Days[w.day]), append(put, w.put...)
+			replaced = append(replaced, was.Days[w.day])
 		}
 	}
-	return m, replaced, put
+	return m, replaced
 }
 
 func paths(made []written) (all []string) {
@@ -192,22 +199,20 @@ func paths(made []written) (all []string) {
 	return all
 }
 
-// known notes who of some people is gone. ErrConflict if anybody is.
-func (k *Keeper) known(ctx context.Context, tenant chat.TenantID, some []chat.VisitorID, gone people) error {
+// unknown are those of some people who were erased, or whom the table does not know.
+func (k *Keeper) unknown(ctx context.Context, tenant chat.TenantID, some []chat.VisitorID) ([]chat.VisitorID, error) {
 	some = slices.Compact(slices.Sorted(slices.Values(some)))
-	is, err := sideBySide(readsAtOnce, some, func(id chat.VisitorID) (bool, error) {
+	known, err := sideBySide(readsAtOnce, some, func(id chat.VisitorID) (bool, error) {
 		_, err := k.store.Visitor(ctx, chat.VisitorKey{Tenant: tenant, ID: id})
 		return err == nil, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 	})
-	if err != nil {
-		return err
-	}
-	for i, there := range is {
-		if !there {
-			gone[some[i]], err = true, chat.ErrConflict
+	var gone []chat.VisitorID
+	for i, is := range known {
+		if !is {
+			gone = append(gone, some[i])
 		}
 	}
-	return err
+	return gone, err
 }
 
 // union is some days and those of a month.
