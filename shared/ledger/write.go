@@ -137,7 +137,7 @@ const daysAtOnce = 4
 // written is a day that was changed.
 type written struct {
 	day, path string
-	table     pack // its part of the month's
+	table     pack             // its part of the month's
 	gone      []chat.VisitorID // people of its lines, so it is not stored
 	lost      bool             // it has no file any more
 }
