@@ -47,11 +47,39 @@ func (d *Desk) countGap(ctx context.Context, head Head, m Message) error {
 	}
 	row := m.gapRow(head.Bot)
 	if !m.Unanswered() {
-		_, err := d.store.EraseGap(ctx, head.Tenant, head.Bot, row.ID, m.ID)
+		_, err := d.store.EraseGap(ctx, head.Tenant, m.Asking(head.Bot, head.ID))
 		return err
 	}
-	return d.store.AddGap(ctx, head.Tenant, row, head.ID, m.ID)
+	asking := m.Asking(head.Bot, head.ID)
+	asking.Source, asking.Site = head.Source, head.Site
+	return d.store.AddGap(ctx, head.Tenant, row, asking)
 }
+
+// Asking is one person's asking of a question that has no answer. The conversation stands for the person, with whom a
+// bot has only one.
+type Asking struct {
+	Bot          BotID          `json:"bot"`
+	Gap          string         `json:"gap"` // the question's id
+	Conversation ConversationID `json:"conversation"`
+	Message      MessageID      `json:"message"` // the bot's reply without an answer
+	At           time.Time      `json:"at"`
+	Source       Source         `json:"source,omitempty"`
+	Site         string         `json:"site,omitempty"`
+}
+
+// Asking is the asking behind a reply with a gap: what finds it again.
+func (m *Message) Asking(bot BotID, c ConversationID) Asking {
+	return Asking{Bot: bot, Gap: GapID(m.Effects.Gap.Question), Conversation: c, Message: m.ID, At: m.At}
+}
+
+// Ref names the message that asked.
+func (a Asking) Ref() BubbleRef { return BubbleRef{Conversation: a.Conversation, Message: a.Message} }
+
+// Day is the day of the asking: a person counts once a day.
+func (a Asking) Day() string { return a.At.UTC().Format(time.DateOnly) }
+
+// AskingKeep is how long it is known on which days people asked.
+const AskingKeep = 90 * 24 * time.Hour
 
 // settleGap counts a judged reply's question until that is what is said of it: two words at once count each their own.
 func (d *Desk) settleGap(ctx context.Context, head Head, m Message) (Message, error) {

@@ -158,13 +158,12 @@ type Visits interface {
 
 	// AddGap counts an unanswered question once more; a message counts once. Its later words on the question are
 	// heard all the same (see GapRow.Hear).
-	AddGap(ctx context.Context, tenant TenantID, g GapRow, by ConversationID, message MessageID) error
+	// A person counts once a day among the askings.
+	AddGap(ctx context.Context, tenant TenantID, g GapRow, a Asking) error
 
 	// EraseGap removes one message's asking of a question, and the question after the last one. others are some
 	// messages that asked the same.
-	EraseGap(
-		ctx context.Context, tenant TenantID, bot BotID, id string, message MessageID,
-	) (others []BubbleRef, err error)
+	EraseGap(ctx context.Context, tenant TenantID, a Asking) (others []BubbleRef, err error)
 }
 
 // Sockets keeps the connections. An open socket's row vanishes by itself some time after the socket must have

@@ -130,14 +130,12 @@ type late struct {
 	happens func()
 }
 
-func (l *late) AddGap(
-	ctx context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID,
-) error {
+func (l *late) AddGap(ctx context.Context, t chat.TenantID, g chat.GapRow, a chat.Asking) error {
 	if do := l.happens; do != nil {
 		l.happens = nil
 		do()
 	}
-	return l.Store.AddGap(ctx, t, g, by, message)
+	return l.Store.AddGap(ctx, t, g, a)
 }
 
 // Of a no and a yes at once the one that is stored last counts.

@@ -167,11 +167,12 @@ func (s *Store) EraseBudget(ctx context.Context, t chat.TenantID, what string) e
 	return err
 }
 
-func (s *Store) EraseGap(
-	ctx context.Context, t chat.TenantID, bot chat.BotID, id string, message chat.MessageID,
-) ([]chat.BubbleRef, error) {
-	k := gapKey(t, bot, id)
-	asked := askedKey(k, id, message)
+func (s *Store) EraseGap(ctx context.Context, t chat.TenantID, a chat.Asking) ([]chat.BubbleRef, error) {
+	k := gapKey(t, a.Bot, a.Gap)
+	asked := askedKey(k, a.Gap, a.Message)
+	if err := s.dropAsking(ctx, t, a); err != nil {
+		return nil, err
+	}
 	gone := false
 	err := retry(ctx, func() error {
 		was, err := s.get(ctx, k, true)
@@ -209,10 +210,14 @@ func (s *Store) EraseGap(
 		}
 		return again(err)
 	})
-	if err != nil || gone {
+	if err != nil {
 		return nil, err
 	}
-	return s.askers(ctx, k, id)
+	others, err := s.askers(ctx, k, a.Gap)
+	if err == nil && (gone || len(others) == 0) {
+		return nil, s.forgetWording(ctx, t, a.Gap)
+	}
+	return others, err
 }
 
 // askers returns some of the messages that asked a question.
@@ -257,6 +262,9 @@ func (s *Store) RewordGap(ctx context.Context, t chat.TenantID, bot chat.BotID, 
 func (s *Store) DropGap(ctx context.Context, t chat.TenantID, g chat.GapRow) error {
 	k := gapKey(t, g.Bot, g.ID)
 	if _, err := s.clear(ctx, k.pk+"#"+g.ID, ""); err != nil {
+		return err
+	}
+	if err := s.forgetWording(ctx, t, g.ID); err != nil {
 		return err
 	}
 	return s.delete(ctx, k)

@@ -13,11 +13,9 @@ func askedKey(gap key, id string, message chat.MessageID) key {
 	return key{gap.pk + "#" + id, "O#" + string(message)}
 }
 
-func (s *Store) AddGap(
-	ctx context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID,
-) error {
+func (s *Store) AddGap(ctx context.Context, t chat.TenantID, g chat.GapRow, a chat.Asking) error {
 	k := gapKey(t, g.Bot, g.ID)
-	asked, err := row(askedKey(k, g.ID, message), by)
+	asked, err := row(askedKey(k, g.ID, a.Message), a.Conversation)
 	if err != nil {
 		return err
 	}
@@ -27,8 +25,11 @@ func (s *Store) AddGap(
 			return err
 		}
 		later := gap.Hear(g)
-		if _, err := s.get(ctx, askedKey(k, g.ID, message), false); !later && err == nil {
+		if _, err := s.get(ctx, askedKey(k, g.ID, a.Message), false); !later && err == nil {
 			return nil // it says nothing new
+		}
+		if err := s.putAsking(ctx, t, a); err != nil { // before the asking counts: a repeat comes by here until it does
+			return err
 		}
 		condition, values := version(numOf(was, "v"))
 		gap.Count++

@@ -67,6 +67,9 @@ var kinds = []struct {
 	{"edition", pattern.Lazy(`^T#\w+ KNOWLEDGE$`)},
 	{"recount", pattern.Lazy(`^T#\w+#Y#recounts N#\w+$`)},
 	{"ledger-month", pattern.Lazy(`^T#\w+#Y#months (M#\d{4}-\d\d|PROGRESS)$`)},
+	{"gap-day", pattern.Lazy(`^T#\w+#GD#\S+ \S+$`)},
+	{"gap-vector", pattern.Lazy(`^T#\w+#GV#\w+ \w+$`)},
+	{"gap-topic", pattern.Lazy(`^T#\w+#GT#\w+ \w+$`)},
 	{"gap-origin", pattern.Lazy(`^T#\w+#G#\w+#\w+ O#\w+(#r)?$`)},
 }
 

@@ -71,6 +71,9 @@ var samples = map[string][2]string{
 	"recount":       {"T#t#Y#recounts", "N#01AB"},
 	"ledger-month":  {"T#t#Y#months", "M#2026-11"},
 	"edition":       {"T#t", "KNOWLEDGE"},
+	"gap-day":       {"T#t#GD#2026-11", "2026-11-27#c_x#b#01"},
+	"gap-vector":    {"T#t#GV#all", "01"},
+	"gap-topic":     {"T#t#GT#all", "01"},
 	"gap-origin":    {"T#t#G#b#01", "O#01"},
 }
 

@@ -69,7 +69,7 @@ func (w *Worker) eraseMessage(ctx context.Context, key chat.ConversationKey, bot
 		}
 	}
 	if m.Effects != nil && m.Effects.Gap != nil && bot != "" {
-		if err := w.eraseGap(ctx, key.Tenant, bot, m); err != nil {
+		if err := w.eraseGap(ctx, key, bot, m); err != nil {
 			return err
 		}
 	}
@@ -78,9 +78,13 @@ func (w *Worker) eraseMessage(ctx context.Context, key chat.ConversationKey, bot
 
 // eraseGap removes one asking of an unanswered question. A question that others have asked as well
 // stays, in the wording of one of them.
-func (w *Worker) eraseGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, m chat.Message) error {
-	id := chat.GapID(m.Effects.Gap.Question)
-	others, err := w.store.EraseGap(ctx, tenant, bot, id, m.ID)
+func (w *Worker) eraseGap(
+	ctx context.Context, key chat.ConversationKey, bot chat.BotID, m chat.Message,
+) error {
+	tenant := key.Tenant
+	asking := m.Asking(bot, key.ID)
+	id := asking.Gap
+	others, err := w.store.EraseGap(ctx, tenant, asking)
 	for _, ref := range others {
 		other, err := w.store.Message(ctx, chat.ConversationKey{Tenant: tenant, ID: ref.Conversation}, ref.Message)
 		if err != nil || other.Effects == nil || other.Effects.Gap == nil {

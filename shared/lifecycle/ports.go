@@ -30,9 +30,8 @@ type Forgetting interface {
 
 	// EraseGap removes one message's asking of a question, and the question after the last one.
 	// others are some messages that asked the same. RewordGap changes the question's wording.
-	EraseGap(
-		ctx context.Context, tenant chat.TenantID, bot chat.BotID, id string, message chat.MessageID,
-	) (others []chat.BubbleRef, err error)
+	// Everything that was made of a question goes with it: its vector, and its place in what people decided.
+	EraseGap(ctx context.Context, tenant chat.TenantID, a chat.Asking) (others []chat.BubbleRef, err error)
 	RewordGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, id, question string) error
 
 	// ErasePoison deletes the parked rows whose keys contain one of these names.
@@ -52,6 +51,9 @@ type Forgetting interface {
 	DropConversation(ctx context.Context, h chat.Head) error
 	DropVisitor(ctx context.Context, v chat.Visitor) error
 	DropGap(ctx context.Context, tenant chat.TenantID, g chat.GapRow) error
+
+	// DropAskings forgets who asked a question on which day, of the days before one.
+	DropAskings(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error)
 }
 
 // Vault stores files: those of conversations, exports, copies of tombstones, and dead letters. A

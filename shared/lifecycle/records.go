@@ -73,7 +73,11 @@ func Records(keep chat.Retention) []Record {
 			"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", inTable, keep.Profiles, "",
 			[]string{"V/PROFILE", "I/ID"},
 		},
-		{"Questions without an answer", "To improve the bot", inTable, keep.Messages, "", []string{"G"}},
+		{
+			"Questions without an answer, the days on which people asked them, and what the team decided about them",
+			"To improve the bot", inTable, keep.Messages, "",
+			[]string{"G", "GD", "GV", "GT"},
+		},
 		{"Order numbers of goals", "To count an order once", inTable, keep.Visits, "", []string{"O/CLAIM"}},
 		{
 			"Counters by day, source, country and bot", "To see how the bot does; they identify nobody", inTable, 0,

@@ -277,7 +277,9 @@ func (w *Worker) purgeGaps(tenant chat.TenantID) purgeStep {
 				return false, err
 			}
 		}
-		return true, nil
+		n, err := w.store.DropAskings(ctx, tenant, due)
+		run.deleted("askings", n)
+		return true, run.past(ctx, err, "askings", string(tenant))
 	}
 }
 

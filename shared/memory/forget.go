@@ -129,12 +129,15 @@ func gapID(t chat.TenantID, bot chat.BotID, id string) string {
 }
 
 func (s *Store) EraseGap(
-	_ context.Context, t chat.TenantID, bot chat.BotID, id string, message chat.MessageID,
+	_ context.Context, t chat.TenantID, a chat.Asking,
 ) (others []chat.BubbleRef, err error) {
 	err = s.write("EraseGap", func() error {
-		k := gapID(t, bot, id)
-		if _, asked := s.asked[k][message]; asked {
-			delete(s.asked[k], message)
+		k := gapID(t, a.Bot, a.Gap)
+		if had, _, err := s.askings.get(askingPath(t, a)); err == nil && had.Message == a.Message {
+			delete(s.askings.rows, askingPath(t, a))
+		}
+		if _, asked := s.asked[k][a.Message]; asked {
+			delete(s.asked[k], a.Message)
 			if gap, _, err := s.gaps.get(k); err == nil {
 				if gap.Count--; gap.Count == 0 {
 					delete(s.gaps.rows, k)
@@ -142,6 +145,9 @@ func (s *Store) EraseGap(
 					s.gaps.put(k, gap)
 				}
 			}
+		}
+		if len(s.asked[k]) == 0 {
+			s.forgetWording(t, a.Gap)
 		}
 		for m, c := range s.asked[k] {
 			others = append(others, chat.BubbleRef{Conversation: c, Message: m})
@@ -168,6 +174,7 @@ func (s *Store) DropGap(_ context.Context, t chat.TenantID, g chat.GapRow) error
 		k := gapID(t, g.Bot, g.ID)
 		delete(s.gaps.rows, k)
 		delete(s.asked, k)
+		s.forgetWording(t, g.ID)
 		return nil
 	})
 }

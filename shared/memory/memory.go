@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/promise"
 	"github.com/botifire/livechat/shared/team"
+	"github.com/botifire/livechat/shared/unanswered"
 	"github.com/huandu/go-clone"
 )
 
@@ -69,6 +70,9 @@ type Store struct {
 	orders    table[chat.OrderKey, chat.OrderClaim]
 	gaps      table[string, chat.GapRow]
 	asked     map[string]map[chat.MessageID]chat.ConversationID
+	askings   table[string, chat.Asking]
+	vectors   table[string, unanswered.Vector]
+	topics    table[string, unanswered.Topic]
 
 	sockets table[chat.ConnectionID, chat.Socket]
 	team    map[chat.TenantID]map[chat.ConnectionID]chat.Agent

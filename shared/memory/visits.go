@@ -202,9 +202,7 @@ func (s *Store) Counts(_ context.Context, t chat.TenantID, from, to string) ([]c
 	return rows, nil
 }
 
-func (s *Store) AddGap(
-	_ context.Context, t chat.TenantID, g chat.GapRow, by chat.ConversationID, message chat.MessageID,
-) error {
+func (s *Store) AddGap(_ context.Context, t chat.TenantID, g chat.GapRow, a chat.Asking) error {
 	return s.write("AddGap", func() error {
 		k := strings.Join([]string{string(t), string(g.Bot), g.ID}, "/")
 		gap, _, err := s.gaps.get(k)
@@ -215,11 +213,12 @@ func (s *Store) AddGap(
 		if s.asked[k] == nil {
 			s.asked[k] = map[chat.MessageID]chat.ConversationID{}
 		}
-		if _, counted := s.asked[k][message]; !counted {
-			s.asked[k][message] = by
+		if _, counted := s.asked[k][a.Message]; !counted {
+			s.asked[k][a.Message] = a.Conversation
 			gap.Count++
 		}
 		s.gaps.put(k, gap)
+		s.askings.put(askingPath(t, a), a)
 		return nil
 	})
 }

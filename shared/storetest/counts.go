@@ -141,14 +141,14 @@ func gaps(t *testing.T, b *bench) {
 		return chat.GapRow{Bot: "b_x", ID: name, Question: name + "?", Cause: chat.NoMatch, Last: last, State: "new"}
 	}
 	seen := at(b.now)
-	b.must(b.AddGap(b.ctx(), b.tenant, gap("rare", b.now), "c_x", at(b.now)))
+	b.must(b.AddGap(b.ctx(), b.tenant, gap("rare", b.now), b.asking("rare", "c_x", at(b.now))))
 	right := &chat.Right{Entry: "e_x", Title: "Price"}
 	for range 2 {
 		first := gap("often", b.now)
 		first.Right = right
-		b.must(b.AddGap(b.ctx(), b.tenant, first, "c_x", seen))
+		b.must(b.AddGap(b.ctx(), b.tenant, first, b.asking("often", "c_x", seen)))
 	}
-	b.must(b.AddGap(b.ctx(), b.tenant, gap("often", b.now.Add(time.Second)), "c_x", at(b.now)))
+	b.must(b.AddGap(b.ctx(), b.tenant, gap("often", b.now.Add(time.Second)), b.asking("often", "c_x", at(b.now))))
 	rows, position, err := b.Gaps(b.ctx(), b.tenant, "b_x", "", 1)
 	b.must(err)
 	rest, _, err := b.Gaps(b.ctx(), b.tenant, "b_x", position, 1)
@@ -159,7 +159,7 @@ func gaps(t *testing.T, b *bench) {
 	b.equal("then the rest", rest[0].ID, "rare")
 	often.Last, often.Cause = b.now.Add(time.Minute), chat.AnsweredWrongly
 	often.Right = &chat.Right{Entry: "e_y", Title: "Y"}
-	b.must(b.AddGap(b.ctx(), b.tenant, often, "c_x", seen))
+	b.must(b.AddGap(b.ctx(), b.tenant, often, b.asking("often", "c_x", seen)))
 	rows, _, err = b.Gaps(b.ctx(), b.tenant, "b_x", "", 1)
 	b.must(err)
 	b.equal("what a message says later, counted once", rows, []chat.GapRow{often})

@@ -140,11 +140,11 @@ func forgotten(t *testing.T, b *bench) {
 func askings(b *bench) {
 	mine, others := at(b.now), at(b.now.Add(time.Second))
 	gap := chat.GapRow{Bot: "b_x", ID: "g1", Question: "My own words?", Cause: chat.NoMatch, Last: b.now, State: "new"}
-	b.must(b.AddGap(b.ctx(), b.tenant, gap, "c_mine", mine))
+	b.must(b.AddGap(b.ctx(), b.tenant, gap, b.asking("g1", "c_mine", mine)))
 	gap.Question = "other words"
-	b.must(b.AddGap(b.ctx(), b.tenant, gap, "c_other", others))
+	b.must(b.AddGap(b.ctx(), b.tenant, gap, b.asking("g1", "c_other", others)))
 	for range 2 {
-		left, err := b.EraseGap(b.ctx(), b.tenant, "b_x", "g1", mine)
+		left, err := b.EraseGap(b.ctx(), b.tenant, b.asking("g1", "c_mine", mine))
 		b.must(err)
 		b.equal("who else asked", left, []chat.BubbleRef{{Conversation: "c_other", Message: others}})
 	}
@@ -152,14 +152,14 @@ func askings(b *bench) {
 	rows, _, err := b.Gaps(b.ctx(), b.tenant, "b_x", "", 10)
 	b.must(err)
 	b.equal("the question", []any{rows[0].Count, rows[0].Question}, []any{1, "other words"})
-	left, err := b.EraseGap(b.ctx(), b.tenant, "b_x", "g1", others)
+	left, err := b.EraseGap(b.ctx(), b.tenant, b.asking("g1", "c_other", others))
 	b.must(err)
 	rows, _, err = b.Gaps(b.ctx(), b.tenant, "b_x", "", 10)
 	b.must(err)
 	b.equal("with the last asking it goes", []int{len(left), len(rows)}, []int{0, 0})
-	b.must(b.AddGap(b.ctx(), b.tenant, gap, "c_other", others))
+	b.must(b.AddGap(b.ctx(), b.tenant, gap, b.asking("g1", "c_other", others)))
 	b.must(b.DropGap(b.ctx(), b.tenant, gap))
-	b.must(b.AddGap(b.ctx(), b.tenant, gap, "c_other", others))
+	b.must(b.AddGap(b.ctx(), b.tenant, gap, b.asking("g1", "c_other", others)))
 	rows, _, err = b.Gaps(b.ctx(), b.tenant, "b_x", "", 10)
 	b.must(err)
 	b.equal("dropped with who asked it", rows[0].Count, 1)

@@ -18,6 +18,7 @@ import (
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/search"
 	"github.com/botifire/livechat/shared/team"
+	"github.com/botifire/livechat/shared/unanswered"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/google/go-cmp/cmp"
 	"github.com/oklog/ulid/v2"
@@ -36,6 +37,7 @@ type Store interface {
 	search.Store
 	views.Store
 	team.Store
+	unanswered.Store
 
 	// Poisoned lists the parked rows, for tools and tests.
 	Poisoned(ctx context.Context, limit int) ([]chat.Poison, error)
@@ -53,7 +55,7 @@ func Run(t *testing.T, store Store) {
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
 		"counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news,
-		"gaps": gaps, "sockets": sockets, "notebook": notebook, "eventual change": eventualChange,
+		"gaps": gaps, "what was made of questions": madeOfQuestions, "sockets": sockets, "notebook": notebook, "eventual change": eventualChange,
 		"notebooks begin anew": notebooksBeginAnew, "log rows": logRows, "erased notebooks": erasedNotebooks,
 		"frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,

@@ -1,0 +1,98 @@
+// Package unanswered brings the questions that bots could not answer together by their meaning, and keeps what the
+// team decided about them. A row is derived whenever somebody looks: from wordings, from who asked them on which day,
+// and from decisions. Nothing is counted twice, and the same rows come out of the same log.
+package unanswered
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/meaning"
+)
+
+// Limits of what is looked at and kept.
+const (
+	MaxWordings = 1000 // the most asked ones of a tenant
+	MaxTopics   = 500  // that people decided about
+	MaxPinned   = 40   // wordings that a decision names: its row stays one write unit
+
+	maxAskings = 20_000
+	maxAtOnce  = 64 // wordings that one look gives a vector
+)
+
+// Vector is the meaning of a wording, with the model that made it. It is made once.
+type Vector struct {
+	Model  string         `json:"model"`
+	Placed meaning.Placed `json:"placed"`
+}
+
+// Topic is a question that people decided about: its wordings stay together and apart from those of other topics.
+type Topic struct {
+	chat.Edited
+	Tenant   chat.TenantID `json:"tenant"`
+	ID       string        `json:"id"`       // that of a wording
+	Wordings []string      `json:"wordings"` // ids, at most MaxPinned; others come to it by their meaning
+	State    State         `json:"state,omitempty"`
+	Entry    string        `json:"entry,omitempty"` // of the knowledge, which answers it
+	At       time.Time     `json:"at"`              // of the decision
+	By       chat.AgentID  `json:"by"`
+	Name     string        `json:"name,omitempty"`
+}
+
+// Drop takes a wording out, and tells whether it was in.
+func (t *Topic) Drop(wording string) bool {
+	i := slices.Index(t.Wordings, wording)
+	if i >= 0 {
+		t.Wordings = slices.Delete(t.Wordings, i, i+1)
+	}
+	return i >= 0
+}
+
+// State is how a question stands.
+type State string
+
+const (
+	Open     State = "open"
+	Answered State = "answering"    // an entry was written for it
+	Never    State = "never"        // nobody shall answer it; it does not count
+	Nothing  State = "not_question" // it is none
+	Quiet    State = "quiet"        // open, and nobody asked it for QuietAfter
+)
+
+// QuietAfter is after how long without an asking a question is quiet.
+const QuietAfter = 14 * 24 * time.Hour
+
+// Store is the storage of wordings, of who asked them, and of decisions.
+type Store interface {
+	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
+
+	// Gaps lists a bot's wordings, the most asked first.
+	Gaps(
+		ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int,
+	) (gaps []chat.GapRow, next string, err error)
+
+	// Askings lists who asked what on the days of a period, the latest day first: one for each person, day and wording.
+	Askings(ctx context.Context, tenant chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error)
+
+	// Vectors gives those that are kept of some wordings. Those of a wording that nobody asked any more are gone.
+	Vectors(ctx context.Context, tenant chat.TenantID, wordings []string) (map[string]Vector, error)
+	KeepVector(ctx context.Context, tenant chat.TenantID, wording string, v Vector) error
+
+	// Topics lists the decisions by id. PutTopic is an optimistic write: ErrConflict unless the stored version equals the
+	// given one.
+	Topics(ctx context.Context, tenant chat.TenantID) ([]Topic, error)
+	PutTopic(ctx context.Context, topic Topic) error
+	DropTopic(ctx context.Context, tenant chat.TenantID, id string) error
+
+	// History is a page of a conversation before a message, "" for the latest, oldest first.
+	History(
+		ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int,
+	) ([]chat.Message, error)
+}
+
+// Embedder gives questions their vectors.
+type Embedder interface {
+	Vectors(ctx context.Context, texts []string) ([]Vector, error)
+}
