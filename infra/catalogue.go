@@ -113,8 +113,10 @@ func ownerFunctions(m means) []spec {
 		},
 	}, {
 		name: "admin-knowledge", seconds: 28, memory: 512, wake: wake{tag: "knowledge"}, audits: true,
-		env:    with(m.sealed, m.files, m.judges),
-		grants: append([]grant{m.takeImports, m.table(get, query, put, remove), m.unseal, m.askEmbed}, m.makeEditions...),
+		env: with(m.sealed, m.files, m.judges),
+		grants: append([]grant{
+			m.takeImports, m.table(reads, put, remove), m.index(m.list), m.unseal, m.askEmbed,
+		}, m.makeEditions...),
 	}, {
 		name: "admin-privacy", seconds: 28, wake: wake{tag: "privacy"}, posts: true, audits: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),

@@ -43,12 +43,13 @@ var may = map[string][]string{
 	"shared/model":     {"shared/bot", "shared/chat", "shared/factcheck", "shared/pattern", "shared/truncate"},
 	"shared/converse":  {"shared/model"},
 	"shared/dynamo": {
-		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/office",
-		"shared/pattern", "shared/promise", "shared/search", "shared/team", "shared/trace", "shared/unanswered",
+		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/meaning",
+		"shared/office", "shared/pattern", "shared/promise", "shared/search", "shared/team", "shared/trace",
+		"shared/unanswered",
 	},
 	"shared/memory": {
-		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/office",
-		"shared/privacy", "shared/promise", "shared/search", "shared/team", "shared/unanswered",
+		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/meaning",
+		"shared/office", "shared/privacy", "shared/promise", "shared/search", "shared/team", "shared/unanswered",
 	},
 	"shared/chattest": {
 		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/memory", "shared/office",

@@ -1694,6 +1694,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/knowledge/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions without an answer, one row for each meaning in all wordings, languages and bots; those that the most people asked first. */
+        get: operations["listQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/questions/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of one of its wordings. */
+                question: components["parameters"]["question"];
+            };
+            cookie?: never;
+        };
+        /** The row that has this wording, with all its wordings, and with what colleagues answered next. */
+        get: operations["getQuestion"];
+        put?: never;
+        /** Decides about the row that has this wording, unless somebody else has decided since. */
+        post: operations["decideQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/knowledge/publications": {
         parameters: {
             query?: never;
@@ -3817,6 +3855,85 @@ export interface components {
         ConflictList: {
             rows: components["schemas"]["EntryConflict"][];
         };
+        /** @enum {string} */
+        QuestionState: "open" | "quiet" | "answering" | "never" | "not_question";
+        QuestionWording: {
+            id: string;
+            /** @description Without personal data. */
+            question: string;
+            bot: string;
+            /** @enum {string} */
+            cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
+            count: number;
+            /** Format: date-time */
+            last: string;
+            language?: string;
+            right?: components["schemas"]["RightEntry"];
+            /** @description Of its latest asking in the period. */
+            conversation?: string;
+            message?: string;
+        };
+        LikeQuestion: {
+            id: string;
+            question: string;
+        };
+        /** @description A question without an answer, in all wordings, languages and bots together. */
+        Question: {
+            /** @description That of a wording. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of what people decided, 0 for nothing.
+             */
+            version: number;
+            state: components["schemas"]["QuestionState"];
+            /** @description The entry that answers it. */
+            entry?: string;
+            /** @description The person who decided. */
+            by?: string;
+            /** @description The wording that is asked most. */
+            question: string;
+            /** @description The latest first; in a list only three. */
+            wordings: components["schemas"]["QuestionWording"][];
+            /** @description How many wordings there are. */
+            total: number;
+            /** @description How often, in the period: a person counts once a day. */
+            asked: number;
+            /** @description How many people asked, in the period. */
+            people: number;
+            /** @description How many people asked on each day of the period, the first day first. */
+            byDay: number[];
+            /** Format: date-time */
+            last: string;
+            /** @description Rows that look like the same question. */
+            like: components["schemas"]["LikeQuestion"][];
+            /** @description Wordings that came to it last by their meaning. */
+            apart: string[];
+            /** @description What colleagues answered next, without personal data; only of one question. */
+            answers?: string[];
+        };
+        QuestionList: {
+            rows: components["schemas"]["Question"][];
+            /** @description Wordings that are not brought together by meaning yet. The next call goes on with them. */
+            waiting: number;
+            /** @description There are more wordings than are looked at. */
+            partly: boolean;
+        };
+        QuestionDecision: {
+            /**
+             * Format: int64
+             * @description Of the row as you saw it.
+             */
+            version: number;
+            /** @enum {string} */
+            state?: "open" | "never" | "not_question";
+            /** @description A wording of another row that is the same question. */
+            join?: string;
+            /** @description Wordings that are another question. */
+            split?: string[];
+            /** @description The entry that answers it. */
+            entry?: string;
+        };
         EntryVersion: {
             id: string;
             version: number;
@@ -4015,6 +4132,8 @@ export interface components {
         import: string;
         /** @description A ULID in lower case. */
         entry: string;
+        /** @description The id of one of its wordings. */
+        question: string;
     };
     requestBodies: never;
     headers: never;
@@ -6972,6 +7091,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConflictList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: {
+                /** @description The period, which ends now; 30 if it is left out. */
+                days?: number;
+                bot?: string;
+                cause?: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
+                source?: "web" | "whatsapp";
+                language?: string;
+                state?: components["schemas"]["QuestionState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up to 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of one of its wordings. */
+                question: components["parameters"]["question"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The question. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    decideQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of one of its wordings. */
+                question: components["parameters"]["question"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionDecision"];
+            };
+        };
+        responses: {
+            /** @description The question as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
                 };
             };
             default: components["responses"]["Error"];

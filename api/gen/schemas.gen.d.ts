@@ -2377,6 +2377,85 @@ export interface components {
         ConflictList: {
             rows: components["schemas"]["EntryConflict"][];
         };
+        /** @enum {string} */
+        QuestionState: "open" | "quiet" | "answering" | "never" | "not_question";
+        /** @description A question without an answer, in all wordings, languages and bots together. */
+        Question: {
+            /** @description That of a wording. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of what people decided, 0 for nothing.
+             */
+            version: number;
+            state: components["schemas"]["QuestionState"];
+            /** @description The entry that answers it. */
+            entry?: string;
+            /** @description The person who decided. */
+            by?: string;
+            /** @description The wording that is asked most. */
+            question: string;
+            /** @description The latest first; in a list only three. */
+            wordings: components["schemas"]["QuestionWording"][];
+            /** @description How many wordings there are. */
+            total: number;
+            /** @description How often, in the period: a person counts once a day. */
+            asked: number;
+            /** @description How many people asked, in the period. */
+            people: number;
+            /** @description How many people asked on each day of the period, the first day first. */
+            byDay: number[];
+            /** Format: date-time */
+            last: string;
+            /** @description Rows that look like the same question. */
+            like: components["schemas"]["LikeQuestion"][];
+            /** @description Wordings that came to it last by their meaning. */
+            apart: string[];
+            /** @description What colleagues answered next, without personal data; only of one question. */
+            answers?: string[];
+        };
+        QuestionWording: {
+            id: string;
+            /** @description Without personal data. */
+            question: string;
+            bot: string;
+            /** @enum {string} */
+            cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
+            count: number;
+            /** Format: date-time */
+            last: string;
+            language?: string;
+            right?: components["schemas"]["RightEntry"];
+            /** @description Of its latest asking in the period. */
+            conversation?: string;
+            message?: string;
+        };
+        LikeQuestion: {
+            id: string;
+            question: string;
+        };
+        QuestionList: {
+            rows: components["schemas"]["Question"][];
+            /** @description Wordings that are not brought together by meaning yet. The next call goes on with them. */
+            waiting: number;
+            /** @description There are more wordings than are looked at. */
+            partly: boolean;
+        };
+        QuestionDecision: {
+            /**
+             * Format: int64
+             * @description Of the row as you saw it.
+             */
+            version: number;
+            /** @enum {string} */
+            state?: "open" | "never" | "not_question";
+            /** @description A wording of another row that is the same question. */
+            join?: string;
+            /** @description Wordings that are another question. */
+            split?: string[];
+            /** @description The entry that answers it. */
+            entry?: string;
+        };
         EntryConflict: {
             wording: string;
             language: string;

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/unanswered"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -122,6 +123,21 @@ func (s *setUp) enrol(ids ...chat.AgentID) {
 func (s *setUp) entry() string {
 	id := strings.ToLower(newID())
 	s.does("PUT", "/v1/knowledge/entries/"+id, host.Object{"version": 0, "content": written("Why", "So.")}, nil)
+	return id
+}
+
+// question is one without an answer about which the team has decided, so that it stays apart from others.
+func (s *setUp) question() string {
+	ctx, text := s.t.Context(), "Why "+newID()+"?"
+	id := chat.GapID(text)
+	must(s.t, s.h.Store.AddGap(ctx, host.Tenant, chat.GapRow{
+		Bot: host.FastBot, ID: id, Question: text, Cause: chat.NoMatch, Last: now(), State: "new",
+	}, chat.Asking{
+		Bot: host.FastBot, Gap: id, Conversation: "c_asker", Message: chat.MessageID(newID()), At: now(),
+	}))
+	must(s.t, s.h.Store.PutTopic(ctx, unanswered.Topic{
+		Tenant: host.Tenant, ID: id, Wordings: []string{id}, State: unanswered.Open,
+	}))
 	return id
 }
 
@@ -284,6 +300,10 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names("{entry}", strings.ToLower(newID())), host.Object{"version": 0, "content": written("Why", "So.")}
 	case "changeEntries":
 		return names(), host.Object{"entries": []string{s.entry()}, "tag": "prices"}
+	case "getQuestion":
+		return names("{question}", s.question()), nil
+	case "decideQuestion":
+		return names("{question}", s.question()), host.Object{"version": 1, "state": "never"}
 	case "findConflicts":
 		return names(), host.Object{"content": written("Why", "So.")}
 	case "publishKnowledge":

@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/botifire/livechat/api/gen/knowledgeapi"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/shelf"
+	"github.com/botifire/livechat/shared/unanswered"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -18,6 +23,16 @@ type handler struct {
 	press   *knowledge.Press
 	office  *office.Office
 	reader  *views.Reader
+
+	questions *unanswered.Questions
+}
+
+func newHandler(desk *chat.Desk, table *dynamo.Store, files *shelf.Shelf, mind *embed.Client) handler {
+	return handler{
+		desk: desk, library: knowledge.NewLibrary(desk, table, files, files),
+		press: knowledge.NewPress(table, files, mind, time.Now), office: office.New(desk, table),
+		reader: views.New(desk, table), questions: unanswered.New(desk, table, mind),
+	}
 }
 
 func entry(d knowledge.Draft, state knowledge.State) wire.KnowledgeEntry {

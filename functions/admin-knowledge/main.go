@@ -2,8 +2,6 @@
 package main
 
 import (
-	"time"
-
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -15,12 +13,9 @@ import (
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
-	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/media"
-	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/shelf"
-	"github.com/botifire/livechat/shared/views"
 )
 
 func main() {
@@ -31,9 +26,7 @@ func main() {
 	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	files := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
-	press := knowledge.NewPress(table, files, embed.New(aws, env[config.EmbedFunction], embed.Queued), time.Now)
+	mind := embed.New(aws, env[config.EmbedFunction], embed.Queued)
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
-		knowledgeapi.Routes(handler{
-			desk, knowledge.NewLibrary(desk, table, files, files), press, office.New(desk, table), views.New(desk, table),
-		}))))
+		knowledgeapi.Routes(newHandler(desk, table, files, mind)))))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/meaning"
 	"github.com/botifire/livechat/shared/unanswered"
 )
 
@@ -100,7 +101,7 @@ func wordingVectorKey(t chat.TenantID, wording string) key { return key{of(t, "G
 
 func (s *Store) Vectors(
 	ctx context.Context, t chat.TenantID, wordings []string,
-) (map[string]unanswered.Vector, error) {
+) (map[string]meaning.Placed, error) {
 	keys := []key{}
 	for _, id := range wordings {
 		keys = append(keys, wordingVectorKey(t, id))
@@ -109,16 +110,16 @@ func (s *Store) Vectors(
 	if err != nil {
 		return nil, err
 	}
-	all := map[string]unanswered.Vector{}
+	all := map[string]meaning.Placed{}
 	for k, it := range rows {
-		if all[k.sk], err = read[unanswered.Vector](it); err != nil {
+		if all[k.sk], err = read[meaning.Placed](it); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-func (s *Store) KeepVector(ctx context.Context, t chat.TenantID, wording string, v unanswered.Vector) error {
+func (s *Store) KeepVector(ctx context.Context, t chat.TenantID, wording string, v meaning.Placed) error {
 	return s.putDoc(ctx, wordingVectorKey(t, wording), v)
 }
 

@@ -25,7 +25,8 @@ const (
 	AtOnce = 100 * time.Millisecond
 	Queued = 3 * time.Second
 
-	makes = indexing + 20*time.Second
+	makes  = indexing + 20*time.Second
+	places = 10 * time.Second // of some sixty questions, by a function that may have to start first
 )
 
 // New makes a client of the function with this name. Its questions wait no longer than patience.
@@ -40,6 +41,12 @@ func (c *Client) Judge(ctx context.Context, q meaning.Question) (meaning.Verdict
 		return meaning.Verdict{}, errors.Join(err, errNothing(r.Verdict == nil))
 	}
 	return *r.Verdict, nil
+}
+
+// Place gives questions their meaning as it is kept.
+func (c *Client) Place(ctx context.Context, texts []string) ([]meaning.Placed, error) {
+	r, err := c.do(ctx, Request{Place: texts}, places)
+	return r.Placed, err
 }
 
 func errNothing(is bool) error {

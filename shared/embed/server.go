@@ -51,8 +51,25 @@ func (s *Server) Do(ctx context.Context, r Request) (Response, error) {
 	case r.Index != nil:
 		whole, err := s.make(ctx, *r.Index)
 		return Response{Whole: whole}, err
+	case len(r.Place) > 0:
+		placed, err := s.place(ctx, r.Place)
+		return Response{Placed: placed}, err
 	}
 	return Response{}, errors.New("embed: a request asks nothing")
+}
+
+// place gives questions their meaning as it is kept.
+func (s *Server) place(ctx context.Context, texts []string) ([]meaning.Placed, error) {
+	space, err := meaning.SpaceOf(s.model.Model())
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.model.Embed(ctx, texts, meaning.Query)
+	placed := []meaning.Placed{}
+	for _, v := range all {
+		placed = append(placed, space.Place(v))
+	}
+	return placed, err
 }
 
 // shown is how many candidates a verdict names: a model chooses among them.

@@ -132,6 +132,14 @@ func TestAnEntryOfAnotherBotIsNeverNamed(t *testing.T) {
 	}
 }
 
+func TestAQuestionKeepsItsMeaning(t *testing.T) {
+	s := NewServer(&letters{left: 10}, library())
+	placed := ask(t, s, Request{Place: []string{"How long?", "Is there a quiet room?"}}).Placed
+	if len(placed) != 2 || !placed[0].Whole() || placed[1].Model != e5.Model {
+		t.Errorf("%+v", placed)
+	}
+}
+
 func TestWithoutAnIndexThereIsNoVerdict(t *testing.T) {
 	if _, err := NewServer(&letters{left: 10}, library()).Do(t.Context(), Request{Judge: &question}); err == nil {
 		t.Error("it judged")

@@ -14,6 +14,7 @@ import (
 type Request struct {
 	Judge *meaning.Question `json:"judge,omitempty"`
 	Index *Edition          `json:"index,omitempty"`
+	Place []string          `json:"place,omitempty"` // questions of which the meaning is to be kept
 }
 
 // Edition names an edition of which an index is to be made, and the one in force, which has most of its texts.
@@ -27,6 +28,7 @@ type Edition struct {
 type Response struct {
 	Verdict *meaning.Verdict `json:"verdict,omitempty"`
 	Whole   bool             `json:"whole,omitempty"` // the index is made; otherwise the same request goes on
+	Placed  []meaning.Placed `json:"placed,omitempty"`
 }
 
 // entriesOf are the texts by which the entries of an edition are found.

@@ -3,6 +3,7 @@ package meaning
 // Placed is a question's meaning as it is kept: its vector without the centre of its language, and which language that
 // was.
 type Placed struct {
+	Model string
 	Small
 	Language byte // index of Languages
 }
@@ -11,7 +12,7 @@ type Placed struct {
 func (s *Space) Place(raw Vector) Placed {
 	language := s.language(raw, Query)
 	v := s.centred(raw, Query, language)
-	return Placed{v.small(), byte(language)}
+	return Placed{s.Model, v.small(), byte(language)}
 }
 
 // Alike is how near two questions are: 0 for nothing in common, 1 for the nearest that questions in these two

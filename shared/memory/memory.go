@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
+	"github.com/botifire/livechat/shared/meaning"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/promise"
 	"github.com/botifire/livechat/shared/team"
@@ -71,7 +72,7 @@ type Store struct {
 	gaps      table[string, chat.GapRow]
 	asked     map[string]map[chat.MessageID]chat.ConversationID
 	askings   table[string, chat.Asking]
-	vectors   table[string, unanswered.Vector]
+	vectors   table[string, meaning.Placed]
 	topics    table[string, unanswered.Topic]
 
 	sockets table[chat.ConnectionID, chat.Socket]

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/meaning"
 	"github.com/botifire/livechat/shared/unanswered"
 )
 
@@ -38,8 +39,8 @@ func (s *Store) DropAskings(_ context.Context, t chat.TenantID, before time.Time
 
 func (s *Store) Vectors(
 	_ context.Context, t chat.TenantID, wordings []string,
-) (map[string]unanswered.Vector, error) {
-	all := map[string]unanswered.Vector{}
+) (map[string]meaning.Placed, error) {
+	all := map[string]meaning.Placed{}
 	for _, id := range wordings {
 		if v, err := lookup(s, &s.vectors, path(t, id)); err == nil {
 			all[id] = v
@@ -48,7 +49,7 @@ func (s *Store) Vectors(
 	return all, nil
 }
 
-func (s *Store) KeepVector(_ context.Context, t chat.TenantID, wording string, v unanswered.Vector) error {
+func (s *Store) KeepVector(_ context.Context, t chat.TenantID, wording string, v meaning.Placed) error {
 	return store(s, &s.vectors, "KeepVector", path(t, wording), v)
 }
 

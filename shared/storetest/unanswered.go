@@ -34,15 +34,15 @@ func madeOfQuestions(_ *testing.T, b *bench) {
 	b.must(err)
 	b.equal("the day is about the later one", days(30), []chat.Asking{later})
 
-	v := unanswered.Vector{Model: "m", Placed: meaning.Placed{Small: meaning.Small{Bytes: []byte{1, 255}, Step: 0.5}}}
+	v := meaning.Placed{Model: "m", Small: meaning.Small{Bytes: []byte{1, 255}, Step: 0.5}}
 	b.must(b.KeepVector(b.ctx(), b.tenant, "g1", v))
 	b.must(b.KeepVector(b.ctx(), b.tenant, "g2", v))
-	vectors := func() map[string]unanswered.Vector {
+	vectors := func() map[string]meaning.Placed {
 		all, err := b.Vectors(b.ctx(), b.tenant, []string{"g1", "g3"})
 		b.must(err)
 		return all
 	}
-	b.equal("the vectors that are kept", vectors(), map[string]unanswered.Vector{"g1": v})
+	b.equal("the vectors that are kept", vectors(), map[string]meaning.Placed{"g1": v})
 	put := func(version int64, name string) error {
 		return b.PutTopic(b.ctx(), unanswered.Topic{
 			Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: "g1", Wordings: []string{"g1", "g2"}, Name: name,

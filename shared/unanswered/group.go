@@ -17,8 +17,8 @@ const (
 // point is a wording in the space of meanings.
 type point struct {
 	id     string
-	vector *Vector // nil: not known yet
-	topic  string  // the decision that names it
+	vector *meaning.Placed // nil: not known yet
+	topic  string          // the decision that names it
 }
 
 // grouping is wordings in groups, by average linkage: each two groups that are nearest on the mean become one, until
@@ -75,7 +75,7 @@ func nearness(points []point) [][]float32 {
 	for i := range points {
 		all[i] = make([]float32, len(points))
 		a := points[i].vector
-		if a == nil || !a.Placed.Whole() {
+		if a == nil || !a.Whole() {
 			continue
 		}
 		space, err := meaning.SpaceOf(a.Model)
@@ -83,8 +83,8 @@ func nearness(points []point) [][]float32 {
 			continue
 		}
 		for j := range i {
-			if b := points[j].vector; b != nil && b.Model == a.Model && b.Placed.Whole() {
-				all[i][j] = space.Alike(&a.Placed, &b.Placed)
+			if b := points[j].vector; b != nil && b.Model == a.Model && b.Whole() {
+				all[i][j] = space.Alike(a, b)
 				all[j][i] = all[i][j]
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/botifire/livechat/shared/meaning"
 	"pgregory.net/rapid"
 )
 
@@ -28,7 +29,7 @@ func labelled(t testing.TB) (points []point, means map[string]string) {
 	means = map[string]string{}
 	for i, line := range strings.Split(strings.TrimSpace(string(lines)), "\n")[1:] {
 		cells := strings.Split(line, "\t")
-		p := point{id: cells[2], vector: &Vector{}}
+		p := point{id: cells[2], vector: &meaning.Placed{}}
 		if err := json.Unmarshal([]byte(vectors[i]), p.vector); err != nil {
 			t.Fatal(err)
 		}

@@ -181,7 +181,7 @@ func (q *Questions) wordings(ctx context.Context, t chat.TenantID) (map[string][
 // each wording is a row of its own.
 func (q *Questions) vectors(
 	ctx context.Context, t chat.TenantID, wordings map[string][]chat.GapRow,
-) (map[string]Vector, int, error) {
+) (map[string]meaning.Placed, int, error) {
 	ids := []string{}
 	for id := range wordings {
 		ids = append(ids, id)
@@ -199,7 +199,7 @@ func (q *Questions) vectors(
 	if len(next) == 0 {
 		return has, 0, nil
 	}
-	made, err := q.embedder.Vectors(ctx, texts)
+	made, err := q.embedder.Place(ctx, texts)
 	if err != nil || len(made) != len(next) {
 		slog.WarnContext(ctx, "questions are not brought together by meaning", "tenant", t, "error", err)
 		return has, len(ids), ctx.Err()
@@ -282,8 +282,8 @@ func (k *known) likeness(n int) Likeness {
 
 func (k *known) wording(p *point, g chat.GapRow) Wording {
 	w := Wording{GapRow: g}
-	if p.vector != nil && p.vector.Placed.Whole() {
-		w.Language = meaning.Languages[p.vector.Placed.Language]
+	if p.vector != nil && p.vector.Whole() {
+		w.Language = meaning.Languages[p.vector.Language]
 	}
 	for _, a := range k.askings[p.id] {
 		if a.Bot == g.Bot && (w.Latest == nil || a.At.After(w.Latest.At)) {

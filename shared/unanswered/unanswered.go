@@ -22,12 +22,6 @@ const (
 	maxAtOnce  = 64 // wordings that one look gives a vector
 )
 
-// Vector is the meaning of a wording, with the model that made it. It is made once.
-type Vector struct {
-	Model  string         `json:"model"`
-	Placed meaning.Placed `json:"placed"`
-}
-
 // Topic is a question that people decided about: its wordings stay together and apart from those of other topics.
 type Topic struct {
 	chat.Edited
@@ -77,8 +71,8 @@ type Store interface {
 	Askings(ctx context.Context, tenant chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error)
 
 	// Vectors gives those that are kept of some wordings. Those of a wording that nobody asked any more are gone.
-	Vectors(ctx context.Context, tenant chat.TenantID, wordings []string) (map[string]Vector, error)
-	KeepVector(ctx context.Context, tenant chat.TenantID, wording string, v Vector) error
+	Vectors(ctx context.Context, tenant chat.TenantID, wordings []string) (map[string]meaning.Placed, error)
+	KeepVector(ctx context.Context, tenant chat.TenantID, wording string, v meaning.Placed) error
 
 	// Topics lists the decisions by id. PutTopic is an optimistic write: ErrConflict unless the stored version equals the
 	// given one.
@@ -86,13 +80,11 @@ type Store interface {
 	PutTopic(ctx context.Context, topic Topic) error
 	DropTopic(ctx context.Context, tenant chat.TenantID, id string) error
 
-	// History is a page of a conversation before a message, "" for the latest, oldest first.
-	History(
-		ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int,
-	) ([]chat.Message, error)
+	// Since is the messages of a conversation after an id.
+	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)
 }
 
 // Embedder gives questions their vectors.
 type Embedder interface {
-	Vectors(ctx context.Context, texts []string) ([]Vector, error)
+	Place(ctx context.Context, texts []string) ([]meaning.Placed, error)
 }

@@ -21,8 +21,8 @@ type byFirstWord struct {
 	err  error
 }
 
-func (m *byFirstWord) Vectors(_ context.Context, texts []string) ([]unanswered.Vector, error) {
-	all := []unanswered.Vector{}
+func (m *byFirstWord) Place(_ context.Context, texts []string) ([]meaning.Placed, error) {
+	all := []meaning.Placed{}
 	for _, text := range texts {
 		word, _, _ := strings.Cut(text, " ")
 		small := meaning.Small{Bytes: make([]byte, meaning.Dimensions), Step: 1. / 127}
@@ -31,7 +31,7 @@ func (m *byFirstWord) Vectors(_ context.Context, texts []string) ([]unanswered.V
 			at = at*31 + int(word[i])
 		}
 		small.Bytes[at%meaning.Dimensions] = 127
-		all = append(all, unanswered.Vector{Model: "multilingual-e5-small-q4", Placed: meaning.Placed{Small: small}})
+		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4", Small: small})
 		m.made++
 	}
 	return all, m.err
@@ -197,5 +197,27 @@ func TestWhatTheOnlyAskerSaidGoesWithThem(t *testing.T) {
 	w.Must(err)
 	if len(topics) > 0 || len(vectors) > 0 {
 		t.Errorf("left are %v and %v", topics, vectors)
+	}
+}
+
+// What colleagues said next is a draft without their customer's number; what they said before is none.
+func TestColleaguesWordsAreADraft(t *testing.T) {
+	w := newWorld(t)
+	a := w.asked(1, "price of a bike")
+	key := chat.ConversationKey{Tenant: chattest.Tenant, ID: a.Conversation}
+	for i, text := range []string{"It is 300 euros. I call you at +49 170 1234567.", "Anything else?"} {
+		w.Pass(time.Minute)
+		_, err := w.Store.Append(w.Ctx(), key, chat.Message{
+			ID: w.ID(), At: w.Now(), Author: chat.Author{Kind: chat.ByAgent, ID: "a_lea"}, Hash: fmt.Sprint(i),
+			Bubbles: []chat.Bubble{{Body: chat.Text(text)}},
+		})
+		w.Must(err)
+	}
+	row, err := w.questions.Question(w.Ctx(), lea, a.Gap, 0)
+	w.Must(err)
+	said, err := w.questions.Colleagues(w.Ctx(), lea, row)
+	w.Must(err)
+	if want := []string{"It is 300 euros. I call you at " + chat.Masking + "."}; !slices.Equal(said, want) {
+		t.Errorf("%q", said)
 	}
 }

@@ -41,6 +41,51 @@ func (e ListEntriesParamsSource) Valid() bool {
 	}
 }
 
+// Defines values for ListQuestionsParamsCause.
+const (
+	AnsweredWrongly ListQuestionsParamsCause = "answered_wrongly"
+	BotFailed       ListQuestionsParamsCause = "bot_failed"
+	LowConfidence   ListQuestionsParamsCause = "low_confidence"
+	NoMatch         ListQuestionsParamsCause = "no_match"
+	NotHelpful      ListQuestionsParamsCause = "not_helpful"
+)
+
+// Valid indicates whether the value is a known member of the ListQuestionsParamsCause enum.
+func (e ListQuestionsParamsCause) Valid() bool {
+	switch e {
+	case AnsweredWrongly:
+		return true
+	case BotFailed:
+		return true
+	case LowConfidence:
+		return true
+	case NoMatch:
+		return true
+	case NotHelpful:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListQuestionsParamsSource.
+const (
+	Web      ListQuestionsParamsSource = "web"
+	Whatsapp ListQuestionsParamsSource = "whatsapp"
+)
+
+// Valid indicates whether the value is a known member of the ListQuestionsParamsSource enum.
+func (e ListQuestionsParamsSource) Valid() bool {
+	switch e {
+	case Web:
+		return true
+	case Whatsapp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Conversation defines model for conversation.
 type Conversation = string
 
@@ -49,6 +94,9 @@ type Entry = string
 
 // Import defines model for import.
 type Import = string
+
+// Question defines model for question.
+type Question = string
 
 // Visitor defines model for visitor.
 type Visitor = string
@@ -82,6 +130,23 @@ type ListEntriesParams struct {
 // ListEntriesParamsSource defines parameters for ListEntries.
 type ListEntriesParamsSource string
 
+// ListQuestionsParams defines parameters for ListQuestions.
+type ListQuestionsParams struct {
+	// Days The period, which ends now; 30 if it is left out.
+	Days     *int                        `form:"days,omitempty" json:"days,omitempty"`
+	Bot      *string                     `form:"bot,omitempty" json:"bot,omitempty"`
+	Cause    *ListQuestionsParamsCause   `form:"cause,omitempty" json:"cause,omitempty"`
+	Source   *ListQuestionsParamsSource  `form:"source,omitempty" json:"source,omitempty"`
+	Language *string                     `form:"language,omitempty" json:"language,omitempty"`
+	State    *externalRef0.QuestionState `form:"state,omitempty" json:"state,omitempty"`
+}
+
+// ListQuestionsParamsCause defines parameters for ListQuestions.
+type ListQuestionsParamsCause string
+
+// ListQuestionsParamsSource defines parameters for ListQuestions.
+type ListQuestionsParamsSource string
+
 // ChangeEntriesJSONRequestBody defines body for ChangeEntries for application/json ContentType.
 type ChangeEntriesJSONRequestBody = externalRef0.EntryChanges
 
@@ -102,6 +167,9 @@ type MoveQuestionsJSONRequestBody = externalRef0.Move
 
 // PublishKnowledgeJSONRequestBody defines body for PublishKnowledge for application/json ContentType.
 type PublishKnowledgeJSONRequestBody = externalRef0.NewPublication
+
+// DecideQuestionJSONRequestBody defines body for DecideQuestion for application/json ContentType.
+type DecideQuestionJSONRequestBody = externalRef0.QuestionDecision
 
 // TryKnowledgeJSONRequestBody defines body for TryKnowledge for application/json ContentType.
 type TryKnowledgeJSONRequestBody = externalRef0.KnowledgeQuestion
@@ -153,6 +221,15 @@ type ServerInterface interface {
 	// PublishKnowledge Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds.
 	// (POST /v1/knowledge/publications)
 	PublishKnowledge(w http.ResponseWriter, r *http.Request)
+	// ListQuestions Questions without an answer, one row for each meaning in all wordings, languages and bots; those that the most people asked first.
+	// (GET /v1/knowledge/questions)
+	ListQuestions(w http.ResponseWriter, r *http.Request, params ListQuestionsParams)
+	// GetQuestion The row that has this wording, with all its wordings, and with what colleagues answered next.
+	// (GET /v1/knowledge/questions/{question})
+	GetQuestion(w http.ResponseWriter, r *http.Request, question Question)
+	// DecideQuestion Decides about the row that has this wording, unless somebody else has decided since.
+	// (POST /v1/knowledge/questions/{question})
+	DecideQuestion(w http.ResponseWriter, r *http.Request, question Question)
 	// KnowledgeSheet Every entry as it is written, as a sheet. An import of it changes nothing.
 	// (GET /v1/knowledge/sheet)
 	KnowledgeSheet(w http.ResponseWriter, r *http.Request)
@@ -584,6 +661,156 @@ func (siw *ServerInterfaceWrapper) PublishKnowledge(w http.ResponseWriter, r *ht
 	handler.ServeHTTP(w, r)
 }
 
+// ListQuestions operation middleware
+func (siw *ServerInterfaceWrapper) ListQuestions(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListQuestionsParams
+
+	// ------------- Optional query parameter "days" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "days", r.URL.Query(), &params.Days, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "days"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "days", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "bot" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "bot", r.URL.Query(), &params.Bot, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "bot"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "bot", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cause" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cause", r.URL.Query(), &params.Cause, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cause"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cause", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", r.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "source"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "source", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", r.URL.Query(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "language"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "language", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", r.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "state"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "state", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListQuestions(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetQuestion operation middleware
+func (siw *ServerInterfaceWrapper) GetQuestion(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "question" -------------
+	var question Question
+
+	err = runtime.BindStyledParameterWithOptions("simple", "question", r.PathValue("question"), &question, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "question", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetQuestion(w, r, question)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DecideQuestion operation middleware
+func (siw *ServerInterfaceWrapper) DecideQuestion(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "question" -------------
+	var question Question
+
+	err = runtime.BindStyledParameterWithOptions("simple", "question", r.PathValue("question"), &question, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "question", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DecideQuestion(w, r, question)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // KnowledgeSheet operation middleware
 func (siw *ServerInterfaceWrapper) KnowledgeSheet(w http.ResponseWriter, r *http.Request) {
 
@@ -806,6 +1033,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/entries/{entry}/versions", wrapper.ListEntryVersions)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/changes", wrapper.ChangeEntries)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/conflicts", wrapper.FindConflicts)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/questions", wrapper.ListQuestions)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/questions/{question}", wrapper.GetQuestion)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/questions/{question}", wrapper.DecideQuestion)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/publications", wrapper.ListPublications)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/publications", wrapper.PublishKnowledge)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/trial", wrapper.TryKnowledge)
@@ -1396,6 +1626,124 @@ func (response PublishKnowledgedefaultJSONResponse) VisitPublishKnowledgeRespons
 	return err
 }
 
+type ListQuestionsRequestObject struct {
+	Params ListQuestionsParams
+}
+
+type ListQuestionsResponseObject interface {
+	VisitListQuestionsResponse(w http.ResponseWriter) error
+}
+
+type ListQuestions200JSONResponse externalRef0.QuestionList
+
+func (response ListQuestions200JSONResponse) VisitListQuestionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListQuestionsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListQuestionsdefaultJSONResponse) VisitListQuestionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetQuestionRequestObject struct {
+	Question Question `json:"question"`
+}
+
+type GetQuestionResponseObject interface {
+	VisitGetQuestionResponse(w http.ResponseWriter) error
+}
+
+type GetQuestion200JSONResponse externalRef0.Question
+
+func (response GetQuestion200JSONResponse) VisitGetQuestionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetQuestiondefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetQuestiondefaultJSONResponse) VisitGetQuestionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideQuestionRequestObject struct {
+	Question Question `json:"question"`
+	Body     *DecideQuestionJSONRequestBody
+}
+
+type DecideQuestionResponseObject interface {
+	VisitDecideQuestionResponse(w http.ResponseWriter) error
+}
+
+type DecideQuestion200JSONResponse externalRef0.Question
+
+func (response DecideQuestion200JSONResponse) VisitDecideQuestionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideQuestiondefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response DecideQuestiondefaultJSONResponse) VisitDecideQuestionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type KnowledgeSheetRequestObject struct {
 }
 
@@ -1636,6 +1984,15 @@ type StrictServerInterface interface {
 	// PublishKnowledge Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds.
 	// (POST /v1/knowledge/publications)
 	PublishKnowledge(ctx context.Context, request PublishKnowledgeRequestObject) (PublishKnowledgeResponseObject, error)
+	// ListQuestions Questions without an answer, one row for each meaning in all wordings, languages and bots; those that the most people asked first.
+	// (GET /v1/knowledge/questions)
+	ListQuestions(ctx context.Context, request ListQuestionsRequestObject) (ListQuestionsResponseObject, error)
+	// GetQuestion The row that has this wording, with all its wordings, and with what colleagues answered next.
+	// (GET /v1/knowledge/questions/{question})
+	GetQuestion(ctx context.Context, request GetQuestionRequestObject) (GetQuestionResponseObject, error)
+	// DecideQuestion Decides about the row that has this wording, unless somebody else has decided since.
+	// (POST /v1/knowledge/questions/{question})
+	DecideQuestion(ctx context.Context, request DecideQuestionRequestObject) (DecideQuestionResponseObject, error)
 	// KnowledgeSheet Every entry as it is written, as a sheet. An import of it changes nothing.
 	// (GET /v1/knowledge/sheet)
 	KnowledgeSheet(ctx context.Context, request KnowledgeSheetRequestObject) (KnowledgeSheetResponseObject, error)
@@ -2108,6 +2465,91 @@ func (sh *strictHandler) PublishKnowledge(w http.ResponseWriter, r *http.Request
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(PublishKnowledgeResponseObject); ok {
 		if err := validResponse.VisitPublishKnowledgeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListQuestions operation middleware
+func (sh *strictHandler) ListQuestions(w http.ResponseWriter, r *http.Request, params ListQuestionsParams) {
+	var request ListQuestionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListQuestions(ctx, request.(ListQuestionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListQuestions")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListQuestionsResponseObject); ok {
+		if err := validResponse.VisitListQuestionsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetQuestion operation middleware
+func (sh *strictHandler) GetQuestion(w http.ResponseWriter, r *http.Request, question Question) {
+	var request GetQuestionRequestObject
+
+	request.Question = question
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetQuestion(ctx, request.(GetQuestionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetQuestion")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetQuestionResponseObject); ok {
+		if err := validResponse.VisitGetQuestionResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideQuestion operation middleware
+func (sh *strictHandler) DecideQuestion(w http.ResponseWriter, r *http.Request, question Question) {
+	var request DecideQuestionRequestObject
+
+	request.Question = question
+
+	var body DecideQuestionJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideQuestion(ctx, request.(DecideQuestionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideQuestion")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DecideQuestionResponseObject); ok {
+		if err := validResponse.VisitDecideQuestionResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -114,6 +114,9 @@ type Entry = string
 // Import defines model for import.
 type Import = string
 
+// Question defines model for question.
+type Question = string
+
 // Visitor defines model for visitor.
 type Visitor = string
 

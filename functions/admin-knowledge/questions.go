@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/api/gen/knowledgeapi"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/unanswered"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+// listedWordings is how many wordings of a question a list shows.
+const listedWordings = 3
+
+func question(r unanswered.Row, wordings int) wire.Question {
+	q := wire.Question{
+		Id: r.ID, Version: r.Version, State: wire.QuestionState(r.State), Entry: httpapi.Some(r.Entry),
+		By: httpapi.Some(r.By), Question: r.Question, Wordings: []wire.QuestionWording{}, Total: len(r.Wordings),
+		Asked: r.Asked, People: r.People, ByDay: r.ByDay, Last: r.Last, Like: []wire.LikeQuestion{},
+		Apart: append([]string{}, r.Apart...),
+	}
+	for _, w := range r.Wordings[:min(len(r.Wordings), wordings)] {
+		q.Wordings = append(q.Wordings, wording(w))
+	}
+	for _, l := range r.Like {
+		q.Like = append(q.Like, wire.LikeQuestion{Id: l.ID, Question: l.Question})
+	}
+	return q
+}
+
+func wording(w unanswered.Wording) wire.QuestionWording {
+	shown := wire.QuestionWording{
+		Id: w.ID, Question: w.Question, Bot: string(w.Bot), Cause: wire.QuestionWordingCause(w.Cause), Count: w.Count,
+		Last: w.Last, Language: httpapi.Some(w.Language), Right: w.Right,
+	}
+	if w.Latest != nil {
+		shown.Conversation = httpapi.Some(string(w.Latest.Conversation))
+		shown.Message = httpapi.Some(string(w.Latest.Message))
+	}
+	return shown
+}
+
+func (h handler) ListQuestions(
+	ctx context.Context, r knowledgeapi.ListQuestionsRequestObject,
+) (knowledgeapi.ListQuestionsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	p := r.Params
+	list, err := h.questions.List(ctx, agent, unanswered.Filter{
+		Days: httpapi.Or(p.Days), Bot: chat.BotID(httpapi.Or(p.Bot)), Cause: chat.GapCause(httpapi.Or(p.Cause)),
+		Source: chat.Source(httpapi.Or(p.Source)), Language: httpapi.Or(p.Language),
+		State: unanswered.State(httpapi.Or(p.State)),
+	})
+	rows := []wire.Question{}
+	for _, row := range list.Rows {
+		rows = append(rows, question(row, listedWordings))
+	}
+	return knowledgeapi.ListQuestions200JSONResponse{Rows: rows, Waiting: list.Waiting, Partly: list.Partly}, err
+}
+
+func (h handler) GetQuestion(
+	ctx context.Context, r knowledgeapi.GetQuestionRequestObject,
+) (knowledgeapi.GetQuestionResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	row, err := h.questions.Question(ctx, agent, r.Question, 0)
+	if err != nil {
+		return nil, err
+	}
+	shown := question(row, len(row.Wordings))
+	answers, err := h.questions.Colleagues(ctx, agent, row)
+	shown.Answers = &answers
+	return knowledgeapi.GetQuestion200JSONResponse(shown), err
+}
+
+func (h handler) DecideQuestion(
+	ctx context.Context, r knowledgeapi.DecideQuestionRequestObject,
+) (knowledgeapi.DecideQuestionResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	row, err := h.questions.Decide(ctx, agent, r.Question, unanswered.Decision{
+		Version: r.Body.Version, State: unanswered.State(httpapi.Or(r.Body.State)), Join: httpapi.Or(r.Body.Join),
+		Split: httpapi.Or(r.Body.Split), Entry: httpapi.Or(r.Body.Entry),
+	})
+	return knowledgeapi.DecideQuestion200JSONResponse(question(row, len(row.Wordings))), err
+}

@@ -1,0 +1,45 @@
+package unanswered
+
+import (
+	"context"
+	"slices"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+const (
+	askedLatest = 5  // conversations in which colleagues' answers are looked for
+	soon        = 30 // messages after a question among which its answer is
+	fewAnswers  = 3
+)
+
+// Colleagues are the words with which people of the team answered next in the latest conversations about a question,
+// without personal data. They are a draft, and nothing more: a person looks at them before they are published.
+func (q *Questions) Colleagues(ctx context.Context, a chat.Agent, r Row) ([]string, error) {
+	said, looked := []string{}, 0
+	for _, w := range r.Wordings {
+		if w.Latest == nil || looked == askedLatest || len(said) == fewAnswers {
+			continue
+		}
+		looked++
+		key := chat.ConversationKey{Tenant: a.Tenant, ID: w.Latest.Conversation}
+		next, err := q.store.Since(ctx, key, w.Latest.Message, soon)
+		if chat.Except(err, chat.ErrErased, chat.ErrNotFound) != nil {
+			return nil, err
+		}
+		if words := firstAnswer(next); words != "" && !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	return said, nil
+}
+
+// firstAnswer is the first text of a person of the team.
+func firstAnswer(messages []chat.Message) string {
+	for _, m := range messages {
+		if m.Author.Kind == chat.ByAgent && len(m.Bubbles) > 0 && m.Body().Kind == chat.KindText {
+			return chat.BlackedOut(chat.Gap{Question: m.Body().Text}).Question
+		}
+	}
+	return ""
+}
