@@ -75,6 +75,8 @@ func (w *Words) tidy(f *chat.Faults, field string, answers bool) {
 	for _, text := range w.Answer {
 		f.Wrong(utf8.RuneCountInString(text) > MaxAnswer, field+".answer", "answer_too_long",
 			"A message has at most %d characters. Make two of it.", MaxAnswer)
+		f.Wrong(strings.Contains(text, chat.Masking), field+".answer", "answer_blacked_out",
+			"Something of a customer was blacked out here. Write the answer without it.")
 	}
 	f.Wrong(answers && len(w.Wordings) > 0 && len(w.Answer) == 0, field+".answer", "answer_needed",
 		"Write the answer in this language, or take its wordings away.")

@@ -115,8 +115,8 @@ const figures = createRoute({
 const training = createRoute({
   getParentRoute: parent,
   path: '/training',
-  validateSearch: (s: Record<string, unknown>): Trained & { show?: 'editions' | 'coverage' } => ({
-    show: s.show === 'editions' || s.show === 'coverage' ? s.show : undefined,
+  validateSearch: (s: Record<string, unknown>): Trained & { show?: 'questions' | 'editions' | 'coverage' } => ({
+    show: s.show === 'questions' || s.show === 'editions' || s.show === 'coverage' ? s.show : undefined,
     q: text(s.q),
     state: typeof s.state === 'string' && s.state in states ? (s.state as Trained['state']) : undefined,
     tag: text(s.tag),
@@ -129,6 +129,7 @@ const training = createRoute({
 const entry = createRoute({
   getParentRoute: parent,
   path: '/training/$entry',
+  validateSearch: (s: Record<string, unknown>): { question?: string } => ({ question: text(s.question) }),
   component: lazyRouteComponent(() => import('../training/entry'), 'EntryPage'),
 });
 const settings = createRoute({

@@ -8,21 +8,21 @@ import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { useScriptDraft } from '../settings/script-draft';
 import { useRenew } from './queries';
-import { type Content, type Entry, tidy } from './words';
+import { type Content, type Entry, type Question, tidy } from './words';
 
 export type Editing = ReturnType<typeof useEntry>;
 
 // useEntry holds an entry as it is being written, saves it, and keeps what is not saved in this browser.
-export function useEntry(e: Entry) {
+export function useEntry(e: Entry, question?: Question) {
   const { api } = useApp();
-  const [content, setContent] = useState<Content>(e.content);
+  const [content, setContent] = useState<Content>(() => (question ? drafted(question) : e.content));
   const [replaced, setReplaced] = useState(0); // how often: fields that hold what is being typed begin anew
   const first = JSON.stringify(tidy(e.content));
   const now = JSON.stringify(tidy(content));
   const draft = useScriptDraft(`entry-${e.version ? e.id : 'new'}`, e.version, first, now);
   const queries = useQueryClient();
   const key = read(api, '/v1/knowledge/entries/{entry}', { path: { entry: e.id } }).queryKey;
-  const { save, drop } = useSave(e, content, draft.drop);
+  const { save, drop } = useSave(e, content, draft.drop, question);
   const replace = (to: Content) => {
     setContent(to);
     setReplaced(replaced + 1);
@@ -47,16 +47,42 @@ export function useEntry(e: Entry) {
   };
 }
 
+const mostWordings = 60;
+
+// drafted is an entry for a question: all its wordings, and in each of their languages what colleagues answered next.
+function drafted(q: Question): Content {
+  const languages: Content['languages'] = {};
+  for (const w of q.wordings) {
+    const code = w.language ?? 'en';
+    const had = languages[code]?.wordings ?? [];
+    const text = w.question.replaceAll('▇▇▇', '').trim(); // what was blacked out is no part of a question
+    const wordings = had.includes(text) || had.length >= mostWordings ? had : [...had, text];
+    languages[code] = { wordings, answer: q.answers };
+  }
+  return { title: [...q.question].slice(0, 120).join(''), languages };
+}
+
 // useSave saves an entry, and deletes it.
-function useSave(e: Entry, content: Content, saved: () => void) {
+function useSave(e: Entry, content: Content, saved: () => void, question?: Question) {
   const { api } = useApp();
   const renew = useRenew();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const params = { path: { entry: e.id } };
   const save = useMutation({
-    mutationFn: () =>
-      ok(api.PUT('/v1/knowledge/entries/{entry}', { params, body: { version: e.version, content: tidy(content) } })),
+    mutationFn: async () => {
+      const now = await ok(
+        api.PUT('/v1/knowledge/entries/{entry}', { params, body: { version: e.version, content: tidy(content) } }),
+      );
+      if (question)
+        await ok(
+          api.POST('/v1/knowledge/questions/{question}', {
+            params: { path: { question: question.id } },
+            body: { version: question.version, entry: now.id },
+          }),
+        );
+      return now;
+    },
     onSuccess: async (now) => {
       saved();
       queries.setQueryData(read(api, '/v1/knowledge/entries/{entry}', params).queryKey, now);

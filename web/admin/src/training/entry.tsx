@@ -20,7 +20,7 @@ import { useOverview } from './queries';
 import { Trial } from './trial';
 import { Versions } from './versions';
 import { Where } from './where';
-import { type Entry, states, tidy } from './words';
+import { type Entry, type Question, states, tidy } from './words';
 
 const route = getRouteApi('/training/$entry');
 
@@ -29,13 +29,27 @@ const blank: Entry['content'] = { title: '', languages: { en: { wordings: [], an
 // EntryPage edits an entry; a new one gets its id here, so that a save can be repeated.
 export function EntryPage() {
   const { entry: id } = route.useParams();
-  return id === 'new' ? <Fresh key="new" /> : <Known key={id} id={id} />;
+  const { question } = route.useSearch();
+  if (id !== 'new') return <Known key={id} id={id} />;
+  return question ? <Asked key={question} id={question} /> : <Fresh key="new" />;
 }
 
-function Fresh() {
+function Fresh({ question }: { question?: Question }) {
   const { live } = useApp();
   const [id] = useState(() => ulid(live.now()).toLowerCase());
-  return <Page entry={{ id, version: 0, state: 'draft', content: blank, at: '' }} />;
+  return <Page entry={{ id, version: 0, state: 'draft', content: blank, at: '' }} question={question} />;
+}
+
+// Asked begins an entry with the wordings of a question without an answer, and with what colleagues answered next.
+function Asked({ id }: { id: string }) {
+  const { api } = useApp();
+  const question = useQuery({
+    ...read(api, '/v1/knowledge/questions/{question}', { path: { question: id } }),
+    refetchOnWindowFocus: false,
+  });
+  if (question.isPending) return <Loading />;
+  if (question.error) return <Broken error={question.error} retry={() => void question.refetch()} />;
+  return <Fresh question={question.data} />;
 }
 
 function Known({ id }: { id: string }) {
@@ -49,8 +63,8 @@ function Known({ id }: { id: string }) {
   return <Page key={entry.data.version} entry={entry.data} />;
 }
 
-function Page({ entry: e }: { entry: Entry }) {
-  const editing = useEntry(e);
+function Page({ entry: e, question }: { entry: Entry; question?: Question }) {
+  const editing = useEntry(e, question);
   const { title } = editing.content;
   return (
     <div className="page">
@@ -75,6 +89,7 @@ function Page({ entry: e }: { entry: Entry }) {
             Your changes are not saved. They stay in this browser and are offered when you come back, until you sign
             out.
           </Keep>
+          {question && <Drafted question={question} />}
           <Notices entry={e} editing={editing} />
           <Form key={editing.replaced} entry={e} editing={editing} />
           {e.version > 0 && <Versions entry={e} take={editing.replace} />}
@@ -82,6 +97,18 @@ function Page({ entry: e }: { entry: Entry }) {
         <Trial />
       </div>
     </div>
+  );
+}
+
+// Drafted says where the words of a new entry come from.
+function Drafted({ question: q }: { question: Question }) {
+  return (
+    <Alert color="blue" mb="md" title="From a question without an answer">
+      Its wordings are filled in.
+      {q.answers?.length
+        ? ' The answer is what colleagues said next, without personal data: read it before you save it.'
+        : ' No colleague has answered it yet.'}
+    </Alert>
   );
 }
 

@@ -19,6 +19,7 @@ import { Narrow, Rows } from './list';
 import { Moves } from './move';
 import { PublishAll } from './publish';
 import { type Filters, useEntries, useOverview } from './queries';
+import { Questions } from './questions';
 import { Trial } from './trial';
 import { Sites } from './weekly';
 import type { Overview } from './words';
@@ -63,12 +64,13 @@ function Training() {
             <Tabs
               value={show ?? 'entries'}
               onChange={(tab) =>
-                void navigate({ search: { show: tab === 'entries' ? undefined : (tab as 'editions') } })
+                void navigate({ search: { show: tab === 'entries' ? undefined : (tab as 'questions') } })
               }
               keepMounted={false}
             >
               <Tabs.List mb="md">
                 <Tabs.Tab value="entries">Entries</Tabs.Tab>
+                <Tabs.Tab value="questions">Unanswered</Tabs.Tab>
                 <Tabs.Tab value="editions">Publications</Tabs.Tab>
                 <Tabs.Tab value="coverage">Languages</Tabs.Tab>
               </Tabs.List>
@@ -76,6 +78,9 @@ function Training() {
                 <Files />
                 <Sites />
                 <Entries overview={o} />
+              </Tabs.Panel>
+              <Tabs.Panel value="questions">
+                <Questions />
               </Tabs.Panel>
               <Tabs.Panel value="editions">
                 <Editions />

@@ -6,6 +6,7 @@ export type Words = components['schemas']['EntryWords'];
 export type State = components['schemas']['EntryState'];
 export type Publication = components['schemas']['Publication'];
 export type Overview = components['schemas']['Knowledge'];
+export type Question = components['schemas']['Question'];
 
 // states are the states of entries, in words and with a colour.
 export const states: Record<State, { label: string; color: string }> = {
@@ -16,6 +17,24 @@ export const states: Record<State, { label: string; color: string }> = {
 };
 
 export const sources = { written: 'Written here', script: 'From a script', file: 'From a file', page: 'From a page' };
+
+// questionStates are the states of questions without an answer.
+export const questionStates: Record<Question['state'], string> = {
+  open: 'Open',
+  answering: 'Has an entry',
+  quiet: 'Nobody asks it any more',
+  never: 'Never to be answered',
+  not_question: 'Not a question',
+};
+
+// causes say why a bot had no answer.
+export const causes: Record<Question['wordings'][number]['cause'], string> = {
+  no_match: 'No answer known',
+  low_confidence: 'Not sure enough',
+  answered_wrongly: 'Answered wrongly',
+  not_helpful: 'Did not help',
+  bot_failed: 'The bot failed',
+};
 
 // answered tells whether an entry has an answer in a language.
 export const answered = (c: Content, language: string) =>

@@ -1,0 +1,110 @@
+import { Alert, Group, Select, Stack, Text } from '@mantine/core';
+import { IconMoodCheck } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApp } from '../app/context';
+import { read } from '../app/reads';
+import { counted } from '../parts/format';
+import { Broken, Empty, Loading } from '../parts/states';
+import { useBotsAndSites } from './queries';
+import { Row } from './question';
+import { causes, languageName, offered, type Question, questionStates } from './words';
+
+type Narrowed = {
+  days: number;
+  state?: Question['state'];
+  bot?: string;
+  cause?: Question['wordings'][number]['cause'];
+  source?: 'web' | 'whatsapp';
+  language?: string;
+};
+
+// Questions are those without an answer: one row for each meaning.
+export function Questions() {
+  const { api } = useApp();
+  const [by, narrow] = useState<Narrowed>({ days: 30 });
+  const list = useQuery({
+    ...read(api, '/v1/knowledge/questions', { query: by }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (q) => (q.state.data?.waiting ? 2000 : 60_000),
+  });
+  return (
+    <Stack gap="sm">
+      <Narrow by={by} set={(to) => narrow({ ...by, ...to })} />
+      {list.isPending ? (
+        <Loading />
+      ) : list.error ? (
+        <Broken error={list.error} retry={() => void list.refetch()} />
+      ) : (
+        <>
+          {list.data.waiting > 0 && (
+            <Alert color="blue" role="status">
+              {counted(list.data.waiting, 'wording is', 'wordings are')} not brought together by meaning yet.
+            </Alert>
+          )}
+          {list.data.rows.length ? (
+            <ul className="entries">
+              {list.data.rows.map((q) => (
+                <Row key={q.id} question={q} />
+              ))}
+            </ul>
+          ) : (
+            <None state={by.state} />
+          )}
+          {list.data.partly && (
+            <Text size="xs" c="dimmed">
+              Only the wordings that are asked most are shown.
+            </Text>
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function None({ state }: { state?: Question['state'] }) {
+  if (state) return <Empty title="No question is in this state" />;
+  return (
+    <Empty title="No question is unanswered" icon={<IconMoodCheck size={36} />}>
+      Questions that your bots cannot answer stand here, with all wordings of one meaning together.
+    </Empty>
+  );
+}
+
+function Narrow({ by, set }: { by: Narrowed; set: (to: Partial<Narrowed>) => void }) {
+  const { bots } = useBotsAndSites();
+  const pick = (label: string, field: keyof Narrowed, data: { value: string; label: string }[], any: string) => (
+    <Select
+      label={label}
+      placeholder={any}
+      clearable
+      w={160}
+      data={data}
+      value={by[field]?.toString() ?? null}
+      onChange={(v) => set({ [field]: v ?? undefined })}
+    />
+  );
+  const options = (of: Record<string, string>) => Object.entries(of).map(([value, label]) => ({ value, label }));
+  return (
+    <Group gap="xs" align="flex-end">
+      <Select
+        label="Asked in the last"
+        w={130}
+        allowDeselect={false}
+        data={['7', '30', '90'].map((value) => ({ value, label: `${value} days` }))}
+        value={String(by.days)}
+        onChange={(v) => set({ days: Number(v) })}
+      />
+      {pick('State', 'state', options(questionStates), 'Open')}
+      {bots.length > 1 && pick('Bot', 'bot', bots, 'Any')}
+      {pick('Cause', 'cause', options(causes), 'Any')}
+      {pick('Where', 'source', options({ web: 'Website', whatsapp: 'WhatsApp' }), 'Anywhere')}
+      {pick(
+        'Language',
+        'language',
+        offered.slice(0, 7).map((value) => ({ value, label: languageName(value) })),
+        'Any',
+      )}
+    </Group>
+  );
+}
