@@ -147,7 +147,7 @@ func innerFunctions(m means) []spec {
 		name: "knowledge-work", seconds: knowledge.WorkSeconds, memory: 1024, wake: wake{queue: m.queues.knowledge},
 		env: with(m.files, m.prints, m.judges),
 		grants: append([]grant{
-			m.takeImports, m.table(get, query, put, remove), m.delay(m.queues.knowledge), m.askEmbed,
+			m.takeImports, m.table(reads, put, remove), m.index(m.list), m.delay(m.queues.knowledge), m.askEmbed,
 		}, m.makeEditions...),
 	}, {
 		name: "embed", seconds: embedSeconds, memory: 3008, wake: wake{invoked: true},

@@ -2378,7 +2378,7 @@ export interface components {
             rows: components["schemas"]["EntryConflict"][];
         };
         /** @enum {string} */
-        QuestionState: "open" | "quiet" | "answering" | "never" | "not_question";
+        QuestionState: "open" | "quiet" | "answering" | "routed" | "partly" | "never" | "not_question";
         /** @description A question without an answer, in all wordings, languages and bots together. */
         Question: {
             /** @description That of a wording. */
@@ -2411,6 +2411,8 @@ export interface components {
             like: components["schemas"]["LikeQuestion"][];
             /** @description Wordings that came to it last by their meaning. */
             apart: string[];
+            /** @description Wordings that its entry does not answer. */
+            left: string[];
             /** @description What colleagues answered next, without personal data; only of one question. */
             answers?: string[];
         };

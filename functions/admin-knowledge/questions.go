@@ -18,7 +18,7 @@ func question(r unanswered.Row, wordings int) wire.Question {
 		Id: r.ID, Version: r.Version, State: wire.QuestionState(r.State), Entry: httpapi.Some(r.Entry),
 		By: httpapi.Some(r.By), Question: r.Question, Wordings: []wire.QuestionWording{}, Total: len(r.Wordings),
 		Asked: r.Asked, People: r.People, ByDay: r.ByDay, Last: r.Last, Like: []wire.LikeQuestion{},
-		Apart: append([]string{}, r.Apart...),
+		Apart: append([]string{}, r.Apart...), Left: append([]string{}, r.Left...),
 	}
 	for _, w := range r.Wordings[:min(len(r.Wordings), wordings)] {
 		q.Wordings = append(q.Wordings, wording(w))

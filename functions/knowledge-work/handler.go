@@ -5,14 +5,38 @@ import (
 	"errors"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/documents"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/egress"
+	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/mind"
+	"github.com/botifire/livechat/shared/pages"
+	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/trace"
+	"github.com/botifire/livechat/shared/unanswered"
 )
 
 type handler struct {
 	importer *knowledge.Importer
 	press    *knowledge.Press
+
+	questions *unanswered.Questions
+	asker     func() unanswered.Asker // one that knows the edition in force now
+}
+
+func newHandler(with aws.Config, env config.Env, table *dynamo.Store, files *shelf.Shelf) handler {
+	judge := embed.New(with, env[config.EmbedFunction], embed.Queued)
+	web := pages.New(egress.Client(env[config.Stage]))
+	return handler{
+		importer:  knowledge.NewImporter(table, files, documents.Blocks, web, time.Now),
+		press:     knowledge.NewPress(table, files, judge, time.Now),
+		questions: unanswered.New(table, judge, time.Now),
+		asker:     func() unanswered.Asker { return &asker{table, mind.New(with, table, env, embed.Queued)} },
+	}
 }
 
 // work goes on with an import, or makes the editions of a tenant. Work that fails is tried again soon: people wait for
@@ -35,7 +59,10 @@ func (h handler) work(ctx context.Context, task chat.Task, tries int) error {
 // tasks may have been given up.
 func (h handler) step(ctx context.Context, task chat.Task) error {
 	if task.Import == "" {
-		return h.press.Print(ctx, task.Tenant)
+		if err := h.press.Print(ctx, task.Tenant); err != nil {
+			return err
+		}
+		return h.questions.Replay(ctx, task.Tenant, h.asker())
 	}
 	written, err := h.importer.Work(ctx, task.Tenant, knowledge.ImportID(task.Import), task.ID)
 	if err != nil || !written {

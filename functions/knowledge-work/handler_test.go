@@ -9,12 +9,25 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/documents"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/meaning"
+	"github.com/botifire/livechat/shared/unanswered"
 )
 
 // whole makes every index at once.
 type whole struct{}
 
 func (whole) Index(context.Context, chat.TenantID, int, int) (bool, error) { return true, nil }
+
+// nobody knows no meaning and answers nothing.
+type nobody struct{}
+
+func (nobody) Place(context.Context, []string) ([]meaning.Placed, error) {
+	return nil, errors.New("no model")
+}
+
+func (nobody) Answering(context.Context, chat.TenantID, chat.BotID, string) (string, error) {
+	return "", nil
+}
 
 var lea = chat.Agent{Tenant: chattest.Tenant, ID: "a_lea", Name: "Lea", Role: chat.RoleLead}
 
@@ -29,8 +42,10 @@ func withAFile(t *testing.T) (*chattest.World, *chattest.Shelf, *knowledge.Libra
 	_, err = library.ReadImport(w.Ctx(), lea, i.ID)
 	w.Must(err)
 	return w, shelf, library, handler{
-		knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
-		knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
+		importer:  knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
+		press:     knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
+		questions: unanswered.New(w.Store, nobody{}, w.Now),
+		asker:     func() unanswered.Asker { return nobody{} },
 	}
 }
 

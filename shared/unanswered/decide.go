@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -68,10 +69,10 @@ func (q *Questions) Decide(ctx context.Context, a chat.Agent, id string, d Decis
 	if topic.Version == 0 && len(k.topics) >= MaxTopics {
 		return Row{}, errFull
 	}
-	topic.Tenant, topic.At, topic.By, topic.Name = a.Tenant, q.desk.Now(), a.ID, a.Name
+	topic.Tenant, topic.At, topic.By, topic.Name = a.Tenant, q.now(), a.ID, a.Name
 	topic.State = cmp.Or(d.State, topic.State, Open)
 	if d.Entry != "" {
-		topic.Entry, topic.State = d.Entry, Answered
+		topic.Entry, topic.State, topic.Routed, topic.Left = d.Entry, Answered, time.Time{}, nil
 	}
 	err = q.keep(ctx, k, n, topic, d)
 	if errors.Is(err, chat.ErrConflict) {

@@ -13,14 +13,14 @@ import (
 
 // Questions shows a team its unanswered questions, one row for each meaning, and takes its decisions.
 type Questions struct {
-	desk     *chat.Desk
 	store    Store
 	embedder Embedder
+	now      func() time.Time
 }
 
-// New makes the questions of a store. desk writes the audit log.
-func New(desk *chat.Desk, store Store, embedder Embedder) *Questions {
-	return &Questions{desk, store, embedder}
+// New makes the questions of a store.
+func New(store Store, embedder Embedder, now func() time.Time) *Questions {
+	return &Questions{store, embedder, now}
 }
 
 // Filter narrows the rows. Its period ends now.
@@ -47,6 +47,7 @@ type Row struct {
 	ByDay    []int // how many people asked, the first day first
 	Last     time.Time
 	Like     []Likeness
+	Left     []string // wordings that its entry does not answer
 	Apart    []string // wordings that came to it last by their meaning: perhaps another question
 }
 
@@ -117,7 +118,7 @@ type known struct {
 }
 
 func (q *Questions) known(ctx context.Context, t chat.TenantID, days int) (*known, error) {
-	k := &known{now: q.desk.Now(), days: cmp.Or(days, usualDays), topics: map[string]Topic{}}
+	k := &known{now: q.now(), days: cmp.Or(days, usualDays), topics: map[string]Topic{}}
 	var err error
 	if k.wordings, k.partly, err = q.wordings(ctx, t); err != nil {
 		return nil, err
@@ -264,7 +265,11 @@ func (k *known) stand(r *Row, n int) {
 		return
 	}
 	r.Version, r.Entry, r.By = topic.Version, topic.Entry, topic.Name
-	if topic.State != Open {
+	r.Left = topic.Left
+	switch {
+	case topic.reopened(r.Last):
+		r.State = Open
+	case topic.State != Open:
 		r.State = topic.State
 	}
 }

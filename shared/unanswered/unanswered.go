@@ -32,6 +32,8 @@ type Topic struct {
 	Entry    string        `json:"entry,omitempty"` // of the knowledge, which answers it
 	At       time.Time     `json:"at"`              // of the decision
 	By       chat.AgentID  `json:"by"`
+	Routed   time.Time     `json:"routed,omitzero"` // since when the entry answers its wordings
+	Left     []string      `json:"left,omitempty"`  // those that it does not answer
 	Name     string        `json:"name,omitempty"`
 }
 
@@ -50,6 +52,8 @@ type State string
 const (
 	Open     State = "open"
 	Answered State = "answering"    // an entry was written for it
+	Routed   State = "routed"       // that entry answers all of its wordings
+	Partly   State = "partly"       // it answers some
 	Never    State = "never"        // nobody shall answer it; it does not count
 	Nothing  State = "not_question" // it is none
 	Quiet    State = "quiet"        // open, and nobody asked it for QuietAfter

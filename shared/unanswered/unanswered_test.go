@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,7 +49,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	w, model := chattest.New(t), &byFirstWord{}
-	return &world{w, unanswered.New(w.Desk, w.Store, model), model}
+	return &world{w, unanswered.New(w.Store, model, w.Now), model}
 }
 
 // asked has somebody ask, "" for somebody new, and tells who it was.
@@ -220,4 +221,72 @@ func TestColleaguesWordsAreADraft(t *testing.T) {
 	if want := []string{"It is 300 euros. I call you at " + chat.Masking + "."}; !slices.Equal(said, want) {
 		t.Errorf("%q", said)
 	}
+}
+
+// bots answer some texts with an entry, and fail when they are told to.
+type bots struct {
+	mu    sync.Mutex
+	know  map[string]string
+	asked int
+	err   error
+}
+
+func (b *bots) Answering(_ context.Context, _ chat.TenantID, _ chat.BotID, text string) (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.asked++
+	return b.know[text], b.err
+}
+
+// A question is routed once all of its wordings get the entry, and comes back when somebody is not answered.
+func TestAQuestionIsRoutedAndComesBack(t *testing.T) {
+	w := newWorld(t)
+	w.asked(1, "price of a bike")
+	w.asked(2, "price of two bikes")
+	mind := &bots{know: map[string]string{}}
+	replay := func(want unanswered.State) {
+		t.Helper()
+		w.Must(w.questions.Replay(w.Ctx(), chattest.Tenant, mind))
+		row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("price of a bike"), 0)
+		w.Must(err)
+		if row.State != want {
+			t.Errorf("it is %s, not %s", row.State, want)
+		}
+	}
+	replay(unanswered.Open)
+	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
+	replay(unanswered.Answered) // not published yet
+	mind.know["price of a bike"] = "01x"
+	replay(unanswered.Partly)
+	mind.know["price of two bikes"] = "01x"
+	replay(unanswered.Routed)
+	asked := mind.asked
+	replay(unanswered.Routed)
+	if mind.asked != asked {
+		t.Error("what is routed was asked again")
+	}
+	w.Pass(time.Minute)
+	w.asked(3, "price of three bikes")
+	w.shows(unanswered.Filter{}, "price of three bikes: 3, 3 by 3")
+	replay(unanswered.Partly)
+	row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("price of a bike"), 0)
+	w.Must(err)
+	if !slices.Equal(row.Left, []string{chat.GapID("price of three bikes")}) {
+		t.Errorf("left are %q", row.Left)
+	}
+}
+
+// A replay that is cut off fails, changes nothing of what it did not finish, and goes on.
+func TestAReplayThatIsCutOffGoesOn(t *testing.T) {
+	w := newWorld(t)
+	w.asked(1, "price of a bike")
+	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
+	mind := &bots{know: map[string]string{"price of a bike": "01x"}, err: errors.New("cut")}
+	if w.questions.Replay(w.Ctx(), chattest.Tenant, mind) == nil {
+		t.Error("nothing was cut off")
+	}
+	w.shows(unanswered.Filter{State: unanswered.Answered}, "price of a bike: 1, 1 by 1")
+	mind.err = nil
+	w.Must(w.questions.Replay(w.Ctx(), chattest.Tenant, mind))
+	w.shows(unanswered.Filter{State: unanswered.Routed}, "price of a bike: 1, 1 by 1")
 }
