@@ -15,7 +15,7 @@ export type Editing = ReturnType<typeof useEntry>;
 // useEntry holds an entry as it is being written, saves it, and keeps what is not saved in this browser.
 export function useEntry(e: Entry, question?: Question) {
   const { api } = useApp();
-  const [content, setContent] = useState<Content>(() => (question ? drafted(question) : e.content));
+  const [content, setContent] = useState<Content>(() => (question ? drafted(question, e.content) : e.content));
   const [replaced, setReplaced] = useState(0); // how often: fields that hold what is being typed begin anew
   const first = JSON.stringify(tidy(e.content));
   const now = JSON.stringify(tidy(content));
@@ -49,17 +49,18 @@ export function useEntry(e: Entry, question?: Question) {
 
 const mostWordings = 60;
 
-// drafted is an entry for a question: all its wordings, and in each of their languages what colleagues answered next.
-function drafted(q: Question): Content {
-  const languages: Content['languages'] = {};
+// drafted is an entry with all wordings of a question; where a language has no answer, with what colleagues said next.
+function drafted(q: Question, from: Content): Content {
+  const languages = { ...from.languages };
   for (const w of q.wordings) {
     const code = w.language ?? 'en';
     const had = languages[code]?.wordings ?? [];
     const text = w.question.replaceAll('▇▇▇', '').trim(); // what was blacked out is no part of a question
     const wordings = had.includes(text) || had.length >= mostWordings ? had : [...had, text];
-    languages[code] = { wordings, answer: q.answers };
+    const answer = languages[code]?.answer ?? [];
+    languages[code] = { wordings, answer: answer.length ? answer : q.answers };
   }
-  return { title: [...q.question].slice(0, 120).join(''), languages };
+  return { ...from, title: from.title || [...q.question].slice(0, 120).join(''), languages };
 }
 
 // useSave saves an entry, and deletes it.
@@ -86,7 +87,8 @@ function useSave(e: Entry, content: Content, saved: () => void, question?: Quest
     onSuccess: async (now) => {
       saved();
       queries.setQueryData(read(api, '/v1/knowledge/entries/{entry}', params).queryKey, now);
-      if (!e.version) await navigate({ to: '/training/$entry', params: { entry: now.id }, ignoreBlocker: true });
+      if (!e.version || question)
+        await navigate({ to: '/training/$entry', params: { entry: now.id }, ignoreBlocker: true });
       await renew();
     },
   });

@@ -30,8 +30,8 @@ const blank: Entry['content'] = { title: '', languages: { en: { wordings: [], an
 export function EntryPage() {
   const { entry: id } = route.useParams();
   const { question } = route.useSearch();
-  if (id !== 'new') return <Known key={id} id={id} />;
-  return question ? <Asked key={question} id={question} /> : <Fresh key="new" />;
+  if (question) return <Asked key={question} id={question} entry={id} />;
+  return id === 'new' ? <Fresh key="new" /> : <Known key={id} id={id} />;
 }
 
 function Fresh({ question }: { question?: Question }) {
@@ -40,8 +40,8 @@ function Fresh({ question }: { question?: Question }) {
   return <Page entry={{ id, version: 0, state: 'draft', content: blank, at: '' }} question={question} />;
 }
 
-// Asked begins an entry with the wordings of a question without an answer, and with what colleagues answered next.
-function Asked({ id }: { id: string }) {
+// Asked fills the wordings of a question without an answer into an entry.
+function Asked({ id, entry }: { id: string; entry: string }) {
   const { api } = useApp();
   const question = useQuery({
     ...read(api, '/v1/knowledge/questions/{question}', { path: { question: id } }),
@@ -49,10 +49,10 @@ function Asked({ id }: { id: string }) {
   });
   if (question.isPending) return <Loading />;
   if (question.error) return <Broken error={question.error} retry={() => void question.refetch()} />;
-  return <Fresh question={question.data} />;
+  return entry === 'new' ? <Fresh question={question.data} /> : <Known id={entry} question={question.data} />;
 }
 
-function Known({ id }: { id: string }) {
+function Known({ id, question }: { id: string; question?: Question }) {
   const { api } = useApp();
   const entry = useQuery({
     ...read(api, '/v1/knowledge/entries/{entry}', { path: { entry: id } }),
@@ -60,7 +60,7 @@ function Known({ id }: { id: string }) {
   });
   if (entry.isPending) return <Loading />;
   if (entry.error) return <Broken error={entry.error} retry={() => void entry.refetch()} />;
-  return <Page key={entry.data.version} entry={entry.data} />;
+  return <Page key={entry.data.version} entry={entry.data} question={question} />;
 }
 
 function Page({ entry: e, question }: { entry: Entry; question?: Question }) {

@@ -58,14 +58,14 @@ export function Row({ question: q }: { question: Question }) {
         <Suggested question={q} decide={decide} />
         <Wrong error={decide.error} />
         <Group gap="xs">
-          <ButtonLink size="compact-sm" to="/training/$entry" params={{ entry: 'new' }} search={{ question: q.id }}>
-            Answer it
+          <ButtonLink
+            size="compact-sm"
+            to="/training/$entry"
+            params={{ entry: q.entry ?? 'new' }}
+            search={{ question: q.id }}
+          >
+            {q.entry ? 'Open its entry' : 'Answer it'}
           </ButtonLink>
-          {q.entry && (
-            <AnchorLink size="sm" to="/training/$entry" params={{ entry: q.entry }}>
-              The entry that answers it
-            </AnchorLink>
-          )}
           {q.total > 1 && (
             <Button size="compact-sm" variant="subtle" aria-expanded={all} onClick={() => showAll(!all)}>
               {all ? 'Fewer wordings' : `All ${q.total} wordings`}
@@ -119,6 +119,11 @@ function Wordings({ question: q, all }: { question: Question; all: boolean }) {
               >
                 Open
               </AnchorLink>
+            )}{' '}
+            {of.left.includes(w.id) && (
+              <Badge size="xs" color="orange" variant="light">
+                Not answered by its entry
+              </Badge>
             )}{' '}
             {all && q.total > 1 && (
               <Button
@@ -182,7 +187,7 @@ function Suggested({ question: q, decide }: Decide) {
 
 // Fates take a question off the list, or put it back.
 function Fates({ question: q, decide }: Decide) {
-  const settled = q.state === 'never' || q.state === 'not_question' || q.state === 'answering';
+  const settled = q.state !== 'open' && q.state !== 'quiet';
   return (
     <Menu position="bottom-end">
       <Menu.Target>

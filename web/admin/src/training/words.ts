@@ -21,7 +21,9 @@ export const sources = { written: 'Written here', script: 'From a script', file:
 // questionStates are the states of questions without an answer.
 export const questionStates: Record<Question['state'], string> = {
   open: 'Open',
-  answering: 'Has an entry',
+  answering: 'Its entry is not published',
+  routed: 'Answered',
+  partly: 'Answered in part',
   quiet: 'Nobody asks it any more',
   never: 'Never to be answered',
   not_question: 'Not a question',
