@@ -51,7 +51,7 @@ const mostWordings = 60;
 
 // drafted is an entry with all wordings of a question; where a language has no answer, with what colleagues said next.
 function drafted(q: Question, from: Content): Content {
-  const languages = { ...from.languages };
+  const { languages } = tidy(from);
   for (const w of q.wordings) {
     const code = w.language ?? 'en';
     const had = languages[code]?.wordings ?? [];
