@@ -17,6 +17,7 @@ type Story struct {
 var Stories = []Story{
 	{"first exchange", firstExchanges},
 	{"exchange, fast bot", exchanges(FastSite, false)},
+	{"exchange without an answer", misses},
 	{"exchange, slow bot", exchanges(SlowSite, false)},
 	{"exchange, bot with a model", modelExchanges},
 	{"exchange that tells what was read", exchanges(FastSite, true)},
@@ -36,7 +37,21 @@ func firstExchanges(ctx context.Context, h *Host, n int) error {
 	if err != nil {
 		return err
 	}
-	return h.exchange(ctx, visitors)
+	return h.exchange(ctx, visitors, known)
+}
+
+const known = "When do you open?"
+
+// misses counts a question that the bot cannot answer.
+func misses(ctx context.Context, h *Host, n int) error {
+	visitors, err := h.arrivals(ctx, FastSite, n)
+	if err != nil {
+		return err
+	}
+	if err := h.exchange(ctx, visitors, known); err != nil {
+		return err
+	}
+	return h.exchange(ctx, visitors, "Do zebras wear hats?")
 }
 
 // exchanges counts the second exchange of each visitor.
@@ -46,13 +61,13 @@ func exchanges(site string, reads bool) func(context.Context, *Host, int) error 
 		if err != nil {
 			return err
 		}
-		if err := h.exchange(ctx, visitors); err != nil {
+		if err := h.exchange(ctx, visitors, known); err != nil {
 			return err
 		}
 		for _, v := range visitors {
 			v.tells = reads
 		}
-		return h.exchange(ctx, visitors)
+		return h.exchange(ctx, visitors, known)
 	}
 }
 
@@ -62,10 +77,10 @@ func modelExchanges(ctx context.Context, h *Host, n int) error {
 	if err != nil {
 		return err
 	}
-	if err := h.exchangeOf(ctx, visitors, ForModel); err != nil {
+	if err := h.exchange(ctx, visitors, ForModel); err != nil {
 		return err
 	}
-	return h.exchangeOf(ctx, visitors, ForModel)
+	return h.exchange(ctx, visitors, ForModel)
 }
 
 // closings counts the cost of closing the panel after its messages were read.
@@ -74,7 +89,7 @@ func closings(ctx context.Context, h *Host, n int) error {
 	if err != nil {
 		return err
 	}
-	if err := h.exchange(ctx, visitors); err != nil {
+	if err := h.exchange(ctx, visitors, known); err != nil {
 		return err
 	}
 	for _, v := range visitors {
@@ -106,11 +121,7 @@ func (h *Host) arrivals(ctx context.Context, site string, n int) ([]*Visitor, er
 }
 
 // exchange has each visitor say something and get an answer, and counts only that.
-func (h *Host) exchange(ctx context.Context, visitors []*Visitor) error {
-	return h.exchangeOf(ctx, visitors, "When do you open?")
-}
-
-func (h *Host) exchangeOf(ctx context.Context, visitors []*Visitor, question string) error {
+func (h *Host) exchange(ctx context.Context, visitors []*Visitor, says string) error {
 	h.Drain(ctx)
 	for _, v := range visitors {
 		if err := v.Rest(ctx); err != nil {
@@ -119,7 +130,7 @@ func (h *Host) exchangeOf(ctx context.Context, visitors []*Visitor, question str
 	}
 	h.Reset()
 	for _, v := range visitors {
-		if _, err := v.Say(ctx, question); err != nil {
+		if _, err := v.Say(ctx, says); err != nil {
 			return err
 		}
 	}

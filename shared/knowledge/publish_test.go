@@ -282,3 +282,13 @@ func TestTheSecondOfTwoWritersIsTold(t *testing.T) {
 		t.Errorf("it is refused with %v", err)
 	}
 }
+
+// A draft from what colleagues said is black where a customer's number was: somebody has to look at it first.
+func TestABlackedOutAnswerIsNotSaved(t *testing.T) {
+	c := knowledge.Content{Title: "Price", Languages: map[string]knowledge.Words{
+		"en": {Wordings: []string{"What is the price?"}, Answer: []string{"I call you at " + chat.Masking + "."}},
+	}}
+	if err := c.Tidy(); chattest.Code(err) != "answer_blacked_out" {
+		t.Error(err)
+	}
+}
