@@ -18,7 +18,8 @@ func (b *bench) asking(gap string, by chat.ConversationID, message chat.MessageI
 
 func madeOfQuestions(_ *testing.T, b *bench) {
 	gap := chat.GapRow{Bot: "b_x", ID: "g1", Question: "How?", Cause: chat.NoMatch, Last: b.now, State: "new"}
-	first, later, old := b.asking("g1", "c_a", at(b.now)), b.asking("g1", "c_a", at(b.now)), b.asking("g1", "c_b", at(b.now))
+	first, later := b.asking("g1", "c_a", at(b.now)), b.asking("g1", "c_a", at(b.now))
+	old := b.asking("g1", "c_b", at(b.now))
 	old.At = b.now.AddDate(0, 0, -40)
 	for _, a := range []chat.Asking{first, later, old} {
 		b.must(b.AddGap(b.ctx(), b.tenant, gap, a))

@@ -22,7 +22,8 @@ type Decision struct {
 var (
 	errStale = chat.Errorf(chat.Conflict, "changed_meanwhile",
 		"Somebody else decided about this question meanwhile. Look at it again.")
-	errGone = chat.Errorf(chat.NotFound, "no_question", "Nobody asks this any more, or it was joined with another question.")
+	errGone = chat.Errorf(chat.NotFound, "no_question",
+		"Nobody asks this any more, or it was joined with another question.")
 	errFull = chat.Errorf(chat.Invalid, "too_many_questions",
 		"The team decided about %d questions already. Take some decisions back.", MaxTopics)
 )

@@ -63,8 +63,9 @@ func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Aske
 		topic.State = Partly
 	}
 	topic.Left = left[:min(len(left), MaxPinned)]
-	topic.Routed = q.now().Add(chat.SettingsLife)                      // until then a bot may still answer from the edition before
-	return chat.Except(q.store.PutTopic(ctx, topic), chat.ErrConflict) // people decided meanwhile
+	topic.Routed = q.now().Add(chat.SettingsLife) // a bot may answer from the edition before until then
+	err = q.store.PutTopic(ctx, topic)
+	return chat.Except(err, chat.ErrConflict) // people decided meanwhile
 }
 
 // stragglers are the wordings that do not get the entry.

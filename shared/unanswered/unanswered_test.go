@@ -147,7 +147,8 @@ func TestOfTwoPeopleAtOnceTheSecondIsTold(t *testing.T) {
 	w := newWorld(t)
 	w.asked(1, "price of a bike")
 	for version, want := range []string{"", "changed_meanwhile"} {
-		_, err := w.questions.Decide(w.Ctx(), lea, chat.GapID("price of a bike"), unanswered.Decision{State: unanswered.Never})
+		never := unanswered.Decision{State: unanswered.Never}
+		_, err := w.questions.Decide(w.Ctx(), lea, chat.GapID("price of a bike"), never)
 		if chattest.Code(err) != want {
 			t.Errorf("%d: %v", version, err)
 		}
