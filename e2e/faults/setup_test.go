@@ -136,7 +136,7 @@ func (s *setUp) question() string {
 		Bot: host.FastBot, Gap: id, Conversation: "c_asker", Message: chat.MessageID(newID()), At: now(),
 	}))
 	must(s.t, s.h.Store.PutTopic(ctx, unanswered.Topic{
-		Tenant: host.Tenant, ID: id, Wordings: []string{id}, State: unanswered.Open,
+		Tenant: host.Tenant, ID: id, Wordings: []string{id}, State: unanswered.Answered, Entry: s.entry(),
 	}))
 	return id
 }
