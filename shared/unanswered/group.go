@@ -8,7 +8,8 @@ import (
 )
 
 // together is how near two groups are on the mean to be one question, and like how near to be shown as perhaps the
-// same. A row about which people decided was looked at, so it takes in only what is nearer by decided. Measured on testdata/groups.tsv: see TestQuestionsOfOneMeaningComeTogether.
+// same. A row about which people decided was looked at, so it takes in only what is nearer by
+// decided. Measured on testdata/groups.tsv: see TestQuestionsOfOneMeaningComeTogether.
 const (
 	together = 0.45
 	decided  = 0.05
