@@ -37,7 +37,7 @@ export function Row({ question: q }: { question: Question }) {
     <li className="entry" data-question={q.question}>
       <Stack gap={4} className="grow">
         <Group gap="xs">
-          <Text fw={600}>
+          <Text fw={600} lineClamp={3}>
             <bdi>{q.question}</bdi>
           </Text>
           {q.state !== 'open' && (
@@ -116,6 +116,7 @@ function Wordings({ question: q, all }: { question: Question; all: boolean }) {
                 to="/inbox/$queue/$conversation"
                 params={{ queue: 'bot', conversation: w.conversation }}
                 search={{ message: w.message }}
+                aria-label={`Open the conversation: ${w.question}`}
               >
                 Open
               </AnchorLink>
@@ -152,7 +153,7 @@ function Suggested({ question: q, decide }: Decide) {
     <details>
       <summary>
         <Text size="xs" span>
-          Looks like the same as
+          {q.like.length ? 'Looks like the same as' : 'Perhaps two questions'}
         </Text>
       </summary>
       {q.like.map((l) => (
@@ -163,6 +164,7 @@ function Suggested({ question: q, decide }: Decide) {
           <Button
             size="compact-xs"
             variant="default"
+            className="whole"
             aria-label={`The same question: ${l.question}`}
             loading={decide.isPending}
             onClick={() => decide.mutate({ join: l.id })}

@@ -88,7 +88,7 @@ function Narrow({ by, set }: { by: Narrowed; set: (to: Partial<Narrowed>) => voi
   return (
     <Group gap="xs" align="flex-end">
       <Select
-        label="Asked in the last"
+        label="Period"
         w={130}
         allowDeselect={false}
         data={['7', '30', '90'].map((value) => ({ value, label: `${value} days` }))}
