@@ -59,16 +59,21 @@ func (h handler) work(ctx context.Context, task chat.Task, tries int) error {
 // tasks may have been given up.
 func (h handler) step(ctx context.Context, task chat.Task) error {
 	if task.Import == "" {
-		if err := h.press.Print(ctx, task.Tenant); err != nil {
-			return err
-		}
-		return h.questions.Replay(ctx, task.Tenant, h.asker())
+		return h.print(ctx, task.Tenant)
 	}
 	written, err := h.importer.Work(ctx, task.Tenant, knowledge.ImportID(task.Import), task.ID)
 	if err != nil || !written {
 		return err
 	}
-	return chat.Except(h.press.Print(ctx, task.Tenant), knowledge.ErrWrites) // the next one makes them at its end
+	return chat.Except(h.print(ctx, task.Tenant), knowledge.ErrWrites) // the next one makes them at its end
+}
+
+// print makes the editions that wait, and then asks the questions again that they are to answer.
+func (h handler) print(ctx context.Context, tenant chat.TenantID) error {
+	if err := h.press.Print(ctx, tenant); err != nil {
+		return err
+	}
+	return h.questions.Replay(ctx, tenant, h.asker())
 }
 
 const workAgain = 5 * time.Second
