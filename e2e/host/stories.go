@@ -42,7 +42,8 @@ func firstExchanges(ctx context.Context, h *Host, n int) error {
 
 const known = "When do you open?"
 
-// misses counts a question that the bot cannot answer.
+// misses counts a question that the bot cannot answer, one visitor after the other: those who ask the same at the same
+// moment wait for each other's write, and pay for each try.
 func misses(ctx context.Context, h *Host, n int) error {
 	visitors, err := h.arrivals(ctx, FastSite, n)
 	if err != nil {
@@ -51,7 +52,19 @@ func misses(ctx context.Context, h *Host, n int) error {
 	if err := h.exchange(ctx, visitors, known); err != nil {
 		return err
 	}
-	return h.exchange(ctx, visitors, "Do zebras wear hats?")
+	for _, v := range visitors {
+		if err := v.Rest(ctx); err != nil {
+			return err
+		}
+	}
+	h.Reset()
+	for _, v := range visitors {
+		if _, err := v.Say(ctx, "Do zebras wear hats?"); err != nil {
+			return err
+		}
+		h.Drain(ctx)
+	}
+	return nil
 }
 
 // exchanges counts the second exchange of each visitor.

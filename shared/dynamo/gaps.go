@@ -19,6 +19,7 @@ func (s *Store) AddGap(ctx context.Context, t chat.TenantID, g chat.GapRow, a ch
 	if err != nil {
 		return err
 	}
+	noted := false
 	return retry(ctx, func() error {
 		was, gap, err := s.gap(ctx, k, g)
 		if err != nil {
@@ -28,8 +29,11 @@ func (s *Store) AddGap(ctx context.Context, t chat.TenantID, g chat.GapRow, a ch
 		if _, err := s.get(ctx, askedKey(k, g.ID, a.Message), false); !later && err == nil {
 			return nil // it says nothing new
 		}
-		if err := s.putAsking(ctx, t, a); err != nil { // before the asking counts: a repeat comes by here until it does
-			return err
+		if !noted { // before the asking counts: a repeat comes by here until it does
+			if err := s.putAsking(ctx, t, a); err != nil {
+				return err
+			}
+			noted = true
 		}
 		condition, values := version(numOf(was, "v"))
 		gap.Count++
