@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"time"
 )
 
@@ -52,7 +53,14 @@ func (d *Desk) countGap(ctx context.Context, head Head, m Message) error {
 	}
 	asking := m.Asking(head.Bot, head.ID)
 	asking.Source, asking.Site = head.Source, head.Site
-	return d.store.AddGap(ctx, head.Tenant, row, asking)
+	if err := d.store.AddGap(ctx, head.Tenant, row, asking); err != nil {
+		return err
+	}
+	_, err := d.store.Head(ctx, head.Key())
+	if errors.Is(err, ErrErased) { // their erasure may have been at this message just before
+		_, err = d.store.EraseGap(ctx, head.Tenant, asking)
+	}
+	return Except(err, ErrNotFound)
 }
 
 // Asking is one person's asking of a question that has no answer. The conversation stands for the person, with whom a

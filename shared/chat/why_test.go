@@ -96,7 +96,7 @@ func TestAJudgedAnswerIsCountedFromTheLog(t *testing.T) {
 	if after := gapsOf(w); len(after) != 1 || !reflect.DeepEqual(before, after) {
 		t.Errorf("%+v became %+v", before, after)
 	}
-	w.Must(w.Store.DropGap(w.Ctx(), chattest.Tenant, before[0]))
+	w.Must(w.Store.DropGaps(w.Ctx(), chattest.Tenant, before[0].Bot, before))
 	w.Must(w.Relay(w.Ctx(), chat.Change{Key: g.Key(), Message: &m}))
 	if after := gapsOf(w); !reflect.DeepEqual(before, after) {
 		t.Errorf("%+v are counted anew as %+v", before, after)
@@ -153,5 +153,29 @@ func TestOfTwoWordsAtOnceTheLastCounts(t *testing.T) {
 	}
 	if gaps := gapsOf(w); len(gaps) > 0 {
 		t.Errorf("an answer that helped counts as %+v", gaps)
+	}
+}
+
+// A question that is counted while its asker is erased leaves nothing behind: the erasure was at it before.
+func TestAQuestionIsNotCountedForSomebodyWhoIsErased(t *testing.T) {
+	w, g, reply := answeredByEntry(t)
+	store := &late{Store: w.Memory}
+	desk := chat.New(store)
+	desk.Pusher, desk.Now = w.Pusher, w.Now
+	store.happens = func() {
+		head, err := w.Store.Head(w.Ctx(), g.Key())
+		w.Must(err)
+		w.Must(w.Store.PlaceTombstones(w.Ctx(), chattest.Tenant, chat.Subject{
+			Visitor: head.Visitor, Conversations: []chat.ConversationID{head.ID},
+		}))
+	}
+	w.Must(chat.Verdicts{Desk: desk}.Rate(w.Ctx(), g.Socket, reply.ID, false))
+	if gaps := gapsOf(w); len(gaps) > 0 {
+		t.Errorf("left is %+v", gaps)
+	}
+	days, err := w.Store.Askings(w.Ctx(), chattest.Tenant, w.Now(), w.Now(), 9)
+	w.Must(err)
+	if len(days) > 0 {
+		t.Errorf("left are %+v", days)
 	}
 }
