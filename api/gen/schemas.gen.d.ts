@@ -2414,7 +2414,7 @@ export interface components {
             /** @description Wordings that its entry does not answer. */
             left: string[];
             /** @description What colleagues answered next, without personal data; only of one question. */
-            answers?: string[];
+            answers?: components["schemas"]["ColleagueAnswer"][];
         };
         QuestionWording: {
             id: string;
@@ -2432,15 +2432,27 @@ export interface components {
             conversation?: string;
             message?: string;
         };
+        ColleagueAnswer: {
+            text: string;
+            /** @description Of the wording after which it was said. */
+            language?: string;
+        };
         LikeQuestion: {
             id: string;
+            /**
+             * Format: int64
+             * @description Of what people decided about it, 0 for nothing.
+             */
+            version: number;
             question: string;
         };
         QuestionList: {
             rows: components["schemas"]["Question"][];
             /** @description Wordings that are not brought together by meaning yet. The next call goes on with them. */
             waiting: number;
-            /** @description There are more wordings than are looked at. */
+            /** @description Wordings that cannot be brought together by meaning now. A call soon would change nothing. */
+            alone: number;
+            /** @description There are more wordings or askings than are looked at. */
             partly: boolean;
         };
         QuestionDecision: {
@@ -2453,6 +2465,11 @@ export interface components {
             state?: "open" | "never" | "not_question";
             /** @description A wording of another row that is the same question. */
             join?: string;
+            /**
+             * Format: int64
+             * @description The version of that row as you saw it; 0 if it is left out.
+             */
+            joined?: number;
             /** @description Wordings that are another question. */
             split?: string[];
             /** @description The entry that answers it. */

@@ -135,9 +135,9 @@ func (s *setUp) question() string {
 	}, chat.Asking{
 		Bot: host.FastBot, Gap: id, Conversation: "c_asker", Message: chat.MessageID(newID()), At: now(),
 	}))
-	must(s.t, s.h.Store.PutTopic(ctx, unanswered.Topic{
+	must(s.t, s.h.Store.PutTopics(ctx, host.Tenant, []unanswered.Topic{{
 		Tenant: host.Tenant, ID: id, Wordings: []string{id}, State: unanswered.Answered, Entry: s.entry(),
-	}))
+	}}))
 	return id
 }
 

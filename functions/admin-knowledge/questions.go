@@ -24,7 +24,7 @@ func question(r unanswered.Row, wordings int) wire.Question {
 		q.Wordings = append(q.Wordings, wording(w))
 	}
 	for _, l := range r.Like {
-		q.Like = append(q.Like, wire.LikeQuestion{Id: l.ID, Question: l.Question})
+		q.Like = append(q.Like, wire.LikeQuestion{Id: l.ID, Version: l.Version, Question: l.Question})
 	}
 	return q
 }
@@ -55,7 +55,9 @@ func (h handler) ListQuestions(
 	for _, row := range list.Rows {
 		rows = append(rows, question(row, listedWordings))
 	}
-	return knowledgeapi.ListQuestions200JSONResponse{Rows: rows, Waiting: list.Waiting, Partly: list.Partly}, err
+	return knowledgeapi.ListQuestions200JSONResponse{
+		Rows: rows, Waiting: list.Waiting, Alone: list.Alone, Partly: list.Partly,
+	}, err
 }
 
 func (h handler) GetQuestion(
@@ -67,7 +69,11 @@ func (h handler) GetQuestion(
 		return nil, err
 	}
 	shown := question(row, len(row.Wordings))
-	answers, err := h.questions.Colleagues(ctx, agent, row)
+	said, err := h.questions.Colleagues(ctx, agent, row)
+	answers := []wire.ColleagueAnswer{}
+	for _, s := range said {
+		answers = append(answers, wire.ColleagueAnswer{Text: s.Text, Language: httpapi.Some(s.Language)})
+	}
 	shown.Answers = &answers
 	return knowledgeapi.GetQuestion200JSONResponse(shown), err
 }
@@ -78,7 +84,7 @@ func (h handler) DecideQuestion(
 	agent, _ := httpapi.Caller(ctx)
 	row, err := h.questions.Decide(ctx, agent, r.Question, unanswered.Decision{
 		Version: r.Body.Version, State: unanswered.State(httpapi.Or(r.Body.State)), Join: httpapi.Or(r.Body.Join),
-		Split: httpapi.Or(r.Body.Split), Entry: httpapi.Or(r.Body.Entry),
+		Joined: httpapi.Or(r.Body.Joined), Split: httpapi.Or(r.Body.Split), Entry: httpapi.Or(r.Body.Entry),
 	})
 	return knowledgeapi.DecideQuestion200JSONResponse(question(row, len(row.Wordings))), err
 }

@@ -6,22 +6,54 @@ import (
 
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/unanswered"
 )
 
-// bots finds a tenant's bots.
-type bots interface {
+// store has bots, and the knowledge as it is written and in force.
+type store interface {
+	knowledge.Lives
 	Bot(ctx context.Context, tenant chat.TenantID, bot chat.BotID) (chat.Bot, error)
+	Draft(ctx context.Context, tenant chat.TenantID, id knowledge.EntryID) (knowledge.Draft, error)
 }
 
 // asker asks bots that answer from scripts, as a visitor on the web.
 type asker struct {
-	bots bots
-	mind *bot.ScriptBot
+	store   store
+	mind    *bot.ScriptBot
+	edition knowledge.Edition // in force when it began
+}
+
+// newAsker makes one that knows the edition in force now.
+func newAsker(
+	ctx context.Context, store store, editions knowledge.Editions, tenant chat.TenantID, mind *bot.ScriptBot,
+) (*asker, error) {
+	number, err := store.Live(ctx, tenant)
+	if err != nil || number == 0 {
+		return &asker{store, mind, knowledge.Edition{}}, err
+	}
+	edition, err := editions.Edition(ctx, tenant, number)
+	return &asker{store, mind, edition}, err
+}
+
+// Edition is the number of the knowledge in force.
+func (a *asker) Edition() int { return a.edition.Number }
+
+// Entry tells how an entry stands. One that is deleted answers until the next publication.
+func (a *asker) Entry(ctx context.Context, t chat.TenantID, id string) (unanswered.Standing, error) {
+	if _, is := a.edition.Entry(knowledge.EntryID(id)); is {
+		return unanswered.InForce, nil
+	}
+	d, err := a.store.Draft(ctx, t, knowledge.EntryID(id))
+	if errors.Is(err, chat.ErrNotFound) || err == nil && d.Removed {
+		return unanswered.Gone, nil
+	}
+	return unanswered.Written, err
 }
 
 // Answering is the entry that answers a text. A bot that is gone, and one of the team's own, is answered by none.
 func (a *asker) Answering(ctx context.Context, t chat.TenantID, id chat.BotID, text string) (string, error) {
-	b, err := a.bots.Bot(ctx, t, id)
+	b, err := a.store.Bot(ctx, t, id)
 	if errors.Is(err, chat.ErrNotFound) || err == nil && b.Kind != chat.ScriptBot {
 		return "", nil
 	}

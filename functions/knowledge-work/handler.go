@@ -25,7 +25,7 @@ type handler struct {
 	press    *knowledge.Press
 
 	questions *unanswered.Questions
-	asker     func() unanswered.Asker // one that knows the edition in force now
+	asker     func(ctx context.Context, tenant chat.TenantID) (unanswered.Asker, error) // of the edition in force now
 }
 
 func newHandler(with aws.Config, env config.Env, table *dynamo.Store, files *shelf.Shelf) handler {
@@ -35,7 +35,9 @@ func newHandler(with aws.Config, env config.Env, table *dynamo.Store, files *she
 		importer:  knowledge.NewImporter(table, files, documents.Blocks, web, time.Now),
 		press:     knowledge.NewPress(table, files, judge, time.Now),
 		questions: unanswered.New(table, judge, time.Now),
-		asker:     func() unanswered.Asker { return &asker{table, mind.New(with, table, env, embed.Queued)} },
+		asker: func(ctx context.Context, tenant chat.TenantID) (unanswered.Asker, error) {
+			return newAsker(ctx, table, files, tenant, mind.New(with, table, env, embed.Queued))
+		},
 	}
 }
 
@@ -46,7 +48,7 @@ func (h handler) work(ctx context.Context, task chat.Task, tries int) error {
 	if err == nil {
 		return nil
 	}
-	if errors.Is(err, knowledge.ErrUnfinished) {
+	if errors.Is(err, knowledge.ErrUnfinished) || errors.Is(err, unanswered.ErrUnfinished) {
 		return chat.Busy{After: time.Second}
 	}
 	if !errors.Is(err, knowledge.ErrWrites) {
@@ -73,7 +75,11 @@ func (h handler) print(ctx context.Context, tenant chat.TenantID) error {
 	if err := h.press.Print(ctx, tenant); err != nil {
 		return err
 	}
-	return h.questions.Replay(ctx, tenant, h.asker())
+	asker, err := h.asker(ctx, tenant)
+	if err != nil {
+		return err
+	}
+	return h.questions.Replay(ctx, tenant, asker)
 }
 
 const workAgain = 5 * time.Second

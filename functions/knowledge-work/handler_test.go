@@ -25,6 +25,12 @@ func (nobody) Place(context.Context, []string) ([]meaning.Placed, error) {
 	return nil, errors.New("no model")
 }
 
+func (nobody) Edition() int { return 1 }
+
+func (nobody) Entry(context.Context, chat.TenantID, string) (unanswered.Standing, error) {
+	return unanswered.Written, nil
+}
+
 func (nobody) Answering(context.Context, chat.TenantID, chat.BotID, string) (string, error) {
 	return "", nil
 }
@@ -45,7 +51,7 @@ func withAFile(t *testing.T) (*chattest.World, *chattest.Shelf, *knowledge.Libra
 		importer:  knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
 		press:     knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
 		questions: unanswered.New(w.Store, nobody{}, w.Now),
-		asker:     func() unanswered.Asker { return nobody{} },
+		asker:     func(context.Context, chat.TenantID) (unanswered.Asker, error) { return nobody{}, nil },
 	}
 }
 
@@ -102,4 +108,36 @@ func TestAnImportThatIsWrittenIsPublishedAsAskedFor(t *testing.T) {
 	if live, err := w.Store.Live(w.Ctx(), lea.Tenant); err != nil || live != 1 {
 		t.Errorf("edition %d is in force: %v", live, err)
 	}
+}
+
+// An entry answers while it is in force, also one that is deleted and not yet published as such; one that was never in
+// force is gone once it is deleted.
+func TestAnEntryStandsAsItsEditionSays(t *testing.T) {
+	w, shelf, library, h := withAFile(t)
+	ask := func(id knowledge.EntryID, want unanswered.Standing) {
+		t.Helper()
+		a, err := newAsker(w.Ctx(), w.Store, shelf, lea.Tenant, nil)
+		w.Must(err)
+		if got, err := a.Entry(w.Ctx(), lea.Tenant, string(id)); got != want || err != nil {
+			t.Errorf("in edition %d it stands %d: %v", a.Edition(), got, err)
+		}
+	}
+	write := func(id knowledge.EntryID) {
+		_, err := library.Save(w.Ctx(), lea, id, 0, knowledge.Content{
+			Title: "A", Languages: map[string]knowledge.Words{"en": {Wordings: []string{string(id)}, Answer: []string{"Yes."}}},
+		})
+		w.Must(err)
+	}
+	ask("01x", unanswered.Gone)
+	write("01x")
+	ask("01x", unanswered.Written)
+	_, err := library.PublishAll(w.Ctx(), lea)
+	w.Must(err)
+	w.Must(h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "one"}, 0))
+	ask("01x", unanswered.InForce)
+	write("01y")
+	w.Must(library.Remove(w.Ctx(), lea, "01y"))
+	ask("01y", unanswered.Gone)
+	w.Must(library.Remove(w.Ctx(), lea, "01x"))
+	ask("01x", unanswered.InForce)
 }

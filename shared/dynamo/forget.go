@@ -215,7 +215,7 @@ func (s *Store) EraseGap(ctx context.Context, t chat.TenantID, a chat.Asking) ([
 	}
 	others, err := s.askers(ctx, k, a.Gap)
 	if err == nil && (gone || len(others) == 0) {
-		return nil, s.forgetWording(ctx, t, a.Gap)
+		return nil, s.forgetWordings(ctx, t, a.Bot, []string{a.Gap})
 	}
 	return others, err
 }
@@ -259,15 +259,19 @@ func (s *Store) RewordGap(ctx context.Context, t chat.TenantID, bot chat.BotID, 
 	})
 }
 
-func (s *Store) DropGap(ctx context.Context, t chat.TenantID, g chat.GapRow) error {
-	k := gapKey(t, g.Bot, g.ID)
-	if _, err := s.clear(ctx, k.pk+"#"+g.ID, ""); err != nil {
+func (s *Store) DropGaps(ctx context.Context, t chat.TenantID, bot chat.BotID, gaps []chat.GapRow) error {
+	ids := []string{}
+	err := sideBySide(gaps, func(g chat.GapRow) error {
+		_, err := s.clear(ctx, gapKey(t, bot, g.ID).pk+"#"+g.ID, "")
 		return err
+	})
+	for _, g := range gaps {
+		ids = append(ids, g.ID)
 	}
-	if err := s.forgetWording(ctx, t, g.ID); err != nil {
-		return err
+	if err = errors.Join(err, s.forgetWordings(ctx, t, bot, ids)); err != nil {
+		return err // the questions stay, so that this is done again
 	}
-	return s.delete(ctx, k)
+	return sideBySide(gaps, func(g chat.GapRow) error { return s.delete(ctx, gapKey(t, bot, g.ID)) })
 }
 
 func (s *Store) ErasePoison(ctx context.Context, names []string) (int, error) {

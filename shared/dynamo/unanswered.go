@@ -3,9 +3,11 @@ package dynamo
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/meaning"
 	"github.com/botifire/livechat/shared/unanswered"
@@ -119,8 +121,21 @@ func (s *Store) Vectors(
 	return all, nil
 }
 
-func (s *Store) KeepVector(ctx context.Context, t chat.TenantID, wording string, v meaning.Placed) error {
-	return s.putDoc(ctx, wordingVectorKey(t, wording), v)
+// KeepVector looks after the write whether the wording is still there: an erasure deletes that first, then the vector.
+func (s *Store) KeepVector(ctx context.Context, t chat.TenantID, of chat.GapRow, v meaning.Placed) error {
+	k := wordingVectorKey(t, of.ID)
+	it, err := row(k, v)
+	if err != nil {
+		return err
+	}
+	it[TTL] = num(s.Now().Add(chat.AskingKeep).Unix())
+	if _, err := s.put(ctx, it, "", nil); err != nil {
+		return err
+	}
+	if _, err = s.get(ctx, gapKey(t, of.Bot, of.ID), true); errors.Is(err, chat.ErrNotFound) {
+		return s.delete(ctx, k)
+	}
+	return err
 }
 
 func topics(t chat.TenantID) string { return of(t, "GT", "all") }
@@ -129,36 +144,85 @@ func (s *Store) Topics(ctx context.Context, t chat.TenantID) ([]unanswered.Topic
 	return queryAll[unanswered.Topic](ctx, s, topics(t), "", false, 2*unanswered.MaxTopics)
 }
 
-func (s *Store) PutTopic(ctx context.Context, topic unanswered.Topic) error {
-	return putEdited(ctx, s, key{topics(topic.Tenant), topic.ID}, topic)
+func (s *Store) PutTopics(
+	ctx context.Context, t chat.TenantID, put []unanswered.Topic, drop ...unanswered.Topic,
+) error {
+	if len(put) == 1 && len(drop) == 0 {
+		return putEdited(ctx, s, key{topics(t), put[0].ID}, put[0])
+	}
+	rows := []types.TransactWriteItem{}
+	for _, topic := range put {
+		it, condition, values, err := nextEdited(key{topics(t), topic.ID}, topic)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, s.putting(it, condition, values))
+	}
+	for _, topic := range drop {
+		condition, values := version(topic.Version)
+		rows = append(rows, types.TransactWriteItem{Delete: &types.Delete{
+			TableName: s.table, Key: key{topics(t), topic.ID}.item(), ConditionExpression: &condition,
+			ExpressionAttributeValues: values,
+		}})
+	}
+	return lost(unlocked(ctx, func() error {
+		_, err := s.transact(ctx, rows)
+		return err
+	}))
 }
 
-func (s *Store) DropTopic(ctx context.Context, t chat.TenantID, id string) error {
-	return s.delete(ctx, key{topics(t), id})
-}
-
-// forgetWording takes a wording that nobody asked any more out of all that was made of it.
-func (s *Store) forgetWording(ctx context.Context, t chat.TenantID, id string) error {
+// forgetWordings takes wordings of a bot that nobody asks any more out of all that was made of them. Wordings are of
+// all bots: those that another bot was asked stay.
+func (s *Store) forgetWordings(ctx context.Context, t chat.TenantID, bot chat.BotID, ids []string) error {
+	ids, err := s.askedOf(ctx, t, bot, ids)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
 	all, err := s.Topics(ctx, t)
 	if err != nil {
 		return err
 	}
+	keys := []key{}
+	for _, id := range ids {
+		keys = append(keys, wordingVectorKey(t, id))
+	}
+	err = s.deleteAll(ctx, keys)
 	for _, topic := range all {
-		if !topic.Drop(id) {
-			continue
-		}
-		if err := s.keepTopic(ctx, topic); err != nil {
-			return err
+		if topic.Drop(ids...) {
+			err = errors.Join(err, s.keepTopic(ctx, topic))
 		}
 	}
-	return s.delete(ctx, wordingVectorKey(t, id))
+	return err
+}
+
+// askedOf are the wordings that nobody asked of another bot.
+func (s *Store) askedOf(ctx context.Context, t chat.TenantID, bot chat.BotID, ids []string) ([]string, error) {
+	bots, err := s.Bots(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	keys := []key{}
+	for _, other := range bots {
+		for _, id := range ids {
+			if other.ID != bot {
+				keys = append(keys, gapKey(t, other.ID, id))
+			}
+		}
+	}
+	others, err := s.batchRead(ctx, keys, true)
+	asked := map[string]bool{}
+	for k := range others {
+		asked[k.sk] = true
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return asked[id] }), err
 }
 
 func (s *Store) keepTopic(ctx context.Context, topic unanswered.Topic) error {
+	put, drop := []unanswered.Topic{topic}, []unanswered.Topic(nil)
 	if len(topic.Wordings) == 0 {
-		return s.DropTopic(ctx, topic.Tenant, topic.ID)
+		put, drop = drop, put
 	}
-	err := s.PutTopic(ctx, topic)
+	err := s.PutTopics(ctx, topic.Tenant, put, drop...)
 	if errors.Is(err, chat.ErrConflict) {
 		return chat.Errorf(chat.Unavailable, "busy", "Somebody changed this question at the same moment. Try again.")
 	}

@@ -46,11 +46,11 @@ type Forgetting interface {
 	// OldestVisits returns the ended visits that began before a time, oldest first.
 	OldestVisits(ctx context.Context, tenant chat.TenantID, before time.Time, limit int) ([]chat.Visit, error)
 
-	// DropConversation, DropVisitor and DropGap delete due rows without a tombstone. ErrConflict if
-	// a conversation has changed since it was read.
+	// DropConversation, DropVisitor and DropGaps delete due rows without a tombstone. ErrConflict if
+	// a conversation has changed since it was read. The questions are of one bot.
 	DropConversation(ctx context.Context, h chat.Head) error
 	DropVisitor(ctx context.Context, v chat.Visitor) error
-	DropGap(ctx context.Context, tenant chat.TenantID, g chat.GapRow) error
+	DropGaps(ctx context.Context, tenant chat.TenantID, bot chat.BotID, gaps []chat.GapRow) error
 
 	// DropAskings forgets who asked a question on which day, of the days before one.
 	DropAskings(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error)

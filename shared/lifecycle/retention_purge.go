@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -264,17 +265,24 @@ func (w *Worker) purgeGaps(tenant chat.TenantID) purgeStep {
 		}
 		due := dueBefore(run.Began, keep.Messages)
 		for _, b := range bots {
+			all := []chat.GapRow{}
 			err := chat.EachRow(func(position string) ([]chat.GapRow, string, error) {
 				return w.store.Gaps(ctx, tenant, b.ID, position, purgePage)
 			}, func(g chat.GapRow) error {
-				if !g.Last.Before(due) {
-					return nil
+				if g.Last.Before(due) {
+					all = append(all, g)
 				}
-				run.deleted("questions", 1)
-				return run.past(ctx, w.store.DropGap(ctx, tenant, g), "question", g.ID)
+				return nil
 			})
 			if err != nil {
 				return false, err
+			}
+			for some := range slices.Chunk(all, purgePage) {
+				run.deleted("questions", len(some))
+				err := w.store.DropGaps(ctx, tenant, b.ID, some)
+				if err := run.past(ctx, err, "questions", string(b.ID)); err != nil {
+					return false, err
+				}
 			}
 		}
 		n, err := w.store.DropAskings(ctx, tenant, due)

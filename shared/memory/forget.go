@@ -147,7 +147,7 @@ func (s *Store) EraseGap(
 			}
 		}
 		if len(s.asked[k]) == 0 {
-			s.forgetWording(t, a.Gap)
+			s.forgetWording(t, a.Bot, a.Gap)
 		}
 		for m, c := range s.asked[k] {
 			others = append(others, chat.BubbleRef{Conversation: c, Message: m})
@@ -169,12 +169,14 @@ func (s *Store) RewordGap(_ context.Context, t chat.TenantID, bot chat.BotID, id
 	})
 }
 
-func (s *Store) DropGap(_ context.Context, t chat.TenantID, g chat.GapRow) error {
-	return s.write("DropGap", func() error {
-		k := gapID(t, g.Bot, g.ID)
-		delete(s.gaps.rows, k)
-		delete(s.asked, k)
-		s.forgetWording(t, g.ID)
+func (s *Store) DropGaps(_ context.Context, t chat.TenantID, bot chat.BotID, gaps []chat.GapRow) error {
+	return s.write("DropGaps", func() error {
+		for _, g := range gaps {
+			k := gapID(t, bot, g.ID)
+			delete(s.gaps.rows, k)
+			delete(s.asked, k)
+			s.forgetWording(t, bot, g.ID)
+		}
 		return nil
 	})
 }

@@ -49,27 +49,45 @@ func (s *Store) Vectors(
 	return all, nil
 }
 
-func (s *Store) KeepVector(_ context.Context, t chat.TenantID, wording string, v meaning.Placed) error {
-	return store(s, &s.vectors, "KeepVector", path(t, wording), v)
+func (s *Store) KeepVector(_ context.Context, t chat.TenantID, of chat.GapRow, v meaning.Placed) error {
+	return s.write("KeepVector", func() error {
+		if _, _, err := s.gaps.get(gapID(t, of.Bot, of.ID)); err == nil {
+			s.vectors.put(path(t, of.ID), v)
+		}
+		return nil
+	})
 }
 
 func (s *Store) Topics(_ context.Context, t chat.TenantID) ([]unanswered.Topic, error) {
 	return under(s, &s.topics, path(t, "")), nil
 }
 
-func (s *Store) PutTopic(_ context.Context, topic unanswered.Topic) error {
-	return storeEdited(s, &s.topics, "PutTopic", path(topic.Tenant, topic.ID), topic)
-}
-
-func (s *Store) DropTopic(_ context.Context, t chat.TenantID, id string) error {
-	return s.write("DropTopic", func() error {
-		delete(s.topics.rows, path(t, id))
+func (s *Store) PutTopics(_ context.Context, t chat.TenantID, put []unanswered.Topic, drop ...unanswered.Topic) error {
+	return s.write("PutTopics", func() error {
+		for _, topic := range slices.Concat(put, drop) {
+			if had, _, _ := s.topics.get(path(t, topic.ID)); had.Version != topic.Version {
+				return chat.ErrConflict
+			}
+		}
+		for _, topic := range put {
+			topic.Version++
+			s.topics.put(path(t, topic.ID), topic)
+		}
+		for _, topic := range drop {
+			delete(s.topics.rows, path(t, topic.ID))
+		}
 		return nil
 	})
 }
 
-// forgetWording takes a wording that nobody asked any more out of all that was made of it.
-func (s *Store) forgetWording(t chat.TenantID, id string) {
+// forgetWording takes a wording of a bot that nobody asks any more out of all that was made of it, unless another bot
+// was asked it.
+func (s *Store) forgetWording(t chat.TenantID, bot chat.BotID, id string) {
+	for k := range s.gaps.rows {
+		if g, _, _ := s.gaps.get(k); k == gapID(t, g.Bot, id) && g.Bot != bot {
+			return
+		}
+	}
 	delete(s.vectors.rows, path(t, id))
 	for k := range s.topics.rows {
 		topic, _, _ := s.topics.get(k)

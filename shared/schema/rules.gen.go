@@ -262,6 +262,10 @@ var schemas = []Named{
 		{"presence", &Rule{enum: []string{"available", "away", "offline"}, types: stringType}},
 		{"since", &Rule{format: "date-time", types: stringType}},
 	}, required: []string{"id", "presence", "cases"}, types: objectType}},
+	{"ColleagueAnswer", &Rule{closed: true, properties: []Named{
+		{"language", &Rule{types: stringType}},
+		{"text", &Rule{types: stringType}},
+	}, required: []string{"text"}, types: objectType}},
 	{"ColleagueList", &Rule{properties: []Named{
 		{"rows", &Rule{items: &Rule{ref: "Colleague"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},

@@ -158,7 +158,7 @@ func askings(b *bench) {
 	b.must(err)
 	b.equal("with the last asking it goes", []int{len(left), len(rows)}, []int{0, 0})
 	b.must(b.AddGap(b.ctx(), b.tenant, gap, b.asking("g1", "c_other", others)))
-	b.must(b.DropGap(b.ctx(), b.tenant, gap))
+	b.must(b.DropGaps(b.ctx(), b.tenant, gap.Bot, []chat.GapRow{gap}))
 	b.must(b.AddGap(b.ctx(), b.tenant, gap, b.asking("g1", "c_other", others)))
 	rows, _, err = b.Gaps(b.ctx(), b.tenant, "b_x", "", 10)
 	b.must(err)

@@ -1,6 +1,10 @@
 package storetest
 
 import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,7 +20,7 @@ func (b *bench) asking(gap string, by chat.ConversationID, message chat.MessageI
 	}
 }
 
-func madeOfQuestions(_ *testing.T, b *bench) {
+func daysOfQuestions(_ *testing.T, b *bench) {
 	gap := chat.GapRow{Bot: "b_x", ID: "g1", Question: "How?", Cause: chat.NoMatch, Last: b.now, State: "new"}
 	first, later := b.asking("g1", "c_a", at(b.now)), b.asking("g1", "c_a", at(b.now))
 	old := b.asking("g1", "c_b", at(b.now))
@@ -34,45 +38,113 @@ func madeOfQuestions(_ *testing.T, b *bench) {
 	_, err := b.EraseGap(b.ctx(), b.tenant, first)
 	b.must(err)
 	b.equal("the day is about the later one", days(30), []chat.Asking{later})
-
-	v := meaning.Placed{Model: "m", Small: meaning.Small{Bytes: []byte{1, 255}, Step: 0.5}}
-	b.must(b.KeepVector(b.ctx(), b.tenant, "g1", v))
-	b.must(b.KeepVector(b.ctx(), b.tenant, "g2", v))
-	vectors := func() map[string]meaning.Placed {
-		all, err := b.Vectors(b.ctx(), b.tenant, []string{"g1", "g3"})
-		b.must(err)
-		return all
-	}
-	b.equal("the vectors that are kept", vectors(), map[string]meaning.Placed{"g1": v})
-	put := func(version int64, name string) error {
-		return b.PutTopic(b.ctx(), unanswered.Topic{
-			Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: "g1", Wordings: []string{"g1", "g2"}, Name: name,
-		})
-	}
-	topics := func() []unanswered.Topic {
-		all, err := b.Topics(b.ctx(), b.tenant)
-		b.must(err)
-		return all
-	}
-	edit(b, "a decision", put, func() (int64, string, error) {
-		return topics()[0].Version, topics()[0].Name, nil
-	})
-	alone := unanswered.Topic{Tenant: b.tenant, ID: "g9", Wordings: []string{"g1"}}
-	b.must(b.PutTopic(b.ctx(), alone))
 	for _, a := range []chat.Asking{later, old} {
-		_, err = b.EraseGap(b.ctx(), b.tenant, a)
+		_, err := b.EraseGap(b.ctx(), b.tenant, a)
 		b.must(err)
 	}
-	b.equal("with the last asking the vector goes", len(vectors()), 0)
 	b.equal("nobody asked", len(days(60)), 0)
-	left := topics()
-	b.equal("and its place in decisions", []any{len(left), left[0].Wordings}, []any{1, []string{"g2"}})
-	b.must(b.DropTopic(b.ctx(), b.tenant, "g1"))
-	b.equal("dropped", len(topics()), 0)
 
 	b.must(b.AddGap(b.ctx(), b.tenant, gap, old))
 	b.must(b.AddGap(b.ctx(), b.tenant, gap, later))
 	n, err := b.DropAskings(b.ctx(), b.tenant, b.now.Add(-24*time.Hour))
 	b.must(err)
 	b.equal("days that are over", []any{n, days(60)}, []any{1, []chat.Asking{later}})
+}
+
+// decisions are kept and dropped under their versions, all or none.
+func decisions(_ *testing.T, b *bench) {
+	topic := func(version int64, id, name string) unanswered.Topic {
+		return unanswered.Topic{
+			Edited: chat.Edited{Version: version}, Tenant: b.tenant, ID: id, Wordings: []string{id}, Name: name,
+		}
+	}
+	put := func(version int64, name string) error {
+		return b.PutTopics(b.ctx(), b.tenant, []unanswered.Topic{topic(version, "g1", name)})
+	}
+	topics := func() []string {
+		all, err := b.Topics(b.ctx(), b.tenant)
+		b.must(err)
+		names := []string{}
+		for _, one := range all {
+			names = append(names, fmt.Sprint(one.ID, " ", one.Version, " ", one.Name))
+		}
+		return names
+	}
+	edit(b, "a decision", put, func() (int64, string, error) {
+		all, err := b.Topics(b.ctx(), b.tenant)
+		return all[0].Version, all[0].Name, err
+	})
+	version := func() int64 {
+		all, err := b.Topics(b.ctx(), b.tenant)
+		b.must(err)
+		return all[0].Version
+	}
+	was, now := topics(), version()
+	for _, stale := range [][]unanswered.Topic{
+		{topic(now-1, "g1", "late"), topic(0, "g2", "late")}, {topic(now, "g1", "late"), topic(7, "g2", "late")},
+	} {
+		if err := b.PutTopics(b.ctx(), b.tenant, stale); !errors.Is(err, chat.ErrConflict) {
+			b.t.Errorf("two decisions, one of which is old: %v", err)
+		}
+	}
+	err := b.PutTopics(b.ctx(), b.tenant, []unanswered.Topic{topic(0, "g2", "late")}, topic(now-1, "g1", ""))
+	if !errors.Is(err, chat.ErrConflict) {
+		b.t.Errorf("a decision in the place of one that changed: %v", err)
+	}
+	b.equal("nothing of it is stored", topics(), was)
+	b.must(b.PutTopics(b.ctx(), b.tenant, []unanswered.Topic{topic(0, "g2", "in its place")}, topic(now, "g1", "")))
+	b.equal("one goes into another", topics(), []string{"g2 1 in its place"})
+	b.must(b.PutTopics(b.ctx(), b.tenant, nil, topic(1, "g2", "")))
+	b.equal("dropped", topics(), []string{})
+}
+
+// ofWordings is what is made of a wording: it goes with its last asking, of whichever bot.
+func madeOfWordings(_ *testing.T, b *bench) {
+	v := meaning.Placed{Model: "m", Small: meaning.Small{Bytes: []byte{1, 255}, Step: 0.5}}
+	gap := func(bot chat.BotID, id string) chat.GapRow {
+		return chat.GapRow{Bot: bot, ID: id, Question: "How?", Cause: chat.NoMatch, Last: b.now, State: "new"}
+	}
+	vectors := func() []string {
+		all, err := b.Vectors(b.ctx(), b.tenant, []string{"g1", "g2", "g3"})
+		b.must(err)
+		return slices.Sorted(maps.Keys(all))
+	}
+	asked := map[chat.BotID]chat.Asking{}
+	for _, bot := range []chat.BotID{"b_x", "b_y"} {
+		b.must(b.PutBot(b.ctx(), chat.Bot{Tenant: b.tenant, ID: bot, Name: string(bot)}))
+		a := b.asking("g1", "c_a", at(b.now))
+		a.Bot = bot
+		asked[bot] = a
+		b.must(b.AddGap(b.ctx(), b.tenant, gap(bot, "g1"), a))
+	}
+	b.must(b.AddGap(b.ctx(), b.tenant, gap("b_x", "g2"), b.asking("g2", "c_a", at(b.now))))
+	for _, id := range []string{"g1", "g2", "g3"} {
+		b.must(b.KeepVector(b.ctx(), b.tenant, gap("b_x", id), v))
+	}
+	b.equal("none is kept of a wording that is gone", vectors(), []string{"g1", "g2"})
+	all, err := b.Vectors(b.ctx(), b.tenant, []string{"g1"})
+	b.must(err)
+	b.equal("as it was kept", all["g1"], v)
+	pinned := unanswered.Topic{Tenant: b.tenant, ID: "g1", Wordings: []string{"g1"}, Left: []string{"g1"}}
+	b.must(b.PutTopics(b.ctx(), b.tenant, []unanswered.Topic{pinned}))
+	wide := unanswered.Topic{Tenant: b.tenant, ID: "g9", Wordings: []string{"g2", "g3"}, Left: []string{"g2", "g3"}}
+	b.must(b.PutTopics(b.ctx(), b.tenant, []unanswered.Topic{wide}))
+	topics := func() []string {
+		all, err := b.Topics(b.ctx(), b.tenant)
+		b.must(err)
+		lines := []string{}
+		for _, one := range all {
+			lines = append(lines, fmt.Sprint(one.ID, one.Wordings, one.Left))
+		}
+		return lines
+	}
+	_, err = b.EraseGap(b.ctx(), b.tenant, asked["b_x"])
+	b.must(err)
+	b.equal("another bot was asked it", vectors(), []string{"g1", "g2"})
+	b.equal("and people decided about it", topics(), []string{"g1[g1] [g1]", "g9[g2 g3] [g2 g3]"})
+	_, err = b.EraseGap(b.ctx(), b.tenant, asked["b_y"])
+	b.must(err)
+	b.must(b.DropGaps(b.ctx(), b.tenant, "b_x", []chat.GapRow{gap("b_x", "g2")}))
+	b.equal("with the last asking the vector goes", len(vectors()), 0)
+	b.equal("and its place in decisions", topics(), []string{"g9[g3] [g3]"})
 }

@@ -13,10 +13,13 @@ const (
 	fewAnswers  = 3
 )
 
+// Said is what a colleague answered, and the language of the wording after which that was: theirs is not known.
+type Said struct{ Text, Language string }
+
 // Colleagues are the words with which people of the team answered next in the latest conversations about a question,
 // without personal data. They are a draft, and nothing more: a person looks at them before they are published.
-func (q *Questions) Colleagues(ctx context.Context, a chat.Agent, r Row) ([]string, error) {
-	said, looked := []string{}, 0
+func (q *Questions) Colleagues(ctx context.Context, a chat.Agent, r Row) ([]Said, error) {
+	said, looked := []Said{}, 0
 	for _, w := range r.Wordings {
 		if w.Latest == nil || looked == askedLatest || len(said) == fewAnswers {
 			continue
@@ -27,7 +30,8 @@ func (q *Questions) Colleagues(ctx context.Context, a chat.Agent, r Row) ([]stri
 		if chat.Except(err, chat.ErrErased, chat.ErrNotFound) != nil {
 			return nil, err
 		}
-		if words := firstAnswer(next); words != "" && !slices.Contains(said, words) {
+		words := Said{firstAnswer(next), w.Language}
+		if words.Text != "" && !slices.Contains(said, words) {
 			said = append(said, words)
 		}
 	}

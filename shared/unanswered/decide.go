@@ -15,6 +15,7 @@ type Decision struct {
 	Version int64 // of the row as the person saw it
 	State   State // Open, Never or Nothing; "" leaves it
 	Join    string
+	Joined  int64    // the version of the row to join, as the person saw it
 	Split   []string // wordings that are another question
 	Entry   string   // of the knowledge, which answers it
 }
@@ -67,13 +68,11 @@ func (q *Questions) Decide(ctx context.Context, a chat.Agent, id string, d Decis
 	if topic.Version != d.Version {
 		return Row{}, errStale
 	}
-	if topic.Version == 0 && len(k.topics) >= MaxTopics {
-		return Row{}, errFull
-	}
 	topic.Tenant, topic.At, topic.By, topic.Name = a.Tenant, q.now(), a.ID, a.Name
 	topic.State = cmp.Or(d.State, topic.State, Open)
 	if d.Entry != "" {
 		topic.Entry, topic.State, topic.Routed, topic.Left = d.Entry, Answered, time.Time{}, nil
+		topic.Edition = 0
 	}
 	err = q.keep(ctx, k, n, topic, d)
 	if errors.Is(err, chat.ErrConflict) {
@@ -88,10 +87,7 @@ func (q *Questions) Decide(ctx context.Context, a chat.Agent, id string, d Decis
 // decided is the decision about a group: it names the wordings that are there, so that they stay together.
 func (k *known) decided(n int, id string) Topic {
 	topic := k.topics[k.grouping.topics[n]]
-	ids := []string{id}
-	for _, i := range k.groups[n] {
-		ids = append(ids, k.points[i].id)
-	}
+	ids := append([]string{id}, k.ids(n)...)
 	for _, w := range ids {
 		topic.add(w)
 	}
@@ -115,43 +111,85 @@ func (t *Topic) add(wording string) {
 	}
 }
 
-// keep stores a decision. One that is cut off between its writes leaves wordings in one of two rows, and is repeated.
+// keep stores a decision.
 func (q *Questions) keep(ctx context.Context, k *known, n int, topic Topic, d Decision) error {
 	switch {
 	case d.Join != "":
-		return q.join(ctx, k, n, topic, d.Join)
+		return q.join(ctx, k, n, topic, d)
 	case len(d.Split) > 0:
 		return q.split(ctx, k, n, topic, d.Split)
 	}
-	return q.store.PutTopic(ctx, topic)
+	return q.put(ctx, k, []Topic{topic})
 }
 
-func (q *Questions) join(ctx context.Context, k *known, n int, topic Topic, with string) error {
-	other, is := k.find(with)
+// put stores decisions and drops others, all or none.
+func (q *Questions) put(ctx context.Context, k *known, put []Topic, drop ...Topic) error {
+	more := -len(drop)
+	for _, topic := range put {
+		if topic.Version == 0 {
+			more++
+		}
+	}
+	if more > 0 && len(k.topics)+more > MaxTopics {
+		return errFull
+	}
+	return q.store.PutTopics(ctx, put[0].Tenant, put, drop...)
+}
+
+func (q *Questions) join(ctx context.Context, k *known, n int, topic Topic, d Decision) error {
+	other, is := k.find(d.Join)
 	if !is || other == n {
 		return errGone
 	}
-	for _, i := range k.groups[other] {
-		topic.add(k.points[i].id)
+	old, is := k.topics[k.grouping.topics[other]]
+	if old.Version != d.Joined {
+		return errStale
 	}
-	if old := k.grouping.topics[other]; old != "" { // first: of two decisions that name a wording, one would win by chance
-		if err := q.store.DropTopic(ctx, topic.Tenant, old); err != nil {
-			return err
-		}
+	mine, theirs := k.ids(n), k.ids(other)
+	for _, id := range theirs {
+		topic.add(id)
 	}
-	return q.store.PutTopic(ctx, topic)
+	if topic.State == Open && topic.Entry == "" && is { // what people decided about the other one holds for both
+		topic.State, topic.Entry, topic.Routed, topic.Left = old.State, old.Entry, old.Routed, old.Left
+		theirs = mine
+	}
+	topic.unasked(theirs)
+	if !is {
+		return q.put(ctx, k, []Topic{topic})
+	}
+	return q.put(ctx, k, []Topic{topic}, old)
+}
+
+// unasked are wordings of which nobody knows yet whether the entry answers them.
+func (t *Topic) unasked(wordings []string) {
+	if t.State != Routed && t.State != Partly {
+		return
+	}
+	t.State, t.Edition = Partly, 0
+	all := append(slices.Clone(t.Left), wordings...)
+	t.Left = all[:min(len(all), MaxPinned)]
+}
+
+func (k *known) ids(n int) []string {
+	ids := []string{}
+	for _, i := range k.groups[n] {
+		ids = append(ids, k.points[i].id)
+	}
+	return ids
 }
 
 // split puts wordings into a row of their own.
 func (q *Questions) split(ctx context.Context, k *known, n int, topic Topic, wordings []string) error {
+	wordings = slices.Compact(slices.Sorted(slices.Values(wordings)))
+	all := k.ids(n)
 	for _, w := range wordings {
-		if in, is := k.find(w); !is || in != n || len(k.groups[n]) <= len(wordings) {
+		if !slices.Contains(all, w) || len(all) <= len(wordings) {
 			return chat.WrongField("split", "not_in_it", "These wordings are not in the question any more. Look at it again.")
 		}
-		topic.Drop(w)
 	}
-	for _, i := range k.groups[n] {
-		if id := k.points[i].id; !slices.Contains(wordings, id) {
+	topic.Drop(wordings...)
+	for _, id := range all {
+		if !slices.Contains(wordings, id) {
 			topic.add(id)
 		}
 	}
@@ -163,8 +201,5 @@ func (q *Questions) split(ctx context.Context, k *known, n int, topic Topic, wor
 		other.ID, other.Edited = topic.ID, topic.Edited
 		topic.ID, topic.Version = k.unnamed(topic.Wordings), 0
 	}
-	if err := q.store.PutTopic(ctx, topic); err != nil {
-		return err
-	}
-	return q.store.PutTopic(ctx, other)
+	return q.put(ctx, k, []Topic{topic, other})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -19,7 +20,8 @@ type known struct {
 	wordings map[string][]chat.GapRow // by id: several bots may have the same
 	askings  map[string][]chat.Asking // by wording, the latest first
 	topics   map[string]Topic
-	waiting  int
+	waiting  int // wordings without a vector: the next look goes on
+	alone    int // likewise, but none can be made now
 	partly   bool
 }
 
@@ -40,11 +42,10 @@ func (q *Questions) known(ctx context.Context, t chat.TenantID, days int) (*know
 			of[w] = cmp.Or(of[w], topic.ID)
 		}
 	}
-	vectors, waiting, err := q.vectors(ctx, t, k.wordings)
+	vectors, err := q.vectors(ctx, t, k)
 	if err != nil {
 		return nil, err
 	}
-	k.waiting = waiting
 	points := []point{}
 	for id := range k.wordings {
 		p := point{id: id, topic: of[id]}
@@ -86,42 +87,46 @@ func (q *Questions) wordings(ctx context.Context, t chat.TenantID) (map[string][
 
 // vectors are those of the wordings, as far as they are known: a few new ones are made at each look. Without a model
 // each wording is a row of its own.
-func (q *Questions) vectors(
-	ctx context.Context, t chat.TenantID, wordings map[string][]chat.GapRow,
-) (map[string]meaning.Placed, int, error) {
-	ids := []string{}
-	for id := range wordings {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
+func (q *Questions) vectors(ctx context.Context, t chat.TenantID, k *known) (map[string]meaning.Placed, error) {
+	ids := slices.Sorted(maps.Keys(k.wordings))
 	has, err := q.store.Vectors(ctx, t, ids)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
+	maps.DeleteFunc(has, func(_ string, v meaning.Placed) bool { return !compares(&v) })
 	ids = slices.DeleteFunc(ids, func(id string) bool { _, is := has[id]; return is })
 	next, texts := ids[:min(len(ids), maxAtOnce)], []string{}
 	for _, id := range next {
-		texts = append(texts, wordings[id][0].Question)
+		texts = append(texts, k.wordings[id][0].Question)
 	}
 	if len(next) == 0 {
-		return has, 0, nil
+		return has, nil
 	}
 	made, err := q.embedder.Place(ctx, texts)
-	if err != nil || len(made) != len(next) {
+	if err != nil || len(made) != len(next) || !compares(&made[0]) {
 		slog.WarnContext(ctx, "questions are not brought together by meaning", "tenant", t, "error", err)
-		return has, len(ids), ctx.Err()
+		k.alone = len(ids)
+		return has, ctx.Err()
 	}
 	for i, id := range next {
 		has[id] = made[i]
-		if err := q.store.KeepVector(ctx, t, id, made[i]); err != nil {
-			return nil, 0, err
+		if err := q.store.KeepVector(ctx, t, k.wordings[id][0], made[i]); err != nil {
+			return nil, err
 		}
 	}
-	return has, len(ids) - len(next), nil
+	k.waiting = len(ids) - len(next)
+	return has, nil
+}
+
+// compares tells whether a vector is whole, and of the model of this release: that of an earlier one is made anew.
+func compares(v *meaning.Placed) bool {
+	_, err := meaning.SpaceOf(v.Model)
+	return err == nil && v.Whole()
 }
 
 func (q *Questions) asked(ctx context.Context, t chat.TenantID, k *known) error {
 	all, err := q.store.Askings(ctx, t, k.now.AddDate(0, 0, 1-k.days), k.now, maxAskings)
+	k.partly = k.partly || len(all) == maxAskings
 	k.askings = map[string][]chat.Asking{}
 	for _, a := range all {
 		k.askings[a.Gap] = append(k.askings[a.Gap], a)

@@ -11,61 +11,108 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Asker asks a bot as it answers now, and tells nobody.
+// Asker has the knowledge in force, and asks a bot as it answers from that, and tells nobody.
 type Asker interface {
+	// Edition is the number of the knowledge in force.
+	Edition() int
+
+	// Entry tells how an entry stands.
+	Entry(ctx context.Context, tenant chat.TenantID, entry string) (Standing, error)
+
 	// Answering is the entry that answers a text, "" for none.
 	Answering(ctx context.Context, tenant chat.TenantID, bot chat.BotID, text string) (entry string, err error)
 }
 
-// asksAtOnce is how many wordings are asked side by side.
-const asksAtOnce = 8
+// Standing is how an entry stands in the knowledge.
+type Standing int
+
+// An entry is gone, or written and not in force, or in force.
+const (
+	Gone Standing = iota
+	Written
+	InForce
+)
+
+const (
+	asksAtOnce = 8                // wordings that are asked side by side
+	replayNeed = 20 * time.Second // of its caller's time for one more question
+)
+
+// ErrUnfinished says that the same call goes on with the questions that are left.
+var ErrUnfinished = errors.New("unanswered: there are more questions to ask again")
 
 // Replay asks all wordings again of the questions that an entry is to answer, after a publication. A question is routed
-// once all of them get that entry, and partly so while some do not. Each question is stored when it is done: a replay
-// that is cut off goes on with the others.
+// once all of them get that entry, partly so while some do not, and open while none does. Each question is stored when
+// it is done, with the edition that was asked: a replay that is cut off goes on with the others.
 func (q *Questions) Replay(ctx context.Context, t chat.TenantID, asker Asker) error {
 	topics, err := q.store.Topics(ctx, t)
-	if err != nil || !slices.ContainsFunc(topics, func(topic Topic) bool { return topic.Entry != "" }) {
+	if err != nil || !slices.ContainsFunc(topics, func(topic Topic) bool { return topic.waits(asker.Edition()) }) {
 		return err
 	}
 	k, err := q.known(ctx, t, 1)
 	if err != nil {
 		return err
 	}
+	until, timed := ctx.Deadline()
 	for n, members := range k.groups {
 		topic, is := k.topics[k.grouping.topics[n]]
-		if members == nil || !is || topic.Entry == "" || topic.settled() {
+		if members == nil || !is || !topic.waits(asker.Edition()) {
 			continue
 		}
 		row, _ := k.row(n)
-		if topic.State == Routed && row.State == Routed {
-			continue // nothing was left, and nobody asked since
+		asked, bad := q.replay(ctx, topic, row, asker)
+		err = errors.Join(err, bad)
+		if asked && timed && time.Until(until) < replayNeed {
+			return errors.Join(err, ErrUnfinished)
 		}
-		err = errors.Join(err, q.replay(ctx, topic, row, asker))
 	}
 	return err
 }
 
-// settled tells whether people want no answer to it.
-func (t *Topic) settled() bool { return t.State == Never || t.State == Nothing }
+// waits tells whether an entry is to answer it, and it was not asked of this edition yet.
+func (t *Topic) waits(edition int) bool {
+	return t.Entry != "" && t.State != Never && t.State != Nothing && t.Edition != edition
+}
 
-func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Asker) error {
-	left, err := stragglers(ctx, topic, row, asker)
-	if err != nil {
-		return err
-	}
+// replay brings a question in step with its entry. It tells whether that took any asking.
+func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Asker) (asked bool, err error) {
+	standing, err := asker.Entry(ctx, topic.Tenant, topic.Entry)
 	switch {
-	case len(left) == len(row.Wordings) && topic.Routed.IsZero():
-		return nil // the entry is not published yet
-	case len(left) == 0:
+	case err != nil:
+		return false, err
+	case standing == Gone:
+		topic.Entry, topic.State, topic.Routed, topic.Left = "", Open, time.Time{}, nil
+	case standing == Written && topic.State == Answered:
+		return false, nil
+	case standing == Written: // an earlier edition is in force again
+		topic.State, topic.Routed, topic.Left = Answered, time.Time{}, nil
+	case topic.State == Routed && row.State == Routed:
+		return false, nil // nothing was left, and nobody asked since
+	default:
+		asked = true
+		if err := q.ask(ctx, &topic, row, asker); err != nil {
+			return asked, err
+		}
+	}
+	topic.Edition = asker.Edition()
+	err = q.store.PutTopics(ctx, topic.Tenant, []Topic{topic})
+	return asked, chat.Except(err, chat.ErrConflict) // people decided meanwhile
+}
+
+// ask asks all wordings of a question whose entry is in force.
+func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker) error {
+	left, err := stragglers(ctx, *topic, row, asker)
+	switch len(left) {
+	case 0:
 		topic.State = Routed
+	case len(row.Wordings):
+		topic.State = Open
 	default:
 		topic.State = Partly
 	}
 	topic.Left = left[:min(len(left), MaxPinned)]
 	topic.Routed = q.now().Add(chat.SettingsLife) // a bot may answer from the edition before until then
-	err = q.store.PutTopic(ctx, topic)
-	return chat.Except(err, chat.ErrConflict) // people decided meanwhile
+	return err
 }
 
 // stragglers are the wordings that do not get the entry.
@@ -90,7 +137,16 @@ func stragglers(ctx context.Context, topic Topic, row Row, asker Asker) ([]strin
 	return left, err
 }
 
-// reopened tells whether somebody was not answered although the question is routed.
+// entryWaits is how long an entry may wait to be published before its question is open again with its next asking.
+const entryWaits = 7 * 24 * time.Hour
+
+// reopened tells whether somebody was not answered although the question is routed, or after its entry waited for long.
 func (t *Topic) reopened(last time.Time) bool {
-	return (t.State == Routed || t.State == Partly) && last.After(t.Routed)
+	switch t.State {
+	case Routed, Partly:
+		return last.After(t.Routed)
+	case Answered:
+		return last.After(t.At.Add(entryWaits))
+	}
+	return false
 }

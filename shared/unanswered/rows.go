@@ -58,12 +58,16 @@ type Wording struct {
 }
 
 // Likeness is another row that may be the same question.
-type Likeness struct{ ID, Question string }
+type Likeness struct {
+	ID, Question string
+	Version      int64 // of the decision about it, 0 for none
+}
 
 // List is the rows that match, those that the most people asked first.
 type List struct {
 	Rows    []Row
 	Waiting int // wordings that have no vector yet: the next look brings more of them together
+	Alone   int // likewise, while the model does not answer: a look soon would change nothing
 	Partly  bool
 }
 
@@ -79,7 +83,7 @@ func (q *Questions) List(ctx context.Context, a chat.Agent, f Filter) (List, err
 	if err != nil {
 		return List{}, err
 	}
-	list := List{Rows: []Row{}, Waiting: known.waiting, Partly: known.partly}
+	list := List{Rows: []Row{}, Waiting: known.waiting, Alone: known.alone, Partly: known.partly}
 	for n := range known.groups {
 		if row, is := known.row(n); is && row.matches(f) {
 			list.Rows = append(list.Rows, row)
@@ -163,7 +167,7 @@ func (k *known) likeness(n int) Likeness {
 			best = w
 		}
 	}
-	return Likeness{best.ID, best.Question}
+	return Likeness{best.ID, best.Question, k.topics[k.grouping.topics[n]].Version}
 }
 
 func (k *known) wording(p *point, g chat.GapRow) Wording {

@@ -32,18 +32,18 @@ type Topic struct {
 	Entry    string        `json:"entry,omitempty"` // of the knowledge, which answers it
 	At       time.Time     `json:"at"`              // of the decision
 	By       chat.AgentID  `json:"by"`
-	Routed   time.Time     `json:"routed,omitzero"` // since when the entry answers its wordings
-	Left     []string      `json:"left,omitempty"`  // those that it does not answer
+	Routed   time.Time     `json:"routed,omitzero"`   // when it was found which wordings the entry answers
+	Left     []string      `json:"left,omitempty"`    // those that it does not answer
+	Edition  int           `json:"edition,omitempty"` // of the knowledge: the last one that was asked
 	Name     string        `json:"name,omitempty"`
 }
 
-// Drop takes a wording out, and tells whether it was in.
-func (t *Topic) Drop(wording string) bool {
-	i := slices.Index(t.Wordings, wording)
-	if i >= 0 {
-		t.Wordings = slices.Delete(t.Wordings, i, i+1)
-	}
-	return i >= 0
+// Drop takes wordings out, and tells whether one was in.
+func (t *Topic) Drop(wordings ...string) bool {
+	n := len(t.Wordings)
+	gone := func(id string) bool { return slices.Contains(wordings, id) }
+	t.Wordings, t.Left = slices.DeleteFunc(t.Wordings, gone), slices.DeleteFunc(t.Left, gone)
+	return len(t.Wordings) < n
 }
 
 // State is how a question stands.
@@ -74,15 +74,15 @@ type Store interface {
 	// Askings lists who asked what on the days of a period, the latest day first: one for each person, day and wording.
 	Askings(ctx context.Context, tenant chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error)
 
-	// Vectors gives those that are kept of some wordings. Those of a wording that nobody asked any more are gone.
+	// Vectors gives those that are kept of some wordings. KeepVector keeps none of a wording that nobody asked any more:
+	// it may be erased at the same moment.
 	Vectors(ctx context.Context, tenant chat.TenantID, wordings []string) (map[string]meaning.Placed, error)
-	KeepVector(ctx context.Context, tenant chat.TenantID, wording string, v meaning.Placed) error
+	KeepVector(ctx context.Context, tenant chat.TenantID, of chat.GapRow, v meaning.Placed) error
 
-	// Topics lists the decisions by id. PutTopic is an optimistic write: ErrConflict unless the stored version equals the
-	// given one.
+	// Topics lists the decisions by id. PutTopics stores some and drops others, all or none. ErrConflict unless the stored
+	// version of each equals the given one.
 	Topics(ctx context.Context, tenant chat.TenantID) ([]Topic, error)
-	PutTopic(ctx context.Context, topic Topic) error
-	DropTopic(ctx context.Context, tenant chat.TenantID, id string) error
+	PutTopics(ctx context.Context, tenant chat.TenantID, put []Topic, drop ...Topic) error
 
 	// Since is the messages of a conversation after an id.
 	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)

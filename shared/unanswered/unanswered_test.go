@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -123,42 +122,6 @@ func TestAFilterShowsTheRowsThatFit(t *testing.T) {
 		"open late: 1, 1 by 1", "price of a bike: 1, 1 by 1")
 }
 
-func TestPeopleJoinAndSplit(t *testing.T) {
-	w := newWorld(t)
-	w.asked(1, "price of a bike")
-	w.asked(2, "cost of a bike")
-	w.asked(3, "cost of delivery")
-	w.decides("price of a bike", unanswered.Decision{Join: chat.GapID("cost of a bike")})
-	if got := w.rows(unanswered.Filter{}); len(got) != 1 || !strings.HasSuffix(got[0], ": 3, 3 by 3") {
-		t.Fatal(got)
-	}
-	w.decides("price of a bike", unanswered.Decision{Split: []string{chat.GapID("cost of delivery")}})
-	w.asked(4, "price of a second bike") // comes to the row of the nearest wording
-	w.decides("cost of delivery", unanswered.Decision{State: unanswered.Never})
-	if got := w.rows(unanswered.Filter{}); len(got) != 1 || !strings.HasSuffix(got[0], ": 3, 3 by 3") {
-		t.Error(got)
-	}
-	w.shows(unanswered.Filter{State: unanswered.Never}, "cost of delivery: 1, 1 by 1")
-	w.decides("cost of delivery", unanswered.Decision{State: unanswered.Open})
-	w.shows(unanswered.Filter{State: unanswered.Never})
-}
-
-func TestOfTwoPeopleAtOnceTheSecondIsTold(t *testing.T) {
-	w := newWorld(t)
-	w.asked(1, "price of a bike")
-	for version, want := range []string{"", "changed_meanwhile"} {
-		never := unanswered.Decision{State: unanswered.Never}
-		_, err := w.questions.Decide(w.Ctx(), lea, chat.GapID("price of a bike"), never)
-		if chattest.Code(err) != want {
-			t.Errorf("%d: %v", version, err)
-		}
-	}
-	_, err := w.questions.Decide(w.Ctx(), lea, "nothing", unanswered.Decision{State: unanswered.Never})
-	if chattest.Code(err) != "no_question" {
-		t.Error(err)
-	}
-}
-
 func TestAQuestionThatNobodyAsksIsQuiet(t *testing.T) {
 	w := newWorld(t)
 	w.asked(1, "price of a bike")
@@ -219,75 +182,78 @@ func TestColleaguesWordsAreADraft(t *testing.T) {
 	w.Must(err)
 	said, err := w.questions.Colleagues(w.Ctx(), lea, row)
 	w.Must(err)
-	if want := []string{"It is 300 euros. I call you at " + chat.Masking + "."}; !slices.Equal(said, want) {
+	want := []unanswered.Said{{Text: "It is 300 euros. I call you at " + chat.Masking + ".", Language: "en"}}
+	if !slices.Equal(said, want) {
 		t.Errorf("%q", said)
 	}
 }
 
-// bots answer some texts with an entry, and fail when they are told to.
-type bots struct {
-	mu    sync.Mutex
-	know  map[string]string
-	asked int
-	err   error
-}
-
-func (b *bots) Answering(_ context.Context, _ chat.TenantID, _ chat.BotID, text string) (string, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.asked++
-	return b.know[text], b.err
-}
-
-// A question is routed once all of its wordings get the entry, and comes back when somebody is not answered.
-func TestAQuestionIsRoutedAndComesBack(t *testing.T) {
+// A wording that another bot was asked as well keeps what was decided about it.
+func TestADecisionOutlastsTheAskingsOfOneBot(t *testing.T) {
 	w := newWorld(t)
-	w.asked(1, "price of a bike")
+	mine := w.asked(1, "price of a bike")
+	other := mine
+	other.Bot, other.Conversation, other.Message = chattest.Slow, "c_2", w.ID()
+	w.Must(w.Store.AddGap(w.Ctx(), chattest.Tenant, chat.GapRow{
+		Bot: other.Bot, ID: other.Gap, Question: "price of a bike", Cause: chat.NoMatch, Last: other.At, State: "new",
+	}, other))
+	w.decides("price of a bike", unanswered.Decision{State: unanswered.Never})
+	_, err := w.Store.EraseGap(w.Ctx(), chattest.Tenant, mine)
+	w.Must(err)
+	w.shows(unanswered.Filter{})
+	w.shows(unanswered.Filter{State: unanswered.Never}, "price of a bike: 1, 1 by 1")
+}
+
+// A vector of a model that is no more is made anew, so that the wording is compared with new ones.
+func TestAVectorOfAnEarlierModelIsMadeAnew(t *testing.T) {
+	w := newWorld(t)
+	a := w.asked(1, "price of a bike")
+	old := meaning.Placed{Model: "of-before", Small: meaning.Small{Bytes: make([]byte, meaning.Dimensions), Step: 1}}
+	of := chat.GapRow{Bot: a.Bot, ID: a.Gap}
+	w.Must(w.Store.KeepVector(w.Ctx(), chattest.Tenant, of, old))
 	w.asked(2, "price of two bikes")
-	mind := &bots{know: map[string]string{}}
-	replay := func(want unanswered.State) {
+	w.shows(unanswered.Filter{}, "price of two bikes: 2, 2 by 2")
+	kept, err := w.Store.Vectors(w.Ctx(), chattest.Tenant, []string{a.Gap})
+	w.Must(err)
+	if kept[a.Gap].Model == old.Model {
+		t.Error("the old vector is kept")
+	}
+}
+
+// A look that made no vector says so: to look again at once would change nothing.
+func TestALookThatMakesNothingSaysSo(t *testing.T) {
+	w := newWorld(t)
+	for i := range 70 {
+		w.asked(i, fmt.Sprintf("a%d of a bike", i))
+	}
+	look := func(waiting, alone int) {
 		t.Helper()
-		w.Must(w.questions.Replay(w.Ctx(), chattest.Tenant, mind))
-		row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("price of a bike"), 0)
+		list, err := w.questions.List(w.Ctx(), lea, unanswered.Filter{})
 		w.Must(err)
-		if row.State != want {
-			t.Errorf("it is %s, not %s", row.State, want)
+		if list.Waiting != waiting || list.Alone != alone {
+			t.Errorf("%d wait, %d are alone", list.Waiting, list.Alone)
 		}
 	}
-	replay(unanswered.Open)
-	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
-	replay(unanswered.Answered) // not published yet
-	mind.know["price of a bike"] = "01x"
-	replay(unanswered.Partly)
-	mind.know["price of two bikes"] = "01x"
-	replay(unanswered.Routed)
-	asked := mind.asked
-	replay(unanswered.Routed)
-	if mind.asked != asked {
-		t.Error("what is routed was asked again")
-	}
-	w.Pass(time.Minute)
-	w.asked(3, "price of three bikes")
-	w.shows(unanswered.Filter{}, "price of three bikes: 3, 3 by 3")
-	replay(unanswered.Partly)
-	row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("price of a bike"), 0)
-	w.Must(err)
-	if !slices.Equal(row.Left, []string{chat.GapID("price of three bikes")}) {
-		t.Errorf("left are %q", row.Left)
-	}
+	w.model.err = errors.New("no model")
+	look(0, 70)
+	w.model.err = nil
+	look(6, 0)
+	look(0, 0)
 }
 
-// A replay that is cut off fails, changes nothing of what it did not finish, and goes on.
-func TestAReplayThatIsCutOffGoesOn(t *testing.T) {
+// flooded is a store with more askings than are looked at.
+type flooded struct{ unanswered.Store }
+
+func (flooded) Askings(_ context.Context, _ chat.TenantID, _, to time.Time, n int) ([]chat.Asking, error) {
+	return slices.Repeat([]chat.Asking{{Bot: chattest.Fast, Gap: "g", Conversation: "c_1", At: to}}, n), nil
+}
+
+func TestAListThatIsNotWholeSaysSo(t *testing.T) {
 	w := newWorld(t)
-	w.asked(1, "price of a bike")
-	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
-	mind := &bots{know: map[string]string{"price of a bike": "01x"}, err: errors.New("cut")}
-	if w.questions.Replay(w.Ctx(), chattest.Tenant, mind) == nil {
-		t.Error("nothing was cut off")
+	for is, store := range map[bool]unanswered.Store{false: w.Store, true: flooded{w.Store}} {
+		list, err := unanswered.New(store, w.model, w.Now).List(w.Ctx(), lea, unanswered.Filter{})
+		if err != nil || list.Partly != is {
+			t.Errorf("partly: %t, %v", list.Partly, err)
+		}
 	}
-	w.shows(unanswered.Filter{State: unanswered.Answered}, "price of a bike: 1, 1 by 1")
-	mind.err = nil
-	w.Must(w.questions.Replay(w.Ctx(), chattest.Tenant, mind))
-	w.shows(unanswered.Filter{State: unanswered.Routed}, "price of a bike: 1, 1 by 1")
 }

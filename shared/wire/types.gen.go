@@ -634,6 +634,13 @@ type Clicked = chat.Click
 // Colleague defines model for Colleague.
 type Colleague = team.Colleague
 
+// ColleagueAnswer defines model for ColleagueAnswer.
+type ColleagueAnswer struct {
+	// Language Of the wording after which it was said.
+	Language *string `json:"language,omitempty"`
+	Text     string  `json:"text"`
+}
+
 // ColleagueList defines model for ColleagueList.
 type ColleagueList struct {
 	Rows []Colleague `json:"rows"`

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Api } from '../../admin/src/app/api';
 import { counted } from '../../admin/src/parts/format';
 import { differences } from '../../admin/src/training/difference';
+import { drafted, note } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
+import { pause, type Question } from '../../admin/src/training/words';
 
 test('an import is of a site if its name is an address, and not if it only begins like one', () => {
   const named = (name: string) => isSite({ name } as Import);
@@ -27,4 +30,60 @@ test('one is said otherwise than several', () => {
     '1 page',
     '2 pages',
   ]);
+});
+
+const asked = {
+  id: 'g1',
+  version: 3,
+  question: 'How much?',
+  wordings: [
+    { id: 'g1', question: 'How much?', language: 'en' },
+    { id: 'g2', question: '¿Cuánto?', language: 'es' },
+  ],
+  answers: [{ text: 'Five euros.', language: 'en' }],
+} as Question;
+
+test('what a colleague said is a draft in the language of its question only', () => {
+  const { languages } = drafted(asked, { title: '', languages: {} });
+  expect(languages).toEqual({
+    en: { wordings: ['How much?'], answer: ['Five euros.'] },
+    es: { wordings: ['¿Cuánto?'], answer: [] },
+  });
+});
+
+// server has a question that changed since it was read: it takes the version of now only.
+function server(now: Partial<Question> | undefined) {
+  const told: unknown[] = [];
+  const reply = (status: number, data: unknown, code?: string) => ({
+    data,
+    error: code ? { code, message: 'No.' } : undefined,
+    response: new Response(null, { status }),
+  });
+  const api = {
+    GET: async () => (now ? reply(200, now) : reply(404, undefined, 'no_question')),
+    POST: async (_: string, { body }: { body: { version: number } }) => {
+      told.push(body);
+      if (!now) return reply(404, undefined, 'no_question');
+      return body.version === now.version ? reply(200, now) : reply(409, undefined, 'changed_meanwhile');
+    },
+  };
+  return { api: api as unknown as Api, told };
+}
+
+test('an entry is noted beside a question that changed meanwhile, or that nobody asks any more', async () => {
+  const changed = server({ ...asked, version: 5, state: 'partly' });
+  await note(changed.api, asked, '01x');
+  expect(changed.told.at(-1)).toEqual({ version: 5, entry: '01x' });
+  await note(server(undefined).api, asked, '01x');
+});
+
+test('an entry takes the place of no other that a colleague wrote meanwhile', async () => {
+  const theirs = server({ ...asked, version: 4, entry: '01y', by: 'Ana' });
+  await expect(note(theirs.api, asked, '01x')).rejects.toThrow(/is saved.*Ana wrote another entry/);
+  expect(theirs.told).toHaveLength(1);
+});
+
+test('a page that is left open asks often only while questions come together', () => {
+  expect([pause(70, 1), pause(0, 1), pause(undefined, 0)]).toEqual([2000, 60_000, 60_000]);
+  expect(pause(70, 1000)).toBe(60_000);
 });

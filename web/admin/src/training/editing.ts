@@ -1,12 +1,13 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { useScriptDraft } from '../settings/script-draft';
+import { drafted, note } from './from-question';
 import { useRenew } from './queries';
 import { type Content, type Entry, type Question, tidy } from './words';
 
@@ -47,42 +48,22 @@ export function useEntry(e: Entry, question?: Question) {
   };
 }
 
-const mostWordings = 60;
-
-// drafted is an entry with all wordings of a question; where a language has no answer, with what colleagues said next.
-function drafted(q: Question, from: Content): Content {
-  const { languages } = tidy(from);
-  for (const w of q.wordings) {
-    const code = w.language ?? 'en';
-    const had = languages[code]?.wordings ?? [];
-    const text = w.question.replaceAll('▇▇▇', '').trim(); // what was blacked out is no part of a question
-    const wordings = had.includes(text) || had.length >= mostWordings ? had : [...had, text];
-    const answer = languages[code]?.answer ?? [];
-    languages[code] = { wordings, answer: answer.length ? answer : q.answers };
-  }
-  return { ...from, title: from.title || [...q.question].slice(0, 120).join(''), languages };
-}
-
-// useSave saves an entry, and deletes it.
+// useSave saves an entry, and deletes it. What was saved is not saved over once more if only its question was not noted.
 function useSave(e: Entry, content: Content, saved: () => void, question?: Question) {
   const { api } = useApp();
   const renew = useRenew();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const params = { path: { entry: e.id } };
+  const stored = useRef(e);
   const save = useMutation({
     mutationFn: async () => {
-      const now = await ok(
-        api.PUT('/v1/knowledge/entries/{entry}', { params, body: { version: e.version, content: tidy(content) } }),
+      const { version } = stored.current;
+      stored.current = await ok(
+        api.PUT('/v1/knowledge/entries/{entry}', { params, body: { version, content: tidy(content) } }),
       );
-      if (question)
-        await ok(
-          api.POST('/v1/knowledge/questions/{question}', {
-            params: { path: { question: question.id } },
-            body: { version: question.version, entry: now.id },
-          }),
-        );
-      return now;
+      if (question) await note(api, question, stored.current.id);
+      return stored.current;
     },
     onSuccess: async (now) => {
       saved();

@@ -7,9 +7,10 @@ import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { read, useRefresh } from '../app/reads';
 import { counted, shortTime } from '../parts/format';
+import { languageName } from '../parts/languages';
 import { AnchorLink, ButtonLink } from '../parts/links';
 import { Wrong } from '../settings/parts';
-import { causes, languageName, type Question, questionStates } from './words';
+import { causes, type Question, questionStates } from './words';
 
 type Decision = components['schemas']['QuestionDecision'];
 
@@ -167,7 +168,7 @@ function Suggested({ question: q, decide }: Decide) {
             className="whole"
             aria-label={`The same question: ${l.question}`}
             loading={decide.isPending}
-            onClick={() => decide.mutate({ join: l.id })}
+            onClick={() => decide.mutate({ join: l.id, joined: l.version })}
           >
             The same
           </Button>

@@ -5,10 +5,11 @@ import { useState } from 'react';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { counted } from '../parts/format';
+import { languageName, offered } from '../parts/languages';
 import { Broken, Empty, Loading } from '../parts/states';
 import { useBotsAndSites } from './queries';
 import { Row } from './question';
-import { causes, languageName, offered, type Question, questionStates } from './words';
+import { causes, pause, type Question, questionStates } from './words';
 
 type Narrowed = {
   days: number;
@@ -26,7 +27,7 @@ export function Questions() {
   const list = useQuery({
     ...read(api, '/v1/knowledge/questions', { query: by }),
     placeholderData: keepPreviousData,
-    refetchInterval: (q) => (q.state.data?.waiting ? 2000 : 60_000),
+    refetchInterval: (q) => pause(q.state.data?.waiting, q.state.dataUpdateCount),
   });
   return (
     <Stack gap="sm">
@@ -37,9 +38,10 @@ export function Questions() {
         <Broken error={list.error} retry={() => void list.refetch()} />
       ) : (
         <>
-          {list.data.waiting > 0 && (
+          {list.data.waiting + list.data.alone > 0 && (
             <Alert color="blue" role="status">
-              {counted(list.data.waiting, 'wording is', 'wordings are')} not brought together by meaning yet.
+              {counted(list.data.waiting + list.data.alone, 'wording is', 'wordings are')} not brought together by
+              meaning yet.{list.data.alone > 0 && ' That does not work right now. You can join questions by hand.'}
             </Alert>
           )}
           {list.data.rows.length ? (
@@ -53,7 +55,8 @@ export function Questions() {
           )}
           {list.data.partly && (
             <Text size="xs" c="dimmed">
-              Only the wordings that are asked most are shown.
+              There is more than is looked at: only the wordings that are asked most, and the latest askings, count
+              here.
             </Text>
           )}
         </>

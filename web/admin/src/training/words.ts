@@ -29,6 +29,11 @@ export const questionStates: Record<Question['state'], string> = {
   not_question: 'Not a question',
 };
 
+const quickLooks = 20; // each gives some wordings their meaning: enough for as many as are brought together
+
+// pause is until the next look at the questions, in milliseconds: a short one while more of them come together.
+export const pause = (waiting: number | undefined, looks: number) => (waiting && looks <= quickLooks ? 2000 : 60_000);
+
 // causes say why a bot had no answer.
 export const causes: Record<Question['wordings'][number]['cause'], string> = {
   no_match: 'No answer known',

@@ -1,0 +1,166 @@
+package unanswered_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/unanswered"
+)
+
+// bots answer some texts with an entry, and fail when they are told to. Entries are in force, but for some.
+type bots struct {
+	mu       sync.Mutex
+	know     map[string]string
+	standing map[string]unanswered.Standing
+	edition  int
+	asked    int
+	err      error
+}
+
+func (b *bots) Edition() int { return b.edition }
+
+func (b *bots) Entry(_ context.Context, _ chat.TenantID, id string) (unanswered.Standing, error) {
+	if standing, is := b.standing[id]; is {
+		return standing, nil
+	}
+	return unanswered.InForce, nil
+}
+
+func (b *bots) Answering(_ context.Context, _ chat.TenantID, _ chat.BotID, text string) (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.asked++
+	return b.know[text], b.err
+}
+
+// publish brings the next edition into force, which knows some more texts.
+func (b *bots) publish(texts ...string) {
+	b.edition++
+	for _, text := range texts {
+		b.know[text] = "01x"
+	}
+}
+
+// replay asks again, and the question is in that state then.
+func (w *world) replay(mind *bots, want unanswered.State) unanswered.Row {
+	w.T.Helper()
+	w.Must(w.questions.Replay(w.Ctx(), chattest.Tenant, mind))
+	row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("price of a bike"), 0)
+	w.Must(err)
+	if row.State != want {
+		w.T.Errorf("it is %s, not %s", row.State, want)
+	}
+	return row
+}
+
+func newBots() *bots {
+	return &bots{know: map[string]string{}, standing: map[string]unanswered.Standing{}, edition: 1}
+}
+
+// A question is routed once all of its wordings get the entry, and comes back when somebody is not answered.
+func TestAQuestionIsRoutedAndComesBack(t *testing.T) {
+	w, mind := newWorld(t), newBots()
+	w.asked(1, "price of a bike")
+	w.asked(2, "price of two bikes")
+	w.replay(mind, unanswered.Open)
+	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
+	mind.standing["01x"] = unanswered.Written
+	w.replay(mind, unanswered.Answered) // not published yet
+	delete(mind.standing, "01x")
+	mind.publish("price of a bike")
+	w.replay(mind, unanswered.Partly)
+	mind.publish("price of two bikes")
+	w.replay(mind, unanswered.Routed)
+	asked := mind.asked
+	mind.publish()
+	w.replay(mind, unanswered.Routed)
+	if mind.asked != asked {
+		t.Error("what is routed was asked again")
+	}
+	w.Pass(time.Minute)
+	w.asked(3, "price of three bikes")
+	w.shows(unanswered.Filter{}, "price of three bikes: 3, 3 by 3")
+	mind.publish()
+	row := w.replay(mind, unanswered.Partly)
+	if !slices.Equal(row.Left, []string{chat.GapID("price of three bikes")}) {
+		t.Errorf("left are %q", row.Left)
+	}
+}
+
+// A question stays in sight whose entry is in force and answers nothing, is deleted, or is never published.
+func TestAQuestionWhoseEntryDoesNotAnswerItIsOpen(t *testing.T) {
+	w, mind := newWorld(t), newBots()
+	w.asked(1, "price of a bike")
+	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
+	if row := w.replay(mind, unanswered.Open); row.Entry != "01x" || len(row.Left) != 1 {
+		t.Errorf("it is %+v", row)
+	}
+	mind.publish("price of a bike")
+	w.replay(mind, unanswered.Routed)
+	mind.publish()
+	mind.standing["01x"] = unanswered.Written // an earlier edition is in force again
+	w.replay(mind, unanswered.Answered)
+	mind.publish()
+	mind.standing["01x"] = unanswered.Gone
+	if row := w.replay(mind, unanswered.Open); row.Entry != "" {
+		t.Errorf("it is %+v", row)
+	}
+	mind.standing["01x"] = unanswered.Written
+	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
+	w.asked(2, "price of a bike")
+	w.replay(mind, unanswered.Answered) // somebody is about to publish it
+	w.Pass(8 * 24 * time.Hour)
+	w.replay(mind, unanswered.Answered)
+	w.asked(3, "price of a bike")
+	w.replay(mind, unanswered.Open) // nobody did for a week, and somebody asks
+}
+
+// A replay that is cut off fails, changes nothing of what it did not finish, and goes on.
+func TestAReplayThatIsCutOffGoesOn(t *testing.T) {
+	w, mind := newWorld(t), newBots()
+	w.asked(1, "price of a bike")
+	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
+	mind.publish("price of a bike")
+	mind.err = errors.New("cut")
+	if w.questions.Replay(w.Ctx(), chattest.Tenant, mind) == nil {
+		t.Error("nothing was cut off")
+	}
+	w.shows(unanswered.Filter{State: unanswered.Answered}, "price of a bike: 1, 1 by 1")
+	mind.err = nil
+	w.replay(mind, unanswered.Routed)
+}
+
+// A replay for which its caller's time is too short does one question, and the next call another one.
+func TestAReplayThatIsShortOfTimeDoesTheOthersLater(t *testing.T) {
+	w, mind := newWorld(t), newBots()
+	const questions = 3
+	for i := range questions {
+		text := fmt.Sprintf("a%d of a bike", i)
+		w.asked(i, text)
+		w.decides(text, unanswered.Decision{Entry: "01x"}) // the entry answers none: each is asked at each edition
+	}
+	for i := range questions {
+		ctx, cancel := context.WithTimeout(w.Ctx(), 5*time.Second)
+		err := w.questions.Replay(ctx, chattest.Tenant, mind)
+		cancel()
+		if !errors.Is(err, unanswered.ErrUnfinished) || mind.asked != i+1 {
+			t.Errorf("call %d: %v, %d were asked", i, err, mind.asked)
+		}
+	}
+	w.Must(w.questions.Replay(w.Ctx(), chattest.Tenant, mind))
+	if mind.asked != questions {
+		t.Errorf("%d were asked", mind.asked)
+	}
+	mind.publish()
+	w.Must(w.questions.Replay(w.Ctx(), chattest.Tenant, mind))
+	if mind.asked != 2*questions {
+		t.Errorf("%d were asked of two editions", mind.asked)
+	}
+}
