@@ -325,6 +325,8 @@ export interface components {
             state?: unknown;
             goals?: components["schemas"]["Goal"][];
             gap?: {
+                /** @description Of its wording among the questions without an answer. */
+                id?: string;
                 question: string;
                 /** @enum {string} */
                 cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";

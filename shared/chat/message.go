@@ -156,6 +156,7 @@ type GoalReached struct {
 
 // Gap is a question the bot could not answer.
 type Gap struct {
+	ID       string   `json:"id,omitempty"` // see GapID; only told to agents, and never stored
 	Question string   `json:"question"`
 	Cause    GapCause `json:"cause"`
 	Score    float64  `json:"score,omitempty"` // of the best match, 0 to 1

@@ -148,6 +148,11 @@ func (m Message) ForAgent() Message {
 		use.In, use.Out, use.Micros = 0, 0, 0
 		m.Effects.Model = &use
 	}
+	if m.Effects != nil && m.Effects.Gap != nil {
+		gap := *m.Effects.Gap
+		gap.ID = GapID(gap.Question)
+		m.Effects.Gap = &gap
+	}
 	return m
 }
 

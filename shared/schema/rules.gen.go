@@ -360,6 +360,7 @@ var schemas = []Named{
 		{"form", &Rule{ref: "FormPlace"}},
 		{"gap", &Rule{properties: []Named{
 			{"cause", &Rule{enum: []string{"no_match", "low_confidence", "bot_failed", "answered_wrongly", "not_helpful"}, types: stringType}},
+			{"id", &Rule{types: stringType}},
 			{"question", &Rule{types: stringType}},
 			{"score", &Rule{types: numberType}},
 		}, required: []string{"question", "cause"}, types: objectType}},

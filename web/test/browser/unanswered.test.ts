@@ -37,6 +37,12 @@ test('a question in two languages is one row, and is answered in four clicks', a
   await row.getByText('2 people').waitFor();
   expect(await findings(p), 'the list').toEqual([]);
 
+  await row.getByRole('link', { name: `Open the conversation: ${spanish}` }).click();
+  await p.getByRole('link', { name: 'Answer this question' }).last().click();
+  await p.getByRole('link', { name: 'All unanswered questions' }).waitFor();
+  await row.waitFor();
+  expect(await findings(p), 'one question').toEqual([]);
+
   await row.getByRole('link', { name: 'Answer it' }).click();
   const title = word('Speed ');
   const answer = word('25 km/h ');

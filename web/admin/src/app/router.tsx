@@ -115,8 +115,11 @@ const figures = createRoute({
 const training = createRoute({
   getParentRoute: parent,
   path: '/training',
-  validateSearch: (s: Record<string, unknown>): Trained & { show?: 'questions' | 'editions' | 'coverage' } => ({
+  validateSearch: (
+    s: Record<string, unknown>,
+  ): Trained & { show?: 'questions' | 'editions' | 'coverage'; question?: string } => ({
     show: s.show === 'questions' || s.show === 'editions' || s.show === 'coverage' ? s.show : undefined,
+    question: text(s.question),
     q: text(s.q),
     state: typeof s.state === 'string' && s.state in states ? (s.state as Trained['state']) : undefined,
     tag: text(s.tag),

@@ -3,7 +3,10 @@ import { IconAlertTriangle, IconCheck, IconChecks, IconClock } from '@tabler/ico
 import { useContext } from 'react';
 import { plain } from '../../../lib/links';
 import type { Delivery, Message } from '../../../lib/wire';
+import { may } from '../app/auth';
+import { useApp } from '../app/context';
 import { clockTime, fullTime } from '../parts/format';
+import { AnchorLink } from '../parts/links';
 import { VisitorName } from '../parts/names';
 import { Safe } from '../parts/safe';
 import { Face, useTeam } from '../parts/team';
@@ -177,6 +180,7 @@ export const isUnanswered = ({ effects: e }: Message) =>
 
 // Effects lists the side effects of a bot's reply: goals, gaps and hand-overs.
 function Effects({ message: m }: { message: Message }) {
+  const { me } = useApp();
   const e = m.effects;
   const gap = isUnanswered(m);
   if (!e || !(e.goals?.length || gap || e.handOver || e.claims?.length || e.model)) return null;
@@ -191,6 +195,11 @@ function Effects({ message: m }: { message: Message }) {
         <Badge size="sm" variant="light" color="orange">
           Not answered
         </Badge>
+      )}
+      {gap && e.gap?.id && may(me.role, 'lead') && (
+        <AnchorLink size="xs" to="/training" search={{ show: 'questions', question: e.gap.id }}>
+          Answer this question
+        </AnchorLink>
       )}
       {e.handOver && (
         <Badge size="sm" variant="light" color="red">

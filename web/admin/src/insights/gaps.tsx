@@ -4,20 +4,15 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
+import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { type Answer, keyOf, read } from '../app/reads';
 import { count, shortTime } from '../parts/format';
+import { AnchorLink } from '../parts/links';
 import { Paged } from '../parts/paged';
 import { Sideways } from '../parts/sideways';
 import { Broken, Empty } from '../parts/states';
-
-const causes: Record<string, string> = {
-  no_match: 'No answer known',
-  low_confidence: 'Not sure enough',
-  answered_wrongly: 'Answered wrongly',
-  not_helpful: 'Did not help',
-  bot_failed: 'The bot failed',
-};
+import { causes } from '../training/words';
 
 // Gaps are the questions that a bot could not answer, the most frequent first.
 export function Gaps() {
@@ -73,6 +68,8 @@ function NoGaps() {
 }
 
 function GapTable({ rows }: { rows: Answer<'/v1/insights/gaps'>['rows'] }) {
+  const { me } = useApp();
+  const lead = may(me.role, 'lead');
   return (
     <Sideways label="Questions">
       <Table miw={480}>
@@ -88,7 +85,13 @@ function GapTable({ rows }: { rows: Answer<'/v1/insights/gaps'>['rows'] }) {
           {rows.map((g) => (
             <Table.Tr key={g.id}>
               <Table.Td className="words" dir="auto">
-                {g.question}
+                {lead ? (
+                  <AnchorLink inherit to="/training" search={{ show: 'questions', question: g.id }}>
+                    {g.question}
+                  </AnchorLink>
+                ) : (
+                  g.question
+                )}
               </Table.Td>
               <Table.Td ta="end">{count(g.count)}</Table.Td>
               <Table.Td>

@@ -41,7 +41,7 @@ export function TrainingPage() {
 
 function Training() {
   const overview = useOverview();
-  const { show } = route.useSearch();
+  const { show, question } = route.useSearch();
   const navigate = useNavigate({ from: '/training' });
   if (overview.isPending) return <Loading />;
   if (overview.error) return <Broken error={overview.error} retry={() => void overview.refetch()} />;
@@ -80,7 +80,7 @@ function Training() {
                 <Entries overview={o} />
               </Tabs.Panel>
               <Tabs.Panel value="questions">
-                <Questions />
+                <Questions only={question} />
               </Tabs.Panel>
               <Tabs.Panel value="editions">
                 <Editions />
@@ -133,7 +133,7 @@ function Waits({ overview: o }: { overview: Overview }) {
 }
 
 function Entries({ overview: o }: { overview: Overview }) {
-  const { show: _, ...filters } = route.useSearch();
+  const { show: _, question: __, ...filters } = route.useSearch();
   const navigate = useNavigate({ from: '/training' });
   const [words, setWords] = useState(filters.q ?? '');
   const [q] = useDebouncedValue(words.trim(), 250);

@@ -2,10 +2,12 @@ import { Alert, Group, Select, Stack, Text } from '@mantine/core';
 import { IconMoodCheck } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ApiError } from '../app/api';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { counted } from '../parts/format';
 import { languageName, offered } from '../parts/languages';
+import { AnchorLink } from '../parts/links';
 import { Broken, Empty, Loading } from '../parts/states';
 import { useBotsAndSites } from './queries';
 import { Row } from './question';
@@ -20,8 +22,36 @@ type Narrowed = {
   language?: string;
 };
 
-// Questions are those without an answer: one row for each meaning.
-export function Questions() {
+// Questions are those without an answer: one row for each meaning, or only the one that has a wording.
+export function Questions({ only }: { only?: string }) {
+  return only ? <One id={only} /> : <Many />;
+}
+
+function One({ id }: { id: string }) {
+  const { api } = useApp();
+  const found = useQuery(read(api, '/v1/knowledge/questions/{question}', { path: { question: id } }));
+  const gone = found.error instanceof ApiError && found.error.status === 404 && found.error;
+  return (
+    <Stack gap="sm" align="flex-start">
+      <AnchorLink size="sm" to="/training" search={{ show: 'questions' }}>
+        All unanswered questions
+      </AnchorLink>
+      {found.isPending ? (
+        <Loading />
+      ) : gone ? (
+        <Empty title="This question is not unanswered any more">{gone.message}</Empty>
+      ) : found.error ? (
+        <Broken error={found.error} retry={() => void found.refetch()} />
+      ) : (
+        <ul className="entries">
+          <Row question={found.data} />
+        </ul>
+      )}
+    </Stack>
+  );
+}
+
+function Many() {
   const { api } = useApp();
   const [by, narrow] = useState<Narrowed>({ days: 30 });
   const list = useQuery({
