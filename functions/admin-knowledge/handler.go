@@ -31,7 +31,7 @@ func newHandler(desk *chat.Desk, table *dynamo.Store, files *shelf.Shelf, mind *
 	return handler{
 		desk: desk, library: knowledge.NewLibrary(desk, table, files, files),
 		press: knowledge.NewPress(table, files, mind, time.Now), office: office.New(desk, table),
-		reader: views.New(desk, table), questions: unanswered.New(table, mind, time.Now),
+		reader: views.New(desk, table), questions: unanswered.New(desk, table, mind),
 	}
 }
 

@@ -34,7 +34,7 @@ func newHandler(with aws.Config, env config.Env, table *dynamo.Store, files *she
 	return handler{
 		importer:  knowledge.NewImporter(table, files, documents.Blocks, web, time.Now),
 		press:     knowledge.NewPress(table, files, judge, time.Now),
-		questions: unanswered.New(table, judge, time.Now),
+		questions: unanswered.New(chat.New(table), table, judge),
 		asker: func(ctx context.Context, tenant chat.TenantID) (unanswered.Asker, error) {
 			return newAsker(ctx, table, files, tenant, mind.New(with, table, env, embed.Queued))
 		},

@@ -50,7 +50,7 @@ func withAFile(t *testing.T) (*chattest.World, *chattest.Shelf, *knowledge.Libra
 	return w, shelf, library, handler{
 		importer:  knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
 		press:     knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
-		questions: unanswered.New(w.Store, nobody{}, w.Now),
+		questions: unanswered.New(w.Desk, w.Store, nobody{}),
 		asker:     func(context.Context, chat.TenantID) (unanswered.Asker, error) { return nobody{}, nil },
 	}
 }

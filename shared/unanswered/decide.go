@@ -20,6 +20,23 @@ type Decision struct {
 	Entry   string   // of the knowledge, which answers it
 }
 
+// act names the decision in the audit.
+func (d *Decision) act() string {
+	switch {
+	case d.Join != "":
+		return "joined"
+	case len(d.Split) > 0:
+		return "split"
+	case d.Entry != "":
+		return "answered"
+	case d.State == Never:
+		return "never_to_be_answered"
+	case d.State == Nothing:
+		return "no_question"
+	}
+	return "opened"
+}
+
 var (
 	errStale = chat.Errorf(chat.Conflict, "changed_meanwhile",
 		"Somebody else decided about this question meanwhile. Look at it again.")
@@ -68,7 +85,7 @@ func (q *Questions) Decide(ctx context.Context, a chat.Agent, id string, d Decis
 	if topic.Version != d.Version {
 		return Row{}, errStale
 	}
-	topic.Tenant, topic.At, topic.By, topic.Name = a.Tenant, q.now(), a.ID, a.Name
+	topic.Tenant, topic.At, topic.By, topic.Name = a.Tenant, q.desk.Now(), a.ID, a.Name
 	topic.State = cmp.Or(d.State, topic.State, Open)
 	if d.Entry != "" {
 		topic.Entry, topic.State, topic.Routed, topic.Left = d.Entry, Answered, time.Time{}, nil
@@ -78,7 +95,7 @@ func (q *Questions) Decide(ctx context.Context, a chat.Agent, id string, d Decis
 	if errors.Is(err, chat.ErrConflict) {
 		err = errStale
 	}
-	if err != nil {
+	if err = q.desk.Audited(ctx, a, err, "question."+d.act(), d.Entry, ""); err != nil { // no words: erasures miss them
 		return Row{}, err
 	}
 	return q.Question(ctx, a, id, 0)

@@ -3,8 +3,10 @@ package unanswered_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
@@ -78,7 +80,7 @@ func TestADecisionIsKeptWholeOrNotAtAll(t *testing.T) {
 	w.decides("price of a bike", unanswered.Decision{Join: chat.GapID("cost of a bike")})
 	split := unanswered.Decision{Version: 1, Split: []string{chat.GapID("cost of a bike")}}
 	late := &overtaken{Store: w.Store, before: func() { w.decides("price of a bike", unanswered.Decision{State: "open"}) }}
-	_, err := unanswered.New(late, w.model, w.Now).Decide(w.Ctx(), lea, chat.GapID("price of a bike"), split)
+	_, err := unanswered.New(w.Desk, late, w.model).Decide(w.Ctx(), lea, chat.GapID("price of a bike"), split)
 	if chattest.Code(err) != "changed_meanwhile" {
 		t.Error(err)
 	}
@@ -126,4 +128,42 @@ func TestASplitKeepsToItsBounds(t *testing.T) {
 	_, err = w.questions.Decide(w.Ctx(), lea, two, split)
 	w.Must(err)
 	w.shows(unanswered.Filter{}, "price of two bikes: 1, 1 by 1", "price of a bike: 1, 1 by 1")
+}
+
+// Each decision is in the audit by name, without the words of those who asked.
+func TestDecisionsAreAudited(t *testing.T) {
+	w := newWorld(t)
+	w.asked(1, "price of a bike")
+	w.asked(2, "cost of a bike")
+	price, cost := chat.GapID("price of a bike"), chat.GapID("cost of a bike")
+	want := []string{}
+	for _, step := range []struct {
+		unanswered.Decision
+		act string
+	}{
+		{unanswered.Decision{Join: cost}, "question.joined"},
+		{unanswered.Decision{Split: []string{cost}}, "question.split"},
+		{unanswered.Decision{Entry: "01x"}, "question.answered 01x"},
+		{unanswered.Decision{State: unanswered.Never}, "question.never_to_be_answered"},
+		{unanswered.Decision{State: unanswered.Nothing}, "question.no_question"},
+		{unanswered.Decision{State: unanswered.Open}, "question.opened"},
+	} {
+		w.Pass(time.Second)
+		w.decides("price of a bike", step.Decision)
+		want = append(want, "Lea "+step.act)
+	}
+	_, err := w.questions.Decide(w.Ctx(), lea, price, unanswered.Decision{Version: 99, State: unanswered.Never})
+	if chattest.Code(err) != "changed_meanwhile" {
+		t.Error(err)
+	}
+	got := []string{}
+	audits, _, err := w.Store.Audits(w.Ctx(), chattest.Tenant, "", 99)
+	w.Must(err)
+	slices.Reverse(audits) // the oldest first
+	for _, e := range audits {
+		got = append(got, strings.TrimSpace(fmt.Sprint(e.Name, " ", e.Action, " ", e.Object+e.Details)))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the audit has %q", got)
+	}
 }

@@ -26,7 +26,7 @@ type known struct {
 }
 
 func (q *Questions) known(ctx context.Context, t chat.TenantID, days int) (*known, error) {
-	k := &known{now: q.now(), days: cmp.Or(days, usualDays), topics: map[string]Topic{}}
+	k := &known{now: q.desk.Now(), days: cmp.Or(days, usualDays), topics: map[string]Topic{}}
 	var err error
 	if k.wordings, k.partly, err = q.wordings(ctx, t); err != nil {
 		return nil, err

@@ -111,7 +111,7 @@ func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker)
 		topic.State = Partly
 	}
 	topic.Left = left[:min(len(left), MaxPinned)]
-	topic.Routed = q.now().Add(chat.SettingsLife) // a bot may answer from the edition before until then
+	topic.Routed = q.desk.Now().Add(chat.SettingsLife) // a bot may answer from the edition before until then
 	return err
 }
 

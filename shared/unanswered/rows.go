@@ -12,14 +12,14 @@ import (
 
 // Questions shows a team its unanswered questions, one row for each meaning, and takes its decisions.
 type Questions struct {
+	desk     *chat.Desk
 	store    Store
 	embedder Embedder
-	now      func() time.Time
 }
 
-// New makes the questions of a store.
-func New(store Store, embedder Embedder, now func() time.Time) *Questions {
-	return &Questions{store, embedder, now}
+// New makes the questions of a store. The desk has the clock, and the audit of decisions.
+func New(desk *chat.Desk, store Store, embedder Embedder) *Questions {
+	return &Questions{desk, store, embedder}
 }
 
 // Filter narrows the rows. Its period ends now.

@@ -48,7 +48,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	w, model := chattest.New(t), &byFirstWord{}
-	return &world{w, unanswered.New(w.Store, model, w.Now), model}
+	return &world{w, unanswered.New(w.Desk, w.Store, model), model}
 }
 
 // asked has somebody ask, "" for somebody new, and tells who it was.
@@ -251,7 +251,7 @@ func (flooded) Askings(_ context.Context, _ chat.TenantID, _, to time.Time, n in
 func TestAListThatIsNotWholeSaysSo(t *testing.T) {
 	w := newWorld(t)
 	for is, store := range map[bool]unanswered.Store{false: w.Store, true: flooded{w.Store}} {
-		list, err := unanswered.New(store, w.model, w.Now).List(w.Ctx(), lea, unanswered.Filter{})
+		list, err := unanswered.New(w.Desk, store, w.model).List(w.Ctx(), lea, unanswered.Filter{})
 		if err != nil || list.Partly != is {
 			t.Errorf("partly: %t, %v", list.Partly, err)
 		}

@@ -12,6 +12,7 @@ const kinds: Record<string, string> = {
   bot: 'Bot',
   script: 'Script',
   knowledge: 'Knowledge',
+  question: 'Unanswered question',
   site: 'Site',
   goals: 'Goals',
   labels: 'Labels',
@@ -42,6 +43,8 @@ const deeds: Record<string, string> = {
   shown: 'shown to viewers',
   adopted: 'taken over',
   rolled_back: 'brought back',
+  answered: 'given an entry',
+  no_question: 'said to be no question',
   model_set: 'asks a language model',
   model_removed: 'asks no language model',
 };
