@@ -2879,6 +2879,7 @@ export interface components {
             country?: string;
             label?: string;
             unread?: boolean;
+            missed?: boolean;
             ending?: number;
             /** @enum {string} */
             sort?: "earliest";
@@ -4407,6 +4408,8 @@ export interface operations {
                 label?: components["schemas"]["LabelID"];
                 /** @description Only conversations with a person or the team, in which the visitor has written since the caller last looked. */
                 unread?: boolean;
+                /** @description Only conversations in whose latest case the bot had no answer to a question. */
+                missed?: boolean;
                 /** @description Only conversations whose service window on WhatsApp closes within so many hours. */
                 ending?: number;
                 /** @description By the visitor's last message. Queues of the waiting are always sorted by their waiting time. */

@@ -1518,6 +1518,7 @@ export interface components {
             country?: string;
             label?: string;
             unread?: boolean;
+            missed?: boolean;
             ending?: number;
             /** @enum {string} */
             sort?: "earliest";

@@ -38,8 +38,8 @@ func (h handler) ListConversations(
 	list, err := h.reader.Inbox(ctx, agent, views.InboxQuery{
 		Queue: string(p.Queue), Source: httpapi.Or(p.Source), At: httpapi.Or(p.At), Country: httpapi.Or(p.Country),
 		Assignee: chat.AgentID(httpapi.Or(p.Assignee)), Label: httpapi.Or(p.Label), Unread: httpapi.Or(p.Unread),
-		Ending: time.Duration(httpapi.Or(p.Ending)) * time.Hour, Earliest: httpapi.Or(p.Sort) == inboxapi.Earliest,
-		Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
+		Missed: httpapi.Or(p.Missed), Ending: time.Duration(httpapi.Or(p.Ending)) * time.Hour,
+		Earliest: httpapi.Or(p.Sort) == inboxapi.Earliest, Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
 	})
 	rows := make([]wire.ConversationRow, len(list.Rows))
 	for i, row := range list.Rows {

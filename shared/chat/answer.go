@@ -281,6 +281,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	effects := given.Effects
 	if effects.Gap != nil {
 		effects.Gap = BlackedOut(*effects.Gap)
+		h.Missed = h.Case
 	}
 	reply.Effects = &effects
 	h.LastBotReply, h.HasBotState = reply.ID, len(effects.State) > 0

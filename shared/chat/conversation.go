@@ -66,6 +66,7 @@ type Head struct {
 	Busy     time.Time `json:"busy,omitzero"`      // until when somebody types, or its customer is in a form
 	Woke     time.Time `json:"woke,omitzero"`      // when a person's snooze ended, until the next word
 	Followed int       `json:"followed,omitempty"` // the case whose customer was asked for more, or wants none
+	Missed   int       `json:"missed,omitempty"`   // the latest case in which the bot had no answer
 
 	LastBotReply MessageID `json:"turn,omitempty"`     // the slot of the bot's last reply
 	HasBotState  bool      `json:"stateful,omitempty"` // that slot holds a state to go on from
@@ -103,7 +104,7 @@ func (h Head) ForAgent() Head {
 	h.Promised, h.WaitingFrom = h.PromisedBy(), h.Waits()
 	h.Answered, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, "", false
 	h.Ring, h.Passed = time.Time{}, ""
-	h.Idle, h.Busy, h.Woke, h.Followed = time.Time{}, time.Time{}, time.Time{}, 0
+	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	return h
 }
 

@@ -18,6 +18,7 @@ type View struct {
 	Country  string `json:"country,omitempty"`
 	Label    string `json:"label,omitempty"`
 	Unread   bool   `json:"unread,omitempty"`
+	Missed   bool   `json:"missed,omitempty"` // the bot had no answer
 	Ending   int    `json:"ending,omitempty"` // hours until WhatsApp's window closes
 	Sort     string `json:"sort,omitempty"`
 }

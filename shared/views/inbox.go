@@ -17,6 +17,7 @@ type InboxQuery struct {
 	Country  string
 	Label    chat.LabelID
 	Unread   bool          // by the caller, among those that are not the bot's
+	Missed   bool          // the bot had no answer to a question of its latest case
 	Ending   time.Duration // WhatsApp's service window closes within it
 	Earliest bool          // the earliest last word first, where a queue is sorted by it
 	Cursor   string
@@ -37,6 +38,7 @@ func (q *InboxQuery) passes(h *chat.Head, now time.Time) bool {
 	return is(string(q.Source), string(h.Source)) && is(string(q.Assignee), string(h.Assignee)) &&
 		(q.At == "" || q.At == h.Site || q.At == h.Number || q.At == string(h.Bot)) &&
 		(q.Label == "" || slices.Contains(h.LabelIDs(), q.Label)) &&
+		(!q.Missed || h.Case > 0 && h.Missed == h.Case) &&
 		(q.Ending == 0 || h.Source == chat.WhatsApp && left > 0 && left <= q.Ending)
 }
 
@@ -46,8 +48,8 @@ func (q *InboxQuery) list(a chat.Agent) string {
 	if q.Queue == "waiting" || q.Queue == "mine" || q.Unread {
 		own = a.ID
 	}
-	return chat.ListName("inbox", q.Queue, q.Source, q.At, q.Assignee, q.Country, q.Label, q.Unread, q.Ending,
-		q.Earliest, own)
+	return chat.ListName("inbox", q.Queue, q.Source, q.At, q.Assignee, q.Country, q.Label, q.Unread, q.Missed,
+		q.Ending, q.Earliest, own)
 }
 
 // heads reads a page of the queue, before the filters.

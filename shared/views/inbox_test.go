@@ -86,6 +86,46 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 	}
 }
 
+// A conversation has an unanswered question as long as the case goes on in which the bot had no answer.
+func TestTheInboxFindsUnansweredQuestions(t *testing.T) {
+	w := chattest.New(t)
+	w.Think = func(q chat.Question) (chat.Answer, error) {
+		a := chat.Answer{Bubbles: []chat.Body{chat.Text("?")}}
+		if q.Message.Body().Text == "why?" {
+			a.Effects.Gap = &chat.Gap{Question: "why?", Cause: chat.NoMatch}
+		}
+		return a, nil
+	}
+	asker, other := w.Guest(), w.Guest()
+	shows := func(want ...chat.ConversationID) {
+		t.Helper()
+		page, err := w.Inbox(w.Ctx(), chattest.Ana, views.InboxQuery{Queue: "all", Missed: true})
+		w.Must(err)
+		var got []chat.ConversationID
+		for _, row := range page.Rows {
+			got = append(got, row.ID)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	for _, g := range []*chattest.Guest{asker, other} {
+		g.Opens("/")
+		g.Says("hello")
+	}
+	shows()
+	asker.Says("why?")
+	asker.Says("never mind")
+	shows(asker.Key().ID)
+	_, err := w.Desk.Close(w.Ctx(), chattest.Ana, asker.Key(), w.Sees(asker.Key()))
+	w.Must(err)
+	shows(asker.Key().ID)
+	w.Pass(60 * 24 * time.Hour)
+	asker.Opens("/")
+	asker.Says("hello again")
+	shows()
+}
+
 // The numbers beside the queues are those of their lists.
 func TestTheQueuesAreCounted(t *testing.T) {
 	w := chattest.New(t)

@@ -133,6 +133,9 @@ type ListConversationsParams struct {
 	// Unread Only conversations with a person or the team, in which the visitor has written since the caller last looked.
 	Unread *bool `form:"unread,omitempty" json:"unread,omitempty"`
 
+	// Missed Only conversations in whose latest case the bot had no answer to a question.
+	Missed *bool `form:"missed,omitempty" json:"missed,omitempty"`
+
 	// Ending Only conversations whose service window on WhatsApp closes within so many hours.
 	Ending *int `form:"ending,omitempty" json:"ending,omitempty"`
 
@@ -533,6 +536,19 @@ func (siw *ServerInterfaceWrapper) ListConversations(w http.ResponseWriter, r *h
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "unread"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "unread", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "missed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "missed", r.URL.Query(), &params.Missed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "missed"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "missed", Err: err})
 		}
 		return
 	}

@@ -86,6 +86,8 @@ test('a list on the screen is that of a view if all its filters are the same', (
   expect(shows(view, 'waiting', { source: 'web' })).toBe(true); // that queue has one order
   expect(shows(view, 'waiting', { source: 'web', unread: true })).toBe(false);
   expect(shows(view, 'all', { source: 'web' })).toBe(false);
+  expect(shows({ ...view, missed: true }, 'waiting', { source: 'web' })).toBe(false);
+  expect(shows({ ...view, missed: true }, 'waiting', { source: 'web', missed: true })).toBe(true);
 });
 
 test('an act takes a conversation off the lists in which it is no longer', () => {

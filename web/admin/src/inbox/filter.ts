@@ -6,11 +6,12 @@ export interface Filters {
   country?: string;
   label?: string;
   unread?: true;
+  missed?: true; // the bot had no answer to a question
   ending?: number; // hours until WhatsApp's service window closes
   sort?: 'earliest';
 }
 
-const narrowing = ['source', 'at', 'assignee', 'country', 'label', 'unread', 'ending'] as const;
+const narrowing = ['source', 'at', 'assignee', 'country', 'label', 'unread', 'missed', 'ending'] as const;
 
 // countOf is how many filters narrow the list.
 export const countOf = (f: Filters) => narrowing.filter((name) => f[name]).length;
@@ -34,6 +35,7 @@ export const filtersOf = (s: Record<string, unknown>): Filters => ({
   country: typeof s.country === 'string' && /^[A-Z]{2}$/.test(s.country) ? s.country : undefined,
   label: typeof s.label === 'string' && /^[a-z0-9]{2}$/.test(s.label) ? s.label : undefined,
   unread: s.unread === true ? true : undefined,
+  missed: s.missed === true ? true : undefined,
   ending: typeof s.ending === 'number' && s.ending >= 1 && s.ending <= 24 ? Math.floor(s.ending) : undefined,
   sort: s.sort === 'earliest' ? 'earliest' : undefined,
 });

@@ -146,6 +146,11 @@ function Fields({ queue, countries, last, f, set }: FieldsProps) {
         data={optionsOf(ending)}
       />
       <Switch
+        label="Only with an unanswered question"
+        checked={!!f.missed}
+        onChange={(e) => set({ missed: e.currentTarget.checked || undefined })}
+      />
+      <Switch
         ref={last}
         label="Only what I have not read"
         checked={!!f.unread}
