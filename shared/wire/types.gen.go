@@ -316,6 +316,87 @@ func (e PublicationState) Valid() bool {
 	}
 }
 
+// Defines values for QuestionDecisionState.
+const (
+	QuestionDecisionStateNever       QuestionDecisionState = "never"
+	QuestionDecisionStateNotQuestion QuestionDecisionState = "not_question"
+	QuestionDecisionStateOpen        QuestionDecisionState = "open"
+)
+
+// Valid indicates whether the value is a known member of the QuestionDecisionState enum.
+func (e QuestionDecisionState) Valid() bool {
+	switch e {
+	case QuestionDecisionStateNever:
+		return true
+	case QuestionDecisionStateNotQuestion:
+		return true
+	case QuestionDecisionStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuestionState.
+const (
+	QuestionStateAnswering   QuestionState = "answering"
+	QuestionStateNever       QuestionState = "never"
+	QuestionStateNotQuestion QuestionState = "not_question"
+	QuestionStateOpen        QuestionState = "open"
+	QuestionStatePartly      QuestionState = "partly"
+	QuestionStateQuiet       QuestionState = "quiet"
+	QuestionStateRouted      QuestionState = "routed"
+)
+
+// Valid indicates whether the value is a known member of the QuestionState enum.
+func (e QuestionState) Valid() bool {
+	switch e {
+	case QuestionStateAnswering:
+		return true
+	case QuestionStateNever:
+		return true
+	case QuestionStateNotQuestion:
+		return true
+	case QuestionStateOpen:
+		return true
+	case QuestionStatePartly:
+		return true
+	case QuestionStateQuiet:
+		return true
+	case QuestionStateRouted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QuestionWordingCause.
+const (
+	AnsweredWrongly QuestionWordingCause = "answered_wrongly"
+	BotFailed       QuestionWordingCause = "bot_failed"
+	LowConfidence   QuestionWordingCause = "low_confidence"
+	NoMatch         QuestionWordingCause = "no_match"
+	NotHelpful      QuestionWordingCause = "not_helpful"
+)
+
+// Valid indicates whether the value is a known member of the QuestionWordingCause enum.
+func (e QuestionWordingCause) Valid() bool {
+	switch e {
+	case AnsweredWrongly:
+		return true
+	case BotFailed:
+		return true
+	case LowConfidence:
+		return true
+	case NoMatch:
+		return true
+	case NotHelpful:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReopenTo.
 const (
 	ReopenToAgent ReopenTo = "agent"
@@ -1270,6 +1351,15 @@ type LabelSettings struct {
 	Version int64   `json:"version"`
 }
 
+// LikeQuestion defines model for LikeQuestion.
+type LikeQuestion struct {
+	Id       string `json:"id"`
+	Question string `json:"question"`
+
+	// Version Of what people decided about it, 0 for nothing.
+	Version int64 `json:"version"`
+}
+
 // Line What became of a visit or of a case.
 type Line = ledger.Row
 
@@ -1754,6 +1844,114 @@ type Publish struct {
 
 // Push A push from the server.
 type Push = chat.Push
+
+// Question A question without an answer, in all wordings, languages and bots together.
+type Question struct {
+	// Answers What colleagues answered next, without personal data; only of one question.
+	Answers *[]ColleagueAnswer `json:"answers,omitempty"`
+
+	// Apart Wordings that came to it last by their meaning.
+	Apart []string `json:"apart"`
+
+	// Asked How often, in the period: a person counts once a day.
+	Asked int `json:"asked"`
+
+	// By The person who decided.
+	By *string `json:"by,omitempty"`
+
+	// ByDay How many people asked on each day of the period, the first day first.
+	ByDay []int `json:"byDay"`
+
+	// Entry The entry that answers it.
+	Entry *string `json:"entry,omitempty"`
+
+	// Id That of a wording.
+	Id   string    `json:"id"`
+	Last time.Time `json:"last"`
+
+	// Left Wordings that its entry does not answer.
+	Left []string `json:"left"`
+
+	// Like Rows that look like the same question.
+	Like []LikeQuestion `json:"like"`
+
+	// People How many people asked, in the period.
+	People int `json:"people"`
+
+	// Question The wording that is asked most.
+	Question string        `json:"question"`
+	State    QuestionState `json:"state"`
+
+	// Total How many wordings there are.
+	Total int `json:"total"`
+
+	// Version Of what people decided, 0 for nothing.
+	Version int64 `json:"version"`
+
+	// Wordings The latest first; in a list only three.
+	Wordings []QuestionWording `json:"wordings"`
+}
+
+// QuestionDecision defines model for QuestionDecision.
+type QuestionDecision struct {
+	// Entry The entry that answers it.
+	Entry *string `json:"entry,omitempty"`
+
+	// Join A wording of another row that is the same question.
+	Join *string `json:"join,omitempty"`
+
+	// Joined The version of that row as you saw it; 0 if it is left out.
+	Joined *int64 `json:"joined,omitempty"`
+
+	// Split Wordings that are another question.
+	Split *[]string              `json:"split,omitempty"`
+	State *QuestionDecisionState `json:"state,omitempty"`
+
+	// Version Of the row as you saw it.
+	Version int64 `json:"version"`
+}
+
+// QuestionDecisionState defines model for QuestionDecision.State.
+type QuestionDecisionState string
+
+// QuestionList defines model for QuestionList.
+type QuestionList struct {
+	// Alone Wordings that cannot be brought together by meaning now. A call soon would change nothing.
+	Alone int `json:"alone"`
+
+	// Partly There are more wordings or askings than are looked at.
+	Partly bool       `json:"partly"`
+	Rows   []Question `json:"rows"`
+
+	// Waiting Wordings that are not brought together by meaning yet. The next call goes on with them.
+	Waiting int `json:"waiting"`
+}
+
+// QuestionState defines model for QuestionState.
+type QuestionState string
+
+// QuestionWording defines model for QuestionWording.
+type QuestionWording struct {
+	Bot   string               `json:"bot"`
+	Cause QuestionWordingCause `json:"cause"`
+
+	// Conversation Of its latest asking in the period.
+	Conversation *string   `json:"conversation,omitempty"`
+	Count        int       `json:"count"`
+	Id           string    `json:"id"`
+	Language     *string   `json:"language,omitempty"`
+	Last         time.Time `json:"last"`
+	Message      *string   `json:"message,omitempty"`
+
+	// Question Without personal data.
+	Question string `json:"question"`
+
+	// Right The entry that should have answered.
+	Right *RightEntry `json:"right,omitempty"`
+}
+
+// QuestionWordingCause defines model for QuestionWording.Cause.
+type QuestionWordingCause string
 
 // QueueCounts The number of conversations in the caller's queues.
 type QueueCounts = views.QueueCounts
