@@ -60,11 +60,6 @@ func Records(keep chat.Retention) []Record {
 			[]string{"Y"},
 		},
 		{
-			"Sums of the ledger by day, source, bot, place, campaign, page and device",
-			"To see how the bot and the team do; they identify nobody", "Database table and file storage, encrypted", 0,
-			"Without end", nil,
-		},
-		{
 			"Profiles: name, e-mail, phone and attributes as given; notes of the team",
 			"To know the person in a conversation", inTable, keep.Profiles, "",
 			[]string{"V/PROFILE", "V/N", "V/C", "P"},
@@ -79,16 +74,21 @@ func Records(keep chat.Retention) []Record {
 			[]string{"G", "GD", "GV", "GT"},
 		},
 		{"Order numbers of goals", "To count an order once", inTable, keep.Visits, "", []string{"O/CLAIM"}},
-		{
-			"Counters by day, source, country and bot", "To see how the bot does; they identify nobody", inTable, 0,
-			"Without end",
-			[]string{"D", "DE"},
-		},
 	}, operational...)
 }
 
 // operational has the records whose retention a tenant cannot choose.
 var operational = []Record{
+	{
+		"Sums of the ledger by day, source, bot, place, campaign, page and device",
+		"To see how the bot and the team do; they identify nobody", "Database table and file storage, encrypted", 0,
+		"Without end", nil,
+	},
+	{
+		"Counters by day, source, country and bot", "To see how the bot does; they identify nobody", inTable, 0,
+		"Without end",
+		[]string{"D", "DE"},
+	},
 	{
 		"Open connections", "To reach the visitors who are here now", inTable, 0, "Until they close, at most 4 hours",
 		[]string{"CONN/CONN", "V/K", "TEAM"},
