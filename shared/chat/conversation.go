@@ -66,7 +66,7 @@ type Head struct {
 	Busy     time.Time `json:"busy,omitzero"`      // until when somebody types, or its customer is in a form
 	Woke     time.Time `json:"woke,omitzero"`      // when a person's snooze ended, until the next word
 	Followed int       `json:"followed,omitempty"` // the case whose customer was asked for more, or wants none
-	Missed   int       `json:"missed,omitempty"`   // the latest case in which the bot had no answer
+	Missed   int       `json:"gap,omitempty"`      // the latest case in which the bot had no answer
 
 	LastBotReply MessageID `json:"turn,omitempty"`     // the slot of the bot's last reply
 	HasBotState  bool      `json:"stateful,omitempty"` // that slot holds a state to go on from
