@@ -40,7 +40,7 @@ test('goals with colons in their names, and values by currency', () => {
 });
 
 test('an answer is known to last a week after its case has ended, however long ago that began', () => {
-  const days = [
+  const days: { day: string; sums: Record<string, number> }[] = [
     { day: '2026-07-25', sums: { followed: 3, 'followed~8': 3, again: 1, 'again~8': 1 } }, // the end of a past period
     { day: '2026-11-07', sums: { followed: 2, 'followed~8': 1, 'followed~26': 1 } }, // one was open until yesterday
     { day: '2026-11-20', sums: { followed: 1, 'followed~8': 1 } },
