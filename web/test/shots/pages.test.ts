@@ -76,6 +76,10 @@ test('pictures of each main page', async () => {
         ['insights', '/admin/insights/overview?by=country', '[aria-label="Outcomes of cases"] td'],
         ['insights-goals', '/admin/insights/goals', '[aria-label=Goals] td'],
         ['insights-bot', '/admin/insights/bot', '[aria-label="Answers that last"] td'],
+        ['insights-team', '/admin/insights/team', '[aria-label="The wait for a person"] td'],
+        ['insights-places', '/admin/insights/places', '[aria-label="Visits by place"] td'],
+        ['questions', '/admin/training?show=questions', 'h1'],
+        ['you', '/admin/settings/you', 'h2'],
         ['settings', '/admin/settings/sites', 'h2'],
         ['script', '/admin/settings/bots/b_shop', 'h2'],
         ['privacy', '/admin/privacy', 'h2'],
@@ -93,4 +97,4 @@ test('pictures of each main page', async () => {
     }
   }
   await Promise.all([v.context.close(), phone.context.close(), agent.context.close()]);
-}, 180_000);
+}, 300_000);
