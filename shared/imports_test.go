@@ -28,7 +28,8 @@ var may = map[string][]string{
 	"shared/hours":    {},
 	"shared/promise":  {"shared/hours"},
 	"shared/chat": {
-		"shared/hours", "shared/pattern", "shared/privacy", "shared/promise", "shared/trace", "shared/truncate",
+		"shared/course", "shared/fold", "shared/hours", "shared/pattern", "shared/privacy", "shared/promise",
+		"shared/trace", "shared/truncate",
 	},
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},
 	"shared/sheet":     {"shared/pattern"},
@@ -115,6 +116,8 @@ var may = map[string][]string{
 		"shared/knowledge", "shared/ledger", "shared/metrics", "shared/segments",
 	},
 	"shared/unanswered": {"shared/chat", "shared/meaning"},
+	"shared/course":     {"shared/fold"},
+	"shared/fold":       {},
 }
 
 func TestImportsPointInward(t *testing.T) {

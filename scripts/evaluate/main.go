@@ -23,9 +23,10 @@ func main() {
 	prompts := flag.String("prompts", "", "writes what a model would be asked to this file")
 	answers := flag.String("answers", "", "scores what a model said, from this file")
 	space := flag.Bool("space", false, "measures the model on neutral sentences, and ends")
+	mood := flag.Bool("mood", false, "fits whether words need a person, writes that, and ends")
 	train := flag.Bool("train", false, "fits the chances to the set")
 	flag.Parse()
-	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *space, *train})
+	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *space, *train, *mood})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
@@ -34,7 +35,7 @@ func main() {
 
 type task struct {
 	folder, format, prompts, answers string
-	space, train                     bool
+	space, train, mood               bool
 }
 
 func run(ctx context.Context, t task) error {
@@ -46,6 +47,9 @@ func run(ctx context.Context, t task) error {
 		return measure(ctx, engine)
 	}
 	with := remembering(engine, kept)
+	if t.mood {
+		return fitMood(ctx, with)
+	}
 	s, err := readSet(t.folder)
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ func (m *replying) judged(q chat.Question, text string) (v meaning.Verdict, whol
 	if err != nil {
 		return meaning.Verdict{}, errors.Is(err, errByWords)
 	}
+	m.felt = v.Felt
 	return v, true
 }
 

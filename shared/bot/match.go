@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -17,6 +18,9 @@ type Matcher struct {
 	union    [][]string         // for each entry the stems of all its wordings
 	weights  map[string]float64 // the weight of a stem, higher the fewer entries have it
 	unknown  float64            // the weight of a stem that no entry has
+
+	once   sync.Once
+	spoken map[string]bool // the languages of the wordings, once somebody asks
 }
 
 type wording struct {

@@ -63,6 +63,7 @@ type replying struct {
 	at      time.Time
 	later   bool // it was not judged by meaning, and words have no answer; or a model is to be asked
 	use     *chat.ModelUse
+	felt    float64 // by meaning, the chance that the words need a person
 }
 
 // state is the bot's memory from one reply to the next.
@@ -147,7 +148,8 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 	if m.later && !q.Last {
 		return chat.Answer{}, chat.ErrLater
 	}
-	a.Effects.Model = m.use
+	a.Effects.Model, a.Felt = m.use, m.felt
+	a.Foreign = a.Effects.Gap != nil && m.known.foreign(q.Message.Body().Text)
 	if st.Form != "" && a.Effects.Form == nil { // the conversation went on elsewhere
 		a.Effects.Form = m.left(st)
 	}

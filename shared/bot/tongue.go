@@ -44,19 +44,25 @@ func (s *Script) spoken() string {
 // languageOf recognizes a language by its letters, or by its most common words. The default is
 // English.
 func languageOf(text string) string {
+	language, _ := spokenIn(text)
+	return language
+}
+
+// spokenIn is languageOf, and how many words tell so; letters tell as much as two.
+func spokenIn(text string) (language string, words int) {
 	for _, r := range text {
 		if unicode.Is(unicode.Arabic, r) {
-			return "ar"
+			return "ar", 2
 		}
 		if unicode.Is(unicode.Devanagari, r) {
-			return "hi"
+			return "hi", 2
 		}
 	}
 	best, most := "en", 0
-	words := bare(text)
+	said := bare(text)
 	for _, name := range []string{"en", "de", "es", "fr", "pt"} {
 		n, common := 0, bare(tongues[name].common)
-		for _, w := range words {
+		for _, w := range said {
 			if slices.Contains(common, w) {
 				n++
 			}
@@ -65,7 +71,7 @@ func languageOf(text string) string {
 			best, most = name, n
 		}
 	}
-	return best
+	return best, most
 }
 
 // bare is a text's words without case, accents and repeated letters, as people type in a hurry.

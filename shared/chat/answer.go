@@ -284,6 +284,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 		h.Missed = h.Case
 	}
 	reply.Effects = &effects
+	h.Course = h.Course.After(turnOf(question, given))
 	h.LastBotReply, h.HasBotState = reply.ID, len(effects.State) > 0
 	h.Rhythm.says(reply)
 	if effects.HandOver != "" {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/botifire/livechat/shared/course"
 )
 
 // A case is the part of a conversation that a team works on as one. It begins with the customer's first word, or
@@ -127,7 +129,7 @@ func (d *Desk) inCase(ctx context.Context, h *Head, at time.Time) (*Event, error
 	if h.Case > 0 && at.Sub(h.ClosedAt) <= time.Duration(rules.Reopen)*24*time.Hour {
 		name = EventReopened
 	} else {
-		h.Case, h.CaseBegan = h.Case+1, at
+		h.Case, h.CaseBegan, h.Course = h.Case+1, at, course.State{}
 		h.Asked, h.Helper = h.Owner != OwnerBot, "" // a conversation of before cases may be with a person
 		if h.Owner == OwnerAgent {
 			h.Helper = h.Assignee

@@ -3,6 +3,7 @@ package chat
 import (
 	"time"
 
+	"github.com/botifire/livechat/shared/course"
 	"github.com/botifire/livechat/shared/truncate"
 )
 
@@ -77,6 +78,8 @@ type Head struct {
 	Watched      time.Time `json:"watched,omitzero"`   // until when an agent's socket may have it open
 	Rhythm       Rhythm    `json:"rhythm,omitzero"`    // of the last words to and fro
 
+	Course course.State `json:"c,omitzero"` // how its case goes with the bot; a short name, for the size
+
 	At            time.Time `json:"at"`                   // of the last message, by any author
 	Last          MessageID `json:"last,omitempty"`       // the last message
 	Preview       string    `json:"preview,omitempty"`    // the visitor's last words, clipped; the team's until they wrote
@@ -105,6 +108,7 @@ func (h Head) ForAgent() Head {
 	h.Answered, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, "", false
 	h.Ring, h.Passed = time.Time{}, ""
 	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
+	h.Course = course.State{}
 	return h
 }
 
@@ -221,7 +225,7 @@ func (h *Head) knows(m *Message) bool {
 func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
 	h.Epoch++
-	h.OwnedAt, h.Rhythm = now, Rhythm{}
+	h.OwnedAt, h.Rhythm, h.Course = now, Rhythm{}, course.State{}
 	h.GivenBy, h.Deadline, h.Busy = "", time.Time{}, time.Time{}
 	h.Asked = h.Asked || owner != OwnerBot
 	if owner == OwnerAgent {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/botifire/livechat/shared/fold"
 	"github.com/botifire/livechat/shared/pattern"
 	"golang.org/x/text/unicode/norm"
 )
@@ -80,7 +81,7 @@ func Plain(value string) string {
 		case unicode.Is(unicode.Bidi_Control, r):
 			return -1
 		case unicode.IsDigit(r):
-			return '0' + digitOf(r)
+			return '0' + fold.Digit(r)
 		case unicode.Is(unicode.Pd, r), r == '\u2212':
 			return '-'
 		case unicode.Is(unicode.Zs, r):

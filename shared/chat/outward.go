@@ -207,4 +207,9 @@ type Answer struct {
 	Bubbles []Body
 	Effects Effects
 	Step    string // the step of a script that was taken, for goals
+
+	// For the course of the talk, and not stored: the chance by meaning that the question's words need a person, 0 for
+	// unknown, and whether nothing that the bot knows is in their language.
+	Felt    float64
+	Foreign bool
 }

@@ -153,7 +153,7 @@ func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mar
 	if err != nil {
 		return Message{}, err
 	}
-	head, err := d.store.Head(ctx, key) // never count words of an erased visitor
+	head, err := d.complained(ctx, key, m) // never count words of an erased visitor
 	if err == nil {
 		m, err = d.settleGap(ctx, head, m)
 	}

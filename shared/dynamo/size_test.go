@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/course"
 )
 
 // unit is how many bytes of an item one write unit stores.
@@ -39,7 +40,7 @@ func TestTheHeadOfABotsConversationIsOneWriteUnit(t *testing.T) {
 			Tenant: "t_0123456789abcdef", ID: "c_pa7nmaba6w1vgmc5yv8aqv1k5g", Bot: "b_" + id, Visitor: "v_" + id,
 			Source: chat.Web, Site: id, Owner: chat.OwnerBot, Status: chat.Open, Epoch: 999, Case: 99, CaseBegan: now,
 			Over: now, LastBotReply: said.ID + "-r", HasBotState: true, At: now, Last: said.ID, Preview: said.Preview(),
-			LastAuthor: "visitor", VisitorAt: now, Began: now, Missed: 99,
+			LastAuthor: "visitor", VisitorAt: now, Began: now, Missed: 99, Course: course.State{Misses: 2},
 		}
 		phone := web
 		phone.Source, phone.Site, phone.Number = chat.WhatsApp, "", "106540352242922"

@@ -55,6 +55,8 @@ type Verdict struct {
 	Decision Decision    `json:"decision"`
 	Use      []Candidate `json:"use"`  // one to answer, up to three to offer
 	Best     []Candidate `json:"best"` // the best of all, for people who want to know why
+
+	Felt float64 `json:"felt,omitempty"` // the chance that the words need a person, see Felt
 }
 
 // Judge decides the outcome of a question, among the entries for which serves holds.
@@ -70,7 +72,7 @@ func (x *Index) Judge(
 		return Verdict{}, err
 	}
 	q, weights := x.question(question, raw[0]), fitted.For(x)
-	near, v := x.nearest(q, serves), Verdict{}
+	near, v := x.nearest(q, serves), Verdict{Felt: Felt(x.Model, &q.vector)}
 	for at := range near[:min(len(near), considered)] {
 		v.Best = append(v.Best, x.candidate(&near[at], q, weights.Chance(features(near, at, q))))
 	}
