@@ -147,6 +147,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open talks that a bot has now, those that need a person most first. */
+        get: operations["getDeck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queues": {
         parameters: {
             query?: never;
@@ -2657,6 +2674,39 @@ export interface components {
             rows: components["schemas"]["ConversationRow"][];
             next?: string;
         };
+        DeckReason: {
+            /** @enum {string} */
+            code: "no_answer" | "offer_missed" | "asked_again" | "displeased" | "complained" | "language";
+            /** @description Its part of the score. */
+            points: number;
+            /** @description How often of late. */
+            times?: number;
+            /** @description Of displeased: what was said, in words of a list of ours. */
+            words?: string;
+            /**
+             * @description Of these words.
+             * @enum {string}
+             */
+            kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm";
+        };
+        /** @description A talk that a bot has, and why a person should look at it. */
+        DeckRow: {
+            row: components["schemas"]["ConversationRow"];
+            /** @description How much it needs a person. */
+            score: number;
+            /** @description The score is as high as where a person is needed. */
+            needs: boolean;
+            /** @description The weightiest first. */
+            reasons: components["schemas"]["DeckReason"][];
+            /** @description What makes it worth more. The order does not follow it. */
+            stakes: ("goal" | "cart" | "ad" | "returning")[];
+        };
+        /** @description The latest 500 open talks that a bot has, those that need a person most first. */
+        Deck: {
+            rows: components["schemas"]["DeckRow"][];
+            /** @description There are older ones that were not looked at. */
+            more: boolean;
+        };
         /** @description The number of conversations in the caller's queues. */
         QueueCounts: {
             /** @description Conversations in which a customer waits, for the caller or for nobody in particular. */
@@ -4430,6 +4480,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getDeck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The talks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deck"];
                 };
             };
             default: components["responses"]["Error"];

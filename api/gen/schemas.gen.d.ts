@@ -1286,6 +1286,39 @@ export interface components {
             /** @description Why nothing can be sent through the WhatsApp number. */
             stopped?: string;
         };
+        /** @description The latest 500 open talks that a bot has, those that need a person most first. */
+        Deck: {
+            rows: components["schemas"]["DeckRow"][];
+            /** @description There are older ones that were not looked at. */
+            more: boolean;
+        };
+        /** @description A talk that a bot has, and why a person should look at it. */
+        DeckRow: {
+            row: components["schemas"]["ConversationRow"];
+            /** @description How much it needs a person. */
+            score: number;
+            /** @description The score is as high as where a person is needed. */
+            needs: boolean;
+            /** @description The weightiest first. */
+            reasons: components["schemas"]["DeckReason"][];
+            /** @description What makes it worth more. The order does not follow it. */
+            stakes: ("goal" | "cart" | "ad" | "returning")[];
+        };
+        DeckReason: {
+            /** @enum {string} */
+            code: "no_answer" | "offer_missed" | "asked_again" | "displeased" | "complained" | "language";
+            /** @description Its part of the score. */
+            points: number;
+            /** @description How often of late. */
+            times?: number;
+            /** @description Of displeased: what was said, in words of a list of ours. */
+            words?: string;
+            /**
+             * @description Of these words.
+             * @enum {string}
+             */
+            kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm";
+        };
         MessageList: {
             /** @description Newest first. */
             rows: components["schemas"]["Message"][];

@@ -339,6 +339,24 @@ var schemas = []Named{
 		{"rows", &Rule{items: &Rule{ref: "Counts"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
 	{"Currency", &Rule{pattern: "^(AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VED|VES|VND|VUV|WST|XAF|XCD|XCG|XOF|XPF|YER|ZAR|ZMW|ZWG)$", types: stringType}},
+	{"Deck", &Rule{properties: []Named{
+		{"more", &Rule{types: booleanType}},
+		{"rows", &Rule{items: &Rule{ref: "DeckRow"}, types: arrayType}},
+	}, required: []string{"rows", "more"}, types: objectType}},
+	{"DeckReason", &Rule{properties: []Named{
+		{"code", &Rule{enum: []string{"no_answer", "offer_missed", "asked_again", "displeased", "complained", "language"}, types: stringType}},
+		{"kind", &Rule{enum: []string{"anger", "again", "person", "law", "danger", "leaving", "sarcasm"}, types: stringType}},
+		{"points", &Rule{types: integerType}},
+		{"times", &Rule{types: integerType}},
+		{"words", &Rule{types: stringType}},
+	}, required: []string{"code", "points"}, types: objectType}},
+	{"DeckRow", &Rule{properties: []Named{
+		{"needs", &Rule{types: booleanType}},
+		{"reasons", &Rule{items: &Rule{ref: "DeckReason"}, types: arrayType}},
+		{"row", &Rule{ref: "ConversationRow"}},
+		{"score", &Rule{maximum: "100", minimum: "0", types: integerType}},
+		{"stakes", &Rule{items: &Rule{enum: []string{"goal", "cart", "ad", "returning"}, types: stringType}, types: arrayType}},
+	}, required: []string{"row", "score", "needs", "reasons", "stakes"}, types: objectType}},
 	{"Delivery", &Rule{closed: true, properties: []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},
 		{"category", &Rule{types: stringType}},
@@ -2054,6 +2072,7 @@ var operations = []Operation{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
+	{Pattern: "GET /v1/deck", ID: "getDeck", Role: "viewer", Tag: "inbox"},
 	{Pattern: "GET /v1/erasures", ID: "listErasures", Role: "lead", Tag: "privacy"},
 	{Pattern: "GET /v1/exports", ID: "listExports", Role: "lead", Tag: "privacy"},
 	{Pattern: "GET /v1/exports/{job}/files/{file}", ID: "getExportFile", Role: "lead", Tag: "privacy",

@@ -52,6 +52,93 @@ func (e BotSettingsKind) Valid() bool {
 	}
 }
 
+// Defines values for DeckReasonCode.
+const (
+	AskedAgain  DeckReasonCode = "asked_again"
+	Complained  DeckReasonCode = "complained"
+	Displeased  DeckReasonCode = "displeased"
+	Language    DeckReasonCode = "language"
+	NoAnswer    DeckReasonCode = "no_answer"
+	OfferMissed DeckReasonCode = "offer_missed"
+)
+
+// Valid indicates whether the value is a known member of the DeckReasonCode enum.
+func (e DeckReasonCode) Valid() bool {
+	switch e {
+	case AskedAgain:
+		return true
+	case Complained:
+		return true
+	case Displeased:
+		return true
+	case Language:
+		return true
+	case NoAnswer:
+		return true
+	case OfferMissed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DeckReasonKind.
+const (
+	Again   DeckReasonKind = "again"
+	Anger   DeckReasonKind = "anger"
+	Danger  DeckReasonKind = "danger"
+	Law     DeckReasonKind = "law"
+	Leaving DeckReasonKind = "leaving"
+	Person  DeckReasonKind = "person"
+	Sarcasm DeckReasonKind = "sarcasm"
+)
+
+// Valid indicates whether the value is a known member of the DeckReasonKind enum.
+func (e DeckReasonKind) Valid() bool {
+	switch e {
+	case Again:
+		return true
+	case Anger:
+		return true
+	case Danger:
+		return true
+	case Law:
+		return true
+	case Leaving:
+		return true
+	case Person:
+		return true
+	case Sarcasm:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DeckRowStakes.
+const (
+	DeckRowStakesAd        DeckRowStakes = "ad"
+	DeckRowStakesCart      DeckRowStakes = "cart"
+	DeckRowStakesGoal      DeckRowStakes = "goal"
+	DeckRowStakesReturning DeckRowStakes = "returning"
+)
+
+// Valid indicates whether the value is a known member of the DeckRowStakes enum.
+func (e DeckRowStakes) Valid() bool {
+	switch e {
+	case DeckRowStakesAd:
+		return true
+	case DeckRowStakesCart:
+		return true
+	case DeckRowStakesGoal:
+		return true
+	case DeckRowStakesReturning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryState.
 const (
 	Changed   EntryState = "changed"
@@ -782,6 +869,55 @@ type CountsList struct {
 
 // Currency A currency in use, by its code of ISO 4217.
 type Currency = string
+
+// Deck The latest 500 open talks that a bot has, those that need a person most first.
+type Deck struct {
+	// More There are older ones that were not looked at.
+	More bool      `json:"more"`
+	Rows []DeckRow `json:"rows"`
+}
+
+// DeckReason defines model for DeckReason.
+type DeckReason struct {
+	Code DeckReasonCode `json:"code"`
+
+	// Kind Of these words.
+	Kind *DeckReasonKind `json:"kind,omitempty"`
+
+	// Points Its part of the score.
+	Points int `json:"points"`
+
+	// Times How often of late.
+	Times *int `json:"times,omitempty"`
+
+	// Words Of displeased: what was said, in words of a list of ours.
+	Words *string `json:"words,omitempty"`
+}
+
+// DeckReasonCode defines model for DeckReason.Code.
+type DeckReasonCode string
+
+// DeckReasonKind Of these words.
+type DeckReasonKind string
+
+// DeckRow A talk that a bot has, and why a person should look at it.
+type DeckRow struct {
+	// Needs The score is as high as where a person is needed.
+	Needs bool `json:"needs"`
+
+	// Reasons The weightiest first.
+	Reasons []DeckReason    `json:"reasons"`
+	Row     ConversationRow `json:"row"`
+
+	// Score How much it needs a person.
+	Score int `json:"score"`
+
+	// Stakes What makes it worth more. The order does not follow it.
+	Stakes []DeckRowStakes `json:"stakes"`
+}
+
+// DeckRowStakes defines model for DeckRow.Stakes.
+type DeckRowStakes string
 
 // Delivery The delivery of a bubble on WhatsApp. Its status only moves forward.
 type Delivery = chat.Delivery

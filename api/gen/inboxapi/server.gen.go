@@ -303,6 +303,9 @@ type ServerInterface interface {
 	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// GetDeck The open talks that a bot has now, those that need a person most first.
+	// (GET /v1/deck)
+	GetDeck(w http.ResponseWriter, r *http.Request)
 	// ListMentions Notes that name the caller, and conversations that colleagues gave to them; the latest 30 of 30 days.
 	// (GET /v1/mentions)
 	ListMentions(w http.ResponseWriter, r *http.Request)
@@ -1192,6 +1195,20 @@ func (siw *ServerInterfaceWrapper) NewUpload(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// GetDeck operation middleware
+func (siw *ServerInterfaceWrapper) GetDeck(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetDeck(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListMentions operation middleware
 func (siw *ServerInterfaceWrapper) ListMentions(w http.ResponseWriter, r *http.Request) {
 
@@ -1484,6 +1501,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	}
 
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations", wrapper.ListConversations)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/deck", wrapper.GetDeck)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/queues", wrapper.CountQueues)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}", wrapper.GetConversation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.ListMessages)
@@ -2465,6 +2483,44 @@ func (response NewUploaddefaultJSONResponse) VisitNewUploadResponse(w http.Respo
 	return err
 }
 
+type GetDeckRequestObject struct {
+}
+
+type GetDeckResponseObject interface {
+	VisitGetDeckResponse(w http.ResponseWriter) error
+}
+
+type GetDeck200JSONResponse externalRef0.Deck
+
+func (response GetDeck200JSONResponse) VisitGetDeckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeckdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetDeckdefaultJSONResponse) VisitGetDeckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMentionsRequestObject struct {
 }
 
@@ -2914,6 +2970,9 @@ type StrictServerInterface interface {
 	// NewUpload Gives an upload address for a file of this conversation, valid for five minutes.
 	// (POST /v1/conversations/{conversation}/uploads)
 	NewUpload(ctx context.Context, request NewUploadRequestObject) (NewUploadResponseObject, error)
+	// GetDeck The open talks that a bot has now, those that need a person most first.
+	// (GET /v1/deck)
+	GetDeck(ctx context.Context, request GetDeckRequestObject) (GetDeckResponseObject, error)
 	// ListMentions Notes that name the caller, and conversations that colleagues gave to them; the latest 30 of 30 days.
 	// (GET /v1/mentions)
 	ListMentions(ctx context.Context, request ListMentionsRequestObject) (ListMentionsResponseObject, error)
@@ -3708,6 +3767,30 @@ func (sh *strictHandler) NewUpload(w http.ResponseWriter, r *http.Request, conve
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(NewUploadResponseObject); ok {
 		if err := validResponse.VisitNewUploadResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDeck operation middleware
+func (sh *strictHandler) GetDeck(w http.ResponseWriter, r *http.Request) {
+	var request GetDeckRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDeck(ctx, request.(GetDeckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDeck")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetDeckResponseObject); ok {
+		if err := validResponse.VisitGetDeckResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -77,6 +77,7 @@ test('axe finds nothing serious in the admin, light and dark', async () => {
       ['/admin/visitors', '.session[data-session]'],
       ['/admin/visitors?map=true', '.world circle'],
       ['/admin/search', 'h3'],
+      ['/admin/deck', '.talk-row'],
       ['/admin/visitors?show=past', '.session[data-session]'],
       [person!, '.timeline'],
       ['/admin/inbox/unassigned', '.queue'],

@@ -5,6 +5,7 @@ declare global {
   interface Window {
     Botifire(...call: unknown[]): void;
     botifireDrawn?: { rows: number };
+    botifireDealt?: { rows: number };
     axe: typeof axe;
     longest: number; // ms of the page's longest task
     refused(directive: string): void; // the page's policy refused something

@@ -5,6 +5,7 @@ import {
   IconBook2,
   IconChartBar,
   IconInbox,
+  IconRadar2,
   IconReceipt,
   IconSettings,
   IconShieldLock,
@@ -19,6 +20,7 @@ import { Person } from './person';
 const places = [
   { to: '/visitors', label: 'Visitors', icon: IconUsers, keys: 'g v' },
   { to: '/inbox', label: 'Inbox', icon: IconInbox, keys: 'g i' },
+  { to: '/deck', label: 'Flight deck', icon: IconRadar2, keys: 'g d' },
   { to: '/insights', label: 'Insights', icon: IconChartBar, keys: 'g n' },
   { to: '/training', label: 'Training', icon: IconBook2, keys: 'g k' },
   { to: '/settings', label: 'Settings', icon: IconSettings, keys: 'g s' },
@@ -68,26 +70,28 @@ export function Rail({ path, help, waiting, mentions, tell }: Navigation) {
   );
 }
 
-// Bar is the navigation below a narrow page.
+// Bar is the navigation below a narrow page. It has no room for the flight deck, to which the inbox leads there.
 export function Bar({ path, help, waiting, mentions, tell }: Navigation) {
   return (
     <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
-      {places.map(({ to, label, icon: Icon }) => (
-        <IconLink
-          key={to}
-          to={to}
-          aria-label={to === '/inbox' && waiting ? `${label}, ${waiting} waiting` : label}
-          aria-current={path.startsWith(to) ? 'page' : undefined}
-          variant={path.startsWith(to) ? 'light' : 'subtle'}
-          color={path.startsWith(to) ? undefined : 'gray'}
-          size="xl"
-        >
-          <span className="place-icon">
-            <Icon size={24} />
-            {to === '/inbox' && <Count number={waiting} of="waiting" />}
-          </span>
-        </IconLink>
-      ))}
+      {places
+        .filter((p) => p.to !== '/deck')
+        .map(({ to, label, icon: Icon }) => (
+          <IconLink
+            key={to}
+            to={to}
+            aria-label={to === '/inbox' && waiting ? `${label}, ${waiting} waiting` : label}
+            aria-current={path.startsWith(to) ? 'page' : undefined}
+            variant={path.startsWith(to) ? 'light' : 'subtle'}
+            color={path.startsWith(to) ? undefined : 'gray'}
+            size="xl"
+          >
+            <span className="place-icon">
+              <Icon size={24} />
+              {to === '/inbox' && <Count number={waiting} of="waiting" />}
+            </span>
+          </IconLink>
+        ))}
       <Person help={help} small mentions={mentions} tell={tell} />
     </Group>
   );
@@ -148,6 +152,7 @@ export function useGo(): void {
     ['g', () => setArmed(true)],
     ['v', () => go('/visitors')],
     ['i', () => go('/inbox')],
+    ['d', () => go('/deck')],
     ['n', () => go('/insights')],
     ['k', () => go('/training')],
     ['s', () => go('/settings')],

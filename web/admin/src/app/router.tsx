@@ -76,6 +76,11 @@ const conversation = createRoute({
   }),
   component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
 });
+const deck = createRoute({
+  getParentRoute: parent,
+  path: '/deck',
+  component: lazyRouteComponent(() => import('../deck/page'), 'DeckPage'),
+});
 const search = createRoute({
   getParentRoute: parent,
   path: '/search',
@@ -172,6 +177,7 @@ export const router = createRouter({
     inbox,
     queue,
     conversation,
+    deck,
     search,
     printed,
     insights,

@@ -4,6 +4,7 @@ import { Kbd, Table } from '@mantine/core';
 const keys: [string, string][] = [
   ['g v', 'Visitors'],
   ['g i', 'Inbox'],
+  ['g d', 'Flight deck'],
   ['g n', 'Insights'],
   ['g k', 'Training'],
   ['g s', 'Settings'],

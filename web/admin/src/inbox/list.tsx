@@ -8,6 +8,7 @@ import { prevented } from '../../../lib/events';
 import type { ConversationRow } from '../../../lib/wire';
 import { useApp, useHint } from '../app/context';
 import { type Answer, read, useRefresh } from '../app/reads';
+import { DeckLink } from '../parts/deck-link';
 import { FirstSteps } from '../parts/first-steps';
 import { ButtonLink } from '../parts/links';
 import { someoneOf } from '../parts/names';
@@ -80,6 +81,7 @@ export function List(props: Props) {
         <Group gap="xs" wrap="nowrap">
           <Search q={q} setQ={setQ} field={field} />
           <SearchLink q={q} />
+          <DeckLink />
           <ChooseButton on={choosing.on} turn={choosing.turn} />
         </Group>
         {choosing.on && (

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+
+	"github.com/botifire/livechat/api/gen/inboxapi"
+	"github.com/botifire/livechat/shared/course"
+	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/views"
+	"github.com/botifire/livechat/shared/wire"
+)
+
+func (h handler) GetDeck(
+	ctx context.Context, _ inboxapi.GetDeckRequestObject,
+) (inboxapi.GetDeckResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	rows, more, err := h.reader.Deck(ctx, agent)
+	out := make([]wire.DeckRow, len(rows))
+	for i, row := range rows {
+		out[i] = onDeck(row)
+	}
+	return inboxapi.GetDeck200JSONResponse{Rows: out, More: more}, err
+}
+
+// onDeck is a talk as clients get it.
+func onDeck(row views.DeckRow) wire.DeckRow {
+	out := wire.DeckRow{
+		Row: listed(row.InboxRow), Score: row.Score, Needs: row.Score >= course.Needs, Reasons: []wire.DeckReason{},
+		Stakes: []wire.DeckRowStakes{},
+	}
+	out.Row.Unread = nil // nobody has to read what the bot answers
+	for _, r := range row.Reasons {
+		reason := wire.DeckReason{
+			Code: wire.DeckReasonCode(r.Code), Points: r.Points, Times: httpapi.Some(r.Times), Words: httpapi.Some(r.Cue),
+		}
+		if kind := wire.DeckReasonKind(r.Kind); kind != "" {
+			reason.Kind = &kind
+		}
+		out.Reasons = append(out.Reasons, reason)
+	}
+	for _, s := range row.Stakes {
+		out.Stakes = append(out.Stakes, wire.DeckRowStakes(s))
+	}
+	return out
+}

@@ -1,0 +1,121 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/course"
+)
+
+// MaxDeck is how many talks the deck looks at, and how many visits to know what is at stake in them.
+const MaxDeck = 500
+
+// Stake is something that makes a talk worth more.
+type Stake string
+
+// The stakes of a talk.
+const (
+	StakeGoal      Stake = "goal"      // a goal was reached in this visit
+	StakeCart      Stake = "cart"      // they are on a page of the cart or the checkout
+	StakeAd        Stake = "ad"        // a campaign or a paid click led here
+	StakeReturning Stake = "returning" // they have been here before
+)
+
+// DeckRow is a talk that the bot has, with how much it needs a person and why.
+type DeckRow struct {
+	InboxRow
+	Score   int
+	Reasons []course.Reason
+	Stakes  []Stake
+}
+
+// Deck lists the open talks that a bot has now, those that need a person most first, of equals the latest word. The
+// latest MaxDeck are looked at; more tells that there are others.
+func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more bool, err error) {
+	heads, next, err := r.store.ListQueues(ctx, a.Tenant, []chat.Queue{chat.QueueBot}, false, "", MaxDeck)
+	if err != nil {
+		return nil, false, err
+	}
+	heads = slices.DeleteFunc(heads, func(h chat.Head) bool { return h.VisitorAt.IsZero() }) // greeted, and silent
+	listed := make([]*InboxRow, len(heads))
+	for i, h := range heads {
+		listed[i] = &InboxRow{Head: h}
+	}
+	if err := r.join(ctx, a, listed, true, false); err != nil {
+		return nil, false, err
+	}
+	stakes, err := r.stakes(ctx, a.Tenant, heads)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, row := range listed {
+		rows = append(rows, DeckRow{
+			InboxRow: *row, Score: row.Course.Score(), Reasons: row.Course.Reasons(), Stakes: stakes[row.Head.ID],
+		})
+	}
+	slices.SortStableFunc(rows, func(a, b DeckRow) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), b.VisitorAt.Compare(a.VisitorAt))
+	})
+	rows, err = masked(ctx, r, a, rows, func(row DeckRow) DeckRow {
+		row.InboxRow = maskRow(row.InboxRow)
+		return row
+	})
+	return rows, next != "", err
+}
+
+// stakes are those of talks whose visit is among the latest that go on. Of the others nothing is said.
+func (r *Reader) stakes(
+	ctx context.Context, tenant chat.TenantID, heads []chat.Head,
+) (map[chat.ConversationID][]Stake, error) {
+	of := map[chat.ConversationID][]Stake{}
+	if len(heads) == 0 {
+		return of, nil
+	}
+	live, _, err := r.store.ListVisits(ctx, tenant, true, "", MaxDeck)
+	if err != nil {
+		return nil, err
+	}
+	talks := map[chat.ConversationID]bool{}
+	for _, h := range heads {
+		talks[h.ID] = true
+	}
+	live = slices.DeleteFunc(live, func(v chat.Visit) bool { return !talks[v.ConversationKey().ID] })
+	visits, err := r.present(ctx, tenant, live)
+	if err != nil {
+		return nil, err
+	}
+	for i := range visits {
+		if id := visits[i].ConversationKey().ID; of[id] == nil { // the latest visit is listed first
+			of[id] = stakesOf(&visits[i].Visit)
+		}
+	}
+	return of, nil
+}
+
+func stakesOf(v *chat.Visit) []Stake {
+	all := []Stake{}
+	add := func(is bool, s Stake) {
+		if is {
+			all = append(all, s)
+		}
+	}
+	add(len(v.Goals) > 0, StakeGoal)
+	add(v.Page != nil && atCart(v.Page.URL), StakeCart)
+	add(len(v.Campaign) > 0, StakeAd)
+	add(v.Returning, StakeReturning)
+	return all
+}
+
+// carts are parts of addresses of carts and checkouts, in the product's languages that shops use there.
+var carts = []string{
+	"/cart", "/basket", "/checkout", "/bag", "/warenkorb", "/kasse", "/carrito", "/cesta", "/panier", "/commande",
+	"/carrinho", "/sacola", "/carrello", "/sepet",
+}
+
+func atCart(address string) bool {
+	address = strings.ToLower(address)
+	return slices.ContainsFunc(carts, func(part string) bool { return strings.Contains(address, part) })
+}

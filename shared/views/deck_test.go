@@ -1,0 +1,85 @@
+package views_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/course"
+	"github.com/botifire/livechat/shared/views"
+)
+
+// lost is a bot that has no answer.
+func lost(q chat.Question) (chat.Answer, error) {
+	return chat.Answer{
+		Bubbles: []chat.Body{chat.Text("I do not know.")},
+		Effects: chat.Effects{Gap: &chat.Gap{Question: q.Message.Body().Text, Cause: chat.NoMatch}},
+	}, nil
+}
+
+// The talk that goes worst is first, with its reasons and what is at stake. One that a person has is on no deck, and
+// one whose visitor said nothing is not either.
+func TestTheDeckShowsTheWorstTalkFirst(t *testing.T) {
+	w := chattest.New(t)
+	fine, bad, silent := w.Guest(), w.Guest(), w.Guest()
+	fine.Opens("/")
+	bad.Opens("/cart?utm_source=news")
+	silent.Opens("/")
+	_, err := w.Open(w.Ctx(), silent.Socket, w.ID())
+	w.Must(err)
+	fine.Says("when are you open")
+	w.Think = lost
+	for _, words := range []string{"my parcel was sent to bo@example.com?", "where is it", "this is useless, third time!"} {
+		w.Pass(time.Minute)
+		bad.Says(words)
+	}
+	w.Pass(time.Minute)
+	fine.Says("and on sundays")
+	deck := func(a chat.Agent) []views.DeckRow {
+		rows, more, err := w.Deck(w.Ctx(), a)
+		w.Must(err)
+		if more {
+			t.Error("there are more")
+		}
+		return rows
+	}
+	rows := deck(chattest.Ana)
+	if len(rows) != 2 || rows[0].ID != bad.Key().ID || rows[1].ID != fine.Key().ID {
+		t.Fatalf("the deck has %+v", rows)
+	}
+	if rows[0].Score < course.Needs || rows[1].Score >= course.Needs || len(rows[0].Reasons) < 2 {
+		t.Errorf("scores %d and %d, %+v", rows[0].Score, rows[1].Score, rows[0].Reasons)
+	}
+	if got := fmt.Sprint(rows[0].Stakes); got != "[cart ad]" {
+		t.Errorf("at stake is %s", got)
+	}
+	_, err = w.TakeOver(w.Ctx(), chattest.Ana, bad.Key(), w.Sees(bad.Key()))
+	w.Must(err)
+	if rows = deck(chattest.Ana); len(rows) != 1 {
+		t.Errorf("a talk that a person has is on the deck: %+v", rows)
+	}
+	_, err = w.HandBack(w.Ctx(), chattest.Ana, bad.Key(), w.Sees(bad.Key()))
+	w.Must(err)
+	if rows = deck(chattest.Ana); len(rows) != 2 || rows[0].Score+rows[1].Score >= course.Needs {
+		t.Errorf("after a person had it, a talk begins anew: %+v", rows)
+	}
+}
+
+// A viewer reads the visitor's words without contact data.
+func TestTheDeckIsMaskedForViewers(t *testing.T) {
+	w := chattest.New(t)
+	g := w.Guest()
+	g.Opens("/")
+	g.Says("write to bo@example.com")
+	for _, c := range []struct {
+		who  chat.Agent
+		want string
+	}{{chattest.Ana, "write to bo@example.com"}, {vera, "write to " + chat.Masking}} {
+		rows, _, err := w.Deck(w.Ctx(), c.who)
+		if err != nil || len(rows) != 1 || rows[0].Preview != c.want {
+			t.Errorf("%s reads %+v, %v", c.who.Role, rows, err)
+		}
+	}
+}

@@ -1,0 +1,46 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { Conversation, DeckRow } from '../../../lib/wire';
+import { ok } from '../app/api';
+import { useApp, useHint } from '../app/context';
+import { read, useRefresh } from '../app/reads';
+import { filtersOf } from '../inbox/filter';
+
+const pause = 2000; // ms from one reading to the next: each reads every talk
+
+// useDeck reads the deck, and again when a list changes. Rows that did not change stay the same objects.
+export function useDeck() {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  useHint('inbox', () => void refresh('/v1/deck'), pause);
+  return useQuery({ ...read(api, '/v1/deck'), refetchInterval: 60_000 });
+}
+
+// useTake takes a talk over from the bot as it stands on the screen, and opens it.
+export function useTake() {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (c: Conversation) =>
+      ok(
+        api.POST('/v1/conversations/{conversation}/take-over', {
+          params: { path: { conversation: c.id } },
+          body: { epoch: c.epoch },
+        }),
+      ),
+    onSuccess: (_, c) =>
+      navigate({ to: '/inbox/$queue/$conversation', params: { queue: 'mine', conversation: c.id }, search: filtersOf }),
+    onError: (error) => notifications.show({ color: 'red', title: 'Not taken', message: error.message }),
+    onSettled: () => Promise.all([refresh('/v1/deck'), refresh('/v1/conversations'), refresh('/v1/queues')]),
+  });
+}
+
+// inOrder keeps rows where they were while somebody is about to choose one; new ones come last.
+export function inOrder(rows: DeckRow[], held: string[] | undefined): DeckRow[] {
+  if (!held) return rows;
+  const place = new Map(held.map((id, i) => [id, i]));
+  const of = (row: DeckRow) => place.get(row.row.conversation.id) ?? held.length;
+  return [...rows].sort((a, b) => of(a) - of(b));
+}

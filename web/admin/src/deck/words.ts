@@ -1,0 +1,33 @@
+import type { DeckReason, DeckRow } from '../../../lib/wire';
+
+// What the visitor's words sound like, by the kind of those that say so.
+const sounds: Record<NonNullable<DeckReason['kind']>, string> = {
+  anger: 'Sounds upset',
+  again: 'Says that it did not work',
+  person: 'Seems to want a person',
+  law: 'Speaks of the law',
+  danger: 'Speaks of danger',
+  leaving: 'Wants to leave, or the money back',
+  sarcasm: 'Sounds ironic',
+};
+
+const plainly: Record<Exclude<DeckReason['code'], 'displeased'>, string> = {
+  no_answer: 'The bot had no answer',
+  offer_missed: 'It offered what was not meant',
+  asked_again: 'Asks the same again',
+  complained: 'Calls an answer unhelpful or wrong',
+  language: 'The bot knows nothing in this language',
+};
+
+// sayReason is a reason in words, with the visitor's own where they are the reason.
+export function sayReason({ code, times = 0, kind, words }: DeckReason): string {
+  if (code === 'displeased') return (kind ? sounds[kind] : 'Sounds like trouble') + (words ? `: “${words}”` : '');
+  return plainly[code] + (times > 1 ? `, ${times} times` : '');
+}
+
+export const stakes: Record<DeckRow['stakes'][number], string> = {
+  goal: 'Reached a goal',
+  cart: 'At the cart',
+  ad: 'Came by a campaign',
+  returning: 'Came back',
+};
