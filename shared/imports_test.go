@@ -34,7 +34,7 @@ var may = map[string][]string{
 	"shared/lifecycle": {"shared/chat", "shared/sheet", "shared/trace", "shared/truncate"},
 	"shared/sheet":     {"shared/pattern"},
 	"shared/office":    {"shared/chat", "shared/hours", "shared/privacy", "shared/sheet", "shared/truncate"},
-	"shared/views":     {"shared/chat", "shared/sheet"},
+	"shared/views":     {"shared/chat", "shared/course", "shared/sheet"},
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
 	"shared/search":    {"shared/chat"},
 	"shared/team":      {"shared/chat"},

@@ -73,7 +73,7 @@ func (s *State) UnmarshalText(text []byte) error {
 		Misses: int(packed >> 29), Repeats: int(packed >> 26 & 7), Offers: int(packed >> 24 & 3),
 		Complaints: int(packed >> 22 & 3), Foreign: packed>>20&1 != 0, Offering: packed>>20&2 != 0,
 		Judged: packed&judged != 0,
-		Mood: int(packed >> 13 & 0x7f), Cue: int(packed & 0xfff), Entry: raw[4], Print: binary.BigEndian.Uint32(raw[5:]),
+		Mood:   int(packed >> 13 & 0x7f), Cue: int(packed & 0xfff), Entry: raw[4], Print: binary.BigEndian.Uint32(raw[5:]),
 	}
 	return nil
 }

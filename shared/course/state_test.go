@@ -50,9 +50,9 @@ func TestAForeignStateIsRefused(t *testing.T) {
 // A reason names our words for what was said, and of danger also where little else is said.
 func TestReasonsNameTheWords(t *testing.T) {
 	for said, want := range map[string]course.Kind{
-		"there is smoke coming out of it now":         course.Danger,
-		"dann hören sie von meinem anwalt":            course.Law,
-		"this is ridiculous, what is wrong with you?": course.Anger,
+		"there is smoke coming out of it now":                   course.Danger,
+		"dann hören sie von meinem anwalt":                      course.Law,
+		"this is ridiculous, what is wrong with you?":           course.Anger,
 		"ya te dije tres veces que no funciona, nadie contesta": course.Again,
 	} {
 		all := course.State{}.After(course.Turn{Words: said, Outcome: course.Missed}).Reasons()

@@ -54,7 +54,7 @@ test('a talk that goes wrong stands on the deck with its reasons, and is taken',
   await talk(looks.page, name).waitFor();
 
   await talk(page, name).getByRole('button', { name: 'Take' }).click();
-  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  await page.getByLabel('Reply to the visitor').waitFor();
   await until('it left the deck', async () => !(await talk(looks.page, name).count()));
   for (const p of [page, looks.page]) expect([...troubles.get(p)!]).toEqual([]);
   for (const c of [v, looks]) await c.context.close();
