@@ -107,8 +107,8 @@ const (
 func (s State) After(t Turn) State {
 	s = s.hears(t)
 	question := t.Outcome != Other && t.Words != ""
-	print := printOf(t.Words)
-	if question && t.Outcome != Chosen && (s.alike(print) || s.same(t)) {
+	seal := printOf(t.Words)
+	if question && t.Outcome != Chosen && (s.alike(seal) || s.same(t)) {
 		s.Repeats++
 	} else if t.Outcome == Answered && s.Repeats == 0 {
 		s.Misses, s.Offers = s.Misses/2, s.Offers/2
@@ -129,7 +129,7 @@ func (s State) After(t Turn) State {
 	s.Foreign = s.Foreign || t.Foreign && (t.Outcome == Missed || t.Outcome == Offered)
 	s.Offering, s.Judged = t.Outcome == Offered, false
 	if question {
-		s.Print, s.Entry = print, entryOf(t.Entry)
+		s.Print, s.Entry = seal, entryOf(t.Entry)
 	}
 	return s.bounded()
 }

@@ -94,25 +94,25 @@ func (s State) same(t Turn) bool {
 }
 
 // alike tells whether words say what the last question said.
-func (s State) alike(print uint32) bool {
-	both, few := bits.OnesCount32(s.Print&print), min(bits.OnesCount32(s.Print), bits.OnesCount32(print))
-	return few > 0 && (s.Print == print || few >= 3 && both*4 >= few*3)
+func (s State) alike(seal uint32) bool {
+	both, few := bits.OnesCount32(s.Print&seal), min(bits.OnesCount32(s.Print), bits.OnesCount32(seal))
+	return few > 0 && (s.Print == seal || few >= 3 && both*4 >= few*3)
 }
 
 // printOf has one of 32 bits for each word that means something: longer ones, or pairs of signs of Chinese.
-func printOf(text string) (print uint32) {
+func printOf(text string) (seal uint32) {
 	for _, w := range split(text) {
 		signs := []rune(w)
 		switch {
 		case unicode.Is(unicode.Han, signs[0]):
 			for i := range signs[:len(signs)-1] {
-				print |= bit(string(signs[i : i+2]))
+				seal |= bit(string(signs[i : i+2]))
 			}
 		case utf8.RuneCountInString(w) >= 4:
-			print |= bit(w)
+			seal |= bit(w)
 		}
 	}
-	return print
+	return seal
 }
 
 func bit(word string) uint32 {

@@ -31,7 +31,7 @@ func TestTheDeckShowsTheWorstTalkFirst(t *testing.T) {
 	w.Must(err)
 	fine.Says("when are you open")
 	w.Think = lost
-	for _, words := range []string{"my parcel was sent to bo@example.com?", "where is it", "this is useless, third time!"} {
+	for _, words := range []string{"where is my parcel", "where is it", "this is useless, third time!"} {
 		w.Pass(time.Minute)
 		bad.Says(words)
 	}
