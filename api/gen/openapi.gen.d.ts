@@ -200,6 +200,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /** What a colleague has to know of the latest case, in five lines. */
+        get: operations["getBrief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/messages": {
         parameters: {
             query?: never;
@@ -2718,6 +2737,32 @@ export interface components {
             bot?: number;
             snoozed?: number;
         };
+        BriefLine: {
+            /** @enum {string} */
+            part: "want" | "tried" | "missing" | "tone" | "promised";
+            /** @description The id of the message that says it; none if the log says nothing of it. */
+            message?: string;
+            /** @description The visitor's; of a form that was left, the label of its field. */
+            words?: string;
+            /** @description Of the entries that answered, the latest last. */
+            titles?: string[];
+            /**
+             * @description Of the tone; form if a form was left.
+             * @enum {string}
+             */
+            kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm" | "form";
+            /** @description Of the tone: what was said, in words of a list of ours. */
+            cue?: string;
+            /**
+             * Format: date-time
+             * @description By when a person was promised.
+             */
+            until?: string;
+        };
+        /** @description What a colleague has to know of the latest case of a conversation. */
+        Brief: {
+            lines: components["schemas"]["BriefLine"][];
+        };
         MessageList: {
             /** @description Newest first. */
             rows: components["schemas"]["Message"][];
@@ -4548,6 +4593,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationRow"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getBrief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The brief. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brief"];
                 };
             };
             default: components["responses"]["Error"];

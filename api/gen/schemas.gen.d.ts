@@ -1319,6 +1319,32 @@ export interface components {
              */
             kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm";
         };
+        /** @description What a colleague has to know of the latest case of a conversation. */
+        Brief: {
+            lines: components["schemas"]["BriefLine"][];
+        };
+        BriefLine: {
+            /** @enum {string} */
+            part: "want" | "tried" | "missing" | "tone" | "promised";
+            /** @description The id of the message that says it; none if the log says nothing of it. */
+            message?: string;
+            /** @description The visitor's; of a form that was left, the label of its field. */
+            words?: string;
+            /** @description Of the entries that answered, the latest last. */
+            titles?: string[];
+            /**
+             * @description Of the tone; form if a form was left.
+             * @enum {string}
+             */
+            kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm" | "form";
+            /** @description Of the tone: what was said, in words of a list of ours. */
+            cue?: string;
+            /**
+             * Format: date-time
+             * @description By when a person was promised.
+             */
+            until?: string;
+        };
         MessageList: {
             /** @description Newest first. */
             rows: components["schemas"]["Message"][];

@@ -94,3 +94,13 @@ var (
 	byWords   = weights{-3.60, 0, [11]float64{1.92, 2.13, 3.16, 2.72, 2.48, 1.63, 2.46, -1.64, 3.67, 0.61, -0.20}}
 	byMeaning = weights{-3.03, 0.20, [11]float64{1.67, 1.91, 3.21, 2.62, 2.32, 1.39, 2.45, -1.54, 2.98, 0.53, -0.30}}
 )
+
+// Sounds is the chance that a message alone says that a person is needed, by its words, and the cue in it that says
+// most, "" if there is none.
+func Sounds(text string) (chance float64, kind Kind, words string) {
+	of := found(text)
+	if i := strongest(of); i >= 0 {
+		kind, words = cues()[i].kind, cues()[i].words
+	}
+	return mood(text, counted(of), Unfelt), kind, words
+}

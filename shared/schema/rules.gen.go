@@ -185,6 +185,18 @@ var schemas = []Named{
 		{"script", &Rule{types: integerType}},
 		{"version", &Rule{types: integerType}},
 	}, required: []string{"id", "name", "kind", "version"}, types: objectType}},
+	{"Brief", &Rule{properties: []Named{
+		{"lines", &Rule{items: &Rule{ref: "BriefLine"}, types: arrayType}},
+	}, required: []string{"lines"}, types: objectType}},
+	{"BriefLine", &Rule{properties: []Named{
+		{"cue", &Rule{types: stringType}},
+		{"kind", &Rule{enum: []string{"anger", "again", "person", "law", "danger", "leaving", "sarcasm", "form"}, types: stringType}},
+		{"message", &Rule{types: stringType}},
+		{"part", &Rule{enum: []string{"want", "tried", "missing", "tone", "promised"}, types: stringType}},
+		{"titles", &Rule{items: &Rule{types: stringType}, types: arrayType}},
+		{"until", &Rule{format: "date-time", types: stringType}},
+		{"words", &Rule{types: stringType}},
+	}, required: []string{"part"}, types: objectType}},
 	{"Bubble", &Rule{closed: true, properties: []Named{
 		{"cards", &Rule{items: &Rule{ref: "Card"}, types: arrayType}},
 		{"choose", &Rule{types: stringType}},
@@ -2041,6 +2053,11 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "GET /v1/conversations/{conversation}/billing", ID: "getBilling", Role: "viewer", Tag: "inbox",
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "GET /v1/conversations/{conversation}/brief", ID: "getBrief", Role: "viewer", Tag: "inbox",
 		Path: []Named{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},

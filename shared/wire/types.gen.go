@@ -52,6 +52,69 @@ func (e BotSettingsKind) Valid() bool {
 	}
 }
 
+// Defines values for BriefLineKind.
+const (
+	BriefLineKindAgain   BriefLineKind = "again"
+	BriefLineKindAnger   BriefLineKind = "anger"
+	BriefLineKindDanger  BriefLineKind = "danger"
+	BriefLineKindForm    BriefLineKind = "form"
+	BriefLineKindLaw     BriefLineKind = "law"
+	BriefLineKindLeaving BriefLineKind = "leaving"
+	BriefLineKindPerson  BriefLineKind = "person"
+	BriefLineKindSarcasm BriefLineKind = "sarcasm"
+)
+
+// Valid indicates whether the value is a known member of the BriefLineKind enum.
+func (e BriefLineKind) Valid() bool {
+	switch e {
+	case BriefLineKindAgain:
+		return true
+	case BriefLineKindAnger:
+		return true
+	case BriefLineKindDanger:
+		return true
+	case BriefLineKindForm:
+		return true
+	case BriefLineKindLaw:
+		return true
+	case BriefLineKindLeaving:
+		return true
+	case BriefLineKindPerson:
+		return true
+	case BriefLineKindSarcasm:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BriefLinePart.
+const (
+	Missing  BriefLinePart = "missing"
+	Promised BriefLinePart = "promised"
+	Tone     BriefLinePart = "tone"
+	Tried    BriefLinePart = "tried"
+	Want     BriefLinePart = "want"
+)
+
+// Valid indicates whether the value is a known member of the BriefLinePart enum.
+func (e BriefLinePart) Valid() bool {
+	switch e {
+	case Missing:
+		return true
+	case Promised:
+		return true
+	case Tone:
+		return true
+	case Tried:
+		return true
+	case Want:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeckReasonCode.
 const (
 	AskedAgain  DeckReasonCode = "asked_again"
@@ -84,31 +147,31 @@ func (e DeckReasonCode) Valid() bool {
 
 // Defines values for DeckReasonKind.
 const (
-	Again   DeckReasonKind = "again"
-	Anger   DeckReasonKind = "anger"
-	Danger  DeckReasonKind = "danger"
-	Law     DeckReasonKind = "law"
-	Leaving DeckReasonKind = "leaving"
-	Person  DeckReasonKind = "person"
-	Sarcasm DeckReasonKind = "sarcasm"
+	DeckReasonKindAgain   DeckReasonKind = "again"
+	DeckReasonKindAnger   DeckReasonKind = "anger"
+	DeckReasonKindDanger  DeckReasonKind = "danger"
+	DeckReasonKindLaw     DeckReasonKind = "law"
+	DeckReasonKindLeaving DeckReasonKind = "leaving"
+	DeckReasonKindPerson  DeckReasonKind = "person"
+	DeckReasonKindSarcasm DeckReasonKind = "sarcasm"
 )
 
 // Valid indicates whether the value is a known member of the DeckReasonKind enum.
 func (e DeckReasonKind) Valid() bool {
 	switch e {
-	case Again:
+	case DeckReasonKindAgain:
 		return true
-	case Anger:
+	case DeckReasonKindAnger:
 		return true
-	case Danger:
+	case DeckReasonKindDanger:
 		return true
-	case Law:
+	case DeckReasonKindLaw:
 		return true
-	case Leaving:
+	case DeckReasonKindLeaving:
 		return true
-	case Person:
+	case DeckReasonKindPerson:
 		return true
-	case Sarcasm:
+	case DeckReasonKindSarcasm:
 		return true
 	default:
 		return false
@@ -745,6 +808,39 @@ type BotSettings struct {
 
 // BotSettingsKind defines model for BotSettings.Kind.
 type BotSettingsKind string
+
+// Brief What a colleague has to know of the latest case of a conversation.
+type Brief struct {
+	Lines []BriefLine `json:"lines"`
+}
+
+// BriefLine defines model for BriefLine.
+type BriefLine struct {
+	// Cue Of the tone: what was said, in words of a list of ours.
+	Cue *string `json:"cue,omitempty"`
+
+	// Kind Of the tone; form if a form was left.
+	Kind *BriefLineKind `json:"kind,omitempty"`
+
+	// Message The id of the message that says it; none if the log says nothing of it.
+	Message *string       `json:"message,omitempty"`
+	Part    BriefLinePart `json:"part"`
+
+	// Titles Of the entries that answered, the latest last.
+	Titles *[]string `json:"titles,omitempty"`
+
+	// Until By when a person was promised.
+	Until *time.Time `json:"until,omitempty"`
+
+	// Words The visitor's; of a form that was left, the label of its field.
+	Words *string `json:"words,omitempty"`
+}
+
+// BriefLineKind Of the tone; form if a form was left.
+type BriefLineKind string
+
+// BriefLinePart defines model for BriefLine.Part.
+type BriefLinePart string
 
 // Bubble One thing that is shown. kind tells which of the other parts are set.
 type Bubble = chat.Bubble

@@ -255,6 +255,9 @@ type ServerInterface interface {
 	// GetBilling Messages among the last 500 that Meta bills.
 	// (GET /v1/conversations/{conversation}/billing)
 	GetBilling(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// GetBrief What a colleague has to know of the latest case, in five lines.
+	// (GET /v1/conversations/{conversation}/brief)
+	GetBrief(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// CloseConversation Closes the conversation until the visitor writes again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -688,6 +691,32 @@ func (siw *ServerInterfaceWrapper) GetBilling(w http.ResponseWriter, r *http.Req
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetBilling(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetBrief operation middleware
+func (siw *ServerInterfaceWrapper) GetBrief(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetBrief(w, r, conversation)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1504,6 +1533,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/deck", wrapper.GetDeck)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/queues", wrapper.CountQueues)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}", wrapper.GetConversation)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/brief", wrapper.GetBrief)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.ListMessages)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.SendMessage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages/{message}/resend", wrapper.ResendMessage)
@@ -1838,6 +1868,45 @@ type GetBillingdefaultJSONResponse struct {
 }
 
 func (response GetBillingdefaultJSONResponse) VisitGetBillingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBriefRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+}
+
+type GetBriefResponseObject interface {
+	VisitGetBriefResponse(w http.ResponseWriter) error
+}
+
+type GetBrief200JSONResponse externalRef0.Brief
+
+func (response GetBrief200JSONResponse) VisitGetBriefResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBriefdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetBriefdefaultJSONResponse) VisitGetBriefResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2922,6 +2991,9 @@ type StrictServerInterface interface {
 	// GetBilling Messages among the last 500 that Meta bills.
 	// (GET /v1/conversations/{conversation}/billing)
 	GetBilling(ctx context.Context, request GetBillingRequestObject) (GetBillingResponseObject, error)
+	// GetBrief What a colleague has to know of the latest case, in five lines.
+	// (GET /v1/conversations/{conversation}/brief)
+	GetBrief(ctx context.Context, request GetBriefRequestObject) (GetBriefResponseObject, error)
 	// CloseConversation Closes the conversation until the visitor writes again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(ctx context.Context, request CloseConversationRequestObject) (CloseConversationResponseObject, error)
@@ -3263,6 +3335,32 @@ func (sh *strictHandler) GetBilling(w http.ResponseWriter, r *http.Request, conv
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetBillingResponseObject); ok {
 		if err := validResponse.VisitGetBillingResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetBrief operation middleware
+func (sh *strictHandler) GetBrief(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request GetBriefRequestObject
+
+	request.Conversation = conversation
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBrief(ctx, request.(GetBriefRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBrief")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetBriefResponseObject); ok {
+		if err := validResponse.VisitGetBriefResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
