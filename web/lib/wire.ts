@@ -28,6 +28,7 @@ export type Conversation = Schemas['Conversation'];
 export type ConversationRow = Schemas['ConversationRow'];
 export type DeckRow = Schemas['DeckRow'];
 export type DeckReason = Schemas['DeckReason'];
+export type BriefLine = Schemas['BriefLine'];
 export type Visitor = Schemas['Visitor'];
 export type VisitorDetail = Schemas['VisitorDetail'];
 export type TimelineRow = Schemas['TimelineRow'];

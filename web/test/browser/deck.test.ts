@@ -44,12 +44,22 @@ test('a talk that goes wrong stands on the deck with its reasons, and is taken',
     document.documentElement.dir = 'ltr';
   });
 
-  const looks = await open(browser);
+  const looks = await open(browser, { bypassCSP: true });
   await signIn(looks.page, 'viewer', '/deck');
   await talk(looks.page, name).getByText('Needs a person').waitFor();
   expect(await looks.page.getByRole('button', { name: /^Take / }).count()).toBe(0);
   await talk(looks.page, name).getByRole('link', { name: 'Watch' }).click();
   await looks.page.getByRole('log', { name: 'Transcript' }).getByText('hear from my lawyer').waitFor();
+  const brief = looks.page.locator('details.brief');
+  await brief.getByText('Speaks of the law: “').waitFor();
+  await brief.getByText('An answer to “this is a scam').waitFor();
+  for (const width of [320, 1280]) {
+    await looks.page.setViewportSize({ width, height: 800 });
+    expect(await findings(looks.page), `brief ${width}`).toEqual([]);
+  }
+  await brief.getByRole('link', { name: '“When do you open?”' }).click();
+  await looks.page.locator('.line.sought', { hasText: 'When do you open?' }).waitFor();
+  await looks.page.goBack();
   await looks.page.goBack();
   await talk(looks.page, name).waitFor();
 

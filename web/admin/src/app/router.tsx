@@ -70,9 +70,10 @@ const queue = createRoute({
 const conversation = createRoute({
   getParentRoute: parent,
   path: '/inbox/$queue/$conversation',
-  validateSearch: (s: Record<string, unknown>): Narrowed & { message?: string } => ({
+  validateSearch: (s: Record<string, unknown>): Narrowed & { message?: string; brief?: true } => ({
     ...filtersOf(s),
     message: text(s.message),
+    brief: s.brief === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
 });

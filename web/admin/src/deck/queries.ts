@@ -31,7 +31,11 @@ export function useTake() {
         }),
       ),
     onSuccess: (_, c) =>
-      navigate({ to: '/inbox/$queue/$conversation', params: { queue: 'mine', conversation: c.id }, search: filtersOf }),
+      navigate({
+        to: '/inbox/$queue/$conversation',
+        params: { queue: 'mine', conversation: c.id },
+        search: (s) => ({ ...filtersOf(s), brief: true }),
+      }),
     onError: (error) => notifications.show({ color: 'red', title: 'Not taken', message: error.message }),
     onSettled: () => Promise.all([refresh('/v1/deck'), refresh('/v1/conversations'), refresh('/v1/queues')]),
   });

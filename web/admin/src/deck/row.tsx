@@ -16,6 +16,7 @@ declare global {
     botifireDealt?: { rows: number };
   }
 }
+const briefed = (s: Record<string, unknown>) => ({ ...filtersOf(s), brief: true as const });
 const dealt = { rows: 0 }; // how many rows were drawn: a test counts them
 window.botifireDealt = dealt;
 
@@ -68,7 +69,7 @@ export const Row = memo(function Row({ of: { row, score, needs, reasons, stakes:
         <ButtonLink
           to="/inbox/$queue/$conversation"
           params={{ queue: 'bot', conversation: c.id }}
-          search={filtersOf}
+          search={briefed}
           size="xs"
           variant="default"
           leftSection={<IconEye size={16} aria-hidden />}

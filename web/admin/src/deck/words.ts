@@ -1,7 +1,7 @@
 import type { DeckReason, DeckRow } from '../../../lib/wire';
 
 // What the visitor's words sound like, by the kind of those that say so.
-const sounds: Record<NonNullable<DeckReason['kind']>, string> = {
+export const sounds: Record<NonNullable<DeckReason['kind']>, string> = {
   anger: 'Sounds upset',
   again: 'Says that it did not work',
   person: 'Seems to want a person',

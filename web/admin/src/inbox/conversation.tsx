@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, Text } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { ConversationRow, Message } from '../../../lib/wire';
 import { ApiError } from '../app/api';
 import { may } from '../app/auth';
@@ -20,6 +20,8 @@ import { Transcript } from './transcript';
 import { useLog } from './transcript-data';
 import { type Typists, useTypists, writing } from './typists';
 import { whyClosed } from './words';
+
+const Brief = lazy(() => import('./brief').then((m) => ({ default: m.Brief })));
 
 interface Props {
   id: string;
@@ -54,6 +56,11 @@ export function ConversationView({ id, at, queue, done }: Props) {
           about={wide ? undefined : open}
           done={done}
         />
+        {c.visitorAt && (
+          <Suspense>
+            <Brief conversation={c} queue={queue} />
+          </Suspense>
+        )}
         <Talk key={id} row={row.data} log={log} at={at} typists={typists} blocked={blocked} />
       </section>
       {wide ? (
