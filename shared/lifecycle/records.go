@@ -25,8 +25,8 @@ const (
 func Records(keep chat.Retention) []Record {
 	return append([]Record{
 		{
-			"Conversations: words, buttons, forms, how far a form on WhatsApp was filled in, and who answered",
-			"To answer, and to show what was said", inTable, keep.Messages, "",
+			"Conversations: words, buttons, forms, how far a form on WhatsApp was filled in, who answered, and how they go",
+			"To answer, to show what was said, and to see where a person is needed", inTable, keep.Messages, "",
 			[]string{"C/HEAD", "C/M", "C/W", "C/R", "C/F"},
 		},
 		{

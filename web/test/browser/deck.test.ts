@@ -57,7 +57,7 @@ test('a talk that goes wrong stands on the deck with its reasons, and is taken',
     await looks.page.setViewportSize({ width, height: 800 });
     expect(await findings(looks.page), `brief ${width}`).toEqual([]);
   }
-  await brief.getByRole('link', { name: '“When do you open?”' }).click();
+  await brief.getByRole('link', { name: '“When do you open?”' }).first().click();
   await looks.page.locator('.line.sought', { hasText: 'When do you open?' }).waitFor();
   await looks.page.goBack();
   await looks.page.goBack();
