@@ -15,7 +15,7 @@ import (
 // head of a conversation with a bot stays one write unit in every script.
 const (
 	previewLength = 80
-	previewSize   = 90
+	previewSize   = 80
 )
 
 // Preview is a line that stands for the message in a list.
