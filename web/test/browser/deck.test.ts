@@ -57,6 +57,7 @@ test('a talk that goes wrong stands on the deck with its reasons, and is taken',
     await looks.page.setViewportSize({ width, height: 800 });
     expect(await findings(looks.page), `brief ${width}`).toEqual([]);
   }
+  await looks.page.locator('.row.chosen', { hasText: name }).waitFor(); // beside it stands the list
   await brief.getByRole('link', { name: '“When do you open?”' }).first().click();
   await looks.page.locator('.line.sought', { hasText: 'When do you open?' }).waitFor();
   await looks.page.goBack();

@@ -7,12 +7,12 @@ import { countryName } from '../parts/format';
 import { useLabels } from '../parts/labels';
 import { nameOf, useMembers } from '../parts/team';
 import { usePlaces } from '../visitors/places';
-import { byWaiting, countOf, type Filters, fitting, unfiltered } from './filter';
+import { byWaiting, countOf, type Filters, filtersOf, fitting, unfiltered } from './filter';
 import type { Queue } from './queries';
 
 // useFilters gives the filters of the address that the queue offers, and a function that changes them.
 export function useFilters(queue: Queue): [Filters, (change: Filters) => void] {
-  const filters = fitting(useSearch({ strict: false }), queue);
+  const filters = fitting(filtersOf(useSearch({ strict: false })), queue); // an open brief is none of them
   const navigate = useNavigate();
   return [filters, (change) => void navigate({ to: '.', search: { ...filters, ...change }, replace: true })];
 }
