@@ -12,7 +12,9 @@ import (
 )
 
 // linesOf are the lines of a brief by their part, in order.
-func linesOf(t *testing.T, w *chattest.World, a chat.Agent, id chat.ConversationID) map[views.BriefPart]views.BriefLine {
+func linesOf(
+	t *testing.T, w *chattest.World, a chat.Agent, id chat.ConversationID,
+) map[views.BriefPart]views.BriefLine {
 	t.Helper()
 	lines, err := w.Brief(w.Ctx(), a, id)
 	w.Must(err)
