@@ -209,7 +209,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What a colleague has to know of the latest case, in five lines. */
+        /** The latest case for a colleague who comes to it, in five lines. */
         get: operations["getBrief"];
         put?: never;
         post?: never;
@@ -1757,7 +1757,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The row that has this wording, with all its wordings, and with what colleagues answered next. */
+        /** The row that has this wording, with all its wordings, and with the next answers of colleagues. */
         get: operations["getQuestion"];
         put?: never;
         /** Decides about the row that has this wording, unless somebody else has decided since. */
@@ -2700,7 +2700,7 @@ export interface components {
             points: number;
             /** @description How often of late. */
             times?: number;
-            /** @description Of displeased: what was said, in words of a list of ours. */
+            /** @description Of displeased: the cue, in words of a list of ours. */
             words?: string;
             /**
              * @description Of these words.
@@ -2717,7 +2717,7 @@ export interface components {
             needs: boolean;
             /** @description The weightiest first. */
             reasons: components["schemas"]["DeckReason"][];
-            /** @description What makes it worth more. The order does not follow it. */
+            /** @description The things that make it worth more. The order does not follow them. */
             stakes: ("goal" | "cart" | "ad" | "returning")[];
         };
         /** @description The latest 500 open talks that a bot has, those that need a person most first. */
@@ -2751,7 +2751,7 @@ export interface components {
              * @enum {string}
              */
             kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm" | "form";
-            /** @description Of the tone: what was said, in words of a list of ours. */
+            /** @description Of the tone: its cue, in words of a list of ours. */
             cue?: string;
             /**
              * Format: date-time
@@ -2759,7 +2759,7 @@ export interface components {
              */
             until?: string;
         };
-        /** @description What a colleague has to know of the latest case of a conversation. */
+        /** @description The latest case of a conversation, for a colleague who comes to it. */
         Brief: {
             lines: components["schemas"]["BriefLine"][];
         };
@@ -3134,7 +3134,7 @@ export interface components {
             /** @description More has happened that is not counted yet; ask again. */
             more: boolean;
         };
-        /** @description What became of a visit or of a case. */
+        /** @description The outcome of a visit or of a case. */
         Line: {
             id: string;
             /** @enum {string} */
@@ -3162,7 +3162,7 @@ export interface components {
                 verified?: boolean;
                 value?: number;
                 currency?: string;
-                /** @description Who had a part in the 1, 7 and 30 days before. */
+                /** @description The helpers in the 1, 7 and 30 days before. */
                 after: string[];
             }[];
             /** @enum {string} */
@@ -3975,7 +3975,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Of what people decided about it, 0 for nothing.
+             * @description Of the decisions about it, 0 for none.
              */
             version: number;
             question: string;
@@ -3991,7 +3991,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Of what people decided, 0 for nothing.
+             * @description Of the decisions about it, 0 for none.
              */
             version: number;
             state: components["schemas"]["QuestionState"];
@@ -4019,7 +4019,7 @@ export interface components {
             apart: string[];
             /** @description Wordings that its entry does not answer. */
             left: string[];
-            /** @description What colleagues answered next, without personal data; only of one question. */
+            /** @description The next answers of colleagues, without personal data; only of one question. */
             answers?: components["schemas"]["ColleagueAnswer"][];
         };
         QuestionList: {

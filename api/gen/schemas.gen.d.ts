@@ -1301,7 +1301,7 @@ export interface components {
             needs: boolean;
             /** @description The weightiest first. */
             reasons: components["schemas"]["DeckReason"][];
-            /** @description What makes it worth more. The order does not follow it. */
+            /** @description The things that make it worth more. The order does not follow them. */
             stakes: ("goal" | "cart" | "ad" | "returning")[];
         };
         DeckReason: {
@@ -1311,7 +1311,7 @@ export interface components {
             points: number;
             /** @description How often of late. */
             times?: number;
-            /** @description Of displeased: what was said, in words of a list of ours. */
+            /** @description Of displeased: the cue, in words of a list of ours. */
             words?: string;
             /**
              * @description Of these words.
@@ -1319,7 +1319,7 @@ export interface components {
              */
             kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm";
         };
-        /** @description What a colleague has to know of the latest case of a conversation. */
+        /** @description The latest case of a conversation, for a colleague who comes to it. */
         Brief: {
             lines: components["schemas"]["BriefLine"][];
         };
@@ -1337,7 +1337,7 @@ export interface components {
              * @enum {string}
              */
             kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm" | "form";
-            /** @description Of the tone: what was said, in words of a list of ours. */
+            /** @description Of the tone: its cue, in words of a list of ours. */
             cue?: string;
             /**
              * Format: date-time
@@ -1671,7 +1671,7 @@ export interface components {
             /** @description More has happened that is not counted yet; ask again. */
             more: boolean;
         };
-        /** @description What became of a visit or of a case. */
+        /** @description The outcome of a visit or of a case. */
         Line: {
             id: string;
             /** @enum {string} */
@@ -1699,7 +1699,7 @@ export interface components {
                 verified?: boolean;
                 value?: number;
                 currency?: string;
-                /** @description Who had a part in the 1, 7 and 30 days before. */
+                /** @description The helpers in the 1, 7 and 30 days before. */
                 after: string[];
             }[];
             /** @enum {string} */
@@ -2447,7 +2447,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Of what people decided, 0 for nothing.
+             * @description Of the decisions about it, 0 for none.
              */
             version: number;
             state: components["schemas"]["QuestionState"];
@@ -2475,7 +2475,7 @@ export interface components {
             apart: string[];
             /** @description Wordings that its entry does not answer. */
             left: string[];
-            /** @description What colleagues answered next, without personal data; only of one question. */
+            /** @description The next answers of colleagues, without personal data; only of one question. */
             answers?: components["schemas"]["ColleagueAnswer"][];
         };
         QuestionWording: {
@@ -2503,7 +2503,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Of what people decided about it, 0 for nothing.
+             * @description Of the decisions about it, 0 for none.
              */
             version: number;
             question: string;

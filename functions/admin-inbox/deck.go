@@ -28,7 +28,7 @@ func onDeck(row views.DeckRow) wire.DeckRow {
 		Row: listed(row.InboxRow), Score: row.Score, Needs: row.Score >= course.Needs, Reasons: []wire.DeckReason{},
 		Stakes: []wire.DeckRowStakes{},
 	}
-	out.Row.Unread = nil // nobody has to read what the bot answers
+	out.Row.Unread = nil // nobody has to read a talk of the bot's
 	for _, r := range row.Reasons {
 		reason := wire.DeckReason{
 			Code: wire.DeckReasonCode(r.Code), Points: r.Points, Times: httpapi.Some(r.Times), Words: httpapi.Some(r.Cue),

@@ -16,7 +16,7 @@ import (
 const catchUpTime = 3 * time.Second
 
 // catchUp has the latest changes counted, and tells whether more can be counted at once. Figures without them are
-// better than none, and what failed is tried again by the sweep.
+// better than none, and a failed count is tried again by the sweep.
 func (h handler) catchUp(ctx context.Context, tenant chat.TenantID) bool {
 	short, cancel := context.WithTimeout(ctx, catchUpTime)
 	defer cancel()

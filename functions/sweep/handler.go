@@ -44,7 +44,7 @@ func (h handler) sweep(ctx context.Context, clock events.CloudWatchEvent) (nothi
 	if failed == nil {
 		h.meter.Count(ctx, metrics.Sweeps, 1)
 	}
-	if every(lifecycle.SilentEvery, clock.Time) { // what is due does not wait for figures
+	if every(lifecycle.SilentEvery, clock.Time) { // due work does not wait for figures
 		behind := h.worker.CatchUpAll(ctx)
 		if parked, _ := trace.Unlogged(behind); parked > 0 {
 			h.meter.Count(ctx, metrics.Parked, parked, "sweep")

@@ -24,7 +24,7 @@ func (b *books) CatchUp(context.Context, chat.TenantID) (bool, error) {
 	return false, nil
 }
 
-// What is due is done before figures are, and those every ten minutes only.
+// Due work is done before figures are, and those every ten minutes only.
 func TestFiguresComeAfterWhatIsDue(t *testing.T) {
 	w := chattest.New(t)
 	w.Must(w.Store.PutWeekly(w.Ctx(), knowledge.Weekly{Tenant: chattest.Tenant, ID: "w1", Due: w.Now()})) // it stays due

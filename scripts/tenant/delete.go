@@ -129,7 +129,7 @@ var kinds = []string{
 	"kept", "quarantine", "exports", "tombstones", "deliveries", "delivered", "knowledge", "imports", "search", "ledger",
 }
 
-// removeFiles deletes every file of the tenant, and its rows in what was given up.
+// removeFiles deletes every file of the tenant, and its rows among those that were given up.
 func (p parts) removeFiles(ctx context.Context, r *receipt) error {
 	for _, kind := range kinds {
 		n, err := p.purge(ctx, p.outputs["Media"], kind+"/"+string(r.Tenant)+"/")

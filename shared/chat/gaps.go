@@ -75,7 +75,7 @@ type Asking struct {
 	Site         string         `json:"site,omitempty"`
 }
 
-// Asking is the asking behind a reply with a gap: what finds it again.
+// Asking is the asking behind a reply with a gap: the data that finds it again.
 func (m *Message) Asking(bot BotID, c ConversationID) Asking {
 	return Asking{Bot: bot, Gap: GapID(m.Effects.Gap.Question), Conversation: c, Message: m.ID, At: m.At}
 }
@@ -89,7 +89,8 @@ func (a Asking) Day() string { return a.At.UTC().Format(time.DateOnly) }
 // AskingKeep is how long it is known on which days people asked.
 const AskingKeep = 90 * 24 * time.Hour
 
-// settleGap counts a judged reply's question until that is what is said of it: two words at once count each their own.
+// settleGap counts a judged reply's question until the count agrees with the verdict: two words at once count each
+// their own.
 func (d *Desk) settleGap(ctx context.Context, head Head, m Message) (Message, error) {
 	for range AnswerTries {
 		if err := d.countGap(ctx, head, m); err != nil {

@@ -3,19 +3,19 @@
 // words.
 package course
 
-// Outcome is what the bot made of a visitor's words.
+// Outcome is the bot's way with a visitor's words.
 type Outcome int
 
 // The outcomes of a turn.
 const (
 	Other    Outcome = iota // a step of a script, a form, small talk
 	Answered                // an entry of the knowledge answered
-	Chosen                  // they chose among what was offered, and that answered
-	Offered                 // the bot asked what they mean
+	Chosen                  // they chose one of the offers, and that answered
+	Offered                 // the bot asked for their meaning
 	Missed                  // it had no answer
 )
 
-// Turn is a visitor's message with what the bot made of it.
+// Turn is a visitor's message with its outcome.
 type Turn struct {
 	Words   string // the visitor's; "" for a tap
 	Outcome Outcome
@@ -30,7 +30,7 @@ type Code string
 // The reasons.
 const (
 	NoAnswer   Code = "no_answer"    // the bot had none
-	NotTaken   Code = "offer_missed" // it offered what was not meant
+	NotTaken   Code = "offer_missed" // none of its offers was meant
 	AskedAgain Code = "asked_again"  // the same was asked again, or led to the same answer
 	Displeased Code = "displeased"   // the words say so
 	Complained Code = "complained"   // an answer was called unhelpful or wrong
@@ -42,7 +42,7 @@ type Reason struct {
 	Code   Code
 	Points int    // its part of the score
 	Times  int    // how often, 0 where that says nothing
-	Cue    string // of Displeased: our word for what was said, "" if only the whole message says it
+	Cue    string // of Displeased: our word for the cue, "" if only the whole message says it
 	Kind   Kind   // of that cue
 }
 

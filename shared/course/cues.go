@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/fold"
 )
 
-// Kind is what a cue says.
+// Kind is the sense of a cue.
 type Kind string
 
 // The kinds of cues. All but the last say that a person is needed.

@@ -10,7 +10,7 @@ import (
 // Unfelt is the feeling of words that no model of meanings has read.
 const Unfelt = 0
 
-// Features are what is measured of a message by its words alone, each from 0 to about 1.
+// Features are the measures of a message by its words alone, each from 0 to about 1.
 func Features(text string) []float64 { return features(text, counted(found(text))) }
 
 func features(text string, n map[Kind]int) []float64 {

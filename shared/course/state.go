@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// State is what is kept of a talk from turn to turn: nine bytes, twelve characters in JSON. It holds no words of a
+// State is the memory of a talk from turn to turn: nine bytes, twelve characters in JSON. It holds no words of a
 // visitor.
 type State struct {
 	// How often of late; misses by halves. 7 at most, 3 offers and complaints.
@@ -62,7 +62,7 @@ func (s State) MarshalText() ([]byte, error) {
 
 var errState = errors.New("course: this is no state of a talk")
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText reads the text of MarshalText.
 func (s *State) UnmarshalText(text []byte) error {
 	raw, err := base64.RawURLEncoding.DecodeString(string(text))
 	if err != nil || len(raw) != size {
@@ -93,7 +93,7 @@ func (s State) same(t Turn) bool {
 	return t.Entry != "" && s.Entry == entryOf(t.Entry)
 }
 
-// alike tells whether words say what the last question said.
+// alike tells whether words say the same as the last question.
 func (s State) alike(seal uint32) bool {
 	both, few := bits.OnesCount32(s.Print&seal), min(bits.OnesCount32(s.Print), bits.OnesCount32(seal))
 	return few > 0 && (s.Print == seal || few >= 3 && both*4 >= few*3)

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whatever is said, a head has room for the state, and reads what it wrote.
+// After any talk a head has room for the state, and reads it as it was written.
 func TestStateIsTwelveCharacters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var s course.State
@@ -47,7 +47,7 @@ func TestAForeignStateIsRefused(t *testing.T) {
 	}
 }
 
-// A reason names our words for what was said, and of danger also where little else is said.
+// A reason names our words for the cue, and of danger also where little else is said.
 func TestReasonsNameTheWords(t *testing.T) {
 	for said, want := range map[string]course.Kind{
 		"there is smoke coming out of it now":                   course.Danger,

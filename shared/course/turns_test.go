@@ -44,7 +44,7 @@ func rowsOf(t *testing.T, path string) (rows [][]string) {
 	return rows
 }
 
-// found counts what a judge finds.
+// found counts the finds of a judge.
 type found struct{ hits, flagged, needing int }
 
 func (f *found) add(flagged, needs bool) {
@@ -62,7 +62,7 @@ func (f *found) add(flagged, needs bool) {
 func (f *found) recall() float64    { return float64(f.hits) / float64(max(f.needing, 1)) }
 func (f *found) precision() float64 { return float64(f.hits) / float64(max(f.flagged, 1)) }
 
-// A message is judged by itself. The floors stand a little under what was measured on the half that nobody tuned to.
+// A message is judged by itself. The floors stand a little under the figures of the half that nobody tuned to.
 func TestSingleMessages(t *testing.T) {
 	for name, c := range map[string]struct {
 		judge             func(labelled) float64

@@ -35,7 +35,7 @@
 //	usage of a budget; a day's salt               T#t#B#budget#who / window; SALT / day
 //	counters of a month; of deleted visits        T#t#D#month#shard, T#t#DE#month#shard / day#source#country#bot
 //	unanswered questions; their askings           T#t#G#bot / id; T#t#G#bot#id / O#ulid
-//	who asked on which day; vectors; decisions    T#t#GD#month / day#c#bot#id; T#t#GV#all / id; T#t#GT#all / id
+//	days of each asker; vectors; decisions        T#t#GD#month / day#c#bot#id; T#t#GV#all / id; T#t#GT#all / id
 //	entries of the knowledge; their versions      T#t#K#entries / E#id; T#t#KV#id / V#version
 //	imports into it; sites that are read weekly   T#t#K#imports / I#ulid, W#hash
 //	publications; the edition in force            T#t#K#editions / N#number; T#t / KNOWLEDGE

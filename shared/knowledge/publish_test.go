@@ -283,7 +283,7 @@ func TestTheSecondOfTwoWritersIsTold(t *testing.T) {
 	}
 }
 
-// A draft from what colleagues said is black where a customer's number was: somebody has to look at it first.
+// A draft from words of colleagues is black where a customer's number was: somebody has to look at it first.
 func TestABlackedOutAnswerIsNotSaved(t *testing.T) {
 	c := knowledge.Content{Title: "Price", Languages: map[string]knowledge.Words{
 		"en": {Wordings: []string{"What is the price?"}, Answer: []string{"I call you at " + chat.Masking + "."}},

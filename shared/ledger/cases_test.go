@@ -14,7 +14,7 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// tale is a made-up case in plain words, with what it comes to, which was written down first.
+// tale is a made-up case in plain words, with its outcome, which was written down first.
 type tale struct {
 	title   string
 	log     []chat.Message
@@ -23,7 +23,7 @@ type tale struct {
 	want    map[string]string
 }
 
-// teller reads tales. docs/insights.md says what the outcomes mean; testdata/cases.txt has the tales.
+// teller reads tales. docs/insights.md explains the outcomes; testdata/cases.txt has the tales.
 type teller struct {
 	*tale
 	at    time.Time
@@ -63,7 +63,7 @@ func tales(t *testing.T, path string) []*tale {
 
 func (t *teller) day(n int) { t.at = time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
 
-// tells takes one line: a time, and what happens then.
+// tells takes one line: a time, and its event.
 func (t *teller) tells(line string) bool {
 	when, what, _ := strings.Cut(line, " ")
 	if when == "day" {
@@ -129,7 +129,7 @@ func (t *teller) event(by string, e chat.Event) bool {
 	})
 }
 
-// acts takes what happens without words.
+// acts takes events without words.
 func (t *teller) acts(what string) bool {
 	gap := &chat.Gap{Question: "?", Cause: chat.NoMatch}
 	why := between(what)
@@ -188,7 +188,7 @@ func (t *teller) acts(what string) bool {
 	return t.colleague(strings.ToLower(name), act)
 }
 
-// says notes what somebody says of the last answer, as chat.Verdicts does.
+// says notes somebody's verdict on the last answer, as chat.Verdicts does.
 func (t *teller) says(marks *chat.Marks) bool {
 	m := &t.log[len(t.log)-1]
 	m.Marks = marks

@@ -93,7 +93,7 @@ func matters(m *chat.Message) bool {
 	return readable(m) && m.At.Sub(idTime(m.ID.Base(), m.At)) > late
 }
 
-// Changed notes a person, but for one who was erased: the stream may repeat what they did.
+// Changed notes a person, but for one who was erased: the stream may repeat their changes.
 func (j *Journal) Changed(ctx context.Context, tenant chat.TenantID, c Change) error {
 	known, err := j.store.VisitorsByID(ctx, tenant, []chat.VisitorID{c.Visitor})
 	if err != nil {

@@ -19,7 +19,7 @@ type Day struct {
 }
 
 // put takes lines in, each in the place of the one of its id, but for those of people who are gone. It tells whether
-// anything changed, and of whom.
+// anything changed, and of which people.
 func (d *Day) put(lines []Line, gone people) (changed bool, put []chat.VisitorID) {
 	at := map[string]int{}
 	for i, l := range d.Lines {
@@ -73,7 +73,7 @@ const (
 	Others    = "~others"
 )
 
-// Erased is the value of a dimension that has the sums of people who were erased: what they were is not known any more.
+// Erased is the value of a dimension that has the sums of people who were erased: their values are not known any more.
 const Erased = "~erased"
 
 // Table sums the day up.

@@ -172,7 +172,7 @@ func (b *Books) day(ctx context.Context, tenant chat.TenantID, m Month, name str
 	return d, err
 }
 
-// again reads once more if a file was replaced while it was read. In the last try, whatever is still gone is lost.
+// again reads once more if a file was replaced while it was read. In the last try, a part that is still gone is lost.
 func again[T any](read func(last bool) (T, error)) (all T, err error) {
 	for try := range readTries {
 		if all, err = read(try == readTries-1); !errors.Is(err, errGone) {

@@ -23,7 +23,7 @@ func figures(w *chattest.World) ledger.Sums {
 
 // unpacked is a file of the ledger as text.
 func unpacked(w *chattest.World, path string) string {
-	_, packs, _ := strings.Cut(w.Ledger.Files[path], "\x1f\x8b") // what stands before says only how long the parts are
+	_, packs, _ := strings.Cut(w.Ledger.Files[path], "\x1f\x8b") // the text before it says only how long the parts are
 	plain, err := gzip.NewReader(strings.NewReader("\x1f\x8b" + packs))
 	w.Must(err)
 	raw, err := io.ReadAll(plain)
@@ -88,7 +88,7 @@ func TestAnOpenedChatCounts(t *testing.T) {
 	wants(t, figures(w), ledger.Sums{"visits": 3, "opened": 2, "asked": 0, "cases": 0})
 }
 
-// Whoever asks again within a week takes the success back, in the figures of the first day.
+// A person who asks again within a week takes the success back, in the figures of the first day.
 func TestAnAnswerIsContradictedLater(t *testing.T) {
 	w := chattest.New(t)
 	g := asks(w, "When do you open?")

@@ -1,7 +1,8 @@
-// Package ledger is the honest ledger of a team: what became of each visit and of each case, who had a part in a goal,
-// and how often. A figure is the number of lines that say so, so each figure can be opened as the list behind it.
+// Package ledger is the honest ledger of a team: the outcome of each visit and of each case, the parts of bot and team
+// in a goal, and how often. A figure is the number of lines that say so, so each figure can be opened as the list
+// behind it.
 //
-// Lines are made from the visits and the logs of one person at a time, and are the same however often and in whatever
+// Lines are made from the visits and the logs of one person at a time, and are the same however often and in any
 // order that is done. They lie in one file a day; the sums of a month's days lie in a file of their own.
 package ledger
 
@@ -11,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Outcome says what became of a case. Each case has exactly one.
+// Outcome is the outcome of a case. Each case has exactly one.
 type Outcome string
 
 const (
@@ -30,7 +31,7 @@ var Outcomes = []Outcome{
 	Confirmed, Answered, WithPerson, Unanswered, GivenUp, NeverAsked, StillOpen, NotCounted,
 }
 
-// Cell says who had a part before a goal.
+// Cell names those who had a part before a goal.
 type Cell string
 
 const (
@@ -67,7 +68,7 @@ type Line struct {
 	torn bool // messages may be gone that it was once made of
 }
 
-// VisitPart is what a visit came to.
+// VisitPart is the result of a visit.
 type VisitPart struct {
 	Private  bool       `json:"priv,omitempty"`
 	Opened   bool       `json:"open,omitempty"`
@@ -88,7 +89,7 @@ type GoalPart struct {
 	After    []Cell    `json:"after"` // one for each of Windows
 }
 
-// CasePart is what a case came to.
+// CasePart is the result of a case.
 type CasePart struct {
 	Number    int          `json:"n"`
 	Closed    time.Time    `json:"end,omitzero"`

@@ -27,7 +27,7 @@ type letters struct {
 	words        []time.Time // of anybody
 }
 
-// moment is what may contradict an answer.
+// moment is an event that may contradict an answer.
 type moment struct {
 	at      time.Time
 	wording string // "" for a person, or the wish for one

@@ -78,7 +78,7 @@ func TestALostFileIsMadeAnew(t *testing.T) {
 	}
 }
 
-// A recount takes the lines of people out whom a restored table does not know any more: nobody could erase them.
+// A recount takes out the lines of people that a restored table does not know any more: nobody could erase them.
 func TestARecountForgetsWhomTheTableForgot(t *testing.T) {
 	w := chattest.New(t)
 	asks(w)
@@ -157,8 +157,8 @@ func TestAnExpiryThatWasCutOffIsFinished(t *testing.T) {
 	}
 }
 
-// What a keeper left over that died in the first write of a month goes with an erasure, and so does what it left while
-// the erasure began.
+// The remains of a keeper that died in the first write of a month go with an erasure, and so do those that it left
+// while the erasure began.
 func TestAnErasureFindsWhatDeadKeepersLeft(t *testing.T) {
 	w := chattest.New(t)
 	g := asks(w, "When do you open?")

@@ -70,7 +70,7 @@ func fetch(ctx context.Context, files Files, path string) ([]byte, error) {
 	return limited(body)
 }
 
-// limited reads to the end, and refuses what is too large.
+// limited reads to the end, and refuses input that is too large.
 func limited(from io.Reader) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(from, maxFile+1))
 	if err == nil && len(raw) > maxFile {

@@ -6,8 +6,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// JudgeAll says what became of each of a person's cases. goals are the times at which they reached a goal; blocked says
-// that the team wants nothing of them counted.
+// JudgeAll gives the outcome of each of a person's cases. goals are the times at which they reached a goal; blocked
+// says that the team wants nothing of them counted.
 func JudgeAll(cases []Case, goals []time.Time, blocked bool, small Small) []CasePart {
 	parts := make([]CasePart, len(cases))
 	for i, c := range cases {
@@ -67,8 +67,8 @@ func (r *reading) reached(c *Case, goals []time.Time) bool {
 	return false
 }
 
-// Parts tells who had a part in the time from until to, both included, by the logs of all conversations of a person.
-// A greeting, small talk and a question without an answer are no part of the bot's.
+// Parts names those who had a part in the time from until to, both included, by the logs of all conversations of a
+// person. A greeting, small talk and a question without an answer are no part of the bot's.
 func Parts(logs [][]chat.Message, from, to time.Time, small Small) Cell {
 	bot, person := false, false
 	for _, log := range logs {

@@ -14,8 +14,8 @@ import (
 )
 
 // pack is the file of a month's tables: a line of JSON that says how long each part is, and the parts in its order,
-// each packed for itself. A reader unpacks only what it asks for, and a writer packs only what it changes: all of a
-// busy year in one piece takes seconds to decode.
+// each packed for itself. A reader unpacks only the parts that it asks for, and a writer packs only those that it
+// changes: all of a busy year in one piece takes seconds to decode.
 type pack map[string][]byte
 
 // part is where a pack's line says that a part lies.

@@ -11,7 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/ledger"
 )
 
-// soFar are the figures of what was counted so far.
+// soFar are the figures of all that was counted so far.
 func soFar(w *chattest.World) ledger.Sums {
 	w.T.Helper()
 	f, err := w.Books.Figures(w.Ctx(), chattest.Tenant, both)
@@ -64,7 +64,8 @@ func TestWhoCannotBeReadIsGivenUpAloud(t *testing.T) {
 	}
 }
 
-// A person whose reading takes too long is left for later once the time is nearly up; what was read by then counts.
+// A person whose reading takes too long is left for later once the time is nearly up; the part that was read by then
+// counts.
 func TestTimeThatIsUpLosesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := chattest.New(t)

@@ -20,7 +20,7 @@ type month struct {
 	gone   map[*chattest.Guest]bool
 }
 
-// After any month, whatever was repeated, late, erased or cut off, the outcomes add up and a recount changes nothing.
+// After any month, with things repeated, late, erased or cut off, the outcomes add up and a recount changes nothing.
 func TestAnyMonthEndsAsARecount(t *testing.T) {
 	if f := flag.Lookup("rapid.checks"); !testing.Short() && f.Value.String() == f.DefValue {
 		_ = flag.Set("rapid.checks", "320") // some ten thousand events

@@ -10,7 +10,7 @@ import (
 // Small names the small talk of a text: hello, thanks, bot, other; "" for a text that says more.
 type Small func(text string) string
 
-// reading is what somebody notes who reads a case from its beginning to its end.
+// reading has the notes of somebody who reads a case from its beginning to its end.
 type reading struct {
 	small   Small
 	replies map[chat.MessageID]*chat.Message // by the question

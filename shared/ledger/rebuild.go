@@ -74,7 +74,7 @@ func (k *Keeper) mend(ctx context.Context, tenant chat.TenantID) (changed int, e
 	return changed, err
 }
 
-// dropUnknown takes the lines of people out of a day whom the table does not know.
+// dropUnknown takes out of a day the lines of people that the table does not know.
 func (k *Keeper) dropUnknown(ctx context.Context, tenant chat.TenantID, month, day string) (int, error) {
 	m, err := k.store.Month(ctx, tenant, month)
 	if err != nil {

@@ -149,7 +149,7 @@ func (s *shop) visit() {
 	s.Pass(time.Minute)
 }
 
-// team is what people do meanwhile: they help, close, judge and block.
+// team has people act meanwhile: they help, close, judge and block.
 func (s *shop) team(k chat.ConversationKey, g *chattest.Guest) {
 	seen := func() chat.Seen { return s.Sees(k) }
 	s.Pass(time.Duration(s.dice.IntN(40)) * time.Second)

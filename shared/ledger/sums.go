@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Sums are figures by their names. Each line adds to a figure by what it says; the line is in the list behind each
+// Sums are figures by their names. Each line adds to a figure by its contents; the line is in the list behind each
 // figure to which it adds.
 type Sums map[string]int64
 
@@ -19,7 +19,7 @@ func (s Sums) Add(other Sums) {
 	}
 }
 
-// Sums are what the line adds.
+// Sums are the figures to which the line adds.
 func (l *Line) Sums() Sums {
 	s := Sums{}
 	if l.Visit != nil {

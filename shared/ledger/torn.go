@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// since is the line with what an earlier one knew from messages that are gone meanwhile. A case whose first messages
-// are gone would begin later than it did: it stays as it was.
+// since is the line with the facts that an earlier one knew from messages that are gone meanwhile. A case whose first
+// messages are gone would begin later than it did: it stays as it was.
 func (l Line) since(was *Line) Line {
 	switch {
 	case !l.torn:

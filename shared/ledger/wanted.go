@@ -20,7 +20,7 @@ type wanted struct {
 	kept  time.Time // messages before it may be gone
 }
 
-// takes adds what a change asks for. A note may be old, and what changed older still.
+// takes adds the work that a change asks for. A note may be old, and its subject older still.
 func (w *wanted) takes(c Change, now time.Time) {
 	for _, at := range []time.Time{c.noted(now), idTime(c.Message.Base(), now)} {
 		w.since = earlier(w.since, at.Add(-recent))

@@ -10,8 +10,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// write puts lines into the files of their days. It returns how many days changed, and the people of whom lines could
-// not be written: one month holds up no other.
+// write puts lines into the files of their days. It returns how many days changed, and the people whose lines could not
+// be written: one month holds up no other.
 func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (int, map[chat.VisitorID]error) {
 	zones, due := ZonesOf(t), dueDay(t, k.now())
 	months := map[string]map[string][]Line{}
@@ -52,7 +52,7 @@ func dueDay(t chat.Tenant, now time.Time) string {
 type people map[chat.VisitorID]bool
 
 // edit is a change of some days of a month. apply leaves out lines of people who are gone, and tells whether anything
-// changed, and of whom it put lines in.
+// changed, and the people whose lines it put in.
 type edit struct {
 	days  func(Month) []string
 	apply func(d *Day, gone people) (changed bool, put []chat.VisitorID)
@@ -74,7 +74,7 @@ const (
 	// writeTries is how often a month is written against other writers.
 	writeTries = 5
 
-	// writeTime is how long one try may take. What it has made is in force by then, or never. With leftover it is shorter
+	// writeTime is how long one try may take. Its work is in force by then, or never. With leftover it is shorter
 	// than the time between the two passes of an erasure, so the second finds all that a dead writer left over.
 	writeTime = 20 * time.Second
 )

@@ -13,7 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// books is a ledger that notes what it is asked for. Some tenants take all of their time, and one always has more.
+// books is a ledger that notes its calls. Some tenants take all of their time, and one always has more.
 type books struct {
 	mu     sync.Mutex
 	slow   map[chat.TenantID]bool

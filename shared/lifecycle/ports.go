@@ -30,7 +30,7 @@ type Forgetting interface {
 
 	// EraseGap removes one message's asking of a question, and the question after the last one.
 	// others are some messages that asked the same. RewordGap changes the question's wording.
-	// Everything that was made of a question goes with it: its vector, and its place in what people decided.
+	// Everything that was made of a question goes with it: its vector, and its place in people's decisions.
 	EraseGap(ctx context.Context, tenant chat.TenantID, a chat.Asking) (others []chat.BubbleRef, err error)
 	RewordGap(ctx context.Context, tenant chat.TenantID, bot chat.BotID, id, question string) error
 
@@ -52,7 +52,7 @@ type Forgetting interface {
 	DropVisitor(ctx context.Context, v chat.Visitor) error
 	DropGaps(ctx context.Context, tenant chat.TenantID, bot chat.BotID, gaps []chat.GapRow) error
 
-	// DropAskings forgets who asked a question on which day, of the days before one.
+	// DropAskings forgets the askers of questions on the days before one.
 	DropAskings(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error)
 }
 
@@ -91,7 +91,7 @@ type Index interface {
 	Expire(ctx context.Context, tenant chat.TenantID, before time.Time) (n int, err error)
 }
 
-// Ledger keeps the lines of what became of visits and cases.
+// Ledger keeps the lines of visits and cases.
 type Ledger interface {
 	// Erase takes a visitor out of all lines, as far as the context's time reaches: their counts stay. from is the next of
 	// the call before, "" to begin; next is "" once all was looked at.

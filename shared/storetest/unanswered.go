@@ -98,7 +98,7 @@ func decisions(_ *testing.T, b *bench) {
 	b.equal("dropped", topics(), []string{})
 }
 
-// ofWordings is what is made of a wording: it goes with its last asking, of whichever bot.
+// madeOfWordings tests the data made of a wording: it goes with its last asking, of whichever bot.
 func madeOfWordings(_ *testing.T, b *bench) {
 	v := meaning.Placed{Model: "m", Small: meaning.Small{Bytes: []byte{1, 255}, Step: 0.5}}
 	gap := func(bot chat.BotID, id string) chat.GapRow {

@@ -13,7 +13,7 @@ const (
 	fewAnswers  = 3
 )
 
-// Said is what a colleague answered, and the language of the wording after which that was: theirs is not known.
+// Said is the answer of a colleague, and the language of the wording after which that was: theirs is not known.
 type Said struct{ Text, Language string }
 
 // Colleagues are the words with which people of the team answered next in the latest conversations about a question,

@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Decision is what a person decides about a row.
+// Decision is a person's decision about a row.
 type Decision struct {
 	Version int64 // of the row as the person saw it
 	State   State // Open, Never or Nothing; "" leaves it
@@ -166,7 +166,7 @@ func (q *Questions) join(ctx context.Context, k *known, n int, topic Topic, d De
 	for _, id := range theirs {
 		topic.add(id)
 	}
-	if topic.State == Open && topic.Entry == "" && is { // what people decided about the other one holds for both
+	if topic.State == Open && topic.Entry == "" && is { // the decision about the other one holds for both
 		topic.State, topic.Entry, topic.Routed, topic.Left = old.State, old.Entry, old.Routed, old.Left
 		theirs = mine
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 // together is how near two groups are on the mean to be one question, and like how near to be shown as perhaps the
-// same. A row about which people decided was looked at, so it takes in only what is nearer by
-// decided. Measured on testdata/groups.tsv: see TestQuestionsOfOneMeaningComeTogether.
+// same. A row about which people decided was looked at, so it takes in only groups that are nearer by decided. Measured
+// on testdata/groups.tsv: see TestQuestionsOfOneMeaningComeTogether.
 const (
 	together = 0.45
 	decided  = 0.05
@@ -29,7 +29,7 @@ type grouping struct {
 	points []point
 	groups [][]int // nil for one that went into another
 	topics []string
-	halves [][]int     // of a group that came together by itself, what came to it last
+	halves [][]int     // of a group that came together by itself, its last addition
 	sums   [][]float32 // of the nearness of all pairs of two groups
 	best   []int       // the group that is nearest to each, -1 for none
 }

@@ -13,8 +13,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// labelled are the 200 wordings of testdata/groups.tsv with the vectors that the bundled model gave them, and what each
-// means.
+// labelled are the 200 wordings of testdata/groups.tsv with the vectors that the bundled model gave them, and the
+// meaning of each.
 func labelled(t testing.TB) (points []point, means map[string]string) {
 	t.Helper()
 	lines, err := os.ReadFile("testdata/groups.tsv")
@@ -96,8 +96,8 @@ func (g *grouping) gain(one, other []int, means map[string]string) (n int) {
 	return n
 }
 
-// lead makes one click by a rule that sees what the screen shows beside each row: up to three rows that may be the
-// same, of which it may join one; and what came to the row last, which it may split off. It makes the click that puts
+// lead makes one click by a rule that sees all that the screen shows beside each row: up to three rows that may be the
+// same, of which it may join one; and the row's last addition, which it may split off. It makes the click that puts
 // right the most pairs of wordings.
 func lead(points []point, means map[string]string, pinned *int) bool {
 	g := group(points)

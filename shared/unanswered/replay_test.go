@@ -122,7 +122,7 @@ func TestAQuestionWhoseEntryDoesNotAnswerItIsOpen(t *testing.T) {
 	w.replay(mind, unanswered.Open) // nobody did for a week, and somebody asks
 }
 
-// A replay that is cut off fails, changes nothing of what it did not finish, and goes on.
+// A replay that is cut off fails, changes nothing that it did not finish, and goes on.
 func TestAReplayThatIsCutOffGoesOn(t *testing.T) {
 	w, mind := newWorld(t), newBots()
 	w.asked(1, "price of a bike")

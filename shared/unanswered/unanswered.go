@@ -1,6 +1,6 @@
-// Package unanswered brings the questions that bots could not answer together by their meaning, and keeps what the
-// team decided about them. A row is derived whenever somebody looks: from wordings, from who asked them on which day,
-// and from decisions. Nothing is counted twice, and the same rows come out of the same log.
+// Package unanswered brings the questions that bots could not answer together by their meaning, and keeps the team's
+// decisions about them. A row is derived whenever somebody looks: from wordings, from their askers by day, and from
+// decisions. Nothing is counted twice, and the same rows come out of the same log.
 package unanswered
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/meaning"
 )
 
-// Limits of what is looked at and kept.
+// Limits of looking and keeping.
 const (
 	MaxWordings = 1000 // the most asked ones of a tenant
 	MaxTopics   = 500  // that people decided about
@@ -62,7 +62,7 @@ const (
 // QuietAfter is after how long without an asking a question is quiet.
 const QuietAfter = 14 * 24 * time.Hour
 
-// Store is the storage of wordings, of who asked them, and of decisions.
+// Store is the storage of wordings, of their askers, and of decisions.
 type Store interface {
 	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
 
@@ -71,7 +71,7 @@ type Store interface {
 		ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int,
 	) (gaps []chat.GapRow, next string, err error)
 
-	// Askings lists who asked what on the days of a period, the latest day first: one for each person, day and wording.
+	// Askings lists the askings on the days of a period, the latest day first: one for each person, day and wording.
 	Askings(ctx context.Context, tenant chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error)
 
 	// Vectors gives those that are kept of some wordings. KeepVector keeps none of a wording that nobody asked any more:

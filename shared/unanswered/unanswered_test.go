@@ -51,7 +51,7 @@ func newWorld(t *testing.T) *world {
 	return &world{w, unanswered.New(w.Desk, w.Store, model), model}
 }
 
-// asked has somebody ask, "" for somebody new, and tells who it was.
+// asked has somebody ask, "" for somebody new, and returns their asking.
 func (w *world) asked(by int, text string) chat.Asking {
 	w.T.Helper()
 	a := chat.Asking{
@@ -132,7 +132,7 @@ func TestAQuestionThatNobodyAsksIsQuiet(t *testing.T) {
 	w.shows(unanswered.Filter{}, "price of two bikes: 2, 2 by 2")
 }
 
-// Without a model each wording is a row, and what people join is one.
+// Without a model each wording is a row, and those that people join are one.
 func TestWithoutAModelEachWordingIsARow(t *testing.T) {
 	w := newWorld(t)
 	w.model.err = errors.New("no model")
@@ -165,7 +165,7 @@ func TestWhatTheOnlyAskerSaidGoesWithThem(t *testing.T) {
 	}
 }
 
-// What colleagues said next is a draft without their customer's number; what they said before is none.
+// The words of colleagues after a question are a draft without their customer's number; those before it are none.
 func TestColleaguesWordsAreADraft(t *testing.T) {
 	w := newWorld(t)
 	a := w.asked(1, "price of a bike")
@@ -188,7 +188,7 @@ func TestColleaguesWordsAreADraft(t *testing.T) {
 	}
 }
 
-// A wording that another bot was asked as well keeps what was decided about it.
+// A wording that another bot was asked as well keeps the decision about it.
 func TestADecisionOutlastsTheAskingsOfOneBot(t *testing.T) {
 	w := newWorld(t)
 	mine := w.asked(1, "price of a bike")

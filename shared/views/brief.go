@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/course"
 )
 
-// BriefPart is what a line of a brief is about.
+// BriefPart is the matter of a line of a brief.
 type BriefPart string
 
 // The lines of a brief, in this order.
@@ -28,7 +28,7 @@ type BriefLine struct {
 	Message chat.MessageID // that says it
 	Words   string         // the visitor's; of missing the label of a field, if a form was left there
 	Titles  []string       // of the entries that answered, at most MaxTitles
-	Kind    course.Kind    // of the tone, with our word for what was said; FormKind of a form that was left
+	Kind    course.Kind    // of the tone, with our word for its cue; FormKind of a form that was left
 	Cue     string
 	Until   time.Time // by when a person was promised
 }
@@ -36,8 +36,8 @@ type BriefLine struct {
 // MaxTitles is how many answers a brief names, the latest ones.
 const MaxTitles = 3
 
-// Brief tells in five lines what a colleague has to know of the latest case of a conversation, by the last
-// chat.MaxPageSize messages of its log and no model.
+// Brief tells a colleague the latest case of a conversation in five lines, by the last chat.MaxPageSize messages of its
+// log and no model.
 func (r *Reader) Brief(ctx context.Context, a chat.Agent, id chat.ConversationID) ([]BriefLine, error) {
 	key := chat.ConversationKey{Tenant: a.Tenant, ID: id}
 	head, err := r.desk.Conversation(ctx, key)

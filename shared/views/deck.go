@@ -10,7 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/course"
 )
 
-// MaxDeck is how many talks the deck looks at, and how many visits to know what is at stake in them.
+// MaxDeck is how many talks the deck looks at, and how many visits to know their stakes.
 const MaxDeck = 500
 
 // Stake is something that makes a talk worth more.

@@ -19,7 +19,7 @@ func lost(q chat.Question) (chat.Answer, error) {
 	}, nil
 }
 
-// The talk that goes worst is first, with its reasons and what is at stake. One that a person has is on no deck, and
+// The talk that goes worst is first, with its reasons and its stakes. One that a person has is on no deck, and
 // one whose visitor said nothing is not either.
 func TestTheDeckShowsTheWorstTalkFirst(t *testing.T) {
 	w := chattest.New(t)

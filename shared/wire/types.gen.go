@@ -809,14 +809,14 @@ type BotSettings struct {
 // BotSettingsKind defines model for BotSettings.Kind.
 type BotSettingsKind string
 
-// Brief What a colleague has to know of the latest case of a conversation.
+// Brief The latest case of a conversation, for a colleague who comes to it.
 type Brief struct {
 	Lines []BriefLine `json:"lines"`
 }
 
 // BriefLine defines model for BriefLine.
 type BriefLine struct {
-	// Cue Of the tone: what was said, in words of a list of ours.
+	// Cue Of the tone: its cue, in words of a list of ours.
 	Cue *string `json:"cue,omitempty"`
 
 	// Kind Of the tone; form if a form was left.
@@ -986,7 +986,7 @@ type DeckReason struct {
 	// Times How often of late.
 	Times *int `json:"times,omitempty"`
 
-	// Words Of displeased: what was said, in words of a list of ours.
+	// Words Of displeased: the cue, in words of a list of ours.
 	Words *string `json:"words,omitempty"`
 }
 
@@ -1008,7 +1008,7 @@ type DeckRow struct {
 	// Score How much it needs a person.
 	Score int `json:"score"`
 
-	// Stakes What makes it worth more. The order does not follow it.
+	// Stakes The things that make it worth more. The order does not follow them.
 	Stakes []DeckRowStakes `json:"stakes"`
 }
 
@@ -1588,11 +1588,11 @@ type LikeQuestion struct {
 	Id       string `json:"id"`
 	Question string `json:"question"`
 
-	// Version Of what people decided about it, 0 for nothing.
+	// Version Of the decisions about it, 0 for none.
 	Version int64 `json:"version"`
 }
 
-// Line What became of a visit or of a case.
+// Line The outcome of a visit or of a case.
 type Line = ledger.Row
 
 // LineList defines model for LineList.
@@ -2079,7 +2079,7 @@ type Push = chat.Push
 
 // Question A question without an answer, in all wordings, languages and bots together.
 type Question struct {
-	// Answers What colleagues answered next, without personal data; only of one question.
+	// Answers The next answers of colleagues, without personal data; only of one question.
 	Answers *[]ColleagueAnswer `json:"answers,omitempty"`
 
 	// Apart Wordings that came to it last by their meaning.
@@ -2117,7 +2117,7 @@ type Question struct {
 	// Total How many wordings there are.
 	Total int `json:"total"`
 
-	// Version Of what people decided, 0 for nothing.
+	// Version Of the decisions about it, 0 for none.
 	Version int64 `json:"version"`
 
 	// Wordings The latest first; in a list only three.

@@ -255,7 +255,7 @@ type ServerInterface interface {
 	// GetBilling Messages among the last 500 that Meta bills.
 	// (GET /v1/conversations/{conversation}/billing)
 	GetBilling(w http.ResponseWriter, r *http.Request, conversation Conversation)
-	// GetBrief What a colleague has to know of the latest case, in five lines.
+	// GetBrief The latest case for a colleague who comes to it, in five lines.
 	// (GET /v1/conversations/{conversation}/brief)
 	GetBrief(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// CloseConversation Closes the conversation until the visitor writes again.
@@ -2991,7 +2991,7 @@ type StrictServerInterface interface {
 	// GetBilling Messages among the last 500 that Meta bills.
 	// (GET /v1/conversations/{conversation}/billing)
 	GetBilling(ctx context.Context, request GetBillingRequestObject) (GetBillingResponseObject, error)
-	// GetBrief What a colleague has to know of the latest case, in five lines.
+	// GetBrief The latest case for a colleague who comes to it, in five lines.
 	// (GET /v1/conversations/{conversation}/brief)
 	GetBrief(ctx context.Context, request GetBriefRequestObject) (GetBriefResponseObject, error)
 	// CloseConversation Closes the conversation until the visitor writes again.

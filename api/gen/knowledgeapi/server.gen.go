@@ -224,7 +224,7 @@ type ServerInterface interface {
 	// ListQuestions Questions without an answer, one row for each meaning in all wordings, languages and bots; those that the most people asked first.
 	// (GET /v1/knowledge/questions)
 	ListQuestions(w http.ResponseWriter, r *http.Request, params ListQuestionsParams)
-	// GetQuestion The row that has this wording, with all its wordings, and with what colleagues answered next.
+	// GetQuestion The row that has this wording, with all its wordings, and with the next answers of colleagues.
 	// (GET /v1/knowledge/questions/{question})
 	GetQuestion(w http.ResponseWriter, r *http.Request, question Question)
 	// DecideQuestion Decides about the row that has this wording, unless somebody else has decided since.
@@ -1987,7 +1987,7 @@ type StrictServerInterface interface {
 	// ListQuestions Questions without an answer, one row for each meaning in all wordings, languages and bots; those that the most people asked first.
 	// (GET /v1/knowledge/questions)
 	ListQuestions(ctx context.Context, request ListQuestionsRequestObject) (ListQuestionsResponseObject, error)
-	// GetQuestion The row that has this wording, with all its wordings, and with what colleagues answered next.
+	// GetQuestion The row that has this wording, with all its wordings, and with the next answers of colleagues.
 	// (GET /v1/knowledge/questions/{question})
 	GetQuestion(ctx context.Context, request GetQuestionRequestObject) (GetQuestionResponseObject, error)
 	// DecideQuestion Decides about the row that has this wording, unless somebody else has decided since.

@@ -1,4 +1,4 @@
-// Visitors ask what no bot knows, in two languages; a lead answers them as one question.
+// Visitors ask a question that no bot can answer, in two languages; a lead answers them as one question.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';

@@ -1,6 +1,6 @@
 import type { DeckReason, DeckRow } from '../../../lib/wire';
 
-// What the visitor's words sound like, by the kind of those that say so.
+// The tone of the visitor's words, by the kind of those that say so.
 export const sounds: Record<NonNullable<DeckReason['kind']>, string> = {
   anger: 'Sounds upset',
   again: 'Says that it did not work',

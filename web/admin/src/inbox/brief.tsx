@@ -45,7 +45,7 @@ interface Props {
   queue: Queue;
 }
 
-// Brief is what somebody has to know who comes to a conversation: five lines, each a link to the message that says it.
+// Brief tells somebody who comes to a conversation its case: five lines, each a link to the message that says it.
 // It is read once it is opened.
 export function Brief({ conversation: c, queue }: Props) {
   const { brief: opened } = useSearch({ strict: false });

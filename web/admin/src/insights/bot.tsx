@@ -12,7 +12,7 @@ import { type Figures, type Sums, today } from './search';
 import { classed, named, of, quantile, settled, spans } from './sums';
 import { FigureTable, Heading, sheetOf } from './table';
 
-// Bot is how well the bot answers: outcomes, what lasts, hand-overs, questions without an answer.
+// Bot is how well the bot answers: outcomes, lasting answers, hand-overs, questions without an answer.
 export function Bot({ figures }: { figures: Figures }) {
   const all = figures.all;
   return (
@@ -35,7 +35,7 @@ const verdicts = [
   ['Did not help, says the customer', 'unhelpful'],
 ] as const;
 
-// Questions are what the bot made of each. A list has the cases with such questions.
+// Questions are the questions by their outcome. A list has the cases with such questions.
 function Questions({ all }: { all: Sums }) {
   const asked = verdicts.reduce((n, [, figure]) => n + of(all, figure), 0);
   const head = ['What became of them', 'Questions', 'Share', 'Cases'];

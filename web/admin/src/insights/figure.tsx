@@ -13,7 +13,7 @@ export interface Behind {
   value?: string;
 }
 
-// Open is a figure that opens the list behind it. Its name has what is seen: the number, or other words for it.
+// Open is a figure that opens the list behind it. Its name has the visible text: the number, or other words for it.
 export function Open({
   n,
   label,

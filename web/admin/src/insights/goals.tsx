@@ -15,7 +15,7 @@ import { FigureTable, Heading, sheetOf } from './table';
 
 const route = getRouteApi('/insights/$question');
 
-// Goals are how often each was reached and after whose help, of how many visits, and what they are worth.
+// Goals are how often each was reached and after whose help, of how many visits, and their worth.
 export function Goals({ figures }: { figures: Figures }) {
   const all = figures.all;
   const names = goalsIn(all);

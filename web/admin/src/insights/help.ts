@@ -1,4 +1,4 @@
-// help says in one sentence what each figure counts. docs/insights.md has the same.
+// help explains each figure in one sentence. docs/insights.md has the same.
 export const help = {
   visits: 'Visits that ended or reached a goal, by the day on which they began, in your time zone.',
   opened: 'Visits in which the chat was opened.',

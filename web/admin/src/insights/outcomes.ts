@@ -1,6 +1,6 @@
 import { help } from './help';
 
-// outcomes are what may become of a case, in the order in which they are shown, each with its colour.
+// outcomes are the possible outcomes of a case, in the order in which they are shown, each with its colour.
 export const outcomes = [
   ['confirmed', 'Confirmed by the customer', 'teal.7', help.confirmed],
   ['answered', 'Answered, not contradicted', 'teal.4', help.answeredCase],
@@ -12,7 +12,7 @@ export const outcomes = [
   ['uncounted', 'Not counted', 'gray.7', help.uncounted],
 ] as const;
 
-// cells are who had a part before a goal.
+// cells name those who had a part before a goal.
 export const cells = [
   ['bot', 'After the bot alone', 'teal.7'],
   ['person', 'After a person alone', 'blue.6'],

@@ -13,7 +13,7 @@ import { of } from './sums';
 import { type Cell, FigureTable, Heading, sheetOf } from './table';
 import { useEarlier, useRange } from './use-figures';
 
-// Overview is how many came in a period, and what became of them.
+// Overview is how many came in a period, and their outcomes.
 export function Overview({ figures }: { figures: Figures }) {
   const was = useEarlier();
   const all = figures.all;
@@ -108,7 +108,7 @@ function Days({ figures }: { figures: Figures }) {
   );
 }
 
-// Outcomes are what became of the cases. They add up.
+// Outcomes are the outcomes of the cases. They add up.
 export function Outcomes({ all }: { all: Sums }) {
   const cases = of(all, 'cases');
   const counted = cases - of(all, 'outcome:uncounted');

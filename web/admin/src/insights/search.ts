@@ -29,7 +29,7 @@ export type Question = keyof typeof questions;
 export const windows = ['1', '7', '30'] as const;
 export type Window = (typeof windows)[number];
 
-// Search is the part of the address that says what is shown, so that a page can be sent as a link.
+// Search is the part of the address that names the shown figures, so that a page can be sent as a link.
 export interface Search {
   days?: string; // the last days; without it 30, unless from and to are given
   from?: string; // days, YYYY-MM-DD
@@ -66,7 +66,7 @@ const among = <T extends string>(all: Record<T, unknown> | readonly T[], value: 
     ? (value as T)
     : undefined;
 
-// readSearch takes what is known from an address.
+// readSearch takes the known parameters from an address.
 export const readSearch = (s: Record<string, unknown>): Search => ({
   days: text(s.days) ?? (typeof s.days === 'number' ? String(s.days) : undefined),
   from: day(s.from),

@@ -17,7 +17,7 @@ export function useRange() {
 const quick = 10;
 
 // useFigures reads the figures of the period. Only a page has the latest changes counted first, and keeps the figures of
-// another period on the screen until then; its cards are shown after that, and read what is there.
+// another period on the screen until then; its cards are shown after that, and read the figures that are there.
 export function useFigures(by?: By, latest?: true) {
   const { api } = useApp();
   const range = useRange();

@@ -13,11 +13,11 @@ import { type Content, type Entry, type Question, tidy } from './words';
 
 export type Editing = ReturnType<typeof useEntry>;
 
-// useEntry holds an entry as it is being written, saves it, and keeps what is not saved in this browser.
+// useEntry holds an entry as it is being written, saves it, and keeps unsaved text in this browser.
 export function useEntry(e: Entry, question?: Question) {
   const { api } = useApp();
   const [content, setContent] = useState<Content>(() => (question ? drafted(question, e.content) : e.content));
-  const [replaced, setReplaced] = useState(0); // how often: fields that hold what is being typed begin anew
+  const [replaced, setReplaced] = useState(0); // how often: fields with text that is being typed begin anew
   const first = JSON.stringify(tidy(e.content));
   const now = JSON.stringify(tidy(content));
   const draft = useScriptDraft(`entry-${e.version ? e.id : 'new'}`, e.version, first, now);
@@ -48,7 +48,7 @@ export function useEntry(e: Entry, question?: Question) {
   };
 }
 
-// useSave saves an entry, and deletes it. What was saved is not saved over once more if only its question was not noted.
+// useSave saves an entry, and deletes it. A saved entry is not saved over once more if only its question was not noted.
 function useSave(e: Entry, content: Content, saved: () => void, question?: Question) {
   const { api } = useApp();
   const renew = useRenew();

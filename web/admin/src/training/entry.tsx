@@ -112,7 +112,7 @@ function Drafted({ question: q }: { question: Question }) {
   );
 }
 
-// Notices say that there is an unsaved draft, and that what is saved is not published.
+// Notices say that there is an unsaved draft, and that the saved version is not published.
 function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
   const { found, changed } = editing;
   const [asking, setAsking] = useState(false);

@@ -5,14 +5,14 @@ const mostWordings = 60;
 
 const usual = 'en'; // of words whose language is not known
 
-// drafted is an entry with all wordings of a question; where a language has no answer, with what colleagues said next
-// after a wording in it.
+// drafted is an entry with all wordings of a question; where a language has no answer, with the next words of
+// colleagues after a wording in it.
 export function drafted(q: Question, from: Content): Content {
   const { languages } = tidy(from);
   for (const w of q.wordings) {
     const code = w.language ?? usual;
     const had = languages[code]?.wordings ?? [];
-    const text = w.question.replaceAll('▇▇▇', '').trim(); // what was blacked out is no part of a question
+    const text = w.question.replaceAll('▇▇▇', '').trim(); // a blacked out part does not belong to a question
     const wordings = had.includes(text) || had.length >= mostWordings ? had : [...had, text];
     const answer = languages[code]?.answer ?? [];
     const said = (q.answers ?? []).filter((a) => (a.language ?? usual) === code).map((a) => a.text);
