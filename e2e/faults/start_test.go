@@ -19,6 +19,7 @@ const (
 	maxStart   = 5 << 19  // bytes that packages set up before main
 	maxAsker   = 13 << 18 // with Bedrock's client, for a call that takes seconds anyway
 	maxStarted = 180      // packages that set up something
+	maxReading = 190      // of knowledge-work: it reads documents, and asks bots, whose stemmer draws in testing and flag
 )
 
 // judgesPhones are the functions that know the numbering plans.
@@ -34,7 +35,7 @@ func TestFunctionsStartLight(t *testing.T) {
 	for _, folder := range folders {
 		name := filepath.Base(folder)
 		binary := filepath.Join("../../.local/dist", name, "bootstrap")
-		most, mostStart := maxZip, maxStart
+		most, mostStart, mostPackages := maxZip, maxStart, maxStarted
 		if name == "answer" {
 			mostStart = maxAsker
 		}
@@ -44,14 +45,14 @@ func TestFunctionsStartLight(t *testing.T) {
 		case name == "admin-inbox" || name == "admin-knowledge" || name == "sweep":
 			most = maxWide
 		case name == "knowledge-work":
-			most = maxReader
+			most, mostPackages = maxReader, maxReading
 		}
 		size := zipped(t, binary, most)
 		packages, bytes := started(t, binary)
 		t.Logf("%-18s zip %5.2f MB, %3d packages set up %4d KB", name, float64(size)/(1<<20), packages, bytes>>10)
-		if size > most || bytes > mostStart || packages > maxStarted {
+		if size > most || bytes > mostStart || packages > mostPackages {
 			t.Errorf("%s has %d bytes as a zip, and %d packages set up %d bytes before main; at most %d, %d and %d", name,
-				size, packages, bytes, most, maxStarted, mostStart)
+				size, packages, bytes, most, mostPackages, mostStart)
 		}
 	}
 }

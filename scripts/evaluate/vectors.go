@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/gob"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -59,7 +60,7 @@ func (m *memory) save() error {
 	return errors.Join(gob.NewEncoder(file).Encode(m.had), file.Close())
 }
 
-// measure writes the part that the model's vectors have in common.
+// measure writes the part that the model's vectors have in common, and how near to each other they come.
 func measure(ctx context.Context, with meaning.Embedder) error {
 	of := map[meaning.Kind][][]meaning.Vector{}
 	for _, kind := range []meaning.Kind{meaning.Query, meaning.Passage} {
@@ -75,5 +76,14 @@ func measure(ctx context.Context, with meaning.Embedder) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(domain+"e5.space", raw, 0o644)
+	space, err := meaning.ReadSpace(raw) // the scale is that of the shortened vectors
+	if err != nil {
+		return err
+	}
+	scale, err := json.Marshal(space.Scale)
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.WriteFile(domain+"e5.space", raw, 0o644),
+		os.WriteFile(domain+"e5.scale.json", append(scale, '\n'), 0o644))
 }

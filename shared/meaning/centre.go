@@ -32,12 +32,8 @@ type Space struct {
 	Model   string
 	Centres map[Kind][]Vector // by language
 	Neutral [][]Vector        // the centred neutral sentences as queries, by language
-
-	nearness [][]float32 // by two languages: the mean cosine of the same sentence in both
+	Scale   *Scale
 }
-
-// apart is the mean cosine of two neutral sentences that have nothing in common.
-const apart = -0.02
 
 // NewSpace measures the vectors of neutral sentences, by kind, sentence and language.
 func NewSpace(model string, of map[Kind][][]Vector) *Space {
@@ -59,23 +55,7 @@ func NewSpace(model string, of map[Kind][][]Vector) *Space {
 		}
 		s.Neutral = append(s.Neutral, own)
 	}
-	return s.measured()
-}
-
-// measured knows how near to each other the same sentences in two languages are. In one language nothing is as near
-// as a text that says the same in other words; the nearest translation stands for it.
-func (s *Space) measured() *Space {
-	s.nearness = make([][]float32, len(Languages))
-	for a := range Languages {
-		s.nearness[a] = make([]float32, len(Languages))
-		for b := range Languages {
-			for i, v := range s.Neutral[a] {
-				s.nearness[a][b] += dot(&v, &s.Neutral[b][i]) / float32(len(s.Neutral[a]))
-			}
-		}
-		s.nearness[a][a] = 0
-		s.nearness[a][a] = slices.Max(s.nearness[a]) + 0.05
-	}
+	s.Scale = scaleOf(model, s.Neutral)
 	return s
 }
 
@@ -210,5 +190,6 @@ func ReadSpace(raw []byte) (*Space, error) {
 		}
 		s.Neutral = append(s.Neutral, own)
 	}
-	return s.measured(), nil
+	s.Scale = scaleOf(s.Model, s.Neutral)
+	return s, nil
 }

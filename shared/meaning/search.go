@@ -108,7 +108,7 @@ func (x *Index) near(q found, e int, cosines []float32) Near {
 		if Part(x.Items.Part[at]) != Taught {
 			n.Own = max(n.Own, cosine)
 		}
-		reached := float64(x.space.nearness[q.language][x.Items.Language[at]])
+		reached := float64(x.space.Scale.Reached[q.language][x.Items.Language[at]])
 		better(&n.Wording, &n.Second, cosine)
 		better(&n.Rare, &n.RareNext, rare)
 		better(&n.Scaled, &n.Next, (cosine-apart)/(reached-apart))

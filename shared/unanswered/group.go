@@ -80,13 +80,13 @@ func nearness(points []point) [][]float32 {
 		if a == nil || !a.Whole() {
 			continue
 		}
-		space, err := meaning.SpaceOf(a.Model)
+		scale, err := meaning.ScaleOf(a.Model)
 		if err != nil { // the model of another release
 			continue
 		}
 		for j := range i {
 			if b := points[j].vector; b != nil && b.Model == a.Model && b.Whole() {
-				all[i][j] = space.Alike(a, b)
+				all[i][j] = scale.Alike(a, b)
 				all[j][i] = all[i][j]
 			}
 		}

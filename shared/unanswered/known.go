@@ -120,7 +120,7 @@ func (q *Questions) vectors(ctx context.Context, t chat.TenantID, k *known) (map
 
 // compares tells whether a vector is whole, and of the model of this release: that of an earlier one is made anew.
 func compares(v *meaning.Placed) bool {
-	_, err := meaning.SpaceOf(v.Model)
+	_, err := meaning.ScaleOf(v.Model)
 	return err == nil && v.Whole()
 }
 
