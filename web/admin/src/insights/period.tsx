@@ -16,6 +16,7 @@ export function Period({ zone }: { zone?: string }) {
   return (
     <Group gap="xs" className="unprinted" align="flex-end">
       <SegmentedControl
+        className="period"
         aria-label="Period"
         value={chosen}
         onChange={(days) =>
