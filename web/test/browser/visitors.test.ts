@@ -144,8 +144,8 @@ test("a checkout of somebody who never spoke is nobody's, and the list, the time
     ['after nobody', silent.name],
     ['after the bot alone', talked.name],
   ] as const) {
-    const figure = a.page
-      .getByRole('link', { name: new RegExp(`^Checkout, ${cell}: \\d+\\. Show the list`, 'i') })
+    const figure = a.page // its number stands between marks for scripts from right to left
+      .getByRole('link', { name: new RegExp(`^Checkout, ${cell}: \\W?\\d+\\W?\\. Show the list`, 'i') })
       .first();
     await until(`the cell "${cell}" opens a list with the visitor`, async () => {
       await a.page.reload();
