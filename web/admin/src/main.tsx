@@ -8,6 +8,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError, newApi } from './app/api';
+import { kept } from './app/asker';
 import { Auth } from './app/auth';
 import { readConfig } from './app/config';
 import { AppContext } from './app/context';
@@ -39,7 +40,7 @@ async function begin(): Promise<void> {
   const queries = new QueryClient({
     defaultOptions: {
       queries: {
-        staleTime: 5_000,
+        staleTime: kept,
         refetchOnWindowFocus: true,
         retry: (times, error) => times < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
       },

@@ -1,8 +1,9 @@
-import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Push } from '../../../lib/wire';
 import type { Api } from './api';
+import { Asker } from './asker';
 import type { Auth, Me } from './auth';
-import type { Live } from './live';
+import type { List, Live } from './live';
 
 export interface App {
   me: Me;
@@ -23,28 +24,19 @@ export function usePush(tell: (push: Push) => void): void {
   useEffect(() => live.onPush((push) => latest.current(push)), [live]);
 }
 
-// useHint asks anew when the server says that a list has changed: soon, not more often
-// than each pause (ms), and once more a moment later, because the server tells at most
-// once a second, and not of changes in the rest of that second.
-export function useHint(list: 'inbox' | 'visitors' | 'any', ask: () => void, pause = 300): void {
-  const timer = useRef(0);
-  const asked = useRef(0);
-  const latest = useRef(ask);
-  latest.current = ask;
-  const plan = (ms: number, last: boolean) => {
-    timer.current = window.setTimeout(() => {
-      timer.current = 0;
-      asked.current = Date.now();
-      latest.current();
-      if (!last) plan(Math.max(1500, pause), true);
-    }, ms);
-  };
+// useHint asks for a list anew when the server says that it has changed; asker.ts tells when.
+export function useHint(list: List | 'any', ask: () => void, pause = 300): void {
+  const { live } = useApp();
+  const [asker] = useState(() => new Asker());
+  asker.ask = ask;
+  asker.pause = pause;
   usePush((push) => {
-    if (push.action !== 'changed' || !push.list || (list !== 'any' && push.list !== list)) return;
-    clearTimeout(timer.current);
-    plan(Math.max(80, asked.current + pause - Date.now()), false);
+    if (push.action === 'changed' && push.list && (list === 'any' || push.list === list)) asker.hear();
   });
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    asker.begin(list === 'any' ? Math.max(live.told.inbox, live.told.visitors) : live.told[list]);
+    return () => asker.stop();
+  }, [asker, live, list]);
 }
 
 export function useOnline(): boolean {

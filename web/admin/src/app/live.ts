@@ -21,10 +21,14 @@ const pushes: Record<Push['action'], true> = {
   mail: true,
 };
 
+// A list is one of those of which the server says that they have changed.
+export type List = 'inbox' | 'visitors';
+
 // Live is the agent's socket: it stays connected, and passes on pushes. A push is a hint: its
 // receiver reads anew. After a reconnect everything is read anew.
 export class Live extends ReconnectingSocket<Frame> {
   online = false;
+  told = { inbox: 0, visitors: 0 }; // when a change of each list was heard last, by this machine's clock
   #skew = 0; // the server's clock less ours, in ms
   #viewing = '';
   #listeners = new Set<Tell>();
@@ -91,6 +95,7 @@ export class Live extends ReconnectingSocket<Frame> {
   }
 
   #tell(push: Push): void {
+    if (push.action === 'changed' && push.list) this.told[push.list] = Date.now();
     for (const tell of this.#listeners) tell(push);
   }
 
