@@ -232,13 +232,20 @@ func (d *Desk) applyEffects(ctx context.Context, key ConversationKey, m Message)
 	return d.countGap(ctx, head, m)
 }
 
+// learn puts claims on a profile. Lists call people by their names, so another name changes them.
 func (d *Desk) learn(ctx context.Context, key VisitorKey, claims []Claim, at time.Time) error {
-	_, err := d.store.UpdateVisitor(ctx, key, func(v *Visitor) error {
+	called := ""
+	v, err := d.store.UpdateVisitor(ctx, key, func(v *Visitor) error {
+		called = v.Called()
 		for _, claim := range claims {
 			v.Learn(claim, at)
 		}
 		return nil
 	})
+	if err == nil && v.Called() != called {
+		d.hint(ctx, key.Tenant, "visitors")
+		d.hint(ctx, key.Tenant, "inbox")
+	}
 	return err
 }
 
