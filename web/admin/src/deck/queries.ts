@@ -8,12 +8,15 @@ import { read, useRefresh } from '../app/reads';
 import { filtersOf } from '../inbox/filter';
 
 const pause = 2000; // ms from one reading to the next: each reads every talk
+const rarely = 10_000; // ms likewise, where only visits change, which is all the time
 
-// useDeck reads the deck, and again when a list changes. Rows that did not change stay the same objects.
+// useDeck reads the deck, and again when a list changes: that of visits has the stakes. Rows that did not
+// change stay the same objects.
 export function useDeck() {
   const { api } = useApp();
   const refresh = useRefresh();
   useHint('inbox', () => void refresh('/v1/deck'), pause);
+  useHint('visitors', () => void refresh('/v1/deck'), rarely);
   return useQuery({ ...read(api, '/v1/deck'), refetchInterval: 60_000 });
 }
 
