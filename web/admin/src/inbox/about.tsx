@@ -10,6 +10,7 @@ import { AnchorLink } from '../parts/links';
 import { Called, someoneOf } from '../parts/names';
 import { Broken } from '../parts/states';
 import { Device, Duration, Goals, PageOf, PlaceOf, Source } from '../visitors/cells';
+import { useVisitor } from '../visitors/detail';
 
 interface AboutProps {
   visitor: string;
@@ -19,8 +20,7 @@ interface AboutProps {
 
 // About is the visitor of the conversation, in short.
 export function About({ visitor, conversation, onBlocked }: AboutProps) {
-  const { api } = useApp();
-  const detail = useQuery(read(api, '/v1/visitors/{visitor}', { path: { visitor } }));
+  const detail = useVisitor(visitor, 5000);
   const blocked = !!detail.data?.visitor.blocked;
   useEffect(() => onBlocked(blocked), [blocked, onBlocked]);
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;

@@ -1,17 +1,15 @@
 import { Alert, Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconMessage } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
 import type { VisitorDetail } from '../../../lib/wire';
 import { useNow } from '../app/clock';
-import { useApp, useHint } from '../app/context';
-import { read, useRefresh } from '../app/reads';
 import { dayAndTime, pageName } from '../parts/format';
 import { AnchorLink, ButtonLink } from '../parts/links';
 import { Called, someoneOf } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
 import { Block } from './block';
+import { useVisitor } from './detail';
 import { stateOf } from './filter';
 import { Identities } from './identities';
 import { Notes } from './notes';
@@ -25,10 +23,7 @@ const route = getRouteApi('/visitors/$visitor');
 
 export function VisitorPage() {
   const { visitor } = route.useParams();
-  const { api } = useApp();
-  const refresh = useRefresh();
-  const detail = useQuery(read(api, '/v1/visitors/{visitor}', { path: { visitor } }));
-  useHint('any', () => void refresh('/v1/visitors/{visitor}', { path: { visitor } }), 1000);
+  const detail = useVisitor(visitor, 1000);
   if (detail.isPending) return <Loading />;
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
   const { visitor: v, sessions, notes, doubles } = detail.data;
