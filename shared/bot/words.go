@@ -2,6 +2,7 @@ package bot
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,11 +18,12 @@ func tokens(text string) []string { return strings.Fields(knowledge.Folded(text)
 // rules: a tenant's questions are short, and cutting too much makes different words alike.
 func stems(text string) []string {
 	var all []string
+	stop := stopWords()
 	for _, word := range tokens(text) {
-		if stopWords[word] {
+		if stop[word] {
 			continue
 		}
-		if stem := stemOf(word); stem != "" && !stopWords[stem] {
+		if stem := stemOf(word); stem != "" && !stop[stem] {
 			all = append(all, stem)
 		}
 	}
@@ -88,8 +90,8 @@ func cutSuffix(word string, least int, suffixes ...string) string {
 	return word
 }
 
-// stopWords carry no meaning of their own in a question.
-var stopWords = func() map[string]bool {
+// stopWords carry no meaning of their own in a question. They are read on use: many a start needs none.
+var stopWords = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, words := range []string{
 		"a an the i you we they he she it its this that these those my your our their me us them is are am was were be " +
@@ -108,4 +110,4 @@ var stopWords = func() map[string]bool {
 		}
 	}
 	return all
-}()
+})
