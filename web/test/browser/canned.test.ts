@@ -69,6 +69,7 @@ test('a slash finds a canned reply, whose variables are filled, or written by th
   expect(await v.chat.log.innerText()).not.toContain('{{');
 
   const own = word('Only Ana ');
+  await field.fill('this is not ready yet');
   await ana.page.getByRole('button', { name: 'Canned replies' }).click();
   await ana.page.getByRole('button', { name: 'Add or edit' }).click();
   const dialog = ana.page.getByRole('dialog', { name: 'Canned replies' });
@@ -80,6 +81,8 @@ test('a slash finds a canned reply, whose variables are filled, or written by th
   await dialog.getByLabel('Text', { exact: true }).fill('One moment, please.');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByText('One moment, please.').waitFor();
+  expect(await field.inputValue()).toBe('this is not ready yet'); // a form in a dialog sends no draft
+  expect(await v.chat.log.innerText()).not.toContain('not ready yet');
   expect(await dialog.getByRole('button', { name: `Edit "${title}"` }).count()).toBe(0);
   await lead.page.reload();
   await lead.page.getByRole('button', { name: `Edit "${title}"` }).waitFor();

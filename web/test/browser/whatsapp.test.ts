@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts, launch, more, open, signIn, troubles, until, word } from './chromium';
 
@@ -52,6 +52,25 @@ async function inbox(name: string, who = 'agent') {
   return { page, context, log: page.getByRole('log', { name: 'Transcript' }) };
 }
 
+// found reads the transcript from its beginning until a row is there: only the rows near the visible ones are mounted.
+const found = (log: Locator, row: Locator) =>
+  until(`the transcript has ${row}`, () =>
+    log
+      .evaluate((e) => e.scrollTo(0, 0))
+      .then(async () => {
+        for (;;) {
+          if (await row.first().isVisible()) return true;
+          const atEnd = await log.evaluate(async (e) => {
+            const before = e.scrollTop;
+            e.scrollBy(0, e.clientHeight / 2);
+            await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            return e.scrollTop === before;
+          });
+          if (atEnd) return false;
+        }
+      }),
+  );
+
 const reply = (page: Page) => page.getByLabel('Reply to the visitor');
 
 test('a phone sends every kind, and the agent sees each as what it is', async () => {
@@ -64,33 +83,33 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
   await a.page.getByText(/^Reply within .?23 h/).waitFor();
 
   await p.send('Location', 'Photo', 'Document', 'Sticker', 'Contact', 'Order', 'From an ad', 'Poll');
-  await a.log.getByText('MASP').waitFor();
+  await found(a.log, a.log.getByText('MASP'));
   expect(await a.log.getByRole('link', { name: /on a map/ }).getAttribute('href')).toContain('-23.5613');
-  await a.log.locator('img.picture').waitFor();
-  await until('the photo has its pixels', () =>
-    a.log.locator('img.picture').evaluate((img: HTMLImageElement) => img.naturalWidth > 0),
-  );
-  await a.log.locator('img.sticker').waitFor();
-  await a.log.getByRole('button', { name: /invoice\.pdf/ }).waitFor();
-  await a.log.getByText('Ana Souza', { exact: true }).waitFor();
-  await a.log.getByText('kettle-copper').waitFor();
-  await a.log.getByRole('link', { name: 'Copper kettles' }).waitFor();
-  await a.log.getByText('poll_creation', { exact: true }).first().waitFor();
+  const picture = a.log.locator('img.picture');
+  await found(a.log, picture);
+  await until('the photo has its pixels', () => picture.evaluate((img: HTMLImageElement) => img.naturalWidth > 0));
+  await found(a.log, a.log.locator('img.sticker'));
+  await found(a.log, a.log.getByRole('button', { name: /invoice\.pdf/ }));
+  await found(a.log, a.log.getByText('Ana Souza', { exact: true }));
+  await found(a.log, a.log.getByText('kettle-copper'));
+  await found(a.log, a.log.getByRole('link', { name: 'Copper kettles' }));
+  await found(a.log, a.log.getByText('poll_creation', { exact: true }));
 
   await p.theirs('Monday to Saturday').getByRole('button', { name: 'React with 👍' }).click();
-  await a.log.locator('.felt', { hasText: '👍' }).waitFor();
+  const felt = a.log.locator('.felt', { hasText: '👍' });
+  await found(a.log, felt);
   await p.theirs('Monday to Saturday').getByRole('button', { name: 'React with 👍' }).click();
-  await a.log.locator('.felt').waitFor({ state: 'detached' });
+  await felt.waitFor({ state: 'detached' });
+  await a.log.getByText('Monday to Saturday').waitFor(); // its row is there still
   await p.say('I have a tpyo');
   await p.page.locator('.said.me', { hasText: 'tpyo' }).getByRole('button', { name: 'Edit' }).click();
   await p.page.getByLabel('Edited message').fill('I have a typo');
   await p.page.getByRole('button', { name: 'Save' }).click();
-  await a.log.evaluate((log) => log.scrollTo(0, log.scrollHeight)); // the pictures have grown meanwhile
-  await a.log.getByText('I have a typo').waitFor();
+  await found(a.log, a.log.getByText('I have a typo'));
   await a.log.getByText('Edited').click();
   await a.log.getByText('I have a tpyo').waitFor();
   await p.page.locator('.said.me', { hasText: 'I have a typo' }).getByRole('button', { name: 'Delete' }).click();
-  await a.log.getByText('Deleted by the sender').waitFor();
+  await found(a.log, a.log.getByText('Deleted by the sender'));
 
   await p.send('Stop offers');
   await until('the profile knows that they want no offers', async () => {

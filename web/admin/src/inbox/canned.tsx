@@ -31,7 +31,11 @@ export function useCanned(c: Conversation) {
     return { reply, text: fill(text, values ?? {}), language };
   };
   const rows = (values && list.data?.rows) ?? []; // none while a name may still come
-  return { none: !!list.data && !rows.length, find: (query: string) => search(rows, query).slice(0, most).map(fit) };
+  return {
+    loading: list.isLoading || !values,
+    none: list.data?.rows.length === 0,
+    find: (query: string) => search(rows, query).slice(0, most).map(fit),
+  };
 }
 
 // useValues are the variables' values, of data that this person of the team may see. There are none before they were
@@ -96,7 +100,7 @@ interface Props {
 
 // Canned is the button with the list of canned replies, and leads to where they are edited.
 export function Canned({ conversation, insert, disabled }: Props) {
-  const { none, find } = useCanned(conversation);
+  const { loading, none, find } = useCanned(conversation);
   const [query, setQuery] = useState('');
   const [editing, edit] = useDisclosure();
   const box = useCombobox({
@@ -137,7 +141,9 @@ export function Canned({ conversation, insert, disabled }: Props) {
           <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label="Canned replies">
             <Options found={found} />
             {!found.length && (
-              <Combobox.Empty>{none ? 'There are none yet.' : 'No canned reply has these words.'}</Combobox.Empty>
+              <Combobox.Empty>
+                {loading ? 'Loading …' : none ? 'There are none yet.' : 'No canned reply has these words.'}
+              </Combobox.Empty>
             )}
           </Combobox.Options>
           <Combobox.Footer>

@@ -65,9 +65,7 @@ export function Field({ conversation, draft, field, attach, onKeyDown }: Props) 
       <Combobox.Dropdown hidden={!list.open}>
         <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={list.now?.label}>
           {list.now?.options}
-          {list.now?.empty && (
-            <Combobox.Empty>There are no canned replies yet. The button below the field adds some.</Combobox.Empty>
-          )}
+          {list.now?.empty && <Combobox.Empty>{list.now.empty}</Combobox.Empty>}
         </Combobox.Options>
         {list.now && !list.now.empty && (
           <Combobox.Footer>

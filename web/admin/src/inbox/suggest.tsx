@@ -17,7 +17,8 @@ interface Suggestion {
   picks?: boolean; // an option is a colleague, whose id the draft keeps
   label: string;
   hint: string;
-  empty?: boolean; // there is nothing at all to choose from, which is said
+  empty?: string; // said where there is nothing to choose from
+  loading?: boolean; // what there is to choose from is not read yet: Enter waits for it
 }
 
 // useSuggestion is the list that is open while a slash and the beginning of a canned reply stand before the caret, or,
@@ -53,11 +54,12 @@ export function useSuggestion(
     setCaret(end);
     setTimeout(() => field.current?.setSelectionRange(end, end));
   };
-  return { box, open, now, moved, pick, keys: now?.words.size ? ['Enter', 'Escape'] : ['Escape'] };
+  return { box, open, now, moved, pick, keys: now?.words.size || now?.loading ? ['Enter', 'Escape'] : ['Escape'] };
 }
 
 function useSlash(c: Conversation) {
-  const { none, find } = useCanned(c);
+  const { loading, none, find } = useCanned(c);
+  const yet = none && 'There are no canned replies yet. The button below the field adds some.';
   return (text: string, caret: number): Suggestion | undefined => {
     const typed = slash(text, caret);
     if (!typed) return undefined;
@@ -68,7 +70,8 @@ function useSlash(c: Conversation) {
       options: <Options found={found} />,
       label: 'Canned replies',
       hint: 'Enter inserts it, Escape closes the list',
-      empty: none && typed.query === '',
+      empty: (loading && 'Loading …') || (typed.query === '' && yet) || undefined,
+      loading,
     };
   };
 }

@@ -52,12 +52,14 @@ function bodyOf({ title, own, texts: [first, ...more] }: Draft) {
   };
 }
 
-// CannedForm edits a canned reply where it stands, or a new one.
-export function CannedForm({ reply, close }: { reply?: CannedReply; close: () => void }) {
+// CannedForm edits a canned reply where it stands, or a new one. A colleague's change that comes meanwhile does not
+// alter what is edited: saving tells of it.
+export function CannedForm({ reply: now, close }: { reply?: CannedReply; close: () => void }) {
   const { api, me } = useApp();
   const refresh = useRefresh();
   const lead = may(me.role, 'lead');
-  const had = draftOf(reply, lead);
+  const [reply] = useState(now);
+  const [had] = useState(() => draftOf(reply, lead));
   const [draft, put] = useState(had);
   const save = useMutation({
     mutationFn: () => {

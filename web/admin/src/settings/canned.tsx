@@ -32,7 +32,7 @@ export function Replies() {
   const [query, setQuery] = useState('');
   const [adding, add] = useState(false);
   if (list.isPending) return <Loading />;
-  if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <Broken error={list.error} retry={() => void list.refetch()} />; // an older list may have a form
   const { rows } = list.data;
   const found = search(rows, query);
   const changes = (r: CannedReply) => may(me.role, r.owner ? 'agent' : 'lead');
