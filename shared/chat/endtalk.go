@@ -4,16 +4,25 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Words with which customers end a talk, folded: thanks, no, and goodbye. After these nobody is asked for more.
 var (
-	thankful = words(`thanks thank thx ty danke dankeschon merci gracias obrigado obrigada obg valeu grazie bedankt
-		شكرا धन्यवाद शुक्रिया спасибо teşekkürler tesekkurler dziekuje`)
-	refusing = words(`no nope nah nein non nao no nee لا नहीं нет hayir nie`)
-	stopping = words(`stop unsubscribe end cancel quit stopp abmelden arret pare parar sair baja cancelar alto
-		توقف الغاء रुको बंद стоп dur`)
-	leaving = words(`bye goodbye tschuss ciao adieu revoir adios tchau adeus salut وداعا अलविदा пока`)
+	thankful = words(`thanks thank thx ty danke dank dankeschon merci gracias obrigado obrigada obg valeu grazie
+		bedankt شكرا مشكور धन्यवाद शुक्रिया थैंक्स спасибо дякую teşekkürler tesekkurler dziekuje dzieki`)
+	refusing = words(`no nope nah nein ne non nao no nee لا नहीं нет ні hayir nie`)
+	stopping = words(`stop unsubscribe stopp abmelden arret arretez baja parem pare توقف रुको стоп`)
+	leaving  = words(`bye goodbye tschuss ciao adieu revoir adios tchau adeus salut وداعا अलविदा пока`)
+)
+
+// These say STOP too, where they are the whole message: in another one something else may be cancelled or ended.
+var ending = words(`end cancel quit parar sair cancelar alto الغاء बंद dur`)
+
+// Thanks and no in scripts without spaces between words, as they stand in a message.
+var (
+	thankfulParts = []string{"谢谢", "謝謝", "感谢", "感謝", "多谢", "多謝", "ありがと", "감사", "고마워", "고맙", "ขอบคุณ"}
+	refusingParts = []string{"不用", "没有了", "沒有了", "いいえ", "大丈夫です", "아니요", "아뇨", "ไม่"}
 )
 
 // Words beside which one of these counts in a longer message: "stop sending me messages", "no, that was all".
@@ -25,8 +34,11 @@ var (
 		كل सब wszystko`)
 )
 
-// How many words a message has at most in which such a word counts: by itself, with thanks, and beside another.
-const mostRefusal, mostThanks, mostWords = 4, 8, 12
+// How many words a message has at most in which such a word counts: by itself, beside another, and thanks.
+const mostRefusal, mostWords, mostThanks = 4, 12, 25
+
+// mostParts is how many letters such a message has at most in a script without spaces.
+const mostParts = 20
 
 func words(list string) []string {
 	all := strings.Fields(list)
@@ -44,30 +56,44 @@ func saidWords(said string) []string {
 // stopsUs tells whether a customer's words say that nobody is to write to them.
 func stopsUs(said string) bool {
 	all := saidWords(said)
-	if len(all) > mostWords || !among(all, stopping) {
+	if len(all) == 1 && among(all, ending) {
+		return true
+	}
+	if len(all) > mostWords || !among(all, stopping) && !among(all, ending) {
 		return false
 	}
-	return len(all) <= mostRefusal && !strings.Contains(said, "?") || slices.ContainsFunc(all, func(w string) bool {
+	if len(all) <= mostRefusal && among(all, stopping) && !asks(said) {
+		return true
+	}
+	return slices.ContainsFunc(all, func(w string) bool {
 		return slices.ContainsFunc(writing, func(stem string) bool { return strings.HasPrefix(w, stem) })
 	})
 }
 
 // endsTalk tells whether a customer's words say that there is nothing more: thanks, no, goodbye or STOP.
 func endsTalk(said string) bool {
-	all := saidWords(said)
+	all, brief := saidWords(said), utf8.RuneCountInString(said) <= mostParts
 	switch {
 	case stopsUs(said):
 		return true
-	case strings.Contains(said, "?") || len(all) > mostWords:
+	case asks(said) || len(all) > mostThanks || strings.ContainsFunc(said, unicode.IsDigit):
 		return false
 	case len(all) == 0:
-		return strings.ContainsFunc(said, pictured) && !strings.ContainsFunc(said, unicode.IsDigit)
+		return strings.ContainsFunc(said, pictured)
+	case among(all, thankful), brief && (hasPart(said, thankfulParts) || hasPart(said, refusingParts)):
+		return true
+	case len(all) > mostWords:
+		return false
 	}
-	refuses, thanks := slices.Contains(refusing, all[0]), among(all, thankful)
-	if len(all) > mostThanks {
-		return thanks && (refuses || among(all, enough))
-	}
-	return thanks || refuses && among(all, enough) || len(all) <= mostRefusal && (refuses || among(all, leaving))
+	refuses := among(all[:min(2, len(all))], refusing) // the first may be one of politeness
+	return refuses && among(all, enough) || len(all) <= mostRefusal && (refuses || among(all, leaving))
+}
+
+// asks tells whether words have a question mark of any script.
+func asks(said string) bool { return strings.ContainsAny(said, "?？؟") }
+
+func hasPart(said string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(said, part) })
 }
 
 func among(all, some []string) bool {

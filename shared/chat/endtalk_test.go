@@ -19,6 +19,9 @@ func TestWhoeverWantsNoMoreIsNotAskedInThisCase(t *testing.T) {
 		"Bitte hören Sie auf, stopp, keine Nachrichten mehr": 0, "não, obrigado": 0,
 		"It is order 4711": 1, "4711": 1, "The stop button does not work at all": 1, "❓": 1, "...": 1,
 		"No idea where I should look for the serial number": 1,
+		"Vielen Dank": 0, "जी नहीं": 0, "谢谢你": 0, "不用了": 0, "ありがとうございます": 0, "감사합니다": 0, "ขอบคุณครับ": 0,
+		"Thank you so much for all of your patience with me, you have been a great help today": 0,
+		"cancel": 0, "cancel my order": 1, "Thanks, it is order 4711": 1, "这个怎么用？": 1, "هل لديكم شكرا؟": 1,
 	} {
 		g := helped(w)
 		g.Says(word)
