@@ -194,6 +194,9 @@ func (h *Head) note(m *Message) {
 		return // the question says more in a list than the bot's word that a colleague comes
 	}
 	h.At, h.Last, h.LastAuthor, h.Woke = m.At, m.ID, string(m.Author.Kind), time.Time{}
+	if m.Author.Kind != ByBot {
+		h.Busy = time.Time{} // it was typed, or takes the form's place
+	}
 	if h.VisitorAt.IsZero() {
 		h.Preview = m.Preview()
 	}

@@ -22,11 +22,11 @@ func (h *Head) followsAt(r SilenceRules, open hours.Hours, now time.Time) time.T
 		h.LastAuthor != string(ByAgent) || h.Status != Open || !h.WaitingFrom.IsZero() || endsTalk(h.Preview) {
 		return time.Time{}
 	}
-	at := latest(latest(h.At, h.Woke).Add(r.after()), h.Busy)
+	at := latest(h.At, h.Woke).Add(r.after())
 	if open.Between(at, now) > staleFollowUp {
 		return time.Time{}
 	}
-	if at = latest(at, now); open.Set() {
+	if at = latest(latest(at, h.Busy), now); open.Set() {
 		opens, found := open.Opens(at)
 		if !found {
 			return time.Time{}
@@ -49,11 +49,20 @@ func (d *Desk) follow(ctx context.Context, head Head) error {
 	if err != nil {
 		return err
 	}
+	writes, err := d.inForm(ctx, &head)
+	if err != nil {
+		return err
+	}
 	var said *Message
 	head, err = d.store.Commit(ctx, head.Key(), func(h *Head) ([]Message, error) {
 		said = nil
 		now := d.Now()
 		if !due(h.followsAt(rules, open, now), now) {
+			return nil, nil
+		}
+		if writes && !refused {
+			h.Busy = now.Add(max(formPatience, rules.after()))
+			h.Idle = h.nextIdle(rules, earlier(h.returnsAt(rules), h.Busy), now)
 			return nil, nil
 		}
 		if h.Followed = h.Case; !refused {
@@ -75,14 +84,11 @@ func (d *Desk) follow(ctx context.Context, head Head) error {
 	return err
 }
 
-// noFollowUp tells whether a customer is not to be written to: they said STOP, are blocked, or have a form open.
+// noFollowUp tells whether a customer is not to be written to: they said STOP, or are blocked.
 func (d *Desk) noFollowUp(ctx context.Context, h *Head) (bool, error) {
 	v, err := d.store.Visitor(ctx, VisitorKey{h.Tenant, h.Visitor})
 	if err != nil {
 		return true, err
 	}
-	if v.Blocked || v.Marketing.Stopped {
-		return true, nil
-	}
-	return d.inForm(ctx, h)
+	return v.Blocked || v.Marketing.Stopped, nil
 }

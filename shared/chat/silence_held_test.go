@@ -48,3 +48,43 @@ func TestTypingHoldsAFollowUpAfterAReturn(t *testing.T) {
 		t.Errorf("they were asked while an agent typed: %+v", w.Head(g.Key()))
 	}
 }
+
+// leadForm asks for a name.
+var leadForm = chat.Body{Kind: chat.KindForm, Text: "Please fill this in", Form: &chat.Form{
+	ID: "lead", Fields: []chat.Field{{Name: "name", Label: "Your name", Type: "name"}},
+}}
+
+// A form that is open puts the question off whether there is more, and does not use it up for the case. One that nobody
+// fills in within a day holds nothing.
+func TestAFormPutsTheFollowUpOff(t *testing.T) {
+	w := chattest.New(t)
+	silence(w, chat.Silence{SilenceRules: chat.SilenceRules{Back: 60, After: 10, Text: anythingElse}}, hours.Hours{})
+	g := helped(w)
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), leadForm)
+	w.Must(err)
+	for range 6 {
+		w.Pass(10 * time.Minute)
+		w.Sweeps()
+	}
+	if n := timesSaid(w, g.Key(), anythingElse); n != 0 {
+		t.Fatalf("asked %d times while a form was open", n)
+	}
+	g.Says("It is easier to tell you: order 4711")
+	agentSays(w, g.Key(), "I have sent it again.")
+	w.Pass(20 * time.Minute)
+	w.Sweeps()
+	if n := timesSaid(w, g.Key(), anythingElse); n != 1 {
+		t.Fatalf("asked %d times after the form", n)
+	}
+
+	other := helped(w)
+	_, _, err = w.Reply(w.Ctx(), chattest.Ana, other.Key(), w.ID(), leadForm)
+	w.Must(err)
+	for range 27 {
+		w.Pass(time.Hour)
+		w.Sweeps()
+	}
+	if h := w.Head(other.Key()); h.Owner != chat.OwnerBot {
+		t.Errorf("a form that nobody filled in holds it: %+v", h)
+	}
+}

@@ -119,10 +119,7 @@ func TestAReturnWaitsForTypingAndForms(t *testing.T) {
 	if h := w.Head(g.Key()); h.Owner != chat.OwnerAgent {
 		t.Fatal("it went back while its agent typed")
 	}
-	form := chat.Body{Kind: chat.KindForm, Text: "Please fill this in", Form: &chat.Form{
-		ID: "lead", Fields: []chat.Field{{Name: "name", Label: "Your name", Type: "name"}},
-	}}
-	_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), form)
+	_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), leadForm)
 	w.Must(err)
 	w.Pass(20 * time.Minute)
 	w.Sweeps()

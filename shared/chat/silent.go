@@ -8,18 +8,19 @@ import (
 	"github.com/botifire/livechat/shared/hours"
 )
 
-// formPatience is after how long a form that is open is looked at again.
-const formPatience = 5 * time.Minute
+// formPatience is after how long a form that is open is looked at again, and formLife how long an offered one may be
+// filled in: after that, nothing waits for it.
+const formPatience, formLife = 5 * time.Minute, 24 * time.Hour
 
 // minds sets the time at which the sweep looks whether the customer of a person's conversation has fallen silent. It is
-// set once, and moved only when it fires too early.
+// moved when it fires too early, or stands further off than the rules now say.
 func (d *Desk) minds(ctx context.Context, h *Head) error {
-	if !h.Idle.IsZero() || h.Owner != OwnerAgent || h.Status != Open {
+	if h.Owner != OwnerAgent || h.Status != Open {
 		return nil
 	}
 	rules, err := d.silences(ctx, h.Tenant, h.Bot)
 	if err == nil && rules.any() {
-		h.Idle = d.Now().Add(rules.first())
+		h.Idle = earlier(h.Idle, d.Now().Add(rules.first()))
 	}
 	return err
 }
@@ -74,7 +75,7 @@ func (d *Desk) silent(ctx context.Context, h *Head) (*Event, error) {
 // the answer that ends the waiting sets a timer of its own.
 func (h *Head) nextIdle(r SilenceRules, next, now time.Time) time.Time {
 	switch {
-	case h.Idle.After(now): // it is not its time that made us look
+	case h.Idle.After(now) && (next.IsZero() || h.Idle.Before(next)): // it is not its time that made us look
 		return h.Idle
 	case !next.IsZero():
 		return latest(next, now)
@@ -112,7 +113,7 @@ func (d *Desk) inForm(ctx context.Context, h *Head) (bool, error) {
 		return false, err
 	}
 	for i := range last.Bubbles {
-		if last.Bubbles[i].Form != nil && last.Author.Kind != ByVisitor {
+		if last.Bubbles[i].Form != nil && last.Author.Kind != ByVisitor && d.Now().Sub(last.At) < formLife {
 			return true, nil
 		}
 	}
