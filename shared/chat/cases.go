@@ -145,8 +145,8 @@ func (d *Desk) inCase(ctx context.Context, h *Head, at time.Time) (*Event, error
 	return &Event{Name: name, Reason: "wrote", Case: h.Case}, nil
 }
 
-// giveBack gives a case that its customer reopened to the last person who had it if they are available, else to the
-// team; a case that never was with a person stays with the bot.
+// giveBack gives a case that its customer reopened to the last person who had it if they are available and not at their
+// limit, else to the team; they have the usual time to answer. A case that never was with a person stays with the bot.
 func (d *Desk) giveBack(ctx context.Context, h *Head, at time.Time, event *Event) error {
 	if !h.Asked || h.Owner != OwnerBot {
 		return nil
@@ -159,7 +159,19 @@ func (d *Desk) giveBack(ctx context.Context, h *Head, at time.Time, event *Event
 	if err != nil || !available {
 		return err
 	}
+	rules, err := d.assignRules(ctx, h.Tenant)
+	if err != nil {
+		return err
+	}
+	if rules.Auto { // what is given by itself fills nobody up beyond the limit
+		has, err := d.Colleagues.CasesOf(ctx, h.Tenant, helper.ID)
+		if err != nil || len(has) >= rules.Limit {
+			return err
+		}
+	}
 	h.own(helper)
+	h.waits(at)
+	h.expects(rules, d.Now())
 	event.To, event.ToName = helper.ID, h.AssigneeName
 	return nil
 }
