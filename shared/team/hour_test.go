@@ -26,10 +26,12 @@ const mostCases = 5 // of an agent
 // closed; nobody waited past the time that they were promised without a new one, and no agent was given too many.
 func TestAnHourOfTheDesk(t *testing.T) {
 	few(t, 20)
+	all := fates{}
 	rapid.Check(t, func(rt *rapid.T) {
 		rules := chat.AssignRules{Auto: true, Limit: mostCases, Answer: rapid.IntRange(2, 10).Draw(rt, "answer within")}
 		h := &hour{office: newOffice(t, rules, "Ana", "Sam", "Olu", "Mia"), rt: rt, here: map[string]bool{}}
 		h.pace = rapid.IntRange(1, 6).Draw(rt, "pace")
+		h.returns()
 		for _, name := range []string{"Ana", "Sam", "Olu", "Mia"} {
 			h.here[name] = true
 		}
@@ -50,13 +52,16 @@ func TestAnHourOfTheDesk(t *testing.T) {
 			h.passes()
 			h.holds()
 		}
-		for range 15 { // nobody comes any more, and those who are there go on
+		for range 25 { // nobody comes any more, and those who are there go on
 			h.works()
 			h.passes()
 			h.holds()
 		}
-		h.ends()
+		all.add(h.ends())
 	})
+	if all.closed == 0 || all.owned == 0 || all.waits == 0 || all.bots == 0 {
+		t.Errorf("some fate never came: %+v", all)
+	}
 }
 
 // few has rapid check so many times, and less in the fast loop: an hour takes a second.
@@ -76,6 +81,16 @@ func (h *hour) draw(n int, label string) int { return rapid.IntRange(0, n-1).Dra
 
 func (h *hour) minute(label string) int { return 5 + h.draw(45, label) }
 
+// returns has the bot get the conversations whose customers have been silent: nobody else would get those of an agent
+// who has gone.
+func (h *hour) returns() {
+	t, err := h.Store.Tenant(h.Ctx(), chattest.Tenant)
+	h.Must(err)
+	t.Silence.Back = 10
+	h.Must(h.Store.PutTenant(h.Ctx(), t))
+	h.Pass(chat.SettingsLife)
+}
+
 // asksForOne has a new customer ask for a person.
 func (h *hour) asksForOne() {
 	g := h.Guest()
@@ -92,6 +107,8 @@ func (h *hour) works() {
 		k := g.Key()
 		name, head := h.owner(k), h.Head(k)
 		switch {
+		case head.Status == chat.Closed && h.draw(15, "comes back") == 0:
+			g.Says("it is about that again")
 		case head.Status == chat.Closed:
 		case !head.Waits().IsZero() && h.here[name] && h.draw(h.pace, "answers") == 0:
 			_, _, err := h.Reply(h.Ctx(), who(name), k, h.ID(), chat.Text("I look at it"))
@@ -129,30 +146,36 @@ func (h *hour) holds() {
 	}
 }
 
+// fates are how many cases were closed at the end, had an agent, waited for one, or were the bot's again.
+type fates struct{ closed, owned, waits, bots int }
+
+func (f *fates) add(more fates) {
+	f.closed, f.owned = f.closed+more.closed, f.owned+more.owned
+	f.waits, f.bots = f.waits+more.waits, f.bots+more.bots
+}
+
 // ends tells of a case that nobody has and nothing looks at.
-func (h *hour) ends() {
+func (h *hour) ends() (all fates) {
 	waiting, _, err := h.Memory.ListWaiting(h.Ctx(), chattest.Tenant, []chat.AgentID{""}, "", 100)
 	h.Must(err)
 	inQueue := map[chat.ConversationID]bool{}
 	for _, head := range waiting {
 		inQueue[head.ID] = true
 	}
-	owned, closed, waits := 0, 0, 0
 	for _, g := range h.talks {
 		head := h.Head(g.Key())
 		switch {
 		case head.Status == chat.Closed:
-			closed++
+			all.closed++
 		case head.Owner == chat.OwnerAgent && h.here[head.AssigneeName]:
-			owned++
+			all.owned++
 		case head.Owner == chat.OwnerTeam && inQueue[head.ID] && !head.Waits().IsZero():
-			waits++
-		case head.Owner != chat.OwnerAgent && !head.Wake().IsZero():
+			all.waits++
+		case head.Owner == chat.OwnerBot && !head.Wake().IsZero():
+			all.bots++
 		default:
 			h.rt.Fatalf("nobody has %+v", head)
 		}
 	}
-	if closed == 0 || owned == 0 {
-		h.rt.Fatalf("of %d cases %d are closed, %d have an agent, %d wait", len(h.talks), closed, owned, waits)
-	}
+	return all
 }
