@@ -59,6 +59,7 @@ test('a slash opens the list at the beginning of a line only', () => {
 test('an @ begins a name, and a note names those whose whole name stands in it', () => {
   expect(naming('Hello @le', 9)).toEqual({ from: 6, query: 'le' });
   expect(naming('mail to a@b', 11)).toBeUndefined();
+  expect(naming('请看@', 3)).toEqual({ from: 2, query: '' });
   const member = (id: string, name: string) => ({
     id,
     name,
@@ -69,6 +70,7 @@ test('an @ begins a name, and a note names those whose whole name stands in it',
   const team = [member('1', 'Lea'), member('2', 'Lea Brandt'), member('3', 'Ana Souza')];
   expect(named('@Lea Brandt, look', team)).toEqual(['2']);
   expect(named('@Lea and @Ana Souza', team).sort()).toEqual(['1', '3']);
+  expect(named('请@Lea Brandt看一下', team)).toEqual(['2']);
   expect(named('@Leander and @Lea-Sophie have left, mail office@Lea.test', team)).toEqual([]);
 });
 

@@ -2,9 +2,10 @@ import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { chime } from '../../../lib/chime';
 import { plain } from '../../../lib/links';
-import { useApp, usePush } from './context';
+import { useApp, useOnline, usePush } from './context';
 import { usePreferences } from './preferences';
 import { read, useRefresh } from './reads';
 
@@ -15,6 +16,12 @@ export function useMentions(): number {
   const refresh = useRefresh();
   const [{ sound, notify }] = usePreferences();
   const { data } = useQuery({ ...read(api, '/v1/mentions'), refetchInterval: 300_000 });
+  const online = useOnline();
+  const missed = useRef(false); // pushes, while the socket was away
+  useEffect(() => {
+    if (online && missed.current) void refresh('/v1/mentions');
+    missed.current = !online;
+  }, [online, refresh]);
   usePush(({ action, conversation, by }) => {
     if (action !== 'mention' || !conversation) return;
     void refresh('/v1/mentions');

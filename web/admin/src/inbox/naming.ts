@@ -1,11 +1,17 @@
 import type { Member } from '../parts/team';
 import { nameOf } from '../parts/team';
 
-const most = 10; // people whom a note names
+// An address has Latin letters or digits before its @.
+const address = '(?<![\\p{Script=Latin}\\p{N}_.+@-])';
+
+// Scripts without spaces between words: a name may stand right before them.
+const spaceless = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}]';
+
+const opens = new RegExp(`${address}@([^\\s@]{0,30})$`, 'u');
 
 // naming is the beginning of a name that is typed after an @, with its place in the text.
 export function naming(text: string, caret: number): { from: number; query: string } | undefined {
-  const typed = /(?:^|\s)@([^\s@]{0,30})$/u.exec(text.slice(0, caret));
+  const typed = opens.exec(text.slice(0, caret));
   return typed ? { from: caret - typed[1]!.length - 1, query: typed[1]! } : undefined;
 }
 
@@ -33,11 +39,11 @@ export function named(text: string, members: Member[], picked: Picked[] = []): s
     if (without !== left) for (const id of ids.get(name)!) found.add(id);
     left = without;
   }
-  return [...found].slice(0, most);
+  return [...found];
 }
 
 // mention matches a name behind an @, where neither goes on as another word or an address.
 function mention(name: string): RegExp {
   const literal = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_.+-])@${literal}(?![\\p{L}\\p{M}\\p{N}_]|-\\p{L})`, 'gu');
+  return new RegExp(`${address}@${literal}(?!(?!${spaceless})[\\p{L}\\p{M}\\p{N}_]|-\\p{L})`, 'gu');
 }

@@ -36,14 +36,8 @@ export function EditViews({ queue, filters, close }: Props) {
       ) : (
         <KeepList saved={saved} view={{ queue, ...filters }} close={close} />
       )}
-      <Section key={`own ${saved.own.version}`} title="Your views" whose="own" had={saved.own} disabled={false} />
-      <Section
-        key={`team ${saved.team.version}`}
-        title="The team’s views"
-        whose="team"
-        had={saved.team}
-        disabled={!may(me.role, 'lead')}
-      />
+      <Section title="Your views" whose="own" now={saved.own} disabled={false} />
+      <Section title="The team’s views" whose="team" now={saved.team} disabled={!may(me.role, 'lead')} />
     </Stack>
   );
 }
@@ -70,6 +64,7 @@ function KeepList({ saved, view, close }: KeepProps) {
   const [name, setName] = useState('');
   const [whose, setWhose] = useState<Whose>('own');
   const save = useSave(whose, close);
+  const refresh = useRefresh();
   const { views, version } = saved[whose];
   const keep = () => save.mutate({ version, views: [...views, { ...view, name }] });
   const field = `views.${views.length}.name`;
@@ -102,7 +97,7 @@ function KeepList({ saved, view, close }: KeepProps) {
             ]}
           />
         )}
-        <Wrong error={save.error} shown={[field]} />
+        <Wrong error={save.error} shown={[field]} reload={() => void refresh('/v1/views').then(() => save.reset())} />
         <Group>
           <Button type="submit" size="xs" disabled={!name.trim()} loading={save.isPending}>
             Keep
@@ -116,22 +111,38 @@ function KeepList({ saved, view, close }: KeepProps) {
 interface SectionProps {
   title: string;
   whose: Whose;
-  had: SavedViews;
+  now: SavedViews;
   disabled: boolean;
 }
 
+const rowsOf = (saved: SavedViews) => saved.views.map((view, id) => ({ id, view }));
+
+// useDraft is what is edited, of the views as they were when it began. A colleague's change that comes meanwhile takes
+// its place only where nothing was edited, or once anew is called.
+function useDraft(now: SavedViews) {
+  const [had, setHad] = useState(now);
+  const [rows, put] = useState(() => rowsOf(now));
+  const [over, setOver] = useState(false);
+  const changed = JSON.stringify(rows.map((r) => r.view)) !== JSON.stringify(had.views);
+  if (had.version !== now.version && (over || !changed)) {
+    setHad(now);
+    put(rowsOf(now));
+    setOver(false);
+  }
+  return { had, rows, put, changed, anew: () => setOver(true) };
+}
+
 // Section edits the names and the order of the views of one side.
-function Section({ title, whose, had, disabled }: SectionProps) {
-  const [rows, put] = useState(() => had.views.map((view, id) => ({ id, view })));
+function Section({ title, whose, now, disabled }: SectionProps) {
+  const { had, rows, put, changed, anew } = useDraft(now);
   const draft = rows.map((r) => r.view);
   const refresh = useRefresh();
-  const save = useSave(whose, () => {});
+  const save = useSave(whose, anew);
   const set = (to: typeof rows) => {
     save.reset(); // faults name views by their places
     put(to);
   };
   const swap = (i: number) => set(rows.toSpliced(i, 2, rows[i + 1]!, rows[i]!));
-  const changed = JSON.stringify(draft) !== JSON.stringify(had.views);
   if (disabled && !draft.length) return null;
   return (
     <form onSubmit={prevented(() => save.mutate({ version: had.version, views: draft }))} aria-label={title}>
@@ -195,7 +206,12 @@ function Section({ title, whose, had, disabled }: SectionProps) {
         <Wrong
           error={save.error}
           shown={draft.map((_, i) => `views.${i}.name`)}
-          reload={() => void refresh('/v1/views')}
+          reload={() =>
+            void refresh('/v1/views').then(() => {
+              save.reset();
+              anew();
+            })
+          }
         />
         {changed && (
           <Group>
