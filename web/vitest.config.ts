@@ -11,6 +11,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['test/browser/failed.ts'],
           testTimeout: 240_000,
           hookTimeout: 60_000,
           fileParallelism: false,

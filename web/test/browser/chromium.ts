@@ -72,6 +72,9 @@ export const launchAt = (home: string): Promise<BrowserContext> =>
 // troubles are the errors that a page has reported: there should be none.
 export const troubles = new WeakMap<Page, string[]>();
 
+// pages are those that the test has opened.
+export const pages = new Set<Page>();
+
 export async function open(
   browser: Browser,
   options: BrowserContextOptions = {},
@@ -91,6 +94,7 @@ export async function open(
 export function watch(page: Page): void {
   const list: string[] = [];
   troubles.set(page, list);
+  pages.add(page);
   page.on('pageerror', (error) => list.push('error: ' + error.message));
   page.on(
     'console',
