@@ -7,12 +7,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 // colours are the rules that look at colours.
 const colours = ['color-contrast', 'link-in-text-block'];
 
-// findings are axe's serious findings on a page as it is now, by these rules or all.
+// findings are axe's serious findings on a page as it is now, by these rules or all. No rule of these reads style sheets
+// or media ahead.
 export async function findings(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(async (rules) => {
     const only = rules && { runOnly: { type: 'rule' as const, values: rules } };
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...only });
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], preload: false, ...only });
     return violations
       .filter((v) => v.impact === 'serious' || v.impact === 'critical')
       .flatMap((v) => v.nodes.map((n) => `${v.id}: ${JSON.stringify(n.target)} ${n.failureSummary?.slice(0, 200)}`));
@@ -42,3 +43,12 @@ async function turns(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
     await Promise.allSettled(fades.map((a) => a.finished));
   });
 }
+
+// sideways tells whether a page scrolls sideways once it has settled.
+export const sideways = (page: Page): Promise<boolean> =>
+  page
+    .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, undefined, { timeout: 5000 })
+    .then(
+      () => false,
+      () => true,
+    );
