@@ -1,4 +1,4 @@
-// Command answer asks slow bots: a customer's own, behind a webhook.
+// Command answer asks slow bots: a customer's own, behind a webhook, and those with a model.
 package main
 
 import (

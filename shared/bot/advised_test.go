@@ -10,6 +10,20 @@ import (
 	"github.com/botifire/livechat/shared/meaning"
 )
 
+// A question waits for meaning to come back, but not with a model that takes money for each try.
+func TestAFailingModelIsPaidOnceWhileMeaningIsGone(t *testing.T) {
+	gone := &oracle{err: errors.New("gone")}
+	slow := &adviser{advice: Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFailed, Why: "slow", Micros: 40}}}
+	a, err := ask(t, stable(gone).Asking(slow), &chat.BotModel{ID: "m"}, "do zebras fly")
+	if err != nil || a.Effects.Gap == nil || a.Effects.Model.Micros != 40 {
+		t.Errorf("%+v, %v", a, err)
+	}
+	slow.advice.Use.Micros = 0
+	if _, err = ask(t, stable(gone).Asking(slow), &chat.BotModel{ID: "m"}, "do zebras fly"); !errors.Is(err, chat.ErrLater) {
+		t.Errorf("a model that costs nothing: %v", err)
+	}
+}
+
 // adviser gives one advice.
 type adviser struct {
 	advice Advice

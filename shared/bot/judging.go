@@ -63,7 +63,7 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 		return m.enter(q, b.Goto)
 	}
 	switch {
-	case !whole:
+	case !whole && !m.paid(): // a model would be paid for once more
 		m.later = true
 	case v.Decision == meaning.Offered && len(best) > 0 && st.Offered == "":
 		return because(m.offer(st, text, best), chat.ByMeaning, false, best)
@@ -72,6 +72,9 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 	}
 	return because(m.unanswered(st, text, found.Score, v), chat.ByMeaning, false, m.entries(v.Best))
 }
+
+// paid tells whether a model was asked for money.
+func (m *replying) paid() bool { return m.use != nil && m.use.Micros > 0 }
 
 // unanswered is a gap. After an offer the way to a person is beside it: nobody is asked twice for their meaning.
 func (m *replying) unanswered(st state, text string, score float64, v meaning.Verdict) chat.Answer {
