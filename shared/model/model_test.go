@@ -148,20 +148,24 @@ func TestAFailureIsAnAdviceToDoWithout(t *testing.T) {
 }
 
 func TestABudgetIsNeverPassedAndWhatIsLeftComesBack(t *testing.T) {
-	for name, change := range map[string]func(*chat.BotModel){
-		"a visitor's": func(m *chat.BotModel) { m.VisitorTokens = 3000 },
-		"a bot's":     func(m *chat.BotModel) { m.DayCents = 1; m.VisitorTokens = 1_000_000 },
+	for name, c := range map[string]struct {
+		change func(*chat.BotModel)
+		tokens int
+		micros int64
+	}{
+		"a visitor's": {func(m *chat.BotModel) { m.VisitorTokens = 3000 }, 3000, 1_000_000},
+		"a bot's":     {func(m *chat.BotModel) { m.DayCents = 1; m.VisitorTokens = 1_000_000 }, 1_000_000, 10_000},
 	} {
 		mind, store := &scripted{said: calls("choose_answer", `{"passage":1}`)}, memory.New()
 		advisor, used, micros := model.New(prices, mind, store), 0, int64(0)
 		for range 60 {
-			a, err := advisor.Advise(t.Context(), consult(change))
+			a, err := advisor.Advise(t.Context(), consult(c.change))
 			if err != nil {
 				t.Fatal(err)
 			}
 			used, micros = used+a.Use.In+a.Use.Out, micros+a.Use.Micros
 		}
-		if n := len(mind.asked); n < 2 || n == 60 || used > 1_000_000 || micros > 10_000 {
+		if n := len(mind.asked); n < 2 || n == 60 || used > c.tokens || micros > c.micros {
 			t.Errorf("%s budget: %d requests, %d tokens, %d millionths of a dollar", name, n, used, micros)
 		}
 	}

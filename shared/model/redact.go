@@ -7,6 +7,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/pattern"
+	"golang.org/x/text/unicode/norm"
 )
 
 // accountIn finds a text that may be an IBAN (ISO 13616): a country, two check digits and up to thirty letters and
@@ -17,9 +18,15 @@ var accountIn = pattern.Lazy(`(?i)\b[A-Z]{2}\d{2}(?:[\s\p{Zs}\p{Cf}\p{Pd}._/]{0,
 // too. A colon is none: "9:00-17:30" are hours.
 var numberIn = pattern.Lazy(`[+(]*(?:\p{Nd}[\s\p{Zs}\p{Cf}\p{Pd}()./,_*|\\]{0,3}){5,}\p{Nd}`)
 
+// addressIn finds an e-mail address as people write it for other people: with spaces, or with words for its signs.
+var addressIn = pattern.Lazy(`(?i)[\p{L}\p{N}._%+-]+\s{0,2}(?:@|[(\[{]\s?(?:at|ät)\s?[)\]}])\s{0,2}` +
+	`[\p{L}\p{N}-]+(?:(?:\.|\s\.\s|\s?[(\[{]\s?(?:dot|punkt|punto|point|ponto)\s?[)\]}]\s?)[\p{L}\p{N}-]+)+`)
+
 // Redacted is a visitor's words without e-mail addresses, IBANs and any number of six digits and more, as phone numbers
-// and cards are: nothing of that leaves.
+// and cards are: nothing of that leaves, also in letters of full width or with invisible ones between them.
 func Redacted(text string) string {
+	text = strings.Map(visible, norm.NFKC.String(text))
+	text = addressIn().ReplaceAllString(text, chat.Masking)
 	text = accountIn().ReplaceAllStringFunc(text, func(found string) string {
 		for end := len(found); end > 0; end = strings.LastIndexFunc(found[:end], parts) { // a word may follow the IBAN
 			if isAccount(found[:end]) {
@@ -29,6 +36,14 @@ func Redacted(text string) string {
 		return found
 	})
 	return numberIn().ReplaceAllString(chat.BlackedOut(chat.Gap{Question: text}).Question, chat.Masking)
+}
+
+// visible drops signs that nobody sees, but for the joiners that Arabic and Indian scripts are written with.
+func visible(r rune) rune {
+	if unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d' {
+		return -1
+	}
+	return r
 }
 
 // parts tells whether a sign stands between the groups of an account.

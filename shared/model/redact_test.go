@@ -37,10 +37,23 @@ func TestNumbersLeaveInNoSpelling(t *testing.T) {
 func TestShortFiguresAndHoursStay(t *testing.T) {
 	for _, text := range []string{
 		"Are you open 9:00-17:30?", "Is it 12,50 or 13,50 for 2?", "I would like 3, not 4, of size 38.",
-		"AB12 costs more than the model before it",
+		"AB12 costs more than the model before it", "I am @ home. When do you come?", "क्‍या यह खुला है?",
 	} {
 		if got := model.Redacted(text); got != text {
 			t.Errorf("%q leaves as %q", text, got)
+		}
+	}
+}
+
+func TestAddressesLeaveInNoSpelling(t *testing.T) {
+	for _, address := range []string{
+		"ana@example.org", "ana＠example.org", "ana @ example.org", "ana@example . org", "ana (at) example (dot) org",
+		"ana[at]example[dot]org", "ana\u200b@exam\u00adple.org", "ａｎａ@example.org", "ana.ruiz{at}example.co.uk",
+	} {
+		got := model.Redacted("Write to " + address + " please?")
+		if strings.Contains(got, "ana") || strings.Contains(got, "exam") || !strings.HasPrefix(got, "Write to ") ||
+			!strings.HasSuffix(got, " please?") {
+			t.Errorf("%q leaves as %q", address, got)
 		}
 	}
 }
