@@ -111,13 +111,14 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 				var text string
 				var status int
 				var failed wire.Error
-				for range 10 { // an edition that is being made on a busy machine: the same call goes on
+				for tries := 1; ; tries++ {
 					var err error
 					status, err = h.Call(ctx, who, method, path, body, &text)
 					must(t, err)
 					raw, failed = json.RawMessage(text), wire.Error{}
-					if _ = json.Unmarshal(raw, &failed); failed.Code != knowledge.ErrUnfinished.Code {
-						break
+					_ = json.Unmarshal(raw, &failed)
+					if op.ID != "moveQuestions" || failed.Code != knowledge.ErrUnfinished.Code || tries == 3 {
+						break // else the same call goes on with an edition that a busy machine could not make in time
 					}
 				}
 				name := fmt.Sprintf("%s as %q of %s: %d %s", op.ID, role, tenant, status, failed.Code)
