@@ -61,7 +61,7 @@ var scenes = []scene{
 	{name: "a customer who falls silent", play: returned, only: []string{"admin-inbox", "relay", "visit-end", "sweep"}},
 	{name: "a chat that an agent starts", play: startedChat, only: []string{"admin-inbox", "relay"}},
 	{name: "a visit that ends", play: visit},
-	{name: "visits that end at once", play: visitsAtOnce, only: []string{"widget-message", "relay", "visit-end"}},
+	{name: "visits that end at once", play: visitsAtOnce, only: []string{"relay", "visit-end"}},
 	{name: "a visit whose tabs are lost", play: lostVisit, only: []string{"widget-message", "relay", "sweep"}},
 	{name: "an order", play: order, only: []string{"server-api", "widget-message", "relay"}},
 	{name: "a WhatsApp exchange", play: phone},

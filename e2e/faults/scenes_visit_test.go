@@ -30,11 +30,11 @@ func turning(ctx context.Context, h *host.Host) (*host.Visitor, chat.VisitKey, e
 	return v, s.VisitKey(), err
 }
 
-// visitsAtOnce has three visitors leave in the same moment: their ends are tasks of one batch.
+// visitsAtOnce has two visitors leave in the same moment: their ends are tasks of one batch.
 func visitsAtOnce(ctx context.Context, h *host.Host) ([]string, error) {
 	var keys []chat.VisitKey
 	var visitors []*host.Visitor
-	for range 3 {
+	for range 2 {
 		v, key, err := turning(ctx, h)
 		if err != nil {
 			return nil, err
