@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { Broken, Empty, Loading } from '../parts/states';
 import { type Item, itemsOf, shownAt } from './items';
 import { MessageRow } from './message';
@@ -33,6 +33,7 @@ function useItems({ conversation, log, at, earlier, later }: Props, box: RefObje
     followOnAppend: true,
     scrollEndThreshold: 80,
   });
+  usePlace(items, box, (i) => list.getOffsetForIndex(i, 'start')?.[0] ?? 0);
   const toEnd = useCallback(() => {
     list.scrollToEnd();
     requestAnimationFrame(() => list.scrollToEnd()); // once heights are known
@@ -56,6 +57,26 @@ function useItems({ conversation, log, at, earlier, later }: Props, box: RefObje
     if (began.current === conversation && log.earlier && first < 5) earlier();
   }, [first, log.earlier, earlier, conversation]);
   return { items, sought, list, toEnd };
+}
+
+// On iOS the list holds its place in another way while a finger moves it.
+const holds = CSS.supports('-webkit-touch-callout', 'none');
+
+// usePlace keeps the reader's place when earlier messages come, where the list lost it because it was scrolled in the
+// same moment: they would stand at a beginning that no scroll leaves, with a page of messages skipped.
+function usePlace(items: Item[], box: RefObject<HTMLDivElement | null>, startOf: (index: number) => number) {
+  const was = useRef<string>(undefined); // the first message before
+  const start = useRef(startOf);
+  start.current = startOf;
+  useLayoutEffect(() => {
+    const before = items.findIndex((i) => i.key === was.current);
+    const first = items.findIndex((i) => !('day' in i));
+    was.current = items[first]?.key;
+    const log = box.current;
+    if (!log || holds || before <= first) return;
+    const came = start.current(before) - start.current(first);
+    if (log.scrollTop < came) log.scrollTop += came;
+  }, [items, box]);
 }
 
 // Transcript mounts the visible rows, follows the end while the reader is there, and keeps its
