@@ -43,9 +43,9 @@ e2e: tools ## the product through its real doors, on a local cloud of its own, o
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
 	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install tsc -p web/test && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
 
-browser: tools ## the screens, in Chromium, on a local cloud of its own (ARGS="-t phone")
+browser: tools ## the screens, in Chromium, on a local cloud of its own (ARGS="-t phone", HALF=1/2)
 	@scripts/chromium
-	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 0 -visits 80 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(ARGS)'
+	@.local/bin/dev -dir .local/browser$(HALF:/2=) -port $(if $(HALF:1/2=),20080,22080) -fresh -life 0 -visits 80 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project browser $(HALF:%=--shard=%) $(ARGS)'
 
 shots: tools ## take the pictures in docs/screens anew
 	@scripts/chromium
