@@ -105,6 +105,7 @@ test('refusing cookies in an open chat goes on in private at once, and says so',
   const order = await chat.log.innerText();
   expect(order.indexOf('Welcome')).toBeLessThan(order.indexOf(after));
   await page.getByRole('link', { name: 'Delivery' }).click(); // a page that says nothing of it
+  await page.getByRole('heading', { name: 'Delivery' }).waitFor();
   await chat.sent(after).waitFor();
   await chat.panel.getByRole('button', { name: 'Privacy and options' }).click();
   await chat.panel.getByText('This chat forgets you when you close this tab').waitFor();

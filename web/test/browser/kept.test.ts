@@ -56,6 +56,7 @@ test('in a frame of another site it goes on, page after page', async () => {
   const text = await says(chat, 'aspen ');
   expect(await cookieOf(context)).toBeUndefined();
   await frame.getByRole('link', { name: 'Delivery' }).click();
+  await frame.getByRole('heading', { name: 'Delivery' }).waitFor(); // words on the page before would go with it
   await chat.sent(text).waitFor();
   const more = word('maple ');
   await chat.say(more);
@@ -73,6 +74,7 @@ test('where the browser takes no cookies, it goes on in its tab', async () => {
   const text = await says(chat, 'willow ');
   expect(await cookieOf(context)).toBeUndefined();
   await page.getByRole('link', { name: 'Delivery' }).click();
+  await page.getByRole('heading', { name: 'Delivery' }).waitFor();
   await chat.sent(text).waitFor();
   await page.reload();
   await chat.sent(text).waitFor();

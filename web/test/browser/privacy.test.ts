@@ -21,6 +21,7 @@ test('with Global Privacy Control nothing is stored or sent until the chat is op
   page.on('websocket', (s) => sockets.push(s.url()));
   const chat = await shop(page, '/?gpc=1');
   await page.getByRole('link', { name: 'Kettles' }).first().click();
+  await page.waitForURL('**/kettles**');
   await chat.launcher.waitFor();
   await page.waitForLoadState('networkidle');
   expect([...new Set(sent)].sort()).toEqual(['/widget.js', '/widget/sites/demo-shop.json']);

@@ -51,6 +51,7 @@ test('a visitor chats, taps, fills the form, and finds it all again on another p
   await new Widget(page).said('You will have our offer within a day').waitFor(); // it was open, so it is open
   await until('all messages are back', async () => (await chat.log.locator('.row').count()) === before);
   await page.getByRole('link', { name: 'Delivery' }).click();
+  await page.getByRole('heading', { name: 'Delivery' }).waitFor();
   await new Widget(page).said('Monday to Saturday').waitFor();
   expect((await cookieOf(context))?.sameSite).toBe('Lax');
   expect(troubles.get(page)).toEqual([]);
