@@ -1,6 +1,7 @@
 // The way back from the page of a link that was mailed. That page leads here with a code, which says whose conversation
 // goes on. Anybody can send a browser here with a code of their own, so the visitor is asked.
 import { doc } from './doc';
+import { exchange } from './exchange';
 import { question } from './question';
 import type { Widget } from './widget';
 
@@ -15,14 +16,6 @@ const all: Record<string, [question: string, yes: string, no: string]> = {
   pt: ['Este link é da conversa de {}. Continuá-la aqui?', 'Sim', 'Não'],
 };
 
-interface Told {
-  address?: string;
-  mine?: boolean; // the browser has this visitor already
-  token?: string;
-}
-
-const tries = 3;
-
 // mount goes on with the conversation of the code in the page's address, or leaves the browser as it is. It ends when
 // that is decided.
 export async function mount(widget: Widget, root: ShadowRoot): Promise<void> {
@@ -31,21 +24,13 @@ export async function mount(widget: Widget, root: ShadowRoot): Promise<void> {
   if (!code) return;
   history.replaceState(history.state, '', location.pathname + location.search);
   const browser = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
-  const ask = async (act: string): Promise<Told> => {
-    for (let n = 1; ; n++)
-      try {
-        const answer = await fetch(`${client.door}/mail/${act}`, {
-          method: 'POST',
-          body: JSON.stringify({ code, site: client.site.key, token: client.storage.token, browser }),
-          credentials: 'omit',
-          signal: AbortSignal.timeout(10_000),
-        });
-        if (answer.ok) return await answer.json();
-        if (answer.status < 500) return {}; // the code brings nobody
-      } catch (error) {
-        if (n === tries) throw error;
-      }
-  };
+  const ask = (act: string) =>
+    exchange(`${client.door}/mail/${act}`, {
+      code,
+      site: client.site.key,
+      token: client.storage.token,
+      browser,
+    });
   const offer = await ask('offer');
   if (offer.mine) widget.open(false);
   if (offer.mine || !offer.address) return;
