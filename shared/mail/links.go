@@ -34,8 +34,9 @@ const (
 
 // Sight has the contents of a link's page. Looking changes nothing, so that a scanner may look as often as it likes.
 type Sight struct {
-	State State  `json:"state"`
-	Team  string `json:"team,omitempty"`
+	State   State  `json:"state"`
+	Team    string `json:"team,omitempty"`
+	Address string `json:"address,omitempty"` // to which the link went, shortened: whose conversation it is
 }
 
 var errGone = chat.Errorf(chat.NotFound, "link_gone", "This link leads nowhere any more.")
@@ -112,11 +113,11 @@ func (p *Post) Look(ctx context.Context, link string) (Sight, error) {
 	if err != nil {
 		return Sight{State: None}, chat.Except(err, chat.ErrNotFound)
 	}
-	l, _, err := p.found(ctx, key, hashOf(secret))
+	l, box, err := p.found(ctx, key, hashOf(secret))
 	if errors.Is(err, errGone) {
 		return Sight{State: None}, nil
 	}
-	return Sight{l.state(p.desk.Now()), tenant.Name}, err
+	return Sight{l.state(p.desk.Now()), tenant.Name, Shown(box.Address)}, err
 }
 
 // Use is the press of "Continue": it uses the link, proves the address, and returns the address of the website with a

@@ -34,6 +34,9 @@ func (w *world) offers(code, token, name string) (mail.Offer, error) {
 func TestACodeIsOfOneBrowserThatSaidYes(t *testing.T) {
 	w := begin(t)
 	g, l := w.mailed("mallory@mail.test")
+	if sight, err := w.post.Look(w.Ctx(), link(l, "go")); err != nil || sight.Address != "m…@mail.test" {
+		t.Errorf("the page of the link says %+v, %v", sight, err)
+	}
 	code, err := w.uses(l, "hers")
 	w.Must(err)
 	if again, err := w.uses(l, "hers"); err != nil || again != code {

@@ -89,11 +89,15 @@ test('a visitor who went away with an e-mail address comes back by the link of a
   await device.page.goto(link);
   await device.page.reload(); // as a scanner does
   await device.page.getByRole('heading', { name: 'Your conversation with Saddles & Sons' }).waitFor();
+  await device.page.getByText(/It is the conversation of .?a…@mail\.test/).waitFor();
   if (process.env.SHOTS) await device.page.screenshot({ path: process.env.SHOTS + '/continue.png' });
   expect(await findings(device.page)).toEqual([]);
   await device.page.getByRole('button', { name: 'Continue' }).click();
   await device.page.waitForURL(page + '/saddles');
   const there = new Widget(device.page);
+  await device.page.getByText('This link belongs to the conversation of a…@mail.test').waitFor();
+  expect(await there.said('We have it in brown.').count()).toBe(0);
+  await device.page.getByRole('button', { name: 'Yes', exact: true }).click();
   await there.said('We have it in brown.').waitFor();
   await there.say('Wonderful, thank you!');
   await there.sent('Wonderful, thank you!').waitFor();

@@ -5,6 +5,7 @@ import { type Phrases, phrases } from './phrases';
 interface Sight {
   state: 'good' | 'used' | 'old' | 'gone';
   team?: string;
+  address?: string; // to which the link went, shortened
 }
 
 const main = document.querySelector('main')!;
@@ -62,11 +63,15 @@ function failed(error: unknown): void {
 
 const press = crypto.randomUUID(); // the same for every try of this page
 
+// isolated keeps an address in its order among the words of a language that is written from the right.
+const isolated = (address: string) => `\u2068${address}\u2069`;
+
 async function look(): Promise<void> {
-  const { state, team = '' } = await ask<Sight>('look');
-  const fill = (text: keyof Phrases) => say[text].replace('{}', () => team);
+  const { state, team = '', address = '' } = await ask<Sight>('look');
+  const fill = (text: keyof Phrases, by = team) => say[text].replace('{}', () => by);
+  // Anybody can send this page's address to anybody: its reader has to see whose conversation it is.
   if (state === 'good')
-    show(fill('welcome'), '', [
+    show(fill('welcome'), fill('whose', isolated(address)), [
       [
         say.go,
         async () => {

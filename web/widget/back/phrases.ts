@@ -1,5 +1,6 @@
 const en = {
   welcome: 'Your conversation with {}',
+  whose: 'It is the conversation of {}.',
   go: 'Continue',
   used: 'This link was used already',
   old: 'This link is too old',
@@ -17,13 +18,14 @@ const en = {
   stopped: 'Done. We do not write to this address any more.',
 };
 
-// Phrases are the words of the page in one language. {} is the team's name.
+// Phrases are the words of the page in one language. {} is the team's name, and in whose the address, shortened.
 export type Phrases = typeof en;
 
 export const phrases: Record<string, Phrases> = {
   en,
   de: {
     welcome: 'Ihr Gespräch mit {}',
+    whose: 'Es ist das Gespräch von {}.',
     go: 'Fortsetzen',
     used: 'Dieser Link wurde schon benutzt',
     old: 'Dieser Link ist zu alt',
@@ -42,6 +44,7 @@ export const phrases: Record<string, Phrases> = {
   },
   es: {
     welcome: 'Su conversación con {}',
+    whose: 'Es la conversación de {}.',
     go: 'Continuar',
     used: 'Este enlace ya se usó',
     old: 'Este enlace es demasiado antiguo',
@@ -60,6 +63,7 @@ export const phrases: Record<string, Phrases> = {
   },
   fr: {
     welcome: 'Votre conversation avec {}',
+    whose: 'C’est la conversation de {}.',
     go: 'Continuer',
     used: 'Ce lien a déjà servi',
     old: 'Ce lien est trop ancien',
@@ -78,6 +82,7 @@ export const phrases: Record<string, Phrases> = {
   },
   pt: {
     welcome: 'A sua conversa com {}',
+    whose: 'É a conversa de {}.',
     go: 'Continuar',
     used: 'Este link já foi usado',
     old: 'Este link é demasiado antigo',
@@ -96,6 +101,7 @@ export const phrases: Record<string, Phrases> = {
   },
   hi: {
     welcome: '{} के साथ आपकी बातचीत',
+    whose: 'यह {} की बातचीत है।',
     go: 'जारी रखें',
     used: 'यह लिंक पहले ही इस्तेमाल हो चुका है',
     old: 'यह लिंक बहुत पुराना है',
@@ -114,6 +120,7 @@ export const phrases: Record<string, Phrases> = {
   },
   ar: {
     welcome: 'محادثتك مع {}',
+    whose: 'هذه محادثة {}.',
     go: 'متابعة',
     used: 'استُخدم هذا الرابط من قبل',
     old: 'هذا الرابط قديم جدًا',

@@ -34,9 +34,7 @@ export async function mount(widget: Widget, root: ShadowRoot): Promise<void> {
   const offer = await ask('offer');
   if (offer.mine) widget.open(false);
   if (offer.mine || !offer.address) return;
-  // A browser without a visitor that comes from our page was just told so there.
-  const cameByUs = !client.storage.token && doc.referrer === client.door + '/';
-  if (!cameByUs && !(await agrees(widget, root, offer.address))) return;
+  if (!(await agrees(widget, root, offer.address))) return;
   const { token } = await ask('enter');
   if (!token) return;
   const full = widget.mode() === 'full';
@@ -45,7 +43,7 @@ export async function mount(widget: Widget, root: ShadowRoot): Promise<void> {
   client.storage.full = full;
   client.storage.asked = true;
   client.storage.renew(token);
-  widget.open(!cameByUs);
+  widget.open(true);
 }
 
 // agrees asks the visitor. Opening the chat is a no: they go on with their own.
