@@ -18,7 +18,8 @@ type world struct {
 	post    *mail.Post
 	letters []mail.Letter
 	tasks   []timed
-	refuse  error // of the next letter
+	refuse  error             // of the next letter
+	sent    func(mail.Letter) // hears of each letter that goes
 }
 
 type timed struct {
@@ -32,6 +33,9 @@ func (w *world) Send(_ context.Context, l mail.Letter) error {
 		return err
 	}
 	w.letters = append(w.letters, l)
+	if w.sent != nil {
+		w.sent(l)
+	}
 	return nil
 }
 
@@ -53,13 +57,18 @@ func begin(t *testing.T) *world {
 		Tenant: chattest.Tenant, Bot: chattest.Fast, Key: "kettle",
 		Origins: []string{"https://*.kettle.test", "https://shop.test"},
 	}))
-	w.post = mail.New(w.Desk, w.Store, "chat@stage.test")
-	w.post.Sender, w.post.Queue, w.post.Door, w.post.After = w, w, "https://chat.test", 5*time.Minute
+	w.opens(w.Store)
 	w.Think = func(chat.Question) (chat.Answer, error) {
 		comes := []chat.Body{chat.Text("a colleague comes")}
 		return chat.Answer{Bubbles: comes, Effects: chat.Effects{HandOver: "asked"}}, nil
 	}
 	return w
+}
+
+// opens makes the post on a store.
+func (w *world) opens(store mail.Store) {
+	w.post = mail.New(w.Desk, store, "chat@stage.test")
+	w.post.Sender, w.post.Queue, w.post.Door, w.post.After = w, w, "https://chat.test", 5*time.Minute
 }
 
 // waits is a visitor who has asked for a person.
@@ -103,6 +112,10 @@ func (w *world) works() {
 		}
 		for range 2 {
 			err := w.post.Send(w.Ctx(), t.Task, 0)
+			if busy, is := err.(chat.Busy); is {
+				later = append(later, timed{t.Task, w.Now().Add(busy.After)})
+				continue
+			}
 			if chat.KindOf(err) != "" || err != nil && !strings.Contains(err.Error(), "busy") {
 				w.Must(err)
 			}

@@ -15,69 +15,89 @@ import (
 // said is in every word of a conversation.
 const said = "SECRET"
 
-// person is a visitor with an address, and the facts known of it.
+// person is a visitor with the address that they left last, and the facts known of it.
 type person struct {
 	*chattest.Guest
-	address string
-	proved  bool
-	silent  bool // stopped, bounced or erased
-	erased  bool
-	good    []mail.Letter // whose links were not used
-	used    []mail.Letter
-	mailed  map[string]int // by day, while it was unproved
+	may    []string // the addresses that they leave
+	at     string   // "" for none
+	proved bool
+	erased bool
+	good   []mail.Letter // whose links were not used
+	used   []mail.Letter
 }
 
 // schedule is a random order of everything that visitors, agents, scanners and owners of addresses do.
 type schedule struct {
 	*world
-	t       *rapid.T
-	people  []*person
-	checked int
+	t      *rapid.T
+	store  *between
+	people []*person
+	silent map[string]bool // addresses that were stopped or bounced
+	mailed map[string]int  // by address and day, while it was unproved
 }
 
 func (s *schedule) any() *person {
 	return s.people[rapid.IntRange(0, len(s.people)-1).Draw(s.t, "who")]
 }
 
-// check looks at the letters that went since, as a scanner does at each link.
-func (s *schedule) check() {
-	for ; s.checked < len(s.letters); s.checked++ {
-		l := s.letters[s.checked]
-		var to *person
-		for _, p := range s.people {
-			if p.address == l.To {
-				to = p
-			}
+// check looks at a letter when it goes, as a scanner does at each link.
+func (s *schedule) check(l mail.Letter) {
+	var to *person
+	for _, p := range s.people {
+		if p.Key() == l.Key {
+			to = p
 		}
-		if to == nil || to.Key() != l.Key {
-			s.t.Fatalf("a mail about %v went to %s", l.Key, l.To)
-		}
-		if to.silent {
-			s.t.Fatalf("a mail went to %s, which must not be written to", l.To)
-		}
-		if !to.proved {
-			day := s.Now().Format(time.DateOnly)
-			if to.mailed[day]++; to.mailed[day] > 1 {
-				s.t.Fatalf("%d mails went to an unproved address in a day", to.mailed[day])
-			}
-			if strings.Contains(l.Text+l.Subject, said) {
-				s.t.Fatalf("an unproved address reads %q", l.Text)
-			}
-		}
-		if state := s.sights(l); state != mail.Good {
-			s.t.Fatalf("a new link is %s", state)
-		}
-		to.good = append(to.good, l)
 	}
+	if to == nil || to.erased || to.at != l.To {
+		s.t.Fatalf("a mail about %v went to %s", l.Key, l.To)
+	}
+	if s.silent[l.To] {
+		s.t.Fatalf("a mail went to %s, which must not be written to", l.To)
+	}
+	if !to.proved {
+		day := l.To + s.Now().Format(time.DateOnly)
+		if s.mailed[day]++; s.mailed[day] > 1 {
+			s.t.Fatalf("%d mails went to an unproved address in a day", s.mailed[day])
+		}
+		if strings.Contains(l.Text+l.Subject, said) {
+			s.t.Fatalf("an unproved address reads %q", l.Text)
+		}
+	}
+	if state := s.sights(l); state != mail.Good {
+		s.t.Fatalf("a new link is %s", state)
+	}
+	to.good = append(to.good, l)
 }
 
+// visitorLeaves leaves one of two addresses: their own, or one that all of them leave.
 func (s *schedule) visitorLeaves() {
 	p := s.any()
-	if p.erased || p.silent {
+	s.leavesOne(p, rapid.SampledFrom(p.may).Draw(s.t, "address"))
+}
+
+// visitorLeavesMeanwhile leaves an address while the next letter is made.
+func (s *schedule) visitorLeavesMeanwhile() {
+	p := s.any()
+	address := rapid.SampledFrom(p.may).Draw(s.t, "address")
+	s.store.link = func() { s.leavesOne(p, address) }
+}
+
+func (s *schedule) leavesOne(p *person, address string) {
+	if p.erased {
 		return
 	}
-	if err := s.leaves(p.Guest, p.address); chat.KindOf(err) != chat.TooMany { // five a day
-		s.Must(err)
+	err := s.leaves(p.Guest, address)
+	switch {
+	case s.silent[address]:
+		if chattest.Code(err) != "no_mail_there" {
+			s.t.Fatalf("%s may be left again: %v", address, err)
+		}
+		return
+	case chat.KindOf(err) == chat.TooMany: // five a day
+		return
+	}
+	if s.Must(err); p.at != address {
+		p.at, p.proved = address, false
 	}
 }
 
@@ -108,6 +128,9 @@ func (s *schedule) somebodyContinues() {
 	l := p.good[0]
 	p.good, p.used = p.good[1:], append(p.used, l)
 	state := s.sights(l)
+	if state == mail.Good && p.at != l.To {
+		s.t.Fatalf("a link to %s holds, and the visitor has left %s", l.To, p.at)
+	}
 	for range 2 {
 		device, welcome, err := s.comesBack(l, fmt.Sprint("press ", s.Now()))
 		switch {
@@ -132,7 +155,7 @@ func (s *schedule) aNewLinkIsAskedFor() {
 		return
 	}
 	err := s.post.Renew(s.Ctx(), link(p.used[0], "go"))
-	if p.silent && err == nil && p.erased {
+	if err == nil && p.erased {
 		s.t.Fatal("an erased visitor is sent a new link")
 	}
 	if chat.KindOf(err) == "" {
@@ -148,16 +171,19 @@ func (s *schedule) ownerStops() {
 	}
 	err := s.post.Stop(s.Ctx(), link(all[0], "stop"), rapid.Bool().Draw(s.t, "not me"))
 	s.Must(err) // also after an erasure, or when another address stands there
-	p.silent = true
+	s.silent[all[0].To] = true
+	if p.at == all[0].To {
+		p.at = "" // it is forgotten
+	}
 }
 
 func (s *schedule) mailBounces() {
 	p := s.any()
 	if len(p.good) > 0 {
-		failure := mail.Failure{Key: p.Key(), Address: p.address, Complaint: rapid.Bool().Draw(s.t, "complaint")}
+		failure := mail.Failure{Key: p.Key(), Address: p.good[0].To, Complaint: rapid.Bool().Draw(s.t, "complaint")}
 		s.Must(s.post.Failed(s.Ctx(), failure))
 		s.Must(s.post.Failed(s.Ctx(), failure))
-		p.silent = true
+		s.silent[failure.Address] = true
 	}
 }
 
@@ -168,7 +194,7 @@ func (s *schedule) visitorIsErased() {
 	}
 	_, err := s.Runs(s.Erase(s.Ctx(), chattest.Olu, p.Socket.Visitor))
 	s.Must(err)
-	p.erased, p.silent = true, true
+	p.erased, p.at = true, ""
 	for _, l := range append(p.good, p.used...) {
 		if state := s.sights(l); state != mail.None {
 			s.t.Fatalf("after the erasure a link is %s", state)
@@ -185,22 +211,20 @@ func (s *schedule) timePasses() {
 // link lets its own visitor in, once, though a scanner fetches it twice: in any order of events.
 func TestMailInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		s := &schedule{world: begin(t), t: r}
-		s.Vault = chattest.NewVault()
+		s := &schedule{world: begin(t), t: r, silent: map[string]bool{}, mailed: map[string]int{}}
+		s.Vault, s.sent, s.store = chattest.NewVault(), s.check, s.interrupted()
 		for i := range 3 {
-			g := s.waits()
-			s.people = append(s.people, &person{
-				Guest: g, address: fmt.Sprintf("p%d@mail.test", i), mailed: map[string]int{},
-			})
+			own := fmt.Sprintf("p%d@mail.test", i)
+			s.people = append(s.people, &person{Guest: s.waits(), may: []string{own, own, "all@mail.test"}})
 		}
 		steps := []func(){
-			s.visitorLeaves, s.agentAnswers, s.agentAnswers, s.visitorReads, s.visitorWrites, s.somebodyContinues,
-			s.aNewLinkIsAskedFor, s.timePasses, s.timePasses, s.ownerStops, s.mailBounces, s.visitorIsErased,
+			s.visitorLeaves, s.visitorLeavesMeanwhile, s.agentAnswers, s.agentAnswers, s.visitorReads, s.visitorWrites,
+			s.somebodyContinues, s.aNewLinkIsAskedFor, s.timePasses, s.timePasses, s.ownerStops, s.mailBounces,
+			s.visitorIsErased,
 		}
 		for range rapid.IntRange(1, 40).Draw(r, "steps") {
 			steps[rapid.IntRange(0, len(steps)-1).Draw(r, "step")]()
 			s.works()
-			s.check()
 		}
 	})
 }

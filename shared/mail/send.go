@@ -73,7 +73,7 @@ func (p *Post) send(ctx context.Context, t chat.Task) error {
 	if err != nil {
 		return err
 	}
-	if box, err = p.claim(ctx, t, head, unseen); err != nil {
+	if box, err = p.claim(ctx, t, box, head, unseen); err != nil {
 		return err
 	}
 	return p.post(ctx, t, box, p.write(tenant, t.Key(), box, ways, unseen))
@@ -114,7 +114,7 @@ func (p *Post) pays(ctx context.Context, t chat.Task, h chat.Head, box Box, unse
 	if chat.KindOf(err) != chat.TooMany {
 		return err
 	}
-	if _, err := p.claim(ctx, t, h, unseen); err != nil {
+	if _, err := p.claim(ctx, t, box, h, unseen); err != nil {
 		return err
 	}
 	if err := p.tell(ctx, t.Key(), chat.EventMailHeld); err != nil {
@@ -147,76 +147,6 @@ func (p *Post) unseen(ctx context.Context, h chat.Head, about chat.MessageID) ([
 		return nil, errNothing
 	}
 	return unseen, nil
-}
-
-// due tells whether a burst is to be mailed: it had no mail, or the visitor was back since, or that was long ago.
-func (b *Box) due(h chat.Head, now time.Time) bool {
-	back := h.SeenByVisitor >= b.Told || !h.VisitorAt.Before(b.ToldAt)
-	return b.Told == "" || back || now.Sub(b.ToldAt) >= burst
-}
-
-// claim notes that a mail goes now, before it does: if the outcome is not known, it is not sent twice. errNothing if
-// the burst, or the asking for a link, has had its mail.
-func (p *Post) claim(ctx context.Context, t chat.Task, h chat.Head, unseen []chat.Message) (Box, error) {
-	now := p.desk.Now()
-	var box Box
-	err := p.store.UpdateBox(ctx, t.Key(), func(b *Box) error {
-		switch {
-		case b.Address == "":
-			return errNothing // it was forgotten meanwhile
-		case t.Act == ActLink && b.Asked >= t.Message, t.Act != ActLink && !b.due(h, now):
-			return errNothing
-		case t.Act == ActLink:
-			b.Asked = t.Message
-		default:
-			b.Told, b.ToldAt = unseen[len(unseen)-1].ID, now
-		}
-		box = *b
-		return nil
-	})
-	return box, err
-}
-
-// unclaim undoes a claim whose letter was refused, so that the next try may claim it.
-func (p *Post) unclaim(ctx context.Context, t chat.Task, claimed Box) error {
-	return chat.Except(p.store.UpdateBox(ctx, t.Key(), func(b *Box) error {
-		switch {
-		case b.Told != claimed.Told || b.Asked != claimed.Asked:
-			return errNothing
-		case t.Act == ActLink:
-			b.Asked = ""
-		default:
-			b.Told, b.ToldAt = "", time.Time{}
-		}
-		return nil
-	}), errNothing)
-}
-
-// mayPost bounds how many mails go to an address and from a tenant. letter is the same for all tries of one.
-func (p *Post) mayPost(ctx context.Context, key chat.ConversationKey, b Box, letter string) error {
-	err := error(nil)
-	if b.Proved.IsZero() {
-		err = p.onceADay(ctx, key, b.Hash, string(key.ID)+"/"+letter)
-	} else {
-		err = p.desk.Limit(ctx, key.Tenant, chat.MailsPerAddress, b.Hash)
-	}
-	if err != nil {
-		return err
-	}
-	return p.desk.Limit(ctx, key.Tenant, chat.MailsPerTenant, "")
-}
-
-// onceADay lets one letter a day go to an unproved address, and every try of that letter: a try that failed must
-// neither lose the mail nor make room for another one.
-func (p *Post) onceADay(ctx context.Context, key chat.ConversationKey, address, letter string) error {
-	now := p.desk.Now()
-	return p.store.UpdateSilence(ctx, key.Tenant, address, func(s *Silence) error {
-		if s.About != letter && !s.Wrote.Before(now.Truncate(24*time.Hour)) {
-			return chat.Errorf(chat.TooMany, "slow_down", "This address was written to today. Try again tomorrow.")
-		}
-		s.Wrote, s.About = now, letter
-		return nil
-	})
 }
 
 // post hands a letter over. A refused one is tried again, and in the end is a dead letter, of which an alarm tells.

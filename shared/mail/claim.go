@@ -1,0 +1,91 @@
+package mail
+
+import (
+	"context"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// due tells whether a burst is to be mailed: it had no mail, or the visitor was back since, or that was long ago.
+func (b *Box) due(h chat.Head, now time.Time) bool {
+	back := h.SeenByVisitor >= b.Told || !h.VisitorAt.Before(b.ToldAt)
+	return b.Told == "" || back || now.Sub(b.ToldAt) >= burst
+}
+
+// same tells whether a letter that was made for an address may go to this one.
+func (b *Box) same(read Box) bool {
+	return b.Address == read.Address && b.Left.Equal(read.Left) && b.Proved.Equal(read.Proved)
+}
+
+// again is how soon a task is done again whose visitor has left another address meanwhile.
+const again = time.Second
+
+// claim notes that a mail goes now, before it does: if the outcome is not known, it is not sent twice. read is the
+// address for which the letter's limits and links were made: chat.Busy if it is another one by now. errNothing if the
+// burst, or the asking for a link, has had its mail.
+func (p *Post) claim(
+	ctx context.Context, t chat.Task, read Box, h chat.Head, unseen []chat.Message,
+) (Box, error) {
+	now := p.desk.Now()
+	var box Box
+	err := p.store.UpdateBox(ctx, t.Key(), func(b *Box) error {
+		switch {
+		case b.Address == "":
+			return errNothing // it was forgotten meanwhile
+		case !b.same(read):
+			return chat.Busy{After: again}
+		case t.Act == ActLink && b.Asked >= t.Message, t.Act != ActLink && !b.due(h, now):
+			return errNothing
+		case t.Act == ActLink:
+			b.Asked = t.Message
+		default:
+			b.Told, b.ToldAt = unseen[len(unseen)-1].ID, now
+		}
+		box = *b
+		return nil
+	})
+	return box, err
+}
+
+// unclaim undoes a claim whose letter was refused, so that the next try may claim it.
+func (p *Post) unclaim(ctx context.Context, t chat.Task, claimed Box) error {
+	return chat.Except(p.store.UpdateBox(ctx, t.Key(), func(b *Box) error {
+		switch {
+		case b.Told != claimed.Told || b.Asked != claimed.Asked:
+			return errNothing
+		case t.Act == ActLink:
+			b.Asked = ""
+		default:
+			b.Told, b.ToldAt = "", time.Time{}
+		}
+		return nil
+	}), errNothing)
+}
+
+// mayPost bounds how many mails go to an address and from a tenant. letter is the same for all tries of one.
+func (p *Post) mayPost(ctx context.Context, key chat.ConversationKey, b Box, letter string) error {
+	err := error(nil)
+	if b.Proved.IsZero() {
+		err = p.onceADay(ctx, key, b.Hash, string(key.ID)+"/"+letter)
+	} else {
+		err = p.desk.Limit(ctx, key.Tenant, chat.MailsPerAddress, b.Hash)
+	}
+	if err != nil {
+		return err
+	}
+	return p.desk.Limit(ctx, key.Tenant, chat.MailsPerTenant, "")
+}
+
+// onceADay lets one letter a day go to an unproved address, and every try of that letter: a try that failed must
+// neither lose the mail nor make room for another one.
+func (p *Post) onceADay(ctx context.Context, key chat.ConversationKey, address, letter string) error {
+	now := p.desk.Now()
+	return p.store.UpdateSilence(ctx, key.Tenant, address, func(s *Silence) error {
+		if s.About != letter && !s.Wrote.Before(now.Truncate(24*time.Hour)) {
+			return chat.Errorf(chat.TooMany, "slow_down", "This address was written to today. Try again tomorrow.")
+		}
+		s.Wrote, s.About = now, letter
+		return nil
+	})
+}
