@@ -2,19 +2,29 @@ package mail_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/mail"
+	"github.com/botifire/livechat/shared/memory"
 )
 
 // between is a store that lets something else happen in the middle of a step, once.
 type between struct {
 	mail.Store
-	link     func() // when a link was stored
-	identity func() // before a browser is let in
+	link     func()    // when a link was stored
+	identity func()    // before a browser is let in
+	stale    *mail.Box // that an eventual read still has
+}
+
+func (b *between) Box(ctx context.Context, k chat.ConversationKey) (mail.Box, error) {
+	if old := b.stale; old != nil {
+		return *old, nil
+	}
+	return b.Store.Box(ctx, k)
 }
 
 func (b *between) PutLink(ctx context.Context, k chat.ConversationKey, l mail.Link) error {
@@ -72,6 +82,67 @@ func TestALetterIsMadeForTheAddressToWhichItGoes(t *testing.T) {
 		w.Must(w.post.Stop(w.Ctx(), link(l, "stop"), false))
 		if err := w.leaves(g, "a@mail.test"); err != nil {
 			t.Errorf("%s: the stop of b was one of a: %v", name, err)
+		}
+	}
+}
+
+// shutOut tells whether nobody comes in by links any more, though an answer that says so may have been lost.
+func (w *world) shutOut(g *chattest.Guest) bool {
+	w.T.Helper()
+	v, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey())
+	w.Must(err)
+	return !slices.ContainsFunc(v.Identities, func(i chat.Identity) bool { return i.Kind == chat.IdentityDevice })
+}
+
+// A browser that comes in by an address in the moment in which it ends: it is shut out too.
+func TestABrowserThatComesInAtTheEndIsShutOut(t *testing.T) {
+	for name, end := range ends {
+		w := begin(t)
+		store := w.interrupted()
+		g, l := w.mailed("wrong@mail.test")
+		store.identity = func() { w.Must(end(w, g, l)) }
+		if _, _, err := w.comesBack(l, "one"); chattest.Code(err) != "link_gone" || !w.shutOut(g) {
+			t.Errorf("%s: a stranger came in: %v", name, err)
+		}
+	}
+}
+
+// An address is proved by the read that a change makes, not by an older one.
+func TestBrowsersAreShutOutWhateverAnOldReadSays(t *testing.T) {
+	w := begin(t)
+	store := w.interrupted()
+	g, l := w.mailed("wrong@mail.test")
+	old, err := w.Store.Box(w.Ctx(), g.Key())
+	w.Must(err)
+	_, _, err = w.comesBack(l, "one")
+	w.Must(err)
+	store.stale = &old
+	w.Must(w.leaves(g, "right@mail.test"))
+	if !w.shutOut(g) {
+		t.Error("a stranger's browser goes on")
+	}
+}
+
+// A change of the address that fails on its way is finished by the next one, to whichever address.
+func TestBrowsersAreShutOutThoughAChangeFailed(t *testing.T) {
+	for _, second := range []string{"right@mail.test", "third@mail.test"} {
+		w := begin(t)
+		g, l := w.mailed("wrong@mail.test")
+		_, _, err := w.comesBack(l, "one")
+		w.Must(err)
+		w.Memory.Inject = func(method string) memory.Fault {
+			if method == "DropIdentity" {
+				return memory.Fail
+			}
+			return memory.None
+		}
+		if w.leaves(g, "right@mail.test") == nil || w.shutOut(g) {
+			t.Fatal("nothing failed")
+		}
+		w.Memory.Inject = nil
+		w.Must(w.leaves(g, second))
+		if !w.shutOut(g) {
+			t.Errorf("%s: a stranger's browser goes on", second)
 		}
 	}
 }

@@ -21,6 +21,7 @@ type Box struct {
 	Left    time.Time      `json:"left"`
 	Proved  time.Time      `json:"proved,omitzero"`
 	Bounced time.Time      `json:"bounced,omitzero"`
+	Was     []string       `json:"was,omitempty"` // hashes of replaced addresses, whose browsers are still let in
 
 	Told   chat.MessageID `json:"told,omitempty"` // the newest answer when the last mail went
 	ToldAt time.Time      `json:"toldAt,omitzero"`

@@ -131,7 +131,17 @@ func (p *Post) Enter(ctx context.Context, code string, by Browser) (string, erro
 	if err != nil {
 		return "", err
 	}
-	return token, gone(p.store.AddIdentity(ctx, of, device))
+	if err := gone(p.store.AddIdentity(ctx, of, device)); err != nil {
+		return "", err
+	}
+	now, err := p.upToDate(ctx, key)
+	if err == nil && now.Hash != box.Hash { // these browsers were shut out a moment before
+		err = errors.Join(errGone, p.shutOut(ctx, of, box.Bot, box.Hash))
+	}
+	if err != nil {
+		return "", err
+	}
+	return token, nil
 }
 
 // device is the token of browsers in which a visitor goes on by links to an address, and the identity that it is.

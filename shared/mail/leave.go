@@ -90,7 +90,7 @@ func (p *Post) leave(ctx context.Context, s chat.Socket, box Box) (*Left, error)
 		return nil, err
 	}
 	key, fresh := s.ConversationKey(), false
-	if err := p.replace(ctx, key, box); err != nil {
+	if err := p.settle(ctx, key); err != nil { // so that failing ones leave no long row
 		return nil, err
 	}
 	err = p.store.UpdateBox(ctx, key, func(b *Box) error {
@@ -99,10 +99,16 @@ func (p *Post) leave(ctx context.Context, s chat.Socket, box Box) (*Left, error)
 		case b.Hash == box.Hash && fresh: // it is the same mailbox, and had its mails
 			b.Address = box.Address
 		case fresh:
+			if box.Was = b.Was; b.Hash != "" {
+				box.Was = append(box.Was, b.Hash)
+			}
 			*b = box
 		}
 		return nil
 	})
+	if err == nil {
+		err = p.settle(ctx, key)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -130,14 +136,35 @@ func (p *Post) mayLeave(ctx context.Context, s chat.Socket) error {
 	return err
 }
 
-// replace shuts out the browsers that came in by links to the address that stood there: it may have been somebody
-// else's, mistyped.
-func (p *Post) replace(ctx context.Context, key chat.ConversationKey, box Box) error {
-	had, err := p.store.Box(ctx, key)
-	if err != nil || had.Hash == box.Hash || had.Proved.IsZero() {
-		return chat.Except(err, chat.ErrNotFound)
+// settle shuts out the browsers that came in by links to addresses that were replaced: they may have been somebody
+// else's, mistyped. The new address stands there before, so a browser that comes in meanwhile finds that itself.
+func (p *Post) settle(ctx context.Context, key chat.ConversationKey) error {
+	box, err := p.upToDate(ctx, key)
+	if err != nil || len(box.Was) == 0 {
+		return err
 	}
-	return p.shutOut(ctx, chat.VisitorKey{Tenant: key.Tenant, ID: had.Visitor}, had.Bot, had.Hash)
+	for _, address := range box.Was {
+		if err := p.shutOut(ctx, chat.VisitorKey{Tenant: key.Tenant, ID: box.Visitor}, box.Bot, address); err != nil {
+			return err
+		}
+	}
+	return chat.Except(p.store.UpdateBox(ctx, key, func(b *Box) error {
+		if b.Hash != box.Hash || len(b.Was) != len(box.Was) {
+			return errNothing
+		}
+		b.Was = nil
+		return nil
+	}), errNothing)
+}
+
+// upToDate is the address of a conversation as it stands now, and its zero value for none.
+func (p *Post) upToDate(ctx context.Context, key chat.ConversationKey) (Box, error) {
+	var box Box
+	err := p.store.UpdateBox(ctx, key, func(b *Box) error {
+		box = *b
+		return errNothing
+	})
+	return box, chat.Except(err, errNothing)
 }
 
 // hash is the name of a mailbox, which only its tenant can compute. The way in which its address is written does not

@@ -164,20 +164,23 @@ func TestALinkLeadsToAPageOfTheSite(t *testing.T) {
 	}
 }
 
-// The browsers that came in by links to an address are shut out when its owner never left it, or when the visitor
-// leaves another one.
+// ends are the ways in which an address leads nobody to its conversation any more: its owner never left it, or the
+// visitor leaves another one.
+var ends = map[string]func(w *world, g *chattest.Guest, l mail.Letter) error{
+	"not me": func(w *world, _ *chattest.Guest, l mail.Letter) error {
+		return w.post.Stop(w.Ctx(), link(l, "stop"), true)
+	},
+	"another": func(w *world, g *chattest.Guest, _ mail.Letter) error { return w.leaves(g, "right@mail.test") },
+}
+
+// The browsers that came in by links to an address are shut out when it ends.
 func TestBrowsersOfAWrongAddressAreShutOut(t *testing.T) {
-	for name, ends := range map[string]func(w *world, g *chattest.Guest, l mail.Letter) error{
-		"not me": func(w *world, _ *chattest.Guest, l mail.Letter) error {
-			return w.post.Stop(w.Ctx(), link(l, "stop"), true)
-		},
-		"another": func(w *world, g *chattest.Guest, _ mail.Letter) error { return w.leaves(g, "right@mail.test") },
-	} {
+	for name, end := range ends {
 		w := begin(t)
 		g, l := w.mailed("wrong@mail.test")
 		device, _, err := w.comesBack(l, "one")
 		w.Must(err)
-		w.Must(ends(w, g, l))
+		w.Must(end(w, g, l))
 		_, err = w.Hello(w.Ctx(), device.Socket, chat.Hello{Token: device.Token})
 		if chattest.Code(err) != "stale_token" {
 			t.Errorf("%s: the stranger's browser goes on: %v", name, err)

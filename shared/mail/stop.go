@@ -29,14 +29,17 @@ func (p *Post) Stop(ctx context.Context, stop string, notMe bool) error {
 	if err := p.silence(ctx, key.Tenant, hash, func(s *Silence) { s.Stopped = p.desk.Now() }); err != nil {
 		return err
 	}
-	if notMe {
-		if err := p.disown(ctx, key, hash); err != nil {
-			return err
-		}
+	if err := p.forget(ctx, key, hash); err != nil || !notMe {
+		return err
 	}
-	box, err := p.store.Box(ctx, key)
-	if err != nil || box.Hash != hash { // it was changed or forgotten
-		return chat.Except(err, chat.ErrNotFound)
+	return p.disown(ctx, key, hash) // after the address is gone: nobody comes in by it meanwhile
+}
+
+// forget takes an address out of its conversation, unless it was changed or forgotten since, and tells the team.
+func (p *Post) forget(ctx context.Context, key chat.ConversationKey, hash string) error {
+	box, err := p.upToDate(ctx, key)
+	if err != nil || box.Hash != hash {
+		return err
 	}
 	if err := p.tell(ctx, key, chat.EventMailStopped); err != nil {
 		return err
