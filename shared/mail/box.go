@@ -26,6 +26,7 @@ type Box struct {
 	Told   chat.MessageID `json:"told,omitempty"` // the newest answer when the last mail went
 	ToldAt time.Time      `json:"toldAt,omitzero"`
 	Again  bool           `json:"again,omitempty"` // that mail was refused, and may be tried again
+	Held   time.Time      `json:"held,omitzero"`  // when the team was told last that no mail is left for an answer
 	Asked  chat.MessageID `json:"asked,omitempty"` // the newest asking for a link that was mailed
 }
 

@@ -82,10 +82,13 @@ func (p *Post) mayPost(ctx context.Context, key chat.ConversationKey, b Box, let
 func (p *Post) onceADay(ctx context.Context, key chat.ConversationKey, address, letter string) error {
 	now := p.desk.Now()
 	return p.store.UpdateSilence(ctx, key.Tenant, address, func(s *Silence) error {
-		if s.About != letter && !s.Wrote.Before(now.Truncate(24*time.Hour)) {
+		if s.About != letter && !s.Wrote.Before(today(now)) {
 			return chat.Errorf(chat.TooMany, "slow_down", "This address was written to today. Try again tomorrow.")
 		}
 		s.Wrote, s.About = now, letter
 		return nil
 	})
 }
+
+// today is when the day of the limits began.
+func today(now time.Time) time.Time { return now.Truncate(24 * time.Hour) }

@@ -61,9 +61,35 @@ func TestARefusalForGoodIsAnError(t *testing.T) {
 	}
 }
 
-// A burst for which no mail is left is told in the transcript, once.
+// An answer for which no mail is left is told in the transcript, once a day, and the next day's is mailed.
 func TestABurstThatMeetsALimitIsTold(t *testing.T) {
 	w := begin(t)
+	w.Pass(w.Now().Truncate(24 * time.Hour).Add(34 * time.Hour).Sub(w.Now())) // ten in the morning
+	g, _ := w.mailed("ana@mail.test")
+	comes := func(told, mails int) {
+		t.Helper()
+		g.Opens("/again")
+		g.Writes("are you there?")
+		w.Pass(time.Second)
+		for range 2 {
+			w.answers(g, "yes")
+			w.Pass(6 * time.Minute)
+			w.works()
+		}
+		if n := count(w.Log(g.Key()), "system mail_held"); n != told || len(w.letters) != mails {
+			t.Errorf("the team is told %d times, %d mails went; it should be %d and %d", n, len(w.letters), told, mails)
+		}
+	}
+	comes(1, 1)
+	w.Pass(18 * time.Hour) // less than a day after the words that were held
+	comes(1, 2)
+	comes(2, 2)
+}
+
+// A burst of which the team was told that no mail is left is mailed with the next day's.
+func TestAHeldBurstDoesNotHoldTheNextDay(t *testing.T) {
+	w := begin(t)
+	w.Pass(w.Now().Truncate(24 * time.Hour).Add(34 * time.Hour).Sub(w.Now()))
 	g, _ := w.mailed("ana@mail.test")
 	g.Opens("/again")
 	g.Writes("are you there?")
@@ -72,8 +98,9 @@ func TestABurstThatMeetsALimitIsTold(t *testing.T) {
 		w.answers(g, "yes")
 		w.Pass(6 * time.Minute)
 		w.works()
+		w.Pass(18 * time.Hour) // the visitor does not come
 	}
-	if n := count(w.Log(g.Key()), "system mail_held"); n != 1 || len(w.letters) != 1 {
+	if n := count(w.Log(g.Key()), "system mail_held"); n != 1 || len(w.letters) != 2 {
 		t.Errorf("the team is told %d times, %d mails went", n, len(w.letters))
 	}
 }

@@ -65,7 +65,7 @@ func (p *Post) send(ctx context.Context, t chat.Task) error {
 		if !box.due(head, p.desk.Now()) {
 			return errNothing
 		}
-		if err := p.pays(ctx, t, head, box, unseen); err != nil {
+		if err := p.pays(ctx, t, box, unseen); err != nil {
 			return err
 		}
 	}
@@ -107,20 +107,35 @@ func (p *Post) addressee(ctx context.Context, t chat.Task) (chat.Tenant, Box, er
 	return tenant, box, err
 }
 
-// pays takes a burst from the limits. Where they are spent, the team is told once that no mail goes.
-func (p *Post) pays(ctx context.Context, t chat.Task, h chat.Head, box Box, unseen []chat.Message) error {
+// pays takes a burst from the limits. Where they are spent, the team is told once a day that no mail goes.
+func (p *Post) pays(ctx context.Context, t chat.Task, box Box, unseen []chat.Message) error {
 	// An address that is left again is another letter: or changing it to and fro would have each written to again.
 	err := p.mayPost(ctx, t.Key(), box, string(unseen[0].ID)+"/"+box.Left.UTC().Format(time.RFC3339Nano))
 	if chat.KindOf(err) != chat.TooMany {
 		return err
 	}
-	if _, err := p.claim(ctx, t, box, h, unseen); err != nil {
-		return err
-	}
-	if err := p.tell(ctx, t.Key(), chat.EventMailHeld); err != nil {
+	if err := p.held(ctx, t.Key()); err != nil {
 		return err
 	}
 	return errNothing
+}
+
+// held tells the team that no mail is left for an answer. It is no mail: one may go the next day.
+func (p *Post) held(ctx context.Context, key chat.ConversationKey) error {
+	box, err := p.upToDate(ctx, key)
+	if err != nil || !box.Held.Before(today(p.desk.Now())) {
+		return err
+	}
+	if err := p.tell(ctx, key, chat.EventMailHeld); err != nil {
+		return err
+	}
+	return chat.Except(p.store.UpdateBox(ctx, key, func(b *Box) error {
+		if b.Address == "" {
+			return errNothing
+		}
+		b.Held = p.desk.Now()
+		return nil
+	}), errNothing)
 }
 
 // unseen is the answers of people that the visitor has not seen, oldest first. errNothing if the task's is none of
