@@ -27,6 +27,7 @@ type Box struct {
 	ToldAt time.Time      `json:"toldAt,omitzero"`
 	Again  bool           `json:"again,omitempty"` // that mail was refused, and may be tried again
 	Held   time.Time      `json:"held,omitzero"`  // when the team was told last that no mail is left for an answer
+	Paid   string         `json:"paid,omitempty"` // the name of the letter that was charged last
 	Asked  chat.MessageID `json:"asked,omitempty"` // the newest asking for a link that was mailed
 }
 

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -48,33 +49,56 @@ func (p *Post) claim(
 	return box, err
 }
 
-// unclaim undoes a claim whose letter was refused, so that the next try may claim it.
-func (p *Post) unclaim(ctx context.Context, t chat.Task, claimed Box) error {
-	return chat.Except(p.store.UpdateBox(ctx, t.Key(), func(b *Box) error {
-		switch {
-		case b.Told != claimed.Told || b.Asked != claimed.Asked:
-			return errNothing
-		case t.Act == ActLink:
-			b.Asked = ""
-		default:
-			b.Told, b.ToldAt = "", time.Time{}
+// unclaim undoes a claim whose letter was refused, so that the next try may claim it. If that fails, nothing tells a
+// later try that the letter did not go: so it is tried at once again.
+func (p *Post) unclaim(ctx context.Context, t chat.Task, claimed Box) (err error) {
+	for range unclaims {
+		err = p.store.UpdateBox(ctx, t.Key(), func(b *Box) error {
+			switch link := t.Act == ActLink; {
+			case link && b.Asked == claimed.Asked:
+				b.Asked = ""
+			case !link && b.Told == claimed.Told:
+				b.Told, b.ToldAt = "", time.Time{}
+			default: // another mail was claimed since
+				return errNothing
+			}
+			return nil
+		})
+		if err = chat.Except(err, errNothing); err == nil {
+			return nil
 		}
-		return nil
-	}), errNothing)
+	}
+	return fmt.Errorf("a refused mail counts as sent: %w", err)
 }
 
-// mayPost bounds how many mails go to an address and from a tenant. letter is the same for all tries of one.
+const unclaims = 3
+
+// mayPost bounds how many mails go to an address and from a tenant. letter is the same for all tries of one, which is
+// charged once.
 func (p *Post) mayPost(ctx context.Context, key chat.ConversationKey, b Box, letter string) error {
-	err := error(nil)
 	if b.Proved.IsZero() {
-		err = p.onceADay(ctx, key, b.Hash, string(key.ID)+"/"+letter)
-	} else {
-		err = p.desk.Limit(ctx, key.Tenant, chat.MailsPerAddress, b.Hash)
+		if err := p.onceADay(ctx, key, b.Hash, string(key.ID)+"/"+letter); err != nil {
+			return err
+		}
 	}
-	if err != nil {
+	if b.Paid == letter {
+		return nil
+	}
+	if !b.Proved.IsZero() {
+		if err := p.desk.Limit(ctx, key.Tenant, chat.MailsPerAddress, b.Hash); err != nil {
+			return err
+		}
+	}
+	if err := p.desk.Limit(ctx, key.Tenant, chat.MailsPerTenant, ""); err != nil {
 		return err
 	}
-	return p.desk.Limit(ctx, key.Tenant, chat.MailsPerTenant, "")
+	return chat.Except(p.store.UpdateBox(ctx, key, func(now *Box) error {
+		if !now.same(b) {
+			return errNothing
+		}
+		now.Paid = letter
+		return nil
+	}), errNothing)
 }
 
 // onceADay lets one letter a day go to an unproved address, and every try of that letter: a try that failed must

@@ -1,6 +1,7 @@
 package mail_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -84,6 +85,89 @@ func TestABurstThatMeetsALimitIsTold(t *testing.T) {
 	w.Pass(18 * time.Hour) // less than a day after the words that were held
 	comes(1, 2)
 	comes(2, 2)
+}
+
+// service is a mail service that does this with a letter.
+type service func(l mail.Letter) error
+
+func (s service) Send(_ context.Context, l mail.Letter) error { return s(l) }
+
+var errHurry = &mail.Refused{Again: true, Reason: "too many a second"}
+
+// A link that is mailed while an answer's letter is refused takes nothing from the answer.
+func TestARefusedAnswerIsMailedThoughALinkWent(t *testing.T) {
+	w := begin(t)
+	g := w.waits()
+	w.Must(w.leaves(g, "ana@mail.test"))
+	answer := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: w.answers(g, "one")}
+	asked := answer
+	asked.Act, asked.Message = mail.ActLink, chat.MessageID(w.ID())
+	w.Pass(6 * time.Minute)
+	w.post.Sender = service(func(mail.Letter) error {
+		w.post.Sender = w
+		w.Must(w.post.Send(w.Ctx(), asked, 0))
+		return errHurry
+	})
+	if err := w.post.Send(w.Ctx(), answer, 0); err == nil {
+		t.Error("a refused mail is done")
+	}
+	w.Must(w.post.Send(w.Ctx(), answer, 1))
+	if len(w.letters) != 2 || w.letters[1].Subject != "Kettle: Eine Antwort wartet auf Sie" {
+		t.Errorf("the mails are %+v", w.letters)
+	}
+}
+
+// Where it cannot be noted that a letter was refused, that is tried again, and in the end is an error.
+func TestARefusalIsNoted(t *testing.T) {
+	for fails, mails := range []int{1, 1, 1, 0} {
+		w := begin(t)
+		g := w.waits()
+		w.Must(w.leaves(g, "ana@mail.test"))
+		task := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: w.answers(g, "one")}
+		w.Pass(6 * time.Minute)
+		w.post.Sender = service(func(mail.Letter) error {
+			n := 0
+			w.Memory.Inject = func(string) memory.Fault {
+				if n++; n > fails {
+					return memory.None
+				}
+				return memory.Fail
+			}
+			w.post.Sender = w
+			return errHurry
+		})
+		err := w.post.Send(w.Ctx(), task, 0)
+		if _, busy := err.(chat.Busy); err == nil || busy != (mails == 1) {
+			t.Errorf("%d writes fail: %v", fails, err)
+		}
+		w.Memory.Inject = nil
+		if w.Must(w.post.Send(w.Ctx(), task, 1)); len(w.letters) != mails {
+			t.Errorf("%d writes fail: %d mails went", fails, len(w.letters))
+		}
+	}
+}
+
+// All tries of a letter are one mail to the limits.
+func TestALetterIsChargedOnce(t *testing.T) {
+	w := begin(t)
+	g, l := w.mailed("ana@mail.test")
+	device, _, err := w.comesBack(l, "one")
+	w.Must(err)
+	for range 3 {
+		device.Writes("are you there?")
+		w.Pass(time.Second)
+		task := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: w.answers(g, "yes")}
+		w.Pass(6 * time.Minute)
+		for try := range 9 {
+			w.refuse = errHurry
+			_ = w.post.Send(w.Ctx(), task, try)
+		}
+		w.refuse = nil
+		w.Must(w.post.Send(w.Ctx(), task, 9))
+	}
+	if n := count(w.Log(g.Key()), "system mail_held"); n != 0 || len(w.letters) != 4 {
+		t.Errorf("the team is told %d times that no mail is left, %d mails went", n, len(w.letters))
+	}
 }
 
 // A burst of which the team was told that no mail is left is mailed with the next day's.

@@ -168,7 +168,10 @@ func (p *Post) unseen(ctx context.Context, h chat.Head, about chat.MessageID) ([
 func (p *Post) post(ctx context.Context, t chat.Task, box Box, l Letter) error {
 	err := p.Sender.Send(ctx, l)
 	if _, refused := errors.AsType[*Refused](err); refused {
-		return errors.Join(err, p.unclaim(ctx, t, box))
+		if bad := p.unclaim(ctx, t, box); bad != nil {
+			return bad
+		}
+		return err
 	}
 	if err != nil { // it may have been sent
 		trace.Failed(ctx, "the outcome of a mail is unknown", err, "conversation", t.Conversation)
