@@ -31,10 +31,14 @@ type Box struct {
 	Asked  chat.MessageID `json:"asked,omitempty"` // the newest asking for a link that was mailed
 }
 
+// holds tells whether it is still the address that was left at a time.
+func (b *Box) holds(hash string, left time.Time) bool { return b.Hash == hash && b.Left.Equal(left) }
+
 // Link opens a conversation. Its secret went to an address; only its hash is stored.
 type Link struct {
 	Hash    string         `json:"hash"`
-	Box     string         `json:"box"` // the hash of the address to which it went
+	Box     string         `json:"box"`  // the hash of the address to which it went
+	Left    time.Time      `json:"left"` // when that was left
 	Visitor chat.VisitorID `json:"visitor"`
 	Until   time.Time      `json:"until"`
 	Used    time.Time      `json:"used,omitzero"`

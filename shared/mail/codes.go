@@ -135,7 +135,7 @@ func (p *Post) Enter(ctx context.Context, code string, by Browser) (string, erro
 		return "", err
 	}
 	now, err := p.upToDate(ctx, key)
-	if err == nil && now.Hash != box.Hash { // these browsers were shut out a moment before
+	if err == nil && !now.holds(box.Hash, box.Left) { // these browsers were shut out a moment before
 		err = errors.Join(errGone, p.shutOut(ctx, of, box.Bot, box.Hash))
 	}
 	if err != nil {

@@ -94,15 +94,8 @@ func (p *Post) leave(ctx context.Context, s chat.Socket, box Box) (*Left, error)
 		return nil, err
 	}
 	err = p.store.UpdateBox(ctx, key, func(b *Box) error {
-		fresh = chat.Folded(b.Address) != chat.Folded(box.Address)
-		switch {
-		case b.Hash == box.Hash && fresh: // it is the same mailbox, and had its mails
-			b.Address = box.Address
-		case fresh:
-			if box.Was = b.Was; b.Hash != "" {
-				box.Was = append(box.Was, b.Hash)
-			}
-			*b = box
+		if fresh = chat.Folded(b.Address) != chat.Folded(box.Address); fresh {
+			b.replace(box)
 		}
 		return nil
 	})
@@ -122,6 +115,19 @@ func (p *Post) leave(ctx context.Context, s chat.Socket, box Box) (*Left, error)
 		err = p.tell(ctx, key, chat.EventMailLeft)
 	}
 	return box.left(), err
+}
+
+// replace has a box be another one's. The same mailbox under another name had its mails already; but it may be somebody
+// else's all the same, as not every domain cuts a part after a plus, so it has to be proved.
+func (b *Box) replace(by Box) {
+	had := *b
+	*b = by
+	if b.Was = had.Was; had.Hash != "" {
+		b.Was = append(b.Was, had.Hash)
+	}
+	if had.Hash == by.Hash {
+		b.Told, b.ToldAt, b.Held, b.Asked, b.Paid = had.Told, had.ToldAt, had.Held, had.Asked, had.Paid
+	}
 }
 
 // mayLeave bounds how many addresses come from a visitor, a network and a tenant's visitors.
@@ -149,7 +155,7 @@ func (p *Post) settle(ctx context.Context, key chat.ConversationKey) error {
 		}
 	}
 	return chat.Except(p.store.UpdateBox(ctx, key, func(b *Box) error {
-		if b.Hash != box.Hash || len(b.Was) != len(box.Was) {
+		if !b.holds(box.Hash, box.Left) || len(b.Was) != len(box.Was) {
 			return errNothing
 		}
 		b.Was = nil

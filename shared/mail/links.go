@@ -45,7 +45,7 @@ var errGone = chat.Errorf(chat.NotFound, "link_gone", "This link leads nowhere a
 func (p *Post) mint(ctx context.Context, key chat.ConversationKey, b Box) (string, error) {
 	secret := privacy.NewToken()
 	return text(key, secret), p.store.PutLink(ctx, key, Link{
-		Hash: hashOf(secret), Box: b.Hash, Visitor: b.Visitor, Until: p.desk.Now().Add(linkLife),
+		Hash: hashOf(secret), Box: b.Hash, Left: b.Left, Visitor: b.Visitor, Until: p.desk.Now().Add(linkLife),
 	})
 }
 
@@ -80,7 +80,7 @@ func (p *Post) found(ctx context.Context, key chat.ConversationKey, hash string)
 		return Link{}, Box{}, gone(err)
 	}
 	box, err := p.store.Box(ctx, key)
-	if err == nil && box.Hash != link.Box {
+	if err == nil && !box.holds(link.Box, link.Left) {
 		err = errGone
 	}
 	return link, box, gone(err)
@@ -141,7 +141,7 @@ func (p *Post) Use(ctx context.Context, link, press string) (string, error) {
 		return "", gone(err)
 	}
 	err = p.store.UpdateBox(ctx, key, func(b *Box) error {
-		if b.Hash != box.Hash || !b.Proved.IsZero() {
+		if !b.holds(box.Hash, box.Left) || !b.Proved.IsZero() {
 			return errNothing
 		}
 		b.Proved = now

@@ -32,9 +32,12 @@ type schedule struct {
 	t      *rapid.T
 	store  *between
 	people []*person
-	silent map[string]bool // addresses that were stopped or bounced
-	mailed map[string]int  // by address and day, while it was unproved
+	silent map[string]bool // mailboxes that were stopped or bounced
+	mailed map[string]int  // by mailbox and day, while its address was unproved
 }
+
+// mailboxOf is where the mail of an address goes.
+func mailboxOf(address string) string { return strings.Replace(address, "+x", "", 1) }
 
 func (s *schedule) any() *person {
 	return s.people[rapid.IntRange(0, len(s.people)-1).Draw(s.t, "who")]
@@ -51,11 +54,11 @@ func (s *schedule) check(l mail.Letter) {
 	if to == nil || to.erased || to.at != l.To {
 		s.t.Fatalf("a mail about %v went to %s", l.Key, l.To)
 	}
-	if s.silent[l.To] {
+	if s.silent[mailboxOf(l.To)] {
 		s.t.Fatalf("a mail went to %s, which must not be written to", l.To)
 	}
 	if !to.proved {
-		day := l.To + s.Now().Format(time.DateOnly)
+		day := mailboxOf(l.To) + s.Now().Format(time.DateOnly)
 		if s.mailed[day]++; s.mailed[day] > 1 {
 			s.t.Fatalf("%d mails went to an unproved address in a day", s.mailed[day])
 		}
@@ -69,7 +72,7 @@ func (s *schedule) check(l mail.Letter) {
 	to.good = append(to.good, l)
 }
 
-// visitorLeaves leaves one of two addresses: their own, or one that all of them leave.
+// visitorLeaves leaves their own address, in one of two spellings, or one that all of them leave.
 func (s *schedule) visitorLeaves() {
 	p := s.any()
 	s.leavesOne(p, rapid.SampledFrom(p.may).Draw(s.t, "address"))
@@ -88,7 +91,7 @@ func (s *schedule) leavesOne(p *person, address string) {
 	}
 	err := s.leaves(p.Guest, address)
 	switch {
-	case s.silent[address]:
+	case s.silent[mailboxOf(address)]:
 		if chattest.Code(err) != "no_mail_there" {
 			s.t.Fatalf("%s may be left again: %v", address, err)
 		}
@@ -171,8 +174,8 @@ func (s *schedule) ownerStops() {
 	}
 	err := s.post.Stop(s.Ctx(), link(all[0], "stop"), rapid.Bool().Draw(s.t, "not me"))
 	s.Must(err) // also after an erasure, or when another address stands there
-	s.silent[all[0].To] = true
-	if p.at == all[0].To {
+	s.silent[mailboxOf(all[0].To)] = true
+	if mailboxOf(p.at) == mailboxOf(all[0].To) {
 		p.at = "" // it is forgotten
 	}
 }
@@ -183,7 +186,7 @@ func (s *schedule) mailBounces() {
 		failure := mail.Failure{Key: p.Key(), Address: p.good[0].To, Complaint: rapid.Bool().Draw(s.t, "complaint")}
 		s.Must(s.post.Failed(s.Ctx(), failure))
 		s.Must(s.post.Failed(s.Ctx(), failure))
-		s.silent[failure.Address] = true
+		s.silent[mailboxOf(failure.Address)] = true
 	}
 }
 
@@ -214,8 +217,8 @@ func TestMailInAnyOrder(t *testing.T) {
 		s := &schedule{world: begin(t), t: r, silent: map[string]bool{}, mailed: map[string]int{}}
 		s.Vault, s.sent, s.store = chattest.NewVault(), s.check, s.interrupted()
 		for i := range 3 {
-			own := fmt.Sprintf("p%d@mail.test", i)
-			s.people = append(s.people, &person{Guest: s.waits(), may: []string{own, own, "all@mail.test"}})
+			may := []string{fmt.Sprintf("p%d@mail.test", i), fmt.Sprintf("p%d+x@mail.test", i), "all@mail.test"}
+			s.people = append(s.people, &person{Guest: s.waits(), may: may})
 		}
 		steps := []func(){
 			s.visitorLeaves, s.visitorLeavesMeanwhile, s.agentAnswers, s.agentAnswers, s.visitorReads, s.visitorWrites,

@@ -1,6 +1,7 @@
 package mail_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -136,6 +137,37 @@ func TestAMailboxIsOneHoweverItIsWritten(t *testing.T) {
 	w.works()
 	if len(w.letters) != 1 {
 		t.Errorf("left to and fro, an address is written to again: %+v", w.letters[1:])
+	}
+}
+
+// A part after a plus is cut to count mails, and not to know whose words these are: at some domains it is another
+// person's address.
+func TestAnotherSpellingIsNotProved(t *testing.T) {
+	w := begin(t)
+	g, l := w.mailed("ceo+x@freemail.test")
+	device, _, err := w.comesBack(l, "one")
+	w.Must(err)
+	device.Writes("I am back")
+	w.answers(g, "SECRET words")
+	w.Pass(6 * time.Minute)
+	w.works() // the second link to the first spelling
+	second := w.letters[len(w.letters)-1]
+	w.Must(w.leaves(g, "ceo@freemail.test"))
+	if state := w.sights(second); state != mail.None || !w.shutOut(g) {
+		t.Errorf("a link to the first spelling is %s, its browsers are let in", state)
+	}
+	w.Pass(25 * time.Hour)
+	g.Opens("/again")
+	g.Writes("more, please")
+	w.answers(g, "SECRET words")
+	w.Pass(6 * time.Minute)
+	w.works()
+	last := w.letters[len(w.letters)-1]
+	if len(w.letters) != 3 || last.To != "ceo@freemail.test" || strings.Contains(last.Text, "SECRET") {
+		t.Errorf("%d mails, the last to %s: %s", len(w.letters), last.To, last.Text)
+	}
+	if _, _, err = w.comesBack(last, "two"); err != nil {
+		t.Errorf("a link to the second spelling: %v", err)
 	}
 }
 
