@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -55,36 +56,96 @@ func (w *world) interrupted() *between {
 // A visitor who leaves another address while a letter is made for the first one: the letter is made anew, with the
 // limits and the links of the address to which it goes.
 func TestALetterIsMadeForTheAddressToWhichItGoes(t *testing.T) {
-	for name, act := range map[string]chat.Act{"an answer": "", "a link": mail.ActLink} {
+	w := begin(t)
+	store := w.interrupted()
+	w.mailed("b@mail.test") // its mail of the day
+	g := w.waits()
+	w.Must(w.leaves(g, "a@mail.test"))
+	task := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: w.answers(g, "one")}
+	w.Pass(6 * time.Minute)
+	store.link = func() { w.Must(w.leaves(g, "b@mail.test")) }
+	if _, busy := w.post.Send(w.Ctx(), task, 0).(chat.Busy); !busy || len(w.letters) != 1 {
+		t.Errorf("the task is not done again, %d mails went", len(w.letters))
+	}
+	w.Must(w.post.Send(w.Ctx(), task, 1))
+	if len(w.letters) != 1 || count(w.Log(g.Key()), "system mail_held") != 1 {
+		t.Error("a second mail went to b that day")
+	}
+}
+
+// asked is a visitor whose link was asked for anew, the day after their mail, with the task to send it.
+func (w *world) asked(address string) (*chattest.Guest, mail.Letter, chat.Task) {
+	w.T.Helper()
+	g, l := w.mailed(address)
+	w.Pass(24 * time.Hour)
+	w.letters, w.tasks = nil, nil
+	w.Must(w.post.Renew(w.Ctx(), link(l, "go")))
+	return g, l, w.tasks[0].Task
+}
+
+// A new link that was asked for goes to the address of the old one, or nowhere.
+func TestANewLinkGoesToTheAddressOfTheOldOne(t *testing.T) {
+	for when, meanwhile := range map[string]func(store *between, change func()){
+		"before": func(_ *between, change func()) { change() },
+		"while":  func(store *between, change func()) { store.link = change },
+	} {
 		w := begin(t)
 		store := w.interrupted()
-		w.mailed("b@mail.test") // its mail of the day
-		g := w.waits()
-		w.Must(w.leaves(g, "a@mail.test"))
-		task := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Act: act, Message: w.answers(g, "one")}
-		w.Pass(6 * time.Minute)
-		w.tasks = nil
-		store.link = func() { w.Must(w.leaves(g, "b@mail.test")) }
-		if _, busy := w.post.Send(w.Ctx(), task, 0).(chat.Busy); !busy || len(w.letters) != 1 {
-			t.Errorf("%s: the task is not done again, %d mails went", name, len(w.letters))
-		}
-		w.Must(w.post.Send(w.Ctx(), task, 1))
-		if act == "" {
-			if len(w.letters) != 1 || count(w.Log(g.Key()), "system mail_held") != 1 {
-				t.Errorf("%s: a second mail went to b that day", name)
+		g, _, task := w.asked("a@mail.test")
+		meanwhile(store, func() { w.Must(w.leaves(g, "b@mail.test")) })
+		for try := range 3 {
+			if err := w.post.Send(w.Ctx(), task, try); err != nil && !errors.As(err, &chat.Busy{}) {
+				t.Errorf("%s: %v", when, err)
 			}
-			continue
 		}
-		l := w.letters[len(w.letters)-1]
-		if len(w.letters) != 2 || l.To != "b@mail.test" || w.sights(l) != mail.Good {
-			t.Errorf("%s: %d mails went, the last to %s", name, len(w.letters), l.To)
-		}
-		w.Must(w.post.Stop(w.Ctx(), link(l, "stop"), false))
-		if err := w.leaves(g, "a@mail.test"); err != nil {
-			t.Errorf("%s: the stop of b was one of a: %v", name, err)
+		if len(w.letters) != 0 {
+			t.Errorf("%s it was sent, the visitor left another address: the mails are %+v", when, w.letters)
 		}
 	}
 }
+
+// A new link is asked for again if that failed, and goes once a day; also if it goes a day later.
+func TestANewLinkIsAskedForAgain(t *testing.T) {
+	w := begin(t)
+	_, l := w.mailed("ana@mail.test")
+	w.Pass(24 * time.Hour)
+	w.post.Queue = broken{}
+	if err := w.post.Renew(w.Ctx(), link(l, "go")); err == nil {
+		t.Fatal("nothing failed")
+	}
+	w.post.Queue = w
+	for range 2 {
+		w.Must(w.post.Renew(w.Ctx(), link(l, "go")))
+		w.works()
+	}
+	if len(w.letters) != 2 {
+		t.Errorf("%d mails went", len(w.letters))
+	}
+	if err := w.post.Renew(w.Ctx(), link(w.letters[1], "go")); chattest.Code(err) != "mailed_today" {
+		t.Errorf("a second mail of a day is promised: %v", err)
+	}
+
+	g, l, task := w.asked("ben@mail.test")
+	w.Pass(24 * time.Hour)
+	g.Writes("are you there?")
+	w.Pass(time.Second)
+	w.answers(g, "yes")
+	w.Pass(6 * time.Minute)
+	w.works()
+	if w.Must(w.post.Send(w.Ctx(), task, 1)); len(w.letters) != 1 {
+		t.Errorf("%d mails went to an unproved address in a day", len(w.letters))
+	}
+	w.Must(w.post.Failed(w.Ctx(), mail.Failure{Key: l.Key, Address: l.To, Complaint: true}))
+	w.Pass(24 * time.Hour)
+	if err := w.post.Renew(w.Ctx(), link(l, "go")); chattest.Code(err) != "mail_ended" {
+		t.Errorf("a link is promised to an address that is not written to: %v", err)
+	}
+}
+
+// broken is a queue that takes nothing.
+type broken struct{}
+
+func (broken) Mail(context.Context, chat.Task) error { return chattest.ErrNetwork }
 
 // shutOut tells whether nobody comes in by links any more, though an answer that says so may have been lost.
 func (w *world) shutOut(g *chattest.Guest) bool {

@@ -25,10 +25,9 @@ type Box struct {
 
 	Told   chat.MessageID `json:"told,omitempty"` // the newest answer when the last mail went
 	ToldAt time.Time      `json:"toldAt,omitzero"`
-	Again  bool           `json:"again,omitempty"` // that mail was refused, and may be tried again
 	Held   time.Time      `json:"held,omitzero"`  // when the team was told last that no mail is left for an answer
 	Paid   string         `json:"paid,omitempty"` // the name of the letter that was charged last
-	Asked  chat.MessageID `json:"asked,omitempty"` // the newest asking for a link that was mailed
+	Asked  chat.MessageID `json:"asked,omitempty"` // the asking for a link that was mailed last
 }
 
 // holds tells whether it is still the address that was left at a time.

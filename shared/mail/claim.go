@@ -36,7 +36,7 @@ func (p *Post) claim(
 			return errNothing // it was forgotten meanwhile
 		case !b.same(read):
 			return chat.Busy{After: again}
-		case t.Act == ActLink && b.Asked >= t.Message, t.Act != ActLink && !b.due(h, now):
+		case t.Act == ActLink && b.Asked == t.Message, t.Act != ActLink && !b.due(h, now):
 			return errNothing
 		case t.Act == ActLink:
 			b.Asked = t.Message
@@ -107,7 +107,7 @@ func (p *Post) onceADay(ctx context.Context, key chat.ConversationKey, address, 
 	now := p.desk.Now()
 	return p.store.UpdateSilence(ctx, key.Tenant, address, func(s *Silence) error {
 		if s.About != letter && !s.Wrote.Before(today(now)) {
-			return chat.Errorf(chat.TooMany, "slow_down", "This address was written to today. Try again tomorrow.")
+			return chat.Errorf(chat.TooMany, "mailed_today", "This address was written to today. Try again tomorrow.")
 		}
 		s.Wrote, s.About = now, letter
 		return nil

@@ -216,13 +216,14 @@ func isLocal(page string) bool {
 	return err == nil && (at.Hostname() == "localhost" || at.Hostname() == "127.0.0.1")
 }
 
-// Renew sends a new link to the address to which this one went: to somebody who has used it, or opens it elsewhere.
+// Renew sends a new link to the address to which this one went, once a day: to somebody who has used it, or opens it
+// elsewhere. A repeat is the same letter, so it may be called again if it failed.
 func (p *Post) Renew(ctx context.Context, link string) error {
 	key, secret, is := parse(link)
 	if !is {
 		return errGone
 	}
-	_, box, err := p.found(ctx, key, hashOf(secret))
+	l, box, err := p.found(ctx, key, hashOf(secret))
 	if err != nil {
 		return err
 	}
@@ -232,11 +233,34 @@ func (p *Post) Renew(ctx context.Context, link string) error {
 	if _, is, err := p.offered(ctx, key.Tenant); err != nil || !is {
 		return errors.Join(err, errGone)
 	}
-	asked := chat.MessageID(p.desk.NewID(p.desk.Now()))
-	if err := p.mayPost(ctx, key, box, string(asked)); err != nil {
+	silent, err := p.store.Silence(ctx, key.Tenant, box.Hash)
+	if err == nil && silent.Set() {
+		err = chat.Errorf(chat.Conflict, "mail_ended", "Nothing is written to this address any more.")
+	}
+	if err != nil {
 		return err
 	}
-	return p.Queue.Mail(ctx, chat.Task{Tenant: key.Tenant, Conversation: key.ID, Act: ActLink, Message: asked})
+	letter := l.Hash + "/" + p.desk.Now().UTC().Format(time.DateOnly)
+	if err := p.mayPost(ctx, key, box, letter); err != nil {
+		return err
+	}
+	return p.Queue.Mail(ctx, chat.Task{
+		Tenant: key.Tenant, Conversation: key.ID, Act: ActLink, Message: chat.MessageID(letter),
+	})
+}
+
+// renews takes the letter of a new link from the limits: that was done when it was asked for, but maybe on another day.
+// errGone if the address has been replaced since, errNothing if another mail went there today.
+func (p *Post) renews(ctx context.Context, t chat.Task, box Box) error {
+	of, _, _ := strings.Cut(string(t.Message), "/")
+	if _, _, err := p.found(ctx, t.Key(), of); err != nil {
+		return err
+	}
+	err := p.mayPost(ctx, t.Key(), box, string(t.Message))
+	if chat.KindOf(err) == chat.TooMany {
+		return errNothing
+	}
+	return err
 }
 
 // lets is errGone for a visitor who is not there any more, or whom the team has blocked.

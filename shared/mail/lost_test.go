@@ -15,19 +15,24 @@ import (
 // Whichever write of a mail fails, stored or not, the next try sends it, once.
 func TestNoMailIsLostByAPassingError(t *testing.T) {
 	for _, act := range []chat.Act{"", mail.ActLink} {
-		for nth := range 6 {
+		for nth := range 8 {
 			for _, fault := range []memory.Fault{memory.Fail, memory.FailStored} {
 				w := begin(t)
-				g := w.waits()
-				w.Must(w.leaves(g, "ana@mail.test"))
-				task := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Act: act, Message: w.answers(g, "one")}
-				w.Pass(6 * time.Minute)
-				writes, claims := 0, false
+				_, _, task := w.asked("ana@mail.test")
+				if act == "" {
+					g := w.waits()
+					w.Must(w.leaves(g, "ben@mail.test"))
+					task.Conversation, task.Act, task.Message = g.Key().ID, "", w.answers(g, "one")
+					w.Pass(6 * time.Minute)
+				}
+				writes, before, claims := 0, "", false
 				w.Memory.Inject = func(method string) memory.Fault {
+					claiming := before == "PutLink"
+					before = method
 					if writes++; writes-1 != nth {
 						return memory.None
 					}
-					claims = method == "UpdateBox"
+					claims = claiming
 					return fault
 				}
 				for try := range 3 {
@@ -97,12 +102,16 @@ var errHurry = &mail.Refused{Again: true, Reason: "too many a second"}
 // A link that is mailed while an answer's letter is refused takes nothing from the answer.
 func TestARefusedAnswerIsMailedThoughALinkWent(t *testing.T) {
 	w := begin(t)
-	g := w.waits()
-	w.Must(w.leaves(g, "ana@mail.test"))
-	answer := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: w.answers(g, "one")}
-	asked := answer
-	asked.Act, asked.Message = mail.ActLink, chat.MessageID(w.ID())
+	g, l := w.mailed("ana@mail.test")
+	device, _, err := w.comesBack(l, "one")
+	w.Must(err)
+	device.Writes("are you there?")
+	w.Pass(time.Second)
+	answer := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: w.answers(g, "yes")}
 	w.Pass(6 * time.Minute)
+	w.letters, w.tasks = nil, nil
+	w.Must(w.post.Renew(w.Ctx(), link(l, "go")))
+	asked := w.tasks[0].Task
 	w.post.Sender = service(func(mail.Letter) error {
 		w.post.Sender = w
 		w.Must(w.post.Send(w.Ctx(), asked, 0))

@@ -53,21 +53,9 @@ func (p *Post) send(ctx context.Context, t chat.Task) error {
 	if err != nil {
 		return err
 	}
-	var head chat.Head
-	var unseen []chat.Message
-	if t.Act != ActLink { // a new link was paid for when it was asked for
-		if head, err = p.store.Head(ctx, t.Key()); err != nil {
-			return err
-		}
-		if unseen, err = p.unseen(ctx, head, t.Message); err != nil {
-			return err
-		}
-		if !box.due(head, p.desk.Now()) {
-			return errNothing
-		}
-		if err := p.pays(ctx, t, box, unseen); err != nil {
-			return err
-		}
+	head, unseen, err := p.contents(ctx, t, box)
+	if err != nil {
+		return err
 	}
 	ways, err := p.ways(ctx, t.Key(), box)
 	if err != nil {
@@ -77,6 +65,26 @@ func (p *Post) send(ctx context.Context, t chat.Task) error {
 		return err
 	}
 	return p.post(ctx, t, box, p.write(tenant, t.Key(), box, ways, unseen))
+}
+
+// contents are the answers that a letter tells of, none in one with a new link, after the letter was taken from the
+// limits. errNothing if none is to go.
+func (p *Post) contents(ctx context.Context, t chat.Task, box Box) (chat.Head, []chat.Message, error) {
+	if t.Act == ActLink {
+		return chat.Head{}, nil, p.renews(ctx, t, box)
+	}
+	head, err := p.store.Head(ctx, t.Key())
+	if err != nil {
+		return head, nil, err
+	}
+	unseen, err := p.unseen(ctx, head, t.Message)
+	if err == nil && !box.due(head, p.desk.Now()) {
+		err = errNothing
+	}
+	if err == nil {
+		err = p.pays(ctx, t, box, unseen)
+	}
+	return head, unseen, err
 }
 
 // addressee is the address of a conversation, if it may be written to. errNothing if it may not.

@@ -103,6 +103,20 @@ test('a visitor who went away with an e-mail address comes back by the link of a
   await there.sent('Wonderful, thank you!').waitFor();
   await o.page.getByRole('log', { name: 'Transcript' }).getByText('Wonderful, thank you!').waitFor();
 
+  const refused = await open(browser);
+  for (const [code, words] of [
+    ['mail_ended', 'We do not write to this address any more'],
+    ['mailed_today', 'We have written to this address today already'],
+    ['slow_down', 'That is too often'],
+  ]) {
+    await refused.page.route('**/mail/renew', (route) => route.fulfill({ status: 429, json: { code } }));
+    await refused.page.goto(`${facts.Door}/`);
+    await refused.page.goto(link);
+    await refused.page.getByRole('button', { name: 'Send me a new link' }).click();
+    await refused.page.getByText(words!).waitFor();
+    await refused.page.unrouteAll();
+  }
+
   const again = await open(browser);
   await again.page.goto(link);
   await again.page.getByRole('heading', { name: 'This link was used already' }).waitFor();

@@ -54,12 +54,19 @@ function show(title: string, words = '', choices: Choice[] = []): void {
 
 function failed(error: unknown): void {
   const { message } = error as Error;
+  const known = refusals[message];
   if (message === 'link_used' || message === 'link_old') look().catch(failed);
-  else if (message === 'link_gone') show(say.gone);
-  else if (message === 'no_page') show(say.noPage);
-  else if (message === 'slow_down') show(say.enough);
+  else if (known) show(known);
   else show(say.trouble, '', [[say.again, begin]]);
 }
+
+const refusals: Record<string, string> = {
+  link_gone: say.gone,
+  no_page: say.noPage,
+  mailed_today: say.enough,
+  mail_ended: say.ended,
+  slow_down: say.later,
+};
 
 const press = crypto.randomUUID(); // the same for every try of this page
 
