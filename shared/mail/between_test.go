@@ -18,6 +18,7 @@ type between struct {
 	mail.Store
 	link     func()    // when a link was stored
 	identity func()    // before a browser is let in
+	silence  func()    // before it is noted that an address was written to
 	stale    *mail.Box // that an eventual read still has
 }
 
@@ -37,6 +38,13 @@ func (b *between) PutLink(ctx context.Context, k chat.ConversationKey, l mail.Li
 func (b *between) AddIdentity(ctx context.Context, k chat.VisitorKey, i chat.Identity) error {
 	happens(&b.identity)
 	return b.Store.AddIdentity(ctx, k, i)
+}
+
+func (b *between) UpdateSilence(
+	ctx context.Context, tenant chat.TenantID, hash string, change func(*mail.Silence) error,
+) error {
+	happens(&b.silence)
+	return b.Store.UpdateSilence(ctx, tenant, hash, change)
 }
 
 func happens(what *func()) {

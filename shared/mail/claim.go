@@ -106,6 +106,9 @@ func (p *Post) mayPost(ctx context.Context, key chat.ConversationKey, b Box, let
 func (p *Post) onceADay(ctx context.Context, key chat.ConversationKey, address, letter string) error {
 	now := p.desk.Now()
 	return p.store.UpdateSilence(ctx, key.Tenant, address, func(s *Silence) error {
+		if s.Set() { // by now
+			return errEnded
+		}
 		if s.About != letter && !s.Wrote.Before(today(now)) {
 			return chat.Errorf(chat.TooMany, "mailed_today", "This address was written to today. Try again tomorrow.")
 		}

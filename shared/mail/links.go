@@ -216,6 +216,8 @@ func isLocal(page string) bool {
 	return err == nil && (at.Hostname() == "localhost" || at.Hostname() == "127.0.0.1")
 }
 
+var errEnded = chat.Errorf(chat.Conflict, "mail_ended", "Nothing is written to this address any more.")
+
 // Renew sends a new link to the address to which this one went, once a day: to somebody who has used it, or opens it
 // elsewhere. A repeat is the same letter, so it may be called again if it failed.
 func (p *Post) Renew(ctx context.Context, link string) error {
@@ -235,7 +237,7 @@ func (p *Post) Renew(ctx context.Context, link string) error {
 	}
 	silent, err := p.store.Silence(ctx, key.Tenant, box.Hash)
 	if err == nil && silent.Set() {
-		err = chat.Errorf(chat.Conflict, "mail_ended", "Nothing is written to this address any more.")
+		err = errEnded
 	}
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func (p *Post) Send(ctx context.Context, t chat.Task, tries int) error {
 	if refused, ok := errors.AsType[*Refused](err); ok && refused.Again {
 		return chat.Busy{After: time.Duration(tries+1) * retryAfter}
 	}
-	return chat.Except(err, errNothing, errGone, chat.ErrNotFound, chat.ErrErased)
+	return chat.Except(err, errNothing, errEnded, errGone, chat.ErrNotFound, chat.ErrErased)
 }
 
 // send claims the mail as its last step before the letter is handed over: if anything fails before, the task is done

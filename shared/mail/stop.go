@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -62,6 +63,7 @@ func (p *Post) silence(ctx context.Context, tenant chat.TenantID, hash string, b
 			return nil
 		}
 		because(s)
+		s.Wrote, s.About = time.Time{}, "" // it stays for ever, and the conversation may be erased
 		return nil
 	})
 }
@@ -106,8 +108,10 @@ func (p *Post) Failed(ctx context.Context, f Failure) error {
 	}
 	now := p.desk.Now()
 	err = p.silence(ctx, f.Key.Tenant, hash, func(s *Silence) {
-		if s.Bounced = now; f.Complaint {
-			s.Bounced, s.Complained = s.Stopped, now
+		if f.Complaint {
+			s.Complained = now
+		} else {
+			s.Bounced = now
 		}
 	})
 	if err != nil {

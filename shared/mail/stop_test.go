@@ -140,6 +140,38 @@ func TestAMailboxIsOneHoweverItIsWritten(t *testing.T) {
 	}
 }
 
+// The row that keeps an address silent says nothing of the conversation: it stays after that was erased.
+func TestASilenceNamesNoConversation(t *testing.T) {
+	w := begin(t)
+	_, l := w.mailed("ana@mail.test")
+	hash := strings.Split(link(l, "stop"), ".")[2]
+	wrote, err := w.Store.Silence(w.Ctx(), chattest.Tenant, hash)
+	if w.Must(err); !strings.Contains(wrote.About, string(l.Key.ID)) {
+		t.Fatalf("the letter is known as %+v", wrote)
+	}
+	w.Must(w.post.Stop(w.Ctx(), link(l, "stop"), false))
+	silent, err := w.Store.Silence(w.Ctx(), chattest.Tenant, hash)
+	w.Must(err)
+	if want := (mail.Silence{Stopped: w.Now()}); silent != want {
+		t.Errorf("the row has %+v", silent)
+	}
+}
+
+// An address whose owner stops it while a letter to it is made is not written to, and its row stays as it is.
+func TestAStopWhileALetterIsMade(t *testing.T) {
+	w := begin(t)
+	store := w.interrupted()
+	g, l, task := w.asked("ana@mail.test")
+	store.silence = func() {
+		w.Must(w.post.Failed(w.Ctx(), mail.Failure{Key: g.Key(), Address: l.To, Complaint: true}))
+	}
+	w.Must(w.post.Send(w.Ctx(), task, 0))
+	silent, err := w.Store.Silence(w.Ctx(), chattest.Tenant, strings.Split(link(l, "stop"), ".")[2])
+	if w.Must(err); len(w.letters) != 0 || silent != (mail.Silence{Complained: w.Now()}) {
+		t.Errorf("the row has %+v, the mails are %+v", silent, w.letters)
+	}
+}
+
 // A part after a plus is cut to count mails, and not to know whose words these are: at some domains it is another
 // person's address.
 func TestAnotherSpellingIsNotProved(t *testing.T) {
