@@ -46,9 +46,17 @@ func mailed(t *testing.T, h *host.Host) {
 		t.Errorf("no new link: %d, %v", status, err)
 	}
 	h.Drain(ctx)
+	if l := h.Mails()[len(h.Mails())-1]; l.To != "amara@mail.test" || linkIn(l.Text) == first {
+		t.Errorf("the mail with a new link is %+v", l)
+	}
 	h.Told(fmt.Sprintf(`{"eventType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[{"emailAddress":`+
 		`"amara@mail.test"}]},"mail":{"tags":{"tenant":[%q],"conversation":[%q]}}}`, host.Tenant, v.Conversation))
 	h.Drain(ctx)
+	var refused struct{ Code string }
+	status, err = h.Link(ctx, "renew", host.Object{"link": first}, &refused)
+	if err != nil || status != 409 || refused.Code != "mail_ended" {
+		t.Errorf("a new link to an address that bounced: %d %s, %v", status, refused.Code, err)
+	}
 	_, second := goesAway(t, h, "bruno@mail.test")
 	_, stop, _ := strings.Cut(h.Mails()[len(h.Mails())-1].Text, "#stop=")
 	stop, _, _ = strings.Cut(stop, "\n")
@@ -86,7 +94,12 @@ func goesAway(t *testing.T, h *host.Host, address string) (*host.Visitor, string
 	if len(mails) == 0 || mails[len(mails)-1].To != address || strings.Contains(mails[len(mails)-1].Text, "Here I am") {
 		t.Fatalf("the mails are %+v", mails)
 	}
-	_, link, _ := strings.Cut(mails[len(mails)-1].Text, "#go=")
+	return v, linkIn(mails[len(mails)-1].Text)
+}
+
+// linkIn is the link of a letter.
+func linkIn(text string) string {
+	_, link, _ := strings.Cut(text, "#go=")
 	link, _, _ = strings.Cut(link, "\n")
-	return v, link
+	return link
 }
