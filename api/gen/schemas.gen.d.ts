@@ -238,7 +238,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_failed" | "mail_held" | "mail_stopped";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */

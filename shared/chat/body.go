@@ -185,6 +185,7 @@ const (
 
 	EventMailLeft    EventName = "mail_left"    // the customer left an e-mail address
 	EventMailed      EventName = "mailed"       // an answer that they have not seen, or a link, went there
+	EventMailUnknown EventName = "mail_unknown" // it may have gone there: the service did not say
 	EventMailFailed  EventName = "mail_failed"  // mail to it came back
 	EventMailHeld    EventName = "mail_held"    // an answer did not go there: a limit was reached
 	EventMailStopped EventName = "mail_stopped" // its owner wants none

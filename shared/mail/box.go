@@ -21,12 +21,13 @@ type Box struct {
 	Left    time.Time      `json:"left"`
 	Proved  time.Time      `json:"proved,omitzero"`
 	Bounced time.Time      `json:"bounced,omitzero"`
+	New     bool           `json:"new,omitempty"` // the team has not been told of it
 	Was     []string       `json:"was,omitempty"` // hashes of replaced addresses, whose browsers are still let in
 
 	Told   chat.MessageID `json:"told,omitempty"` // the newest answer when the last mail went
 	ToldAt time.Time      `json:"toldAt,omitzero"`
-	Held   time.Time      `json:"held,omitzero"`  // when the team was told last that no mail is left for an answer
-	Paid   string         `json:"paid,omitempty"` // the name of the letter that was charged last
+	Held   time.Time      `json:"held,omitzero"`   // when the team was told last that no mail is left for an answer
+	Paid   string         `json:"paid,omitempty"`  // the name of the letter that was charged last
 	Asked  chat.MessageID `json:"asked,omitempty"` // the asking for a link that was mailed last
 }
 

@@ -89,12 +89,12 @@ func (p *Post) leave(ctx context.Context, s chat.Socket, box Box) (*Left, error)
 	if err := p.mayLeave(ctx, s); err != nil {
 		return nil, err
 	}
-	key, fresh := s.ConversationKey(), false
+	key := s.ConversationKey()
 	if err := p.settle(ctx, key); err != nil { // so that failing ones leave no long row
 		return nil, err
 	}
 	err = p.store.UpdateBox(ctx, key, func(b *Box) error {
-		if fresh = chat.Folded(b.Address) != chat.Folded(box.Address); fresh {
+		if chat.Folded(b.Address) != chat.Folded(box.Address) {
 			b.replace(box)
 		}
 		return nil
@@ -111,9 +111,6 @@ func (p *Post) leave(ctx context.Context, s chat.Socket, box Box) (*Left, error)
 		v.Learn(claim, p.desk.Now())
 		return nil
 	})
-	if err == nil && fresh {
-		err = p.tell(ctx, key, chat.EventMailLeft)
-	}
 	return box.left(), err
 }
 
@@ -121,7 +118,7 @@ func (p *Post) leave(ctx context.Context, s chat.Socket, box Box) (*Left, error)
 // else's all the same, as not every domain cuts a part after a plus, so it has to be proved.
 func (b *Box) replace(by Box) {
 	had := *b
-	*b = by
+	*b, b.New = by, true
 	if b.Was = had.Was; had.Hash != "" {
 		b.Was = append(b.Was, had.Hash)
 	}
@@ -142,11 +139,12 @@ func (p *Post) mayLeave(ctx context.Context, s chat.Socket) error {
 	return err
 }
 
-// settle shuts out the browsers that came in by links to addresses that were replaced: they may have been somebody
-// else's, mistyped. The new address stands there before, so a browser that comes in meanwhile finds that itself.
+// settle does everything that follows from a new address, and notes then that it was done. It tells the team, and shuts
+// out the browsers that came in by links to addresses that were replaced: they may have been somebody else's, mistyped.
+// The new address stands there before, so a browser that comes in meanwhile finds that itself.
 func (p *Post) settle(ctx context.Context, key chat.ConversationKey) error {
 	box, err := p.upToDate(ctx, key)
-	if err != nil || len(box.Was) == 0 {
+	if err != nil || !box.New {
 		return err
 	}
 	for _, address := range box.Was {
@@ -154,11 +152,14 @@ func (p *Post) settle(ctx context.Context, key chat.ConversationKey) error {
 			return err
 		}
 	}
+	if err := p.tell(ctx, key, chat.EventMailLeft); err != nil {
+		return err
+	}
 	return chat.Except(p.store.UpdateBox(ctx, key, func(b *Box) error {
 		if !b.holds(box.Hash, box.Left) || len(b.Was) != len(box.Was) {
 			return errNothing
 		}
-		b.Was = nil
+		b.New, b.Was = false, nil
 		return nil
 	}), errNothing)
 }

@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,41 @@ func TestABurstThatMeetsALimitIsTold(t *testing.T) {
 	w.Pass(18 * time.Hour) // less than a day after the words that were held
 	comes(1, 2)
 	comes(2, 2)
+}
+
+// A call that fails on its way is told to the team, and to the visitor, by its repeat.
+func TestWhatBecameOfAnAddressIsTold(t *testing.T) {
+	for line, call := range map[string]func(w *world, g *chattest.Guest) error{
+		"system mail_failed": func(w *world, g *chattest.Guest) error {
+			return w.post.Failed(w.Ctx(), mail.Failure{Key: g.Key(), Address: "ana@mail.test"})
+		},
+		"system mail_left": func(w *world, g *chattest.Guest) error { return w.leaves(g, "ben@mail.test") },
+	} {
+		for nth := range 12 {
+			w := begin(t)
+			g, _ := w.mailed("ana@mail.test")
+			before, writes, failed := count(w.Log(g.Key()), line), 0, ""
+			w.Memory.Inject = func(method string) memory.Fault {
+				if writes++; writes-1 != nth {
+					return memory.None
+				}
+				failed = method
+				return memory.Fail
+			}
+			_ = call(w, g)
+			w.Memory.Inject = nil
+			w.Must(call(w, g))
+			told := count(w.Log(g.Key()), line) - before
+			if told < 1 || told > 1 && failed != "UpdateBox" {
+				t.Errorf("%s fails: %s stands there %d times", failed, line, told)
+			}
+			if line == "system mail_failed" && !slices.ContainsFunc(w.Pushes[g.Socket.ID], func(p chat.Push) bool {
+				return p.Action == chat.PushMail && p.Mail.Bounced
+			}) {
+				t.Errorf("%s fails: the page does not hear of the bounce", failed)
+			}
+		}
+	}
 }
 
 // service is a mail service that does this with a letter.

@@ -263,6 +263,9 @@ func TestARefusedMailIsTriedAgainAndALostOneIsNot(t *testing.T) {
 	if len(w.letters) != 1 {
 		t.Errorf("a mail with an unknown outcome went again: %+v", w.letters[1:])
 	}
+	if lines := w.Log(other.Key()); count(lines, "system mail_unknown") != 1 || slices.Contains(lines, "system mailed") {
+		t.Errorf("the team reads %q", lines)
+	}
 }
 
 func TestAddressesAreJudged(t *testing.T) {

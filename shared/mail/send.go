@@ -181,10 +181,12 @@ func (p *Post) post(ctx context.Context, t chat.Task, box Box, l Letter) error {
 		}
 		return err
 	}
-	if err != nil { // it may have been sent
+	went := chat.EventMailed
+	if err != nil {
+		went = chat.EventMailUnknown
 		trace.Failed(ctx, "the outcome of a mail is unknown", err, "conversation", t.Conversation)
 	}
-	if err := p.tell(ctx, t.Key(), chat.EventMailed); err != nil { // the letter must not go again for this
+	if err := p.tell(ctx, t.Key(), went); err != nil { // the letter must not go again for this
 		trace.Failed(ctx, "the team is not told of a mail", err, "conversation", t.Conversation)
 	}
 	return nil

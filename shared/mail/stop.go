@@ -120,25 +120,31 @@ func (p *Post) Failed(ctx context.Context, f Failure) error {
 	return p.shut(ctx, f.Key, hash, f.Complaint)
 }
 
-// shut marks the address of a conversation as one that is not written to any more, and tells the team, once.
+// shut tells the team and the visitor that the address of a conversation is not written to any more, and marks it as
+// one that was told of: the mark comes last, so that a call that failed tells again.
 func (p *Post) shut(ctx context.Context, key chat.ConversationKey, hash string, stopped bool) error {
-	var left *Left
-	err := p.store.UpdateBox(ctx, key, func(b *Box) error {
-		if b.Hash != hash || !b.Bounced.IsZero() {
-			return errNothing
-		}
-		b.Bounced = p.desk.Now()
-		left = b.left()
-		return nil
-	})
-	if err != nil {
-		return chat.Except(err, errNothing)
+	box, err := p.upToDate(ctx, key)
+	if err != nil || box.Hash != hash || !box.Bounced.IsZero() {
+		return err
 	}
 	name := chat.EventMailFailed
 	if stopped {
 		name = chat.EventMailStopped
 	}
-	return errors.Join(p.tell(ctx, key, name), p.shows(ctx, key, left))
+	if err := p.tell(ctx, key, name); err != nil {
+		return err
+	}
+	box.Bounced = p.desk.Now()
+	if err := p.shows(ctx, key, box.left()); err != nil {
+		return err
+	}
+	return chat.Except(p.store.UpdateBox(ctx, key, func(b *Box) error {
+		if b.Hash != hash {
+			return errNothing
+		}
+		b.Bounced = box.Bounced
+		return nil
+	}), errNothing)
 }
 
 func (p *Post) tell(ctx context.Context, key chat.ConversationKey, name chat.EventName) error {

@@ -476,7 +476,7 @@ var schemas = []Named{
 	{"Event", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{types: stringType}},
 		{"case", &Rule{types: integerType}},
-		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "assigned", "requeued", "moved_on", "opened_chat", "number_changed", "identity_changed", "window_closing", "promise_passed", "mail_left", "mailed", "mail_failed", "mail_held", "mail_stopped"}, types: stringType}},
+		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "assigned", "requeued", "moved_on", "opened_chat", "number_changed", "identity_changed", "window_closing", "promise_passed", "mail_left", "mailed", "mail_unknown", "mail_failed", "mail_held", "mail_stopped"}, types: stringType}},
 		{"note", &Rule{types: stringType}},
 		{"of", &Rule{types: stringType}},
 		{"reason", &Rule{types: stringType}},

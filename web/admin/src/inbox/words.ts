@@ -38,6 +38,8 @@ export function eventWords(e: Event): string {
       return 'The customer left an e-mail address: an answer that they do not see goes there';
     case 'mailed':
       return 'An e-mail with a link to this conversation went to the customer';
+    case 'mail_unknown':
+      return 'An e-mail with a link to this conversation may have gone to the customer: the mail service did not say';
     case 'mail_failed':
       return 'E-mail to the customer’s address comes back: nothing is sent there any more';
     case 'mail_held':
