@@ -154,6 +154,20 @@ test('a visitor who went away with an e-mail address comes back by the link of a
   await own.sent('These are my own words').waitFor();
   expect(await own.said('We have it in brown.').count()).toBe(0);
 
+  const late = await open(browser);
+  await late.page.route('**/mail/enter', (route) =>
+    route.fulfill({ status: 404, json: { code: 'link_gone' }, headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await late.page.goto(led);
+  await late.page.getByRole('button', { name: 'Yes', exact: true }).click();
+  await late.page.getByText('Open the link in your e-mail once more').waitFor();
+  if (process.env.SHOTS) await late.page.screenshot({ path: process.env.SHOTS + '/late.png' });
+  expect(await findings(late.page)).toEqual([]);
+  await late.page.getByRole('button', { name: 'OK', exact: true }).click();
+  await new Widget(late.page).launcher.click();
+  await new Widget(late.page).say('My own words again');
+  await new Widget(late.page).sent('My own words again').waitFor();
+
   const third = await open(browser);
   await third.page.goto(led);
   await third.page.getByRole('button', { name: 'Yes', exact: true }).click();

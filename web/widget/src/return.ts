@@ -1,7 +1,7 @@
 // The way back from the page of a link that was mailed. That page leads here with a code, which says whose conversation
 // goes on. Anybody can send a browser here with a code of their own, so the visitor is asked.
 import { doc } from './doc';
-import { exchange } from './exchange';
+import { exchange, type Told } from './exchange';
 import { question } from './question';
 import type { Widget } from './widget';
 
@@ -14,6 +14,18 @@ const all: Record<string, [question: string, yes: string, no: string]> = {
   fr: ['Ce lien appartient à la conversation de {}. La poursuivre ici ?', 'Oui', 'Non'],
   hi: ['यह लिंक {} की बातचीत का है। क्या इसे यहाँ जारी रखें?', 'हाँ', 'नहीं'],
   pt: ['Este link é da conversa de {}. Continuá-la aqui?', 'Sim', 'Não'],
+};
+
+// Of each language: words for a yes that came too late, or was lost, and their button. They name the button of the page
+// of a used link as that page does.
+const late: Record<string, [words: string, ok: string]> = {
+  ar: ['لم ينجح ذلك. افتح الرابط في بريدك مرة أخرى واضغط هناك «أرسلوا لي رابطًا جديدًا».', 'حسنًا'],
+  de: ['Das hat nicht geklappt. Öffnen Sie den Link in Ihrer E-Mail noch einmal: „Neuen Link senden“.', 'OK'],
+  en: ['This did not work. Open the link in your e-mail once more: “Send me a new link”.', 'OK'],
+  es: ['No ha funcionado. Abra otra vez el enlace de su correo: «Envíenme un enlace nuevo».', 'Aceptar'],
+  fr: ['Cela n’a pas fonctionné. Ouvrez de nouveau le lien de votre e-mail : « Envoyez-moi un nouveau lien ».', 'OK'],
+  hi: ['यह नहीं हो सका। अपने ई-मेल का लिंक फिर खोलें: “मुझे नया लिंक भेजें”।', 'ठीक है'],
+  pt: ['Não funcionou. Abra de novo o link do seu e-mail: «Enviem-me um novo link».', 'OK'],
 };
 
 // mount goes on with the conversation of the code in the page's address, or leaves the browser as it is. It ends when
@@ -35,8 +47,8 @@ export async function mount(widget: Widget, root: ShadowRoot): Promise<void> {
   if (offer.mine) widget.open(false);
   if (offer.mine || !offer.address) return;
   if (!(await agrees(widget, root, offer.address))) return;
-  const { token } = await ask('enter');
-  if (!token) return;
+  const { token } = await ask('enter').catch((): Told => ({}));
+  if (!token) return failed(widget, root);
   const full = widget.mode() === 'full';
   client.stop();
   client.forget();
@@ -61,4 +73,14 @@ function agrees({ client }: Widget, root: ShadowRoot, address: string): Promise<
     });
     client.on('open', () => decide(false));
   });
+}
+
+// failed says that nothing came of a yes, until the visitor has read it, or opens the chat: they go on with their own.
+function failed({ client }: Widget, root: ShadowRoot): void {
+  const box = question(client, root, (text) => {
+    const [words, ok] = late[client.locale]!;
+    text.textContent = words;
+    return [client.site.look.title ?? client.site.name, [ok, () => box.remove()]];
+  });
+  client.on('open', () => box.remove());
 }
