@@ -127,6 +127,13 @@ func (p page) conversation(c *lifecycle.ArchivedConversation) {
 	if len(c.LabelNames) > 0 {
 		p.put("<p>Labels: %v</p>\n", strings.Join(c.LabelNames, ", "))
 	}
+	if left := c.Mail; left != nil {
+		p.put("<p>E-mail address that was left: <bdi>%v</bdi>, %v", left.Address, left.Left)
+		if !left.Proved.IsZero() {
+			p.put(", proved %v", left.Proved)
+		}
+		p.put("</p>\n")
+	}
 	for _, m := range c.Messages {
 		for i := range m.Bubbles {
 			p.bubble(&m, &m.Bubbles[i])

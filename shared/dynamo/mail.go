@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 )
 
@@ -28,6 +29,14 @@ func (s *Store) Box(ctx context.Context, k chat.ConversationKey) (mail.Box, erro
 		return mail.Box{}, err
 	}
 	return read[mail.Box](it)
+}
+
+func (s *Store) LeftAddress(ctx context.Context, k chat.ConversationKey) (*lifecycle.LeftAddress, error) {
+	box, err := s.Box(ctx, k)
+	if err != nil || box.Address == "" {
+		return nil, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	return &lifecycle.LeftAddress{Address: box.Address, Left: box.Left, Proved: box.Proved}, nil
 }
 
 func (s *Store) UpdateBox(ctx context.Context, k chat.ConversationKey, change func(*mail.Box) error) error {

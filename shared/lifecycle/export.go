@@ -47,6 +47,15 @@ type ArchivedConversation struct {
 	LabelNames []string       `json:"labelNames"`
 	Messages   []chat.Message `json:"messages"`
 	Flows      []chat.FlowRow `json:"flows,omitempty"`
+	Mail       *LeftAddress   `json:"mail,omitempty"`
+}
+
+// LeftAddress is the e-mail address that a visitor left in a conversation, as they wrote it. Proved is when they used a
+// link that went there.
+type LeftAddress struct {
+	Address string    `json:"address"`
+	Left    time.Time `json:"left"`
+	Proved  time.Time `json:"proved,omitzero"`
 }
 
 // dossier reads all data of a visitor.
@@ -90,8 +99,12 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, err
 		if err != nil {
 			return all, err
 		}
+		left, err := w.store.LeftAddress(ctx, h.Key())
+		if err != nil {
+			return all, err
+		}
 		all.Conversations = append(all.Conversations,
-			ArchivedConversation{h.ForAgent(), tenant.LabelNames(&h), messages, flows})
+			ArchivedConversation{h.ForAgent(), tenant.LabelNames(&h), messages, flows, left})
 	}
 	return all, nil
 }

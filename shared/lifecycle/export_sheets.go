@@ -45,7 +45,7 @@ var exportKinds = []exportKind{
 		"conversations",
 		[]string{
 			"conversation", "visitor", "bot", "source", "owner", "status", "last message", "visitor's last message",
-			"site or number", "labels",
+			"site or number", "labels", "e-mail left", "left at", "proved at",
 		},
 		headLists(headRow),
 	},

@@ -4,17 +4,26 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
 func headRow(ctx context.Context, w *Worker, h chat.Head) ([][]string, error) {
 	tenant, err := w.desk.Tenant(ctx, h.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	left, err := w.store.LeftAddress(ctx, h.Key())
+	if left == nil {
+		left = &LeftAddress{}
+	}
+	when := func(t time.Time) string { return chat.SheetTime(ctx, w.desk, h.Tenant, t) }
 	return [][]string{
 		{
 			string(h.ID), string(h.Visitor), string(h.Bot), string(h.Source), string(h.Owner), string(h.Status),
-			chat.SheetTime(ctx, w.desk, h.Tenant, h.At), chat.SheetTime(ctx, w.desk, h.Tenant, h.VisitorAt),
-			h.Site + h.Number, strings.Join(tenant.LabelNames(&h), "; "),
+			when(h.At), when(h.VisitorAt), h.Site + h.Number, strings.Join(tenant.LabelNames(&h), "; "),
+			left.Address, when(left.Left), when(left.Proved),
 		},
 	}, err
 }

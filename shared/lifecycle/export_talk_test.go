@@ -1,13 +1,17 @@
 package lifecycle_test
 
 import (
+	"context"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/mail"
 )
 
 // The sheet of messages tells the verdicts on a bot's answer, and leaves no question open that was answered after all.
@@ -63,5 +67,42 @@ func TestTheSheetTellsWhatWasSaidOfAnAnswer(t *testing.T) {
 	want := "What does a repair cost?||Price of a saddle|m: worded|yes|Ana|Price of a repair"
 	if got := cells(); got != want {
 		t.Errorf("the row ends with %q, want %q", got, want)
+	}
+}
+
+// archives keeps the last archive that is written.
+type archives struct{ last lifecycle.Archive }
+
+func (a *archives) Write(_ context.Context, _ string, all lifecycle.Archive) error {
+	a.last = all
+	return nil
+}
+
+// An address that a visitor left stands in the sheet of conversations, and in the file about them.
+func TestAnAddressThatWasLeftIsExported(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	files := chattest.NewVault()
+	w.Vault = files
+	g := w.Guest()
+	g.Opens("/")
+	g.Says("hello")
+	w.Must(w.Memory.UpdateBox(w.Ctx(), g.Key(), func(b *mail.Box) error {
+		b.Address, b.Left, b.Proved = "ana+x@mail.test", w.Now(), w.Now().Add(time.Hour)
+		return nil
+	}))
+	j, err := w.Runs(w.ExportTenant(w.Ctx(), chattest.Olu))
+	w.Must(err)
+	i := slices.IndexFunc(j.Files, func(f lifecycle.ExportFile) bool { return f.Kind == "conversations" })
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(files.Files[j.Files[i].Path], "\ufeff"))).ReadAll()
+	w.Must(err)
+	if last := rows[1]; len(rows) != 2 || last[10] != "ana+x@mail.test" || last[11] == "" || last[12] == last[11] {
+		t.Errorf("the sheet has %q", rows)
+	}
+	all := &archives{}
+	w.Archives = all
+	_, err = w.Runs(w.ExportVisitor(w.Ctx(), chattest.Olu, g.Socket.Visitor))
+	w.Must(err)
+	if left := all.last.Conversations[0].Mail; left == nil || left.Address != "ana+x@mail.test" || left.Proved.IsZero() {
+		t.Errorf("the file has %+v", left)
 	}
 }

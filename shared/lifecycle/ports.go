@@ -189,6 +189,9 @@ type Store interface {
 	// FlowRowsOf lists a conversation's rows in the tables of Flows, the latest message first.
 	FlowRowsOf(ctx context.Context, key chat.ConversationKey, limit int) ([]chat.FlowRow, error)
 
+	// LeftAddress is the e-mail address that a visitor left in a conversation, nil for none. It may be a moment old.
+	LeftAddress(ctx context.Context, key chat.ConversationKey) (*LeftAddress, error)
+
 	Notes(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Note, error)
 
 	// Counts returns the counters from day to day, both included.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 )
 
@@ -18,6 +19,14 @@ func (s *Store) Box(_ context.Context, k chat.ConversationKey) (mail.Box, error)
 	defer s.mu.Unlock()
 	box, _, err := s.boxes.get(boxID(k))
 	return box, err
+}
+
+func (s *Store) LeftAddress(ctx context.Context, k chat.ConversationKey) (*lifecycle.LeftAddress, error) {
+	box, err := s.Box(ctx, k)
+	if err != nil || box.Address == "" {
+		return nil, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	return &lifecycle.LeftAddress{Address: box.Address, Left: box.Left, Proved: box.Proved}, nil
 }
 
 func (s *Store) UpdateBox(_ context.Context, k chat.ConversationKey, change func(*mail.Box) error) error {

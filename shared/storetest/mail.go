@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 )
 
@@ -26,6 +27,12 @@ func boxes(_ *testing.T, b *bench) {
 	found, err := b.Box(b.ctx(), k)
 	b.must(err)
 	b.equal("the box", found, box)
+	left, err := b.LeftAddress(b.ctx(), k)
+	b.must(err)
+	b.equal("the address that was left", left, &lifecycle.LeftAddress{Address: box.Address, Left: b.now, Proved: b.now})
+	none, err := b.LeftAddress(b.ctx(), other)
+	b.must(err)
+	b.equal("no address", none, (*lifecycle.LeftAddress)(nil))
 
 	link := mail.Link{Hash: "one", Box: "h", Visitor: "v_1", Until: b.now.Add(time.Hour)}
 	b.must(b.PutLink(b.ctx(), k, link))
