@@ -51,7 +51,7 @@ func (p *Post) write(
 		parts = append(parts, fill(say.asked, team))
 	}
 	if !b.Proved.IsZero() {
-		parts = append(parts, quotes(unseen)...)
+		parts = append(parts, quotes(say, unseen)...)
 	}
 	parts = append(parts,
 		say.goOn+"\n"+p.Door+Page+"#go="+ways.back,
@@ -73,16 +73,23 @@ func (p *Post) write(
 const Page = "/widget/back.html"
 
 // quotes is the latest of some answers, each with its author.
-func quotes(unseen []chat.Message) []string {
+func quotes(say phrases, unseen []chat.Message) []string {
 	var all []string
 	for _, m := range unseen[max(0, len(unseen)-maxQuoted):] {
-		said := strings.TrimSpace(m.Shown()[0].Body.Text)
-		if said == "" {
-			said = m.Preview()
-		}
-		all = append(all, line(m.Author.Name)+": "+truncate.Text(said, maxQuote))
+		all = append(all, line(m.Author.Name)+": "+quote(say, &m.Shown()[0].Body))
 	}
 	return all
+}
+
+// quote is the words of an answer, or the name of its file.
+func quote(say phrases, b *chat.Body) string {
+	switch said := strings.TrimSpace(b.Text); {
+	case said != "":
+		return truncate.Text(said, maxQuote)
+	case b.Media != nil && b.Media.Name != "":
+		return line(b.Media.Name) + " " + say.there
+	}
+	return say.there
 }
 
 // line is a name in one line: it stands in headers of letters.

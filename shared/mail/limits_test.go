@@ -181,3 +181,43 @@ func TestATeamThatWritesNoMail(t *testing.T) {
 		}
 	}
 }
+
+// An answer without words is named in the letter's language.
+func TestAnAnswerWithoutWords(t *testing.T) {
+	w := begin(t)
+	g, l := w.mailed("ana@mail.test")
+	device, _, err := w.comesBack(l, "one")
+	w.Must(err)
+	device.Writes("are you there?")
+	w.Pass(time.Second)
+	w.says(g, chat.Body{Kind: chat.KindImage, Media: &chat.Media{Upload: "u_1", Name: "plan.png", Type: "image/png"}})
+	w.Pass(6 * time.Minute)
+	w.works()
+	if text := w.letters[len(w.letters)-1].Text; !strings.Contains(text, "Ana: plan.png (im Chat zu sehen)\n") {
+		t.Errorf("the letter is %s", text)
+	}
+}
+
+// Notes of the team, which the visitor never sees, hide no answer.
+func TestManyNotesHideNoAnswer(t *testing.T) {
+	for name, first := range map[string]bool{"before": false, "after": true} {
+		w := begin(t)
+		g := w.waits()
+		w.Must(w.leaves(g, "ana@mail.test"))
+		if first {
+			w.answers(g, "the answer")
+		}
+		for range 51 {
+			_, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), chat.Body{Kind: chat.KindNote, Text: "note"})
+			w.Must(err)
+			w.Pass(time.Second)
+		}
+		if !first {
+			w.answers(g, "the answer")
+		}
+		w.Pass(6 * time.Minute)
+		if w.works(); len(w.letters) != 1 {
+			t.Errorf("notes %s the answer: %d mails went", name, len(w.letters))
+		}
+	}
+}

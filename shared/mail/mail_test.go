@@ -90,8 +90,13 @@ func (w *world) leaves(g *chattest.Guest, address string) error {
 // answers has an agent answer.
 func (w *world) answers(g *chattest.Guest, text string) chat.MessageID {
 	w.T.Helper()
+	return w.says(g, chat.Text(text))
+}
+
+func (w *world) says(g *chattest.Guest, body chat.Body) chat.MessageID {
+	w.T.Helper()
 	id := w.ID()
-	m, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), id, chat.Text(text))
+	m, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), id, body)
 	w.Must(err)
 	stored, err := w.Store.Message(w.Ctx(), g.Key(), m.ID)
 	w.Must(err)

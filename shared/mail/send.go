@@ -12,8 +12,6 @@ import (
 const (
 	// burst is how long answers belong to one burst, if the visitor does not come back: one mail tells of them.
 	burst = 24 * time.Hour
-	// maxUnseen is how many unseen messages are looked at.
-	maxUnseen = 50
 	// retryAfter is the first wait after the service refused a letter for now; it grows with each try.
 	retryAfter = 30 * time.Second
 )
@@ -153,7 +151,7 @@ func (p *Post) unseen(ctx context.Context, h chat.Head, about chat.MessageID) ([
 		return nil, errNothing
 	}
 	after := max(h.SeenByVisitor, chat.FirstIDAt(h.VisitorAt))
-	rows, err := p.store.Since(ctx, h.Key(), after, maxUnseen)
+	rows, err := p.store.Since(ctx, h.Key(), after, chat.MaxLookback)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import "strings"
 type phrases struct {
 	waiting, link                                     string // subjects
 	hello, answered, asked, goOn, once, replies, stop string
+	there                                             string // of an answer without words
 }
 
 // tongue is the language of letters for a widget's locale.
@@ -28,6 +29,7 @@ var words = map[string]phrases{
 		once:     "The link works once, within 7 days.",
 		replies:  "If you reply to this e-mail, your words go to {}.",
 		stop:     "This was not you, or you want no more of these e-mails? Say so here:",
+		there:    "(to be seen in the chat)",
 	},
 	"de": {
 		waiting:  "{}: Eine Antwort wartet auf Sie",
@@ -39,6 +41,7 @@ var words = map[string]phrases{
 		once:     "Der Link gilt einmal, innerhalb von 7 Tagen.",
 		replies:  "Wenn Sie auf diese E-Mail antworten, erhält {} Ihre Worte.",
 		stop:     "Das waren nicht Sie, oder Sie möchten keine solchen E-Mails mehr? Sagen Sie es hier:",
+		there:    "(im Chat zu sehen)",
 	},
 	"es": {
 		waiting:  "{}: le espera una respuesta",
@@ -50,6 +53,7 @@ var words = map[string]phrases{
 		once:     "El enlace funciona una sola vez, durante 7 días.",
 		replies:  "Si responde a este correo, su mensaje llega a {}.",
 		stop:     "¿No fue usted, o no quiere más correos como este? Díganoslo aquí:",
+		there:    "(puede verlo en el chat)",
 	},
 	"fr": {
 		waiting:  "{} : une réponse vous attend",
@@ -61,6 +65,7 @@ var words = map[string]phrases{
 		once:     "Le lien fonctionne une seule fois, pendant 7 jours.",
 		replies:  "Si vous répondez à cet e-mail, votre message arrive à {}.",
 		stop:     "Ce n’était pas vous, ou vous ne voulez plus de ces e-mails ? Dites-le ici :",
+		there:    "(à voir dans le chat)",
 	},
 	"pt": {
 		waiting:  "{}: há uma resposta à sua espera",
@@ -72,6 +77,7 @@ var words = map[string]phrases{
 		once:     "O link funciona uma só vez, durante 7 dias.",
 		replies:  "Se responder a este e-mail, a sua mensagem chega a {}.",
 		stop:     "Não foi você, ou não quer mais e-mails destes? Diga-o aqui:",
+		there:    "(pode vê-lo no chat)",
 	},
 	"hi": {
 		waiting:  "{}: आपके लिए एक जवाब आया है",
@@ -83,6 +89,7 @@ var words = map[string]phrases{
 		once:     "यह लिंक 7 दिनों के भीतर एक बार काम करता है।",
 		replies:  "इस ई-मेल का उत्तर देने पर आपका संदेश {} को जाता है।",
 		stop:     "यह आप नहीं थे, या आपको ऐसे ई-मेल नहीं चाहिए? यहाँ बताइए:",
+		there:    "(चैट में देखिए)",
 	},
 	"ar": {
 		waiting:  "{}: هناك رد بانتظارك",
@@ -94,5 +101,6 @@ var words = map[string]phrases{
 		once:     "يعمل الرابط مرة واحدة خلال 7 أيام.",
 		replies:  "إذا رددت على هذه الرسالة فستصل كلماتك إلى {}.",
 		stop:     "لم تكن أنت، أو لا تريد مزيدًا من هذه الرسائل؟ أخبرنا هنا:",
+		there:    "(يظهر في المحادثة)",
 	},
 }

@@ -19,6 +19,7 @@ type event struct {
 	} `json:"bounce"`
 	Complaint struct {
 		Recipients []recipient `json:"complainedRecipients"`
+		Feedback   string      `json:"complaintFeedbackType"`
 	} `json:"complaint"`
 	Mail struct {
 		Tags map[string][]string `json:"tags"`
@@ -31,6 +32,10 @@ type recipient struct {
 
 // greeting begins the words with which SES tries out a topic.
 const greeting = "Successfully validated SNS topic"
+
+// notSpam is a complaint by which a reader takes a mail out of the spam.
+// https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html#event-publishing-retrieving-sns-contents-complaint-object
+const notSpam = "not-spam"
 
 // IsEvent tells whether a text is SES's: an event about a letter, or the words with which it tries out a topic.
 func IsEvent(raw []byte) bool {
@@ -52,7 +57,7 @@ func Failures(raw []byte) []letters.Failure {
 	case key.Tenant == "" || key.ID == "":
 	case e.EventType == "Bounce" && e.Bounce.BounceType == "Permanent":
 		told = e.Bounce.Recipients
-	case e.EventType == "Complaint":
+	case e.EventType == "Complaint" && e.Complaint.Feedback != notSpam:
 		told = e.Complaint.Recipients
 	}
 	var failures []letters.Failure

@@ -96,6 +96,7 @@ func TestBouncesAndComplaintsAreRead(t *testing.T) {
 		{bounce("Transient", "a@mail.test"), nil},
 		{complaint + tags + `}`, []letters.Failure{{Key: key, Address: "a@mail.test", Complaint: true}}},
 		{complaint + `"mail":{}}`, nil},
+		{strings.Replace(complaint, `"complaint":{`, `"complaint":{"complaintFeedbackType":"not-spam",`, 1) + tags + `}`, nil},
 		{`{"eventType":"Delivery",` + tags + `}`, nil},
 		{`Successfully validated SNS topic for Amazon SES event publishing.`, nil},
 	} {
