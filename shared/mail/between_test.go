@@ -102,7 +102,8 @@ func TestANewLinkGoesToTheAddressOfTheOldOne(t *testing.T) {
 		g, _, task := w.asked("a@mail.test")
 		meanwhile(store, func() { w.Must(w.leaves(g, "b@mail.test")) })
 		for try := range 3 {
-			if err := w.post.Send(w.Ctx(), task, try); err != nil && !errors.As(err, &chat.Busy{}) {
+			err := w.post.Send(w.Ctx(), task, try)
+			if _, busy := errors.AsType[chat.Busy](err); err != nil && !busy {
 				t.Errorf("%s: %v", when, err)
 			}
 		}
@@ -155,7 +156,7 @@ type broken struct{}
 
 func (broken) Mail(context.Context, chat.Task) error { return chattest.ErrNetwork }
 
-// shutOut tells whether nobody comes in by links any more, though an answer that says so may have been lost.
+// shutOut tells whether no browser is let in as this visitor by a link that it used.
 func (w *world) shutOut(g *chattest.Guest) bool {
 	w.T.Helper()
 	v, err := w.Store.Visitor(w.Ctx(), g.Socket.VisitorKey())

@@ -19,7 +19,7 @@ func (b *Box) same(read Box) bool {
 	return b.Address == read.Address && b.Left.Equal(read.Left) && b.Proved.Equal(read.Proved)
 }
 
-// again is how soon a task is done again whose visitor has left another address meanwhile.
+// again is how soon a task is done again after its visitor left another address.
 const again = time.Second
 
 // claim notes that a mail goes now, before it does: if the outcome is not known, it is not sent twice. read is the

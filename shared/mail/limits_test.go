@@ -82,7 +82,8 @@ func TestALinkEnds(t *testing.T) {
 		if got := w.sights(l); got != state {
 			t.Errorf("after %s the link is %s", age, got)
 		}
-		if _, err := w.uses(l, "one"); (err == nil) != (state == mail.Good) || err != nil && chattest.Code(err) != "link_old" {
+		_, err := w.uses(l, "one")
+		if (err == nil) != (state == mail.Good) || err != nil && chattest.Code(err) != "link_old" {
 			t.Errorf("after %s its use is %v", age, err)
 		}
 	}
@@ -141,7 +142,7 @@ func TestALetterHasBounds(t *testing.T) {
 	w.Pass(6 * time.Minute)
 	w.works()
 	text := w.letters[len(w.letters)-1].Text
-	if strings.Count(text, "\nAna: ") != 5 || strings.Contains(text, "Ana: one\n") || !strings.Contains(text, "Ana: six\n") {
+	if strings.Count(text, "\nAna: ") != 5 || strings.Contains(text, "Ana: one") || !strings.Contains(text, "Ana: six") {
 		t.Errorf("the answers are %s", text)
 	}
 	if n := strings.Count(text, "x"); n > 1010 || n < 990 || strings.Contains(text, strings.Repeat("x", 1001)) {

@@ -33,8 +33,7 @@ type recipient struct {
 // greeting begins the words with which SES tries out a topic.
 const greeting = "Successfully validated SNS topic"
 
-// notSpam is a complaint by which a reader takes a mail out of the spam.
-// https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html#event-publishing-retrieving-sns-contents-complaint-object
+// notSpam is the complaint of a reader who takes a mail out of the spam (the same page, "Complaint object").
 const notSpam = "not-spam"
 
 // IsEvent tells whether a text is SES's: an event about a letter, or the words with which it tries out a topic.

@@ -87,6 +87,7 @@ func TestBouncesAndComplaintsAreRead(t *testing.T) {
 		return `{"eventType":"Bounce","bounce":{"bounceType":"` + kind + `","bouncedRecipients":[{"emailAddress":"` +
 			address + `"}]},` + tags + `}`
 	}
+	taken := `"complaint":{"complaintFeedbackType":"not-spam",`
 	complaint := `{"eventType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"a@mail.test"}]},`
 	for _, c := range []struct {
 		raw  string
@@ -96,7 +97,7 @@ func TestBouncesAndComplaintsAreRead(t *testing.T) {
 		{bounce("Transient", "a@mail.test"), nil},
 		{complaint + tags + `}`, []letters.Failure{{Key: key, Address: "a@mail.test", Complaint: true}}},
 		{complaint + `"mail":{}}`, nil},
-		{strings.Replace(complaint, `"complaint":{`, `"complaint":{"complaintFeedbackType":"not-spam",`, 1) + tags + `}`, nil},
+		{strings.Replace(complaint, `"complaint":{`, taken, 1) + tags + `}`, nil},
 		{`{"eventType":"Delivery",` + tags + `}`, nil},
 		{`Successfully validated SNS topic for Amazon SES event publishing.`, nil},
 	} {
