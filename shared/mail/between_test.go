@@ -72,7 +72,7 @@ func TestALetterIsMadeForTheAddressToWhichItGoes(t *testing.T) {
 	task := chat.Task{Tenant: chattest.Tenant, Conversation: g.Key().ID, Message: w.answers(g, "one")}
 	w.Pass(6 * time.Minute)
 	store.link = func() { w.Must(w.leaves(g, "b@mail.test")) }
-	if _, busy := w.post.Send(w.Ctx(), task, 0).(chat.Busy); !busy || len(w.letters) != 1 {
+	if _, busy := errors.AsType[chat.Busy](w.post.Send(w.Ctx(), task, 0)); !busy || len(w.letters) != 1 {
 		t.Errorf("the task is not done again, %d mails went", len(w.letters))
 	}
 	w.Must(w.post.Send(w.Ctx(), task, 1))

@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -182,7 +183,7 @@ func TestARefusalIsNoted(t *testing.T) {
 			return errHurry
 		})
 		err := w.post.Send(w.Ctx(), task, 0)
-		if _, busy := err.(chat.Busy); err == nil || busy != (mails == 1) {
+		if _, busy := errors.AsType[chat.Busy](err); err == nil || busy != (mails == 1) {
 			t.Errorf("%d writes fail: %v", fails, err)
 		}
 		w.Memory.Inject = nil

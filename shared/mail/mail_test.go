@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -117,7 +118,7 @@ func (w *world) works() {
 		}
 		for range 2 {
 			err := w.post.Send(w.Ctx(), t.Task, 0)
-			if busy, is := err.(chat.Busy); is {
+			if busy, is := errors.AsType[chat.Busy](err); is {
 				later = append(later, timed{t.Task, w.Now().Add(busy.After)})
 				continue
 			}
