@@ -5,6 +5,7 @@ package factcheck
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -60,6 +61,9 @@ func Check(language string, said []Sentence, passages map[string]Passage) ([]Sen
 		if len(cited) == 0 {
 			continue
 		}
+		if fault := foreignTo(language, s.Text); fault != nil {
+			return nil, fault
+		}
 		if fault := judge(language, s.Text, cited, places); fault != nil {
 			return nil, fault
 		}
@@ -71,7 +75,8 @@ func Check(language string, said []Sentence, passages map[string]Passage) ([]Sen
 	return kept, nil
 }
 
-// known are the passages of these names. A name that no passage has is no citation.
+// known are the passages of these names. A name that no passage has is no citation, and neither is a passage without
+// words and figures.
 func known(names []string, passages map[string]Passage, had map[string]*passage) []*passage {
 	found := []*passage{}
 	for _, name := range names {
@@ -82,7 +87,7 @@ func known(names []string, passages map[string]Passage, had map[string]*passage)
 		if had[name] == nil {
 			had[name] = readPassage(name, p)
 		}
-		if !slices.Contains(found, had[name]) {
+		if len(had[name].tokens) > 0 && !slices.Contains(found, had[name]) {
 			found = append(found, had[name])
 		}
 	}
@@ -94,10 +99,12 @@ func known(names []string, passages map[string]Passage, had map[string]*passage)
 func judge(language, text string, cited []*passage, places map[string]map[string]int) *Fault {
 	var first *Fault
 	for _, p := range cited {
+		come := maps.Clone(places[p.name])
 		fault := p.judge(language, text, places)
 		if fault == nil {
 			return nil
 		}
+		places[p.name] = come
 		if first == nil {
 			first = fault
 		}

@@ -35,6 +35,7 @@ type lexicon struct {
 	prefixes map[string][]meaning // of words with any ending
 	starts   map[string]int       // by the first word of a phrase, how many words the longest has
 	common   map[string]bool      // words that carry no fact
+	kept     map[string]bool      // words of the language that do: pronouns, conditions, tenses
 }
 
 var lexicons = sync.OnceValue(func() map[string]*lexicon {
@@ -42,7 +43,7 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 	for _, name := range Languages {
 		all[name] = &lexicon{
 			phrases: map[string][]meaning{}, prefixes: map[string][]meaning{}, starts: map[string]int{},
-			common: map[string]bool{},
+			common: map[string]bool{}, kept: map[string]bool{},
 		}
 	}
 	for line := range strings.Lines(lexiconText) {
@@ -138,6 +139,12 @@ func (l *lexicon) said(next []string) (found []meaning, long int) {
 		}
 	}
 	return nil, 1
+}
+
+// knows tells whether a word is one of the language's own.
+func (l *lexicon) knows(word string) bool {
+	_, kept := l.kept[word]
+	return kept || l.isCommon(word)
 }
 
 func (l *lexicon) isCommon(word string) bool {

@@ -9,15 +9,16 @@ import (
 type passage struct {
 	name     string
 	language string
+	text     string
 	tokens   []token
 }
 
 func readPassage(name string, p Passage) *passage {
 	l := lexicons()[p.Language]
-	if l == nil {
-		return &passage{name: name, language: p.Language, tokens: read(p.Text, lexicons()["en"])}
+	if l == nil { // unknown refuses what cites it
+		l = lexicons()["en"]
 	}
-	return &passage{name: name, language: p.Language, tokens: read(p.Text, l)}
+	return &passage{name: name, language: p.Language, text: p.Text, tokens: read(p.Text, l)}
 }
 
 // judge finds the first fault of a text against the passage. places is how far each kind of figure has come.
@@ -28,6 +29,12 @@ func (p *passage) judge(language, text string, places map[string]map[string]int)
 		by = append(by, lexicons()[spoken])
 	}
 	said := read(text, by...)
+	if len(said) == 0 {
+		return &Fault{Nothing, text}
+	}
+	if fault := p.unknown(text, said, by, spoken); fault != nil {
+		return fault
+	}
 	for _, rule := range []func([]token) *Fault{p.addresses, p.figures, p.pairs, p.bounds, p.answers} {
 		if fault := rule(said); fault != nil {
 			return fault

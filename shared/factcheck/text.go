@@ -32,19 +32,16 @@ func plain(text string) string {
 	}, norm.NFKC.String(text))
 }
 
-// digit is the value of a decimal digit. Each script has its ten digits in one run that begins with zero.
+// digit is the value of a decimal digit. Each script has its ten digits in one run that begins with zero; runs that
+// touch each other, the mathematical ones, are resolved by NFKC.
 func digit(r rune) int {
 	n := 0
-	for n < 9 && unicode.Is(unicode.Nd, r-1) && !starts(r) {
+	for n < 9 && unicode.Is(unicode.Nd, r-1) {
 		r--
 		n++
 	}
 	return n
 }
-
-// starts tells whether a digit is the zero of its run: runs begin where the code is a multiple of ten after the run's
-// first, so only runs that touch each other, the mathematical ones, need more; NFKC has resolved those.
-func starts(r rune) bool { return !unicode.Is(unicode.Nd, r-1) }
 
 var letters = strings.NewReplacer(
 	"أ", "ا", "إ", "ا", "آ", "ا", "ى", "ي", "ة", "ه", "ؤ", "و", "ئ", "ي", "ـ", "",
