@@ -1,11 +1,10 @@
-// Package factcheck judges a model's answer against the passages that it cites: each number, price, date, time,
-// address, denial and name of an answer must stand in them, and be said of the same thing. It knows no model and no
-// knowledge, only texts.
+// Package factcheck judges a model's answer against the passage that it cites. In the passage's language an answer is
+// made of whole sentences of it; in another one, what a lexicon knows of both must agree. Where the check cannot judge,
+// it refuses. It knows no model and no knowledge, only texts.
 package factcheck
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -15,10 +14,10 @@ type Passage struct {
 	Text     string
 }
 
-// Sentence is a part of an answer with the names of the passages that it cites.
+// Sentence is a part of an answer with the name of the passage that it cites.
 type Sentence struct {
 	Text  string
-	Cites []string
+	Cites string
 }
 
 // Kind is the kind of a fault.
@@ -26,18 +25,17 @@ type Kind string
 
 // The kinds of faults.
 const (
-	Figure   Kind = "figure"   // a number with its unit that no cited passage has
+	Figure   Kind = "figure"   // a number with its unit that the cited passage does not have, or in another place
 	Link     Kind = "link"     // an address, an e-mail address, a phone number
-	Order    Kind = "order"    // true figures that changed places
 	Bound    Kind = "bound"    // at least for at most
 	Denial   Kind = "denial"   // no for yes
 	Claim    Kind = "claim"    // can, must, always, Monday, abroad: not in the passage
 	Name     Kind = "name"     // of a place, a product, a person
 	Words    Kind = "words"    // in the passage's language, a word that it does not have
-	Binding  Kind = "binding"  // true words of different facts
-	Limit    Kind = "limit"    // a condition that was left out
-	Nothing  Kind = "nothing"  // no sentence with a citation is left
-	Language Kind = "language" // one whose words the check does not know
+	Binding  Kind = "binding"  // true words of different facts, in another order, or parted otherwise
+	Limit    Kind = "limit"    // a part of a sentence that was left out, as a condition
+	Nothing  Kind = "nothing"  // nothing that cites a passage, or nothing is said
+	Language Kind = "language" // one whose words, letters or signs the check does not know
 )
 
 // Fault is the reason for which an answer is refused. Its finding is for tests and for owners, not for logs.
@@ -54,60 +52,23 @@ func Check(language string, said []Sentence, passages map[string]Passage) ([]Sen
 	if !slices.Contains(Languages, language) {
 		return nil, &Fault{Language, language}
 	}
-	kept, read := []Sentence{}, map[string]*passage{}
-	places := map[string]map[string]int{}
+	kept, tells, read := []Sentence{}, false, map[string]*passage{}
 	for _, s := range said {
-		cited := known(s.Cites, passages, read)
-		if len(cited) == 0 {
-			continue
-		}
-		if fault := foreignTo(language, s.Text); fault != nil {
-			return nil, fault
-		}
-		if fault := judge(language, s.Text, cited, places); fault != nil {
-			return nil, fault
-		}
-		kept = append(kept, s)
-	}
-	if len(kept) == 0 {
-		return nil, &Fault{Nothing, ""}
-	}
-	return kept, nil
-}
-
-// known are the passages of these names. A name that no passage has is no citation, and neither is a passage without
-// words and figures.
-func known(names []string, passages map[string]Passage, had map[string]*passage) []*passage {
-	found := []*passage{}
-	for _, name := range names {
-		p, ok := passages[name]
+		cited, ok := passages[s.Cites]
 		if !ok {
 			continue
 		}
-		if had[name] == nil {
-			had[name] = readPassage(name, p)
+		if read[s.Cites] == nil {
+			read[s.Cites] = readPassage(cited)
 		}
-		if len(had[name].tokens) > 0 && !slices.Contains(found, had[name]) {
-			found = append(found, had[name])
+		told, fault := read[s.Cites].judge(language, s.Text)
+		if fault != nil {
+			return nil, fault
 		}
+		kept, tells = append(kept, s), tells || told
 	}
-	return found
-}
-
-// judge finds the first fault of a text. It must hold against one of the cited passages as a whole: a sentence made of
-// two passages may join facts that do not belong together.
-func judge(language, text string, cited []*passage, places map[string]map[string]int) *Fault {
-	var first *Fault
-	for _, p := range cited {
-		come := maps.Clone(places[p.name])
-		fault := p.judge(language, text, places)
-		if fault == nil {
-			return nil
-		}
-		places[p.name] = come
-		if first == nil {
-			first = fault
-		}
+	if !tells {
+		return nil, &Fault{Nothing, ""}
 	}
-	return first
+	return kept, nil
 }

@@ -37,7 +37,10 @@ var grouped = pattern.Lazy(`^\d{1,3}(?:[ ',.]\d{3})+(?:[.,]\d{1,2})?$`)
 func decimal(piece string) string {
 	whole, part := piece, ""
 	if i := strings.LastIndexAny(piece, ".,"); i > 0 && (len(piece)-i-1 != 3 || piece[0] == '0') {
-		whole, part = piece[:i], strings.TrimRight(piece[i+1:], "0")
+		whole, part = piece[:i], piece[i+1:]
+	}
+	if strings.Trim(part, "0") == "" {
+		part = ""
 	}
 	if grouped().MatchString(whole) || part == "" {
 		whole = digits(whole)
@@ -83,6 +86,7 @@ func understood(all []token, by []*lexicon) []token {
 				t.number, t.unit, t.dual = "2", m.name, true
 			}
 		}
+		t.text = strings.Join(next[:long], " ")
 		kept, i = append(kept, t), i+long
 	}
 	return kept
@@ -98,14 +102,7 @@ func inUnits(all []token) {
 			t.unit = unitAt(all, i)
 		}
 	}
-	for i := len(all) - 1; i >= 0; i-- {
-		t := &all[i]
-		for j := i + 1; t.number != "" && t.unit == "" && !t.perhaps && j < len(all) && j <= i+2; j++ {
-			if all[j].number != "" && all[j].sentence == t.sentence && all[j].unit != "date" && connects(all[i+1:j]) {
-				t.unit = all[j].unit
-			}
-		}
-	}
+	joinRanges(all)
 	for i := range all {
 		if t := &all[i]; t.perhaps && t.unit == "" { // an article
 			t.number, t.perhaps = "", false
@@ -113,14 +110,29 @@ func inUnits(all []token) {
 	}
 }
 
-var symbols = map[string]string{
-	"€": "eur", "$": "usd", "£": "gbp", "₹": "inr", "¥": "jpy", "%": "percent", "°": "celsius",
+// joinRanges gives the first end of a range the unit of the other.
+func joinRanges(all []token) {
+	for i := len(all) - 1; i >= 0; i-- {
+		t := &all[i]
+		for j := i + 1; t.number != "" && t.unit == "" && !t.perhaps && j < len(all) && j <= i+2; j++ {
+			if all[j].number != "" && all[j].sentence == t.sentence && all[j].unit != "date" && connects(all[i+1:j]) {
+				t.unit = all[j].unit
+			}
+		}
+		if t.number == "" {
+			continue
+		}
+		if j := ranges(all, i); j > 0 && slices.Contains(spans(), all[j-1].text) {
+			all[j-1].taken = true
+		}
+	}
 }
 
 // unitAt is the unit of the figure at i: after it, or a currency before it.
 func unitAt(all []token, i int) string {
 	if i > 0 && all[i-1].sentence == all[i].sentence {
-		if u := symbols[all[i-1].text]; u != "" && u != "percent" && (i < 2 || all[i-2].number == "") {
+		if u := currencyOf(&all[i-1]); u != "" && (i < 2 || all[i-2].number == "") {
+			all[i-1].taken = true
 			return u
 		}
 		if m := monthOf(&all[i-1]); m != "" && named(all[i-1].raw) && i+1 < len(all) && unitOf(&all[i+1]) == "" {
@@ -174,7 +186,10 @@ func workOr(all []token, i int, unit string) string {
 var filler = map[string]bool{"de": true, "full": true, "volle": true, "vollen": true}
 
 func unitOf(t *token) string {
-	if u := symbols[t.text]; u != "" {
+	if u := signUnit(t.text); u != "" {
+		return u
+	}
+	if u := currencyOf(t); u != "" {
 		return u
 	}
 	for _, m := range t.means {
@@ -200,8 +215,11 @@ func monthOf(t *token) string {
 }
 
 var connectors = sync.OnceValue(func() []string {
-	return words("to and or bis und oder a y o et ou e al au ao و او الى से और या")
+	return append(words("and or und oder y o ou e et و او और या"), spans()...)
 })
+
+// spans stand between the ends of a range, where a dash may stand, too.
+var spans = sync.OnceValue(func() []string { return words("to bis a à al au até الى से") })
 
 // ranges is the figure that is the other end of the range that begins at i (2 to 3 days), or another choice (3 or 6);
 // -1 if there is none.

@@ -1,7 +1,8 @@
 package factcheck
 
 import (
-	_ "embed" // lexicon.txt
+	_ "embed" // the lists of words
+	"iter"
 	"strings"
 	"sync"
 
@@ -14,6 +15,9 @@ var lexiconText string
 
 //go:embed common.txt
 var commonText string
+
+//go:embed kept.txt
+var keptText string
 
 // Languages are those whose words the check knows.
 var Languages = []string{"en", "de", "es", "fr", "pt", "ar", "hi"}
@@ -34,8 +38,8 @@ type lexicon struct {
 	phrases  map[string][]meaning // by folded words with gaps between
 	prefixes map[string][]meaning // of words with any ending
 	starts   map[string]int       // by the first word of a phrase, how many words the longest has
-	common   map[string]bool      // words that carry no fact
-	kept     map[string]bool      // words of the language that do: pronouns, conditions, tenses
+	common   map[string]bool      // words that an answer may leave out or add
+	kept     map[string]bool      // other frequent words, by which a language is known
 }
 
 var lexicons = sync.OnceValue(func() map[string]*lexicon {
@@ -58,18 +62,34 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 			}
 		}
 	}
-	for line := range strings.Lines(commonText) {
-		if name, rest, ok := strings.Cut(line, "|"); ok {
-			for word := range strings.FieldsSeq(folded(rest)) {
-				all[strings.TrimSpace(name)].common[word] = true
-			}
-		}
+	for name, phrases := range lists(commonText) {
+		fill(all[name].common, strings.Fields(phrases))
+	}
+	for name, phrases := range lists(keptText) {
+		fill(all[name].kept, strings.Fields(phrases))
 	}
 	for _, name := range Languages {
 		all[name].addPlaces(name)
 	}
 	return all
 })
+
+// lists are the lines of a text by the languages at their heads.
+func lists(text string) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for line := range strings.Lines(text) {
+			if name, rest, ok := strings.Cut(line, "|"); ok && !yield(strings.TrimSpace(name), strings.TrimSpace(rest)) {
+				return
+			}
+		}
+	}
+}
+
+func fill(set map[string]bool, all []string) {
+	for _, word := range all {
+		set[strings.Join(words(word), " ")] = true
+	}
+}
 
 func (l *lexicon) add(phrase, class, name string) {
 	phrase, weak := strings.CutPrefix(phrase, "~")
@@ -143,8 +163,12 @@ func (l *lexicon) said(next []string) (found []meaning, long int) {
 
 // knows tells whether a word is one of the language's own.
 func (l *lexicon) knows(word string) bool {
-	_, kept := l.kept[word]
-	return kept || l.isCommon(word)
+	for _, form := range forms(word) {
+		if l.kept[form] || l.common[form] {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *lexicon) isCommon(word string) bool {

@@ -28,7 +28,7 @@ func entries(t testing.TB) []entry {
 }
 
 func check(language, said, of, passage string) error {
-	_, err := factcheck.Check(language, []factcheck.Sentence{{Text: said, Cites: []string{"1"}}},
+	_, err := factcheck.Check(language, []factcheck.Sentence{{Text: said, Cites: "1"}},
 		map[string]factcheck.Passage{"1": {Language: of, Text: passage}})
 	return err
 }
@@ -47,7 +47,7 @@ func sentences(text string) []string {
 // honestly are faithful answers from one passage in its language, as a model makes that was told to keep its words.
 func honestly(language, answer string) []string {
 	opening := map[string]string{
-		"en": "Thanks for your question. ", "de": "Gern. ", "es": "Gracias. ", "fr": "Bonjour. ", "pt": "Olá. ",
+		"en": "Thanks for your question. ", "de": "Vielen Dank. ", "es": "Gracias. ", "fr": "Bonjour. ", "pt": "Olá. ",
 		"ar": "مرحبا. ", "hi": "नमस्ते। ",
 	}[language]
 	all := []string{answer, opening + answer, inDigits(language, answer), priced(answer)}

@@ -15,7 +15,7 @@ func spokenIn(text, given string) string {
 			count["hi"]++
 		default:
 			for _, name := range []string{"en", "de", "es", "fr", "pt"} {
-				if lexicons()[name].common[piece] {
+				if lexicons()[name].knows(piece) {
 					count[name]++
 				}
 			}

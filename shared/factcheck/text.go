@@ -8,28 +8,49 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// fractions are the signs that stand for a part of one.
+var fractions = map[rune]string{'¼': "25", '½': "5", '¾': "75"}
+
 // plain is a text in one form: compatibility forms resolved, digits of all scripts as 0 to 9, one kind of quote and
-// space.
+// space, fractions with a point. A raised digit is no digit of the number before it.
 func plain(text string) string {
-	return strings.Map(func(r rune) rune {
+	var parted strings.Builder
+	digits := false
+	for _, r := range text {
+		part, fraction := fractions[r]
 		switch {
-		case r == '٫':
-			return '.'
-		case r == '٬' || r == '\u2019' || r == '\u02bc':
-			return '\''
-		case r == '٪':
-			return '%'
-		case r == '\u2013' || r == '\u2212' || r == '\u2010' || r == '\u2011':
-			return '-'
-		case unicode.Is(unicode.Cf, r): // marks of direction and joiners
-			return -1
-		case unicode.Is(unicode.Nd, r):
-			return '0' + rune(digit(r))
-		case r != '\n' && unicode.IsSpace(r):
-			return ' '
+		case fraction && !digits:
+			parted.WriteString("0." + part)
+		case fraction:
+			parted.WriteString("." + part)
+		case unicode.Is(unicode.No, r):
+			parted.WriteString(" " + string(r))
+		default:
+			parted.WriteRune(r)
 		}
-		return r
-	}, norm.NFKC.String(text))
+		digits = unicode.IsDigit(r)
+	}
+	return strings.Map(plainRune, norm.NFKC.String(parted.String()))
+}
+
+func plainRune(r rune) rune {
+	switch {
+	case r == '٫':
+		return '.'
+	case r == '٬' || r == '\u2019' || r == '\u02bc':
+		return '\''
+	case r == '٪':
+		return '%'
+	case r == '\u2013' || r == '\u2212' || r == '\u2010' || r == '\u2011':
+		return '-'
+	case unicode.Is(unicode.Cf, r): // marks of direction and joiners
+		return -1
+	case unicode.Is(unicode.Nd, r):
+		return '0' + rune(digit(r))
+	case r != '\n' && unicode.IsSpace(r):
+		return ' '
+	}
+	return r
 }
 
 // digit is the value of a decimal digit. Each script has its ten digits in one run that begins with zero; runs that
@@ -68,7 +89,7 @@ func forms(word string) []string {
 	}
 	for i := 0; i < len(all) && len(all) < 8; i++ {
 		for _, prefix := range []string{"ال", "لل", "و", "ف", "ب", "ل", "ك"} {
-			if rest, cut := strings.CutPrefix(all[i], prefix); cut && len([]rune(rest)) >= 2 {
+			if rest, cut := strings.CutPrefix(all[i], prefix); cut && len([]rune(rest)) >= 3 {
 				all = append(all, rest)
 			}
 		}

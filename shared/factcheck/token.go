@@ -3,7 +3,6 @@ package factcheck
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/botifire/livechat/shared/pattern"
@@ -22,7 +21,8 @@ type token struct {
 	capital  bool // it begins with a capital, and neither a sentence nor a quotation
 	brackets bool // it stands in brackets
 	dual     bool // two of a unit in one word
-	taken    bool // a unit that a figure has
+	taken    bool // a unit that a figure has, or the to of a range
+	asked    bool // a question ends behind it
 	perhaps  bool // a figure that may be an article: ein Tag
 }
 
@@ -41,16 +41,21 @@ var pieces = pattern.Lazy(`(?i)` + strings.Join([]string{
 	`(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>"؛،।]*)?`,                                     //
 	`\+\d[\d ()./-]{5,}\d|\(?0\d[\d ()./-]{5,}\d|\d{2,5}(?:[-/ ]\d{3,5}){1,4}-\d{2,5}`, // phone numbers
 	`\d{3}-\d{4}`,
-	`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}`,                 // dates
+	`\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` + dayAndMonth,  // dates
 	`\d{1,2} ?[:h] ?\d{2}(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?`, // times
+	`\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?`,                              // numbers in lakhs
 	`\d{1,3}(?:[ ',.]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?`,         // numbers
-	`[$€£¥₹%°]`, `\p{L}[\p{L}\p{M}]*`, `[.!?؟।;؛,،:()\n…-]`,
+	`(?:r|us|ca?|au?|nz|hk|s|mx)\$|° ?[cf]\b|[%‰\p{Sc}\p{So}\p{Sm}\p{Sk}]`,
+	`\p{L}[\p{L}\p{M}]*`, `[.!?؟।;؛,،:()\n…-]`,
 }, "|"))
+
+// dayAndMonth is a date without a year, as German has it: 1.10.
+const dayAndMonth = `(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.`
 
 var (
 	isAddress = pattern.Lazy(`(?i)^(?:https?://|[^\s@]+@|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|$))`)
 	isPhone   = pattern.Lazy(`^[+(]?\d[\d ()./-]*$`)
-	isDate    = pattern.Lazy(`^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$`)
+	isDate    = pattern.Lazy(`^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|` + dayAndMonth + `)$`)
 	isTime    = pattern.Lazy(`(?i)^(\d{1,2}) ?(?:[:h] ?(\d{2}))? ?([ap])?\.?m?\.?$`)
 )
 
@@ -62,71 +67,6 @@ func words(phrase string) (all []string) {
 		}
 	}
 	return all
-}
-
-// ends are the marks that end a sentence, and clauses those that part one within.
-const (
-	ends    = ".!?؟।;؛\n…"
-	clauses = ",،:()"
-)
-
-// read makes tokens of a text, by the words of some languages.
-func read(text string, by ...*lexicon) []token {
-	text = unshortened(plain(text))
-	var all []token
-	sentence, clause, begins := 0, 0, true
-	for at, end := next(text, 0); at >= 0; at, end = next(text, end) {
-		piece := text[at:end]
-		if piece == "-" || piece == "." && ordinal(all, text[end:], by) {
-			continue
-		}
-		if strings.Contains(ends, piece) {
-			sentence, clause, begins = sentence+1, clause+1, true
-			continue
-		}
-		if strings.Contains(clauses, piece) {
-			clause++
-			begins = begins || piece == ":"
-			continue
-		}
-		t := token{raw: piece, sentence: sentence, clause: clause}
-		t.classify(piece)
-		t.brackets = at > 0 && text[at-1] == '('
-		t.capital = !begins && named(piece) && !quoted(text[:at])
-		begins = false
-		all = append(all, t)
-	}
-	all = understood(all, by)
-	inUnits(all)
-	return parted(slices.DeleteFunc(all, func(t token) bool { return symbols[t.text] != "" }))
-}
-
-// next is the place of the next piece. The mark behind an address is not part of it.
-func next(text string, from int) (at, end int) {
-	found := pieces().FindStringIndex(text[from:])
-	if found == nil {
-		return -1, -1
-	}
-	piece := text[from+found[0] : from+found[1]]
-	if isAddress().MatchString(piece) {
-		piece = strings.TrimRight(piece, ".,;:!?)]'")
-	}
-	return from + found[0], from + found[0] + len(piece)
-}
-
-// ordinal tells whether a point belongs to the number before it, as in 24. Dezember.
-func ordinal(all []token, rest string, by []*lexicon) bool {
-	if len(all) == 0 || !all[len(all)-1].figure() {
-		return false
-	}
-	after, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
-	for _, l := range by {
-		found, _ := l.said(words(after))
-		if monthOf(&token{means: found}) != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // named tells whether a word is written as a name: a capital and small letters.
@@ -142,23 +82,6 @@ func quoted(before string) bool {
 		strings.HasSuffix(trimmed, `"`)
 }
 
-// turns begin a clause of their own.
-var turns = sync.OnceValue(func() []string {
-	return words("but aber sondern pero sino mais mas لكن लेकिन मगर")
-})
-
-// parted begins a clause at each turn.
-func parted(all []token) []token {
-	more := 0
-	for i := range all {
-		if slices.Contains(turns(), all[i].text) {
-			more++
-		}
-		all[i].clause += more
-	}
-	return all
-}
-
 // classify puts a piece into its form.
 func (t *token) classify(piece string) {
 	first := []rune(piece)[0]
@@ -167,10 +90,10 @@ func (t *token) classify(piece string) {
 		t.number, t.unit = dated(piece), "date"
 	case isAddress().MatchString(piece):
 		t.link = addressOf(piece)
+	case isSign(piece):
+		t.text = strings.ToLower(strings.ReplaceAll(piece, " ", ""))
 	case unicode.IsLetter(first):
 		t.text = folded(piece)
-	case strings.ContainsAny(piece, "$€£¥₹%°"):
-		t.text = piece
 	case clock(piece) != "":
 		t.number, t.unit = clock(piece), "time"
 	case isPhone().MatchString(piece) && len(digits(piece)) >= 6 &&
@@ -196,8 +119,12 @@ func addressOf(piece string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(piece, "www."), "/")
 }
 
-// dated is a date as its numbers, without leading zeros; the year first if it stood first.
+// dated is a date as its numbers, without leading zeros, the day first. Of a date with strokes nobody knows whether it
+// begins with the day or the month: it keeps them.
 func dated(piece string) string {
+	if strings.Contains(piece, "/") {
+		return piece
+	}
 	parts := strings.FieldsFunc(piece, func(r rune) bool { return !unicode.IsDigit(r) })
 	if len(parts[0]) == 4 {
 		slices.Reverse(parts)

@@ -114,7 +114,7 @@ func (a *advice) follow(c bot.Consult, setting chat.BotModel, call Call) bool {
 	case toolWrite:
 		said := []factcheck.Sentence{}
 		for _, s := range in.Sentences {
-			said = append(said, factcheck.Sentence{Text: s.Text, Cites: []string{strconv.Itoa(s.Passage)}})
+			said = append(said, factcheck.Sentence{Text: s.Text, Cites: strconv.Itoa(s.Passage)})
 		}
 		return a.written(c, said)
 	}
@@ -125,7 +125,7 @@ func (a *advice) follow(c bot.Consult, setting chat.BotModel, call Call) bool {
 func (a *advice) written(c bot.Consult, said []factcheck.Sentence) bool {
 	at := -1
 	for _, s := range said {
-		if n, err := strconv.Atoi(s.Cites[0]); err == nil && at < 0 && n >= 1 && n <= len(c.Candidates) {
+		if n, err := strconv.Atoi(s.Cites); err == nil && at < 0 && n >= 1 && n <= len(c.Candidates) {
 			at = n - 1
 		}
 	}

@@ -1,0 +1,271 @@
+package factcheck
+
+import (
+	"slices"
+	"strings"
+)
+
+// dimension is the kind of a unit: figures of one kind can be taken for each other.
+func dimension(unit string) string {
+	switch unit {
+	case "second", "minute", "hour", "day", "workday", "night", "week", "month", "year":
+		return "duration"
+	case "mm", "cm", "m", "km", "mile", "inch", "foot", "yard":
+		return "length"
+	case "mg", "g", "kg", "pound", "ounce", "tonne":
+		return "weight"
+	case "ml", "l", "gallon":
+		return "volume"
+	}
+	if len(unit) == 3 || unit == "cent" || signUnit(unit) != "" {
+		return "money"
+	}
+	return unit
+}
+
+// rivals tells whether two figures can be taken for each other.
+func rivals(a, b *token) bool {
+	return a.figure() && b.figure() && dimension(a.unit) == dimension(b.unit) && a.number != b.number
+}
+
+// figures finds a figure that two texts do not have at the same place among those of its kind.
+func figures(a, b []token) *Fault {
+	ours, theirs := counted(a), counted(b)
+	for i := range ours {
+		kind := dimension(ours[i].unit)
+		t := nth(theirs, kind, before(ours[:i], kind))
+		if t == nil || t.number != ours[i].number || t.unit != ours[i].unit {
+			return &Fault{Figure, strings.TrimSpace(ours[i].raw + " " + ours[i].unit)}
+		}
+	}
+	if len(theirs) > len(ours) {
+		return &Fault{Limit, theirs[len(theirs)-1].raw}
+	}
+	return nil
+}
+
+// counted are the figures of a text but for one of a unit, which may be said without its number.
+func counted(all []token) (kept []token) {
+	for i := range all {
+		if all[i].figure() && !all[i].repeats(all, i) && !all[i].one() {
+			kept = append(kept, all[i].aged(all))
+		}
+	}
+	return kept
+}
+
+// aged is a figure; one without a unit beside children is their age in years.
+func (t token) aged(all []token) token {
+	if t.unit == "" && slices.ContainsFunc(all, func(o token) bool {
+		return o.clause == t.clause && o.says("guard", "child", false)
+	}) {
+		t.unit = "year"
+	}
+	return t
+}
+
+// repeats tells whether a figure in brackets says the one before it again.
+func (t *token) repeats(all []token, i int) bool {
+	return t.brackets && slices.ContainsFunc(all[max(0, i-3):i], func(o token) bool { return o.number == t.number })
+}
+
+func before(all []token, kind string) (n int) {
+	for i := range all {
+		if dimension(all[i].unit) == kind {
+			n++
+		}
+	}
+	return n
+}
+
+func nth(all []token, kind string, n int) *token {
+	for i := range all {
+		if dimension(all[i].unit) == kind {
+			if n == 0 {
+				return &all[i]
+			}
+			n--
+		}
+	}
+	return nil
+}
+
+// links finds an address that one text has and the other has not.
+func links(a, b []token) *Fault { return bothWays(a, b, Link, func(t *token) string { return t.link }) }
+
+// signs finds a sign.
+func signs(a, b []token) *Fault {
+	return bothWays(a, b, Language, func(t *token) string {
+		if isSign(t.text) {
+			return t.text
+		}
+		return ""
+	})
+}
+
+func bothWays(a, b []token, kind Kind, of func(*token) string) *Fault {
+	for _, pair := range [][2][]token{{a, b}, {b, a}} {
+		for i := range pair[0] {
+			key := of(&pair[0][i])
+			if key != "" && !slices.ContainsFunc(pair[1], func(o token) bool { return of(&o) == key }) {
+				return &Fault{kind, key}
+			}
+		}
+	}
+	return nil
+}
+
+func (t *token) denies() bool { return t.says("neg", "", false) || t.says("no", "", false) }
+
+func denied(all []token) bool {
+	return slices.ContainsFunc(all, func(t token) bool { return t.denies() })
+}
+
+// denials finds a text that is denied and one that is not, or a clause of things that the other text denies.
+func denials(a, b []token) *Fault {
+	if denied(a) != denied(b) {
+		return &Fault{Denial, a[0].raw}
+	}
+	if !denied(a) {
+		return nil
+	}
+	for _, c := range split(a, byClause) {
+		most, agrees := 0, true
+		for _, o := range split(b, byClause) {
+			switch n := shared(c, o); {
+			case n > most:
+				most, agrees = n, denied(c) == denied(o)
+			case n == most:
+				agrees = agrees || denied(c) == denied(o)
+			}
+		}
+		if !agrees {
+			return &Fault{Denial, c[0].raw}
+		}
+	}
+	return nil
+}
+
+// concepts finds a claim or a condition that one text has and the other has not, or a thing for another.
+func concepts(a, b []token) *Fault {
+	ours, theirs := lacking(a, b), lacking(b, a)
+	switch {
+	case ours.claim != nil:
+		return &Fault{Claim, ours.claim.raw}
+	case theirs.claim != nil:
+		return &Fault{Limit, theirs.claim.raw}
+	case ours.thing != nil && theirs.thing != nil:
+		return &Fault{Binding, ours.thing.raw}
+	}
+	return nil
+}
+
+// lack is a claim and a thing of a text that another does not have.
+type lack struct{ claim, thing *token }
+
+func lacking(from, in []token) (l lack) {
+	for i := range from {
+		switch t := &from[i]; {
+		case t.lacks(in, meaning.claims):
+			l.claim = t
+		case t.lacks(in, meaning.thing):
+			l.thing = t
+		}
+	}
+	return l
+}
+
+// lacks tells whether a token surely means something of a kind that a text does not say, in none of its senses.
+func (t *token) lacks(in []token, kind func(meaning) bool) bool {
+	sure := false
+	for _, m := range t.means {
+		if m.class == "unit" && (t.taken || t.figure() || len([]rune(t.text)) == 1) {
+			continue
+		}
+		if m.weak || slices.ContainsFunc(in, func(o token) bool { return o.says(m.class, m.name, true) }) {
+			return false
+		}
+		sure = sure || kind(m)
+	}
+	return sure
+}
+
+// loose are claims that a translation may leave out or add: you can pay, pay.
+var loose = []string{"can", "open", "all", "inside", "phone", "card", "email", "online", "new", "same"}
+
+// claims tells whether both texts must have a meaning.
+func (m meaning) claims() bool {
+	return m.class == "guard" || m.class == "unit" && !counts(m.name) || m.class == "flat" && !bounding(m.name) ||
+		m.class == "soft" && !slices.Contains(loose, m.name)
+}
+
+// thing tells whether a meaning is of a thing, or of a claim that may come and go but not for another.
+func (m meaning) thing() bool {
+	return m.class == "noun" || m.class == "soft" || m.class == "unit" && m.name == "person"
+}
+
+// counts tells whether a unit is a word of its own: the day of the visit.
+func counts(unit string) bool {
+	return dimension(unit) == "duration" || unit == "person" || unit == "point"
+}
+
+func bounding(name string) bool { return name == "atmost" || name == "atleast" || name == "unlessmore" }
+
+// bounds finds a figure that is a bound in one text and none, or the opposite one, in the other.
+func bounds(a, b []token) *Fault {
+	for i := range a {
+		if !a[i].figure() || a[i].repeats(a, i) {
+			continue
+		}
+		figure := a[i].aged(a)
+		if held := slices.ContainsFunc(indices(b), func(j int) bool {
+			other := b[j].aged(b)
+			return other.number == figure.number && other.unit == figure.unit && boundAlike(a, b, i, j)
+		}); !held && !a[i].one() {
+			return &Fault{Bound, a[i].raw}
+		}
+	}
+	return nil
+}
+
+// boundAlike tells whether two figures are bounds of the same side. A price is one in both texts or in neither, as far
+// as their words may say so.
+func boundAlike(a, b []token, i, j int) bool {
+	sure, perhaps := boundAt(a, i)
+	surely, maybe := boundAt(b, j)
+	price := dimension(a[i].unit) == "money" && !inRange(a, i)
+	return sure&^maybe == 0 && surely&^perhaps == 0 && (!price || (perhaps == 0) == (maybe == 0))
+}
+
+// inRange tells whether the figure at i is an end of a range.
+func inRange(all []token, i int) bool {
+	for j := max(0, i-3); j < i; j++ {
+		if all[j].figure() && ranges(all, j) == i {
+			return true
+		}
+	}
+	return ranges(all, i) >= 0
+}
+
+// shared is how many facts and things two sentences have in common.
+func shared(a, b []token) (n int) {
+	for i := range a {
+		if slices.ContainsFunc(b, func(o token) bool { return joint(&a[i], &o) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// joint tells whether two tokens of different languages speak of the same.
+func joint(a, b *token) bool {
+	if a.figure() || b.figure() {
+		return a.number == b.number && a.unit == b.unit
+	}
+	if a.link != "" || b.link != "" {
+		return a.link == b.link
+	}
+	return slices.ContainsFunc(a.means, func(m meaning) bool {
+		return m.concept() && b.says(m.class, m.name, true)
+	})
+}

@@ -1,0 +1,130 @@
+package factcheck
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// reader makes tokens of a text.
+type reader struct {
+	text     string
+	by       []*lexicon
+	all      []token
+	sentence int
+	clause   int
+	begins   bool // a sentence
+	minus    bool // before a number
+}
+
+// The marks that end a sentence, and those that part one within. A line ends a clause; one that is blank, a sentence,
+// unless a colon stood before it.
+const (
+	ends    = ".!?؟।;؛…"
+	clauses = ",،:()\n"
+)
+
+// read makes tokens of a text, by the words of some languages.
+func read(text string, by ...*lexicon) []token {
+	r := &reader{text: unshortened(plain(text)), by: by, begins: true}
+	for at, end := next(r.text, 0); at >= 0; at, end = next(r.text, end) {
+		if piece := r.text[at:end]; !r.mark(piece, at, end) {
+			r.add(piece, at)
+		}
+	}
+	all := understood(r.all, by)
+	inUnits(all)
+	all = parted(slices.DeleteFunc(all, func(t token) bool { return signUnit(t.text) != "" }))
+	return bound(all)
+}
+
+// next is the place of the next piece. The mark behind an address is not part of it.
+func next(text string, from int) (at, end int) {
+	found := pieces().FindStringIndex(text[from:])
+	if found == nil {
+		return -1, -1
+	}
+	piece := text[from+found[0] : from+found[1]]
+	if isAddress().MatchString(piece) {
+		piece = strings.TrimRight(piece, ".,;:!?)]'")
+	}
+	return from + found[0], from + found[0] + len(piece)
+}
+
+// add reads a word, a number or a sign.
+func (r *reader) add(piece string, at int) {
+	t := token{raw: piece, sentence: r.sentence, clause: r.clause}
+	t.classify(piece)
+	if r.minus && t.number != "" {
+		t.number = "-" + t.number
+	}
+	t.brackets = at > 0 && r.text[at-1] == '('
+	t.capital = !r.begins && named(piece) && !quoted(r.text[:at]) && !slices.Contains(r.by, lexicons()["de"])
+	r.begins, r.minus = false, false
+	r.all = append(r.all, t)
+}
+
+// mark reads a mark; it tells whether the piece is one.
+func (r *reader) mark(piece string, at, end int) bool {
+	switch {
+	case piece == "-":
+		r.minus = end < len(r.text) && unicode.IsDigit(rune(r.text[end])) && (at == 0 || strings.ContainsAny(r.text[at-1:at], " (\n"))
+		return true
+	case piece == "." && r.within(r.text[end:]):
+		return true
+	case strings.Contains(ends, piece) || piece == "\n" && r.blank(r.text[:at]):
+		r.sentence, r.clause, r.begins = r.sentence+1, r.clause+1, true
+		if (piece == "?" || piece == "؟") && len(r.all) > 0 {
+			r.all[len(r.all)-1].asked = true
+		}
+	case strings.Contains(clauses, piece):
+		r.clause++
+		r.begins = r.begins || piece == ":"
+	default:
+		return false
+	}
+	r.minus = false
+	return true
+}
+
+// blank tells whether the line at the end of a text is blank, and no heading stands above it.
+func (r *reader) blank(before string) bool {
+	above := strings.TrimRight(before, " ")
+	return strings.HasSuffix(above, "\n") && !strings.HasSuffix(strings.TrimSpace(above), ":")
+}
+
+// within tells whether a point does not end a sentence: small letters follow it, or an abbreviation or the number of a
+// day stands before it.
+func (r *reader) within(after string) bool {
+	if len(r.all) == 0 {
+		return false
+	}
+	follows := strings.TrimLeft(after, " ")
+	first, _ := utf8.DecodeRuneInString(follows)
+	last := &r.all[len(r.all)-1]
+	if last.figure() {
+		return unicode.IsLower(first) || r.beforeMonth(follows)
+	}
+	return unicode.IsLower(first) || follows != "" && r.abbreviation(last.text)
+}
+
+// beforeMonth tells whether a text begins with a month, as behind 24. in 24. Dezember.
+func (r *reader) beforeMonth(follows string) bool {
+	after, _, _ := strings.Cut(follows, " ")
+	return slices.ContainsFunc(r.by, func(l *lexicon) bool {
+		found, _ := l.said(words(after))
+		return monthOf(&token{means: found}) != ""
+	})
+}
+
+// abbreviation tells whether a word is too short to be one of the language's that it does not know.
+func (r *reader) abbreviation(word string) bool {
+	if isLatin(word) && len(word) == 1 {
+		return true
+	}
+	return slices.Contains(abbreviations, word)
+}
+
+var abbreviations = words("excl incl approx max min ca bzw ggf inkl zzgl exkl evtl mind nr st dr vs etc sr sra dto mon tue " +
+	"wed thu fri sat mo di mi do fr sa env ex núm aprox máx mín tel")
