@@ -56,39 +56,19 @@ func (p *passage) close(said []token) *Fault {
 		if len(ours) == 0 {
 			return &Fault{Nothing, sentence[0].raw}
 		}
-		if !slices.ContainsFunc(starts(theirs), func(from [][]token) bool { return repeats(ours, from) }) {
+		if !slices.ContainsFunc(theirs, func(s []token) bool { return repeats(ours, s) }) {
 			return wrong(ours, theirs)
 		}
 	}
 	return nil
 }
 
-// starts are the tails of a list.
-func starts(all [][]token) (tails [][][]token) {
-	for i := range all {
-		tails = append(tails, all[i:])
-	}
-	return tails
-}
-
-// repeats tells whether some words are those of the first sentence, or of the first few with bounds of clauses between.
-// A clause of a single sentence may have moved to its front or its end.
-func repeats(ours []token, theirs [][]token) bool {
-	for i := 1; i < len(theirs[0]); i++ {
-		if apart(theirs[0], i) && equal(ours, slices.Concat(theirs[0][i:], theirs[0][:i])) {
+// repeats tells whether some words are those of a sentence, of which a clause may have moved to the front or the end.
+func repeats(ours, sentence []token) bool {
+	for i := range sentence {
+		if (i == 0 || apart(sentence, i)) && equal(ours, slices.Concat(sentence[i:], sentence[:i])) {
 			return true
 		}
-	}
-	n := 0
-	for _, sentence := range theirs {
-		end := n + len(sentence)
-		if end > len(ours) || !equal(ours[n:end], sentence) || n > 0 && !apart(ours, n) {
-			return false
-		}
-		if end == len(ours) {
-			return true
-		}
-		n = end
 	}
 	return false
 }

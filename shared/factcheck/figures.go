@@ -143,7 +143,7 @@ func unitAt(all []token, i int) string {
 		return u
 	}
 	unit := ""
-	for j := i + 1; j < len(all) && j <= i+3 && all[j].sentence == all[i].sentence && all[j].number == ""; j++ {
+	for j := i + 1; j < len(all) && j <= i+3 && all[j].clause == all[i].clause && all[j].number == ""; j++ {
 		if unit = unitOf(&all[j]); unit != "" {
 			all[j].taken = true
 			return workOr(all, j, unit)

@@ -159,18 +159,22 @@ func denials(r *rand.Rand, language, text string) string {
 
 var denying = regexp.MustCompile(`(?i)\b(not|never|nor|nicht|nie|kein|no|ni|nunca|pas|jamais|não|nem)\b|لا|لم|नहीं`)
 
-func TestNoLyingFigureGetsThrough(t *testing.T) {
+// Half of the lies are told in another language than the passage's, but for those that only leave out or move.
+func TestNoLieGetsThrough(t *testing.T) {
 	r := rand.New(rand.NewPCG(18, 4))
+	liars := maps.Clone(figureLiars)
+	maps.Copy(liars, readLiars)
+	maps.Copy(liars, partLiars)
 	all, passed, tried := entries(t), 0, map[string]int{}
-	names := slices.Sorted(maps.Keys(figureLiars))
-	for n := 0; n < 10_000; {
+	names := slices.Sorted(maps.Keys(liars))
+	for n := 0; n < 12_000; {
 		e, name := all[r.IntN(len(all))], names[r.IntN(len(names))]
 		from, to := factcheck.Languages[r.IntN(7)], factcheck.Languages[r.IntN(7)]
-		if r.IntN(2) == 0 {
-			to = from
+		if r.IntN(2) == 0 || partLiars[name] != nil {
+			from = to
 		}
 		honest := e.Languages[to].Answer
-		said := figureLiars[name](r, to, honest)
+		said := liars[name](r, to, honest)
 		if said == "" || said == honest {
 			continue
 		}
@@ -181,5 +185,5 @@ func TestNoLyingFigureGetsThrough(t *testing.T) {
 			t.Errorf("%s, %s from %s, %s: %q passes", e.ID, to, from, name, said)
 		}
 	}
-	t.Logf("%d of 10000 pass; %v", passed, tried)
+	t.Logf("%d of 12000 pass; %v", passed, tried)
 }

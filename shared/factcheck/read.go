@@ -35,8 +35,8 @@ func read(text string, by ...*lexicon) []token {
 	}
 	all := understood(r.all, by)
 	inUnits(all)
-	all = parted(slices.DeleteFunc(all, func(t token) bool { return signUnit(t.text) != "" }))
-	return bound(all)
+	all = slices.DeleteFunc(all, func(t token) bool { return t.taken && signUnit(t.text) != "" })
+	return bound(parted(all))
 }
 
 // next is the place of the next piece. The mark behind an address is not part of it.

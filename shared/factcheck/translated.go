@@ -80,7 +80,9 @@ func (t *translation) fault() *Fault {
 
 // differ finds a fact that one of two texts has and the other has not.
 func differ(a, b []token) *Fault {
-	for _, rule := range []func(a, b []token) *Fault{figures, rates, links, signs, denials, concepts, bounds, bindings, names} {
+	for _, rule := range []func(a, b []token) *Fault{
+		numerals, figures, rates, links, signs, denials, concepts, bounds, bindings, names,
+	} {
 		if fault := rule(a, b); fault != nil {
 			return fault
 		}
