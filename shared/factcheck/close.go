@@ -1,6 +1,9 @@
 package factcheck
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // In the passage's own language an answer is made of the passage's sentences: any of them, in any order, each whole and
 // in its words. A part of a sentence may be its condition, whatever words say so, and a comma may part it from another
@@ -23,7 +26,7 @@ func (t *token) idle(l *lexicon) bool {
 	if t.figure() || t.link != "" {
 		return false
 	}
-	return t.taken || t.says("yes", "", false) || (l.isCommon(t.text) && t.unsure())
+	return t.taken && !t.spans() || t.says("yes", "", false) || l.common[strings.ToLower(t.raw)] && t.unsure()
 }
 
 // unsure tells whether a word surely means nothing that the lexicon knows.
@@ -38,8 +41,10 @@ func same(a, b *token) bool {
 		return a.number == b.number && a.unit == b.unit
 	case a.link != "" || b.link != "":
 		return a.link == b.link
-	case a.text == b.text:
+	case a.taken && b.taken && a.spans() && b.spans():
 		return true
+	case a.text == b.text: // the folded forms of si and sí are one
+		return strings.EqualFold(a.raw, b.raw) || !isLatin(a.raw)
 	}
 	return slices.ContainsFunc(a.means, func(m meaning) bool {
 		inflected := m.class == "flat" || m.concept() && alike(a.text, b.text)

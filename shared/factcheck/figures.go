@@ -122,11 +122,13 @@ func joinRanges(all []token) {
 		if t.number == "" {
 			continue
 		}
-		if j := ranges(all, i); j > 0 && slices.Contains(spans(), all[j-1].text) {
+		if j := ranges(all, i); j > 0 && all[j-1].spans() {
 			all[j-1].taken = true
 		}
 	}
 }
+
+func (t *token) spans() bool { return slices.Contains(spans(), t.text) }
 
 // unitAt is the unit of the figure at i: after it, or a currency before it.
 func unitAt(all []token, i int) string {
@@ -219,7 +221,7 @@ var connectors = sync.OnceValue(func() []string {
 })
 
 // spans stand between the ends of a range, where a dash may stand, too.
-var spans = sync.OnceValue(func() []string { return words("to bis a à al au até الى से") })
+var spans = sync.OnceValue(func() []string { return append(words("to bis a à al au até الى से"), "-") })
 
 // ranges is the figure that is the other end of the range that begins at i (2 to 3 days), or another choice (3 or 6);
 // -1 if there is none.

@@ -3,6 +3,7 @@ package factcheck
 import (
 	_ "embed" // the lists of words
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,8 +39,8 @@ type lexicon struct {
 	phrases  map[string][]meaning // by folded words with gaps between
 	prefixes map[string][]meaning // of words with any ending
 	starts   map[string]int       // by the first word of a phrase, how many words the longest has
-	common   map[string]bool      // words that an answer may leave out or add
-	kept     map[string]bool      // other frequent words, by which a language is known
+	common   map[string]bool      // words that an answer may leave out or add, with their accents
+	kept     map[string]bool      // these and other frequent words, folded, by which a language is known
 }
 
 var lexicons = sync.OnceValue(func() map[string]*lexicon {
@@ -63,9 +64,11 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 		}
 	}
 	for name, phrases := range lists(commonText) {
-		fill(all[name].common, strings.Fields(phrases))
+		for word := range strings.FieldsSeq(phrases) {
+			all[name].common[word] = true
+		}
 	}
-	for name, phrases := range lists(keptText) {
+	for name, phrases := range lists(keptText + commonText) {
 		fill(all[name].kept, strings.Fields(phrases))
 	}
 	for _, name := range Languages {
@@ -161,21 +164,7 @@ func (l *lexicon) said(next []string) (found []meaning, long int) {
 	return nil, 1
 }
 
-// knows tells whether a word is one of the language's own.
+// knows tells whether a folded word is one of the language's own.
 func (l *lexicon) knows(word string) bool {
-	for _, form := range forms(word) {
-		if l.kept[form] || l.common[form] {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *lexicon) isCommon(word string) bool {
-	for _, form := range forms(word) {
-		if l.common[form] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(forms(word), func(form string) bool { return l.kept[form] })
 }

@@ -63,7 +63,7 @@ var partLiars = map[string]liar{
 		return inSentence(r, text, func(all []string) []string {
 			at := 1 + r.IntN(len(all)-2)
 			bare, marked := strings.CutSuffix(all[at], ",")
-			if !marked || !tells(all[:at+1]) || !tells(all[at+1:]) {
+			if !marked || !tells(all[:at+1]) || !tells(all[at+1:]) || slices.Contains(turning, all[at+1]) {
 				return nil
 			}
 			rest := slices.Clone(all[at+1:])
@@ -111,14 +111,15 @@ func between(all []string, i, j int) bool {
 // tells tells whether words say something: more than yes and please.
 func tells(all []string) bool {
 	return slices.ContainsFunc(all, func(word string) bool {
-		bare := strings.ToLower(strings.Trim(word, ",:«»„“\"() "))
+		bare := strings.ToLower(strings.Trim(word, ",،:«»„“\"() "))
 		return (len([]rune(bare)) > 3 || numberIn.MatchString(bare)) && !slices.Contains(polite, bare)
 	})
 }
 
 var (
 	polite = strings.Fields("please also unfortunately there bitte auch leider eine einen einem einer también " +
-		"aussi également sont être também está estão estos eines होता होती होते कृपया नमस्ते أيضا أيضًا")
+		"aussi également sont être también está están estão eines होता होती होते कृपया أيضا أيضًا نعم")
+	turning  = strings.Fields("but aber sondern pero sino mais mas لكن लेकिन मगर")
 	limiting = strings.Fields("not only from until before after within up over unless except if when never no without " +
 		"under usually about nicht nur ab bis vor nach innerhalb ohne wenn falls kein keine nie meist etwa no solo desde " +
 		"hasta antes sin si nunca ne pas que dès jusqu'à avant après sans si jamais não só desde até antes sem se nunca " +

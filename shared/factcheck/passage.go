@@ -49,7 +49,7 @@ func (p *passage) judge(language, text string) (tells bool, fault *Fault) {
 	if language == p.language || spoken == p.language || p.echoed(said) {
 		return true, p.close(opened(read(text, lexicons()[p.language])))
 	}
-	return true, p.translated(said)
+	return true, p.translated(spoken, said)
 }
 
 // echoed tells whether most words of a text stand in the passage: then it is in its language, whatever it says.

@@ -69,7 +69,7 @@ func (r *reader) add(piece string, at int) {
 func (r *reader) mark(piece string, at, end int) bool {
 	switch {
 	case piece == "-":
-		r.minus = end < len(r.text) && unicode.IsDigit(rune(r.text[end])) && (at == 0 || strings.ContainsAny(r.text[at-1:at], " (\n"))
+		r.dash(at, end)
 		return true
 	case piece == "." && r.within(r.text[end:]):
 		return true
@@ -86,6 +86,19 @@ func (r *reader) mark(piece string, at, end int) bool {
 	}
 	r.minus = false
 	return true
+}
+
+// dash reads a dash: between numbers it means to, and before one a minus.
+func (r *reader) dash(at, end int) {
+	after := strings.TrimLeft(r.text[end:], " ")
+	if after == "" || !unicode.IsDigit(rune(after[0])) {
+		return
+	}
+	if n := len(r.all); n > 0 && r.all[n-1].number != "" && r.all[n-1].clause == r.clause {
+		r.all = append(r.all, token{raw: "-", text: "-", sentence: r.sentence, clause: r.clause})
+		return
+	}
+	r.minus = after == r.text[end:] && (at == 0 || strings.ContainsAny(r.text[at-1:at], " (\n"))
 }
 
 // blank tells whether the line at the end of a text is blank, and no heading stands above it.
@@ -118,12 +131,10 @@ func (r *reader) beforeMonth(follows string) bool {
 	})
 }
 
-// abbreviation tells whether a word is too short to be one of the language's that it does not know.
+// abbreviation tells whether a word is a short form, behind which a point ends nothing.
 func (r *reader) abbreviation(word string) bool {
-	if isLatin(word) && len(word) == 1 {
-		return true
-	}
-	return slices.Contains(abbreviations, word)
+	initial := isLatin(word) && len(word) == 1
+	return initial && !r.by[0].knows(word) || slices.Contains(abbreviations, word)
 }
 
 var abbreviations = words("excl incl approx max min ca bzw ggf inkl zzgl exkl evtl mind nr st dr vs etc sr sra dto mon tue " +

@@ -7,8 +7,8 @@ import "slices"
 // figures in their order, denials, conditions, days, places, things. What it does not know it cannot see.
 
 // translated judges a text in another language than the passage's.
-func (p *passage) translated(said []token) *Fault {
-	t := &translation{ours: split(said, bySentence), theirs: split(p.tokens, bySentence), p: p}
+func (p *passage) translated(language string, said []token) *Fault {
+	t := &translation{language: language, ours: split(said, bySentence), theirs: split(p.tokens, bySentence), p: p}
 	t.lost = make([]bool, len(t.ours))
 	if t.holds(0) {
 		return nil
@@ -18,6 +18,7 @@ func (p *passage) translated(said []token) *Fault {
 
 // translation is a text and a passage whose sentences are to be matched.
 type translation struct {
+	language     string // of ours
 	p            *passage
 	ours, theirs [][]token
 	lost         []bool // from this sentence on, the rest does not hold
@@ -45,13 +46,13 @@ func (t *translation) matches(i, n, k, m int) bool {
 	if i+n > len(t.ours) || k+m > len(t.theirs) {
 		return false
 	}
-	theirs := slices.Concat(t.theirs[k : k+m]...)
+	ours, theirs := slices.Concat(t.ours[i:i+n]...), slices.Concat(t.theirs[k:k+m]...)
 	for _, sentence := range t.ours[i : i+n] {
 		if !speakOfOne(sentence, theirs) {
 			return false
 		}
 	}
-	return differ(slices.Concat(t.ours[i:i+n]...), theirs) == nil && t.holds(i+n)
+	return t.differ(ours, theirs) == nil && t.holds(i+n)
 }
 
 // speakOfOne tells whether two texts have a fact or a thing in common, or both are a yes or denied. A sentence of which
@@ -72,16 +73,17 @@ func (t *translation) fault() *Fault {
 			best, most = s, n
 		}
 	}
-	if fault := differ(t.ours[at], best); fault != nil {
+	if fault := t.differ(t.ours[at], best); fault != nil {
 		return fault
 	}
 	return &Fault{Binding, t.ours[at][0].raw}
 }
 
 // differ finds a fact that one of two texts has and the other has not.
-func differ(a, b []token) *Fault {
+func (t *translation) differ(a, b []token) *Fault {
 	for _, rule := range []func(a, b []token) *Fault{
 		numerals, figures, rates, links, signs, denials, concepts, bounds, bindings, names,
+		t.lengthsDiffer,
 	} {
 		if fault := rule(a, b); fault != nil {
 			return fault
