@@ -13,7 +13,8 @@ import (
 func matter(all []token, l *lexicon) (kept []token) {
 	for _, sentence := range split(all, bySentence) {
 		for i := range sentence {
-			if !sentence[i].idle(l) || len(sentence) == 1 { // "Yes." alone is an answer
+			answer := i == 0 && (len(sentence) == 1 || apart(sentence, 1)) && sentence[i].says("yes", "", false)
+			if !answer && !sentence[i].idle(l) || len(sentence) == 1 { // "Yes." alone tells something
 				kept = append(kept, sentence[i])
 			}
 		}
@@ -21,12 +22,16 @@ func matter(all []token, l *lexicon) (kept []token) {
 	return kept
 }
 
-// idle tells whether a token may come and go: an article, a yes, the unit of a figure.
+// idle tells whether a token may come and go: an article, the unit of a figure.
 func (t *token) idle(l *lexicon) bool {
 	if t.figure() || t.link != "" {
 		return false
 	}
-	return t.taken && !t.spans() || t.says("yes", "", false) || l.common[strings.ToLower(t.raw)] && t.unsure()
+	if t.taken {
+		return !t.spans()
+	}
+	word := strings.ToLower(t.raw) // accents tell words apart: si and sí
+	return l.common[word] && folded(word) == t.text && t.unsure()
 }
 
 // unsure tells whether a word surely means nothing that the lexicon knows.
