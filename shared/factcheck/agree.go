@@ -30,16 +30,22 @@ func rivals(a, b *token) bool {
 
 // figures finds a figure that two texts do not have at the same place among those of its kind.
 func figures(a, b []token) *Fault {
-	ours, theirs := counted(a), counted(b)
-	for i := range ours {
-		kind := dimension(ours[i].unit)
-		t := nth(theirs, kind, before(ours[:i], kind))
-		if t == nil || t.number != ours[i].number || t.unit != ours[i].unit {
-			return &Fault{Figure, strings.TrimSpace(ours[i].raw + " " + ours[i].unit)}
-		}
+	ours, theirs, come := counted(a), map[string][]token{}, map[string]int{}
+	for _, t := range counted(b) {
+		theirs[dimension(t.unit)] = append(theirs[dimension(t.unit)], t)
 	}
-	if len(theirs) > len(ours) {
-		return &Fault{Limit, theirs[len(theirs)-1].raw}
+	for _, t := range ours {
+		kind := dimension(t.unit)
+		at := come[kind]
+		if at >= len(theirs[kind]) || theirs[kind][at].number != t.number || theirs[kind][at].unit != t.unit {
+			return &Fault{Figure, strings.TrimSpace(t.raw + " " + t.unit)}
+		}
+		come[kind]++
+	}
+	for kind, all := range theirs {
+		if come[kind] < len(all) {
+			return &Fault{Limit, all[come[kind]].raw}
+		}
 	}
 	return nil
 }
@@ -67,27 +73,6 @@ func (t token) aged(all []token) token {
 // repeats tells whether a figure in brackets says the one before it again.
 func (t *token) repeats(all []token, i int) bool {
 	return t.brackets && slices.ContainsFunc(all[max(0, i-3):i], func(o token) bool { return o.number == t.number })
-}
-
-func before(all []token, kind string) (n int) {
-	for i := range all {
-		if dimension(all[i].unit) == kind {
-			n++
-		}
-	}
-	return n
-}
-
-func nth(all []token, kind string, n int) *token {
-	for i := range all {
-		if dimension(all[i].unit) == kind {
-			if n == 0 {
-				return &all[i]
-			}
-			n--
-		}
-	}
-	return nil
 }
 
 // links finds an address that one text has and the other has not.

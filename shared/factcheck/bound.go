@@ -26,8 +26,8 @@ func parted(all []token) []token {
 
 // pointers begin a sentence that speaks of the one before.
 var pointers = sync.OnceValue(func() []string {
-	return words("this that these those dies diese dieser dieses das esto esta este eso cela ceci cette ces isto isso essa " +
-		"esse esta este هذا هذه ذلك यह ये इस")
+	return words("this that these those dies diese dieser dieses das esto esta este eso cela ceci cette ces isto isso " +
+		"essa esse هذا هذه ذلك यह ये इस")
 })
 
 // bound makes one sentence of those that do not stand alone: a question and its answer, a statement and its exception.

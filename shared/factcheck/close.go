@@ -100,8 +100,9 @@ func equal(ours, theirs []token) bool {
 
 // wrong names the fault of a sentence that the passage does not have.
 func wrong(ours []token, theirs [][]token) *Fault {
+	all := slices.Concat(theirs...)
 	for i := range ours {
-		if !slices.ContainsFunc(slices.Concat(theirs...), func(o token) bool { return same(&ours[i], &o) }) {
+		if !slices.ContainsFunc(all, func(o token) bool { return same(&ours[i], &o) }) {
 			return &Fault{kindOf(&ours[i]), ours[i].raw}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // FuzzCheck has texts without words on either side: no text may stop the check, and nothing holds against nothing.
 func FuzzCheck(f *testing.F) {
 	for _, passage := range []string{"👍", "…", "€", "", "\x00", "1.", "½", "- 2", "(", "Delivery takes 5 days.", "अ"} {
-		for _, said := range []string{"Die Lieferung dauert 5 Tage.", "👍", "…", "€", "", "٣ أيام", "-", "5½ - 7", "½", "1.1."} {
+		for _, said := range []string{"Die Lieferung dauert 5 Tage.", "👍", "…", "€", "", "٣ أيام", "-", "5½ - 7", "1.1."} {
 			f.Add(said, passage)
 		}
 	}

@@ -14,8 +14,8 @@ const (
 	slack    = 8
 )
 
-// lengthsDiffer finds a text that is far shorter than the other one, or far longer: words that the lexicon does not know
-// were left out, or added.
+// lengthsDiffer finds a text that is far shorter than the other one, or far longer: words that the lexicon does not
+// know were left out, or added.
 func (t *translation) lengthsDiffer(a, b []token) *Fault {
 	ours, theirs := lettersOf(a)/lengths[t.language], lettersOf(b)/lengths[t.p.language]
 	switch {

@@ -1,14 +1,13 @@
 package factcheck
 
-import (
-	"github.com/botifire/livechat/shared/pattern"
-)
+import "github.com/botifire/livechat/shared/pattern"
 
 // numeral are words of numbers by their stems: a lexicon has the frequent ones only, and a compound of others could be
 // any number. Such a word is one that a translation cannot be judged by.
 var numeral = pattern.Lazy(`^(?:` +
 	`.*(?:teen|hundred|thousand|million|billion|trillion)s?|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|scores?|` +
-	`.*(?:zwanzig|dreissig|(?:vier|funf|sech|sieb|acht|neun)zig|zehn|hundert|tausend|million|milliard|billion|dutzend).*|` +
+	`.*(?:zwanzig|dreissig|(?:vier|funf|sech|sieb|acht|neun)zig|zehn|hundert|tausend).*|` +
+	`.*(?:million|milliard|billion|dutzend).*|` +
 	`(?:veinti|dieci).+|(?:cuar|cincu|ses|set|och|nov|trei)enta|.*(?:cient|quinient)[oa]s?|mil(?:es|lar|lares)?|` +
 	`(?:mil|b|tr)ill?on(?:es)?|docenas?|veintenas?|(?:tri|quar|cinqu|sess|set|oit|nov)enta|(?:duz|trez|quatroc|quinh|` +
 	`seisc|setec|oitoc|novec)ent[oa]s|centenas?|dezenas?|duzias?|(?:mil|b|tr)ilh(?:ao|oes)|milhares?|` +

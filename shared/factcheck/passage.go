@@ -25,10 +25,10 @@ func (p *passage) judge(language, text string) (tells bool, fault *Fault) {
 	if len(p.tokens) == 0 {
 		return false, &Fault{Nothing, p.text}
 	}
-	if fault := foreignTo(language, text); fault != nil {
+	spoken := spokenIn(text, language)
+	if fault := foreignTo(spoken, text); fault != nil {
 		return false, fault
 	}
-	spoken := spokenIn(text, language)
 	by := []*lexicon{lexicons()[language]}
 	if spoken != language {
 		by = append(by, lexicons()[spoken])

@@ -39,17 +39,38 @@ func read(text string, by ...*lexicon) []token {
 	return bound(parted(all))
 }
 
-// next is the place of the next piece. The mark behind an address is not part of it.
+// longestPiece is the most bytes of one piece: a long address has fewer.
+const longestPiece = 300
+
+// next is the place of the next piece. The mark behind an address is not part of it. Only a part of the text is looked
+// at, since some pieces could go on to its end.
 func next(text string, from int) (at, end int) {
-	found := pieces().FindStringIndex(text[from:])
-	if found == nil {
-		return -1, -1
+	for from < len(text) {
+		part := window(text[from:])
+		found := pieces().FindStringIndex(part)
+		if found == nil {
+			from += len(part)
+			continue
+		}
+		if from += found[0]; found[0] > 0 { // it may have been cut
+			found = pieces().FindStringIndex(window(text[from:]))
+		}
+		piece := text[from : from+found[1]]
+		if isAddress().MatchString(piece) {
+			piece = strings.TrimRight(piece, ".,;:!?)]'")
+		}
+		return from, from + len(piece)
 	}
-	piece := text[from+found[0] : from+found[1]]
-	if isAddress().MatchString(piece) {
-		piece = strings.TrimRight(piece, ".,;:!?)]'")
+	return -1, -1
+}
+
+// window is the start of a text, without a half letter at its end.
+func window(text string) string {
+	end := min(len(text), longestPiece)
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end--
 	}
-	return from + found[0], from + found[0] + len(piece)
+	return text[:end]
 }
 
 // add reads a word, a number or a sign.
@@ -137,5 +158,5 @@ func (r *reader) abbreviation(word string) bool {
 	return initial && !r.by[0].knows(word) || slices.Contains(abbreviations, word)
 }
 
-var abbreviations = words("excl incl approx max min ca bzw ggf inkl zzgl exkl evtl mind nr st dr vs etc sr sra dto mon tue " +
-	"wed thu fri sat mo di mi do fr sa env ex núm aprox máx mín tel")
+var abbreviations = words("excl incl approx max min ca bzw ggf inkl zzgl exkl evtl mind nr st dr vs etc sr sra dto " +
+	"mon tue wed thu fri sat mo di mi do fr sa env ex núm aprox máx mín tel")

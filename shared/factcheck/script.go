@@ -15,8 +15,7 @@ var scripts = map[string][]*unicode.RangeTable{
 }
 
 // foreignTo finds a letter of a script in which no known language of the text is written.
-func foreignTo(language, text string) *Fault {
-	spoken := spokenIn(text, language)
+func foreignTo(spoken, text string) *Fault {
 	tables := scripts[spoken]
 	if tables == nil {
 		tables = []*unicode.RangeTable{unicode.Latin}

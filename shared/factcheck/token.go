@@ -61,7 +61,9 @@ var (
 
 // words are the folded words of a phrase.
 func words(phrase string) (all []string) {
-	for _, piece := range pieces().FindAllString(plain(phrase), -1) {
+	text := plain(phrase)
+	for at, end := next(text, 0); at >= 0; at, end = next(text, end) {
+		piece := text[at:end]
 		if first := []rune(piece)[0]; unicode.IsLetter(first) || unicode.IsDigit(first) {
 			all = append(all, folded(piece))
 		}

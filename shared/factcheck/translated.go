@@ -16,6 +16,9 @@ func (p *passage) translated(language string, said []token) *Fault {
 	return t.fault()
 }
 
+// mostWords is how many words and figures a sentence may have, so that the time which the check takes is bounded.
+const mostWords = 300
+
 // translation is a text and a passage whose sentences are to be matched.
 type translation struct {
 	language     string // of ours
@@ -47,6 +50,9 @@ func (t *translation) matches(i, n, k, m int) bool {
 		return false
 	}
 	ours, theirs := slices.Concat(t.ours[i:i+n]...), slices.Concat(t.theirs[k:k+m]...)
+	if max(len(ours), len(theirs)) > mostWords {
+		return false
+	}
 	for _, sentence := range t.ours[i : i+n] {
 		if !speakOfOne(sentence, theirs) {
 			return false
@@ -72,6 +78,9 @@ func (t *translation) fault() *Fault {
 		if n := shared(t.ours[at], s); n > most {
 			best, most = s, n
 		}
+	}
+	if max(len(t.ours[at]), len(best)) > mostWords {
+		return &Fault{Words, t.ours[at][0].raw}
 	}
 	if fault := t.differ(t.ours[at], best); fault != nil {
 		return fault
