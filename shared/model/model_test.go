@@ -70,9 +70,9 @@ func TestAModelChoosesAnEntryAndItsCostIsKept(t *testing.T) {
 
 func TestWordsAreUsedOnlyIfTheyHold(t *testing.T) {
 	free := consult(func(m *chat.BotModel) { m.Free = true })
-	honest := `{"sentences":[{"text":"A parcel abroad costs 12.50 €.","passage":2}]}`
+	honest := `{"sentences":[{"text":"A parcel abroad costs 12.50 €, a bicycle 89 €.","passage":2}]}`
 	a := advise(t, free, calls("write_answer", honest), nil)
-	if a.Words != "A parcel abroad costs 12.50 €." || a.Entry != 1 {
+	if a.Words != "A parcel abroad costs 12.50 €, a bicycle 89 €." || a.Entry != 1 {
 		t.Errorf("honest words: %+v", a)
 	}
 	lie := `{"sentences":[{"text":"A parcel abroad costs 2.50 €.","passage":2}]}`

@@ -32,8 +32,10 @@ func asking(c bot.Consult, setting chat.BotModel) Ask {
 	most := 200
 	if setting.Free {
 		system += " Prefer to write the answer with " + toolWrite + ", in the language of the question (" + c.Language +
-			"), from the passages alone. Keep the words of the passage where it is in that language: leave out what is not " +
-			"asked for, and add nothing. Each sentence has one passage. Do not begin with yes or no unless the passage does. " +
+			"), from the passages alone. Choose the sentences that answer, and leave out the others. Where the passage is in " +
+			"that language, repeat each whole and word for word; else translate each whole. Leave no part of a sentence out, " +
+			"and add nothing but a greeting. Each sentence has one passage. Do not begin with yes or no unless the passage " +
+			"does. " +
 			tones[setting.Tone] + " " + lengths[setting.Length]
 		most = 800
 	}

@@ -92,9 +92,10 @@ function Behaviour({ model, of, edit }: BehaviourProps) {
     <>
       <Switch
         label="It words answers itself"
-        description="Each figure, name and claim is checked against the entry, and your own words answer if one does not
-          hold. In another language than the entry's, only figures, addresses, denials and common claims can be checked:
-          a wrong word may reach a customer."
+        description="In an entry's language it may only choose among the entry's sentences: it shortens the answer, and a
+          sentence that it leaves out may be one that the customer needed. In another language only figures, addresses,
+          denials and common claims can be checked: a wrong word may reach a customer. Your own words answer if an answer
+          does not hold."
         checked={!!model.free}
         onChange={(e) => edit({ free: e.currentTarget.checked })}
       />
