@@ -86,8 +86,10 @@ func TestPunctuationDoesNotBindOtherwise(t *testing.T) {
 		{"en", "Sunday: 10:00 to 14:00.", "en", hours},
 		{"en", "Sunday, 10:00 to 14:00: Saturday closed.", "en", hours},
 		{"en", "Sunday: closed Saturday.", "en", hours},
-		{"en", "On Saturday, we are open from 9:00 to 17:00.", "en",
-			"From Monday to Friday, we are open from 9:00 to 17:00, on Saturday, until 14:00."},
+		{
+			"en", "On Saturday, we are open from 9:00 to 17:00.", "en",
+			"From Monday to Friday, we are open from 9:00 to 17:00, on Saturday, until 14:00.",
+		},
 		{"en", "No passenger planes allow batteries.", "en", "No. Passenger planes allow batteries."},
 		{"de", "Sonntag: 10:00 bis 14:00.", "en", hours},
 	})

@@ -44,3 +44,39 @@ func nearer(all []token, i, j int) bool {
 func parts(all []token, i, j int) bool {
 	return slices.ContainsFunc(all[min(i, j)+1:max(i, j)], func(t token) bool { return t.figure() })
 }
+
+// bounds finds a figure that is a bound in one text and none, or the opposite one, in the other.
+func bounds(a, b []token) *Fault {
+	for i := range a {
+		if !a[i].figure() || a[i].repeats(a, i) {
+			continue
+		}
+		figure := a[i].aged(a)
+		if held := slices.ContainsFunc(indices(b), func(j int) bool {
+			other := b[j].aged(b)
+			return other.number == figure.number && other.unit == figure.unit && boundAlike(a, b, i, j)
+		}); !held && !a[i].one() {
+			return &Fault{Bound, a[i].raw}
+		}
+	}
+	return nil
+}
+
+// boundAlike tells whether two figures are bounds of the same side. A price is one in both texts or in neither, as far
+// as their words may say so.
+func boundAlike(a, b []token, i, j int) bool {
+	sure, perhaps := boundAt(a, i)
+	surely, maybe := boundAt(b, j)
+	price := dimension(a[i].unit) == "money" && !inRange(a, i)
+	return sure&^maybe == 0 && surely&^perhaps == 0 && (!price || (perhaps == 0) == (maybe == 0))
+}
+
+// inRange tells whether the figure at i is an end of a range.
+func inRange(all []token, i int) bool {
+	for j := max(0, i-3); j < i; j++ {
+		if all[j].figure() && ranges(all, j) == i {
+			return true
+		}
+	}
+	return ranges(all, i) >= 0
+}
