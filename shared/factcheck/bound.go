@@ -2,6 +2,7 @@ package factcheck
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -45,9 +46,25 @@ func bound(all []token) []token {
 	return all
 }
 
+// dangling begin what is no sentence of its own, if it is short: for members; only online.
+var dangling = sync.OnceValue(func() []string {
+	return words("for from until till within with without in on to up at only if unless when if not ab bis für nur bei mit " +
+		"ohne wenn falls innerhalb außerhalb nicht para con sin desde hasta en solo sólo si no pour avec sans dès jusqu en " +
+		"dans si pas seulement uniquement com sem até em só somente apenas se não من حتى على في فقط اذا ليس केवल सिर्फ़ अगर")
+})
+
+// fewWords is how many words a dangling sentence has at most.
+const fewWords = 5
+
 // limits tells whether a sentence takes back a part of the one before.
 func limits(s []token) bool {
-	return slices.Contains(turns(), s[0].text) || slices.Contains(pointers(), s[0].text) && denied(s)
+	return slices.Contains(turns(), s[0].text) || slices.Contains(pointers(), s[0].text) && denied(s) || s[0].brackets ||
+		len(s) <= fewWords && slices.Contains(dangling(), firstWord(s[0].text))
+}
+
+func firstWord(phrase string) string {
+	first, _, _ := strings.Cut(phrase, " ")
+	return first
 }
 
 func bySentence(t *token) int { return t.sentence }

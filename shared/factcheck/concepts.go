@@ -13,7 +13,48 @@ func concepts(a, b []token) *Fault {
 	case ours.thing != nil && theirs.thing != nil:
 		return &Fault{Binding, ours.thing.raw}
 	}
+	if t := opposed(a, b); t != nil {
+		return &Fault{Claim, t.raw}
+	}
 	return nil
+}
+
+// opposites are pairs of which a sentence seldom has both.
+var opposites = [][2]string{
+	{"open", "closed"}, {"before", "after"}, {"include", "exclude"}, {"inside", "outside"}, {"first", "last"},
+	{"new", "used"}, {"unused", "used"}, {"all", "some"}, {"more", "less"}, {"morning", "evening"}, {"discount", "extra"},
+	{"cash", "card"}, {"cash", "credit"}, {"online", "phone"}, {"immediately", "late"}, {"can", "must"},
+}
+
+// opposed is a word of one text that surely says the opposite of what the other may say.
+func opposed(a, b []token) *token {
+	for _, pair := range [][2][]token{{a, b}, {b, a}} {
+		for i := range pair[0] {
+			for _, m := range pair[0][i].means {
+				if m.class == "soft" && !m.weak && !says(pair[1], m) && says(pair[1], opposite(pair[1], m)) {
+					return &pair[0][i]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// opposite is the one of a meaning's opposites that a text may say, or no meaning.
+func opposite(in []token, m meaning) meaning {
+	for _, pair := range opposites {
+		for i, name := range pair {
+			if other := (meaning{class: "soft", name: pair[1-i]}); name == m.name && says(in, other) {
+				return other
+			}
+		}
+	}
+	return meaning{class: "none"}
+}
+
+// says tells whether a text may have a meaning.
+func says(all []token, m meaning) bool {
+	return slices.ContainsFunc(all, func(t token) bool { return t.says(m.class, m.name, true) })
 }
 
 // lack is a claim and a thing of a text that another does not have.
@@ -38,10 +79,10 @@ func (t *token) lacks(in []token, kind func(meaning) bool) bool {
 		if m.class == "unit" && (t.taken || t.figure() || len([]rune(t.text)) == 1) {
 			continue
 		}
-		if m.weak || slices.ContainsFunc(in, func(o token) bool { return o.says(m.class, m.name, true) }) {
+		if says(in, m) {
 			return false
 		}
-		sure = sure || kind(m)
+		sure = sure || !m.weak && kind(m)
 	}
 	return sure
 }

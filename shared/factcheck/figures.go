@@ -103,10 +103,21 @@ func inUnits(all []token) {
 		}
 	}
 	joinRanges(all)
+	roughly(all)
 	for i := range all {
 		if t := &all[i]; t.perhaps && t.unit == "" { // an article
 			t.number, t.perhaps = "", false
 		}
+	}
+}
+
+// roughly makes sure that about, before a figure, means approximately.
+func roughly(all []token) {
+	for i := 1; i < len(all); i++ {
+		if !all[i].figure() || all[i].unit == "time" || !all[i-1].says("guard", "about", true) {
+			continue
+		}
+		all[i-1].means = []meaning{{class: "guard", name: "about"}}
 	}
 }
 

@@ -14,12 +14,16 @@ func boundAt(all []token, i int) (sure, perhaps int) {
 		if all[j].clause != all[i].clause || j == i || parts(all, i, j) || nearer(all, i, j) {
 			continue
 		}
-		for side, name := range map[int]string{most: "atmost", least: "atleast"} {
-			if all[j].says("flat", name, false) {
-				sure |= side
+		near := j-i > -3 && j-i < 3
+		for _, side := range []struct {
+			of          int
+			flat, moved string
+		}{{most, "atmost", "before"}, {least, "atleast", "after"}} {
+			if all[j].says("flat", side.flat, false) {
+				sure |= side.of
 			}
-			if all[j].says("flat", name, j-i > -3 && j-i < 3) {
-				perhaps |= side
+			if all[j].says("flat", side.flat, near) || near && all[j].says("soft", side.moved, true) {
+				perhaps |= side.of
 			}
 		}
 	}
@@ -45,9 +49,14 @@ func parts(all []token, i, j int) bool {
 	return slices.ContainsFunc(all[min(i, j)+1:max(i, j)], func(t token) bool { return t.figure() })
 }
 
-// bounds finds a figure that is a bound in one text and none, or the opposite one, in the other.
+// bounds finds a figure or a day that is a bound in one text and none, or the opposite one, in the other.
 func bounds(a, b []token) *Fault {
 	for i := range a {
+		if a[i].says("guard", "", false) && !a[i].figure() && !slices.ContainsFunc(indices(b), func(j int) bool {
+			return joint(&a[i], &b[j]) && boundAlike(a, b, i, j)
+		}) {
+			return &Fault{Bound, a[i].raw}
+		}
 		if !a[i].figure() || a[i].repeats(a, i) {
 			continue
 		}
@@ -68,6 +77,9 @@ func boundAlike(a, b []token, i, j int) bool {
 	sure, perhaps := boundAt(a, i)
 	surely, maybe := boundAt(b, j)
 	price := dimension(a[i].unit) == "money" && !inRange(a, i)
+	if perhaps != 0 && maybe != 0 && perhaps&maybe == 0 {
+		return false
+	}
 	return sure&^maybe == 0 && surely&^perhaps == 0 && (!price || (perhaps == 0) == (maybe == 0))
 }
 

@@ -120,7 +120,7 @@ func TestTranslationsOfAPassagePass(t *testing.T) {
 		}
 	}
 	t.Logf("of %d translated answers %d are refused, %d of 270 from English: %v", all, refused, english, kinds)
-	if refused*5 > all*2 {
-		t.Errorf("%d of %d translations are refused; at most 40 %%", refused, all)
+	if refused*20 > all*9 {
+		t.Errorf("%d of %d translations are refused; at most 45 %%", refused, all)
 	}
 }
