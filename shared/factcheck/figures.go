@@ -32,14 +32,16 @@ func clock(piece string) string {
 
 var grouped = pattern.Lazy(`^\d{1,3}(?:[ ',.]\d{3})+(?:[.,]\d{1,2})?$`)
 
-// decimal is a number with a point and without groups: 1250.5. A single mark before three digits parts thousands,
-// unless the number begins with zero.
-func decimal(piece string) string {
+// decimal is a number with a point and without groups: 1250.5. A single mark before three digits parts thousands, unless
+// it is the mark that the language has before decimals, or the number begins with zero.
+func decimal(piece string, point byte) string {
 	whole, part := piece, ""
-	if i := strings.LastIndexAny(piece, ".,"); i > 0 && (len(piece)-i-1 != 3 || piece[0] == '0') {
+	i := strings.LastIndexAny(piece, ".,")
+	exact := i > 0 && len(piece)-i-1 == 3 && piece[i] == point && !strings.ContainsAny(piece[:i], " ',.")
+	if i > 0 && (len(piece)-i-1 != 3 || piece[0] == '0' || exact) {
 		whole, part = piece[:i], piece[i+1:]
 	}
-	if strings.Trim(part, "0") == "" {
+	if strings.Trim(part, "0") == "" && !exact {
 		part = ""
 	}
 	if grouped().MatchString(whole) || part == "" {

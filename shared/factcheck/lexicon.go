@@ -36,6 +36,7 @@ func (m meaning) concept() bool {
 
 // lexicon is the words of one language.
 type lexicon struct {
+	point    byte                 // before decimals
 	phrases  map[string][]meaning // by folded words with gaps between
 	prefixes map[string][]meaning // of words with any ending
 	starts   map[string]int       // by the first word of a phrase, how many words the longest has
@@ -48,7 +49,10 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 	for _, name := range Languages {
 		all[name] = &lexicon{
 			phrases: map[string][]meaning{}, prefixes: map[string][]meaning{}, starts: map[string]int{},
-			common: map[string]bool{}, kept: map[string]bool{},
+			common: map[string]bool{}, kept: map[string]bool{}, point: ',',
+		}
+		if slices.Contains([]string{"en", "ar", "hi"}, name) {
+			all[name].point = '.'
 		}
 	}
 	for line := range strings.Lines(lexiconText) {

@@ -76,7 +76,7 @@ func window(text string) string {
 // add reads a word, a number or a sign.
 func (r *reader) add(piece string, at int) {
 	t := token{raw: piece, sentence: r.sentence, clause: r.clause}
-	t.classify(piece)
+	t.classify(piece, r.by[len(r.by)-1].point)
 	if r.minus && t.number != "" {
 		t.number = "-" + t.number
 	}

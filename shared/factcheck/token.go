@@ -84,8 +84,8 @@ func quoted(before string) bool {
 		strings.HasSuffix(trimmed, `"`)
 }
 
-// classify puts a piece into its form.
-func (t *token) classify(piece string) {
+// classify puts a piece into its form. point is the mark before decimals.
+func (t *token) classify(piece string, point byte) {
 	first := []rune(piece)[0]
 	switch {
 	case isDate().MatchString(piece):
@@ -102,7 +102,7 @@ func (t *token) classify(piece string) {
 		(strings.ContainsAny(piece, "+(-/") || piece[0] == '0'):
 		t.link = digits(piece)
 	case unicode.IsDigit(first):
-		t.number = decimal(piece)
+		t.number = decimal(piece, point)
 	}
 }
 

@@ -64,6 +64,9 @@ func TestATurnedStatementIsRefused(t *testing.T) {
 		{"es", "Gratis con más de 60 €.", "en", "Free under 60 €."},
 		{"en", "Free from 60 €.", "de", "Kostenlos bis 60 €."},
 		{"en", "Delivery within 5 days.", "de", "Lieferung nach 5 Tagen."},
+		{"en", "It weighs 1,000 kg.", "en", "It weighs 1.000 kg."},
+		{"de", "Es wiegt 1.500 kg.", "en", "It weighs 1.500 kg."},
+		{"de", "Bringen Sie einen Pass oder eine Karte.", "en", "Bring a passport and a card."},
 		{"en", "Delivery takes less than 5 days.", "de", "Die Lieferung dauert mehr als 5 Tage."},
 	})
 }
@@ -75,6 +78,7 @@ func TestAPlainStatementPasses(t *testing.T) {
 		{"es", "El envío es gratis a partir de 60 €.", "en", "Shipping is free from 60 €."},
 		{"de", "Der Versand ist ab 60 € kostenlos.", "en", "Shipping is free from 60 €."},
 		{"fr", "Le magasin est fermé le dimanche.", "en", "The shop is closed on Sunday."},
+		{"de", "Der Versand ist ab 1.500 € kostenlos.", "en", "Shipping is free from 1,500 €."},
 		{"pt", "A loja está fechada no domingo.", "en", "The shop is closed on Sunday."},
 		{"ar", "المحل مغلق يوم الأحد.", "en", "The shop is closed on Sunday."},
 		{"hi", "दुकान रविवार को बंद है।", "en", "The shop is closed on Sunday."},
