@@ -48,9 +48,9 @@ func bound(all []token) []token {
 
 // dangling begin what is no sentence of its own, if it is short: for members; only online.
 var dangling = sync.OnceValue(func() []string {
-	return words("for from until till within with without in on to up at only if unless when if not ab bis für nur bei mit " +
-		"ohne wenn falls innerhalb außerhalb nicht para con sin desde hasta en solo sólo si no pour avec sans dès jusqu en " +
-		"dans si pas seulement uniquement com sem até em só somente apenas se não من حتى على في فقط اذا ليس केवल सिर्फ़ अगर")
+	return words("for from until till within with without in on to up at only if unless when not ab bis für nur bei " +
+		"mit ohne wenn falls innerhalb außerhalb nicht para con sin desde hasta en solo si no pour avec sans dès jusqu en " +
+		"dans si pas seulement uniquement com sem até só somente apenas se não من حتى على في فقط اذا ليس केवल सिर्फ़ अगर")
 })
 
 // fewWords is how many words a dangling sentence has at most.

@@ -21,9 +21,22 @@ func concepts(a, b []token) *Fault {
 
 // opposites are pairs of which a sentence seldom has both.
 var opposites = [][2]string{
-	{"open", "closed"}, {"before", "after"}, {"include", "exclude"}, {"inside", "outside"}, {"first", "last"},
-	{"new", "used"}, {"unused", "used"}, {"all", "some"}, {"more", "less"}, {"morning", "evening"}, {"discount", "extra"},
-	{"cash", "card"}, {"cash", "credit"}, {"online", "phone"}, {"immediately", "late"}, {"can", "must"},
+	{"open", "closed"},
+	{"before", "after"},
+	{"include", "exclude"},
+	{"inside", "outside"},
+	{"first", "last"},
+	{"new", "used"},
+	{"unused", "used"},
+	{"all", "some"},
+	{"more", "less"},
+	{"morning", "evening"},
+	{"discount", "extra"},
+	{"cash", "card"},
+	{"cash", "credit"},
+	{"online", "phone"},
+	{"immediately", "late"},
+	{"can", "must"},
 }
 
 // opposed is a word of one text that surely says the opposite of what the other may say.

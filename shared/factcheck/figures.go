@@ -32,8 +32,8 @@ func clock(piece string) string {
 
 var grouped = pattern.Lazy(`^\d{1,3}(?:[ ',.]\d{3})+(?:[.,]\d{1,2})?$`)
 
-// decimal is a number with a point and without groups: 1250.5. A single mark before three digits parts thousands, unless
-// it is the mark that the language has before decimals, or the number begins with zero.
+// decimal is a number with a point and without groups: 1250.5. A single mark before three digits parts thousands,
+// unless it is the mark that the language has before decimals, or the number begins with zero.
 func decimal(piece string, point byte) string {
 	whole, part := piece, ""
 	i := strings.LastIndexAny(piece, ".,")
@@ -107,10 +107,21 @@ func inUnits(all []token) {
 	joinRanges(all)
 	roughly(all)
 	for i := range all {
-		if t := &all[i]; t.perhaps && t.unit == "" { // an article
+		if t := &all[i]; t.perhaps && t.unit == "" && !compound(all, i) { // an article
 			t.number, t.perhaps = "", false
 		}
 	}
+}
+
+// compound tells whether the word of a number stands beside another: ninety-one.
+func compound(all []token, i int) bool {
+	for _, j := range []int{i - 2, i - 1, i + 1, i + 2} {
+		if j >= 0 && j < len(all) && all[j].number != "" && all[j].text != "" && !all[j].perhaps &&
+			all[j].clause == all[i].clause && connects(all[min(i, j)+1:max(i, j)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // roughly makes sure that about, before a figure, means approximately.

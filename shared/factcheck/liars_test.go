@@ -63,7 +63,8 @@ var partLiars = map[string]liar{
 		return inSentence(r, text, func(all []string) []string {
 			at := 1 + r.IntN(len(all)-2)
 			bare, marked := strings.CutSuffix(all[at], ",")
-			if !marked || !tells(all[:at+1]) || !tells(all[at+1:]) || slices.Contains(turning, all[at+1]) {
+			if !marked || !tells(all[:at+1]) || !tells(all[at+1:]) || slices.Contains(turning, all[at+1]) ||
+				len(all)-at < 8 { // a few words that dangle are read as part of the sentence before
 				return nil
 			}
 			rest := slices.Clone(all[at+1:])

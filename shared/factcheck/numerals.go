@@ -4,7 +4,7 @@ import "github.com/botifire/livechat/shared/pattern"
 
 // numeral are words of numbers by their stems: a lexicon has the frequent ones only, and a compound of others could be
 // any number. Such a word is one that a translation cannot be judged by.
-var numeral = pattern.Lazy(`^(?:` +
+var numeral = pattern.Lazy(folded(`^(?:` +
 	`.*(?:teen|hundred|thousand|million|billion|trillion)s?|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|scores?|` +
 	`.*(?:zwanzig|dreissig|(?:vier|funf|sech|sieb|acht|neun)zig|zehn|hundert|tausend).*|` +
 	`.*(?:million|milliard|billion|dutzend).*|` +
@@ -14,9 +14,9 @@ var numeral = pattern.Lazy(`^(?:` +
 	`vingts?|(?:tr|quar|cinqu|soix)ante|septante|octante|huitante|nonante|cents?|mille|milliers?|` +
 	`(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines?|milliards?|` +
 	`.*(?:ثلاثون|ثلاثين|اربعون|اربعين|خمسون|خمسين|ستون|ستين|سبعون|سبعين|ثمانون|ثمانين|تسعون|تسعين|عشرون|عشرين|` +
-	`مئه|مائه|مئتا|مئات|الاف|مليون|مليار|ملايين)|` +
+	`مئات|الاف|مليون|مليار|ملايين).*|[وبلفا]*(?:ثلاث|اربع|خمس|ست|سبع|ثمان|ثماني|تسع)?(?:مئة|مائة)|` +
 	`.{2,}(?:ीस|ालीस|ावन|पन|सठ|हत्तर|ासी|ानवे)|सौ|हजार|लाख|करोड़|करोड|अरब|दर्जन|सैकड़ो|हजारो` +
-	`)$`)
+	`)$`))
 
 // numerals finds a word of a number that is no figure.
 func numerals(a, b []token) *Fault {

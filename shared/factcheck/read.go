@@ -119,7 +119,9 @@ func (r *reader) dash(at, end int) {
 		r.all = append(r.all, token{raw: "-", text: "-", sentence: r.sentence, clause: r.clause})
 		return
 	}
-	r.minus = after == r.text[end:] && (at == 0 || strings.ContainsAny(r.text[at-1:at], " (\n"))
+	before, _ := utf8.DecodeLastRuneInString(r.text[:at])
+	joined := unicode.Is(unicode.Arabic, before) // and- is one word there
+	r.minus = after == r.text[end:] && (at == 0 || joined || strings.ContainsRune(" (\n", before))
 }
 
 // blank tells whether the line at the end of a text is blank, and no heading stands above it.
