@@ -60,6 +60,9 @@ func same(a, b *token) bool {
 // close judges a text in the passage's language.
 func (p *passage) close(said []token) *Fault {
 	l := lexicons()[p.language]
+	if len(said) == 0 {
+		return &Fault{Nothing, ""}
+	}
 	theirs := split(matter(p.tokens, l), bySentence)
 	for _, sentence := range split(said, bySentence) {
 		ours := matter(sentence, l)

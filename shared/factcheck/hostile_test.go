@@ -148,5 +148,6 @@ func TestANameForAnotherIsRefused(t *testing.T) {
 		{"de", "Sie zahlen mit PayPal.", "en", "You pay with Klarna."},
 		{"de", "UPS bringt das Paket.", "en", "DHL brings the parcel."},
 		{"de", "Sie zahlen mit Adyen.", "en", "You pay with Klarna."},
+		{"de", "Sie zahlen 5 € mit Adyen.", "en", "You pay 5 € with Klarna."},
 	})
 }

@@ -119,7 +119,7 @@ func tells(all []string) bool {
 
 var (
 	polite = strings.Fields("please also charge unfortunately there bitte auch leider eine einen einem einer también " +
-		"aussi également sont être también está están estão eines होता होती होते कृपया أيضا أيضًا نعم")
+		"aussi également sont être também está están estão eines होता होती होते कृपया أيضا أيضًا نعم")
 	turning  = strings.Fields("but aber sondern pero sino mais mas لكن लेकिन मगर")
 	limiting = strings.Fields("not only from until before after within up over unless except if when never no without " +
 		"under usually about nicht nur ab bis vor nach innerhalb ohne wenn falls kein keine nie meist etwa no solo desde " +

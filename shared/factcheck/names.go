@@ -14,7 +14,7 @@ func names(a, b []token) *Fault {
 		}
 	}
 	for i := range b {
-		if brand(b[i].raw) && !has(a, &b[i]) {
+		if kept := brand(b[i].raw) || b[i].capital && len(b[i].means) == 0; kept && !has(a, &b[i]) {
 			return &Fault{Limit, b[i].raw}
 		}
 	}
