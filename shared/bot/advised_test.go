@@ -19,7 +19,8 @@ func TestAFailingModelIsPaidOnceWhileMeaningIsGone(t *testing.T) {
 		t.Errorf("%+v, %v", a, err)
 	}
 	slow.advice.Use.Micros = 0
-	if _, err = ask(t, stable(gone).Asking(slow), &chat.BotModel{ID: "m"}, "do zebras fly"); !errors.Is(err, chat.ErrLater) {
+	_, err = ask(t, stable(gone).Asking(slow), &chat.BotModel{ID: "m"}, "do zebras fly")
+	if !errors.Is(err, chat.ErrLater) {
 		t.Errorf("a model that costs nothing: %v", err)
 	}
 }
