@@ -3,6 +3,7 @@ package factcheck
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -157,8 +158,10 @@ func (r *reader) beforeMonth(follows string) bool {
 // abbreviation tells whether a word is a short form, behind which a point ends nothing.
 func (r *reader) abbreviation(word string) bool {
 	initial := isLatin(word) && len(word) == 1
-	return initial && !r.by[0].knows(word) || slices.Contains(abbreviations, word)
+	return initial && !r.by[0].knows(word) || slices.Contains(abbreviations(), word)
 }
 
-var abbreviations = words("excl incl approx max min ca bzw ggf inkl zzgl exkl evtl mind nr st dr vs etc sr sra dto " +
-	"mon tue wed thu fri sat mo di mi do fr sa env ex núm aprox máx mín tel")
+var abbreviations = sync.OnceValue(func() []string {
+	return words("excl incl approx max min ca bzw ggf inkl zzgl exkl evtl mind nr st dr vs etc sr sra dto " +
+		"mon tue wed thu fri sat mo di mi do fr sa env ex núm aprox máx mín tel")
+})
