@@ -37,7 +37,7 @@ export function useSuggestion(
   const now = draft.shut ? undefined : suggest(draft.text, caret);
   const open = focused && !!now && now.from !== dismissed && (now.words.size > 0 || !!now.empty);
   const box = useCombobox({ opened: open, onOpenedChange: (on) => !on && dismiss(now?.from) });
-  const query = open ? now.label + now.query : undefined;
+  const query = open ? `${now.label} ${now.query} ${!!now.loading}` : undefined; // it is chosen from once it is read
   const first = box.selectFirstOption;
   useEffect(() => void (query !== undefined && first()), [query, first]); // Enter takes the best match
   const moved = (at: HTMLTextAreaElement) => {
