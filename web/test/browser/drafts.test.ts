@@ -44,7 +44,7 @@ test('a script that was not saved is offered again after a reload, and goes at s
     .first()
     .click();
   await p.getByRole('menuitem', { name: 'Sign out' }).click();
-  await until('nothing is left of it', async () => !p.url().includes('/bots/'));
+  await p.locator('input[type=password]').waitFor();
   await p.goto(facts.Door + '/admin/config.json');
   expect(await kept()).toBe('');
   await o.context.close();

@@ -122,7 +122,11 @@ test('agents read why the bot answered so, and everybody says whether it was rig
   await p.locator('.row', { hasText: name }).click();
   await p.getByText('The visitor says that this did not help.').first().waitFor();
   const why = p.locator('details.why', { hasText: title }).last();
-  await why.locator('summary').click();
+  const opened = () => why.evaluate((e: HTMLDetailsElement) => e.open);
+  await until('the reasons are open', async () => {
+    if (!(await opened())) await why.locator('summary').click();
+    return opened();
+  });
   expect(await findings(p), 'why').toEqual([]);
   expect(await p.getByText('Not answered', { exact: true }).count()).toBe(0); // it was, though it did not help
   await why.getByRole('button', { name: 'Answered wrongly' }).click();
