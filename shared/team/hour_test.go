@@ -59,7 +59,7 @@ func TestAnHourOfTheDesk(t *testing.T) {
 		}
 		all.add(h.ends())
 	})
-	if all.closed == 0 || all.owned == 0 || all.waits == 0 || all.bots == 0 {
+	if !testing.Short() && (all.closed == 0 || all.owned == 0 || all.waits == 0 || all.bots == 0) {
 		t.Errorf("some fate never came: %+v", all)
 	}
 }
@@ -69,7 +69,7 @@ func few(t *testing.T, n int) {
 	checks := flag.Lookup("rapid.checks")
 	was := checks.Value.String()
 	if testing.Short() {
-		n = 2
+		n = 10 // of which rapid makes a fifth in the fast loop
 	}
 	if err := checks.Value.Set(strconv.Itoa(n)); err != nil {
 		t.Fatal(err)
