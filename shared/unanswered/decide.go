@@ -87,6 +87,9 @@ func (q *Questions) Decide(ctx context.Context, a chat.Agent, id string, d Decis
 	}
 	topic.Tenant, topic.At, topic.By, topic.Name = a.Tenant, q.desk.Now(), a.ID, a.Name
 	topic.State = cmp.Or(d.State, topic.State, Open)
+	if d.State == Open { // else the next publication would take it off the list again
+		topic.Entry, topic.Edition, topic.Routed, topic.Left = "", 0, time.Time{}, nil
+	}
 	if d.Entry != "" {
 		topic.Entry, topic.State, topic.Routed, topic.Left = d.Entry, Answered, time.Time{}, nil
 		topic.Edition = 0

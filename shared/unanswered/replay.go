@@ -86,8 +86,6 @@ func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Aske
 		return false, nil
 	case standing == Written: // an earlier edition is in force again
 		topic.State, topic.Routed, topic.Left = Answered, time.Time{}, nil
-	case topic.State == Routed && row.State == Routed:
-		return false, nil // nothing was left, and nobody asked since
 	default:
 		asked = true
 		if err := q.ask(ctx, &topic, row, asker); err != nil {
@@ -96,12 +94,18 @@ func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Aske
 	}
 	topic.Edition = asker.Edition()
 	err = q.store.PutTopics(ctx, topic.Tenant, []Topic{topic})
-	return asked, chat.Except(err, chat.ErrConflict) // people decided meanwhile
+	if errors.Is(err, chat.ErrConflict) { // people decided meanwhile
+		err = ErrUnfinished
+	}
+	return asked, err
 }
 
 // ask asks all wordings of a question whose entry is in force.
 func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker) error {
 	left, err := stragglers(ctx, *topic, row, asker)
+	if len(left) == 0 && topic.State == Routed && row.State == Routed {
+		return err // it still is, since then
+	}
 	switch len(left) {
 	case 0:
 		topic.State = Routed
