@@ -4,7 +4,7 @@ import "slices"
 
 // In another language than the passage's, words cannot be compared. There each sentence of an answer, or two of them,
 // must tell the same as one of the passage, or as two that follow each other, in all that the lexicon knows of both:
-// figures in their order, denials, conditions, days, places, things. What it does not know it cannot see.
+// figures in their order, denials, conditions, days, places, things. It cannot see the rest.
 
 // translated judges a text in another language than the passage's.
 func (p *passage) translated(language string, said []token) *Fault {

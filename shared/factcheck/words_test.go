@@ -207,7 +207,7 @@ func TestLiesInWordsOnly(t *testing.T) {
 	}
 }
 
-// What the lexicon does not know is not missed in a translation.
+// A translation may lose a part that the lexicon does not know.
 func TestPartsLeftOutOfATranslation(t *testing.T) {
 	r := rand.New(rand.NewPCG(18, 6))
 	all, names, passed := entries(t), slices.Sorted(maps.Keys(partLiars)), 0

@@ -81,8 +81,8 @@ func (h *hour) draw(n int, label string) int { return rapid.IntRange(0, n-1).Dra
 
 func (h *hour) minute(label string) int { return 5 + h.draw(45, label) }
 
-// returns has the bot get the conversations whose customers have been silent: nobody else would get those of an agent
-// who has gone.
+// returns has the bot get the conversations whose customers have been silent: nobody else would get those that an agent
+// leaves behind.
 func (h *hour) returns() {
 	t, err := h.Store.Tenant(h.Ctx(), chattest.Tenant)
 	h.Must(err)
