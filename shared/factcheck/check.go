@@ -1,5 +1,5 @@
 // Package factcheck judges a model's answer against the passage that it cites. In the passage's language an answer is
-// made of whole sentences of it; in another one, both must agree in all that a lexicon knows. Where the check cannot judge,
+// made of whole sentences of it; in another one, both must agree in all that a lexicon knows. Where it cannot judge,
 // it refuses. It knows no model and no knowledge, only texts.
 package factcheck
 
