@@ -22,6 +22,9 @@ type queryIn struct {
 
 // query reads at most limit items, and returns the position of the next page.
 func (s *Store) query(ctx context.Context, q queryIn) ([]item, string, error) {
+	if q.to != "" && q.from > q.to {
+		return nil, "", nil // DynamoDB refuses such bounds, between which nothing lies
+	}
 	if q.index == "" {
 		q.pk, q.sk = Partition, Sort
 	}

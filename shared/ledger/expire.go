@@ -10,7 +10,7 @@ import (
 )
 
 // firstOfAll is earlier than any month.
-const firstOfAll = "2026-01"
+const firstOfAll = "0001-01"
 
 // Expire turns the days that are older than a tenant keeps visits into sums, and returns how many there were. It looks
 // at the files themselves too: a day that a month names no more may have some, if a call was cut off.

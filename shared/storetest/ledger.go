@@ -66,4 +66,7 @@ func ledgerMonths(t *testing.T, b *bench) {
 	months, err := b.Months(b.ctx(), b.tenant, "2026-11", "2026-12")
 	b.must(err)
 	b.equal("months", []any{len(months), months[0].Month, months[1].Month}, []any{2, "2026-11", "2026-12"})
+	months, err = b.Months(b.ctx(), b.tenant, "2026-12", "2026-11")
+	b.must(err)
+	b.equal("months of an empty period", len(months), 0)
 }
