@@ -111,6 +111,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visitors/{visitor}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitor: components["parameters"]["visitor"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Joins two visitors who are one person, with a reason for the audit. They are shown as one; a browser or a phone may read no more than before. */
+        post: operations["linkVisitors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visitors/{visitor}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitor: components["parameters"]["visitor"];
+                other: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes apart two visitors who were joined. */
+        delete: operations["unlinkVisitors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/visitors/{visitor}/notes": {
         parameters: {
             query?: never;
@@ -273,6 +312,64 @@ export interface paths {
         put?: never;
         /** Notes that a bot's answer was wrong. Its question joins those without an answer. A repeat changes the entry that was right. */
         post: operations["markWrong"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes whether the caller's latest alert of the conversation was right or not needed. */
+        post: operations["judgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/hint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        /** Entries of the knowledge that a hint may name, by words of their titles. */
+        get: operations["findHints"];
+        put?: never;
+        /** Tells the bot something for its next answer. The visitor never sees it. */
+        post: operations["giveHint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends, changes or drops an answer that waits for a person. */
+        post: operations["decideHeld"];
         delete?: never;
         options?: never;
         head?: never;
@@ -775,6 +872,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/insights/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the answers of each entry in a period, and the published entries that answered nothing. */
+        get: operations["readEntryFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/insights/lines": {
         parameters: {
             query?: never;
@@ -790,6 +904,61 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visits that may win a customer, the latest first. A page looks at 500 of them at most. */
+        get: operations["listLeads"];
+        put?: never;
+        /** Makes a person's latest visit a lead. One that is a lead already stays as it is. */
+        post: operations["addLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/leads/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet, 10000 rows at most. */
+        get: operations["leadSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/leads/{lead}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of its visit. */
+                lead: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a lead, unless somebody else changed it since it was read. */
+        patch: operations["changeLead"];
         trace?: never;
     };
     "/v1/insights/counts": {
@@ -859,6 +1028,23 @@ export interface paths {
         head?: never;
         /** Sets the caller's name as colleagues and visitors see it. */
         patch: operations["renameMe"];
+        trace?: never;
+    };
+    "/v1/me/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets whether the caller gets the weekly mail to owners. */
+        put: operations["chooseMyDigest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/me/picture": {
@@ -1737,7 +1923,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Questions without an answer, one row for each meaning in all wordings, languages and bots; those that the most people asked first. */
+        /** Questions without an answer, one row for each meaning in all wordings, languages and bots; those first after which the most goals were lost, then those that the most people asked. */
         get: operations["listQuestions"];
         put?: never;
         post?: never;
@@ -1778,8 +1964,29 @@ export interface paths {
         /** The latest publications, newest first. */
         get: operations["listPublications"];
         put?: never;
-        /** Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds. */
+        /** Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds, unless it would change answers that visitors get today - then somebody decides first. */
         post: operations["publishKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/publications/{publication}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of a publication. */
+                publication: components["parameters"]["publication"];
+            };
+            cookie?: never;
+        };
+        /** The questions of visitors whose answers a publication would change, without personal data. It waits until somebody decides. */
+        get: operations["listChangedAnswers"];
+        put?: never;
+        /** Has a publication that would change answers take force, or never. */
+        post: operations["decidePublication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2005,6 +2212,8 @@ export interface components {
             /** @enum {string} */
             endReason?: "left" | "idle" | "signed_out";
             returning: boolean;
+            /** @description It came from an office of the team. */
+            own?: boolean;
             place: components["schemas"]["Place"];
             /** @description The address, cut to /24 or /48. */
             network?: string;
@@ -2013,9 +2222,11 @@ export interface components {
                 os?: string;
                 browser?: string;
             };
+            /** @description The browser's, without its region: pt. */
+            language?: string;
             /** @description The first page. */
             landing?: string;
-            /** @description The chat was opened. It is told when the visit is over. */
+            /** @description The chat was opened. */
             opened?: boolean;
             referrer?: string;
             campaign?: {
@@ -2048,6 +2259,10 @@ export interface components {
             session: components["schemas"]["Session"];
             name?: string;
             cookieId?: string;
+            /** @description Sources of other live visits of the same person, for which this row stands. */
+            also?: components["schemas"]["Source"][];
+            /** @description The id of their conversation, once they have opened the chat. */
+            conversation?: string;
         };
         SessionList: {
             rows: components["schemas"]["SessionRow"][];
@@ -2093,6 +2308,8 @@ export interface components {
                 };
             };
             blocked?: boolean;
+            /** @description One of the team, says a colleague. */
+            own?: boolean;
             marketing?: {
                 /** @description They told WhatsApp that they want no marketing messages. */
                 stopped?: boolean;
@@ -2103,6 +2320,33 @@ export interface components {
             alias?: string;
             /** Format: date-time */
             quiet?: string;
+            /** @description Their yes to being written to. */
+            optIn?: {
+                source: string;
+                /** Format: date-time */
+                on: string;
+                by?: string;
+                /** Format: date-time */
+                at: string;
+            };
+            /** @description Since when they do not want to be written to unless they ask. */
+            wantsQuiet?: {
+                /** @description They wrote STOP. */
+                said?: boolean;
+                by?: string;
+                /** Format: date-time */
+                at: string;
+            };
+            /** @description To the visitors who are the same person. */
+            links?: {
+                to: string;
+                /** @enum {string} */
+                how: "whatsapp" | "hand";
+                /** Format: date-time */
+                at: string;
+                by?: string;
+                reason?: string;
+            }[];
         };
         /** @enum {string} */
         Owner: "bot" | "team" | "agent";
@@ -2239,12 +2483,24 @@ export interface components {
             notes: components["schemas"]["Note"][];
             /** @description Visitors with another form of the same number: probably the same person. */
             doubles?: components["schemas"]["Visitor"][];
+            /** @description Visitors who are the same person. Their sessions, conversations and notes are here too. */
+            linked?: components["schemas"]["Visitor"][];
         };
         VisitorChange: {
             profile?: {
                 [key: string]: string;
             };
             blocked?: boolean;
+            /** @description They are of the team: nothing of them is counted. */
+            own?: boolean;
+            /** @description They do not want to be written to unless they ask. */
+            wantsQuiet?: boolean;
+            /** @description Where and when they agreed to be written to. */
+            optIn?: {
+                source: string;
+                /** Format: date */
+                on: string;
+            };
         };
         /** @description A ULID, or that of a question with #r for the reply to it. */
         MessageId: string;
@@ -2291,6 +2547,8 @@ export interface components {
             type: "text" | "name" | "email" | "phone" | "number" | "choice";
             required?: boolean;
             choices?: string[];
+            /** @description The choices as people read them, in their order, if they are not read as they are kept. */
+            titles?: string[];
             /** @description The screen of the WhatsApp Flow that asks for it, if the Flow has several. */
             screen?: string;
         };
@@ -2299,6 +2557,8 @@ export interface components {
             submit?: string;
             /** @description Meta's id of the Flow that asks this on WhatsApp. */
             flow?: string;
+            /** @description Of its words, if the bot said it in one that it knows. */
+            language?: string;
             fields: components["schemas"]["Field"][];
         };
         /** @description A click as it is stored. On WhatsApp the message is the one that origin.replyTo leads to. */
@@ -2395,9 +2655,16 @@ export interface components {
             to?: components["schemas"]["MessageId"];
             emoji?: string;
         };
+        /** @enum {string} */
+        Rating: "good" | "soso" | "bad";
+        /** @description A visitor's tap on the question how their case was. Agents only; it shows at that question. */
+        Tapped: {
+            message: components["schemas"]["MessageId"];
+            value: components["schemas"]["Rating"];
+        };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped" | "linked";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -2437,7 +2704,7 @@ export interface components {
         /** @description One thing that is shown. kind tells which of the other parts are set. */
         Bubble: {
             /** @enum {string} */
-            kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order" | "flow_reply" | "template" | "location_request" | "contact_request" | "reaction" | "edit" | "revoke" | "note" | "event" | "unsupported";
+            kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order" | "flow_reply" | "template" | "location_request" | "contact_request" | "reaction" | "edit" | "revoke" | "rating" | "note" | "event" | "unsupported";
             text?: string;
             options?: components["schemas"]["Option"][];
             /** @description The button that opens the options where WhatsApp shows them as a list. */
@@ -2453,10 +2720,17 @@ export interface components {
             flowReply?: components["schemas"]["FlowReply"];
             template?: components["schemas"]["Filled"];
             reaction?: components["schemas"]["Reaction"];
+            rating?: components["schemas"]["Tapped"];
             replyTo?: components["schemas"]["MessageId"];
             event?: components["schemas"]["Event"];
             /** @description Ids of the colleagues whom a note names. */
             mentions?: string[];
+            /** @description Of a note that the bot reads for its next answer. The visitor sees neither. */
+            hint?: {
+                /** @description With which it is to answer. */
+                entry?: string;
+                title?: string;
+            };
             /** @description Of something unsupported: WhatsApp's name of it. */
             type?: string;
             delivery?: components["schemas"]["Delivery"];
@@ -2474,10 +2748,10 @@ export interface components {
         /** @description How a bot came to its reply. A reply that was looked up nowhere has none. */
         Why: {
             /**
-             * @description A wording of the entry; its meaning; only its words, since no meaning was judged; its title, which the visitor chose; or a language model, which chose it.
+             * @description A wording of the entry; its meaning; only its words, since no meaning was judged; its title, which the visitor chose; a language model, which chose it; or a person of the team, whose hint names it.
              * @enum {string}
              */
-            by: "wording" | "meaning" | "words" | "choice" | "model";
+            by: "wording" | "meaning" | "words" | "choice" | "model" | "hint";
             /** @description The first of best answered. Otherwise they were offered, or the bot had no answer. */
             answered?: boolean;
             /** @description The entries that fit best, the likeliest first. */
@@ -2519,6 +2793,8 @@ export interface components {
                 /** @enum {string} */
                 cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
                 score?: number;
+                /** @description From which it was asked. */
+                country?: string;
             };
             handOver?: string;
             claims?: {
@@ -2622,6 +2898,15 @@ export interface components {
                 name: string;
                 right?: components["schemas"]["RightEntry"];
             };
+            /** @description The visitor's answer to the question how their case was. It may be changed for 24 hours after first. */
+            rating?: {
+                value: components["schemas"]["Rating"];
+                /** Format: date-time */
+                at: string;
+                by: string;
+                /** Format: date-time */
+                first: string;
+            };
         };
         /** @description One row of a conversation. A reply (answers is set) has as many bubbles as the bot said. */
         Message: {
@@ -2645,6 +2930,8 @@ export interface components {
             from?: string;
             /** @description The person of the team who had a part in a bot's reply. */
             part?: string;
+            /** @description The case of which the message asks how it was. A tap on one of its buttons answers; it is no word. */
+            rates?: number;
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
@@ -2675,6 +2962,12 @@ export interface components {
         };
         Timeline: {
             rows: components["schemas"]["TimelineRow"][];
+        };
+        NewLink: {
+            /** @description The other visitor. */
+            visitor: string;
+            /** @description How the caller knows that the two are one person, for the audit. */
+            reason: string;
         };
         NewNote: {
             text: string;
@@ -2720,11 +3013,64 @@ export interface components {
             /** @description The things that make it worth more. The order does not follow them. */
             stakes: ("goal" | "cart" | "ad" | "returning")[];
         };
+        /**
+         * @description Why a talk needs a person.
+         * @enum {string}
+         */
+        Cause: "no_answer" | "offer_missed" | "asked_again" | "displeased" | "complained" | "language";
+        /** @description A talk of a bot of which a person was alerted. */
+        Alert: {
+            conversation: string;
+            cause: components["schemas"]["Cause"];
+            /** @description How much the talk needed a person. */
+            score: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description The person's word on it.
+             * @enum {string}
+             */
+            verdict?: "right" | "not_needed";
+        };
+        /** @description A bot's unsure answer that waits for a person. */
+        Held: {
+            conversation: string;
+            /** @description The id of the question. */
+            message: string;
+            question: string;
+            /** Format: date-time */
+            until: string;
+            /**
+             * @description What becomes of it then.
+             * @enum {string}
+             */
+            then: "send" | "hand_over";
+            bubbles: components["schemas"]["Bubble"][];
+        };
+        /** @description The alerts of the last seven days. */
+        AlertWeek: {
+            /** @description How many alerts an hour each level would have made, by talks that are over. */
+            expected: {
+                sensitive: number;
+                even: number;
+                calm: number;
+            };
+            made: number;
+            /** @description That people called right. */
+            right: number;
+            /** @description That people called not needed. */
+            notNeeded: number;
+        };
         /** @description The latest 500 open talks that a bot has, those that need a person most first. */
         Deck: {
             rows: components["schemas"]["DeckRow"][];
             /** @description There are older ones that were not looked at. */
             more: boolean;
+            /** @description The caller's within the hour, the latest first. */
+            alerts: components["schemas"]["Alert"][];
+            /** @description Answers that wait for a person now, for those who may decide about them. */
+            held: components["schemas"]["Held"][];
+            week?: components["schemas"]["AlertWeek"];
         };
         /** @description The number of conversations in the caller's queues. */
         QueueCounts: {
@@ -2815,6 +3161,30 @@ export interface components {
         WrongAnswer: {
             /** @description The entry that should have answered, one of those that the answer names. */
             right?: string;
+        };
+        AlertWord: {
+            /** @description False for not needed: nobody is alerted of this case any more. */
+            right: boolean;
+        };
+        HintEntries: {
+            rows: {
+                entry: string;
+                title: string;
+            }[];
+        };
+        /** @description A line that only the bot reads, for its next answer; or an entry with which it is to answer. */
+        NewHint: {
+            id: components["schemas"]["Ulid"];
+            /** @description For a bot that asks a model. */
+            text?: string;
+            entry?: string;
+        };
+        HeldDecision: {
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            act: "send" | "change" | "drop";
+            /** @description Of a change. */
+            text?: string;
         };
         /** @description A message template with Meta's verdict on it. */
         Template: {
@@ -3087,7 +3457,14 @@ export interface components {
             script?: number;
             endpoint?: string;
             paused?: boolean;
+            /**
+             * @description See BotChange.
+             * @enum {string}
+             */
+            hold?: "" | "send" | "hand_over";
             model?: components["schemas"]["BotModel"];
+            /** @description US dollars of the model's budget that are used today, in UTC, with the most that running questions may cost. For owners. */
+            spentToday?: number;
             /** @description The models among which this installation lets you choose, if it has any. */
             models?: components["schemas"]["OfferedModel"][];
             /** Format: int64 */
@@ -3112,14 +3489,26 @@ export interface components {
             next?: string;
         };
         /** @enum {string} */
-        Dimension: "source" | "site" | "bot" | "country" | "city" | "campaign" | "landing" | "device" | "returning" | "hour" | "weekday" | "agent";
-        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits that asked, after the bot alone), value:NAME:CURRENCY in hundredths, also with :DAYS:CELL; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds. */
+        Dimension: "source" | "site" | "bot" | "country" | "city" | "campaign" | "landing" | "device" | "returning" | "hour" | "weekday" | "agent" | "entry" | "language";
+        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges. */
         Sums: {
             [key: string]: number;
         };
         Figures: {
             /** @description The team's time zone. */
             zone: string;
+            /** @description Zones that began to hold in the period. */
+            zones?: {
+                zone: string;
+                /** Format: date-time */
+                from?: string;
+            }[];
+            /** @description By the team's audience, if it has set one for the dimension country, city, language or hour. */
+            audience?: {
+                inside: components["schemas"]["Sums"];
+                outside: components["schemas"]["Sums"];
+                unknown: components["schemas"]["Sums"];
+            };
             all: components["schemas"]["Sums"];
             days: {
                 /** Format: date */
@@ -3131,8 +3520,34 @@ export interface components {
                 value: string;
                 sums: components["schemas"]["Sums"];
             }[];
+            /** @description The team has switched figures by person off, and they were asked for. */
+            noPersons?: boolean;
             /** @description More has happened that is not counted yet; ask again. */
             more: boolean;
+        };
+        /** @description The answers of each entry in a period, and the published entries that answered nothing. */
+        EntryFigures: {
+            /** @description Those that answered most first. Figures are answers, chosen, wrong, unhelpful, refused and cases. */
+            rows: {
+                /** @description Its id; BOT/ID of a question of a script, empty for answers of no entry, ~others for the rarest, ~erased for those of people who were erased. */
+                entry: string;
+                /** @description As it is now; missing if there is none. */
+                title?: string;
+                /** @enum {string} */
+                state: "published" | "script" | "deleted" | "group";
+                sums: components["schemas"]["Sums"];
+            }[];
+            /** @description The first published entries that answered nothing. */
+            silent: {
+                entry: string;
+                title: string;
+            }[];
+            /** @description How many entries are published. */
+            published: number;
+            /** @description How many of these answered nothing. */
+            never: number;
+            /** @description On some day so many entries answered that the rarest are joined, so some of those that seem to have answered nothing may have. */
+            joined: boolean;
         };
         /** @description The outcome of a visit or of a case. */
         Line: {
@@ -3172,11 +3587,68 @@ export interface components {
             turns?: number;
             /** @description For how many seconds the customer waited for a person's first word. */
             response?: number;
+            rating?: components["schemas"]["Rating"];
+            /**
+             * Format: int64
+             * @description The cost of language models, in millionths of a US dollar. For owners only.
+             */
+            micros?: number;
         };
         LineList: {
             rows: components["schemas"]["Line"][];
             /** @description Cursor of the next page; missing at the end. */
             next?: string;
+        };
+        /** @enum {string} */
+        LeadState: "new" | "contacted" | "qualified" | "junk";
+        /** @description A visit that may win a customer. */
+        Lead: {
+            /** @description The visit that it is; its key. */
+            visit: string;
+            visitor: string;
+            conversation: string;
+            /**
+             * Format: date-time
+             * @description When it became one.
+             */
+            at: string;
+            source: components["schemas"]["Source"];
+            bot: string;
+            /** @description The goal that made it; missing if a person did. */
+            goal?: string;
+            /** @description The person who made it. */
+            by?: string;
+            /** @description A server told the goal and its value. */
+            verified?: boolean;
+            value?: number;
+            currency?: string;
+            state: components["schemas"]["LeadState"];
+            owner?: string;
+            note?: string;
+            /** Format: int64 */
+            version: number;
+            name?: string;
+            email?: string;
+            phone?: string;
+        };
+        LeadList: {
+            rows: components["schemas"]["Lead"][];
+            /** @description Cursor of the next page; missing at the end. A page may have few rows and go on. */
+            next?: string;
+        };
+        NewLead: {
+            visitor: string;
+        };
+        LeadEdit: {
+            /** @enum {string} */
+            state?: "new" | "contacted" | "qualified" | "junk";
+            /** @description Empty for nobody. */
+            owner?: string;
+            note?: string;
+            value?: number;
+            currency?: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description Counters of one day, source, country and bot. */
         Counts: {
@@ -3230,11 +3702,18 @@ export interface components {
              */
             away?: string;
             leaving?: boolean;
+            /** @description The Monday of the week whose mail an owner had last. */
+            digest?: string;
+            /** @description An owner who wants no weekly mail. */
+            noDigest?: boolean;
         };
         /** @description At most 60 visible characters. */
         MemberName: string;
         NewName: {
             name: components["schemas"]["MemberName"];
+        };
+        DigestChoice: {
+            wants: boolean;
         };
         NewPicture: {
             /**
@@ -3298,6 +3777,11 @@ export interface components {
             model?: components["schemas"]["BotModel"];
             /** @description Asks no model any more. */
             noModel?: boolean;
+            /**
+             * @description An unsure answer waits 20 seconds for a person on deck, then it goes out or the team gets the talk; empty: none waits.
+             * @enum {string}
+             */
+            hold?: "" | "send" | "hand_over";
         };
         Secret: {
             /** @description Shown once. */
@@ -3342,6 +3826,8 @@ export interface components {
              */
             version: number;
         };
+        /** @description The language of the page, as ar or pt-BR. */
+        Locale: string;
         /** @description A script, and a visitor's message to it. state is the one of the previous answer. */
         Trial: {
             text: string;
@@ -3356,12 +3842,17 @@ export interface components {
             values?: {
                 [key: string]: string;
             };
+            locale?: components["schemas"]["Locale"];
+            /** @description The one of the previous answer. */
+            language?: string;
             state?: unknown;
         };
         TrialAnswer: {
             bubbles: components["schemas"]["Bubble"][];
             effects?: components["schemas"]["Effects"];
             state?: unknown;
+            /** @description The visitor's, as far as the bot knows it. */
+            language?: string;
             problems: components["schemas"]["Problem"][];
         };
         /** @description How a site's widget looks. Everything has a default. */
@@ -3466,16 +3957,51 @@ export interface components {
                 [key: string]: components["schemas"]["SilenceRules"];
             };
         };
+        /** @description The people whom the team wants to reach. An empty list, and equal hours, set no bound. */
+        Audience: {
+            countries?: string[];
+            cities?: string[];
+            /** @description Of browsers, without a region. */
+            languages?: string[];
+            /** @description The first hour of the day, in the team's time zone. */
+            from?: number;
+            /** @description The hour at which it ends. */
+            to?: number;
+        };
+        /** @description Of which talks of a bot people on deck are alerted. */
+        AlertRules: {
+            /**
+             * @description How soon.
+             * @enum {string}
+             */
+            level?: "sensitive" | "even" | "calm" | "off";
+            /** @description Alerts of one person in any hour. */
+            hourly?: number;
+        };
         /** @description The team's general settings. */
         General: {
             name: string;
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
             zone: string;
+            /** @description The zone in which days are counted today: another one holds from its next day on. */
+            zoneNow?: string;
             cases?: components["schemas"]["CaseRules"];
             assign?: components["schemas"]["AssignRules"];
             silence?: components["schemas"]["Silence"];
+            /** @description To how many people an agent writes first on a day. Missing: it stays as it is. */
+            firstWords?: number;
+            audience?: components["schemas"]["Audience"];
+            alerts?: components["schemas"]["AlertRules"];
+            /** @description Customers are asked how a closed case was. Missing: it stays as it is. */
+            ratings?: boolean;
+            /** @description Addresses and networks of the offices: visits from there are in no figure. Missing: they stay as they are. */
+            office?: string[];
+            /** @description Nobody reads figures by person. Missing: it stays as it is. */
+            noPersons?: boolean;
             /** @description Gets the replies to e-mails that go to visitors. Empty: none are sent. Missing: it stays as it is. */
             mailbox?: string;
+            /** @description How many people an entry has to help before the question for which it was written counts as proved. Missing it stays as it is. */
+            proof?: number;
             /** Format: int64 */
             version: number;
         };
@@ -3551,6 +4077,8 @@ export interface components {
             server?: boolean;
             /** @description An order from a WhatsApp catalogue reaches it. */
             order?: boolean;
+            /** @description It makes the visit a lead. */
+            lead?: boolean;
             value?: number;
             currency?: components["schemas"]["Currency"];
         };
@@ -3824,10 +4352,46 @@ export interface components {
             title: string;
             state: components["schemas"]["EntryState"];
         };
+        EntryVersion: {
+            id: string;
+            version: number;
+        };
+        /** @description A publication that would change answers, and waits until somebody decides. */
+        HeldPublication: {
+            number: number;
+            /** @description How many of those that were asked again. */
+            questions: number;
+            /** @description How many were asked again. */
+            asked?: number;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            /** @description The entries that it publishes, if not all. */
+            entries?: components["schemas"]["EntryVersion"][];
+        };
         ScriptQuestions: {
             bot: string;
             name: string;
             questions: number;
+        };
+        ScriptText: {
+            /** @description Where the script says it first, as in steps.offer. */
+            place: string;
+            text: string;
+        };
+        /** @description How many texts of a script a language has not, and the first of them. */
+        LackingTexts: {
+            language: string;
+            count: number;
+            first: components["schemas"]["ScriptText"][];
+        };
+        ScriptLanguages: {
+            bot: string;
+            name: string;
+            /** @description Of the script itself. */
+            language: string;
+            texts: number;
+            lacking: components["schemas"]["LackingTexts"][];
         };
         Knowledge: {
             /** @description The number of the edition in force, 0 for none. */
@@ -3848,10 +4412,17 @@ export interface components {
             unpublished: components["schemas"]["Unpublished"][];
             /** @description An edition is being made. */
             waiting: boolean;
+            /** @description How many questions of visitors were asked again for it. */
+            asked?: number;
+            /** @description How many are to be. */
+            of?: number;
+            held?: components["schemas"]["HeldPublication"];
             /** @description Why the latest publication failed. */
             failure?: string;
             /** @description Bots whose scripts still have questions. */
             scripts: components["schemas"]["ScriptQuestions"][];
+            /** @description The languages of each bot's script in force. */
+            scriptLanguages?: components["schemas"]["ScriptLanguages"][];
         };
         /** @description An entry's words in one language. */
         EntryWords: {
@@ -3954,7 +4525,7 @@ export interface components {
             rows: components["schemas"]["EntryConflict"][];
         };
         /** @enum {string} */
-        QuestionState: "open" | "quiet" | "answering" | "routed" | "partly" | "never" | "not_question";
+        QuestionState: "open" | "quiet" | "answering" | "routed" | "partly" | "proved" | "never" | "not_question";
         QuestionWording: {
             id: string;
             /** @description Without personal data. */
@@ -3962,6 +4533,7 @@ export interface components {
             bot: string;
             /** @enum {string} */
             cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
+            /** @description How often, in the period: a person counts once a day. */
             count: number;
             /** Format: date-time */
             last: string;
@@ -3970,6 +4542,11 @@ export interface components {
             /** @description Of its latest asking in the period. */
             conversation?: string;
             message?: string;
+        };
+        /** @description How many people asked from a country, or by a channel. */
+        QuestionShare: {
+            name: string;
+            people: number;
         };
         LikeQuestion: {
             id: string;
@@ -4009,6 +4586,13 @@ export interface components {
             asked: number;
             /** @description How many people asked, in the period. */
             people: number;
+            /** @description How many goals were begun in the cases of the period in which it was asked, their form shown, and not reached. */
+            lost: number;
+            /** @description The countries from which the most people asked in the period. Up to five. */
+            places: components["schemas"]["QuestionShare"][];
+            sources: components["schemas"]["QuestionShare"][];
+            /** @description How many people its entry has helped since it was routed. */
+            helped: number;
             /** @description How many people asked on each day of the period, the first day first. */
             byDay: number[];
             /** Format: date-time */
@@ -4022,8 +4606,15 @@ export interface components {
             /** @description The next answers of colleagues, without personal data; only of one question. */
             answers?: components["schemas"]["ColleagueAnswer"][];
         };
+        WeekQuestion: {
+            id: string;
+            question: string;
+            people: number;
+        };
         QuestionList: {
             rows: components["schemas"]["Question"][];
+            /** @description The open questions that the most people asked in the last seven days. Up to ten. */
+            week: components["schemas"]["WeekQuestion"][];
             /** @description Wordings that are not brought together by meaning yet. The next call goes on with them. */
             waiting: number;
             /** @description Wordings that cannot be brought together by meaning now. A call soon would change nothing. */
@@ -4051,17 +4642,17 @@ export interface components {
             /** @description The entry that answers it. */
             entry?: string;
         };
-        EntryVersion: {
-            id: string;
-            version: number;
-        };
         Publication: {
             number: number;
             /** Format: date-time */
             at: string;
             by?: string;
             /** @enum {string} */
-            state: "waiting" | "live" | "replaced" | "failed";
+            state: "waiting" | "held" | "left" | "live" | "replaced" | "failed";
+            /** @description How many questions would have had, or have, another answer. */
+            questions?: number;
+            /** @description Who decided about these. */
+            decided?: string;
             some?: components["schemas"]["EntryVersion"][];
             back?: number;
             /** @description How many the edition has. */
@@ -4078,6 +4669,35 @@ export interface components {
             all?: boolean;
             /** @description The number of an earlier edition. */
             back?: number;
+            /** @description It takes force at once, whatever answers change. */
+            sure?: boolean;
+        };
+        /** @description An entry, or by its title a question of the bot's script. Without a title the bot is not sure of any answer. */
+        KnownAnswer: {
+            entry?: string;
+            title?: string;
+        };
+        /** @description A question of a visitor, its answer today and the one after a publication. */
+        ChangedAnswer: {
+            /** @description Without personal data. */
+            question: string;
+            bot: string;
+            conversation: string;
+            message: string;
+            was: components["schemas"]["KnownAnswer"];
+            now: components["schemas"]["KnownAnswer"];
+        };
+        ChangedAnswerList: {
+            rows: components["schemas"]["ChangedAnswer"][];
+            /** @description The place of the next one, if there are more. */
+            next?: number;
+        };
+        PublicationDecision: {
+            /**
+             * @description change has it take force, with these answers; keep ends it, and answers stay as they are.
+             * @enum {string}
+             */
+            act: "change" | "keep";
         };
         KnowledgeQuestion: {
             bot: string;
@@ -4245,6 +4865,8 @@ export interface components {
         visitor: string;
         conversation: string;
         weekly: string;
+        /** @description The number of a publication. */
+        publication: number;
         /** @description A ULID in lower case. */
         import: string;
         /** @description A ULID in lower case. */
@@ -4462,6 +5084,53 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    linkVisitors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitor: components["parameters"]["visitor"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description They are joined. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    unlinkVisitors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitor: components["parameters"]["visitor"];
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are apart. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     addNote: {
         parameters: {
             query?: never;
@@ -4532,7 +5201,10 @@ export interface operations {
     };
     getDeck: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Without the talks: only the caller's alerts, also with the figures of the last week. */
+                view?: "alerts" | "week";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4722,6 +5394,110 @@ export interface operations {
         };
         responses: {
             /** @description The answer as it is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    judgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertWord"];
+            };
+        };
+        responses: {
+            /** @description It is noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    findHints: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Twenty at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintEntries"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    giveHint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHint"];
+            };
+        };
+        responses: {
+            /** @description The hint as a note. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    decideHeld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldDecision"];
+            };
+        };
+        responses: {
+            /** @description The reply that stands. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5496,6 +6272,30 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    readEntryFigures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryFigures"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     listLines: {
         parameters: {
             query: {
@@ -5524,6 +6324,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LineList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listLeads: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["LeadState"];
+                /** @description Those of a colleague; empty for those of nobody. */
+                owner?: string;
+                /** @description The oldest first. */
+                oldest?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description The lead. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    leadSheet: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["LeadState"];
+                owner?: string;
+                oldest?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of its visit. */
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadEdit"];
+            };
+        };
+        responses: {
+            /** @description The lead as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
                 };
             };
             default: components["responses"]["Error"];
@@ -5626,6 +6533,31 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description The member as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    chooseMyDigest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestChoice"];
             };
         };
         responses: {
@@ -7267,6 +8199,8 @@ export interface operations {
                 bot?: string;
                 cause?: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
                 source?: "web" | "whatsapp";
+                /** @description The code of a country, as DE. */
+                country?: string;
                 language?: string;
                 state?: components["schemas"]["QuestionState"];
             };
@@ -7376,6 +8310,61 @@ export interface operations {
         responses: {
             /** @description The publication. */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listChangedAnswers: {
+        parameters: {
+            query?: {
+                /** @description The place of the first of them. */
+                from?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The number of a publication. */
+                publication: components["parameters"]["publication"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up to fifty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedAnswerList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    decidePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of a publication. */
+                publication: components["parameters"]["publication"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationDecision"];
+            };
+        };
+        responses: {
+            /** @description The publication. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

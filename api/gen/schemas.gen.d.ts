@@ -54,6 +54,8 @@ export interface components {
             type: "text" | "name" | "email" | "phone" | "number" | "choice";
             required?: boolean;
             choices?: string[];
+            /** @description The choices as people read them, in their order, if they are not read as they are kept. */
+            titles?: string[];
             /** @description The screen of the WhatsApp Flow that asks for it, if the Flow has several. */
             screen?: string;
         };
@@ -62,6 +64,8 @@ export interface components {
             submit?: string;
             /** @description Meta's id of the Flow that asks this on WhatsApp. */
             flow?: string;
+            /** @description Of its words, if the bot said it in one that it knows. */
+            language?: string;
             fields: components["schemas"]["Field"][];
         };
         Click: {
@@ -163,6 +167,13 @@ export interface components {
             to?: components["schemas"]["MessageId"];
             emoji?: string;
         };
+        /** @enum {string} */
+        Rating: "good" | "soso" | "bad";
+        /** @description A visitor's tap on the question how their case was. Agents only; it shows at that question. */
+        Tapped: {
+            message: components["schemas"]["MessageId"];
+            value: components["schemas"]["Rating"];
+        };
         /** @description Later changes to how a message is shown. */
         Marks: {
             /** @description By author. */
@@ -210,6 +221,15 @@ export interface components {
                 name: string;
                 right?: components["schemas"]["RightEntry"];
             };
+            /** @description The visitor's answer to the question how their case was. It may be changed for 24 hours after first. */
+            rating?: {
+                value: components["schemas"]["Rating"];
+                /** Format: date-time */
+                at: string;
+                by: string;
+                /** Format: date-time */
+                first: string;
+            };
         };
         /** @description The entry that should have answered. */
         RightEntry: {
@@ -219,10 +239,10 @@ export interface components {
         /** @description How a bot came to its reply. A reply that was looked up nowhere has none. */
         Why: {
             /**
-             * @description A wording of the entry; its meaning; only its words, since no meaning was judged; its title, which the visitor chose; or a language model, which chose it.
+             * @description A wording of the entry; its meaning; only its words, since no meaning was judged; its title, which the visitor chose; a language model, which chose it; or a person of the team, whose hint names it.
              * @enum {string}
              */
-            by: "wording" | "meaning" | "words" | "choice" | "model";
+            by: "wording" | "meaning" | "words" | "choice" | "model" | "hint";
             /** @description The first of best answered. Otherwise they were offered, or the bot had no answer. */
             answered?: boolean;
             /** @description The entries that fit best, the likeliest first. */
@@ -238,7 +258,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped" | "linked";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -278,7 +298,7 @@ export interface components {
         /** @description One thing that is shown. kind tells which of the other parts are set. */
         Bubble: {
             /** @enum {string} */
-            kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order" | "flow_reply" | "template" | "location_request" | "contact_request" | "reaction" | "edit" | "revoke" | "note" | "event" | "unsupported";
+            kind: "text" | "buttons" | "cards" | "form" | "click" | "submission" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "order" | "flow_reply" | "template" | "location_request" | "contact_request" | "reaction" | "edit" | "revoke" | "rating" | "note" | "event" | "unsupported";
             text?: string;
             options?: components["schemas"]["Option"][];
             /** @description The button that opens the options where WhatsApp shows them as a list. */
@@ -294,10 +314,17 @@ export interface components {
             flowReply?: components["schemas"]["FlowReply"];
             template?: components["schemas"]["Filled"];
             reaction?: components["schemas"]["Reaction"];
+            rating?: components["schemas"]["Tapped"];
             replyTo?: components["schemas"]["MessageId"];
             event?: components["schemas"]["Event"];
             /** @description Ids of the colleagues whom a note names. */
             mentions?: string[];
+            /** @description Of a note that the bot reads for its next answer. The visitor sees neither. */
+            hint?: {
+                /** @description With which it is to answer. */
+                entry?: string;
+                title?: string;
+            };
             /** @description Of something unsupported: WhatsApp's name of it. */
             type?: string;
             delivery?: components["schemas"]["Delivery"];
@@ -331,6 +358,8 @@ export interface components {
                 /** @enum {string} */
                 cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
                 score?: number;
+                /** @description From which it was asked. */
+                country?: string;
             };
             handOver?: string;
             claims?: {
@@ -421,6 +450,8 @@ export interface components {
             from?: string;
             /** @description The person of the team who had a part in a bot's reply. */
             part?: string;
+            /** @description The case of which the message asks how it was. A tap on one of its buttons answers; it is no word. */
+            rates?: number;
             origin?: components["schemas"]["Origin"];
             marks?: components["schemas"]["Marks"];
         };
@@ -544,6 +575,8 @@ export interface components {
             /** @enum {string} */
             endReason?: "left" | "idle" | "signed_out";
             returning: boolean;
+            /** @description It came from an office of the team. */
+            own?: boolean;
             place: components["schemas"]["Place"];
             /** @description The address, cut to /24 or /48. */
             network?: string;
@@ -552,9 +585,11 @@ export interface components {
                 os?: string;
                 browser?: string;
             };
+            /** @description The browser's, without its region: pt. */
+            language?: string;
             /** @description The first page. */
             landing?: string;
-            /** @description The chat was opened. It is told when the visit is over. */
+            /** @description The chat was opened. */
             opened?: boolean;
             referrer?: string;
             campaign?: {
@@ -626,6 +661,8 @@ export interface components {
                 };
             };
             blocked?: boolean;
+            /** @description One of the team, says a colleague. */
+            own?: boolean;
             marketing?: {
                 /** @description They told WhatsApp that they want no marketing messages. */
                 stopped?: boolean;
@@ -636,6 +673,33 @@ export interface components {
             alias?: string;
             /** Format: date-time */
             quiet?: string;
+            /** @description Their yes to being written to. */
+            optIn?: {
+                source: string;
+                /** Format: date-time */
+                on: string;
+                by?: string;
+                /** Format: date-time */
+                at: string;
+            };
+            /** @description Since when they do not want to be written to unless they ask. */
+            wantsQuiet?: {
+                /** @description They wrote STOP. */
+                said?: boolean;
+                by?: string;
+                /** Format: date-time */
+                at: string;
+            };
+            /** @description To the visitors who are the same person. */
+            links?: {
+                to: string;
+                /** @enum {string} */
+                how: "whatsapp" | "hand";
+                /** Format: date-time */
+                at: string;
+                by?: string;
+                reason?: string;
+            }[];
         };
         /** @description How far a visitor got in a form. Their input is not stored until they send it. */
         FormPlace: {
@@ -728,11 +792,14 @@ export interface components {
             tells?: boolean;
             ref?: string;
         };
+        /** @description The language of the page, as ar or pt-BR. */
+        Locale: string;
         /** @description The visitor opened the chat. The first time, the bot greets. */
         OpenFrame: {
             /** @constant */
             action: "open";
             id: components["schemas"]["Ulid"];
+            locale?: components["schemas"]["Locale"];
             ref?: string;
         };
         /** @description A text, or a file that was uploaded to the address of an upload; the text of a file is its caption. */
@@ -743,6 +810,7 @@ export interface components {
             text?: string;
             file?: components["schemas"]["FileRef"];
             seen?: components["schemas"]["Seen"];
+            locale?: components["schemas"]["Locale"];
             ref?: string;
         };
         ClickFrame: {
@@ -751,6 +819,7 @@ export interface components {
             id: components["schemas"]["Ulid"];
             click: components["schemas"]["Click"];
             seen?: components["schemas"]["Seen"];
+            locale?: components["schemas"]["Locale"];
             ref?: string;
         };
         FormFrame: {
@@ -759,6 +828,7 @@ export interface components {
             id: components["schemas"]["Ulid"];
             submission: components["schemas"]["Submission"];
             seen?: components["schemas"]["Seen"];
+            locale?: components["schemas"]["Locale"];
             ref?: string;
         };
         /** @description The field at which the visitor is in an offered form, never a typed value. It is sent at the first touch, and once more when the panel closes or the page hides before the form was sent. In minimal mode nothing of it is stored. */
@@ -872,6 +942,21 @@ export interface components {
             locale: string;
             ref?: string;
         };
+        /** @description The visitor wants to go on in WhatsApp. */
+        WhatsAppFrame: {
+            /** @constant */
+            action: "whatsapp";
+            /** @description The words with which they begin there, in their language. A code is added. */
+            words: string;
+            ref?: string;
+        };
+        /** @description The visitor says whether it was they who wrote on WhatsApp. */
+        PairFrame: {
+            /** @constant */
+            action: "pair";
+            yes: boolean;
+            ref?: string;
+        };
         PingFrame: {
             /** @constant */
             action: "ping";
@@ -891,6 +976,8 @@ export interface components {
             /** @constant */
             action: "view";
             conversation?: string;
+            /** @description The agent looks at the flight deck or wants to be alerted wherever they are. */
+            deck?: boolean;
             ref?: string;
         };
         Welcome: {
@@ -918,7 +1005,27 @@ export interface components {
             here?: boolean;
             promise?: components["schemas"]["Promise"];
             mail?: components["schemas"]["Mail"];
+            /** @description The visitor may go on in WhatsApp. */
+            whatsapp?: boolean;
+            pair?: components["schemas"]["PairQuestion"];
             ref?: string;
+        };
+        /** @description Somebody wrote on WhatsApp with the visitor's code. The widget asks whether it was they. */
+        PairQuestion: {
+            /** @description The last two digits of the number. */
+            ending: string;
+        };
+        /** @description A link with which the visitor goes on in WhatsApp. */
+        WhatsAppWay: {
+            url: string;
+            /** @description The two conversations stay apart, as the visitor wants privacy. */
+            apart?: boolean;
+            qr?: components["schemas"]["QR"];
+        };
+        /** @description A link as a QR code: the path of a drawing that is so many units wide. */
+        QR: {
+            size: number;
+            path: string;
         };
         /** @description The person who has the conversation. */
         Face: {
@@ -960,6 +1067,7 @@ export interface components {
             /** @description On a pong: a person of the team is there. */
             here?: boolean;
             mail?: components["schemas"]["Mail"];
+            way?: components["schemas"]["WhatsAppWay"];
             /** Format: date-time */
             now?: string;
         };
@@ -987,6 +1095,7 @@ export interface components {
                     os?: string;
                     browser?: string;
                 };
+                language?: string;
                 pages: components["schemas"]["Page"][];
                 goals?: string[];
                 forms?: string[];
@@ -1016,7 +1125,8 @@ export interface components {
         /** @description A push from the server. */
         Push: {
             /** @enum {string} */
-            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "raised" | "blocked" | "late" | "mention" | "mail";
+            action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "raised" | "blocked" | "late" | "mention" | "mail" | "pair" | "alert" | "held";
+            cause?: components["schemas"]["Cause"];
             conversation?: string;
             message?: components["schemas"]["Message"];
             /** @description In a push of changed, the message that was too long for a push. */
@@ -1029,6 +1139,7 @@ export interface components {
             typing?: boolean;
             promise?: components["schemas"]["Promise"];
             mail?: components["schemas"]["Mail"];
+            pair?: components["schemas"]["PairQuestion"];
             /** @description Names of the other agents who have the conversation open. */
             viewers?: string[];
             /** @enum {string} */
@@ -1050,6 +1161,10 @@ export interface components {
             session: components["schemas"]["Session"];
             name?: string;
             cookieId?: string;
+            /** @description Sources of other live visits of the same person, for which this row stands. */
+            also?: components["schemas"]["Source"][];
+            /** @description The id of their conversation, once they have opened the chat. */
+            conversation?: string;
         };
         SourceName: {
             /** @enum {string} */
@@ -1066,11 +1181,25 @@ export interface components {
             name: string;
             /** @description IANA name of the time zone in which days are counted; empty for UTC. */
             zone: string;
+            /** @description The zone in which days are counted today: another one holds from its next day on. */
+            zoneNow?: string;
             cases?: components["schemas"]["CaseRules"];
             assign?: components["schemas"]["AssignRules"];
             silence?: components["schemas"]["Silence"];
+            /** @description To how many people an agent writes first on a day. Missing: it stays as it is. */
+            firstWords?: number;
+            audience?: components["schemas"]["Audience"];
+            alerts?: components["schemas"]["AlertRules"];
+            /** @description Customers are asked how a closed case was. Missing: it stays as it is. */
+            ratings?: boolean;
+            /** @description Addresses and networks of the offices: visits from there are in no figure. Missing: they stay as they are. */
+            office?: string[];
+            /** @description Nobody reads figures by person. Missing: it stays as it is. */
+            noPersons?: boolean;
             /** @description Gets the replies to e-mails that go to visitors. Empty: none are sent. Missing: it stays as it is. */
             mailbox?: string;
+            /** @description How many people an entry has to help before the question for which it was written counts as proved. Missing it stays as it is. */
+            proof?: number;
             /** Format: int64 */
             version: number;
         };
@@ -1103,6 +1232,16 @@ export interface components {
             after?: number;
             /** @description The words of that. */
             text?: string;
+        };
+        /** @description Of which talks of a bot people on deck are alerted. */
+        AlertRules: {
+            /**
+             * @description How soon.
+             * @enum {string}
+             */
+            level?: "sensitive" | "even" | "calm" | "off";
+            /** @description Alerts of one person in any hour. */
+            hourly?: number;
         };
         /** @description How conversations that wait for the team are given to its people. */
         AssignRules: {
@@ -1210,12 +1349,30 @@ export interface components {
             notes: components["schemas"]["Note"][];
             /** @description Visitors with another form of the same number: probably the same person. */
             doubles?: components["schemas"]["Visitor"][];
+            /** @description Visitors who are the same person. Their sessions, conversations and notes are here too. */
+            linked?: components["schemas"]["Visitor"][];
+        };
+        NewLink: {
+            /** @description The other visitor. */
+            visitor: string;
+            /** @description How the caller knows that the two are one person, for the audit. */
+            reason: string;
         };
         VisitorChange: {
             profile?: {
                 [key: string]: string;
             };
             blocked?: boolean;
+            /** @description They are of the team: nothing of them is counted. */
+            own?: boolean;
+            /** @description They do not want to be written to unless they ask. */
+            wantsQuiet?: boolean;
+            /** @description Where and when they agreed to be written to. */
+            optIn?: {
+                source: string;
+                /** Format: date */
+                on: string;
+            };
         };
         VisitorList: {
             rows: components["schemas"]["VisitorMatch"][];
@@ -1291,7 +1448,84 @@ export interface components {
             rows: components["schemas"]["DeckRow"][];
             /** @description There are older ones that were not looked at. */
             more: boolean;
+            /** @description The caller's within the hour, the latest first. */
+            alerts: components["schemas"]["Alert"][];
+            /** @description Answers that wait for a person now, for those who may decide about them. */
+            held: components["schemas"]["Held"][];
+            week?: components["schemas"]["AlertWeek"];
         };
+        /** @description A talk of a bot of which a person was alerted. */
+        Alert: {
+            conversation: string;
+            cause: components["schemas"]["Cause"];
+            /** @description How much the talk needed a person. */
+            score: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description The person's word on it.
+             * @enum {string}
+             */
+            verdict?: "right" | "not_needed";
+        };
+        /** @description The alerts of the last seven days. */
+        AlertWeek: {
+            /** @description How many alerts an hour each level would have made, by talks that are over. */
+            expected: {
+                sensitive: number;
+                even: number;
+                calm: number;
+            };
+            made: number;
+            /** @description That people called right. */
+            right: number;
+            /** @description That people called not needed. */
+            notNeeded: number;
+        };
+        /** @description A bot's unsure answer that waits for a person. */
+        Held: {
+            conversation: string;
+            /** @description The id of the question. */
+            message: string;
+            question: string;
+            /** Format: date-time */
+            until: string;
+            /**
+             * @description What becomes of it then.
+             * @enum {string}
+             */
+            then: "send" | "hand_over";
+            bubbles: components["schemas"]["Bubble"][];
+        };
+        HeldDecision: {
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            act: "send" | "change" | "drop";
+            /** @description Of a change. */
+            text?: string;
+        };
+        HintEntries: {
+            rows: {
+                entry: string;
+                title: string;
+            }[];
+        };
+        /** @description A line that only the bot reads, for its next answer; or an entry with which it is to answer. */
+        NewHint: {
+            id: components["schemas"]["Ulid"];
+            /** @description For a bot that asks a model. */
+            text?: string;
+            entry?: string;
+        };
+        AlertWord: {
+            /** @description False for not needed: nobody is alerted of this case any more. */
+            right: boolean;
+        };
+        /**
+         * @description Why a talk needs a person.
+         * @enum {string}
+         */
+        Cause: "no_answer" | "offer_missed" | "asked_again" | "displeased" | "complained" | "language";
         /** @description A talk that a bot has, and why a person should look at it. */
         DeckRow: {
             row: components["schemas"]["ConversationRow"];
@@ -1649,14 +1883,26 @@ export interface components {
             next?: string;
         };
         /** @enum {string} */
-        Dimension: "source" | "site" | "bot" | "country" | "city" | "campaign" | "landing" | "device" | "returning" | "hour" | "weekday" | "agent";
-        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits that asked, after the bot alone), value:NAME:CURRENCY in hundredths, also with :DAYS:CELL; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds. */
+        Dimension: "source" | "site" | "bot" | "country" | "city" | "campaign" | "landing" | "device" | "returning" | "hour" | "weekday" | "agent" | "entry" | "language";
+        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges. */
         Sums: {
             [key: string]: number;
         };
         Figures: {
             /** @description The team's time zone. */
             zone: string;
+            /** @description Zones that began to hold in the period. */
+            zones?: {
+                zone: string;
+                /** Format: date-time */
+                from?: string;
+            }[];
+            /** @description By the team's audience, if it has set one for the dimension country, city, language or hour. */
+            audience?: {
+                inside: components["schemas"]["Sums"];
+                outside: components["schemas"]["Sums"];
+                unknown: components["schemas"]["Sums"];
+            };
             all: components["schemas"]["Sums"];
             days: {
                 /** Format: date */
@@ -1668,6 +1914,8 @@ export interface components {
                 value: string;
                 sums: components["schemas"]["Sums"];
             }[];
+            /** @description The team has switched figures by person off, and they were asked for. */
+            noPersons?: boolean;
             /** @description More has happened that is not counted yet; ask again. */
             more: boolean;
         };
@@ -1709,6 +1957,98 @@ export interface components {
             turns?: number;
             /** @description For how many seconds the customer waited for a person's first word. */
             response?: number;
+            rating?: components["schemas"]["Rating"];
+            /**
+             * Format: int64
+             * @description The cost of language models, in millionths of a US dollar. For owners only.
+             */
+            micros?: number;
+        };
+        /** @description The answers of each entry in a period, and the published entries that answered nothing. */
+        EntryFigures: {
+            /** @description Those that answered most first. Figures are answers, chosen, wrong, unhelpful, refused and cases. */
+            rows: {
+                /** @description Its id; BOT/ID of a question of a script, empty for answers of no entry, ~others for the rarest, ~erased for those of people who were erased. */
+                entry: string;
+                /** @description As it is now; missing if there is none. */
+                title?: string;
+                /** @enum {string} */
+                state: "published" | "script" | "deleted" | "group";
+                sums: components["schemas"]["Sums"];
+            }[];
+            /** @description The first published entries that answered nothing. */
+            silent: {
+                entry: string;
+                title: string;
+            }[];
+            /** @description How many entries are published. */
+            published: number;
+            /** @description How many of these answered nothing. */
+            never: number;
+            /** @description On some day so many entries answered that the rarest are joined, so some of those that seem to have answered nothing may have. */
+            joined: boolean;
+        };
+        /** @enum {string} */
+        LeadState: "new" | "contacted" | "qualified" | "junk";
+        /** @description A visit that may win a customer. */
+        Lead: {
+            /** @description The visit that it is; its key. */
+            visit: string;
+            visitor: string;
+            conversation: string;
+            /**
+             * Format: date-time
+             * @description When it became one.
+             */
+            at: string;
+            source: components["schemas"]["Source"];
+            bot: string;
+            /** @description The goal that made it; missing if a person did. */
+            goal?: string;
+            /** @description The person who made it. */
+            by?: string;
+            /** @description A server told the goal and its value. */
+            verified?: boolean;
+            value?: number;
+            currency?: string;
+            state: components["schemas"]["LeadState"];
+            owner?: string;
+            note?: string;
+            /** Format: int64 */
+            version: number;
+            name?: string;
+            email?: string;
+            phone?: string;
+        };
+        LeadList: {
+            rows: components["schemas"]["Lead"][];
+            /** @description Cursor of the next page; missing at the end. A page may have few rows and go on. */
+            next?: string;
+        };
+        NewLead: {
+            visitor: string;
+        };
+        LeadEdit: {
+            /** @enum {string} */
+            state?: "new" | "contacted" | "qualified" | "junk";
+            /** @description Empty for nobody. */
+            owner?: string;
+            note?: string;
+            value?: number;
+            currency?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The people whom the team wants to reach. An empty list, and equal hours, set no bound. */
+        Audience: {
+            countries?: string[];
+            cities?: string[];
+            /** @description Of browsers, without a region. */
+            languages?: string[];
+            /** @description The first hour of the day, in the team's time zone. */
+            from?: number;
+            /** @description The hour at which it ends. */
+            to?: number;
         };
         LineList: {
             rows: components["schemas"]["Line"][];
@@ -1768,6 +2108,10 @@ export interface components {
              */
             away?: string;
             leaving?: boolean;
+            /** @description The Monday of the week whose mail an owner had last. */
+            digest?: string;
+            /** @description An owner who wants no weekly mail. */
+            noDigest?: boolean;
         };
         MemberList: {
             rows: components["schemas"]["Member"][];
@@ -1819,6 +2163,9 @@ export interface components {
         NewName: {
             name: components["schemas"]["MemberName"];
         };
+        DigestChoice: {
+            wants: boolean;
+        };
         NewPicture: {
             /**
              * Format: byte
@@ -1835,7 +2182,14 @@ export interface components {
             script?: number;
             endpoint?: string;
             paused?: boolean;
+            /**
+             * @description See BotChange.
+             * @enum {string}
+             */
+            hold?: "" | "send" | "hand_over";
             model?: components["schemas"]["BotModel"];
+            /** @description US dollars of the model's budget that are used today, in UTC, with the most that running questions may cost. For owners. */
+            spentToday?: number;
             /** @description The models among which this installation lets you choose, if it has any. */
             models?: components["schemas"]["OfferedModel"][];
             /** Format: int64 */
@@ -1881,6 +2235,11 @@ export interface components {
             model?: components["schemas"]["BotModel"];
             /** @description Asks no model any more. */
             noModel?: boolean;
+            /**
+             * @description An unsure answer waits 20 seconds for a person on deck, then it goes out or the team gets the talk; empty: none waits.
+             * @enum {string}
+             */
+            hold?: "" | "send" | "hand_over";
         };
         Secret: {
             /** @description Shown once. */
@@ -1939,12 +2298,17 @@ export interface components {
             values?: {
                 [key: string]: string;
             };
+            locale?: components["schemas"]["Locale"];
+            /** @description The one of the previous answer. */
+            language?: string;
             state?: unknown;
         };
         TrialAnswer: {
             bubbles: components["schemas"]["Bubble"][];
             effects?: components["schemas"]["Effects"];
             state?: unknown;
+            /** @description The visitor's, as far as the bot knows it. */
+            language?: string;
             problems: components["schemas"]["Problem"][];
         };
         SiteSettings: {
@@ -1992,6 +2356,8 @@ export interface components {
             server?: boolean;
             /** @description An order from a WhatsApp catalogue reaches it. */
             order?: boolean;
+            /** @description It makes the visit a lead. */
+            lead?: boolean;
             value?: number;
             currency?: components["schemas"]["Currency"];
         };
@@ -2296,10 +2662,10 @@ export interface components {
             }[];
             fallback: components["schemas"]["ScriptFallback"];
             /**
-             * @description The language of the bot's built-in phrases: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
+             * @description The language of the script, and of the bot's built-in phrases in it: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
              * @enum {string}
              */
-            language?: "en" | "de" | "es" | "fr" | "pt" | "ar" | "hi";
+            language?: "en" | "de" | "es" | "fr" | "pt" | "ar" | "hi" | "it" | "nl" | "pl" | "tr" | "ru" | "uk" | "zh" | "ja";
             /** @description Thanks for a file, a place, a contact or a sticker, in place of the built-in phrases. */
             received?: string[];
             /** @description The bot's replies to greetings, to thanks, and to other small talk, in place of its built-in phrases. */
@@ -2307,6 +2673,12 @@ export interface components {
                 hello?: string[];
                 thanks?: string[];
                 other?: string[];
+            };
+            /** @description By language, the texts of the script in it, each under the text as the script has it. An answer is given in the visitor's language if all of its texts are there, and else in the script's. */
+            translations?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
             };
             person?: {
                 words?: string[];
@@ -2440,7 +2812,7 @@ export interface components {
             rows: components["schemas"]["EntryConflict"][];
         };
         /** @enum {string} */
-        QuestionState: "open" | "quiet" | "answering" | "routed" | "partly" | "never" | "not_question";
+        QuestionState: "open" | "quiet" | "answering" | "routed" | "partly" | "proved" | "never" | "not_question";
         /** @description A question without an answer, in all wordings, languages and bots together. */
         Question: {
             /** @description That of a wording. */
@@ -2465,6 +2837,13 @@ export interface components {
             asked: number;
             /** @description How many people asked, in the period. */
             people: number;
+            /** @description How many goals were begun in the cases of the period in which it was asked, their form shown, and not reached. */
+            lost: number;
+            /** @description The countries from which the most people asked in the period. Up to five. */
+            places: components["schemas"]["QuestionShare"][];
+            sources: components["schemas"]["QuestionShare"][];
+            /** @description How many people its entry has helped since it was routed. */
+            helped: number;
             /** @description How many people asked on each day of the period, the first day first. */
             byDay: number[];
             /** Format: date-time */
@@ -2478,6 +2857,11 @@ export interface components {
             /** @description The next answers of colleagues, without personal data; only of one question. */
             answers?: components["schemas"]["ColleagueAnswer"][];
         };
+        /** @description How many people asked from a country, or by a channel. */
+        QuestionShare: {
+            name: string;
+            people: number;
+        };
         QuestionWording: {
             id: string;
             /** @description Without personal data. */
@@ -2485,6 +2869,7 @@ export interface components {
             bot: string;
             /** @enum {string} */
             cause: "no_match" | "low_confidence" | "bot_failed" | "answered_wrongly" | "not_helpful";
+            /** @description How often, in the period: a person counts once a day. */
             count: number;
             /** Format: date-time */
             last: string;
@@ -2510,12 +2895,19 @@ export interface components {
         };
         QuestionList: {
             rows: components["schemas"]["Question"][];
+            /** @description The open questions that the most people asked in the last seven days. Up to ten. */
+            week: components["schemas"]["WeekQuestion"][];
             /** @description Wordings that are not brought together by meaning yet. The next call goes on with them. */
             waiting: number;
             /** @description Wordings that cannot be brought together by meaning now. A call soon would change nothing. */
             alone: number;
             /** @description There are more wordings or askings than are looked at. */
             partly: boolean;
+        };
+        WeekQuestion: {
+            id: string;
+            question: string;
+            people: number;
         };
         QuestionDecision: {
             /**
@@ -2564,10 +2956,36 @@ export interface components {
             unpublished: components["schemas"]["Unpublished"][];
             /** @description An edition is being made. */
             waiting: boolean;
+            /** @description How many questions of visitors were asked again for it. */
+            asked?: number;
+            /** @description How many are to be. */
+            of?: number;
+            held?: components["schemas"]["HeldPublication"];
             /** @description Why the latest publication failed. */
             failure?: string;
             /** @description Bots whose scripts still have questions. */
             scripts: components["schemas"]["ScriptQuestions"][];
+            /** @description The languages of each bot's script in force. */
+            scriptLanguages?: components["schemas"]["ScriptLanguages"][];
+        };
+        ScriptLanguages: {
+            bot: string;
+            name: string;
+            /** @description Of the script itself. */
+            language: string;
+            texts: number;
+            lacking: components["schemas"]["LackingTexts"][];
+        };
+        /** @description How many texts of a script a language has not, and the first of them. */
+        LackingTexts: {
+            language: string;
+            count: number;
+            first: components["schemas"]["ScriptText"][];
+        };
+        ScriptText: {
+            /** @description Where the script says it first, as in steps.offer. */
+            place: string;
+            text: string;
         };
         Unpublished: {
             id: string;
@@ -2589,6 +3007,48 @@ export interface components {
             all?: boolean;
             /** @description The number of an earlier edition. */
             back?: number;
+            /** @description It takes force at once, whatever answers change. */
+            sure?: boolean;
+        };
+        PublicationDecision: {
+            /**
+             * @description change has it take force, with these answers; keep ends it, and answers stay as they are.
+             * @enum {string}
+             */
+            act: "change" | "keep";
+        };
+        ChangedAnswerList: {
+            rows: components["schemas"]["ChangedAnswer"][];
+            /** @description The place of the next one, if there are more. */
+            next?: number;
+        };
+        /** @description A question of a visitor, its answer today and the one after a publication. */
+        ChangedAnswer: {
+            /** @description Without personal data. */
+            question: string;
+            bot: string;
+            conversation: string;
+            message: string;
+            was: components["schemas"]["KnownAnswer"];
+            now: components["schemas"]["KnownAnswer"];
+        };
+        /** @description An entry, or by its title a question of the bot's script. Without a title the bot is not sure of any answer. */
+        KnownAnswer: {
+            entry?: string;
+            title?: string;
+        };
+        /** @description A publication that would change answers, and waits until somebody decides. */
+        HeldPublication: {
+            number: number;
+            /** @description How many of those that were asked again. */
+            questions: number;
+            /** @description How many were asked again. */
+            asked?: number;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            /** @description The entries that it publishes, if not all. */
+            entries?: components["schemas"]["EntryVersion"][];
         };
         Publication: {
             number: number;
@@ -2596,7 +3056,11 @@ export interface components {
             at: string;
             by?: string;
             /** @enum {string} */
-            state: "waiting" | "live" | "replaced" | "failed";
+            state: "waiting" | "held" | "left" | "live" | "replaced" | "failed";
+            /** @description How many questions would have had, or have, another answer. */
+            questions?: number;
+            /** @description Who decided about these. */
+            decided?: string;
             some?: components["schemas"]["EntryVersion"][];
             back?: number;
             /** @description How many the edition has. */

@@ -11,7 +11,7 @@ func TestPathsAreJudged(t *testing.T) {
 	long := func(string) string { return strings.Repeat("a", 3000) }
 	short := func(name string) string {
 		return cmp.Or(map[string]string{
-			"script": "1", "entry": "01arz3ndektsv4rrffq69g5fav", "import": "01arz3ndektsv4rrffq69g5fav",
+			"script": "1", "publication": "1", "entry": "01arz3ndektsv4rrffq69g5fav", "import": "01arz3ndektsv4rrffq69g5fav",
 			"weekly": strings.Repeat("0a", 10),
 		}[name], "a_1")
 	}

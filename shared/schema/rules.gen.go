@@ -22,12 +22,37 @@ var schemas = []Named{
 		{"reply", &Rule{ref: "Message"}},
 		{"upload", &Rule{ref: "Upload"}},
 		{"url", &Rule{types: stringType}},
+		{"way", &Rule{ref: "WhatsAppWay"}},
 	}, required: []string{"action"}, types: objectType}},
 	{"ActivityFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "activity"}},
 		{"active", &Rule{types: booleanType}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action", "active"}, types: objectType}},
+	{"Alert", &Rule{properties: []Named{
+		{"at", &Rule{format: "date-time", types: stringType}},
+		{"cause", &Rule{ref: "Cause"}},
+		{"conversation", &Rule{types: stringType}},
+		{"score", &Rule{types: integerType}},
+		{"verdict", &Rule{enum: []string{"right", "not_needed"}, types: stringType}},
+	}, required: []string{"conversation", "cause", "score", "at"}, types: objectType}},
+	{"AlertRules", &Rule{closed: true, properties: []Named{
+		{"hourly", &Rule{maximum: "60", minimum: "1", types: integerType}},
+		{"level", &Rule{enum: []string{"sensitive", "even", "calm", "off"}, types: stringType}},
+	}, types: objectType}},
+	{"AlertWeek", &Rule{properties: []Named{
+		{"expected", &Rule{properties: []Named{
+			{"calm", &Rule{types: numberType}},
+			{"even", &Rule{types: numberType}},
+			{"sensitive", &Rule{types: numberType}},
+		}, required: []string{"sensitive", "even", "calm"}, types: objectType}},
+		{"made", &Rule{types: integerType}},
+		{"notNeeded", &Rule{types: integerType}},
+		{"right", &Rule{types: integerType}},
+	}, required: []string{"expected", "made", "right", "notNeeded"}, types: objectType}},
+	{"AlertWord", &Rule{closed: true, properties: []Named{
+		{"right", &Rule{types: booleanType}},
+	}, required: []string{"right"}, types: objectType}},
 	{"Asked", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{types: stringType}},
 		{"email", &Rule{types: stringType}},
@@ -56,6 +81,13 @@ var schemas = []Named{
 		{"attributes", &Rule{others: &Rule{maxLength: 1000, types: stringType}, maxProperties: 20, minProperties: 1, names: &Rule{pattern: "^[a-z][a-zA-Z0-9_]{0,39}$"}, types: objectType}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action", "attributes"}, types: objectType}},
+	{"Audience", &Rule{closed: true, properties: []Named{
+		{"cities", &Rule{items: &Rule{maxLength: 60, minLength: 1, types: stringType}, maxItems: 60, types: arrayType}},
+		{"countries", &Rule{items: &Rule{pattern: "^[A-Z]{2}$", types: stringType}, maxItems: 60, types: arrayType}},
+		{"from", &Rule{maximum: "23", minimum: "0", types: integerType}},
+		{"languages", &Rule{items: &Rule{pattern: "^[a-z]{2,3}$", types: stringType}, maxItems: 60, types: arrayType}},
+		{"to", &Rule{maximum: "24", minimum: "0", types: integerType}},
+	}, types: objectType}},
 	{"AuditEntry", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{types: stringType}},
 		{"at", &Rule{format: "date-time", types: stringType}},
@@ -144,6 +176,7 @@ var schemas = []Named{
 	}, required: []string{"kind"}, types: objectType}},
 	{"BotChange", &Rule{closed: true, properties: []Named{
 		{"endpoint", &Rule{format: "uri", maxLength: 500, pattern: "^https://", types: stringType}},
+		{"hold", &Rule{enum: []string{"", "send", "hand_over"}, types: stringType}},
 		{"model", &Rule{ref: "BotModel"}},
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 		{"noModel", &Rule{types: booleanType}},
@@ -176,6 +209,7 @@ var schemas = []Named{
 	}, required: []string{"id", "title"}, types: objectType}},
 	{"BotSettings", &Rule{properties: []Named{
 		{"endpoint", &Rule{types: stringType}},
+		{"hold", &Rule{enum: []string{"", "send", "hand_over"}, types: stringType}},
 		{"id", &Rule{types: stringType}},
 		{"kind", &Rule{enum: []string{"script", "webhook"}, types: stringType}},
 		{"model", &Rule{ref: "BotModel"}},
@@ -183,6 +217,7 @@ var schemas = []Named{
 		{"name", &Rule{types: stringType}},
 		{"paused", &Rule{types: booleanType}},
 		{"script", &Rule{types: integerType}},
+		{"spentToday", &Rule{types: numberType}},
 		{"version", &Rule{types: integerType}},
 	}, required: []string{"id", "name", "kind", "version"}, types: objectType}},
 	{"Brief", &Rule{properties: []Named{
@@ -205,13 +240,18 @@ var schemas = []Named{
 		{"event", &Rule{ref: "Event"}},
 		{"flowReply", &Rule{ref: "FlowReply"}},
 		{"form", &Rule{ref: "Form"}},
-		{"kind", &Rule{enum: []string{"text", "buttons", "cards", "form", "click", "submission", "image", "audio", "video", "document", "sticker", "location", "contacts", "order", "flow_reply", "template", "location_request", "contact_request", "reaction", "edit", "revoke", "note", "event", "unsupported"}, types: stringType}},
+		{"hint", &Rule{closed: true, properties: []Named{
+			{"entry", &Rule{types: stringType}},
+			{"title", &Rule{types: stringType}},
+		}, types: objectType}},
+		{"kind", &Rule{enum: []string{"text", "buttons", "cards", "form", "click", "submission", "image", "audio", "video", "document", "sticker", "location", "contacts", "order", "flow_reply", "template", "location_request", "contact_request", "reaction", "edit", "revoke", "rating", "note", "event", "unsupported"}, types: stringType}},
 		{"location", &Rule{ref: "Location"}},
 		{"media", &Rule{ref: "Media"}},
 		{"mentions", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 		{"options", &Rule{items: &Rule{ref: "Option"}, types: arrayType}},
 		{"order", &Rule{ref: "Order"}},
 		{"people", &Rule{items: &Rule{ref: "VCard"}, types: arrayType}},
+		{"rating", &Rule{ref: "Tapped"}},
 		{"reaction", &Rule{ref: "Reaction"}},
 		{"replyTo", &Rule{ref: "MessageId"}},
 		{"submission", &Rule{ref: "Submission"}},
@@ -242,6 +282,19 @@ var schemas = []Named{
 		{"web", &Rule{maximum: "720", minimum: "1", types: integerType}},
 		{"whatsapp", &Rule{maximum: "22", minimum: "1", types: integerType}},
 	}, types: objectType}},
+	{"Cause", &Rule{enum: []string{"no_answer", "offer_missed", "asked_again", "displeased", "complained", "language"}, types: stringType}},
+	{"ChangedAnswer", &Rule{closed: true, properties: []Named{
+		{"bot", &Rule{types: stringType}},
+		{"conversation", &Rule{types: stringType}},
+		{"message", &Rule{types: stringType}},
+		{"now", &Rule{ref: "KnownAnswer"}},
+		{"question", &Rule{types: stringType}},
+		{"was", &Rule{ref: "KnownAnswer"}},
+	}, required: []string{"question", "bot", "conversation", "message", "was", "now"}, types: objectType}},
+	{"ChangedAnswerList", &Rule{closed: true, properties: []Named{
+		{"next", &Rule{types: integerType}},
+		{"rows", &Rule{items: &Rule{ref: "ChangedAnswer"}, types: arrayType}},
+	}, required: []string{"rows"}, types: objectType}},
 	{"ChangedCannedReply", &Rule{closed: true, properties: []Named{
 		{"language", &Rule{maxLength: 3, minLength: 2, types: stringType}},
 		{"own", &Rule{types: booleanType}},
@@ -259,6 +312,7 @@ var schemas = []Named{
 		{"action", &Rule{constant: "click"}},
 		{"click", &Rule{ref: "Click"}},
 		{"id", &Rule{ref: "Ulid"}},
+		{"locale", &Rule{ref: "Locale"}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 		{"seen", &Rule{ref: "Seen"}},
 	}, required: []string{"action", "id", "click"}, types: objectType}},
@@ -352,9 +406,12 @@ var schemas = []Named{
 	}, required: []string{"rows"}, types: objectType}},
 	{"Currency", &Rule{pattern: "^(AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VED|VES|VND|VUV|WST|XAF|XCD|XCG|XOF|XPF|YER|ZAR|ZMW|ZWG)$", types: stringType}},
 	{"Deck", &Rule{properties: []Named{
+		{"alerts", &Rule{items: &Rule{ref: "Alert"}, types: arrayType}},
+		{"held", &Rule{items: &Rule{ref: "Held"}, types: arrayType}},
 		{"more", &Rule{types: booleanType}},
 		{"rows", &Rule{items: &Rule{ref: "DeckRow"}, types: arrayType}},
-	}, required: []string{"rows", "more"}, types: objectType}},
+		{"week", &Rule{ref: "AlertWeek"}},
+	}, required: []string{"rows", "more", "alerts", "held"}, types: objectType}},
 	{"DeckReason", &Rule{properties: []Named{
 		{"code", &Rule{enum: []string{"no_answer", "offer_missed", "asked_again", "displeased", "complained", "language"}, types: stringType}},
 		{"kind", &Rule{enum: []string{"anger", "again", "person", "law", "danger", "leaving", "sarcasm"}, types: stringType}},
@@ -380,7 +437,10 @@ var schemas = []Named{
 		{"tries", &Rule{types: integerType}},
 		{"wamid", &Rule{types: stringType}},
 	}, required: []string{"status"}, types: objectType}},
-	{"Dimension", &Rule{enum: []string{"source", "site", "bot", "country", "city", "campaign", "landing", "device", "returning", "hour", "weekday", "agent"}, types: stringType}},
+	{"DigestChoice", &Rule{closed: true, properties: []Named{
+		{"wants", &Rule{types: booleanType}},
+	}, required: []string{"wants"}, types: objectType}},
+	{"Dimension", &Rule{enum: []string{"source", "site", "bot", "country", "city", "campaign", "landing", "device", "returning", "hour", "weekday", "agent", "entry", "language"}, types: stringType}},
 	{"Effects", &Rule{closed: true, properties: []Named{
 		{"claims", &Rule{items: &Rule{properties: []Named{
 			{"field", &Rule{types: stringType}},
@@ -390,6 +450,7 @@ var schemas = []Named{
 		{"form", &Rule{ref: "FormPlace"}},
 		{"gap", &Rule{properties: []Named{
 			{"cause", &Rule{enum: []string{"no_match", "low_confidence", "bot_failed", "answered_wrongly", "not_helpful"}, types: stringType}},
+			{"country", &Rule{types: stringType}},
 			{"id", &Rule{types: stringType}},
 			{"question", &Rule{types: stringType}},
 			{"score", &Rule{types: numberType}},
@@ -430,6 +491,21 @@ var schemas = []Named{
 		{"title", &Rule{maxLength: 200, types: stringType}},
 		{"until", &Rule{format: "date-time", types: stringType}},
 	}, required: []string{"title", "languages"}, types: objectType}},
+	{"EntryFigures", &Rule{properties: []Named{
+		{"joined", &Rule{types: booleanType}},
+		{"never", &Rule{types: integerType}},
+		{"published", &Rule{types: integerType}},
+		{"rows", &Rule{items: &Rule{properties: []Named{
+			{"entry", &Rule{types: stringType}},
+			{"state", &Rule{enum: []string{"published", "script", "deleted", "group"}, types: stringType}},
+			{"sums", &Rule{ref: "Sums"}},
+			{"title", &Rule{types: stringType}},
+		}, required: []string{"entry", "state", "sums"}, types: objectType}, types: arrayType}},
+		{"silent", &Rule{items: &Rule{properties: []Named{
+			{"entry", &Rule{types: stringType}},
+			{"title", &Rule{types: stringType}},
+		}, required: []string{"entry", "title"}, types: objectType}, types: arrayType}},
+	}, required: []string{"rows", "silent", "published", "never", "joined"}, types: objectType}},
 	{"EntryList", &Rule{closed: true, properties: []Named{
 		{"next", &Rule{types: stringType}},
 		{"rows", &Rule{items: &Rule{ref: "KnowledgeEntry"}, types: arrayType}},
@@ -476,7 +552,7 @@ var schemas = []Named{
 	{"Event", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{types: stringType}},
 		{"case", &Rule{types: integerType}},
-		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "assigned", "requeued", "moved_on", "opened_chat", "number_changed", "identity_changed", "window_closing", "promise_passed", "mail_left", "mailed", "mail_unknown", "mail_failed", "mail_held", "mail_stopped"}, types: stringType}},
+		{"name", &Rule{enum: []string{"took_over", "handed_over", "handed_back", "closed", "reopened", "snoozed", "case_began", "no_reply", "assigned", "requeued", "moved_on", "opened_chat", "number_changed", "identity_changed", "window_closing", "promise_passed", "mail_left", "mailed", "mail_unknown", "mail_failed", "mail_held", "mail_stopped", "linked"}, types: stringType}},
 		{"note", &Rule{types: stringType}},
 		{"of", &Rule{types: stringType}},
 		{"reason", &Rule{types: stringType}},
@@ -498,6 +574,7 @@ var schemas = []Named{
 		{"name", &Rule{types: stringType}},
 		{"required", &Rule{types: booleanType}},
 		{"screen", &Rule{types: stringType}},
+		{"titles", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 		{"type", &Rule{enum: []string{"text", "name", "email", "phone", "number", "choice"}, types: stringType}},
 	}, required: []string{"name", "label", "type"}, types: objectType}},
 	{"FieldFault", &Rule{closed: true, properties: []Named{
@@ -514,6 +591,11 @@ var schemas = []Named{
 	}, required: []string{"action", "message", "form", "field"}, types: objectType}},
 	{"Figures", &Rule{properties: []Named{
 		{"all", &Rule{ref: "Sums"}},
+		{"audience", &Rule{properties: []Named{
+			{"inside", &Rule{ref: "Sums"}},
+			{"outside", &Rule{ref: "Sums"}},
+			{"unknown", &Rule{ref: "Sums"}},
+		}, required: []string{"inside", "outside", "unknown"}, types: objectType}},
 		{"by", &Rule{items: &Rule{properties: []Named{
 			{"sums", &Rule{ref: "Sums"}},
 			{"value", &Rule{types: stringType}},
@@ -523,7 +605,12 @@ var schemas = []Named{
 			{"sums", &Rule{ref: "Sums"}},
 		}, required: []string{"day", "sums"}, types: objectType}, types: arrayType}},
 		{"more", &Rule{types: booleanType}},
+		{"noPersons", &Rule{types: booleanType}},
 		{"zone", &Rule{types: stringType}},
+		{"zones", &Rule{items: &Rule{properties: []Named{
+			{"from", &Rule{format: "date-time", types: stringType}},
+			{"zone", &Rule{types: stringType}},
+		}, required: []string{"zone"}, types: objectType}, types: arrayType}},
 	}, required: []string{"zone", "all", "days", "by", "more"}, types: objectType}},
 	{"FileAddress", &Rule{properties: []Named{
 		{"url", &Rule{types: stringType}},
@@ -617,11 +704,13 @@ var schemas = []Named{
 		{"fields", &Rule{items: &Rule{ref: "Field"}, types: arrayType}},
 		{"flow", &Rule{types: stringType}},
 		{"id", &Rule{types: stringType}},
+		{"language", &Rule{types: stringType}},
 		{"submit", &Rule{types: stringType}},
 	}, required: []string{"id", "fields"}, types: objectType}},
 	{"FormFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "form"}},
 		{"id", &Rule{ref: "Ulid"}},
+		{"locale", &Rule{ref: "Locale"}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 		{"seen", &Rule{ref: "Seen"}},
 		{"submission", &Rule{ref: "Submission"}},
@@ -651,13 +740,21 @@ var schemas = []Named{
 		{"rows", &Rule{items: &Rule{ref: "Gap"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
 	{"General", &Rule{closed: true, properties: []Named{
+		{"alerts", &Rule{ref: "AlertRules"}},
 		{"assign", &Rule{ref: "AssignRules"}},
+		{"audience", &Rule{ref: "Audience"}},
 		{"cases", &Rule{ref: "CaseRules"}},
+		{"firstWords", &Rule{maximum: "500", minimum: "1", types: integerType}},
 		{"mailbox", &Rule{maxLength: 254, types: stringType}},
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
+		{"noPersons", &Rule{types: booleanType}},
+		{"office", &Rule{items: &Rule{maxLength: 60, types: stringType}, maxItems: 100, types: arrayType}},
+		{"proof", &Rule{maximum: "100", minimum: "1", types: integerType}},
+		{"ratings", &Rule{types: booleanType}},
 		{"silence", &Rule{ref: "Silence"}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 		{"zone", &Rule{maxLength: 60, types: stringType}},
+		{"zoneNow", &Rule{maxLength: 60, types: stringType}},
 	}, required: []string{"name", "zone", "version"}, types: objectType}},
 	{"Goal", &Rule{closed: true, properties: []Named{
 		{"currency", &Rule{ref: "Currency"}},
@@ -669,6 +766,7 @@ var schemas = []Named{
 	{"GoalSetting", &Rule{closed: true, properties: []Named{
 		{"currency", &Rule{ref: "Currency"}},
 		{"form", &Rule{maxLength: 100, types: stringType}},
+		{"lead", &Rule{types: booleanType}},
 		{"name", &Rule{maxLength: 60, types: stringType}},
 		{"order", &Rule{types: booleanType}},
 		{"page", &Rule{types: booleanType}},
@@ -680,6 +778,27 @@ var schemas = []Named{
 		{"goals", &Rule{items: &Rule{ref: "GoalSetting"}, maxItems: 50, types: arrayType}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"goals", "version"}, types: objectType}},
+	{"Held", &Rule{properties: []Named{
+		{"bubbles", &Rule{items: &Rule{ref: "Bubble"}, types: arrayType}},
+		{"conversation", &Rule{types: stringType}},
+		{"message", &Rule{types: stringType}},
+		{"question", &Rule{types: stringType}},
+		{"then", &Rule{enum: []string{"send", "hand_over"}, types: stringType}},
+		{"until", &Rule{format: "date-time", types: stringType}},
+	}, required: []string{"conversation", "message", "question", "until", "then", "bubbles"}, types: objectType}},
+	{"HeldDecision", &Rule{closed: true, properties: []Named{
+		{"act", &Rule{enum: []string{"send", "change", "drop"}, types: stringType}},
+		{"message", &Rule{ref: "MessageId"}},
+		{"text", &Rule{maxLength: 4096, types: stringType}},
+	}, required: []string{"message", "act"}, types: objectType}},
+	{"HeldPublication", &Rule{closed: true, properties: []Named{
+		{"asked", &Rule{types: integerType}},
+		{"at", &Rule{format: "date-time", types: stringType}},
+		{"by", &Rule{types: stringType}},
+		{"entries", &Rule{items: &Rule{ref: "EntryVersion"}, types: arrayType}},
+		{"number", &Rule{types: integerType}},
+		{"questions", &Rule{types: integerType}},
+	}, required: []string{"number", "questions", "at"}, types: objectType}},
 	{"HelloFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "hello"}},
 		{"after", &Rule{ref: "MessageId"}},
@@ -689,6 +808,12 @@ var schemas = []Named{
 		{"tells", &Rule{types: booleanType}},
 		{"token", &Rule{maxLength: 100, types: stringType}},
 	}, required: []string{"action"}, types: objectType}},
+	{"HintEntries", &Rule{properties: []Named{
+		{"rows", &Rule{items: &Rule{properties: []Named{
+			{"entry", &Rule{types: stringType}},
+			{"title", &Rule{types: stringType}},
+		}, required: []string{"entry", "title"}, types: objectType}, types: arrayType}},
+	}, required: []string{"rows"}, types: objectType}},
 	{"HistoryFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "history"}},
 		{"before", &Rule{ref: "MessageId"}},
@@ -803,6 +928,7 @@ var schemas = []Named{
 			}, types: objectType}},
 			{"forms", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 			{"goals", &Rule{items: &Rule{types: stringType}, types: arrayType}},
+			{"language", &Rule{types: stringType}},
 			{"lastAt", &Rule{format: "date-time", types: stringType}},
 			{"mode", &Rule{enum: []string{"full", "minimal"}, types: stringType}},
 			{"network", &Rule{types: stringType}},
@@ -827,10 +953,14 @@ var schemas = []Named{
 		{"secret", &Rule{types: stringType}},
 	}, required: []string{"key", "secret"}, types: objectType}},
 	{"Knowledge", &Rule{closed: true, properties: []Named{
+		{"asked", &Rule{types: integerType}},
 		{"failure", &Rule{types: stringType}},
+		{"held", &Rule{ref: "HeldPublication"}},
 		{"languages", &Rule{others: &Rule{types: integerType}, types: objectType}},
 		{"live", &Rule{types: integerType}},
 		{"most", &Rule{types: integerType}},
+		{"of", &Rule{types: integerType}},
+		{"scriptLanguages", &Rule{items: &Rule{ref: "ScriptLanguages"}, types: arrayType}},
 		{"scripts", &Rule{items: &Rule{ref: "ScriptQuestions"}, types: arrayType}},
 		{"states", &Rule{others: &Rule{types: integerType}, types: objectType}},
 		{"tags", &Rule{items: &Rule{types: stringType}, types: arrayType}},
@@ -859,6 +989,10 @@ var schemas = []Named{
 		{"question", &Rule{maxLength: 1000, minLength: 1, types: stringType}},
 		{"site", &Rule{maxLength: 60, types: stringType}},
 	}, required: []string{"bot", "question"}, types: objectType}},
+	{"KnownAnswer", &Rule{closed: true, properties: []Named{
+		{"entry", &Rule{types: stringType}},
+		{"title", &Rule{types: stringType}},
+	}, types: objectType}},
 	{"Label", &Rule{closed: true, properties: []Named{
 		{"color", &Rule{enum: []string{"gray", "red", "orange", "yellow", "green", "teal", "blue", "grape"}, types: stringType}},
 		{"id", &Rule{ref: "LabelID"}},
@@ -873,6 +1007,44 @@ var schemas = []Named{
 		{"labels", &Rule{items: &Rule{ref: "Label"}, maxItems: 40, types: arrayType}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"labels", "version"}, types: objectType}},
+	{"LackingTexts", &Rule{closed: true, properties: []Named{
+		{"count", &Rule{types: integerType}},
+		{"first", &Rule{items: &Rule{ref: "ScriptText"}, types: arrayType}},
+		{"language", &Rule{types: stringType}},
+	}, required: []string{"language", "count", "first"}, types: objectType}},
+	{"Lead", &Rule{properties: []Named{
+		{"at", &Rule{format: "date-time", types: stringType}},
+		{"bot", &Rule{types: stringType}},
+		{"by", &Rule{types: stringType}},
+		{"conversation", &Rule{types: stringType}},
+		{"currency", &Rule{types: stringType}},
+		{"email", &Rule{types: stringType}},
+		{"goal", &Rule{types: stringType}},
+		{"name", &Rule{types: stringType}},
+		{"note", &Rule{types: stringType}},
+		{"owner", &Rule{types: stringType}},
+		{"phone", &Rule{types: stringType}},
+		{"source", &Rule{ref: "Source"}},
+		{"state", &Rule{ref: "LeadState"}},
+		{"value", &Rule{types: numberType}},
+		{"verified", &Rule{types: booleanType}},
+		{"version", &Rule{types: integerType}},
+		{"visit", &Rule{types: stringType}},
+		{"visitor", &Rule{types: stringType}},
+	}, required: []string{"visit", "visitor", "conversation", "at", "source", "bot", "state", "version"}, types: objectType}},
+	{"LeadEdit", &Rule{closed: true, properties: []Named{
+		{"currency", &Rule{pattern: "^([A-Z]{3})?$", types: stringType}},
+		{"note", &Rule{maxLength: 500, types: stringType}},
+		{"owner", &Rule{maxLength: 60, types: stringType}},
+		{"state", &Rule{enum: []string{"new", "contacted", "qualified", "junk"}, types: stringType}},
+		{"value", &Rule{maximum: "1000000000", minimum: "0", types: numberType}},
+		{"version", &Rule{minimum: "1", types: integerType}},
+	}, required: []string{"version"}, types: objectType}},
+	{"LeadList", &Rule{properties: []Named{
+		{"next", &Rule{types: stringType}},
+		{"rows", &Rule{items: &Rule{ref: "Lead"}, types: arrayType}},
+	}, required: []string{"rows"}, types: objectType}},
+	{"LeadState", &Rule{enum: []string{"new", "contacted", "qualified", "junk"}, types: stringType}},
 	{"LikeQuestion", &Rule{closed: true, properties: []Named{
 		{"id", &Rule{types: stringType}},
 		{"question", &Rule{types: stringType}},
@@ -897,9 +1069,11 @@ var schemas = []Named{
 		}, required: []string{"name", "at", "after"}, types: objectType}, types: arrayType}},
 		{"id", &Rule{types: stringType}},
 		{"kind", &Rule{enum: []string{"visit", "case"}, types: stringType}},
+		{"micros", &Rule{types: integerType}},
 		{"name", &Rule{types: stringType}},
 		{"outcome", &Rule{enum: []string{"confirmed", "answered", "person", "unanswered", "given_up", "never", "open", "uncounted"}, types: stringType}},
 		{"page", &Rule{types: stringType}},
+		{"rating", &Rule{ref: "Rating"}},
 		{"response", &Rule{types: integerType}},
 		{"source", &Rule{ref: "Source"}},
 		{"turns", &Rule{types: integerType}},
@@ -909,6 +1083,7 @@ var schemas = []Named{
 		{"next", &Rule{types: stringType}},
 		{"rows", &Rule{items: &Rule{ref: "Line"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
+	{"Locale", &Rule{maxLength: 35, types: stringType}},
 	{"Location", &Rule{closed: true, properties: []Named{
 		{"address", &Rule{types: stringType}},
 		{"latitude", &Rule{types: numberType}},
@@ -957,6 +1132,12 @@ var schemas = []Named{
 			{"reference", &Rule{types: stringType}},
 			{"status", &Rule{types: stringType}},
 		}, required: []string{"status", "at", "by"}, types: objectType}},
+		{"rating", &Rule{closed: true, properties: []Named{
+			{"at", &Rule{format: "date-time", types: stringType}},
+			{"by", &Rule{types: stringType}},
+			{"first", &Rule{format: "date-time", types: stringType}},
+			{"value", &Rule{ref: "Rating"}},
+		}, required: []string{"value", "at", "by", "first"}, types: objectType}},
 		{"reactions", &Rule{others: &Rule{closed: true, properties: []Named{
 			{"at", &Rule{format: "date-time", types: stringType}},
 			{"by", &Rule{types: stringType}},
@@ -983,10 +1164,12 @@ var schemas = []Named{
 	}, types: objectType}},
 	{"Member", &Rule{closed: true, properties: []Named{
 		{"away", &Rule{format: "date-time", types: stringType}},
+		{"digest", &Rule{types: stringType}},
 		{"email", &Rule{types: stringType}},
 		{"id", &Rule{types: stringType}},
 		{"leaving", &Rule{types: booleanType}},
 		{"name", &Rule{types: stringType}},
+		{"noDigest", &Rule{types: booleanType}},
 		{"picture", &Rule{types: stringType}},
 		{"role", &Rule{ref: "Role"}},
 		{"since", &Rule{format: "date-time", types: stringType}},
@@ -1025,6 +1208,7 @@ var schemas = []Named{
 		{"origin", &Rule{ref: "Origin"}},
 		{"outcome", &Rule{enum: []string{"answered", "dropped", "failed"}, types: stringType}},
 		{"part", &Rule{types: stringType}},
+		{"rates", &Rule{types: integerType}},
 		{"session", &Rule{types: stringType}},
 		{"starts", &Rule{types: booleanType}},
 	}, required: []string{"id", "author", "at", "bubbles"}, types: objectType}},
@@ -1032,6 +1216,7 @@ var schemas = []Named{
 		{"action", &Rule{constant: "message"}},
 		{"file", &Rule{ref: "FileRef"}},
 		{"id", &Rule{ref: "Ulid"}},
+		{"locale", &Rule{ref: "Locale"}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 		{"seen", &Rule{ref: "Seen"}},
 		{"text", &Rule{maxLength: 8192, minLength: 1, types: stringType}},
@@ -1080,6 +1265,11 @@ var schemas = []Named{
 		{"kind", &Rule{enum: []string{"visitor", "tenant"}, types: stringType}},
 		{"visitor", &Rule{maxLength: 60, types: stringType}},
 	}, required: []string{"kind"}, types: objectType}},
+	{"NewHint", &Rule{closed: true, properties: []Named{
+		{"entry", &Rule{maxLength: 60, minLength: 1, types: stringType}},
+		{"id", &Rule{ref: "Ulid"}},
+		{"text", &Rule{maxLength: 500, minLength: 1, types: stringType}},
+	}, required: []string{"id"}, types: objectType}},
 	{"NewImport", &Rule{closed: true, properties: []Named{
 		{"bytes", &Rule{maximum: "1000000000", minimum: "0", types: integerType}},
 		{"id", &Rule{pattern: "^[0-7][0-9a-hjkmnp-tv-z]{25}$", types: stringType}},
@@ -1089,6 +1279,13 @@ var schemas = []Named{
 	{"NewKey", &Rule{closed: true, properties: []Named{
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 	}, required: []string{"name"}, types: objectType}},
+	{"NewLead", &Rule{closed: true, properties: []Named{
+		{"visitor", &Rule{maxLength: 60, minLength: 1, types: stringType}},
+	}, required: []string{"visitor"}, types: objectType}},
+	{"NewLink", &Rule{closed: true, properties: []Named{
+		{"reason", &Rule{maxLength: 300, types: stringType}},
+		{"visitor", &Rule{maxLength: 100, types: stringType}},
+	}, required: []string{"visitor", "reason"}, types: objectType}},
 	{"NewMember", &Rule{closed: true, properties: []Named{
 		{"email", &Rule{maxLength: 200, minLength: 3, types: stringType}},
 		{"name", &Rule{maxLength: 200, types: stringType}},
@@ -1135,6 +1332,7 @@ var schemas = []Named{
 		{"all", &Rule{types: booleanType}},
 		{"back", &Rule{maximum: "1000000", minimum: "1", types: integerType}},
 		{"entries", &Rule{items: &Rule{ref: "EntryVersion"}, maxItems: 1000, minItems: 1, types: arrayType}},
+		{"sure", &Rule{types: booleanType}},
 	}, types: objectType}},
 	{"NewScript", &Rule{closed: true, properties: []Named{
 		{"base", &Rule{minimum: "0", types: integerType}},
@@ -1208,6 +1406,7 @@ var schemas = []Named{
 	{"OpenFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "open"}},
 		{"id", &Rule{ref: "Ulid"}},
+		{"locale", &Rule{ref: "Locale"}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action", "id"}, types: objectType}},
 	{"Opening", &Rule{properties: []Named{
@@ -1281,6 +1480,14 @@ var schemas = []Named{
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 		{"seen", &Rule{ref: "Seen"}},
 	}, required: []string{"action", "page"}, types: objectType}},
+	{"PairFrame", &Rule{closed: true, properties: []Named{
+		{"action", &Rule{constant: "pair"}},
+		{"ref", &Rule{maxLength: 40, types: stringType}},
+		{"yes", &Rule{types: booleanType}},
+	}, required: []string{"action", "yes"}, types: objectType}},
+	{"PairQuestion", &Rule{closed: true, properties: []Named{
+		{"ending", &Rule{types: stringType}},
+	}, required: []string{"ending"}, types: objectType}},
 	{"PingFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "ping"}},
 		{"after", &Rule{ref: "MessageId"}},
@@ -1328,12 +1535,17 @@ var schemas = []Named{
 		{"back", &Rule{types: integerType}},
 		{"by", &Rule{types: stringType}},
 		{"changed", &Rule{types: integerType}},
+		{"decided", &Rule{types: stringType}},
 		{"entries", &Rule{types: integerType}},
 		{"failure", &Rule{types: stringType}},
 		{"number", &Rule{types: integerType}},
+		{"questions", &Rule{types: integerType}},
 		{"some", &Rule{items: &Rule{ref: "EntryVersion"}, types: arrayType}},
-		{"state", &Rule{enum: []string{"waiting", "live", "replaced", "failed"}, types: stringType}},
+		{"state", &Rule{enum: []string{"waiting", "held", "left", "live", "replaced", "failed"}, types: stringType}},
 	}, required: []string{"number", "at", "state", "entries", "changed"}, types: objectType}},
+	{"PublicationDecision", &Rule{closed: true, properties: []Named{
+		{"act", &Rule{enum: []string{"change", "keep"}, types: stringType}},
+	}, required: []string{"act"}, types: objectType}},
 	{"PublicationList", &Rule{closed: true, properties: []Named{
 		{"rows", &Rule{items: &Rule{ref: "Publication"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
@@ -1342,14 +1554,16 @@ var schemas = []Named{
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"script", "version"}, types: objectType}},
 	{"Push", &Rule{closed: true, properties: []Named{
-		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "raised", "blocked", "late", "mention", "mail"}, types: stringType}},
+		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "raised", "blocked", "late", "mention", "mail", "pair", "alert", "held"}, types: stringType}},
 		{"by", &Rule{types: stringType}},
+		{"cause", &Rule{ref: "Cause"}},
 		{"conversation", &Rule{types: stringType}},
 		{"last", &Rule{types: stringType}},
 		{"list", &Rule{enum: []string{"inbox", "visitors"}, types: stringType}},
 		{"mail", &Rule{ref: "Mail"}},
 		{"message", &Rule{ref: "Message"}},
 		{"owner", &Rule{ref: "Owner"}},
+		{"pair", &Rule{ref: "PairQuestion"}},
 		{"picture", &Rule{types: stringType}},
 		{"promise", &Rule{ref: "Promise"}},
 		{"seen", &Rule{ref: "Seen"}},
@@ -1357,6 +1571,10 @@ var schemas = []Named{
 		{"typing", &Rule{types: booleanType}},
 		{"viewers", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 	}, required: []string{"action"}, types: objectType}},
+	{"QR", &Rule{properties: []Named{
+		{"path", &Rule{types: stringType}},
+		{"size", &Rule{types: integerType}},
+	}, required: []string{"size", "path"}, types: objectType}},
 	{"Question", &Rule{closed: true, properties: []Named{
 		{"answers", &Rule{items: &Rule{ref: "ColleagueAnswer"}, types: arrayType}},
 		{"apart", &Rule{items: &Rule{types: stringType}, types: arrayType}},
@@ -1364,17 +1582,21 @@ var schemas = []Named{
 		{"by", &Rule{types: stringType}},
 		{"byDay", &Rule{items: &Rule{types: integerType}, types: arrayType}},
 		{"entry", &Rule{types: stringType}},
+		{"helped", &Rule{types: integerType}},
 		{"id", &Rule{types: stringType}},
 		{"last", &Rule{format: "date-time", types: stringType}},
 		{"left", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 		{"like", &Rule{items: &Rule{ref: "LikeQuestion"}, types: arrayType}},
+		{"lost", &Rule{types: integerType}},
 		{"people", &Rule{types: integerType}},
+		{"places", &Rule{items: &Rule{ref: "QuestionShare"}, types: arrayType}},
 		{"question", &Rule{types: stringType}},
+		{"sources", &Rule{items: &Rule{ref: "QuestionShare"}, types: arrayType}},
 		{"state", &Rule{ref: "QuestionState"}},
 		{"total", &Rule{types: integerType}},
 		{"version", &Rule{types: integerType}},
 		{"wordings", &Rule{items: &Rule{ref: "QuestionWording"}, types: arrayType}},
-	}, required: []string{"id", "version", "state", "question", "wordings", "total", "asked", "people", "byDay", "last", "like", "apart", "left"}, types: objectType}},
+	}, required: []string{"id", "version", "state", "question", "wordings", "total", "asked", "people", "lost", "places", "sources", "helped", "byDay", "last", "like", "apart", "left"}, types: objectType}},
 	{"QuestionDecision", &Rule{closed: true, properties: []Named{
 		{"entry", &Rule{maxLength: 60, types: stringType}},
 		{"join", &Rule{maxLength: 60, types: stringType}},
@@ -1388,8 +1610,13 @@ var schemas = []Named{
 		{"partly", &Rule{types: booleanType}},
 		{"rows", &Rule{items: &Rule{ref: "Question"}, types: arrayType}},
 		{"waiting", &Rule{types: integerType}},
-	}, required: []string{"rows", "waiting", "alone", "partly"}, types: objectType}},
-	{"QuestionState", &Rule{enum: []string{"open", "quiet", "answering", "routed", "partly", "never", "not_question"}, types: stringType}},
+		{"week", &Rule{items: &Rule{ref: "WeekQuestion"}, types: arrayType}},
+	}, required: []string{"rows", "week", "waiting", "alone", "partly"}, types: objectType}},
+	{"QuestionShare", &Rule{closed: true, properties: []Named{
+		{"name", &Rule{types: stringType}},
+		{"people", &Rule{types: integerType}},
+	}, required: []string{"name", "people"}, types: objectType}},
+	{"QuestionState", &Rule{enum: []string{"open", "quiet", "answering", "routed", "partly", "proved", "never", "not_question"}, types: stringType}},
 	{"QuestionWording", &Rule{closed: true, properties: []Named{
 		{"bot", &Rule{types: stringType}},
 		{"cause", &Rule{enum: []string{"no_match", "low_confidence", "bot_failed", "answered_wrongly", "not_helpful"}, types: stringType}},
@@ -1416,6 +1643,7 @@ var schemas = []Named{
 		{"message", &Rule{ref: "MessageId"}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action", "message", "helpful"}, types: objectType}},
+	{"Rating", &Rule{enum: []string{"good", "soso", "bad"}, types: stringType}},
 	{"Reaction", &Rule{closed: true, properties: []Named{
 		{"emoji", &Rule{maxLength: 32, types: stringType}},
 		{"to", &Rule{ref: "MessageId"}},
@@ -1480,7 +1708,7 @@ var schemas = []Named{
 			{"question", &Rule{maxLength: 500, minLength: 1, types: stringType}},
 		}, required: []string{"id", "question", "answer"}, types: objectType}, maxItems: 1000, types: arrayType}},
 		{"greeting", &Rule{ref: "ScriptStep"}},
-		{"language", &Rule{enum: []string{"en", "de", "es", "fr", "pt", "ar", "hi"}, types: stringType}},
+		{"language", &Rule{enum: []string{"en", "de", "es", "fr", "pt", "ar", "hi", "it", "nl", "pl", "tr", "ru", "uk", "zh", "ja"}, types: stringType}},
 		{"person", &Rule{closed: true, properties: []Named{
 			{"say", &Rule{items: &Rule{maxLength: 4096, minLength: 1, types: stringType}, maxItems: 8, types: arrayType}},
 			{"words", &Rule{items: &Rule{maxLength: 100, minLength: 1, types: stringType}, maxItems: 100, types: arrayType}},
@@ -1492,6 +1720,7 @@ var schemas = []Named{
 			{"thanks", &Rule{items: &Rule{maxLength: 4096, minLength: 1, types: stringType}, maxItems: 8, types: arrayType}},
 		}, types: objectType}},
 		{"steps", &Rule{others: &Rule{ref: "ScriptStep"}, maxProperties: 500, types: objectType}},
+		{"translations", &Rule{others: &Rule{others: &Rule{maxLength: 4096, types: stringType}, maxProperties: 2000, types: objectType}, maxProperties: 14, types: objectType}},
 	}, required: []string{"greeting", "fallback"}, types: objectType}},
 	{"ScriptButton", &Rule{closed: true, properties: []Named{
 		{"goto", &Rule{types: stringType}},
@@ -1506,6 +1735,13 @@ var schemas = []Named{
 		{"handoverAfter", &Rule{maximum: "100", minimum: "0", types: integerType}},
 		{"say", &Rule{items: &Rule{maxLength: 4096, minLength: 1, types: stringType}, maxItems: 8, minItems: 1, types: arrayType}},
 	}, required: []string{"say"}, types: objectType}},
+	{"ScriptLanguages", &Rule{closed: true, properties: []Named{
+		{"bot", &Rule{types: stringType}},
+		{"lacking", &Rule{items: &Rule{ref: "LackingTexts"}, types: arrayType}},
+		{"language", &Rule{types: stringType}},
+		{"name", &Rule{types: stringType}},
+		{"texts", &Rule{types: integerType}},
+	}, required: []string{"bot", "name", "language", "texts", "lacking"}, types: objectType}},
 	{"ScriptList", &Rule{properties: []Named{
 		{"rows", &Rule{items: &Rule{ref: "ScriptVersion"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
@@ -1538,6 +1774,10 @@ var schemas = []Named{
 		{"handover", &Rule{maxLength: 100, types: stringType}},
 		{"say", &Rule{items: &Rule{maxLength: 4096, minLength: 1, types: stringType}, maxItems: 8, types: arrayType}},
 	}, types: objectType}},
+	{"ScriptText", &Rule{closed: true, properties: []Named{
+		{"place", &Rule{types: stringType}},
+		{"text", &Rule{types: stringType}},
+	}, required: []string{"place", "text"}, types: objectType}},
 	{"ScriptVersion", &Rule{properties: []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},
 		{"by", &Rule{types: stringType}},
@@ -1595,11 +1835,13 @@ var schemas = []Named{
 		{"id", &Rule{types: stringType}},
 		{"invited", &Rule{types: stringType}},
 		{"landing", &Rule{types: stringType}},
+		{"language", &Rule{types: stringType}},
 		{"lastAt", &Rule{format: "date-time", types: stringType}},
 		{"mode", &Rule{enum: []string{"full", "minimal"}, types: stringType}},
 		{"network", &Rule{types: stringType}},
 		{"number", &Rule{types: stringType}},
 		{"opened", &Rule{types: booleanType}},
+		{"own", &Rule{types: booleanType}},
 		{"page", &Rule{ref: "Page"}},
 		{"pages", &Rule{types: integerType}},
 		{"place", &Rule{ref: "Place"}},
@@ -1643,6 +1885,8 @@ var schemas = []Named{
 		{"rows", &Rule{items: &Rule{ref: "SessionRow"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
 	{"SessionRow", &Rule{properties: []Named{
+		{"also", &Rule{items: &Rule{ref: "Source"}, types: arrayType}},
+		{"conversation", &Rule{types: stringType}},
 		{"cookieId", &Rule{types: stringType}},
 		{"name", &Rule{types: stringType}},
 		{"presence", &Rule{ref: "Presence"}},
@@ -1729,6 +1973,10 @@ var schemas = []Named{
 		{"epoch", &Rule{minimum: "0", types: integerType}},
 		{"from", &Rule{maxLength: 100, types: stringType}},
 	}, required: []string{"epoch"}, types: objectType}},
+	{"Tapped", &Rule{closed: true, properties: []Named{
+		{"message", &Rule{ref: "MessageId"}},
+		{"value", &Rule{ref: "Rating"}},
+	}, required: []string{"message", "value"}, types: objectType}},
 	{"Template", &Rule{closed: true, properties: []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},
 		{"body", &Rule{types: stringType}},
@@ -1773,6 +2021,8 @@ var schemas = []Named{
 	}, required: []string{"action", "goal"}, types: objectType}},
 	{"Trial", &Rule{closed: true, properties: []Named{
 		{"form", &Rule{maxLength: 100, types: stringType}},
+		{"language", &Rule{maxLength: 35, types: stringType}},
+		{"locale", &Rule{ref: "Locale"}},
 		{"option", &Rule{maxLength: 200, types: stringType}},
 		{"say", &Rule{maxLength: 4096, types: stringType}},
 		{"source", &Rule{enum: []string{"web", "whatsapp"}, types: stringType}},
@@ -1783,6 +2033,7 @@ var schemas = []Named{
 	{"TrialAnswer", &Rule{properties: []Named{
 		{"bubbles", &Rule{items: &Rule{ref: "Bubble"}, types: arrayType}},
 		{"effects", &Rule{ref: "Effects"}},
+		{"language", &Rule{types: stringType}},
 		{"problems", &Rule{items: &Rule{ref: "Problem"}, types: arrayType}},
 		{"state", &Rule{}},
 	}, required: []string{"bubbles", "problems"}, types: objectType}},
@@ -1851,6 +2102,7 @@ var schemas = []Named{
 	{"ViewFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "view"}},
 		{"conversation", &Rule{maxLength: 60, types: stringType}},
+		{"deck", &Rule{types: booleanType}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action"}, types: objectType}},
 	{"ViewsList", &Rule{properties: []Named{
@@ -1867,10 +2119,24 @@ var schemas = []Named{
 			{"hash", &Rule{types: stringType}},
 			{"kind", &Rule{types: stringType}},
 		}, required: []string{"kind", "hash"}, types: objectType}, types: arrayType}},
+		{"links", &Rule{items: &Rule{properties: []Named{
+			{"at", &Rule{format: "date-time", types: stringType}},
+			{"by", &Rule{types: stringType}},
+			{"how", &Rule{enum: []string{"whatsapp", "hand"}, types: stringType}},
+			{"reason", &Rule{types: stringType}},
+			{"to", &Rule{types: stringType}},
+		}, required: []string{"to", "how", "at"}, types: objectType}, types: arrayType}},
 		{"marketing", &Rule{closed: true, properties: []Named{
 			{"at", &Rule{format: "date-time", types: stringType}},
 			{"stopped", &Rule{types: booleanType}},
 		}, types: objectType}},
+		{"optIn", &Rule{properties: []Named{
+			{"at", &Rule{format: "date-time", types: stringType}},
+			{"by", &Rule{types: stringType}},
+			{"on", &Rule{format: "date-time", types: stringType}},
+			{"source", &Rule{types: stringType}},
+		}, required: []string{"source", "on", "at"}, types: objectType}},
+		{"own", &Rule{types: booleanType}},
 		{"place", &Rule{ref: "Place"}},
 		{"profile", &Rule{others: &Rule{properties: []Named{
 			{"at", &Rule{format: "date-time", types: stringType}},
@@ -1882,14 +2148,26 @@ var schemas = []Named{
 		{"quiet", &Rule{format: "date-time", types: stringType}},
 		{"source", &Rule{ref: "Source"}},
 		{"tenant", &Rule{types: stringType}},
+		{"wantsQuiet", &Rule{properties: []Named{
+			{"at", &Rule{format: "date-time", types: stringType}},
+			{"by", &Rule{types: stringType}},
+			{"said", &Rule{types: booleanType}},
+		}, required: []string{"at"}, types: objectType}},
 	}, required: []string{"tenant", "id", "firstSeen", "source"}, types: objectType}},
 	{"VisitorChange", &Rule{closed: true, minProperties: 1, properties: []Named{
 		{"blocked", &Rule{types: booleanType}},
+		{"optIn", &Rule{closed: true, properties: []Named{
+			{"on", &Rule{format: "date", types: stringType}},
+			{"source", &Rule{maxLength: 200, types: stringType}},
+		}, required: []string{"source", "on"}, types: objectType}},
+		{"own", &Rule{types: booleanType}},
 		{"profile", &Rule{others: &Rule{maxLength: 1000, types: stringType}, maxProperties: 50, names: &Rule{pattern: "^[a-z][a-zA-Z0-9_]{0,39}$"}, types: objectType}},
+		{"wantsQuiet", &Rule{types: booleanType}},
 	}, types: objectType}},
 	{"VisitorDetail", &Rule{properties: []Named{
 		{"conversations", &Rule{items: &Rule{ref: "Conversation"}, types: arrayType}},
 		{"doubles", &Rule{items: &Rule{ref: "Visitor"}, types: arrayType}},
+		{"linked", &Rule{items: &Rule{ref: "Visitor"}, types: arrayType}},
 		{"notes", &Rule{items: &Rule{ref: "Note"}, types: arrayType}},
 		{"presence", &Rule{ref: "Presence"}},
 		{"sessions", &Rule{items: &Rule{ref: "Session"}, types: arrayType}},
@@ -1902,6 +2180,11 @@ var schemas = []Named{
 		{"conversations", &Rule{items: &Rule{ref: "Conversation"}, types: arrayType}},
 		{"visitor", &Rule{ref: "Visitor"}},
 	}, required: []string{"visitor", "conversations"}, types: objectType}},
+	{"WeekQuestion", &Rule{closed: true, properties: []Named{
+		{"id", &Rule{types: stringType}},
+		{"people", &Rule{types: integerType}},
+		{"question", &Rule{types: stringType}},
+	}, required: []string{"id", "question", "people"}, types: objectType}},
 	{"Weekly", &Rule{closed: true, properties: []Named{
 		{"address", &Rule{types: stringType}},
 		{"by", &Rule{types: stringType}},
@@ -1929,12 +2212,24 @@ var schemas = []Named{
 		{"now", &Rule{format: "date-time", types: stringType}},
 		{"opening", &Rule{ref: "Opening"}},
 		{"owner", &Rule{ref: "Owner"}},
+		{"pair", &Rule{ref: "PairQuestion"}},
 		{"promise", &Rule{ref: "Promise"}},
 		{"ref", &Rule{types: stringType}},
 		{"seen", &Rule{ref: "Seen"}},
 		{"token", &Rule{types: stringType}},
 		{"visitor", &Rule{types: stringType}},
+		{"whatsapp", &Rule{types: booleanType}},
 	}, required: []string{"action", "cookieId", "now", "conversation", "bot", "owner", "messages"}, types: objectType}},
+	{"WhatsAppFrame", &Rule{closed: true, properties: []Named{
+		{"action", &Rule{constant: "whatsapp"}},
+		{"ref", &Rule{maxLength: 40, types: stringType}},
+		{"words", &Rule{maxLength: 200, minLength: 1, types: stringType}},
+	}, required: []string{"action", "words"}, types: objectType}},
+	{"WhatsAppWay", &Rule{closed: true, properties: []Named{
+		{"apart", &Rule{types: booleanType}},
+		{"qr", &Rule{ref: "QR"}},
+		{"url", &Rule{types: stringType}},
+	}, required: []string{"url"}, types: objectType}},
 	{"Why", &Rule{closed: true, properties: []Named{
 		{"answered", &Rule{types: booleanType}},
 		{"best", &Rule{items: &Rule{closed: true, properties: []Named{
@@ -1943,7 +2238,7 @@ var schemas = []Named{
 			{"title", &Rule{types: stringType}},
 			{"version", &Rule{types: integerType}},
 		}, required: []string{"entry", "title", "chance"}, types: objectType}, maxItems: 3, types: arrayType}},
-		{"by", &Rule{enum: []string{"wording", "meaning", "words", "choice", "model"}, types: stringType}},
+		{"by", &Rule{enum: []string{"wording", "meaning", "words", "choice", "model", "hint"}, types: stringType}},
 	}, required: []string{"by"}, types: objectType}},
 	{"WrongAnswer", &Rule{closed: true, properties: []Named{
 		{"right", &Rule{maxLength: 100, minLength: 1, types: stringType}},
@@ -1988,6 +2283,12 @@ var operations = []Operation{
 	{Pattern: "DELETE /v1/numbers/{number}", ID: "dropNumber", Role: "owner", Tag: "settings",
 		Path: []Named{
 			{"number", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "DELETE /v1/visitors/{visitor}/links/{other}", ID: "unlinkVisitors", Role: "agent", Tag: "visitors",
+		Path: []Named{
+			{"other", &Rule{maxLength: 100, types: stringType}},
+			{"visitor", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
 	{Pattern: "GET /v1/audit", ID: "listAudit", Role: "owner", Tag: "settings",
@@ -2073,6 +2374,14 @@ var operations = []Operation{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
+	{Pattern: "GET /v1/conversations/{conversation}/hint", ID: "findHints", Role: "agent", Tag: "inbox",
+		Query: []Named{
+			{"q", &Rule{maxLength: 100, types: stringType}},
+		},
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "GET /v1/conversations/{conversation}/messages", ID: "listMessages", Role: "viewer", Tag: "inbox",
 		Query: []Named{
 			{"at", &Rule{maxLength: 60, types: stringType}},
@@ -2089,7 +2398,11 @@ var operations = []Operation{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
-	{Pattern: "GET /v1/deck", ID: "getDeck", Role: "viewer", Tag: "inbox"},
+	{Pattern: "GET /v1/deck", ID: "getDeck", Role: "viewer", Tag: "inbox",
+		Query: []Named{
+			{"view", &Rule{enum: []string{"alerts", "week"}, types: stringType}},
+		},
+	},
 	{Pattern: "GET /v1/erasures", ID: "listErasures", Role: "lead", Tag: "privacy"},
 	{Pattern: "GET /v1/exports", ID: "listExports", Role: "lead", Tag: "privacy"},
 	{Pattern: "GET /v1/exports/{job}/files/{file}", ID: "getExportFile", Role: "lead", Tag: "privacy",
@@ -2136,6 +2449,12 @@ var operations = []Operation{
 			{"to", &Rule{format: "date", types: stringType}},
 		},
 	},
+	{Pattern: "GET /v1/insights/entries", ID: "readEntryFigures", Role: "viewer", Tag: "insights",
+		Query: []Named{
+			{"from", &Rule{format: "date", types: stringType}},
+			{"to", &Rule{format: "date", types: stringType}},
+		},
+	},
 	{Pattern: "GET /v1/insights/figures", ID: "readFigures", Role: "viewer", Tag: "insights",
 		Query: []Named{
 			{"by", &Rule{ref: "Dimension"}},
@@ -2149,6 +2468,22 @@ var operations = []Operation{
 			{"bot", &Rule{maxLength: 60, types: stringType}},
 			{"cursor", &Rule{maxLength: 3000, types: stringType}},
 			{"limit", &Rule{maximum: "200", minimum: "1", types: integerType}},
+		},
+	},
+	{Pattern: "GET /v1/insights/leads", ID: "listLeads", Role: "viewer", Tag: "insights",
+		Query: []Named{
+			{"cursor", &Rule{maxLength: 3000, types: stringType}},
+			{"limit", &Rule{maximum: "200", minimum: "1", types: integerType}},
+			{"oldest", &Rule{types: booleanType}},
+			{"owner", &Rule{maxLength: 60, types: stringType}},
+			{"state", &Rule{ref: "LeadState"}},
+		},
+	},
+	{Pattern: "GET /v1/insights/leads/sheet", ID: "leadSheet", Role: "lead", Tag: "insights",
+		Query: []Named{
+			{"oldest", &Rule{types: booleanType}},
+			{"owner", &Rule{maxLength: 60, types: stringType}},
+			{"state", &Rule{ref: "LeadState"}},
 		},
 	},
 	{Pattern: "GET /v1/insights/lines", ID: "listLines", Role: "viewer", Tag: "insights",
@@ -2196,10 +2531,19 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "GET /v1/knowledge/publications", ID: "listPublications", Role: "lead", Tag: "knowledge"},
+	{Pattern: "GET /v1/knowledge/publications/{publication}", ID: "listChangedAnswers", Role: "lead", Tag: "knowledge",
+		Query: []Named{
+			{"from", &Rule{maximum: "1000", minimum: "0", types: integerType}},
+		},
+		Path: []Named{
+			{"publication", &Rule{maximum: "1000000", minimum: "1", types: integerType}},
+		},
+	},
 	{Pattern: "GET /v1/knowledge/questions", ID: "listQuestions", Role: "lead", Tag: "knowledge",
 		Query: []Named{
 			{"bot", &Rule{maxLength: 60, types: stringType}},
 			{"cause", &Rule{enum: []string{"no_match", "low_confidence", "bot_failed", "answered_wrongly", "not_helpful"}, types: stringType}},
+			{"country", &Rule{maxLength: 2, types: stringType}},
 			{"days", &Rule{maximum: "90", minimum: "1", types: integerType}},
 			{"language", &Rule{maxLength: 20, types: stringType}},
 			{"source", &Rule{enum: []string{"web", "whatsapp"}, types: stringType}},
@@ -2298,6 +2642,12 @@ var operations = []Operation{
 			{"bot", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
+	{Pattern: "PATCH /v1/insights/leads/{lead}", ID: "changeLead", Role: "agent", Tag: "insights",
+		Body: &Rule{ref: "LeadEdit"},
+		Path: []Named{
+			{"lead", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "PATCH /v1/me", ID: "renameMe", Role: "viewer", Tag: "settings",
 		Body: &Rule{ref: "NewName"},
 	},
@@ -2348,6 +2698,12 @@ var operations = []Operation{
 	{Pattern: "POST /v1/canned-replies", ID: "addCannedReply", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "NewCannedReply"},
 	},
+	{Pattern: "POST /v1/conversations/{conversation}/alert", ID: "judgeAlert", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "AlertWord"},
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "POST /v1/conversations/{conversation}/assign", ID: "assignConversation", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "Assigning"},
 		Path: []Named{
@@ -2362,6 +2718,18 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/conversations/{conversation}/hand-back", ID: "handBack", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "Taking"},
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "POST /v1/conversations/{conversation}/held", ID: "decideHeld", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "HeldDecision"},
+		Path: []Named{
+			{"conversation", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "POST /v1/conversations/{conversation}/hint", ID: "giveHint", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "NewHint"},
 		Path: []Named{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},
@@ -2437,6 +2805,9 @@ var operations = []Operation{
 	{Pattern: "POST /v1/goals", ID: "reportGoal", Role: "server", Tag: "server",
 		Body: &Rule{ref: "ServerGoal"},
 	},
+	{Pattern: "POST /v1/insights/leads", ID: "addLead", Role: "agent", Tag: "insights",
+		Body: &Rule{ref: "NewLead"},
+	},
 	{Pattern: "POST /v1/invitations/{invitation}/accept", ID: "acceptInvitation", Role: "guest", Tag: "settings",
 		Body: &Rule{ref: "Acceptance"},
 		Path: []Named{
@@ -2476,6 +2847,12 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/knowledge/publications", ID: "publishKnowledge", Role: "lead", Tag: "knowledge",
 		Body: &Rule{ref: "NewPublication"},
+	},
+	{Pattern: "POST /v1/knowledge/publications/{publication}", ID: "decidePublication", Role: "lead", Tag: "knowledge",
+		Body: &Rule{ref: "PublicationDecision"},
+		Path: []Named{
+			{"publication", &Rule{maximum: "1000000", minimum: "1", types: integerType}},
+		},
 	},
 	{Pattern: "POST /v1/knowledge/questions/{question}", ID: "decideQuestion", Role: "lead", Tag: "knowledge",
 		Body: &Rule{ref: "QuestionDecision"},
@@ -2529,6 +2906,12 @@ var operations = []Operation{
 			{"visitor", &Rule{maxLength: 100, types: stringType}},
 		},
 	},
+	{Pattern: "POST /v1/visitors/{visitor}/links", ID: "linkVisitors", Role: "agent", Tag: "visitors",
+		Body: &Rule{ref: "NewLink"},
+		Path: []Named{
+			{"visitor", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "POST /v1/visitors/{visitor}/notes", ID: "addNote", Role: "agent", Tag: "visitors",
 		Body: &Rule{ref: "NewNote"},
 		Path: []Named{
@@ -2564,6 +2947,9 @@ var operations = []Operation{
 	},
 	{Pattern: "PUT /v1/labels", ID: "saveLabels", Role: "lead", Tag: "settings",
 		Body: &Rule{ref: "LabelSettings"},
+	},
+	{Pattern: "PUT /v1/me/digest", ID: "chooseMyDigest", Role: "owner", Tag: "settings",
+		Body: &Rule{ref: "DigestChoice"},
 	},
 	{Pattern: "PUT /v1/me/picture", ID: "portrayMe", Role: "viewer", Tag: "settings",
 		Body: &Rule{ref: "NewPicture"},

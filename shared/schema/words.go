@@ -20,6 +20,7 @@ var shapes = map[string]string{
 	"^[A-Z]{3}$":     "Give three capital letters, as in EUR.",
 	"^([A-Z]{3})?$":  "Give three capital letters, as in EUR.",
 	"^[A-Z]{2}$":     "Give two capital letters, as in DE.",
+	"^[a-z]{2,3}$":   "Give two or three small letters, as in de.",
 	"^[a-z0-9]{2}$":  "Give two small letters or digits.",
 	`\S`:             "Fill this in.",
 

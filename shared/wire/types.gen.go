@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/course"
 	"github.com/botifire/livechat/shared/hours"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/ledger"
@@ -14,6 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
 // Defines values for AckAction.
@@ -28,6 +30,66 @@ func (e AckAction) Valid() bool {
 	case AckActionAck:
 		return true
 	case AckActionPong:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertVerdict.
+const (
+	NotNeeded AlertVerdict = "not_needed"
+	Right     AlertVerdict = "right"
+)
+
+// Valid indicates whether the value is a known member of the AlertVerdict enum.
+func (e AlertVerdict) Valid() bool {
+	switch e {
+	case NotNeeded:
+		return true
+	case Right:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BotChangeHold.
+const (
+	BotChangeHoldEmpty    BotChangeHold = ""
+	BotChangeHoldHandOver BotChangeHold = "hand_over"
+	BotChangeHoldSend     BotChangeHold = "send"
+)
+
+// Valid indicates whether the value is a known member of the BotChangeHold enum.
+func (e BotChangeHold) Valid() bool {
+	switch e {
+	case BotChangeHoldEmpty:
+		return true
+	case BotChangeHoldHandOver:
+		return true
+	case BotChangeHoldSend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BotSettingsHold.
+const (
+	BotSettingsHoldEmpty    BotSettingsHold = ""
+	BotSettingsHoldHandOver BotSettingsHold = "hand_over"
+	BotSettingsHoldSend     BotSettingsHold = "send"
+)
+
+// Valid indicates whether the value is a known member of the BotSettingsHold enum.
+func (e BotSettingsHold) Valid() bool {
+	switch e {
+	case BotSettingsHoldEmpty:
+		return true
+	case BotSettingsHoldHandOver:
+		return true
+	case BotSettingsHoldSend:
 		return true
 	default:
 		return false
@@ -253,6 +315,45 @@ func (e FlowState) Valid() bool {
 	}
 }
 
+// Defines values for HeldThen.
+const (
+	HeldThenHandOver HeldThen = "hand_over"
+	HeldThenSend     HeldThen = "send"
+)
+
+// Valid indicates whether the value is a known member of the HeldThen enum.
+func (e HeldThen) Valid() bool {
+	switch e {
+	case HeldThenHandOver:
+		return true
+	case HeldThenSend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeldDecisionAct.
+const (
+	HeldDecisionActChange HeldDecisionAct = "change"
+	HeldDecisionActDrop   HeldDecisionAct = "drop"
+	HeldDecisionActSend   HeldDecisionAct = "send"
+)
+
+// Valid indicates whether the value is a known member of the HeldDecisionAct enum.
+func (e HeldDecisionAct) Valid() bool {
+	switch e {
+	case HeldDecisionActChange:
+		return true
+	case HeldDecisionActDrop:
+		return true
+	case HeldDecisionActSend:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HelloFrameConsent.
 const (
 	Granted HelloFrameConsent = "granted"
@@ -445,6 +546,8 @@ func (e NewMessageKind) Valid() bool {
 // Defines values for PublicationState.
 const (
 	PublicationStateFailed   PublicationState = "failed"
+	PublicationStateHeld     PublicationState = "held"
+	PublicationStateLeft     PublicationState = "left"
 	PublicationStateLive     PublicationState = "live"
 	PublicationStateReplaced PublicationState = "replaced"
 	PublicationStateWaiting  PublicationState = "waiting"
@@ -455,11 +558,33 @@ func (e PublicationState) Valid() bool {
 	switch e {
 	case PublicationStateFailed:
 		return true
+	case PublicationStateHeld:
+		return true
+	case PublicationStateLeft:
+		return true
 	case PublicationStateLive:
 		return true
 	case PublicationStateReplaced:
 		return true
 	case PublicationStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicationDecisionAct.
+const (
+	PublicationDecisionActChange PublicationDecisionAct = "change"
+	PublicationDecisionActKeep   PublicationDecisionAct = "keep"
+)
+
+// Valid indicates whether the value is a known member of the PublicationDecisionAct enum.
+func (e PublicationDecisionAct) Valid() bool {
+	switch e {
+	case PublicationDecisionActChange:
+		return true
+	case PublicationDecisionActKeep:
 		return true
 	default:
 		return false
@@ -494,6 +619,7 @@ const (
 	QuestionStateNotQuestion QuestionState = "not_question"
 	QuestionStateOpen        QuestionState = "open"
 	QuestionStatePartly      QuestionState = "partly"
+	QuestionStateProved      QuestionState = "proved"
 	QuestionStateQuiet       QuestionState = "quiet"
 	QuestionStateRouted      QuestionState = "routed"
 )
@@ -510,6 +636,8 @@ func (e QuestionState) Valid() bool {
 	case QuestionStateOpen:
 		return true
 	case QuestionStatePartly:
+		return true
+	case QuestionStateProved:
 		return true
 	case QuestionStateQuiet:
 		return true
@@ -576,7 +704,15 @@ const (
 	Es ScriptLanguage = "es"
 	Fr ScriptLanguage = "fr"
 	Hi ScriptLanguage = "hi"
+	It ScriptLanguage = "it"
+	Ja ScriptLanguage = "ja"
+	Nl ScriptLanguage = "nl"
+	Pl ScriptLanguage = "pl"
 	Pt ScriptLanguage = "pt"
+	Ru ScriptLanguage = "ru"
+	Tr ScriptLanguage = "tr"
+	Uk ScriptLanguage = "uk"
+	Zh ScriptLanguage = "zh"
 )
 
 // Valid indicates whether the value is a known member of the ScriptLanguage enum.
@@ -594,7 +730,23 @@ func (e ScriptLanguage) Valid() bool {
 		return true
 	case Hi:
 		return true
+	case It:
+		return true
+	case Ja:
+		return true
+	case Nl:
+		return true
+	case Pl:
+		return true
 	case Pt:
+		return true
+	case Ru:
+		return true
+	case Tr:
+		return true
+	case Uk:
+		return true
+	case Zh:
 		return true
 	default:
 		return false
@@ -679,6 +831,9 @@ type Ack struct {
 
 	// Url The address of the requested file.
 	Url *string `json:"url,omitempty"`
+
+	// Way A link with which the visitor goes on in WhatsApp.
+	Way *WhatsAppWay `json:"way,omitempty"`
 }
 
 // AckAction defines model for Ack.Action.
@@ -689,6 +844,50 @@ type ActivityFrame struct {
 	Action interface{} `json:"action"`
 	Active bool        `json:"active"`
 	Ref    *string     `json:"ref,omitempty"`
+}
+
+// Alert A talk of a bot of which a person was alerted.
+type Alert struct {
+	At time.Time `json:"at"`
+
+	// Cause Why a talk needs a person.
+	Cause        Cause  `json:"cause"`
+	Conversation string `json:"conversation"`
+
+	// Score How much the talk needed a person.
+	Score int `json:"score"`
+
+	// Verdict The person's word on it.
+	Verdict *AlertVerdict `json:"verdict,omitempty"`
+}
+
+// AlertVerdict The person's word on it.
+type AlertVerdict string
+
+// AlertRules Of which talks of a bot people on deck are alerted.
+type AlertRules = chat.AlertRules
+
+// AlertWeek The alerts of the last seven days.
+type AlertWeek struct {
+	// Expected How many alerts an hour each level would have made, by talks that are over.
+	Expected struct {
+		Calm      float32 `json:"calm"`
+		Even      float32 `json:"even"`
+		Sensitive float32 `json:"sensitive"`
+	} `json:"expected"`
+	Made int `json:"made"`
+
+	// NotNeeded That people called not needed.
+	NotNeeded int `json:"notNeeded"`
+
+	// Right That people called right.
+	Right int `json:"right"`
+}
+
+// AlertWord defines model for AlertWord.
+type AlertWord struct {
+	// Right False for not needed: nobody is alerted of this case any more.
+	Right bool `json:"right"`
 }
 
 // Asked defines model for Asked.
@@ -720,6 +919,9 @@ type AttributesFrame struct {
 	Attributes map[string]string `json:"attributes"`
 	Ref        *string           `json:"ref,omitempty"`
 }
+
+// Audience The people whom the team wants to reach. An empty list, and equal hours, set no bound.
+type Audience = chat.Audience
 
 // AuditEntry defines model for AuditEntry.
 type AuditEntry = chat.AuditEntry
@@ -756,6 +958,9 @@ type BotBubble = chat.Body
 type BotChange struct {
 	Endpoint *string `json:"endpoint,omitempty"`
 
+	// Hold An unsure answer waits 20 seconds for a person on deck, then it goes out or the team gets the talk; empty: none waits.
+	Hold *BotChangeHold `json:"hold,omitempty"`
+
 	// Model The language model that a scripted bot asks about questions of which it is not sure.
 	Model *BotModel `json:"model,omitempty"`
 	Name  *string   `json:"name,omitempty"`
@@ -765,6 +970,9 @@ type BotChange struct {
 	Paused  *bool `json:"paused,omitempty"`
 	Version int64 `json:"version"`
 }
+
+// BotChangeHold An unsure answer waits 20 seconds for a person on deck, then it goes out or the team gets the talk; empty: none waits.
+type BotChangeHold string
 
 // BotHoursChange Without hours the bot has those of its team.
 type BotHoursChange struct {
@@ -789,9 +997,12 @@ type BotOption = chat.Option
 
 // BotSettings defines model for BotSettings.
 type BotSettings struct {
-	Endpoint *string         `json:"endpoint,omitempty"`
-	Id       string          `json:"id"`
-	Kind     BotSettingsKind `json:"kind"`
+	Endpoint *string `json:"endpoint,omitempty"`
+
+	// Hold See BotChange.
+	Hold *BotSettingsHold `json:"hold,omitempty"`
+	Id   string           `json:"id"`
+	Kind BotSettingsKind  `json:"kind"`
 
 	// Model The language model that a scripted bot asks about questions of which it is not sure.
 	Model *BotModel `json:"model,omitempty"`
@@ -802,9 +1013,15 @@ type BotSettings struct {
 	Paused *bool           `json:"paused,omitempty"`
 
 	// Script The published version of the script.
-	Script  *int  `json:"script,omitempty"`
-	Version int64 `json:"version"`
+	Script *int `json:"script,omitempty"`
+
+	// SpentToday US dollars of the model's budget that are used today, in UTC, with the most that running questions may cost. For owners.
+	SpentToday *float32 `json:"spentToday,omitempty"`
+	Version    int64    `json:"version"`
 }
+
+// BotSettingsHold See BotChange.
+type BotSettingsHold string
 
 // BotSettingsKind defines model for BotSettings.Kind.
 type BotSettingsKind string
@@ -859,6 +1076,32 @@ type Card = chat.Card
 // CaseRules When a case ends by itself, and when a customer's message reopens it. Missing values have their defaults.
 type CaseRules = chat.CaseRules
 
+// Cause Why a talk needs a person.
+type Cause = course.Code
+
+// ChangedAnswer A question of a visitor, its answer today and the one after a publication.
+type ChangedAnswer struct {
+	Bot          string `json:"bot"`
+	Conversation string `json:"conversation"`
+	Message      string `json:"message"`
+
+	// Now An entry, or by its title a question of the bot's script. Without a title the bot is not sure of any answer.
+	Now KnownAnswer `json:"now"`
+
+	// Question Without personal data.
+	Question string `json:"question"`
+
+	// Was An entry, or by its title a question of the bot's script. Without a title the bot is not sure of any answer.
+	Was KnownAnswer `json:"was"`
+}
+
+// ChangedAnswerList defines model for ChangedAnswerList.
+type ChangedAnswerList struct {
+	// Next The place of the next one, if there are more.
+	Next *int            `json:"next,omitempty"`
+	Rows []ChangedAnswer `json:"rows"`
+}
+
 // ChangedCannedReply defines model for ChangedCannedReply.
 type ChangedCannedReply struct {
 	// Language Of text: en, pt.
@@ -885,8 +1128,11 @@ type ClickFrame struct {
 	Click  Click       `json:"click"`
 
 	// Id A ULID minted by the sender.
-	Id  Ulid    `json:"id"`
-	Ref *string `json:"ref,omitempty"`
+	Id Ulid `json:"id"`
+
+	// Locale The language of the page, as ar or pt-BR.
+	Locale *Locale `json:"locale,omitempty"`
+	Ref    *string `json:"ref,omitempty"`
 
 	// Seen The newest message of ours that the visitor has had in view.
 	Seen *Seen `json:"seen,omitempty"`
@@ -968,9 +1214,18 @@ type Currency = string
 
 // Deck The latest 500 open talks that a bot has, those that need a person most first.
 type Deck struct {
+	// Alerts The caller's within the hour, the latest first.
+	Alerts []Alert `json:"alerts"`
+
+	// Held Answers that wait for a person now, for those who may decide about them.
+	Held []Held `json:"held"`
+
 	// More There are older ones that were not looked at.
 	More bool      `json:"more"`
 	Rows []DeckRow `json:"rows"`
+
+	// Week The alerts of the last seven days.
+	Week *AlertWeek `json:"week,omitempty"`
 }
 
 // DeckReason defines model for DeckReason.
@@ -1018,6 +1273,11 @@ type DeckRowStakes string
 // Delivery The delivery of a bubble on WhatsApp. Its status only moves forward.
 type Delivery = chat.Delivery
 
+// DigestChoice defines model for DigestChoice.
+type DigestChoice struct {
+	Wants bool `json:"wants"`
+}
+
 // Dimension defines model for Dimension.
 type Dimension = string
 
@@ -1057,6 +1317,9 @@ type EntryConflict struct {
 
 // EntryContent What people write in an entry. Where it comes from is known, and cannot be written.
 type EntryContent = knowledge.Content
+
+// EntryFigures The answers of each entry in a period, and the published entries that answered nothing.
+type EntryFigures = ledger.Served
 
 // EntryList defines model for EntryList.
 type EntryList struct {
@@ -1240,8 +1503,11 @@ type FormFrame struct {
 	Action interface{} `json:"action"`
 
 	// Id A ULID minted by the sender.
-	Id  Ulid    `json:"id"`
-	Ref *string `json:"ref,omitempty"`
+	Id Ulid `json:"id"`
+
+	// Locale The language of the page, as ar or pt-BR.
+	Locale *Locale `json:"locale,omitempty"`
+	Ref    *string `json:"ref,omitempty"`
 
 	// Seen The newest message of ours that the visitor has had in view.
 	Seen       *Seen      `json:"seen,omitempty"`
@@ -1280,6 +1546,52 @@ type GoalSettings struct {
 	Version int64         `json:"version"`
 }
 
+// Held A bot's unsure answer that waits for a person.
+type Held struct {
+	Bubbles      []Bubble `json:"bubbles"`
+	Conversation string   `json:"conversation"`
+
+	// Message The id of the question.
+	Message  string `json:"message"`
+	Question string `json:"question"`
+
+	// Then What becomes of it then.
+	Then  HeldThen  `json:"then"`
+	Until time.Time `json:"until"`
+}
+
+// HeldThen What becomes of it then.
+type HeldThen string
+
+// HeldDecision defines model for HeldDecision.
+type HeldDecision struct {
+	Act HeldDecisionAct `json:"act"`
+
+	// Message A ULID, or that of a question with #r for the reply to it.
+	Message MessageId `json:"message"`
+
+	// Text Of a change.
+	Text *string `json:"text,omitempty"`
+}
+
+// HeldDecisionAct defines model for HeldDecision.Act.
+type HeldDecisionAct string
+
+// HeldPublication A publication that would change answers, and waits until somebody decides.
+type HeldPublication struct {
+	// Asked How many were asked again.
+	Asked *int      `json:"asked,omitempty"`
+	At    time.Time `json:"at"`
+	By    *string   `json:"by,omitempty"`
+
+	// Entries The entries that it publishes, if not all.
+	Entries *[]EntryVersion `json:"entries,omitempty"`
+	Number  int             `json:"number"`
+
+	// Questions How many of those that were asked again.
+	Questions int `json:"questions"`
+}
+
 // HelloFrame defines model for HelloFrame.
 type HelloFrame struct {
 	Action interface{} `json:"action"`
@@ -1301,6 +1613,14 @@ type HelloFrame struct {
 
 // HelloFrameConsent The visitor just agreed to full mode; it is recorded in the visit's log.
 type HelloFrameConsent string
+
+// HintEntries defines model for HintEntries.
+type HintEntries struct {
+	Rows []struct {
+		Entry string `json:"entry"`
+		Title string `json:"title"`
+	} `json:"rows"`
+}
 
 // HistoryFrame defines model for HistoryFrame.
 type HistoryFrame struct {
@@ -1496,8 +1816,14 @@ type KeySecret struct {
 
 // Knowledge defines model for Knowledge.
 type Knowledge struct {
+	// Asked How many questions of visitors were asked again for it.
+	Asked *int `json:"asked,omitempty"`
+
 	// Failure Why the latest publication failed.
 	Failure *string `json:"failure,omitempty"`
+
+	// Held A publication that would change answers, and waits until somebody decides.
+	Held *HeldPublication `json:"held,omitempty"`
 
 	// Languages How many entries answer in each language.
 	Languages map[string]int `json:"languages"`
@@ -1507,6 +1833,12 @@ type Knowledge struct {
 
 	// Most How many entries there may be.
 	Most int `json:"most"`
+
+	// Of How many are to be.
+	Of *int `json:"of,omitempty"`
+
+	// ScriptLanguages The languages of each bot's script in force.
+	ScriptLanguages *[]ScriptLanguages `json:"scriptLanguages,omitempty"`
 
 	// Scripts Bots whose scripts still have questions.
 	Scripts []ScriptQuestions `json:"scripts"`
@@ -1565,6 +1897,12 @@ type KnowledgeQuestion struct {
 	Site     *string `json:"site,omitempty"`
 }
 
+// KnownAnswer An entry, or by its title a question of the bot's script. Without a title the bot is not sure of any answer.
+type KnownAnswer struct {
+	Entry *string `json:"entry,omitempty"`
+	Title *string `json:"title,omitempty"`
+}
+
 // Label A team's own word for conversations of a kind.
 type Label = chat.Label
 
@@ -1582,6 +1920,29 @@ type LabelSettings struct {
 	Labels  []Label `json:"labels"`
 	Version int64   `json:"version"`
 }
+
+// LackingTexts How many texts of a script a language has not, and the first of them.
+type LackingTexts struct {
+	Count    int          `json:"count"`
+	First    []ScriptText `json:"first"`
+	Language string       `json:"language"`
+}
+
+// Lead A visit that may win a customer.
+type Lead = views.LeadRow
+
+// LeadEdit defines model for LeadEdit.
+type LeadEdit = ledger.LeadEdit
+
+// LeadList defines model for LeadList.
+type LeadList struct {
+	// Next Cursor of the next page; missing at the end. A page may have few rows and go on.
+	Next *string `json:"next,omitempty"`
+	Rows []Lead  `json:"rows"`
+}
+
+// LeadState defines model for LeadState.
+type LeadState = string
 
 // LikeQuestion defines model for LikeQuestion.
 type LikeQuestion struct {
@@ -1601,6 +1962,9 @@ type LineList struct {
 	Next *string `json:"next,omitempty"`
 	Rows []Line  `json:"rows"`
 }
+
+// Locale The language of the page, as ar or pt-BR.
+type Locale = string
 
 // Location defines model for Location.
 type Location = chat.Location
@@ -1668,8 +2032,11 @@ type MessageFrame struct {
 	File *FileRef `json:"file,omitempty"`
 
 	// Id A ULID minted by the sender.
-	Id  Ulid    `json:"id"`
-	Ref *string `json:"ref,omitempty"`
+	Id Ulid `json:"id"`
+
+	// Locale The language of the page, as ar or pt-BR.
+	Locale *Locale `json:"locale,omitempty"`
+	Ref    *string `json:"ref,omitempty"`
 
 	// Seen The newest message of ours that the visitor has had in view.
 	Seen *Seen   `json:"seen,omitempty"`
@@ -1742,6 +2109,17 @@ type NewExport struct {
 // NewExportKind defines model for NewExport.Kind.
 type NewExportKind string
 
+// NewHint A line that only the bot reads, for its next answer; or an entry with which it is to answer.
+type NewHint struct {
+	Entry *string `json:"entry,omitempty"`
+
+	// Id A ULID minted by the sender.
+	Id Ulid `json:"id"`
+
+	// Text For a bot that asks a model.
+	Text *string `json:"text,omitempty"`
+}
+
 // NewImport defines model for NewImport.
 type NewImport struct {
 	// Bytes The size of the file: at most 5 MB of a sheet or a text, 20 MB of another document.
@@ -1760,6 +2138,20 @@ type NewImport struct {
 // NewKey defines model for NewKey.
 type NewKey struct {
 	Name string `json:"name"`
+}
+
+// NewLead defines model for NewLead.
+type NewLead struct {
+	Visitor string `json:"visitor"`
+}
+
+// NewLink defines model for NewLink.
+type NewLink struct {
+	// Reason How the caller knows that the two are one person, for the audit.
+	Reason string `json:"reason"`
+
+	// Visitor The other visitor.
+	Visitor string `json:"visitor"`
 }
 
 // NewMember defines model for NewMember.
@@ -1847,6 +2239,9 @@ type NewPublication struct {
 	// Back The number of an earlier edition.
 	Back    *int            `json:"back,omitempty"`
 	Entries *[]EntryVersion `json:"entries,omitempty"`
+
+	// Sure It takes force at once, whatever answers change.
+	Sure *bool `json:"sure,omitempty"`
 }
 
 // NewScript defines model for NewScript.
@@ -1946,8 +2341,11 @@ type OpenFrame struct {
 	Action interface{} `json:"action"`
 
 	// Id A ULID minted by the sender.
-	Id  Ulid    `json:"id"`
-	Ref *string `json:"ref,omitempty"`
+	Id Ulid `json:"id"`
+
+	// Locale The language of the page, as ar or pt-BR.
+	Locale *Locale `json:"locale,omitempty"`
+	Ref    *string `json:"ref,omitempty"`
 }
 
 // Opening Whether people are there now, and when that changes.
@@ -1983,6 +2381,16 @@ type PageFrame struct {
 	// Seen The newest message of ours that the visitor has had in view.
 	Seen *Seen `json:"seen,omitempty"`
 }
+
+// PairFrame The visitor says whether it was they who wrote on WhatsApp.
+type PairFrame struct {
+	Action interface{} `json:"action"`
+	Ref    *string     `json:"ref,omitempty"`
+	Yes    bool        `json:"yes"`
+}
+
+// PairQuestion Somebody wrote on WhatsApp with the visitor's code. The widget asks whether it was they.
+type PairQuestion = chat.PairQuestion
 
 // PingFrame defines model for PingFrame.
 type PingFrame struct {
@@ -2050,16 +2458,31 @@ type Publication struct {
 	By      *string   `json:"by,omitempty"`
 	Changed int       `json:"changed"`
 
+	// Decided Who decided about these.
+	Decided *string `json:"decided,omitempty"`
+
 	// Entries How many the edition has.
-	Entries int              `json:"entries"`
-	Failure *string          `json:"failure,omitempty"`
-	Number  int              `json:"number"`
-	Some    *[]EntryVersion  `json:"some,omitempty"`
-	State   PublicationState `json:"state"`
+	Entries int     `json:"entries"`
+	Failure *string `json:"failure,omitempty"`
+	Number  int     `json:"number"`
+
+	// Questions How many questions would have had, or have, another answer.
+	Questions *int             `json:"questions,omitempty"`
+	Some      *[]EntryVersion  `json:"some,omitempty"`
+	State     PublicationState `json:"state"`
 }
 
 // PublicationState defines model for Publication.State.
 type PublicationState string
+
+// PublicationDecision defines model for PublicationDecision.
+type PublicationDecision struct {
+	// Act change has it take force, with these answers; keep ends it, and answers stay as they are.
+	Act PublicationDecisionAct `json:"act"`
+}
+
+// PublicationDecisionAct change has it take force, with these answers; keep ends it, and answers stay as they are.
+type PublicationDecisionAct string
 
 // PublicationList defines model for PublicationList.
 type PublicationList struct {
@@ -2076,6 +2499,12 @@ type Publish struct {
 
 // Push A push from the server.
 type Push = chat.Push
+
+// QR A link as a QR code: the path of a drawing that is so many units wide.
+type QR struct {
+	Path string `json:"path"`
+	Size int    `json:"size"`
+}
 
 // Question A question without an answer, in all wordings, languages and bots together.
 type Question struct {
@@ -2097,6 +2526,9 @@ type Question struct {
 	// Entry The entry that answers it.
 	Entry *string `json:"entry,omitempty"`
 
+	// Helped How many people its entry has helped since it was routed.
+	Helped int `json:"helped"`
+
 	// Id That of a wording.
 	Id   string    `json:"id"`
 	Last time.Time `json:"last"`
@@ -2107,12 +2539,19 @@ type Question struct {
 	// Like Rows that look like the same question.
 	Like []LikeQuestion `json:"like"`
 
+	// Lost How many goals were begun in the cases of the period in which it was asked, their form shown, and not reached.
+	Lost int `json:"lost"`
+
 	// People How many people asked, in the period.
 	People int `json:"people"`
 
+	// Places The countries from which the most people asked in the period. Up to five.
+	Places []QuestionShare `json:"places"`
+
 	// Question The wording that is asked most.
-	Question string        `json:"question"`
-	State    QuestionState `json:"state"`
+	Question string          `json:"question"`
+	Sources  []QuestionShare `json:"sources"`
+	State    QuestionState   `json:"state"`
 
 	// Total How many wordings there are.
 	Total int `json:"total"`
@@ -2157,6 +2596,15 @@ type QuestionList struct {
 
 	// Waiting Wordings that are not brought together by meaning yet. The next call goes on with them.
 	Waiting int `json:"waiting"`
+
+	// Week The open questions that the most people asked in the last seven days. Up to ten.
+	Week []WeekQuestion `json:"week"`
+}
+
+// QuestionShare How many people asked from a country, or by a channel.
+type QuestionShare struct {
+	Name   string `json:"name"`
+	People int    `json:"people"`
 }
 
 // QuestionState defines model for QuestionState.
@@ -2168,12 +2616,14 @@ type QuestionWording struct {
 	Cause QuestionWordingCause `json:"cause"`
 
 	// Conversation Of its latest asking in the period.
-	Conversation *string   `json:"conversation,omitempty"`
-	Count        int       `json:"count"`
-	Id           string    `json:"id"`
-	Language     *string   `json:"language,omitempty"`
-	Last         time.Time `json:"last"`
-	Message      *string   `json:"message,omitempty"`
+	Conversation *string `json:"conversation,omitempty"`
+
+	// Count How often, in the period: a person counts once a day.
+	Count    int       `json:"count"`
+	Id       string    `json:"id"`
+	Language *string   `json:"language,omitempty"`
+	Last     time.Time `json:"last"`
+	Message  *string   `json:"message,omitempty"`
 
 	// Question Without personal data.
 	Question string `json:"question"`
@@ -2197,6 +2647,9 @@ type RateFrame struct {
 	Message MessageId `json:"message"`
 	Ref     *string   `json:"ref,omitempty"`
 }
+
+// Rating defines model for Rating.
+type Rating = string
 
 // Reaction An emoji on another message; an empty one removes it.
 type Reaction = chat.Reaction
@@ -2282,7 +2735,7 @@ type Script struct {
 	} `json:"faq,omitempty"`
 	Greeting ScriptStep `json:"greeting"`
 
-	// Language The language of the bot's built-in phrases: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
+	// Language The language of the script, and of the bot's built-in phrases in it: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
 	Language *ScriptLanguage `json:"language,omitempty"`
 	Person   *struct {
 		Say   *[]string `json:"say,omitempty"`
@@ -2299,9 +2752,12 @@ type Script struct {
 		Thanks *[]string `json:"thanks,omitempty"`
 	} `json:"smalltalk,omitempty"`
 	Steps *map[string]ScriptStep `json:"steps,omitempty"`
+
+	// Translations By language, the texts of the script in it, each under the text as the script has it. An answer is given in the visitor's language if all of its texts are there, and else in the script's.
+	Translations *map[string]map[string]string `json:"translations,omitempty"`
 }
 
-// ScriptLanguage The language of the bot's built-in phrases: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
+// ScriptLanguage The language of the script, and of the bot's built-in phrases in it: in forms on WhatsApp, for greetings and for files. By default it is detected from the script.
 type ScriptLanguage string
 
 // ScriptButton defines model for ScriptButton.
@@ -2319,6 +2775,17 @@ type ScriptFallback struct {
 	Handover      *string         `json:"handover,omitempty"`
 	HandoverAfter *int            `json:"handoverAfter,omitempty"`
 	Say           []string        `json:"say"`
+}
+
+// ScriptLanguages defines model for ScriptLanguages.
+type ScriptLanguages struct {
+	Bot     string         `json:"bot"`
+	Lacking []LackingTexts `json:"lacking"`
+
+	// Language Of the script itself.
+	Language string `json:"language"`
+	Name     string `json:"name"`
+	Texts    int    `json:"texts"`
 }
 
 // ScriptList defines model for ScriptList.
@@ -2363,6 +2830,13 @@ type ScriptStep struct {
 	Goal     *string   `json:"goal,omitempty"`
 	Handover *string   `json:"handover,omitempty"`
 	Say      *[]string `json:"say,omitempty"`
+}
+
+// ScriptText defines model for ScriptText.
+type ScriptText struct {
+	// Place Where the script says it first, as in steps.offer.
+	Place string `json:"place"`
+	Text  string `json:"text"`
 }
 
 // ScriptVersion defines model for ScriptVersion.
@@ -2458,8 +2932,13 @@ type SessionList struct {
 
 // SessionRow defines model for SessionRow.
 type SessionRow struct {
-	CookieId *string `json:"cookieId,omitempty"`
-	Name     *string `json:"name,omitempty"`
+	// Also Sources of other live visits of the same person, for which this row stands.
+	Also *[]Source `json:"also,omitempty"`
+
+	// Conversation The id of their conversation, once they have opened the chat.
+	Conversation *string `json:"conversation,omitempty"`
+	CookieId     *string `json:"cookieId,omitempty"`
+	Name         *string `json:"name,omitempty"`
 
 	// Presence A visitor's presence.
 	Presence Presence `json:"presence"`
@@ -2536,7 +3015,7 @@ type SourceNames struct {
 // Submission defines model for Submission.
 type Submission = chat.Submission
 
-// Sums Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits that asked, after the bot alone), value:NAME:CURRENCY in hundredths, also with :DAYS:CELL; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds.
+// Sums Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges.
 type Sums = ledger.Sums
 
 // SyncFrame defines model for SyncFrame.
@@ -2556,6 +3035,9 @@ type Taking struct {
 	// From The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation.
 	From *string `json:"from,omitempty"`
 }
+
+// Tapped A visitor's tap on the question how their case was. Agents only; it shows at that question.
+type Tapped = chat.Tapped
 
 // Template A message template with Meta's verdict on it.
 type Template = chat.Template
@@ -2592,7 +3074,13 @@ type TrackFrame struct {
 
 // Trial A script, and a visitor's message to it. state is the one of the previous answer.
 type Trial struct {
-	Form   *string `json:"form,omitempty"`
+	Form *string `json:"form,omitempty"`
+
+	// Language The one of the previous answer.
+	Language *string `json:"language,omitempty"`
+
+	// Locale The language of the page, as ar or pt-BR.
+	Locale *Locale `json:"locale,omitempty"`
 	Option *string `json:"option,omitempty"`
 	Say    *string `json:"say,omitempty"`
 
@@ -2611,7 +3099,10 @@ type TrialAnswer struct {
 	Bubbles []Bubble `json:"bubbles"`
 
 	// Effects The side effects of a bot's reply. Agents only.
-	Effects  *Effects    `json:"effects,omitempty"`
+	Effects *Effects `json:"effects,omitempty"`
+
+	// Language The visitor's, as far as the bot knows it.
+	Language *string     `json:"language,omitempty"`
 	Problems []Problem   `json:"problems"`
 	State    interface{} `json:"state,omitempty"`
 }
@@ -2678,7 +3169,10 @@ type View = office.View
 type ViewFrame struct {
 	Action       interface{} `json:"action"`
 	Conversation *string     `json:"conversation,omitempty"`
-	Ref          *string     `json:"ref,omitempty"`
+
+	// Deck The agent looks at the flight deck or wants to be alerted wherever they are.
+	Deck *bool   `json:"deck,omitempty"`
+	Ref  *string `json:"ref,omitempty"`
 }
 
 // ViewsList defines model for ViewsList.
@@ -2692,8 +3186,20 @@ type Visitor = chat.Visitor
 
 // VisitorChange defines model for VisitorChange.
 type VisitorChange struct {
-	Blocked *bool              `json:"blocked,omitempty"`
+	Blocked *bool `json:"blocked,omitempty"`
+
+	// OptIn Where and when they agreed to be written to.
+	OptIn *struct {
+		On     openapi_types.Date `json:"on"`
+		Source string             `json:"source"`
+	} `json:"optIn,omitempty"`
+
+	// Own They are of the team: nothing of them is counted.
+	Own     *bool              `json:"own,omitempty"`
 	Profile *map[string]string `json:"profile,omitempty"`
+
+	// WantsQuiet They do not want to be written to unless they ask.
+	WantsQuiet *bool `json:"wantsQuiet,omitempty"`
 }
 
 // VisitorDetail defines model for VisitorDetail.
@@ -2702,7 +3208,10 @@ type VisitorDetail struct {
 
 	// Doubles Visitors with another form of the same number: probably the same person.
 	Doubles *[]Visitor `json:"doubles,omitempty"`
-	Notes   []Note     `json:"notes"`
+
+	// Linked Visitors who are the same person. Their sessions, conversations and notes are here too.
+	Linked *[]Visitor `json:"linked,omitempty"`
+	Notes  []Note     `json:"notes"`
 
 	// Presence A visitor's presence.
 	Presence Presence  `json:"presence"`
@@ -2719,6 +3228,13 @@ type VisitorList struct {
 type VisitorMatch struct {
 	Conversations []Conversation `json:"conversations"`
 	Visitor       Visitor        `json:"visitor"`
+}
+
+// WeekQuestion defines model for WeekQuestion.
+type WeekQuestion struct {
+	Id       string `json:"id"`
+	People   int    `json:"people"`
+	Question string `json:"question"`
 }
 
 // Weekly A site whose pages are read again each week.
@@ -2767,6 +3283,9 @@ type Welcome struct {
 	Opening *Opening `json:"opening,omitempty"`
 	Owner   Owner    `json:"owner"`
 
+	// Pair Somebody wrote on WhatsApp with the visitor's code. The widget asks whether it was they.
+	Pair *PairQuestion `json:"pair,omitempty"`
+
 	// Promise By when a person usually answers a visitor who waits.
 	Promise *Promise `json:"promise,omitempty"`
 	Ref     *string  `json:"ref,omitempty"`
@@ -2779,6 +3298,28 @@ type Welcome struct {
 
 	// Visitor For the page to pass on to its server, which may report goals for it. It grants no access.
 	Visitor *string `json:"visitor,omitempty"`
+
+	// Whatsapp The visitor may go on in WhatsApp.
+	Whatsapp *bool `json:"whatsapp,omitempty"`
+}
+
+// WhatsAppFrame The visitor wants to go on in WhatsApp.
+type WhatsAppFrame struct {
+	Action interface{} `json:"action"`
+	Ref    *string     `json:"ref,omitempty"`
+
+	// Words The words with which they begin there, in their language. A code is added.
+	Words string `json:"words"`
+}
+
+// WhatsAppWay A link with which the visitor goes on in WhatsApp.
+type WhatsAppWay struct {
+	// Apart The two conversations stay apart, as the visitor wants privacy.
+	Apart *bool `json:"apart,omitempty"`
+
+	// Qr A link as a QR code: the path of a drawing that is so many units wide.
+	Qr  *QR    `json:"qr,omitempty"`
+	Url string `json:"url"`
 }
 
 // Why How a bot came to its reply. A reply that was looked up nowhere has none.

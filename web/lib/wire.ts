@@ -16,6 +16,7 @@ export type Hours = Schemas['Hours'];
 export type Page = Schemas['Page'];
 export type Goal = Schemas['Goal'];
 export type Kept = Schemas['Kept'];
+export type WhatsAppWay = Schemas['WhatsAppWay'];
 export type Welcome = Schemas['Welcome'];
 export type Ack = Schemas['Ack'];
 export type ErrorFrame = Schemas['ErrorFrame'];
@@ -26,6 +27,8 @@ export type Session = Schemas['Session'];
 export type SessionRow = Schemas['SessionRow'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationRow = Schemas['ConversationRow'];
+export type Alert = Schemas['Alert'];
+export type Held = Schemas['Held'];
 export type DeckRow = Schemas['DeckRow'];
 export type DeckReason = Schemas['DeckReason'];
 export type BriefLine = Schemas['BriefLine'];
@@ -57,4 +60,5 @@ export type VisitorFrame =
   | Schemas['SyncFrame']
   | Schemas['PingFrame']
   | Schemas['ActivityFrame' | 'MailFrame']
+  | Schemas['WhatsAppFrame' | 'PairFrame']
   | Schemas['EndFrame'];

@@ -88,6 +88,24 @@ func (e ListMessagesParamsDirection) Valid() bool {
 	}
 }
 
+// Defines values for GetDeckParamsView.
+const (
+	Alerts GetDeckParamsView = "alerts"
+	Week   GetDeckParamsView = "week"
+)
+
+// Valid indicates whether the value is a known member of the GetDeckParamsView enum.
+func (e GetDeckParamsView) Valid() bool {
+	switch e {
+	case Alerts:
+		return true
+	case Week:
+		return true
+	default:
+		return false
+	}
+}
+
 // Conversation defines model for conversation.
 type Conversation = string
 
@@ -96,6 +114,9 @@ type Entry = string
 
 // Import defines model for import.
 type Import = string
+
+// Publication defines model for publication.
+type Publication = int
 
 // Question defines model for question.
 type Question = string
@@ -151,6 +172,11 @@ type ListConversationsParamsQueue string
 // ListConversationsParamsSort defines parameters for ListConversations.
 type ListConversationsParamsSort string
 
+// FindHintsParams defines parameters for FindHints.
+type FindHintsParams struct {
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+}
+
 // ListMessagesParams defines parameters for ListMessages.
 type ListMessagesParams struct {
 	// At The id of a message in the middle of the page.
@@ -162,6 +188,15 @@ type ListMessagesParams struct {
 
 // ListMessagesParamsDirection defines parameters for ListMessages.
 type ListMessagesParamsDirection string
+
+// GetDeckParams defines parameters for GetDeck.
+type GetDeckParams struct {
+	// View Without the talks: only the caller's alerts, also with the figures of the last week.
+	View *GetDeckParamsView `form:"view,omitempty" json:"view,omitempty"`
+}
+
+// GetDeckParamsView defines parameters for GetDeck.
+type GetDeckParamsView string
 
 // CountQueuesParams defines parameters for CountQueues.
 type CountQueuesParams struct {
@@ -175,6 +210,9 @@ type AddCannedReplyJSONRequestBody = externalRef0.NewCannedReply
 // ChangeCannedReplyJSONRequestBody defines body for ChangeCannedReply for application/json ContentType.
 type ChangeCannedReplyJSONRequestBody = externalRef0.ChangedCannedReply
 
+// JudgeAlertJSONRequestBody defines body for JudgeAlert for application/json ContentType.
+type JudgeAlertJSONRequestBody = externalRef0.AlertWord
+
 // AssignConversationJSONRequestBody defines body for AssignConversation for application/json ContentType.
 type AssignConversationJSONRequestBody = externalRef0.Assigning
 
@@ -183,6 +221,12 @@ type CloseConversationJSONRequestBody = externalRef0.Taking
 
 // HandBackJSONRequestBody defines body for HandBack for application/json ContentType.
 type HandBackJSONRequestBody = externalRef0.Taking
+
+// DecideHeldJSONRequestBody defines body for DecideHeld for application/json ContentType.
+type DecideHeldJSONRequestBody = externalRef0.HeldDecision
+
+// GiveHintJSONRequestBody defines body for GiveHint for application/json ContentType.
+type GiveHintJSONRequestBody = externalRef0.NewHint
 
 // ChangeLabelsJSONRequestBody defines body for ChangeLabels for application/json ContentType.
 type ChangeLabelsJSONRequestBody = externalRef0.LabelChange
@@ -249,6 +293,9 @@ type ServerInterface interface {
 	// GetConversation The head of a conversation, with its owner and its state, without the transcript.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// JudgeAlert Notes whether the caller's latest alert of the conversation was right or not needed.
+	// (POST /v1/conversations/{conversation}/alert)
+	JudgeAlert(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// AssignConversation Gives the conversation to a colleague or back to the team, unless it changed hands since the caller looked.
 	// (POST /v1/conversations/{conversation}/assign)
 	AssignConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -270,6 +317,15 @@ type ServerInterface interface {
 	// HandBack Returns the conversation to the bot.
 	// (POST /v1/conversations/{conversation}/hand-back)
 	HandBack(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// DecideHeld Sends, changes or drops an answer that waits for a person.
+	// (POST /v1/conversations/{conversation}/held)
+	DecideHeld(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// FindHints Entries of the knowledge that a hint may name, by words of their titles.
+	// (GET /v1/conversations/{conversation}/hint)
+	FindHints(w http.ResponseWriter, r *http.Request, conversation Conversation, params FindHintsParams)
+	// GiveHint Tells the bot something for its next answer. The visitor never sees it.
+	// (POST /v1/conversations/{conversation}/hint)
+	GiveHint(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// ChangeLabels Adds labels to the conversation and takes others off.
 	// (POST /v1/conversations/{conversation}/labels)
 	ChangeLabels(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -308,7 +364,7 @@ type ServerInterface interface {
 	NewUpload(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// GetDeck The open talks that a bot has now, those that need a person most first.
 	// (GET /v1/deck)
-	GetDeck(w http.ResponseWriter, r *http.Request)
+	GetDeck(w http.ResponseWriter, r *http.Request, params GetDeckParams)
 	// ListMentions Notes that name the caller, and conversations that colleagues gave to them; the latest 30 of 30 days.
 	// (GET /v1/mentions)
 	ListMentions(w http.ResponseWriter, r *http.Request)
@@ -648,6 +704,32 @@ func (siw *ServerInterfaceWrapper) GetConversation(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// JudgeAlert operation middleware
+func (siw *ServerInterfaceWrapper) JudgeAlert(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.JudgeAlert(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // AssignConversation operation middleware
 func (siw *ServerInterfaceWrapper) AssignConversation(w http.ResponseWriter, r *http.Request) {
 
@@ -830,6 +912,100 @@ func (siw *ServerInterfaceWrapper) HandBack(w http.ResponseWriter, r *http.Reque
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.HandBack(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DecideHeld operation middleware
+func (siw *ServerInterfaceWrapper) DecideHeld(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DecideHeld(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// FindHints operation middleware
+func (siw *ServerInterfaceWrapper) FindHints(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindHintsParams
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", r.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.FindHints(w, r, conversation, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GiveHint operation middleware
+func (siw *ServerInterfaceWrapper) GiveHint(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GiveHint(w, r, conversation)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1227,8 +1403,27 @@ func (siw *ServerInterfaceWrapper) NewUpload(w http.ResponseWriter, r *http.Requ
 // GetDeck operation middleware
 func (siw *ServerInterfaceWrapper) GetDeck(w http.ResponseWriter, r *http.Request) {
 
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDeckParams
+
+	// ------------- Optional query parameter "view" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "view", r.URL.Query(), &params.View, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "view"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "view", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.GetDeck(w, r)
+		siw.Handler.GetDeck(w, r, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1538,6 +1733,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages", wrapper.SendMessage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages/{message}/resend", wrapper.ResendMessage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/messages/{message}/wrong", wrapper.MarkWrong)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/alert", wrapper.JudgeAlert)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/hint", wrapper.FindHints)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/hint", wrapper.GiveHint)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/held", wrapper.DecideHeld)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/templates", wrapper.ListTemplates)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/forms", wrapper.ListForms)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/conversations/{conversation}/billing", wrapper.GetBilling)
@@ -1789,6 +1988,40 @@ type GetConversationdefaultJSONResponse struct {
 }
 
 func (response GetConversationdefaultJSONResponse) VisitGetConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type JudgeAlertRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *JudgeAlertJSONRequestBody
+}
+
+type JudgeAlertResponseObject interface {
+	VisitJudgeAlertResponse(w http.ResponseWriter) error
+}
+
+type JudgeAlert204Response struct {
+}
+
+func (response JudgeAlert204Response) VisitJudgeAlertResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type JudgeAlertdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response JudgeAlertdefaultJSONResponse) VisitJudgeAlertResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2066,6 +2299,126 @@ type HandBackdefaultJSONResponse struct {
 }
 
 func (response HandBackdefaultJSONResponse) VisitHandBackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideHeldRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *DecideHeldJSONRequestBody
+}
+
+type DecideHeldResponseObject interface {
+	VisitDecideHeldResponse(w http.ResponseWriter) error
+}
+
+type DecideHeld200JSONResponse externalRef0.Message
+
+func (response DecideHeld200JSONResponse) VisitDecideHeldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideHelddefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response DecideHelddefaultJSONResponse) VisitDecideHeldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindHintsRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Params       FindHintsParams
+}
+
+type FindHintsResponseObject interface {
+	VisitFindHintsResponse(w http.ResponseWriter) error
+}
+
+type FindHints200JSONResponse externalRef0.HintEntries
+
+func (response FindHints200JSONResponse) VisitFindHintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindHintsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response FindHintsdefaultJSONResponse) VisitFindHintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveHintRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *GiveHintJSONRequestBody
+}
+
+type GiveHintResponseObject interface {
+	VisitGiveHintResponse(w http.ResponseWriter) error
+}
+
+type GiveHint201JSONResponse externalRef0.Message
+
+func (response GiveHint201JSONResponse) VisitGiveHintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveHintdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GiveHintdefaultJSONResponse) VisitGiveHintResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2553,6 +2906,7 @@ func (response NewUploaddefaultJSONResponse) VisitNewUploadResponse(w http.Respo
 }
 
 type GetDeckRequestObject struct {
+	Params GetDeckParams
 }
 
 type GetDeckResponseObject interface {
@@ -2985,6 +3339,9 @@ type StrictServerInterface interface {
 	// GetConversation The head of a conversation, with its owner and its state, without the transcript.
 	// (GET /v1/conversations/{conversation})
 	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
+	// JudgeAlert Notes whether the caller's latest alert of the conversation was right or not needed.
+	// (POST /v1/conversations/{conversation}/alert)
+	JudgeAlert(ctx context.Context, request JudgeAlertRequestObject) (JudgeAlertResponseObject, error)
 	// AssignConversation Gives the conversation to a colleague or back to the team, unless it changed hands since the caller looked.
 	// (POST /v1/conversations/{conversation}/assign)
 	AssignConversation(ctx context.Context, request AssignConversationRequestObject) (AssignConversationResponseObject, error)
@@ -3006,6 +3363,15 @@ type StrictServerInterface interface {
 	// HandBack Returns the conversation to the bot.
 	// (POST /v1/conversations/{conversation}/hand-back)
 	HandBack(ctx context.Context, request HandBackRequestObject) (HandBackResponseObject, error)
+	// DecideHeld Sends, changes or drops an answer that waits for a person.
+	// (POST /v1/conversations/{conversation}/held)
+	DecideHeld(ctx context.Context, request DecideHeldRequestObject) (DecideHeldResponseObject, error)
+	// FindHints Entries of the knowledge that a hint may name, by words of their titles.
+	// (GET /v1/conversations/{conversation}/hint)
+	FindHints(ctx context.Context, request FindHintsRequestObject) (FindHintsResponseObject, error)
+	// GiveHint Tells the bot something for its next answer. The visitor never sees it.
+	// (POST /v1/conversations/{conversation}/hint)
+	GiveHint(ctx context.Context, request GiveHintRequestObject) (GiveHintResponseObject, error)
 	// ChangeLabels Adds labels to the conversation and takes others off.
 	// (POST /v1/conversations/{conversation}/labels)
 	ChangeLabels(ctx context.Context, request ChangeLabelsRequestObject) (ChangeLabelsResponseObject, error)
@@ -3283,6 +3649,39 @@ func (sh *strictHandler) GetConversation(w http.ResponseWriter, r *http.Request,
 	}
 }
 
+// JudgeAlert operation middleware
+func (sh *strictHandler) JudgeAlert(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request JudgeAlertRequestObject
+
+	request.Conversation = conversation
+
+	var body JudgeAlertJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.JudgeAlert(ctx, request.(JudgeAlertRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "JudgeAlert")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(JudgeAlertResponseObject); ok {
+		if err := validResponse.VisitJudgeAlertResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // AssignConversation operation middleware
 func (sh *strictHandler) AssignConversation(w http.ResponseWriter, r *http.Request, conversation Conversation) {
 	var request AssignConversationRequestObject
@@ -3480,6 +3879,99 @@ func (sh *strictHandler) HandBack(w http.ResponseWriter, r *http.Request, conver
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(HandBackResponseObject); ok {
 		if err := validResponse.VisitHandBackResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecideHeld operation middleware
+func (sh *strictHandler) DecideHeld(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request DecideHeldRequestObject
+
+	request.Conversation = conversation
+
+	var body DecideHeldJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideHeld(ctx, request.(DecideHeldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideHeld")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DecideHeldResponseObject); ok {
+		if err := validResponse.VisitDecideHeldResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FindHints operation middleware
+func (sh *strictHandler) FindHints(w http.ResponseWriter, r *http.Request, conversation Conversation, params FindHintsParams) {
+	var request FindHintsRequestObject
+
+	request.Conversation = conversation
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.FindHints(ctx, request.(FindHintsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindHints")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(FindHintsResponseObject); ok {
+		if err := validResponse.VisitFindHintsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GiveHint operation middleware
+func (sh *strictHandler) GiveHint(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request GiveHintRequestObject
+
+	request.Conversation = conversation
+
+	var body GiveHintJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GiveHint(ctx, request.(GiveHintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GiveHint")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GiveHintResponseObject); ok {
+		if err := validResponse.VisitGiveHintResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -3873,8 +4365,10 @@ func (sh *strictHandler) NewUpload(w http.ResponseWriter, r *http.Request, conve
 }
 
 // GetDeck operation middleware
-func (sh *strictHandler) GetDeck(w http.ResponseWriter, r *http.Request) {
+func (sh *strictHandler) GetDeck(w http.ResponseWriter, r *http.Request, params GetDeckParams) {
 	var request GetDeckRequestObject
+
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.GetDeck(ctx, request.(GetDeckRequestObject))

@@ -27,6 +27,9 @@ type Entry = string
 // Import defines model for import.
 type Import = string
 
+// Publication defines model for publication.
+type Publication = int
+
 // Question defines model for question.
 type Question = string
 
@@ -64,6 +67,12 @@ type ListCountsParams struct {
 	To   openapi_types.Date `form:"to" json:"to"`
 }
 
+// ReadEntryFiguresParams defines parameters for ReadEntryFigures.
+type ReadEntryFiguresParams struct {
+	From openapi_types.Date `form:"from" json:"from"`
+	To   openapi_types.Date `form:"to" json:"to"`
+}
+
 // ReadFiguresParams defines parameters for ReadFigures.
 type ReadFiguresParams struct {
 	From openapi_types.Date      `form:"from" json:"from"`
@@ -79,6 +88,26 @@ type ListGapsParams struct {
 	Bot    string  `form:"bot" json:"bot"`
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListLeadsParams defines parameters for ListLeads.
+type ListLeadsParams struct {
+	State *externalRef0.LeadState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Owner Those of a colleague; empty for those of nobody.
+	Owner *string `form:"owner,omitempty" json:"owner,omitempty"`
+
+	// Oldest The oldest first.
+	Oldest *bool   `form:"oldest,omitempty" json:"oldest,omitempty"`
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// LeadSheetParams defines parameters for LeadSheet.
+type LeadSheetParams struct {
+	State  *externalRef0.LeadState `form:"state,omitempty" json:"state,omitempty"`
+	Owner  *string                 `form:"owner,omitempty" json:"owner,omitempty"`
+	Oldest *bool                   `form:"oldest,omitempty" json:"oldest,omitempty"`
 }
 
 // ListLinesParams defines parameters for ListLines.
@@ -99,6 +128,12 @@ type ListLinesParams struct {
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// AddLeadJSONRequestBody defines body for AddLead for application/json ContentType.
+type AddLeadJSONRequestBody = externalRef0.NewLead
+
+// ChangeLeadJSONRequestBody defines body for ChangeLead for application/json ContentType.
+type ChangeLeadJSONRequestBody = externalRef0.LeadEdit
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListBots The tenant's bots.
@@ -113,12 +148,27 @@ type ServerInterface interface {
 	// ListCounts Counters by day, source, country and bot, goals included.
 	// (GET /v1/insights/counts)
 	ListCounts(w http.ResponseWriter, r *http.Request, params ListCountsParams)
+	// ReadEntryFigures What became of the answers of each entry in a period, and the published entries that answered nothing.
+	// (GET /v1/insights/entries)
+	ReadEntryFigures(w http.ResponseWriter, r *http.Request, params ReadEntryFiguresParams)
 	// ReadFigures The figures of a period of at most 366 days in the team's time zone, by day and by one dimension.
 	// (GET /v1/insights/figures)
 	ReadFigures(w http.ResponseWriter, r *http.Request, params ReadFiguresParams)
 	// ListGaps Questions that a bot could not answer, most frequent first.
 	// (GET /v1/insights/gaps)
 	ListGaps(w http.ResponseWriter, r *http.Request, params ListGapsParams)
+	// ListLeads The visits that may win a customer, the latest first. A page looks at 500 of them at most.
+	// (GET /v1/insights/leads)
+	ListLeads(w http.ResponseWriter, r *http.Request, params ListLeadsParams)
+	// AddLead Makes a person's latest visit a lead. One that is a lead already stays as it is.
+	// (POST /v1/insights/leads)
+	AddLead(w http.ResponseWriter, r *http.Request)
+	// LeadSheet The same as a sheet, 10000 rows at most.
+	// (GET /v1/insights/leads/sheet)
+	LeadSheet(w http.ResponseWriter, r *http.Request, params LeadSheetParams)
+	// ChangeLead Changes a lead, unless somebody else changed it since it was read.
+	// (PATCH /v1/insights/leads/{lead})
+	ChangeLead(w http.ResponseWriter, r *http.Request, lead string)
 	// ListLines The visits and cases behind a figure, latest first.
 	// (GET /v1/insights/lines)
 	ListLines(w http.ResponseWriter, r *http.Request, params ListLinesParams)
@@ -346,6 +396,52 @@ func (siw *ServerInterfaceWrapper) ListCounts(w http.ResponseWriter, r *http.Req
 	handler.ServeHTTP(w, r)
 }
 
+// ReadEntryFigures operation middleware
+func (siw *ServerInterfaceWrapper) ReadEntryFigures(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadEntryFiguresParams
+
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReadEntryFigures(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ReadFigures operation middleware
 func (siw *ServerInterfaceWrapper) ReadFigures(w http.ResponseWriter, r *http.Request) {
 
@@ -468,6 +564,190 @@ func (siw *ServerInterfaceWrapper) ListGaps(w http.ResponseWriter, r *http.Reque
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListGaps(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListLeads operation middleware
+func (siw *ServerInterfaceWrapper) ListLeads(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLeadsParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", r.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "state"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "state", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "owner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "owner", r.URL.Query(), &params.Owner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "owner"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "owner", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "oldest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "oldest", r.URL.Query(), &params.Oldest, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "oldest"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "oldest", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListLeads(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// AddLead operation middleware
+func (siw *ServerInterfaceWrapper) AddLead(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.AddLead(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// LeadSheet operation middleware
+func (siw *ServerInterfaceWrapper) LeadSheet(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LeadSheetParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", r.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "state"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "state", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "owner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "owner", r.URL.Query(), &params.Owner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "owner"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "owner", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "oldest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "oldest", r.URL.Query(), &params.Oldest, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "oldest"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "oldest", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.LeadSheet(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ChangeLead operation middleware
+func (siw *ServerInterfaceWrapper) ChangeLead(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "lead" -------------
+	var lead string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lead", r.PathValue("lead"), &lead, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "lead", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ChangeLead(w, r, lead)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -752,7 +1032,12 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/bots", wrapper.ListBots)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/gaps", wrapper.ListGaps)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/figures", wrapper.ReadFigures)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/entries", wrapper.ReadEntryFigures)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/lines", wrapper.ListLines)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/leads", wrapper.ListLeads)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/insights/leads", wrapper.AddLead)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/leads/sheet", wrapper.LeadSheet)
+	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/insights/leads/{lead}", wrapper.ChangeLead)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/insights/counts", wrapper.ListCounts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/usage", wrapper.ListUsage)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/usage/sheet", wrapper.UsageSheet)
@@ -919,6 +1204,45 @@ func (response ListCountsdefaultJSONResponse) VisitListCountsResponse(w http.Res
 	return err
 }
 
+type ReadEntryFiguresRequestObject struct {
+	Params ReadEntryFiguresParams
+}
+
+type ReadEntryFiguresResponseObject interface {
+	VisitReadEntryFiguresResponse(w http.ResponseWriter) error
+}
+
+type ReadEntryFigures200JSONResponse externalRef0.EntryFigures
+
+func (response ReadEntryFigures200JSONResponse) VisitReadEntryFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadEntryFiguresdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ReadEntryFiguresdefaultJSONResponse) VisitReadEntryFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReadFiguresRequestObject struct {
 	Params ReadFiguresParams
 }
@@ -986,6 +1310,169 @@ type ListGapsdefaultJSONResponse struct {
 }
 
 func (response ListGapsdefaultJSONResponse) VisitListGapsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLeadsRequestObject struct {
+	Params ListLeadsParams
+}
+
+type ListLeadsResponseObject interface {
+	VisitListLeadsResponse(w http.ResponseWriter) error
+}
+
+type ListLeads200JSONResponse externalRef0.LeadList
+
+func (response ListLeads200JSONResponse) VisitListLeadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLeadsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListLeadsdefaultJSONResponse) VisitListLeadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddLeadRequestObject struct {
+	Body *AddLeadJSONRequestBody
+}
+
+type AddLeadResponseObject interface {
+	VisitAddLeadResponse(w http.ResponseWriter) error
+}
+
+type AddLead200JSONResponse externalRef0.Lead
+
+func (response AddLead200JSONResponse) VisitAddLeadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddLeaddefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response AddLeaddefaultJSONResponse) VisitAddLeadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeadSheetRequestObject struct {
+	Params LeadSheetParams
+}
+
+type LeadSheetResponseObject interface {
+	VisitLeadSheetResponse(w http.ResponseWriter) error
+}
+
+type LeadSheet200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response LeadSheet200TextcsvResponse) VisitLeadSheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type LeadSheetdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response LeadSheetdefaultJSONResponse) VisitLeadSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeLeadRequestObject struct {
+	Lead string `json:"lead"`
+	Body *ChangeLeadJSONRequestBody
+}
+
+type ChangeLeadResponseObject interface {
+	VisitChangeLeadResponse(w http.ResponseWriter) error
+}
+
+type ChangeLead200JSONResponse externalRef0.Lead
+
+func (response ChangeLead200JSONResponse) VisitChangeLeadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeLeaddefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ChangeLeaddefaultJSONResponse) VisitChangeLeadResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1132,12 +1619,27 @@ type StrictServerInterface interface {
 	// ListCounts Counters by day, source, country and bot, goals included.
 	// (GET /v1/insights/counts)
 	ListCounts(ctx context.Context, request ListCountsRequestObject) (ListCountsResponseObject, error)
+	// ReadEntryFigures What became of the answers of each entry in a period, and the published entries that answered nothing.
+	// (GET /v1/insights/entries)
+	ReadEntryFigures(ctx context.Context, request ReadEntryFiguresRequestObject) (ReadEntryFiguresResponseObject, error)
 	// ReadFigures The figures of a period of at most 366 days in the team's time zone, by day and by one dimension.
 	// (GET /v1/insights/figures)
 	ReadFigures(ctx context.Context, request ReadFiguresRequestObject) (ReadFiguresResponseObject, error)
 	// ListGaps Questions that a bot could not answer, most frequent first.
 	// (GET /v1/insights/gaps)
 	ListGaps(ctx context.Context, request ListGapsRequestObject) (ListGapsResponseObject, error)
+	// ListLeads The visits that may win a customer, the latest first. A page looks at 500 of them at most.
+	// (GET /v1/insights/leads)
+	ListLeads(ctx context.Context, request ListLeadsRequestObject) (ListLeadsResponseObject, error)
+	// AddLead Makes a person's latest visit a lead. One that is a lead already stays as it is.
+	// (POST /v1/insights/leads)
+	AddLead(ctx context.Context, request AddLeadRequestObject) (AddLeadResponseObject, error)
+	// LeadSheet The same as a sheet, 10000 rows at most.
+	// (GET /v1/insights/leads/sheet)
+	LeadSheet(ctx context.Context, request LeadSheetRequestObject) (LeadSheetResponseObject, error)
+	// ChangeLead Changes a lead, unless somebody else changed it since it was read.
+	// (PATCH /v1/insights/leads/{lead})
+	ChangeLead(ctx context.Context, request ChangeLeadRequestObject) (ChangeLeadResponseObject, error)
 	// ListLines The visits and cases behind a figure, latest first.
 	// (GET /v1/insights/lines)
 	ListLines(ctx context.Context, request ListLinesRequestObject) (ListLinesResponseObject, error)
@@ -1289,6 +1791,32 @@ func (sh *strictHandler) ListCounts(w http.ResponseWriter, r *http.Request, para
 	}
 }
 
+// ReadEntryFigures operation middleware
+func (sh *strictHandler) ReadEntryFigures(w http.ResponseWriter, r *http.Request, params ReadEntryFiguresParams) {
+	var request ReadEntryFiguresRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadEntryFigures(ctx, request.(ReadEntryFiguresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadEntryFigures")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadEntryFiguresResponseObject); ok {
+		if err := validResponse.VisitReadEntryFiguresResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReadFigures operation middleware
 func (sh *strictHandler) ReadFigures(w http.ResponseWriter, r *http.Request, params ReadFiguresParams) {
 	var request ReadFiguresRequestObject
@@ -1334,6 +1862,122 @@ func (sh *strictHandler) ListGaps(w http.ResponseWriter, r *http.Request, params
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListGapsResponseObject); ok {
 		if err := validResponse.VisitListGapsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListLeads operation middleware
+func (sh *strictHandler) ListLeads(w http.ResponseWriter, r *http.Request, params ListLeadsParams) {
+	var request ListLeadsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLeads(ctx, request.(ListLeadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLeads")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListLeadsResponseObject); ok {
+		if err := validResponse.VisitListLeadsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddLead operation middleware
+func (sh *strictHandler) AddLead(w http.ResponseWriter, r *http.Request) {
+	var request AddLeadRequestObject
+
+	var body AddLeadJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.AddLead(ctx, request.(AddLeadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddLead")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(AddLeadResponseObject); ok {
+		if err := validResponse.VisitAddLeadResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LeadSheet operation middleware
+func (sh *strictHandler) LeadSheet(w http.ResponseWriter, r *http.Request, params LeadSheetParams) {
+	var request LeadSheetRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.LeadSheet(ctx, request.(LeadSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LeadSheet")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(LeadSheetResponseObject); ok {
+		if err := validResponse.VisitLeadSheetResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeLead operation middleware
+func (sh *strictHandler) ChangeLead(w http.ResponseWriter, r *http.Request, lead string) {
+	var request ChangeLeadRequestObject
+
+	request.Lead = lead
+
+	var body ChangeLeadJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeLead(ctx, request.(ChangeLeadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeLead")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ChangeLeadResponseObject); ok {
+		if err := validResponse.VisitChangeLeadResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -95,6 +95,9 @@ type Entry = string
 // Import defines model for import.
 type Import = string
 
+// Publication defines model for publication.
+type Publication = int
+
 // Question defines model for question.
 type Question = string
 
@@ -130,13 +133,22 @@ type ListEntriesParams struct {
 // ListEntriesParamsSource defines parameters for ListEntries.
 type ListEntriesParamsSource string
 
+// ListChangedAnswersParams defines parameters for ListChangedAnswers.
+type ListChangedAnswersParams struct {
+	// From The place of the first of them.
+	From *int `form:"from,omitempty" json:"from,omitempty"`
+}
+
 // ListQuestionsParams defines parameters for ListQuestions.
 type ListQuestionsParams struct {
 	// Days The period, which ends now; 30 if it is left out.
-	Days     *int                        `form:"days,omitempty" json:"days,omitempty"`
-	Bot      *string                     `form:"bot,omitempty" json:"bot,omitempty"`
-	Cause    *ListQuestionsParamsCause   `form:"cause,omitempty" json:"cause,omitempty"`
-	Source   *ListQuestionsParamsSource  `form:"source,omitempty" json:"source,omitempty"`
+	Days   *int                       `form:"days,omitempty" json:"days,omitempty"`
+	Bot    *string                    `form:"bot,omitempty" json:"bot,omitempty"`
+	Cause  *ListQuestionsParamsCause  `form:"cause,omitempty" json:"cause,omitempty"`
+	Source *ListQuestionsParamsSource `form:"source,omitempty" json:"source,omitempty"`
+
+	// Country The code of a country, as DE.
+	Country  *string                     `form:"country,omitempty" json:"country,omitempty"`
 	Language *string                     `form:"language,omitempty" json:"language,omitempty"`
 	State    *externalRef0.QuestionState `form:"state,omitempty" json:"state,omitempty"`
 }
@@ -167,6 +179,9 @@ type MoveQuestionsJSONRequestBody = externalRef0.Move
 
 // PublishKnowledgeJSONRequestBody defines body for PublishKnowledge for application/json ContentType.
 type PublishKnowledgeJSONRequestBody = externalRef0.NewPublication
+
+// DecidePublicationJSONRequestBody defines body for DecidePublication for application/json ContentType.
+type DecidePublicationJSONRequestBody = externalRef0.PublicationDecision
 
 // DecideQuestionJSONRequestBody defines body for DecideQuestion for application/json ContentType.
 type DecideQuestionJSONRequestBody = externalRef0.QuestionDecision
@@ -218,10 +233,16 @@ type ServerInterface interface {
 	// ListPublications The latest publications, newest first.
 	// (GET /v1/knowledge/publications)
 	ListPublications(w http.ResponseWriter, r *http.Request)
-	// PublishKnowledge Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds.
+	// PublishKnowledge Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds, unless it would change answers that visitors get today - then somebody decides first.
 	// (POST /v1/knowledge/publications)
 	PublishKnowledge(w http.ResponseWriter, r *http.Request)
-	// ListQuestions Questions without an answer, one row for each meaning in all wordings, languages and bots; those that the most people asked first.
+	// ListChangedAnswers The questions of visitors whose answers a publication would change, without personal data. It waits until somebody decides.
+	// (GET /v1/knowledge/publications/{publication})
+	ListChangedAnswers(w http.ResponseWriter, r *http.Request, publication Publication, params ListChangedAnswersParams)
+	// DecidePublication Has a publication that would change answers take force, or never.
+	// (POST /v1/knowledge/publications/{publication})
+	DecidePublication(w http.ResponseWriter, r *http.Request, publication Publication)
+	// ListQuestions Questions without an answer, one row for each meaning in all wordings, languages and bots; those first after which the most goals were lost, then those that the most people asked.
 	// (GET /v1/knowledge/questions)
 	ListQuestions(w http.ResponseWriter, r *http.Request, params ListQuestionsParams)
 	// GetQuestion The row that has this wording, with all its wordings, and with the next answers of colleagues.
@@ -661,6 +682,74 @@ func (siw *ServerInterfaceWrapper) PublishKnowledge(w http.ResponseWriter, r *ht
 	handler.ServeHTTP(w, r)
 }
 
+// ListChangedAnswers operation middleware
+func (siw *ServerInterfaceWrapper) ListChangedAnswers(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "publication" -------------
+	var publication Publication
+
+	err = runtime.BindStyledParameterWithOptions("simple", "publication", r.PathValue("publication"), &publication, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "publication", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListChangedAnswersParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListChangedAnswers(w, r, publication, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DecidePublication operation middleware
+func (siw *ServerInterfaceWrapper) DecidePublication(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "publication" -------------
+	var publication Publication
+
+	err = runtime.BindStyledParameterWithOptions("simple", "publication", r.PathValue("publication"), &publication, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "publication", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DecidePublication(w, r, publication)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListQuestions operation middleware
 func (siw *ServerInterfaceWrapper) ListQuestions(w http.ResponseWriter, r *http.Request) {
 
@@ -718,6 +807,19 @@ func (siw *ServerInterfaceWrapper) ListQuestions(w http.ResponseWriter, r *http.
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "source"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "source", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "country" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "country", r.URL.Query(), &params.Country, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "country"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "country", Err: err})
 		}
 		return
 	}
@@ -1038,6 +1140,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/questions/{question}", wrapper.DecideQuestion)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/publications", wrapper.ListPublications)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/publications", wrapper.PublishKnowledge)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/publications/{publication}", wrapper.ListChangedAnswers)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/publications/{publication}", wrapper.DecidePublication)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/trial", wrapper.TryKnowledge)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/moves", wrapper.MoveQuestions)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/imports", wrapper.ListImports)
@@ -1626,6 +1730,86 @@ func (response PublishKnowledgedefaultJSONResponse) VisitPublishKnowledgeRespons
 	return err
 }
 
+type ListChangedAnswersRequestObject struct {
+	Publication Publication `json:"publication"`
+	Params      ListChangedAnswersParams
+}
+
+type ListChangedAnswersResponseObject interface {
+	VisitListChangedAnswersResponse(w http.ResponseWriter) error
+}
+
+type ListChangedAnswers200JSONResponse externalRef0.ChangedAnswerList
+
+func (response ListChangedAnswers200JSONResponse) VisitListChangedAnswersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChangedAnswersdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListChangedAnswersdefaultJSONResponse) VisitListChangedAnswersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecidePublicationRequestObject struct {
+	Publication Publication `json:"publication"`
+	Body        *DecidePublicationJSONRequestBody
+}
+
+type DecidePublicationResponseObject interface {
+	VisitDecidePublicationResponse(w http.ResponseWriter) error
+}
+
+type DecidePublication200JSONResponse externalRef0.Publication
+
+func (response DecidePublication200JSONResponse) VisitDecidePublicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecidePublicationdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response DecidePublicationdefaultJSONResponse) VisitDecidePublicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListQuestionsRequestObject struct {
 	Params ListQuestionsParams
 }
@@ -1981,10 +2165,16 @@ type StrictServerInterface interface {
 	// ListPublications The latest publications, newest first.
 	// (GET /v1/knowledge/publications)
 	ListPublications(ctx context.Context, request ListPublicationsRequestObject) (ListPublicationsResponseObject, error)
-	// PublishKnowledge Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds.
+	// PublishKnowledge Publishes some entries in these versions, or everything that is saved; or puts an earlier edition into force once more. It takes effect within seconds, unless it would change answers that visitors get today - then somebody decides first.
 	// (POST /v1/knowledge/publications)
 	PublishKnowledge(ctx context.Context, request PublishKnowledgeRequestObject) (PublishKnowledgeResponseObject, error)
-	// ListQuestions Questions without an answer, one row for each meaning in all wordings, languages and bots; those that the most people asked first.
+	// ListChangedAnswers The questions of visitors whose answers a publication would change, without personal data. It waits until somebody decides.
+	// (GET /v1/knowledge/publications/{publication})
+	ListChangedAnswers(ctx context.Context, request ListChangedAnswersRequestObject) (ListChangedAnswersResponseObject, error)
+	// DecidePublication Has a publication that would change answers take force, or never.
+	// (POST /v1/knowledge/publications/{publication})
+	DecidePublication(ctx context.Context, request DecidePublicationRequestObject) (DecidePublicationResponseObject, error)
+	// ListQuestions Questions without an answer, one row for each meaning in all wordings, languages and bots; those first after which the most goals were lost, then those that the most people asked.
 	// (GET /v1/knowledge/questions)
 	ListQuestions(ctx context.Context, request ListQuestionsRequestObject) (ListQuestionsResponseObject, error)
 	// GetQuestion The row that has this wording, with all its wordings, and with the next answers of colleagues.
@@ -2465,6 +2655,66 @@ func (sh *strictHandler) PublishKnowledge(w http.ResponseWriter, r *http.Request
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(PublishKnowledgeResponseObject); ok {
 		if err := validResponse.VisitPublishKnowledgeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListChangedAnswers operation middleware
+func (sh *strictHandler) ListChangedAnswers(w http.ResponseWriter, r *http.Request, publication Publication, params ListChangedAnswersParams) {
+	var request ListChangedAnswersRequestObject
+
+	request.Publication = publication
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListChangedAnswers(ctx, request.(ListChangedAnswersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListChangedAnswers")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListChangedAnswersResponseObject); ok {
+		if err := validResponse.VisitListChangedAnswersResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecidePublication operation middleware
+func (sh *strictHandler) DecidePublication(w http.ResponseWriter, r *http.Request, publication Publication) {
+	var request DecidePublicationRequestObject
+
+	request.Publication = publication
+
+	var body DecidePublicationJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DecidePublication(ctx, request.(DecidePublicationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecidePublication")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DecidePublicationResponseObject); ok {
+		if err := validResponse.VisitDecidePublicationResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

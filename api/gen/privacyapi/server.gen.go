@@ -24,6 +24,9 @@ type Entry = string
 // Import defines model for import.
 type Import = string
 
+// Publication defines model for publication.
+type Publication = int
+
 // Question defines model for question.
 type Question = string
 

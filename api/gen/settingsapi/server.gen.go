@@ -28,6 +28,9 @@ type Entry = string
 // Import defines model for import.
 type Import = string
 
+// Publication defines model for publication.
+type Publication = int
+
 // Question defines model for question.
 type Question = string
 
@@ -112,6 +115,9 @@ type SaveLabelsJSONRequestBody = externalRef0.LabelSettings
 
 // RenameMeJSONRequestBody defines body for RenameMe for application/json ContentType.
 type RenameMeJSONRequestBody = externalRef0.NewName
+
+// ChooseMyDigestJSONRequestBody defines body for ChooseMyDigest for application/json ContentType.
+type ChooseMyDigestJSONRequestBody = externalRef0.DigestChoice
 
 // PortrayMeJSONRequestBody defines body for PortrayMe for application/json ContentType.
 type PortrayMeJSONRequestBody = externalRef0.NewPicture
@@ -235,6 +241,9 @@ type ServerInterface interface {
 	// RenameMe Sets the caller's name as colleagues and visitors see it.
 	// (PATCH /v1/me)
 	RenameMe(w http.ResponseWriter, r *http.Request)
+	// ChooseMyDigest Sets whether the caller gets the weekly mail to owners.
+	// (PUT /v1/me/digest)
+	ChooseMyDigest(w http.ResponseWriter, r *http.Request)
 	// DropMyPicture Removes the caller's picture.
 	// (DELETE /v1/me/picture)
 	DropMyPicture(w http.ResponseWriter, r *http.Request)
@@ -1172,6 +1181,20 @@ func (siw *ServerInterfaceWrapper) RenameMe(w http.ResponseWriter, r *http.Reque
 	handler.ServeHTTP(w, r)
 }
 
+// ChooseMyDigest operation middleware
+func (siw *ServerInterfaceWrapper) ChooseMyDigest(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ChooseMyDigest(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // DropMyPicture operation middleware
 func (siw *ServerInterfaceWrapper) DropMyPicture(w http.ResponseWriter, r *http.Request) {
 
@@ -1687,6 +1710,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/bots", wrapper.AddBot)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me", wrapper.GetMe)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/me", wrapper.RenameMe)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/digest", wrapper.ChooseMyDigest)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/me/picture", wrapper.DropMyPicture)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/picture", wrapper.PortrayMe)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/members", wrapper.ListMembers)
@@ -2977,6 +3001,45 @@ func (response RenameMedefaultJSONResponse) VisitRenameMeResponse(w http.Respons
 	return err
 }
 
+type ChooseMyDigestRequestObject struct {
+	Body *ChooseMyDigestJSONRequestBody
+}
+
+type ChooseMyDigestResponseObject interface {
+	VisitChooseMyDigestResponse(w http.ResponseWriter) error
+}
+
+type ChooseMyDigest200JSONResponse externalRef0.Member
+
+func (response ChooseMyDigest200JSONResponse) VisitChooseMyDigestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChooseMyDigestdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ChooseMyDigestdefaultJSONResponse) VisitChooseMyDigestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DropMyPictureRequestObject struct {
 }
 
@@ -3765,6 +3828,9 @@ type StrictServerInterface interface {
 	// RenameMe Sets the caller's name as colleagues and visitors see it.
 	// (PATCH /v1/me)
 	RenameMe(ctx context.Context, request RenameMeRequestObject) (RenameMeResponseObject, error)
+	// ChooseMyDigest Sets whether the caller gets the weekly mail to owners.
+	// (PUT /v1/me/digest)
+	ChooseMyDigest(ctx context.Context, request ChooseMyDigestRequestObject) (ChooseMyDigestResponseObject, error)
 	// DropMyPicture Removes the caller's picture.
 	// (DELETE /v1/me/picture)
 	DropMyPicture(ctx context.Context, request DropMyPictureRequestObject) (DropMyPictureResponseObject, error)
@@ -4750,6 +4816,37 @@ func (sh *strictHandler) RenameMe(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(RenameMeResponseObject); ok {
 		if err := validResponse.VisitRenameMeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChooseMyDigest operation middleware
+func (sh *strictHandler) ChooseMyDigest(w http.ResponseWriter, r *http.Request) {
+	var request ChooseMyDigestRequestObject
+
+	var body ChooseMyDigestJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ChooseMyDigest(ctx, request.(ChooseMyDigestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChooseMyDigest")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ChooseMyDigestResponseObject); ok {
+		if err := validResponse.VisitChooseMyDigestResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -114,6 +114,9 @@ type Entry = string
 // Import defines model for import.
 type Import = string
 
+// Publication defines model for publication.
+type Publication = int
+
 // Question defines model for question.
 type Question = string
 
@@ -182,6 +185,9 @@ type FindVisitorsParams struct {
 // ChangeVisitorJSONRequestBody defines body for ChangeVisitor for application/json ContentType.
 type ChangeVisitorJSONRequestBody = externalRef0.VisitorChange
 
+// LinkVisitorsJSONRequestBody defines body for LinkVisitors for application/json ContentType.
+type LinkVisitorsJSONRequestBody = externalRef0.NewLink
+
 // AddNoteJSONRequestBody defines body for AddNote for application/json ContentType.
 type AddNoteJSONRequestBody = externalRef0.NewNote
 
@@ -202,6 +208,12 @@ type ServerInterface interface {
 	// ChangeVisitor Corrects the profile, or blocks the visitor. An empty value removes a field.
 	// (PATCH /v1/visitors/{visitor})
 	ChangeVisitor(w http.ResponseWriter, r *http.Request, visitor Visitor)
+	// LinkVisitors Joins two visitors who are one person, with a reason for the audit. They are shown as one; a browser or a phone may read no more than before.
+	// (POST /v1/visitors/{visitor}/links)
+	LinkVisitors(w http.ResponseWriter, r *http.Request, visitor Visitor)
+	// UnlinkVisitors Takes apart two visitors who were joined.
+	// (DELETE /v1/visitors/{visitor}/links/{other})
+	UnlinkVisitors(w http.ResponseWriter, r *http.Request, visitor Visitor, other string)
 	// AddNote Adds a note that the team can read.
 	// (POST /v1/visitors/{visitor}/notes)
 	AddNote(w http.ResponseWriter, r *http.Request, visitor Visitor)
@@ -546,6 +558,67 @@ func (siw *ServerInterfaceWrapper) ChangeVisitor(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// LinkVisitors operation middleware
+func (siw *ServerInterfaceWrapper) LinkVisitors(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "visitor" -------------
+	var visitor Visitor
+
+	err = runtime.BindStyledParameterWithOptions("simple", "visitor", r.PathValue("visitor"), &visitor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "visitor", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.LinkVisitors(w, r, visitor)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UnlinkVisitors operation middleware
+func (siw *ServerInterfaceWrapper) UnlinkVisitors(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "visitor" -------------
+	var visitor Visitor
+
+	err = runtime.BindStyledParameterWithOptions("simple", "visitor", r.PathValue("visitor"), &visitor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "visitor", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "other" -------------
+	var other string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "other", r.PathValue("other"), &other, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "other", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UnlinkVisitors(w, r, visitor, other)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // AddNote operation middleware
 func (siw *ServerInterfaceWrapper) AddNote(w http.ResponseWriter, r *http.Request) {
 
@@ -724,6 +797,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/visitors/{visitor}", wrapper.GetVisitor)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/visitors/{visitor}", wrapper.ChangeVisitor)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/visitors/{visitor}/timeline", wrapper.GetTimeline)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/visitors/{visitor}/links", wrapper.LinkVisitors)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/visitors/{visitor}/links/{other}", wrapper.UnlinkVisitors)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/visitors/{visitor}/notes", wrapper.AddNote)
 
 	return m
@@ -926,6 +1001,74 @@ func (response ChangeVisitordefaultJSONResponse) VisitChangeVisitorResponse(w ht
 	return err
 }
 
+type LinkVisitorsRequestObject struct {
+	Visitor Visitor `json:"visitor"`
+	Body    *LinkVisitorsJSONRequestBody
+}
+
+type LinkVisitorsResponseObject interface {
+	VisitLinkVisitorsResponse(w http.ResponseWriter) error
+}
+
+type LinkVisitors204Response struct {
+}
+
+func (response LinkVisitors204Response) VisitLinkVisitorsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LinkVisitorsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response LinkVisitorsdefaultJSONResponse) VisitLinkVisitorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlinkVisitorsRequestObject struct {
+	Visitor Visitor `json:"visitor"`
+	Other   string  `json:"other"`
+}
+
+type UnlinkVisitorsResponseObject interface {
+	VisitUnlinkVisitorsResponse(w http.ResponseWriter) error
+}
+
+type UnlinkVisitors204Response struct {
+}
+
+func (response UnlinkVisitors204Response) VisitUnlinkVisitorsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UnlinkVisitorsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response UnlinkVisitorsdefaultJSONResponse) VisitUnlinkVisitorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AddNoteRequestObject struct {
 	Visitor Visitor `json:"visitor"`
 	Body    *AddNoteJSONRequestBody
@@ -1022,6 +1165,12 @@ type StrictServerInterface interface {
 	// ChangeVisitor Corrects the profile, or blocks the visitor. An empty value removes a field.
 	// (PATCH /v1/visitors/{visitor})
 	ChangeVisitor(ctx context.Context, request ChangeVisitorRequestObject) (ChangeVisitorResponseObject, error)
+	// LinkVisitors Joins two visitors who are one person, with a reason for the audit. They are shown as one; a browser or a phone may read no more than before.
+	// (POST /v1/visitors/{visitor}/links)
+	LinkVisitors(ctx context.Context, request LinkVisitorsRequestObject) (LinkVisitorsResponseObject, error)
+	// UnlinkVisitors Takes apart two visitors who were joined.
+	// (DELETE /v1/visitors/{visitor}/links/{other})
+	UnlinkVisitors(ctx context.Context, request UnlinkVisitorsRequestObject) (UnlinkVisitorsResponseObject, error)
 	// AddNote Adds a note that the team can read.
 	// (POST /v1/visitors/{visitor}/notes)
 	AddNote(ctx context.Context, request AddNoteRequestObject) (AddNoteResponseObject, error)
@@ -1197,6 +1346,66 @@ func (sh *strictHandler) ChangeVisitor(w http.ResponseWriter, r *http.Request, v
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ChangeVisitorResponseObject); ok {
 		if err := validResponse.VisitChangeVisitorResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LinkVisitors operation middleware
+func (sh *strictHandler) LinkVisitors(w http.ResponseWriter, r *http.Request, visitor Visitor) {
+	var request LinkVisitorsRequestObject
+
+	request.Visitor = visitor
+
+	var body LinkVisitorsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.LinkVisitors(ctx, request.(LinkVisitorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LinkVisitors")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(LinkVisitorsResponseObject); ok {
+		if err := validResponse.VisitLinkVisitorsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlinkVisitors operation middleware
+func (sh *strictHandler) UnlinkVisitors(w http.ResponseWriter, r *http.Request, visitor Visitor, other string) {
+	var request UnlinkVisitorsRequestObject
+
+	request.Visitor = visitor
+	request.Other = other
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlinkVisitors(ctx, request.(UnlinkVisitorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlinkVisitors")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UnlinkVisitorsResponseObject); ok {
+		if err := validResponse.VisitUnlinkVisitorsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
