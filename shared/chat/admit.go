@@ -13,13 +13,15 @@ type Handshake struct {
 	Connection ConnectionID
 	Site       string // its key
 	Origin     string
-	Address    string // the caller's, whole: it is used and not kept
+	Address    string // the caller's, as rate limits count it: it is used and not kept
+	Viewer     string // and whole, likewise
 	Wants      Mode   // the mode that the page asks for
 	OptedOut   bool   // the browser asks for privacy
 	Crawler    bool
 	Place      Place
 	Network    string // the address, cut
 	Device     Device
+	Language   string // the first that the browser asks for
 }
 
 // mode is the privacy mode of the socket: full only for a page that asks for it and a browser that does not
@@ -60,7 +62,11 @@ func (w *WebChannel) Admit(ctx context.Context, h Handshake) error {
 	if err := w.sighted(ctx, site, h.Origin); err != nil {
 		return err
 	}
-	return w.store.OpenSocket(ctx, NewSocket(site, h, caller, w.Now()))
+	s := NewSocket(site, h, caller, w.Now())
+	if s.Own, err = w.own(ctx, site.Tenant, h.Viewer); err != nil {
+		return err
+	}
+	return w.store.OpenSocket(ctx, s)
 }
 
 // NewSocket is the socket of a visitor, with as much of the handshake as its mode lets us keep. The choice is
@@ -78,6 +84,9 @@ func NewSocket(site Site, h Handshake, caller string, now time.Time) Socket {
 	}
 	if s.Mode.Keeps(KeepDevice) {
 		s.Device = h.Device
+	}
+	if s.Mode.Keeps(KeepLanguage) {
+		s.Language = h.Language
 	}
 	return s
 }

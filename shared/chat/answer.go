@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -80,6 +81,7 @@ func (d *Desk) settle(
 	var given *Answer
 	var turn MessageID
 	var rows []Message
+	var read Head
 	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		reply = nil
 		var err error
@@ -102,8 +104,9 @@ func (d *Desk) settle(
 			given, turn = &Answer{Effects: Effects{HandOver: "loop", State: state}}, h.LastBotReply
 		}
 		if given == nil || turn != h.LastBotReply {
-			if given, err = ask(h); err != nil || given == nil {
-				return rows, err
+			given, err = ask(h)
+			if read = *h; err != nil || given == nil {
+				return rows, begun(err, h)
 			}
 			turn = h.LastBotReply
 		}
@@ -117,17 +120,25 @@ func (d *Desk) settle(
 		return append(rows, *reply), d.leaves(ctx, h, given)
 	})
 	if errors.Is(err, ErrExists) {
-		stored, err := d.store.Message(ctx, key, ReplyTo(question.ID))
-		if err != nil {
-			return nil, Head{}, err
-		}
-		head, err := d.store.Head(ctx, key)
-		return shown(&stored), head, err
+		return d.stands(ctx, key, question.ID)
+	}
+	if errors.Is(err, ErrHeld) { // nothing is written: it will be released
+		return nil, read, nil
 	}
 	if err == nil && len(rows) > 0 {
 		d.spread(ctx, head, "", rows...)
 	}
 	return shown(reply), head, err
+}
+
+// stands is the reply that a question has already.
+func (d *Desk) stands(ctx context.Context, key ConversationKey, id MessageID) (*Message, Head, error) {
+	stored, err := d.store.Message(ctx, key, ReplyTo(id))
+	if err != nil {
+		return nil, Head{}, err
+	}
+	head, err := d.store.Head(ctx, key)
+	return shown(&stored), head, err
 }
 
 // leaves sets the times of a conversation that the bot's answer leaves to people: the one that its customer is
@@ -193,6 +204,12 @@ const (
 // respond has the bot answer a question, given the state its last reply left. A bot that fails has an answer too: it is
 // recorded as failed, and a person is asked for. ErrLater sends the question to the queue.
 func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, try attempt) (*Answer, error) {
+	return d.respondBy(ctx, d.Responder, bot, h, question, try)
+}
+
+func (d *Desk) respondBy(
+	ctx context.Context, by Responder, bot Bot, h *Head, question Message, try attempt,
+) (*Answer, error) {
 	if bot.Paused {
 		return &Answer{Effects: Effects{HandOver: "bot_paused"}}, nil
 	}
@@ -203,12 +220,43 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 	if err != nil {
 		return nil, err
 	}
-	if question, err = d.whole(ctx, h.Key(), question); err != nil {
+	q, err := d.asked(ctx, bot, h, question, try)
+	if err != nil {
 		return nil, err
+	}
+	answer, err := by.Respond(ctx, q)
+	if err == nil {
+		err = Sayable(answer.Bubbles)
+	}
+	passing := KindOf(err) == Unavailable || KindOf(err) == Conflict // with a read of the bot's knowledge
+	if errors.Is(err, ErrLater) || errors.Is(err, ErrHeld) || (passing && (try == atOnce || try == queued)) {
+		return nil, err // worth another try
+	}
+	if err != nil {
+		slog.WarnContext(ctx, "bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
+		answer = Answer{Effects: Effects{
+			HandOver: "bot_failed", State: q.State,
+			Gap: &Gap{Question: truncate.Text(q.Message.Body().Text, MaxFieldValue), Cause: BotFailed},
+		}}
+	} else if err := d.withGoals(ctx, bot, q.Message, &answer); err != nil {
+		return nil, err
+	}
+	answer.Effects.Gap, err = d.impersonal(ctx, VisitorKey{bot.Tenant, h.Visitor}, answer.Effects.Gap)
+	if answer.Hint != "" && q.Hint != nil {
+		answer.Part = q.Hint.By
+	}
+	return &answer, err
+}
+
+// asked is a question with everything that the bot is told beside its words.
+func (d *Desk) asked(ctx context.Context, bot Bot, h *Head, question Message, try attempt) (Question, error) {
+	question, err := d.whole(ctx, h.Key(), question)
+	if err != nil {
+		return Question{}, err
 	}
 	q := Question{
 		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber},
-		First: h.LastBotReply == "", Last: try == atLast,
+		First: h.LastBotReply == "", Last: try == atLast, Language: h.Language,
 	}
 	if question.Entry != nil {
 		q.Site = question.Entry.Site
@@ -217,30 +265,18 @@ func (d *Desk) respond(ctx context.Context, bot Bot, h *Head, question Message, 
 		q.Judge.Region = question.Origin.Country
 	}
 	if q.State, q.Resumed, err = d.state(ctx, h); err != nil {
-		return nil, err
+		return q, err
 	}
 	if q.Offer, err = d.offer(ctx, h.Key(), &question); err != nil {
-		return nil, err
+		return q, err
+	}
+	if q.Hint, err = d.advice(ctx, h); err != nil {
+		return q, err
 	}
 	if flow := q.Message.Body().FlowReply; flow != nil && q.Offer != nil {
 		q.Message = flow.submitted(q.Message, q.Offer)
 	}
-	answer, err := d.Responder.Respond(ctx, q)
-	if err == nil {
-		err = Sayable(answer.Bubbles)
-	}
-	passing := KindOf(err) == Unavailable || KindOf(err) == Conflict // with a read of the bot's knowledge
-	if errors.Is(err, ErrLater) || (passing && (try == atOnce || try == queued)) {
-		return nil, err // worth another try
-	}
-	if err != nil {
-		slog.WarnContext(ctx, "bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
-		return &Answer{Effects: Effects{
-			HandOver: "bot_failed", State: q.State,
-			Gap: &Gap{Question: truncate.Text(question.Body().Text, MaxFieldValue), Cause: BotFailed},
-		}}, nil
-	}
-	return &answer, d.withGoals(ctx, bot, q.Message, &answer)
+	return q, nil
 }
 
 // state is the state that the bot's last reply left for its next one, and whether somebody else had the
@@ -266,6 +302,9 @@ func (d *Desk) slot(question Message, h *Head, outcome Outcome) *Message {
 
 // compose puts an answer into its slot and its consequences into the head.
 func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
+	if given.Silent {
+		return d.silenced(question, h, given)
+	}
 	outcome := Answered
 	if why := given.Effects.HandOver; why == "bot_failed" || why == "loop" {
 		outcome = Failed
@@ -285,7 +324,12 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	}
 	reply.Effects = &effects
 	h.Course = h.Course.After(turnOf(question, given))
+	if effects.HandOver == "" {
+		reply.Need = needOf(h.Course)
+	}
 	h.LastBotReply, h.HasBotState = reply.ID, len(effects.State) > 0
+	h.Language = cmp.Or(given.Language, h.Language)
+	h.follows(reply, given)
 	h.Rhythm.says(reply)
 	if effects.HandOver != "" {
 		h.give(OwnerTeam, Agent{}, reply.At)

@@ -33,7 +33,8 @@ const (
 	KindReaction    BodyKind = "reaction" // shows at the message that it is about, as do the next two
 	KindEdit        BodyKind = "edit"
 	KindRevoke      BodyKind = "revoke"
-	KindNote        BodyKind = "note" // agents only
+	KindRating      BodyKind = "rating" // a tap on the question how a case was; a mark too
+	KindNote        BodyKind = "note"   // agents only
 	KindEvent       BodyKind = "event"
 	KindUnsupported BodyKind = "unsupported" // its payload is kept in Origin, and Type says which kind it is
 )
@@ -55,8 +56,10 @@ type Body struct {
 	FlowReply  *FlowReply  `json:"flowReply,omitempty"`
 	Template   *Filled     `json:"template,omitempty"`
 	Reaction   *Reaction   `json:"reaction,omitempty"`
+	Rating     *Tapped     `json:"rating,omitempty"`
 	Event      *Event      `json:"event,omitempty"`
 	Mentions   []AgentID   `json:"mentions,omitempty"` // the colleagues whom a note names
+	Hint       *Hint       `json:"hint,omitempty"`     // of a note that is one for the bot's next answer
 	Type       string      `json:"type,omitempty"`     // WhatsApp's own word for something unsupported
 	ReplyTo    MessageID   `json:"replyTo,omitempty"`  // the message that these words of ours answer
 }
@@ -78,10 +81,12 @@ type Card struct {
 
 // Form asks for values.
 type Form struct {
-	ID     string  `json:"id"`
-	Submit string  `json:"submit,omitempty"` // the button's words
-	Flow   string  `json:"flow,omitempty"`   // Meta's id of the Flow that asks this on WhatsApp
-	Fields []Field `json:"fields"`
+	ID     string `json:"id"`
+	Submit string `json:"submit,omitempty"` // the button's words
+	Flow   string `json:"flow,omitempty"`   // Meta's id of the Flow that asks this on WhatsApp
+	// Of its words, if a bot said it that knows.
+	Language string  `json:"language,omitempty"`
+	Fields   []Field `json:"fields"`
 }
 
 // MarshalJSON writes a form that was stored without fields as one with an empty list, so that no reader of it
@@ -101,6 +106,7 @@ type Field struct {
 	Type     string   `json:"type"` // text, name, email, phone, number, choice
 	Required bool     `json:"required,omitempty"`
 	Choices  []string `json:"choices,omitempty"`
+	Titles   []string `json:"titles,omitempty"` // the choices as people read them, if they are not read as they are kept
 	Screen   string   `json:"screen,omitempty"` // of the Flow, if the form has several
 }
 
@@ -190,6 +196,8 @@ const (
 	EventMailHeld    EventName = "mail_held"    // an answer did not go there: a limit was reached
 	EventMailStopped EventName = "mail_stopped" // its owner wants none
 
+	EventLinked EventName = "linked" // the customer said that they are the one who wrote on the other channel
+
 	WindowClosing EventName = "window_closing" // a customer waits, and soon only templates can be sent
 
 	OpenedChat      EventName = "opened_chat"      // a customer opened the chat on WhatsApp for the first time
@@ -262,7 +270,7 @@ func Text(s string) Body { return Body{Kind: KindText, Text: s} }
 // Asks tells whether the body wants an answer from the bot.
 func (b *Body) Asks() bool {
 	switch b.Kind {
-	case KindNote, KindReaction, KindEdit, KindRevoke:
+	case KindNote, KindReaction, KindEdit, KindRevoke, KindRating:
 		return false
 	case KindClick:
 		return !b.opensPage()
@@ -286,7 +294,7 @@ func (b *Body) opensPage() bool { return b.Click != nil && b.Click.URL != "" }
 
 // IsMark tells whether the body only changes how another message shows.
 func (b *Body) IsMark() bool {
-	return b.Kind == KindReaction || b.Kind == KindEdit || b.Kind == KindRevoke
+	return b.Kind == KindReaction || b.Kind == KindEdit || b.Kind == KindRevoke || b.Kind == KindRating
 }
 
 // clean checks a body that a person or a bot wrote, and trims it.

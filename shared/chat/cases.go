@@ -212,5 +212,5 @@ func (h *Head) close(now time.Time) {
 	}
 	h.Status, h.ClosedAt = Closed, now
 	h.Due, h.Over, h.Ring, h.Idle, h.Woke = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
-	h.Moves, h.Passed = 0, ""
+	h.Moves, h.Passed, h.Hint = 0, "", ""
 }

@@ -101,7 +101,7 @@ const numberRests = 45 * 24 * time.Hour
 // theirs may have been given away. Meta gives a person who moves to another number a new user id, and tells us;
 // a user id that Meta did not announce, after such a move or pause, is another person's.
 func (c *Courier) passedOn(
-	ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Lead, from Contact, sent time.Time,
+	ctx context.Context, n Number, v Visitor, ids []Identity, leads map[string]Bearer, from Contact, sent time.Time,
 ) (bool, error) {
 	for _, id := range ids {
 		if id.Kind != IdentityNumber && leads[id.Hash].Visitor != "" {
@@ -161,8 +161,8 @@ func plus(waID string) string {
 // known is the visitor that the first known identity leads to, and where each leads.
 func (c *Courier) known(
 	ctx context.Context, tenant TenantID, ids []Identity, sent time.Time,
-) (Visitor, map[string]Lead, error) {
-	leads := map[string]Lead{}
+) (Visitor, map[string]Bearer, error) {
+	leads := map[string]Bearer{}
 	var found VisitorID
 	var twins []Identity
 	for i, id := range ids {
@@ -185,7 +185,7 @@ func (c *Courier) known(
 	}
 	for _, id := range twins { // mostly they are known to lead to the visitor
 		if slices.ContainsFunc(v.Identities, func(has Identity) bool { return has.Hash == id.Hash }) {
-			leads[id.Hash] = Lead{Visitor: v.ID}
+			leads[id.Hash] = Bearer{Visitor: v.ID}
 		} else if _, failed := c.leadOf(ctx, tenant, id, sent, leads); failed != nil {
 			return Visitor{}, nil, failed
 		}
@@ -196,11 +196,11 @@ func (c *Courier) known(
 // leadOf notes where an identity leads: nowhere if nobody ever had it. ErrErased if its visitor was erased since a
 // message was sent.
 func (c *Courier) leadOf(
-	ctx context.Context, tenant TenantID, id Identity, sent time.Time, leads map[string]Lead,
-) (Lead, error) {
+	ctx context.Context, tenant TenantID, id Identity, sent time.Time, leads map[string]Bearer,
+) (Bearer, error) {
 	lead, err := c.store.Identify(ctx, tenant, id.Hash)
 	if errors.Is(err, ErrNotFound) {
-		return Lead{}, nil
+		return Bearer{}, nil
 	}
 	if err == nil && sent.Before(lead.Erased) {
 		err = ErrErased
@@ -214,7 +214,7 @@ func (c *Courier) leadOf(
 // introduce remembers ids and details that came for the first time. An id that leads to somebody else stays
 // theirs: people are never merged by accident.
 func (c *Courier) introduce(
-	ctx context.Context, v Visitor, ids []Identity, leads map[string]Lead, as Contact, at time.Time,
+	ctx context.Context, v Visitor, ids []Identity, leads map[string]Bearer, as Contact, at time.Time,
 ) (Visitor, error) {
 	for _, id := range ids {
 		lead := leads[id.Hash]

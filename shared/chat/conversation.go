@@ -69,6 +69,7 @@ type Head struct {
 	Followed int       `json:"followed,omitempty"` // the case whose customer was asked for more, or wants none
 	Missed   int       `json:"gap,omitempty"`      // the latest case in which the bot had no answer
 
+	Hint         MessageID `json:"hint,omitempty"`     // the note that the bot reads for its next answer
 	LastBotReply MessageID `json:"turn,omitempty"`     // the slot of the bot's last reply
 	HasBotState  bool      `json:"stateful,omitempty"` // that slot holds a state to go on from
 	Due          time.Time `json:"due,omitzero"`       // when a snooze ends by itself
@@ -78,7 +79,8 @@ type Head struct {
 	Watched      time.Time `json:"watched,omitzero"`   // until when an agent's socket may have it open
 	Rhythm       Rhythm    `json:"rhythm,omitzero"`    // of the last words to and fro
 
-	Course course.State `json:"c,omitzero"` // how its case goes with the bot; a short name, for the size
+	Course   course.State `json:"c,omitzero"`  // how its case goes with the bot; a short name, for the size
+	Language string       `json:"l,omitempty"` // in which the bot talks with the visitor, if it has several
 
 	At            time.Time `json:"at"`                   // of the last message, by any author
 	Last          MessageID `json:"last,omitempty"`       // the last message
@@ -93,6 +95,7 @@ type Head struct {
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
 	Warned        time.Time `json:"warned,omitzero"`      // the window about which the team was warned
 	SeenByVisitor MessageID `json:"seenByVisitor,omitempty"`
+	Surveyed      time.Time `json:"q,omitzero"` // when they were last asked how a case was
 
 	Version int64 `json:"-"`
 }
@@ -108,7 +111,7 @@ func (h Head) ForAgent() Head {
 	h.Answered, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, "", false
 	h.Ring, h.Passed = time.Time{}, ""
 	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
-	h.Course = course.State{}
+	h.Course, h.Language, h.Hint, h.Surveyed = course.State{}, "", "", time.Time{}
 	return h
 }
 
@@ -174,6 +177,10 @@ func (h *Head) note(m *Message) {
 			h.Window = closes
 		}
 	}
+	if m.Rates > 0 { // it is no part of the talk
+		h.Surveyed = latest(h.Surveyed, m.At.UTC().Truncate(time.Second))
+		return
+	}
 	if m.Body().IsMark() || m.Body().opensPage() {
 		return
 	}
@@ -229,7 +236,7 @@ func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
 	h.Epoch++
 	h.OwnedAt, h.Rhythm, h.Course = now, Rhythm{}, course.State{}
-	h.GivenBy, h.Deadline, h.Busy = "", time.Time{}, time.Time{}
+	h.GivenBy, h.Deadline, h.Busy, h.Hint = "", time.Time{}, time.Time{}, ""
 	h.Asked = h.Asked || owner != OwnerBot
 	if owner == OwnerAgent {
 		h.own(to)

@@ -2,7 +2,12 @@ package chat
 
 import (
 	"time"
+
+	"github.com/botifire/livechat/shared/course"
 )
+
+// AlertCounter begins the names of the counters of alerts that visits were worth; a level follows.
+const AlertCounter = "alert:"
 
 // Facts are one visit's share in the counters of its day.
 type Facts struct {
@@ -16,6 +21,8 @@ type Facts struct {
 	Goals     map[string]int `json:"goals,omitempty"`
 	Alone     map[string]int `json:"alone,omitempty"`  // goals that the bot alone helped to
 	Nobody    map[string]int `json:"nobody,omitempty"` // goals that nobody helped to
+
+	Alerts map[course.Level]int `json:"alerts,omitempty"` // see Talk.Alerts
 }
 
 // Facts recounts the visit from itself.
@@ -24,7 +31,7 @@ func (s *Visit) Facts() Facts {
 	if f.Ended {
 		f.Pages = s.Pages
 		if s.Talk != nil {
-			f.Messages = s.Talk.Turns
+			f.Messages, f.Alerts = s.Talk.Turns, s.Talk.Alerts
 		}
 		if f.Timed = s.Mode.Keeps(KeepDuration); f.Timed {
 			f.Seconds = int64(s.EndedAt.Sub(s.Started) / time.Second)
@@ -94,6 +101,9 @@ func Difference(was *Facts, now Facts) map[string]int64 {
 			for name, n := range goals {
 				add[kind+name] += sign * int64(n)
 			}
+		}
+		for level, n := range f.Alerts {
+			add[AlertCounter+string(level)] += sign * int64(n)
 		}
 	}
 	count(now, 1)

@@ -32,6 +32,10 @@ type LineStore interface {
 	// to nobody since an erasure carry its time in Erased, and keep it.
 	AddVisitor(ctx context.Context, v Visitor) error
 
+	// FindVisitors returns visitors with a term that begins with this one, in the order of their terms. It is an
+	// eventual read.
+	FindVisitors(ctx context.Context, tenant TenantID, begins Term, limit int) ([]VisitorID, error)
+
 	App(ctx context.Context, key string) (App, error)
 	Number(ctx context.Context, app, id string) (Number, error) // by the webhook's app
 	Numbers(ctx context.Context, tenant TenantID) ([]Number, error)

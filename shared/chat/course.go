@@ -8,7 +8,7 @@ import (
 
 // turnOf is a question with its answer as the course of the talk takes it.
 func turnOf(question Message, given *Answer) course.Turn {
-	t := course.Turn{Felt: given.Felt, Foreign: given.Foreign}
+	t := course.Turn{Felt: given.Felt, Opinion: given.Opinion, Foreign: given.Foreign}
 	if b := question.Body(); b.Click == nil && b.Submission == nil && b.FlowReply == nil && b.Event == nil {
 		t.Words = b.Text
 	}
@@ -33,7 +33,7 @@ func turnOf(question Message, given *Answer) course.Turn {
 
 // complained takes a word on the bot's last answer into the course of the talk, while the bot has the conversation.
 func (d Verdicts) complained(ctx context.Context, key ConversationKey, m Message) (Head, error) {
-	return d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
+	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		if h.Version == 0 {
 			return nil, ErrNotFound
 		}
@@ -42,4 +42,16 @@ func (d Verdicts) complained(ctx context.Context, key ConversationKey, m Message
 		}
 		return nil, nil
 	})
+	if err == nil && head.Owner == OwnerBot && m.Marks.complain() {
+		d.alertsOf(ctx, head, m)
+	}
+	return head, err
+}
+
+// alertsOf alerts people after a complaint about a reply. It is a hint: the next reply tells of the same need.
+func (d *Desk) alertsOf(ctx context.Context, h Head, m Message) {
+	m.At, m.Epoch, m.Need = d.Now(), h.Epoch, needOf(h.Course)
+	if err := d.Colleagues.Alert(ctx, h.Key(), m); err != nil {
+		unfinished(ctx, "nobody was alerted", err)
+	}
 }

@@ -124,17 +124,20 @@ func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) erro
 	return c.unpark(ctx, head.Tenant, wamid, ref)
 }
 
-// maySend refuses without a call: any message through a stopped number, and a bot's message after the service
-// window or over its limit.
+// maySend refuses without a call: any message through a stopped number, a template that its customer does not want, and
+// a bot's message after the service window or over its limit.
 func (c *Courier) maySend(ctx context.Context, head Head, n Number, m Message) error {
 	if why := n.WhyStopped(); why != "" {
 		return &SendError{Code: n.Stopped.Code, Reason: why}
+	}
+	if err := c.mayTemplate(ctx, head, m); err != nil {
+		return err
 	}
 	if m.Author.Kind != ByBot {
 		return nil
 	}
 	if m.Body().Template == nil && !c.Now().Before(head.Window) {
-		return c.tooLate(ctx, head)
+		return c.tooLate(ctx, head, m)
 	}
 	err := c.pay(ctx, head.Tenant, head.Visitor)
 	if KindOf(err) == TooMany {
@@ -145,7 +148,10 @@ func (c *Courier) maySend(ctx context.Context, head Head, n Number, m Message) e
 
 // tooLate refuses a bot's message after WhatsApp's 24-hour service window, and hands over to the team: the
 // customer waits for an answer, and only a template can reach them now.
-func (c *Courier) tooLate(ctx context.Context, head Head) error {
+func (c *Courier) tooLate(ctx context.Context, head Head, m Message) error {
+	if m.Rates > 0 { // nobody waits for that
+		return &SendError{Reason: "More than 24 hours have passed since the customer wrote, so they were not asked."}
+	}
 	_, err := c.acts(ctx, Agent{}, head.Key(), func(h *Head) ([]Event, error) {
 		if h.Owner != OwnerBot {
 			return nil, nil

@@ -27,12 +27,17 @@ type Desk struct {
 	Colleagues   Colleagues
 	Rules        Rules
 
+	// Recount has the figures of a conversation counted anew: a message of a case that may be over changed, and no stream
+	// tells that. Nil has nothing counted.
+	Recount func(ctx context.Context, h Head, changed MessageID) error
+
 	Now   func() time.Time
 	NewID func(at time.Time) string // a ULID
 
 	bots    cache[Bot]
 	tenants cache[Tenant]
 	numbers cache[Number]
+	lines   cache[[]Number] // by tenant
 	salts   cache[[]byte]
 	outs    cache[time.Time]
 	rosters cache[Roster]

@@ -11,7 +11,7 @@ import (
 // greeter is a bot that says the same to everybody.
 type greeter struct{}
 
-func (greeter) Greet(context.Context, chat.Bot) ([]chat.Body, error) { return nil, nil }
+func (greeter) Greet(context.Context, chat.Bot, string) ([]chat.Body, error) { return nil, nil }
 
 func (greeter) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{Bubbles: []chat.Body{chat.Text("Welcome to Kettle & Co.")}}, nil

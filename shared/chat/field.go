@@ -65,12 +65,20 @@ func (f *Field) choice(value string) (string, bool) {
 	if slices.Contains(f.Choices, value) {
 		return value, true
 	}
-	for _, c := range f.Choices {
+	for i, c := range append(slices.Clone(f.Choices), f.Titles...) {
 		if normalise(c) == normalise(value) && normalise(c) != "" {
-			return c, true
+			return f.Choices[i%len(f.Choices)], true
 		}
 	}
 	return "", false
+}
+
+// Title is a choice as people read it.
+func (f *Field) Title(choice string) string {
+	if i := slices.Index(f.Choices, choice); i >= 0 && i < len(f.Titles) {
+		return f.Titles[i]
+	}
+	return choice
 }
 
 // Plain is a value without the traces of keyboards and copying: digits of other scripts, wide letters, dashes,

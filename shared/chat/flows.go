@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -152,7 +153,7 @@ func (f *Form) next(x FlowExchange) (FlowAnswer, FlowStep) {
 		if slices.Index(screens, field.screen()) > i {
 			continue
 		}
-		if wrong := field.wrong(x.Values[field.Name]); wrong != "" {
+		if wrong := field.wrong(x.Values[field.Name], f.Language); wrong != "" {
 			return f.show(field.screen(), x.Values, wrong),
 				FlowStep{Kind: FlowRefused, Screen: field.screen(), Field: field.Name}
 		}
@@ -163,19 +164,41 @@ func (f *Form) next(x FlowExchange) (FlowAnswer, FlowStep) {
 	return f.finished(x), FlowStep{}
 }
 
-// wrong is the fault of a value on a Flow's screen, "" if it has none.
-func (f *Field) wrong(value string) string {
+// wrong is the fault of a value on a Flow's screen, "" if it has none, in the language of the form.
+func (f *Field) wrong(value, language string) string {
 	value = strings.TrimSpace(value)
 	if value == "" {
 		if f.Required {
-			return f.Label + ": this is needed."
+			return f.Label + ": " + cmp.Or(flowFaults[language].needed, "this is needed.")
 		}
 		return ""
 	}
 	if _, fault := f.Take(value, Judge{}); fault != nil {
+		if words, known := flowFaults[language]; known {
+			return f.Label + ": " + words.wrong
+		}
 		return fault.Text
 	}
 	return ""
+}
+
+// flowFaults are the faults of a field that is empty and of one that is filled in wrongly, in other languages than
+// English.
+var flowFaults = map[string]struct{ needed, wrong string }{
+	"de": {"Das wird gebraucht.", "Das sieht nicht richtig aus."},
+	"es": {"hace falta.", "no parece correcto."},
+	"fr": {"c’est nécessaire.", "cela ne semble pas correct."},
+	"pt": {"é necessário.", "não parece certo."},
+	"ar": {"هذه الإجابة مطلوبة.", "لا يبدو هذا صحيحًا."},
+	"hi": {"यह जवाब ज़रूरी है।", "यह सही नहीं लगता।"},
+	"it": {"è necessario.", "non sembra corretto."},
+	"nl": {"dit is nodig.", "dit lijkt niet te kloppen."},
+	"pl": {"to jest potrzebne.", "to nie wygląda dobrze."},
+	"tr": {"bu gerekli.", "bu doğru görünmüyor."},
+	"ru": {"это нужно.", "похоже, здесь ошибка."},
+	"uk": {"це потрібно.", "схоже, тут помилка."},
+	"zh": {"此项必填。", "这里似乎不对。"},
+	"ja": {"必須です。", "正しくないようです。"},
 }
 
 // finished ends a Flow: its values come to us as a message.
@@ -201,7 +224,7 @@ func (f *Form) show(screen string, values map[string]string, wrong string) FlowA
 		if field.Type == "choice" {
 			choices := []map[string]string{}
 			for _, c := range field.Choices {
-				choices = append(choices, map[string]string{"id": c, "title": c})
+				choices = append(choices, map[string]string{"id": c, "title": field.Title(c)})
 			}
 			data["choices_"+field.Name] = choices
 		}

@@ -90,5 +90,5 @@ func (d *Desk) noFollowUp(ctx context.Context, h *Head) (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	return v.Blocked || v.Marketing.Stopped, nil
+	return v.Blocked || v.Marketing.Stopped || v.WantsQuiet(), nil
 }

@@ -26,10 +26,14 @@ type GapRow struct {
 	Last     time.Time `json:"last"`
 	State    string    `json:"state"`           // new
 	Right    *Right    `json:"right,omitempty"` // the entry that should have answered, as an agent says
+	Plain    string    `json:"plain,omitempty"` // the question in a model's plain words, see Gap
 }
 
 // Hear takes over the data of a later asking. It tells whether the other one is later.
 func (g *GapRow) Hear(other GapRow) bool {
+	if g.Plain == "" {
+		g.Plain = other.Plain
+	}
 	if !other.Last.After(g.Last) {
 		return false
 	}
@@ -52,6 +56,7 @@ func (d *Desk) countGap(ctx context.Context, head Head, m Message) error {
 		return err
 	}
 	asking := m.Asking(head.Bot, head.ID)
+	asking.Country = m.Effects.Gap.Country
 	asking.Source, asking.Site = head.Source, head.Site
 	if err := d.store.AddGap(ctx, head.Tenant, row, asking); err != nil {
 		return err
@@ -73,6 +78,8 @@ type Asking struct {
 	At           time.Time      `json:"at"`
 	Source       Source         `json:"source,omitempty"`
 	Site         string         `json:"site,omitempty"`
+	Country      string         `json:"country,omitempty"`
+	Lost         int            `json:"lost,omitempty"` // goals that were begun in its case and not reached
 }
 
 // Asking is the asking behind a reply with a gap: the data that finds it again.
@@ -117,6 +124,7 @@ func (c GapCause) complaint() bool { return c == AnsweredWrongly || c == NotHelp
 func (m *Message) gapRow(bot BotID) GapRow {
 	gap := m.Effects.Gap
 	row := GapRow{Bot: bot, ID: GapID(gap.Question), Question: gap.Question, Cause: gap.Cause, Last: m.At, State: "new"}
+	row.Plain = gap.Plain
 	switch {
 	case m.Marks == nil:
 	case m.Marks.Wrong != nil:

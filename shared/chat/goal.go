@@ -18,12 +18,14 @@ type Goal struct {
 	Order    bool    `json:"order,omitempty"`  // an order from a WhatsApp catalogue reaches it
 	Value    float64 `json:"value,omitempty"`  // its worth, if the report has none
 	Currency string  `json:"currency,omitempty"`
+	Lead     bool    `json:"lead,omitempty"` // it makes the visit a lead
 }
 
 // StandardGoals are the goals of a new tenant.
 func StandardGoals() []Goal {
 	return []Goal{
-		{Name: "Lead Captured", Page: true, Server: true}, {Name: "Checkout", Page: true, Server: true, Order: true},
+		{Name: "Lead Captured", Page: true, Server: true, Lead: true},
+		{Name: "Checkout", Page: true, Server: true, Order: true},
 	}
 }
 

@@ -33,6 +33,7 @@ type Welcome struct {
 	Opening  *Opening  // nil if the team has given no hours
 	Here     bool      // a person of the team is there
 	Promise  *Promise  // to a visitor who waits; nil for none
+	Pair     *PairQuestion
 }
 
 // Greet answers a visitor's first frame. The frame counts against the socket's rate limit, also when it is refused.
@@ -81,7 +82,7 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 			return Welcome{}, err
 		}
 	}
-	welcome.CookieID = visitor.CookieID
+	welcome.CookieID, welcome.Pair = visitor.CookieID, visitor.Pairing.question(now)
 	s.Tells = h.Tells
 	visit, page := w.visitOf(s, h)
 	if visit.Visitor = visitor.ID; fresh {
@@ -195,7 +196,8 @@ func (w *WebChannel) newVisitor(ctx context.Context, s Socket, token string) (Vi
 func (w *WebChannel) visitOf(s Socket, h Hello) (Visit, *Page) {
 	visit := Visit{
 		Tenant: s.Tenant, Visitor: s.Visitor, Bot: s.Bot, Source: Web, Mode: s.Mode,
-		Place: s.Place, Network: s.Network, Device: s.Device, Site: s.Site, Sockets: []ConnectionID{s.ID},
+		Place: s.Place, Network: s.Network, Device: s.Device, Language: s.Language, Site: s.Site,
+		Sockets: []ConnectionID{s.ID}, Own: s.Own,
 	}
 	if s.Mode.Keeps(KeepCampaign) {
 		visit.Campaign = privacy.Campaign(h.PageURL)
@@ -217,9 +219,9 @@ func (w *WebChannel) visitOf(s Socket, h Hello) (Visit, *Page) {
 // maxLanding is how many characters of a visit's first page its row keeps.
 const maxLanding = 150
 
-// Open has the bot greet a visitor who opens the chat for the first time. The
-// widget mints the greeting's id, so that it is stored once.
-func (w *WebChannel) Open(ctx context.Context, s Socket, id MessageID) (*Message, error) {
+// Open has the bot greet a visitor who opens the chat for the first time, in the language of the page if the bot has
+// it. The widget mints the greeting's id, so that it is stored once.
+func (w *WebChannel) Open(ctx context.Context, s Socket, id MessageID, locale string) (*Message, error) {
 	if _, err := w.store.Head(ctx, s.ConversationKey()); !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
@@ -231,7 +233,7 @@ func (w *WebChannel) Open(ctx context.Context, s Socket, id MessageID) (*Message
 	if err != nil || bot.Paused {
 		return nil, err
 	}
-	bodies, err := w.Responder.Greet(ctx, bot)
+	bodies, err := w.Responder.Greet(ctx, bot, locale)
 	if err != nil || len(bodies) == 0 {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func TestWhoHelped(t *testing.T) {
 		g.World.Must(err)
 	}
 	greets := func(g *chattest.Guest) {
-		_, err := g.World.Open(g.World.Ctx(), g.Socket, g.World.ID())
+		_, err := g.World.Open(g.World.Ctx(), g.Socket, g.World.ID(), "")
 		g.World.Must(err)
 	}
 	paused := func(g *chattest.Guest) {

@@ -82,6 +82,7 @@ type Marks struct {
 	Payment   *Payment               `json:"payment,omitempty"`   // the one that the message asked for
 	Helpful   *Helpful               `json:"helpful,omitempty"`
 	Wrong     *Wrong                 `json:"wrong,omitempty"`
+	Rating    *Rated                 `json:"rating,omitempty"` // of a question how a case was; see Message.Rates
 }
 
 // Payment is the state of a payment that a message asked for, as WhatsApp tells it.
@@ -146,7 +147,7 @@ func later(mark Mark, at time.Time, by MessageID) bool {
 	return mark.At.After(at) || (mark.At.Equal(at) && mark.By > by)
 }
 
-// Mark is a reaction, an edit, a revoke or a payment on its way to the message that it is about.
+// Mark is a reaction, an edit, a revoke, a rating or a payment on its way to the message that it is about.
 type Mark struct {
 	By      MessageID  `json:"by"`
 	Author  AuthorKind `json:"author"`

@@ -11,6 +11,7 @@ const (
 	MaxButtons    = 10        // options of one message, WhatsApp's list limit
 	MaxFields     = 20        // fields of a form
 	MaxFieldValue = 1000      // characters of a form value
+	MaxPlain      = 200       // characters of a question in a model's plain words
 	MaxBubbles    = 8         // bubbles of one reply
 	MaxReply      = 64 * 1024 // bytes of all bubbles of one reply
 	MaxPages      = 200       // pages in the trail of one visit
@@ -41,6 +42,8 @@ const (
 	ServiceWindow  = 24 * time.Hour           // Meta's 24-hour customer service window
 	TokenLife      = 180 * 24 * time.Hour
 	TicketLife     = 30 * time.Second
+	CodeLife       = 30 * time.Minute    // a code with which a visitor goes on in WhatsApp is good this long
+	PairingAnswer  = 10 * time.Minute    // and so long a visitor may say that it was they who sent it
 	SendingTimeout = 2 * time.Minute     // a send without an outcome for so long is unknown
 	WindowWarning  = 2 * time.Hour       // how long before the window closes the team is warned
 	MaxWait        = 5 * time.Hour       // between two tries of a send; SQS hides a task for up to 12
@@ -60,6 +63,7 @@ const (
 	MaxLookback = 500    // rows a filtered list tests in one request
 	MaxSheet    = 10_000 // rows of one sheet
 	MaxPerson   = 50     // visits and notes that come with a person
+	MaxLinked   = 20     // visitors who are joined to one person
 
 	AnswerTries = 3 // tries of a write against other writers, then the queue
 )
@@ -81,6 +85,8 @@ var (
 	AddressesPerTenant  = RateLimit{"mail-left", 5_000, 24 * time.Hour, 1}
 	MailsPerAddress     = RateLimit{"mail-proved", 20, 24 * time.Hour, 1}
 	MailsPerTenant      = RateLimit{"mail-tenant", 5_000, 24 * time.Hour, 1}
+
+	CodesPerVisitor = RateLimit{"pairing", 20, 24 * time.Hour, 1}
 
 	// An invitation sends a mail to any address, so a team that invites without end would send spam.
 	InvitationsPerTenant = RateLimit{"invitation", 50, 24 * time.Hour, 1}

@@ -68,14 +68,14 @@ func (d *Desk) relayMentions(ctx context.Context, key ConversationKey, m Message
 			return err
 		}
 		if fresh {
-			d.pushAgent(ctx, key.Tenant, to, Push{Action: PushMention, Conversation: key.ID, By: m.Author.Name})
+			PushAgent(ctx, d, key.Tenant, to, Push{Action: PushMention, Conversation: key.ID, By: m.Author.Name})
 		}
 	}
 	return nil
 }
 
-// pushAgent pushes to all sockets of a person of the team.
-func (d *Desk) pushAgent(ctx context.Context, tenant TenantID, id AgentID, p Push) {
+// PushAgent pushes to all sockets of a person of the team. It is a hint, as every push.
+func PushAgent(ctx context.Context, d *Desk, tenant TenantID, id AgentID, p Push) {
 	team, err := d.store.Team(ctx, tenant)
 	if err != nil {
 		unfinished(ctx, "push left out", err)

@@ -54,6 +54,10 @@ type Message struct {
 	From string `json:"from,omitempty"`
 	// Part is the person of the team who had a part in a bot's reply: they sent, changed or prompted it.
 	Part AgentID `json:"part,omitempty"`
+	// Rates is the case of which the message asks how it was. No bot and no agent says that: its closing does.
+	Rates int `json:"rates,omitempty"`
+	// Need is how much the talk needed a person after this reply, where somebody may be alerted of it.
+	Need *Need `json:"need,omitempty"`
 
 	Visit  VisitID `json:"session,omitempty"`
 	Origin *Origin `json:"origin,omitempty"`
@@ -70,6 +74,7 @@ type Entry struct {
 	Site    string    `json:"site,omitempty"`
 	Reached string    `json:"reached,omitempty"`
 	Visitor VisitorID `json:"visitor,omitempty"` // of a greeting
+	Locale  string    `json:"locale,omitempty"`  // of the page on which it was written
 }
 
 // Outcome is the outcome of a question to the bot.
@@ -160,6 +165,8 @@ type Gap struct {
 	Question string   `json:"question"`
 	Cause    GapCause `json:"cause"`
 	Score    float64  `json:"score,omitempty"` // of the best match, 0 to 1
+	Country  string   `json:"country,omitempty"`
+	Plain    string   `json:"plain,omitempty"` // the same in a model's plain words: only to compare it, and never shown
 }
 
 // GapCause is the reason why the bot could not answer.
@@ -243,6 +250,12 @@ func (m Message) ForVisitor() (Message, bool) {
 		if m.Marks != nil && m.Marks.Helpful != nil {
 			seen.Marks = cmp.Or(seen.Marks, &Marks{})
 			seen.Marks.Helpful = m.Marks.Helpful
+		}
+	}
+	if m.Rates > 0 {
+		seen.Rates, seen.Marks = m.Rates, nil
+		if m.Marks != nil && m.Marks.Rating != nil {
+			seen.Marks = &Marks{Rating: m.Marks.Rating}
 		}
 	}
 	return seen, true

@@ -60,6 +60,9 @@ type ModelUse struct {
 	Dropped []string `json:"dropped,omitempty"` // tools that it called and may not call here
 }
 
+// Refused begins the reason for which a model's words were not used if they did not hold; the fault follows.
+const Refused = "refused_"
+
 // The acts of a model.
 const (
 	ModelChose        = "chose" // an entry, whose owner's words answer

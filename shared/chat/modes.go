@@ -12,6 +12,7 @@ const (
 	KeepCity       Trait = "city"
 	KeepNetwork    Trait = "network"
 	KeepDevice     Trait = "device"
+	KeepLanguage   Trait = "language"
 	KeepPages      Trait = "pages"
 	KeepReferrer   Trait = "referrer"
 	KeepCampaign   Trait = "campaign"
@@ -37,6 +38,7 @@ var ModeRules = []ModeRule{
 	{KeepCity, "From the network", ""},
 	{KeepNetwork, "The address, cut to /24 or /48", ""},
 	{KeepDevice, "Kind, system and browser", ""},
+	{KeepLanguage, "The browser's, without its region", ""},
 	{KeepPages, "Origin and path", ""},
 	{KeepReferrer, "Origin and path", ""},
 	{KeepCampaign, "utm_* parameters", ""},

@@ -24,7 +24,9 @@ func (nobody) Respond(context.Context, Question) (Answer, error) {
 	return Answer{}, NotHere("answer for a bot")
 }
 
-func (nobody) Greet(context.Context, Bot) ([]Body, error) { return nil, NotHere("greet for a bot") }
+func (nobody) Greet(context.Context, Bot, string) ([]Body, error) {
+	return nil, NotHere("greet for a bot")
+}
 
 func (nobody) TenantKey(context.Context, Tenant) (privacy.Key, error) {
 	return nil, NotHere("open a tenant's key")
@@ -66,6 +68,10 @@ func (nobody) Next(context.Context, ConversationKey, AgentID, int) (Agent, bool,
 
 func (nobody) Mention(context.Context, TenantID, Mention) (bool, error) {
 	return false, NotHere("tell a person of a note")
+}
+
+func (nobody) Alert(context.Context, ConversationKey, Message) error {
+	return NotHere("alert a person of a talk")
 }
 
 func (nobody) CasesOf(context.Context, TenantID, AgentID) ([]Head, error) {

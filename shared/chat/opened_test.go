@@ -14,7 +14,7 @@ import (
 func opened(w *chattest.World) *chattest.Guest {
 	amara := w.Guest()
 	amara.Opens("/")
-	_, err := w.Open(w.Ctx(), amara.Socket, w.ID())
+	_, err := w.Open(w.Ctx(), amara.Socket, w.ID(), "")
 	w.Must(err)
 	w.Streams()
 	return amara
@@ -26,7 +26,7 @@ func TestAChatThatWasOnlyOpenedIsOneRow(t *testing.T) {
 	if _, err := w.Store.Head(t.Context(), amara.Key()); !errors.Is(err, chat.ErrNotFound) {
 		t.Errorf("a silent chat has a head: %v", err)
 	}
-	again, err := w.Open(t.Context(), amara.Socket, w.ID()) // after a reload, in another tab
+	again, err := w.Open(t.Context(), amara.Socket, w.ID(), "") // after a reload, in another tab
 	w.Must(err)
 	if log := w.Log(amara.Key()); len(log) != 1 || again == nil {
 		t.Errorf("greeted again: %v", log)

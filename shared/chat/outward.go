@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/botifire/livechat/shared/course"
 	"github.com/botifire/livechat/shared/privacy"
 )
 
@@ -51,6 +52,9 @@ type Colleagues interface {
 	// particular. There may be more. It may be a moment old.
 	CasesOf(ctx context.Context, tenant TenantID, id AgentID) ([]Head, error)
 
+	// Alert tells people of a talk that needs one after a bot's reply; see Message.Need. It may be told more than once.
+	Alert(ctx context.Context, key ConversationKey, m Message) error
+
 	// Mention notes that a person is to read something, and tells whether that is new.
 	Mention(ctx context.Context, tenant TenantID, m Mention) (bool, error)
 }
@@ -64,6 +68,12 @@ type Rules struct {
 	// country, or of a region (an ISO 3166 code) if it is written without one. Without plans only
 	// the shape of a number is judged.
 	ValidNumber func(number, region string) bool
+
+	// Small tells whether a text is only small talk, so that a reply to it is no answer. nil for no text.
+	Small func(text string) bool
+
+	// RatingWords ask a visitor how their case was, in their language. With nil nobody is asked.
+	RatingWords func(RatingTalk) RatingWords
 }
 
 // Task asks a queue's function to finish a message: to have the bot answer it, or
@@ -75,6 +85,8 @@ type Task struct {
 	Number       string         `json:"number,omitempty"` // of a task about a number of ours
 	Import       string         `json:"import,omitempty"` // of a task of a knowledge that is about an import
 	Act          Act            `json:"act,omitempty"`    // "" finishes the message
+	Agent        AgentID        `json:"agent,omitempty"`  // of a task about a member of the team
+	Week         string         `json:"week,omitempty"`   // of a digest, by its Monday
 	Told         time.Time      `json:"told,omitzero"`    // when we heard of the change that it is about
 	After        time.Duration  `json:"-"`                // how long it waits before it is taken
 	ID           string         `json:"-"`                // the same whenever it arrives again
@@ -112,8 +124,10 @@ type VisitTask struct {
 	Visit   VisitID      `json:"session"`
 	Socket  ConnectionID `json:"socket,omitempty"` // that was closed
 
-	// Instead of a visit: a conversation whose timer is due, or an agent whose socket was closed.
+	// Instead of a visit: a conversation whose timer is due, also one of its messages with a held answer; or an agent
+	// after their socket was closed.
 	Conversation ConversationID `json:"conversation,omitempty"`
+	Message      MessageID      `json:"message,omitempty"`
 	Agent        AgentID        `json:"agent,omitempty"`
 
 	After time.Duration `json:"-"` // how long it waits before it is taken
@@ -180,7 +194,7 @@ type Keyring interface {
 // one answer stands.
 type Responder interface {
 	Respond(ctx context.Context, q Question) (Answer, error)
-	Greet(ctx context.Context, b Bot) ([]Body, error)
+	Greet(ctx context.Context, b Bot, locale string) ([]Body, error)
 }
 
 // ErrLater is the error of a bot that needs longer than somebody waits who looks on. The question is put to it once
@@ -199,17 +213,28 @@ type Question struct {
 	First   bool            // of the conversation: the bot has not spoken in it
 	Last    bool            // nobody will ask again: the bot answers as well as it can
 	Resumed bool            // a person had the conversation since the bot last spoke
+	Hint    *Advice         // of a person, for this answer; nil for none
+
+	Language string // of the visitor's words before this one, as the bot told them; "" for unknown
 }
 
 // Answer is the answer of a bot. The text of Bubbles comes from a stranger: it is shown as text and never as
 // markup.
 type Answer struct {
-	Bubbles []Body
-	Effects Effects
-	Step    string // the step of a script that was taken, for goals
+	Bubbles []Body  `json:"bubbles,omitempty"`
+	Effects Effects `json:"effects,omitzero"`
+	Step    string  `json:"step,omitempty"` // the step of a script that was taken, for goals
+
+	Hint   MessageID `json:"hint,omitempty"` // the hint that it follows
+	Part   AgentID   `json:"part,omitempty"` // the person who had a part in it: see Message.Part
+	Silent bool      `json:"-"`              // a person decided that nothing is said
 
 	// For the course of the talk, and not stored: the chance by meaning that the question's words need a person, 0 for
 	// unknown, and whether nothing that the bot knows is in their language.
-	Felt    float64
-	Foreign bool
+	Felt    float64 `json:"felt,omitempty"`
+	Foreign bool    `json:"foreign,omitempty"`
+
+	Opinion course.Opinion `json:"opinion,omitempty"` // for the course, too, and not stored
+
+	Language string `json:"language,omitempty"` // of the visitor, for the next question; "" leaves it as it is
 }

@@ -101,7 +101,7 @@ type Visitors interface {
 	UpdateVisitor(ctx context.Context, key VisitorKey, change func(*Visitor) error) (Visitor, error)
 
 	// Identify follows an identity to where it leads. ErrNotFound if nobody ever had it.
-	Identify(ctx context.Context, tenant TenantID, hash string) (Lead, error)
+	Identify(ctx context.Context, tenant TenantID, hash string) (Bearer, error)
 
 	// AddIdentity leads another identity to a visitor. ErrExists if it leads elsewhere.
 	AddIdentity(ctx context.Context, key VisitorKey, identity Identity) error

@@ -114,6 +114,7 @@ func (h *Head) forget(before time.Time, left []Message) bool {
 
 // listed tells whether a message may stand for its conversation in lists.
 func (m *Message) listed() bool {
-	return m.Outcome != Dropped && len(m.Bubbles) > 0 && m.Body().Kind != KindNote && m.Body().Kind != KindEvent &&
-		!m.Body().IsMark() && !m.Body().opensPage() && (m.Effects == nil || m.Effects.HandOver == "")
+	return m.Outcome != Dropped && len(m.Bubbles) > 0 && m.Rates == 0 && m.Body().Kind != KindNote &&
+		m.Body().Kind != KindEvent && !m.Body().IsMark() && !m.Body().opensPage() &&
+		(m.Effects == nil || m.Effects.HandOver == "")
 }

@@ -78,6 +78,9 @@ func (d *Desk) ChangeVisitor(
 	if err == nil && v.Blocked {
 		err = d.block(ctx, v.Key())
 	}
+	if err == nil && blocked != nil {
+		err = d.blockLinked(ctx, v)
+	}
 	if err != nil || blocked == nil {
 		return v, err
 	}
@@ -87,6 +90,24 @@ func (d *Desk) ChangeVisitor(
 	}
 	alias, err := d.AliasOf(ctx, v.Key())
 	return v, d.Audited(ctx, a, err, action, alias, "")
+}
+
+// blockLinked blocks all who are joined with a visitor as they are, or unblocks them: they are one person.
+func (d *Desk) blockLinked(ctx context.Context, v Visitor) error {
+	others, err := LinkedWith(ctx, d.store, v)
+	for _, other := range others {
+		if err == nil {
+			_, err = d.store.UpdateVisitor(ctx, other.Key(), func(o *Visitor) error {
+				o.Blocked = v.Blocked
+				return nil
+			})
+			err = Except(err, ErrNotFound, ErrErased)
+		}
+		if err == nil && v.Blocked {
+			err = d.block(ctx, other.Key())
+		}
+	}
+	return err
 }
 
 // block tells a blocked visitor's open chats that they are closed, and ends their sockets.

@@ -18,6 +18,7 @@ type Incoming struct {
 	Seen    MessageID    // how far the visitor has read, if the frame tells
 	From    ConnectionID // the socket that gets the answer with its ack
 	Region  string       // the country that a website's visitor seems to be in
+	Locale  string       // of their page
 	Trusted bool         // an id from Meta's own clock: no limit on how far ahead
 }
 
@@ -38,7 +39,9 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	m := in.Message
 	m.Author = Author{Kind: ByVisitor, ID: string(in.Visitor)}
-	m.Entry = &Entry{Tenant: in.Tenant, Bot: in.Bot, Source: in.Source, Site: in.Site, Reached: in.Reached}
+	m.Entry = &Entry{
+		Tenant: in.Tenant, Bot: in.Bot, Source: in.Source, Site: in.Site, Reached: in.Reached, Locale: in.Locale,
+	}
 	if err := d.check(&m, in.Trusted); err != nil {
 		return Received{}, err
 	}
@@ -46,6 +49,9 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 		return Received{}, err
 	}
 	stored, fresh, err := d.append(ctx, key, m)
+	if err == nil {
+		err = d.heedsStop(ctx, in, stored) // a repeat comes here too
+	}
 	if err != nil {
 		return Received{}, err
 	}
@@ -60,6 +66,11 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 		// The message is safe and Relay will finish it: the sender is told so.
 		unfinished(ctx, "left to relay", err, "conversation", key.ID, "message", stored.ID)
 		return Received{Message: stored}, nil
+	}
+	if stored.Body().Rating != nil {
+		if err := d.rates(ctx, key, stored); err != nil {
+			unfinished(ctx, "left to relay", err, "conversation", key.ID, "message", stored.ID)
+		}
 	}
 	if fresh && reply != nil {
 		d.spread(ctx, head, in.From, stored, *reply)
@@ -145,6 +156,10 @@ func (d *Desk) checkOffer(ctx context.Context, key ConversationKey, m *Message, 
 		option := offer.option(c.Option)
 		if option == nil {
 			return Errorf(Invalid, "option_not_offered", "That option was not offered.")
+		}
+		if offer.Rates > 0 {
+			*m.Body() = m.Body().asRating()
+			return offer.mayRate(d.Now())
 		}
 		c.Title, c.URL = option.Title, option.URL
 		m.Body().Text = option.Title

@@ -55,7 +55,7 @@ func TestWhatIsRefused(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/")
-	greeting, err := w.Open(t.Context(), amara.Socket, w.ID())
+	greeting, err := w.Open(t.Context(), amara.Socket, w.ID(), "")
 	w.Must(err)
 	click := func(message chat.MessageID, option string) chat.Body {
 		return chat.Body{Kind: chat.KindClick, Click: &chat.Click{Message: message, Option: option}}

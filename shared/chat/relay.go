@@ -49,6 +49,9 @@ func (d *Desk) relayMessage(ctx context.Context, key ConversationKey, m Message)
 	if err == nil {
 		err = d.relayDuty(ctx, key, m)
 	}
+	if err == nil && m.Need != nil {
+		err = d.Colleagues.Alert(ctx, key, m)
+	}
 	if errors.Is(err, ErrErased) {
 		return d.store.EraseMessage(ctx, key, m) // it came in while its visitor was erased
 	}
@@ -70,6 +73,8 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 		if err := d.finishPhone(ctx, in, key, m); err != nil {
 			return err
 		}
+	} else if len(m.Bubbles) > 0 && m.Body().Rating != nil {
+		return d.finishRating(ctx, key, m)
 	}
 	bot, err := d.Bot(ctx, in.Tenant, in.Bot)
 	if err != nil {

@@ -78,6 +78,9 @@ func (d *Desk) finishOrigin(ctx context.Context, key ConversationKey, m Message)
 // mark takes a reaction, an edit or a revoke to the message that it is about. A message that is not known yet
 // finds the mark parked when it comes.
 func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
+	if m.Body().Rating != nil {
+		return d.rates(ctx, key, m)
+	}
 	mark := Mark{By: m.ID, Author: m.Author.Kind, At: m.Origin.Sent, Body: *m.Body()}
 	about := m.Origin.ReplyTo
 	ref, err := d.byWamid(ctx, key, about)
@@ -143,7 +146,11 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 		if m.Marks != nil {
 			marks = *m.Marks
 		}
-		changed = (mark.Payment != nil || mark.Body.Kind == KindReaction || mark.Author == m.Author.Kind) && marks.take(mark)
+		if mark.Body.Kind == KindRating {
+			changed = m.rated(&marks, mark)
+		} else {
+			changed = (mark.Payment != nil || mark.Body.Kind == KindReaction || mark.Author == m.Author.Kind) && marks.take(mark)
+		}
 		if changed {
 			m.Marks = &marks
 		}
@@ -157,7 +164,7 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 		return Except(err, ErrNotFound, ErrErased)
 	}
 	d.show(ctx, Push{Action: PushStatus, Conversation: head.ID}, m, d.watchers(ctx, head))
-	if seen, ok := d.forVisitor(ctx, head.Tenant, m); ok && mark.Body.corrects() {
+	if seen, ok := d.forVisitor(ctx, head.Tenant, m); ok && (mark.Body.corrects() || mark.Body.Kind == KindRating) {
 		d.push(ctx, Push{Action: PushMessage, Conversation: head.ID, Message: &seen}, d.visitorSockets(ctx, head, "", "")...)
 	}
 	return nil

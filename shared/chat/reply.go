@@ -17,6 +17,9 @@ func (d *Desk) Reply(
 	if err := d.mayMention(ctx, key.Tenant, m.Body()); err != nil {
 		return Message{}, Head{}, err
 	}
+	if err := d.mayAddress(ctx, key, &m); err != nil {
+		return Message{}, Head{}, err
+	}
 	if err := d.ready(ctx, a, key, m.Body()); err != nil {
 		return Message{}, Head{}, err
 	}
@@ -127,7 +130,10 @@ func (d *Desk) ready(ctx context.Context, a Agent, key ConversationKey, b *Body)
 		return d.mayCorrect(ctx, a, &head, b)
 	}
 	if b.Template != nil {
-		return d.fill(ctx, &head, b)
+		if err := d.fill(ctx, &head, b); err != nil || !head.beginsBy(d.Now()) {
+			return err
+		}
+		return d.takeFirstWords(ctx, a)
 	}
 	about := b.ReplyTo
 	if b.Reaction != nil {

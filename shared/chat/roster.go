@@ -44,6 +44,14 @@ type Member struct {
 	Since   time.Time `json:"since"`
 	Away    time.Time `json:"away,omitzero"`     // since when they are away by their own choice
 	Leaving bool      `json:"leaving,omitempty"` // removed, but the account is still there
+
+	Digest   string `json:"digest,omitempty"`   // the week whose mail they had last, by its Monday
+	NoDigest bool   `json:"noDigest,omitempty"` // they want no weekly mail
+}
+
+// WantsDigest tells whether the member is to get the mail of a week.
+func (m *Member) WantsDigest(week string) bool {
+	return m.Role == RoleOwner && !m.Leaving && !m.NoDigest && m.Digest < week
 }
 
 // Roster is a tenant's whole team, in one row, so that the last owner cannot be lost

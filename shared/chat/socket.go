@@ -2,6 +2,8 @@ package chat
 
 import (
 	"time"
+
+	"github.com/botifire/livechat/shared/course"
 )
 
 // Socket is a WebSocket, with its visitor or its agent. A visitor's socket is also the notebook of their visit:
@@ -38,6 +40,8 @@ type Socket struct {
 	Network      string         `json:"network,omitempty"`
 	Caller       string         `json:"caller,omitempty"` // of an open one: stands for the address, see callerOf
 	Device       Device         `json:"device,omitzero"`
+	Language     string         `json:"language,omitempty"`
+	Own          bool           `json:"own,omitempty"` // it connected from an office of the team
 
 	// These fields are an agent's.
 	Agent   *Agent         `json:"agent,omitempty"`
@@ -87,8 +91,10 @@ type Push struct {
 	Typing       bool           `json:"typing,omitempty"`
 	Promise      *Promise       `json:"promise,omitempty"` // for a visitor who waits, with PushOwner
 	Mail         *LeftMail      `json:"mail,omitempty"`    // with PushMail
+	Pair         *PairQuestion  `json:"pair,omitempty"`    // with PushPair
 	List         string         `json:"list,omitempty"`    // which list changed: inbox, visitors
 	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open
+	Cause        course.Code    `json:"cause,omitempty"`   // with PushAlert
 }
 
 // LeftMail is the e-mail address that a visitor left, as their widget shows it.
@@ -110,6 +116,9 @@ const (
 	PushRaised  PushAction = "raised"  // nobody answered a conversation in time: leads are told
 	PushBlocked PushAction = "blocked" // the visitor is shut out
 	PushMention PushAction = "mention" // a colleague's words for the person
+	PushAlert   PushAction = "alert"   // a talk of a bot's needs a person
+	PushHeld    PushAction = "held"    // a bot's answer waits for a person, or does not any more
 	PushMail    PushAction = "mail"    // for the visitor: the mail state of their widget has changed
+	PushPair    PushAction = "pair"    // for the visitor: was it you who wrote on WhatsApp?
 	PushLate    PushAction = "late"    // for leads: a promised time has passed without an answer
 )

@@ -150,7 +150,7 @@ func (m Message) ForAgent() Message {
 	}
 	if m.Effects != nil && m.Effects.Gap != nil {
 		gap := *m.Effects.Gap
-		gap.ID = GapID(gap.Question)
+		gap.ID, gap.Plain = GapID(gap.Question), ""
 		m.Effects.Gap = &gap
 	}
 	return m
@@ -158,7 +158,7 @@ func (m Message) ForAgent() Message {
 
 // ForOwner is the message without the fields that only machines need.
 func (m Message) ForOwner() Message {
-	m.Hash, m.Entry, m.Sends, m.WaitedFrom = "", nil, false, time.Time{}
+	m.Hash, m.Entry, m.Sends, m.WaitedFrom, m.Need = "", nil, false, time.Time{}, nil
 	if m.Effects != nil {
 		effects := *m.Effects
 		effects.State = nil

@@ -24,6 +24,11 @@ func (d *Desk) StartChat(
 	if err := d.check(&m, false); err != nil {
 		return Message{}, Head{}, err
 	}
+	if visit.Invited == "" {
+		if err := d.takeFirstWords(ctx, a); err != nil {
+			return Message{}, Head{}, err
+		}
+	}
 	_, err = d.store.UpdateVisit(ctx, visit.Key(), func(s *Visit) error {
 		if s.Invited != "" && s.Invited != id {
 			return Errorf(Conflict, "started_before", "This visitor was written to in this visit. Wait for their answer.")
@@ -54,6 +59,8 @@ func (d *Desk) mayStart(ctx context.Context, to VisitorKey) (Visit, error) {
 	switch {
 	case v.Blocked:
 		return visit, Errorf(Conflict, "visitor_blocked", "You have blocked this visitor. Unblock them first.")
+	case v.WantsQuiet():
+		return visit, errWantsQuiet
 	case visit.Source != Web:
 		return visit, Errorf(Conflict, "only_on_sites", "Only visitors of a website can be written to here.")
 	case visit.Mode != Full:

@@ -12,7 +12,7 @@ import (
 // advance moves a bubble's delivery forward, and pushes it to the agents who have the conversation open and to
 // its owner.
 func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to Delivery) error {
-	moved := false
+	moved, counts := false, false
 	key := ConversationKey{tenant, ref.Conversation}
 	m, err := d.store.UpdateMessageEventually(ctx, key, ref.Message, func(m *Message) error {
 		if moved = false; ref.Bubble < 0 || ref.Bubble >= len(m.Bubbles) {
@@ -22,14 +22,20 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 		if b.Delivery == nil {
 			b.Delivery = &Delivery{}
 		}
+		had := b.Delivery.Category != ""
 		moved = b.Delivery.Advance(to)
+		// A repeat counts too: the call before may have died in between.
+		counts = to.Status == NotSent || to.Category != "" && (!had || !moved)
 		return nil
 	})
-	if err != nil || !moved {
+	if err != nil || !moved && !counts {
 		return err
 	}
 	head, err := d.store.HeadEventually(ctx, key)
-	if err != nil {
+	if err == nil && counts {
+		err = d.recounts(ctx, head, &m)
+	}
+	if err != nil || !moved {
 		return err
 	}
 	if err := d.flowDelivered(ctx, head, &m, ref.Bubble); err != nil {
@@ -37,6 +43,16 @@ func (d *Desk) advance(ctx context.Context, tenant TenantID, ref BubbleRef, to D
 	}
 	d.show(ctx, Push{Action: PushStatus, Conversation: head.ID}, m, d.watchers(ctx, head))
 	return nil
+}
+
+// recounts has a price or a failure counted that comes after the case or the visit of its message: the ends of these
+// have everything counted that came before.
+func (d *Desk) recounts(ctx context.Context, h Head, m *Message) error {
+	late := h.Status == Closed || m.At.Before(h.CaseBegan) || d.Now().Sub(m.At) > WhatsAppLive
+	if d.Recount == nil || !late {
+		return nil
+	}
+	return d.Recount(ctx, h, m.ID)
 }
 
 // Status takes a status of Meta's for a message that we sent. It finds the bubble by the callback that the send

@@ -155,6 +155,7 @@ func (s *Visit) Follow(sockets map[ConnectionID]Socket, now time.Time) (closedAt
 		s.Page = pages[len(pages)-1].Page
 	}
 	s.LastAt = latest(s.LastAt, t.lastSign(now))
+	s.Opened = s.Opened || !t.chat().Before(s.Started.Add(-frameTime))
 	return t.closedAt(now)
 }
 

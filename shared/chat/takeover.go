@@ -135,6 +135,7 @@ func (d *Desk) acts(
 		if err := d.makeHead(ctx, key, h); err != nil {
 			return nil, err
 		}
+		was := *h
 		events, err := change(h)
 		if err != nil {
 			return nil, err
@@ -144,6 +145,10 @@ func (d *Desk) acts(
 			row.ID = MessageID(d.NewID(row.At.Add(time.Duration(i+1-len(events)) * time.Millisecond))) // in this order
 			h.note(row)
 			rows = append(rows, *row)
+		}
+		if asks := d.asksRating(ctx, &was, h); asks != nil {
+			h.note(asks)
+			rows = append(rows, *asks)
 		}
 		return rows, d.minds(ctx, h)
 	})

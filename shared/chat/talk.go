@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/botifire/livechat/shared/course"
 )
 
 // Talk is the part of a visit in which the visitor talked with the bot and the team: from the visitor's first
@@ -14,11 +16,13 @@ type Talk struct {
 	To       time.Time `json:"to"`
 	Turns    int       `json:"turns,omitempty"`   // words of the visitor; 0 while the visit is not counted
 	Answered time.Time `json:"answered,omitzero"` // the first answer
+	// Alerts is how many alerts it is worth, by the level of the team.
+	Alerts map[course.Level]int `json:"alerts,omitempty"`
 }
 
 // words tells whether the message has words that the visitor could read.
 func (m *Message) words() bool {
-	if m.Outcome == Dropped || len(m.Bubbles) == 0 {
+	if m.Outcome == Dropped || len(m.Bubbles) == 0 || m.Rates > 0 {
 		return false
 	}
 	kind := m.Body().Kind
@@ -30,6 +34,7 @@ func (s *Visit) TalkIn(log []Message, until time.Time) *Talk {
 	log = slices.Clone(log)
 	slices.SortFunc(log, func(a, b Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	var talk *Talk
+	causes := map[course.Code]int{}
 	for i := range log {
 		m := &log[i]
 		if !m.words() || m.At.Before(s.Started) || m.At.After(until) || (m.Visit != "" && m.Visit != s.ID) {
@@ -42,11 +47,17 @@ func (s *Visit) TalkIn(log []Message, until time.Time) *Talk {
 		if talk == nil {
 			talk = &Talk{From: m.At}
 		}
+		if m.Need != nil {
+			causes[m.Need.Cause] = max(causes[m.Need.Cause], m.Need.Score)
+		}
 		if talk.To = m.At; theirs {
 			talk.Turns++
 		} else if talk.Answered.IsZero() {
 			talk.Answered = m.At
 		}
+	}
+	if talk != nil {
+		talk.alerts(causes)
 	}
 	return talk
 }

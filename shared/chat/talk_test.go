@@ -15,7 +15,7 @@ func TestAVisitKnowsItsTimeWithTheBot(t *testing.T) {
 	w := chattest.New(t)
 	amara := w.Guest()
 	amara.Opens("/")
-	_, err := w.Open(w.Ctx(), amara.Socket, w.ID())
+	_, err := w.Open(w.Ctx(), amara.Socket, w.ID(), "")
 	w.Must(err)
 	if talk := amara.Seen().Talk; talk != nil {
 		t.Errorf("a greeting is no talk: %+v", talk)

@@ -86,8 +86,8 @@ func (d *Desk) SendableTemplates(ctx context.Context, key ConversationKey) ([]Te
 		return nil, err
 	}
 	for i := range all {
-		if all[i].Category == "marketing" && visitor.Marketing.Stopped {
-			all[i].Cannot = "The customer does not want marketing messages."
+		if why := visitor.whyNoTemplate(&head, all[i].Category, d.Now()); why != "" {
+			all[i].Cannot = why
 		}
 	}
 	return slices.DeleteFunc(all, func(t Template) bool { return t.Status != Approved }), nil

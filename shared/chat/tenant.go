@@ -44,8 +44,17 @@ type Tenant struct {
 	ContactsShown bool `json:"contactsShown,omitempty"` // viewers see contact data too
 
 	Assign AssignRules `json:"assign,omitzero"`
+	Alerts AlertRules  `json:"alerts,omitzero"`
 
 	Silence Silence `json:"silence,omitzero"`
+	Unrated bool    `json:"unrated,omitempty"` // nobody is asked how a closed case was
+
+	Proof      int      `json:"proof,omitempty"`      // how many people prove an entry; 0 for ProofPeople
+	FirstWords int      `json:"firstWords,omitempty"` // an agent writes first to so many people a day
+	Audience   Audience `json:"audience,omitzero"`
+	Office     []string `json:"office,omitempty"` // networks of its offices: visits from there are its own
+
+	NoPersons bool `json:"noPersons,omitempty"` // nobody reads figures by person
 
 	Labels     []Label `json:"labels,omitempty"`
 	LabelsMade int     `json:"labelsMade,omitempty"` // how many there were ever
@@ -53,27 +62,16 @@ type Tenant struct {
 	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
 }
 
+// How many people an entry has to help before its question counts as proved, unless a team says otherwise; and at most.
+const (
+	ProofPeople    = 3
+	MaxProofPeople = 100
+)
+
 // ZoneSince is a time zone that holds from a time on.
 type ZoneSince struct {
 	Zone string    `json:"zone"`
 	From time.Time `json:"from,omitzero"`
-}
-
-// MaxZones is how many changes of its time zone a tenant keeps: the latest.
-const MaxZones = 20
-
-// Move has the tenant count its days in another time zone from now on. Earlier days keep theirs.
-func (t *Tenant) Move(zone string, now time.Time) {
-	if zone == t.Zone {
-		return
-	}
-	if len(t.Zones) == 0 {
-		t.Zones = []ZoneSince{{Zone: t.Zone}}
-	}
-	t.Zone, t.Zones = zone, append(t.Zones, ZoneSince{zone, now})
-	if extra := len(t.Zones) - MaxZones; extra > 0 {
-		t.Zones = t.Zones[extra:]
-	}
 }
 
 // BotKind is the way in which a bot finds its answers.
@@ -98,7 +96,19 @@ type Bot struct {
 
 	Hours *hours.Hours `json:"hours,omitempty"` // when people answer for it; nil for the team's hours
 	Model *BotModel    `json:"model,omitempty"` // that it asks; nil for none
+
+	// Hold has unsure answers wait for a person on deck; "" does not. It says what becomes of one that nobody touches.
+	Hold Hold `json:"hold,omitempty"`
 }
+
+// Hold is what becomes of an unsure answer that waited for a person, and of which nobody took care.
+type Hold string
+
+// The ends of a hold.
+const (
+	HoldSends    Hold = "send"      // it goes out
+	HoldHandOver Hold = "hand_over" // the team gets the talk
+)
 
 // Fast tells whether the bot answers in milliseconds.
 func (b *Bot) Fast() bool { return b.Kind == ScriptBot }
@@ -196,6 +206,9 @@ type Agent struct {
 	Name    string   `json:"name"`
 	Role    Role     `json:"role"`
 	Network string   `json:"-"` // where the call came from, cut as a visitor's address is: for the audit
+
+	// OnDeck is of the agent of a socket: they look at the deck there, or want to be alerted wherever they are.
+	OnDeck bool `json:"deck,omitempty"`
 }
 
 // Role is the rights of an agent; each includes the ones below it.

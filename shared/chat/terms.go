@@ -13,7 +13,7 @@ import (
 // Term is one way to find a visitor: the beginning of a word of the name, of the e-mail address, of the phone
 // number or its end, of a value.
 type Term struct {
-	Kind string // name, email, phone, ending, value
+	Kind string // name, email, phone, ending, value; or pair, of a code
 	Text string // folded; an ending from its last digit on
 }
 
@@ -49,6 +49,7 @@ func (v *Visitor) Terms() []Term {
 	for _, field := range []string{"phone", "whatsapp"} {
 		t.addNumber(v.Profile[field].Value)
 	}
+	t.add(pairTerm, v.Pairing.Hash)
 	values := 0
 	for _, field := range slices.Sorted(maps.Keys(v.Profile)) {
 		value := v.Profile[field].Value
@@ -118,9 +119,10 @@ func digits(s string) string {
 // anything may be a name, an e-mail address or another value.
 func SearchTerms(q string) []Term {
 	t := &termList{}
-	if strings.Trim(Folded(q), "+0123456789 ()-./\u2010\u2011\u2012\u2013") == "" {
-		number := dialled(q)
-		for _, form := range append([]string{number, strings.TrimLeft(number, "0")}, relatives(number)...) {
+	if typed := seen(q); isNumber(typed) {
+		number := dialled(typed)
+		forms := []string{number, strings.TrimLeft(number, "0"), atHome(typed)}
+		for _, form := range append(forms, relatives(number)...) {
 			t.add("phone", form)
 		}
 		if ending := strings.TrimLeft(number, "0"); len(ending) >= lastPart {
@@ -136,6 +138,37 @@ func SearchTerms(q string) []Term {
 	t.add("email", Folded(strings.TrimSpace(q)))
 	t.add("value", normalise(q))
 	return t.terms
+}
+
+// seen is a text as it compares, without what nobody sees: numbers that were copied have marks of direction.
+func seen(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, Folded(text))
+}
+
+// isNumber tells whether a folded text has digits and what stands between them, and nothing else.
+func isNumber(folded string) bool {
+	return !strings.ContainsFunc(folded, func(r rune) bool {
+		return !unicode.IsDigit(r) && !strings.ContainsRune("+()./\u2212", r) && !unicode.In(r, unicode.Pd, unicode.Zs)
+	})
+}
+
+// leastHome is how many digits a number from abroad has at least behind its country to be looked for without it: the
+// beginnings of numbers at home are too much alike.
+const leastHome = 7
+
+// atHome is a number that names its country as somebody at home writes it, "" for another.
+func atHome(folded string) string {
+	number := dialled(folded)
+	abroad := strings.Contains(folded, "+") || strings.HasPrefix(strings.TrimSpace(folded), "00")
+	if home := strings.TrimLeft(national(number), "0"); abroad && len(home) >= leastHome {
+		return home
+	}
+	return ""
 }
 
 // Listed is the visitor with the part of the profile that a list shows: names, addresses and numbers.

@@ -61,11 +61,13 @@ type Visit struct {
 	EndedAt   time.Time         `json:"endedAt,omitzero"`
 	EndReason EndReason         `json:"endReason,omitempty"`
 	Returning bool              `json:"returning"`
+	Own       bool              `json:"own,omitempty"` // it came from an office of the team
 	Place     Place             `json:"place"`
 	Network   string            `json:"network,omitempty"` // the address, cut to /24 or /48
 	Device    Device            `json:"device"`
-	Landing   string            `json:"landing,omitempty"` // the first page, as it is kept
-	Opened    bool              `json:"opened,omitempty"`  // the chat was opened; told once it has ended
+	Language  string            `json:"language,omitempty"` // the first that the browser asks for: pt, not pt-BR
+	Landing   string            `json:"landing,omitempty"`  // the first page, as it is kept
+	Opened    bool              `json:"opened,omitempty"`   // the chat was opened; told once it has ended
 	Referrer  string            `json:"referrer,omitempty"`
 	Campaign  map[string]string `json:"campaign,omitempty"` // utm_*
 	Page      *Page             `json:"page,omitempty"`
@@ -132,6 +134,10 @@ func (s *Visit) at(id ConnectionID, spare tabs) error {
 // ForAgent is the visit without the fields that only machines need.
 func (s Visit) ForAgent() Visit {
 	s.Sockets, s.Dropped = nil, 0
+	if s.Talk != nil && s.Talk.Alerts != nil {
+		talk := *s.Talk
+		talk.Alerts, s.Talk = nil, &talk
+	}
 	return s
 }
 

@@ -51,10 +51,16 @@ type Visitor struct {
 	Identities  []Identity       `json:"identities,omitempty"`
 	Profile     map[string]Fact  `json:"profile,omitempty"` // name, email, phone and attributes
 	Blocked     bool             `json:"blocked,omitempty"`
+	Own         bool             `json:"own,omitempty"`      // one of the team, says a colleague
 	Marketing   MarketingConsent `json:"marketing,omitzero"` // as they told WhatsApp
 	Alias       string           `json:"alias,omitempty"`    // the audit's name for them
 	LastVisitAt time.Time        `json:"quiet,omitzero"`     // no visit is kept any more; this is when the last one was
-	Scheme      int              `json:"scheme,omitempty"`   // by which their terms are stored
+	OptIn       *OptIn           `json:"optIn,omitempty"`    // their yes to being written to
+	Quiet       *Quiet           `json:"wantsQuiet,omitempty"`
+	Links       []Link           `json:"links,omitempty"`  // to the other visitors who are the same person
+	Pairing     Pairing          `json:"pairing,omitzero"` // the code with which they go on in WhatsApp
+	Leaving     time.Time        `json:"leaving,omitzero"` // since when they are being erased: nobody is linked any more
+	Scheme      int              `json:"scheme,omitempty"` // by which their terms are stored
 	Version     int64            `json:"-"`
 }
 
@@ -63,7 +69,7 @@ func (v *Visitor) Key() VisitorKey { return VisitorKey{v.Tenant, v.ID} }
 
 // ForAgent is the visitor without the fields that only machines need.
 func (v Visitor) ForAgent() Visitor {
-	v.Scheme = 0
+	v.Scheme, v.Pairing, v.Leaving = 0, Pairing{}, time.Time{}
 	return v
 }
 
@@ -96,7 +102,7 @@ type Identity struct {
 	Kind IdentityKind `json:"kind"`
 	Hash string       `json:"hash"`
 
-	Erased time.Time `json:"-"` // when its previous visitor was erased; see Lead
+	Erased time.Time `json:"-"` // when its previous visitor was erased; see Bearer
 }
 
 // IdentityKind is the system that an identity is of. Meta makes a user id for one person and us, and never
@@ -110,9 +116,9 @@ const (
 	IdentityDevice IdentityKind = "device"       // the token of browsers that came back by a link
 )
 
-// Lead is where an identity leads: to a visitor; or, after an erasure, to nobody, until
+// Bearer is where an identity leads: to a visitor; or, after an erasure, to nobody, until
 // the same person comes anew. Messages from before Erased are dropped.
-type Lead struct {
+type Bearer struct {
 	Visitor VisitorID `json:"visitor,omitempty"`
 	Erased  time.Time `json:"erased,omitzero"`
 }

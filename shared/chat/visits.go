@@ -84,6 +84,7 @@ func (d *Desk) joinWith(
 		}
 		over = now.Sub(s.LastAt) >= VisitGap || another
 		if !over {
+			s.Own = s.Own || visit.Own
 			s.resume(now)
 			return s.at(visit.Sockets[0], spare)
 		}

@@ -29,12 +29,18 @@ func (c *Courier) ReceiveWhatsApp(ctx context.Context, n Number, from Contact, b
 		return err
 	}
 	origin.Number, origin.Country = n.ID, from.Country
+	body = body.asRating()
 	id := MessageOf(origin.Wamid, origin.Sent)
 	if body.Media != nil {
 		body.Media.Upload = string(id)
 	}
 	if body.FlowReply != nil && body.FlowReply.Name == "" {
 		if err := c.readFlowReply(ctx, n.Tenant, ConversationOf(visitor.ID, n.Bot), body.FlowReply); err != nil {
+			return err
+		}
+	}
+	if body.Kind == KindText {
+		if body.Text, err = c.pair(ctx, n, visitor, from, body.Text); err != nil {
 			return err
 		}
 	}

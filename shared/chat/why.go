@@ -3,6 +3,7 @@ package chat
 import (
 	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/truncate"
@@ -19,6 +20,30 @@ type Why struct {
 // Offers tells whether a reply asks which of some entries is meant, and is no answer yet.
 func (w *Why) Offers() bool { return w != nil && !w.Answered && len(w.Best) > 0 }
 
+// AnsweredBy is the entry that answered, "" if none did.
+func (w *Why) AnsweredBy() string {
+	if w == nil || !w.Answered || len(w.Best) == 0 {
+		return ""
+	}
+	return w.Best[0].Entry
+}
+
+// IsEntry tells whether an id is that of an entry of the knowledge, and not of a script's own question.
+func IsEntry(id string) bool {
+	_, err := TimeOf(strings.ToUpper(id))
+	return err == nil && id == strings.ToLower(id)
+}
+
+// Wishes tells whether a reply hands over because its visitor wants a person, as they said, or as a step of a script
+// that they took means. Bots that fail, and questions that only people answer, are no such wish.
+func (e *Effects) Wishes() bool {
+	switch e.HandOver {
+	case "", "bot_failed", "bot_paused", "suspended", "budget_spent", "loop", "people_only", "order", "flow_reply":
+		return false
+	}
+	return e.Gap == nil
+}
+
 // WhyBy is how an entry was found.
 type WhyBy string
 
@@ -28,6 +53,7 @@ const (
 	ByWords   WhyBy = "words"  // only words were compared
 	ByChoice  WhyBy = "choice" // the visitor chose its title
 	ByModel   WhyBy = "model"  // a language model chose it
+	ByHint    WhyBy = "hint"   // a person of the team chose it
 )
 
 // MaxReasons is how many entries a reply names as its reasons.
@@ -143,11 +169,15 @@ func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mar
 	if Except(err, ErrNotFound) != nil {
 		return Message{}, err
 	}
+	asked, err := d.impersonal(ctx, VisitorKey{key.Tenant, VisitorID(question.Author.ID)}, question.asked())
+	if err != nil {
+		return Message{}, err
+	}
 	m, err = d.store.UpdateMessage(ctx, key, m.ID, func(m *Message) error {
 		marks := *cmp.Or(m.Marks, &Marks{})
 		mark(&marks)
 		m.Marks = &marks
-		m.misjudged(question)
+		m.misjudged(asked)
 		return nil
 	})
 	if err != nil {
@@ -164,18 +194,26 @@ func (d Verdicts) judge(ctx context.Context, key ConversationKey, m Message, mar
 	return m.ForAgent(), nil
 }
 
+// asked are the words of a question, nil of any other message. A tap is no question in words.
+func (m *Message) asked() *Gap {
+	if len(m.Bubbles) == 0 || m.Body().Click != nil || m.Body().Text == "" {
+		return nil
+	}
+	return &Gap{Question: m.Body().Text}
+}
+
 // misjudged keeps the words of a question beside an answer of which somebody says that it was none: with it they are
-// counted anew, and erased. A tap is no question in words.
-func (m *Message) misjudged(question Message) {
-	if !m.Marks.complain() || len(question.Bubbles) == 0 || question.Body().Click != nil || question.Body().Text == "" {
+// counted anew, and erased.
+func (m *Message) misjudged(asked *Gap) {
+	if !m.Marks.complain() || asked == nil {
 		return
 	}
-	cause := NotHelpful
-	if m.Marks.Wrong != nil {
-		cause = AnsweredWrongly
+	gap := *asked
+	if gap.Cause = NotHelpful; m.Marks.Wrong != nil {
+		gap.Cause = AnsweredWrongly
 	}
 	effects := *m.Effects
-	effects.Gap = BlackedOut(Gap{Question: question.Body().Text, Cause: cause})
+	effects.Gap = BlackedOut(gap)
 	m.Effects = &effects
 }
 

@@ -22,11 +22,7 @@ func (d *Desk) Zone(ctx context.Context, tenant TenantID) (*time.Location, error
 	if err != nil {
 		return nil, err
 	}
-	zone, err := ZoneOf(t.Zone)
-	if err != nil {
-		return time.UTC, nil // a name that was known once
-	}
-	return zone, nil
+	return zoneNamed(t.Zone), nil
 }
 
 // quarter is the finest step in which zones change their clocks.

@@ -54,6 +54,10 @@ type Guest struct {
 	Mode   chat.Mode
 	Site   string
 	Tells  bool // the page reports that its visitor leaves
+	Office bool // the page connects from an office of the team
+	Place  chat.Place
+
+	Language string // of the browser
 }
 
 // Opens opens a tab on a page.
@@ -63,9 +67,10 @@ func (g *Guest) Opens(page string) chat.Welcome {
 	site := chat.Site{Tenant: Tenant, Bot: g.Bot, Key: g.Site}
 	s := chat.NewSocket(site, chat.Handshake{
 		Connection: chat.ConnectionID("v." + ulid.Make().String()), Wants: g.Mode,
-		Place: chat.Place{Country: "NG", City: "Lagos"}, Network: "203.0.113.0/24",
+		Place: g.Place, Network: "203.0.113.0/24", Language: g.Language,
 		Device: chat.Device{Type: map[string]string{"shop": "mobile"}[g.Site]},
 	}, "", now)
+	s.Own = g.Office
 	g.World.Must(g.World.Store.OpenSocket(g.World.Ctx(), s))
 	welcome, err := g.World.Hello(g.World.Ctx(), s, chat.Hello{
 		Token: g.Token, Tells: g.Tells, Page: &chat.Page{URL: "https://shop.test" + page},

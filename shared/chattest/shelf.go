@@ -14,7 +14,10 @@ type Shelf struct {
 	mu      sync.Mutex
 	files   map[string][]byte
 	imports map[string][]byte
-	Fail    func(act string) error // the outcome of an act: read, keep, drop, upload, file, reading …
+
+	rehearsals map[string][]byte
+
+	Fail func(act string) error // the outcome of an act: read, keep, drop, upload, file, reading …
 }
 
 func (s *Shelf) fails(act string) error {
@@ -60,6 +63,44 @@ func (s *Shelf) Drop(_ context.Context, t chat.TenantID, number int) error {
 	defer s.mu.Unlock()
 	delete(s.files, knowledge.Place(t, number))
 	return s.fails("drop")
+}
+
+// Rehearsal is the stored rehearsal of an edition.
+func (s *Shelf) Rehearsal(_ context.Context, t chat.TenantID, number int) (knowledge.Rehearsal, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var r knowledge.Rehearsal
+	raw, is := s.rehearsals[knowledge.Place(t, number)]
+	if err := s.fails("rehearsal"); err != nil {
+		return r, err
+	}
+	if !is {
+		return r, chat.ErrNotFound
+	}
+	return r, json.Unmarshal(raw, &r)
+}
+
+// KeepRehearsal stores the rehearsal of an edition.
+func (s *Shelf) KeepRehearsal(_ context.Context, t chat.TenantID, number int, r knowledge.Rehearsal) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.fails("keep rehearsal"); err != nil {
+		return err
+	}
+	if s.rehearsals == nil {
+		s.rehearsals = map[string][]byte{}
+	}
+	raw, err := json.Marshal(r)
+	s.rehearsals[knowledge.Place(t, number)] = raw
+	return err
+}
+
+// DropRehearsal deletes the rehearsal of an edition.
+func (s *Shelf) DropRehearsal(_ context.Context, t chat.TenantID, number int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.rehearsals, knowledge.Place(t, number))
+	return s.fails("drop rehearsal")
 }
 
 // Kept is the number of editions.

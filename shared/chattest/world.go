@@ -95,6 +95,7 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.Reader = views.New(w.Desk, store)
 	w.Ledger = NewVault()
 	w.Journal = ledger.NewJournal(w.Desk, store)
+	w.Desk.Recount = w.Journal.Recount
 	w.Keeper = ledger.NewKeeper(w.Desk, store, w.Ledger, Small)
 	w.Books = ledger.NewBooks(w.Desk, store, w.Ledger)
 	w.Worker.Ledger = w.Keeper
@@ -202,7 +203,7 @@ func (q *queues) Send(_ context.Context, t chat.Task) error {
 
 func (m *mind) Respond(_ context.Context, q chat.Question) (chat.Answer, error) { return m.Think(q) }
 
-func (m *mind) Greet(context.Context, chat.Bot) ([]chat.Body, error) {
+func (m *mind) Greet(context.Context, chat.Bot, string) ([]chat.Body, error) {
 	return []chat.Body{{Kind: chat.KindButtons, Text: "welcome", Options: []chat.Option{{ID: "go", Title: "Go"}}}}, nil
 }
 
@@ -261,7 +262,9 @@ func (w *World) Streams() {
 }
 
 // Guest makes a new visitor of the website who has not opened a page yet.
-func (w *World) Guest() *Guest { return &Guest{World: w, Bot: Fast, Mode: chat.Full} }
+func (w *World) Guest() *Guest {
+	return &Guest{World: w, Bot: Fast, Mode: chat.Full, Place: chat.Place{Country: "NG", City: "Lagos"}}
+}
 
 // Head reads the stored head of a conversation.
 func (w *World) Head(k chat.ConversationKey) chat.Head {

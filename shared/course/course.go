@@ -21,6 +21,7 @@ type Turn struct {
 	Outcome Outcome
 	Entry   string  // the likeliest entry, "" if there is none
 	Felt    float64 // the chance that a person is needed, by a model of meanings; Unfelt if none read the words
+	Opinion Opinion // of a language model
 	Foreign bool    // the knowledge has nothing in the language of the words
 }
 
@@ -141,7 +142,7 @@ func (s State) hears(t Turn) State {
 	}
 	of := found(t.Words)
 	n, cue := counted(of), strongest(of)
-	chance := mood(t.Words, n, t.Felt)
+	chance := t.Opinion.on(mood(t.Words, n, t.Felt))
 	switch {
 	case chance >= MoodNeeds/2 && cue >= 0 && rank(cue) < 2 && t.Outcome != Answered:
 		s.Mood, s.Cue = int(float64(s.Mood)*fades)+urgent, cue+1

@@ -25,6 +25,9 @@ const (
 	Fine    Kind = "fine" // thanks, jokes, questions of somebody who has time
 )
 
+// Urgent tells whether words of this kind speak of danger or the law.
+func (k Kind) Urgent() bool { return k == Danger || k == Law }
+
 var kinds = []Kind{Anger, Again, Person, Law, Danger, Leaving, Sarcasm, Fine}
 
 //go:embed cues.tsv

@@ -88,9 +88,9 @@ func entryOf(id string) uint8 {
 	return uint8(h.Sum32()%255) + 1
 }
 
-// same tells whether a question led to the same entry as the one before it.
+// same tells whether a question led to the same entry as the one before it, and does not go on from its answer.
 func (s State) same(t Turn) bool {
-	return t.Entry != "" && s.Entry == entryOf(t.Entry)
+	return t.Entry != "" && s.Entry == entryOf(t.Entry) && !furthers(t.Words)
 }
 
 // alike tells whether words say the same as the last question.
@@ -99,26 +99,37 @@ func (s State) alike(seal uint32) bool {
 	return few > 0 && (s.Print == seal || few >= 3 && both*4 >= few*3)
 }
 
-// printOf has one of 32 bits for each word that means something: longer ones, or pairs of signs of Chinese.
+// printed is how many words of a text are in its print. With all words of a long text nearly all bits would be there,
+// and any words after it would be among them.
+const printed = 10
+
+// printOf has one of 32 bits for each word that means something: longer ones, or pairs of signs of Chinese. Of a long
+// text it has those of a few words that are always the same ones.
 func printOf(text string) (seal uint32) {
+	all := []uint32{}
 	for _, w := range split(text) {
 		signs := []rune(w)
 		switch {
 		case unicode.Is(unicode.Han, signs[0]):
 			for i := range signs[:len(signs)-1] {
-				seal |= bit(string(signs[i : i+2]))
+				all = append(all, hashOf(string(signs[i:i+2])))
 			}
 		case utf8.RuneCountInString(w) >= 4:
-			seal |= bit(w)
+			all = append(all, hashOf(w))
 		}
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	for _, h := range all[:min(len(all), printed)] {
+		seal |= 1 << (h * 0x9e3779b1 >> 27)
 	}
 	return seal
 }
 
-func bit(word string) uint32 {
+func hashOf(word string) uint32 {
 	h := fnv.New32a()
 	h.Write([]byte(word))
-	return 1 << (h.Sum32() * 0x9e3779b1 >> 27)
+	return h.Sum32()
 }
 
 func sort(all []Reason) {

@@ -36,7 +36,9 @@ func TestStateIsTwelveCharacters(t *testing.T) {
 	})
 }
 
-var sayings = []string{"this is useless, i want my money back", "danke", "多少遍了", "where is my order", "वही जवाब"}
+var sayings = []string{
+	"this is useless, i want my money back", "danke", "多少遍了", "where is my order", "वही जवाब",
+}
 
 func TestAForeignStateIsRefused(t *testing.T) {
 	var s course.State
@@ -109,5 +111,60 @@ func TestLongWords(t *testing.T) {
 	s := course.State{}.After(course.Turn{Words: strings.Repeat("never again! ", 1000), Outcome: course.Missed})
 	if s.Score() == 0 {
 		t.Error("nothing is seen in many words")
+	}
+}
+
+// After a long text nearly any words would look like a part of it; a text that is said twice is the same, however long.
+func TestWordsAfterALongTextAreNotTheSame(t *testing.T) {
+	long := ""
+	for _, w := range strings.Fields(`yesterday afternoon after work the courier rang twice while everybody was outside in
+		the garden watering tomatoes and then drove away without leaving any message although there was enough room behind our
+		green wooden fence where parcels usually wait until somebody comes home from shopping or school every evening`) {
+		long += w + " "
+	}
+	for then, again := range map[string]bool{
+		"when are you open tomorrow": false, "which payment methods do you accept": false, long: true,
+	} {
+		s := course.State{}.After(course.Turn{Words: long, Outcome: course.Missed})
+		s = s.After(course.Turn{Words: then, Outcome: course.Missed})
+		if (s.Repeats > 0) != again {
+			t.Errorf("%q after a long text: asked again is %v", then, s.Repeats > 0)
+		}
+	}
+}
+
+// A question that goes on from an answer is another one, though the same entry answers it.
+func TestAFurtherQuestionIsNotAskedAgain(t *testing.T) {
+	for then, again := range map[string]bool{
+		"and on sundays": false, "do you have parking there?": false, "und am sonntag": false, "y los domingos": false,
+		"that did not help": true, "it is the third time i ask, when?": true,
+	} {
+		s := course.State{}.After(course.Turn{Words: "when are you open", Outcome: course.Answered, Entry: "hours"})
+		s = s.After(course.Turn{Words: then, Outcome: course.Answered, Entry: "hours"})
+		if (s.Repeats > 0) != again {
+			t.Errorf("%q: asked again is %v", then, s.Repeats > 0)
+		}
+	}
+}
+
+// A language model reads more than cues do, but takes back nothing that speaks of danger or the law.
+func TestAnOpinionOfAModel(t *testing.T) {
+	const calm, danger = "the blue one", "the battery is on fire!"
+	const angry = "for the third time: this is useless, nobody answers"
+	for _, c := range []struct {
+		words   string
+		opinion course.Opinion
+		sounds  bool
+	}{
+		{calm, course.Unasked, false},
+		{calm, course.Needed, true},
+		{angry, course.Unasked, true},
+		{angry, course.Unneeded, false},
+		{danger, course.Unneeded, true},
+	} {
+		s := course.State{}.After(course.Turn{Words: c.words, Opinion: c.opinion, Outcome: course.Missed})
+		if s.Mood > 0 != c.sounds {
+			t.Errorf("%q, %q: a mood of %d", c.words, c.opinion, s.Mood)
+		}
 	}
 }

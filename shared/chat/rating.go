@@ -1,0 +1,189 @@
+package chat
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A closed case in which somebody answered is rated by one tap: the server itself asks for it with the closing, so no
+// agent can leave it out, and a person is asked at most once in RatingPause. docs/desk.md has the rules.
+
+// Rating is a visitor's word on a closed case.
+type Rating string
+
+// The three answers, in the order of their buttons.
+const (
+	RatedGood Rating = "good"
+	RatedSoSo Rating = "soso"
+	RatedBad  Rating = "bad"
+)
+
+// Ratings are all of them.
+var Ratings = []Rating{RatedGood, RatedSoSo, RatedBad}
+
+// A person is asked once in RatingPause. The question is open for RatingLife, and its answer may be changed for
+// RatingChange after it was first given.
+const (
+	RatingPause  = 7 * 24 * time.Hour
+	RatingLife   = 7 * 24 * time.Hour
+	RatingChange = 24 * time.Hour
+)
+
+// RatingWords ask a visitor how their case went. Buttons on WhatsApp have 20 characters at most.
+type RatingWords struct {
+	Ask     string
+	Answers [3]string // as Ratings
+}
+
+// RatingTalk tells in which language a visitor is asked.
+type RatingTalk struct {
+	Language string // in which the bot talks with them, if it has several
+	Theirs   string // their words in the case
+	Page     string // the locale of their page
+	Ours     string // the words that they were told
+}
+
+// asksRating is the question how a case went, which belongs behind its closing; nil if nothing is closed, or
+// the visitor is not asked. was is the head before. A fault leaves the question out, and never the closing.
+func (d *Desk) asksRating(ctx context.Context, was, h *Head) *Message {
+	closes := was.Status != Closed && h.Status == Closed
+	if !closes || d.Rules.RatingWords == nil || !was.mayBeRated(d.Now()) {
+		return nil
+	}
+	talk, err := d.rateable(ctx, h)
+	if err != nil {
+		unfinished(ctx, "nobody was asked how it was", err, "conversation", h.ID)
+	}
+	if talk == nil || err != nil {
+		return nil
+	}
+	return d.ratingOf(h, d.Rules.RatingWords(*talk))
+}
+
+func (d *Desk) ratingOf(h *Head, words RatingWords) *Message {
+	now := d.Now()
+	id := MessageID(d.NewID(now.Add(time.Millisecond))) // behind the closing
+	body := Body{Kind: KindButtons, Text: words.Ask}
+	for i, value := range Ratings {
+		body.Options = append(body.Options, Option{ID: ratingOption(id, value), Title: words.Answers[i]})
+	}
+	return &Message{
+		ID: id, At: now, Author: Author{Kind: ByBot, ID: string(h.Bot)}, Epoch: h.Epoch, Sends: h.Source == WhatsApp,
+		Rates: h.Case, Bubbles: []Bubble{{Body: body}},
+	}
+}
+
+// mayBeRated tells, by the head alone, whether the customer of an open case may be asked: they wrote in it, were not
+// asked lately, and WhatsApp would pass the question on. A snoozed case is not one that was brought to its end.
+func (h *Head) mayBeRated(now time.Time) bool {
+	return h.Status == Open && h.Case > 0 && !h.VisitorAt.IsZero() && !h.VisitorAt.Before(h.CaseBegan) &&
+		!h.ratedLately(now) && (h.Source != WhatsApp || now.Before(h.Window.Add(-windowMargin)))
+}
+
+func (h *Head) ratedLately(now time.Time) bool { return now.Sub(h.Surveyed) < RatingPause }
+
+// rateable reads what else decides whether a visitor is asked: the team wants it, the visitor may be written to, nobody
+// asked them elsewhere, and somebody answered them in the case. nil if they are not asked.
+func (d *Desk) rateable(ctx context.Context, h *Head) (*RatingTalk, error) {
+	t, err := d.Tenant(ctx, h.Tenant)
+	if err != nil || t.Unrated || !t.Suspended.IsZero() {
+		return nil, Except(err, ErrNotFound)
+	}
+	if free, err := d.mayAskAgain(ctx, h); err != nil || !free {
+		return nil, err
+	}
+	log, err := d.store.History(ctx, h.Key(), "", MaxPageSize)
+	if err != nil {
+		return nil, err
+	}
+	c := caseRead{Desk: d, questions: map[MessageID]bool{}, talk: RatingTalk{Language: h.Language}}
+	for i := range slices.Backward(log) {
+		if m := &log[i]; !m.At.Before(h.CaseBegan) {
+			c.takes(m)
+		}
+	}
+	if !c.answered || c.machine {
+		return nil, nil
+	}
+	return &c.talk, nil
+}
+
+// mayAskAgain tells whether a visitor may be written to, and was not asked lately in any conversation, also on a linked
+// channel. Nobody is asked who wants privacy.
+func (d *Desk) mayAskAgain(ctx context.Context, h *Head) (bool, error) {
+	v, err := d.store.Visitor(ctx, VisitorKey{h.Tenant, h.Visitor})
+	if err != nil {
+		return false, Except(err, ErrNotFound, ErrErased)
+	}
+	linked, err := LinkedWith(ctx, d.store, v)
+	if err != nil {
+		return false, err
+	}
+	for _, v := range append(linked, v) {
+		if v.Blocked || v.Marketing.Stopped || v.WantsQuiet() || !v.Leaving.IsZero() {
+			return false, nil
+		}
+		heads, err := d.store.ConversationsOf(ctx, v.Key())
+		if err != nil {
+			return false, Except(err, ErrErased)
+		}
+		if slices.ContainsFunc(heads, func(h Head) bool { return h.ratedLately(d.Now()) }) {
+			return false, nil
+		}
+	}
+	if h.Source != Web {
+		return true, nil
+	}
+	visits, err := d.store.VisitsOf(ctx, v.Key(), 1)
+	return len(visits) == 0 || visits[0].Mode != Minimal, err
+}
+
+// caseRead reads a case from its beginning to its end.
+type caseRead struct {
+	*Desk
+	questions map[MessageID]bool // that say more than small talk
+	talk      RatingTalk
+	answered  bool
+	machine   bool
+}
+
+func (c *caseRead) takes(m *Message) {
+	switch {
+	case m.isWord():
+		c.questions[m.ID] = m.Body().Kind != KindText || c.Rules.Small == nil || !c.Rules.Small(m.Body().Text)
+		c.talk.Theirs = joined(c.talk.Theirs, m)
+		if m.Entry != nil && m.Entry.Locale != "" {
+			c.talk.Page = m.Entry.Locale
+		}
+	case m.FromPerson(), m.Author.Kind == ByBot && m.Answers != "":
+		c.answered = c.answered || m.FromPerson() && m.Arrives() || c.questions[m.Answers] && m.AnswersOutright()
+		c.machine = c.machine || m.Effects != nil && m.Effects.HandOver == "loop"
+		c.talk.Ours = joined(c.talk.Ours, m)
+	}
+}
+
+// maxTold is how many bytes of each side's words tell their language.
+const maxTold = 2000
+
+// joined adds a message's words to earlier ones. The words of a button are the bot's language, and nobody's own.
+func joined(had string, m *Message) string {
+	if len(had) > maxTold || len(m.Bubbles) == 0 || m.Body().Kind != KindText {
+		return had
+	}
+	return strings.TrimSpace(had + " " + m.Body().Text)
+}
+
+// Arrives tells whether something of the message may have reached the customer: not all of it failed to be sent.
+func (m *Message) Arrives() bool {
+	return slices.ContainsFunc(m.Bubbles, func(b Bubble) bool {
+		return b.Delivery == nil || b.Delivery.Status != NotSent
+	})
+}
+
+// AnswersOutright tells whether a bot's reply answers its question: it is no miss, no offer and no hand-over.
+func (m *Message) AnswersOutright() bool {
+	return m.Outcome == Answered && len(m.Bubbles) > 0 &&
+		(m.Effects == nil || !m.Unanswered() && !m.Effects.Why.Offers() && m.Effects.HandOver == "")
+}
