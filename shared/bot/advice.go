@@ -1,6 +1,9 @@
 package bot
 
-import "github.com/botifire/livechat/shared/chat"
+import (
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/course"
+)
 
 // Candidate is an entry that may answer a question.
 type Candidate struct {
@@ -18,6 +21,7 @@ type Consult struct {
 	Candidates []Candidate
 	Goals      []string // that steps of the bot's script reach
 	Steps      []string // of its script
+	Hint       string   // of a person of the team, for this answer
 }
 
 // Advice is its outcome.
@@ -27,5 +31,7 @@ type Advice struct {
 	HandOver bool
 	Goal     string
 	Step     string
+	Opinion  course.Opinion
+	Plain    string // the question in plain words, if no candidate answers it
 	Use      chat.ModelUse
 }

@@ -36,8 +36,8 @@ const MaxCandidates = 10
 // that it would ask here, or if that fails: then meaning and words decide alone.
 func (m *replying) advised(q chat.Question, st state, text string, v meaning.Verdict, sure bool) (chat.Answer, bool) {
 	setting := q.Bot.Model
-	if setting == nil || (sure && !setting.Free) || q.Message.Body().Media != nil || m.asksForPerson(text) ||
-		begun(text, m.offered(st)) != nil {
+	if setting == nil || (sure && !setting.Free && hintOf(q) == "") || q.Message.Body().Media != nil ||
+		m.asksForPerson(text) || begun(text, m.offered(st)) != nil {
 		return chat.Answer{}, false
 	}
 	language := languageOf(text)
@@ -46,20 +46,27 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 		m.use = &chat.ModelUse{Model: setting.ID, Did: chat.ModelFailed, Why: lastTry}
 		return chat.Answer{}, false
 	}
-	advice, err := m.advisor.Advise(m.ctx, m.consult(q, text, language, among))
+	consult := m.consult(q, text, language, among)
+	consult.Hint = hintOf(q)
+	advice, err := m.advises(consult)
 	if err != nil {
 		m.later = true
-		return answer(Step{}, st, chat.Effects{}), true
+		return m.answer(Step{}, st, chat.Effects{}), true
 	}
 	if !advice.fits(among, m.compiled) {
 		advice.Use.Did, advice.Use.Why = chat.ModelFailed, "unusable"
 	}
-	m.use = &advice.Use
+	if m.use = &advice.Use; advice.Use.Did != chat.ModelFailed {
+		m.opinion = advice.Opinion
+	}
+	if consult.Hint != "" && advice.Use.Did != chat.ModelFailed {
+		m.hint = q.Hint.ID
+	}
 	switch {
 	case advice.Use.Did == chat.ModelFailed:
 		return chat.Answer{}, false
 	case advice.HandOver:
-		return answer(m.getting(), state{}, chat.Effects{HandOver: "model"}), true
+		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "model"}), true
 	case advice.Goal != "":
 		return m.enter(q, m.reaching()[advice.Goal]), true
 	case advice.Step != "":
@@ -67,7 +74,9 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 	case advice.Entry < 0 && sure: // meaning is, and the owner's words answer
 		return chat.Answer{}, false
 	case advice.Entry < 0:
-		return because(m.unanswered(st, text, 0, v), chat.ByModel, false, among), true
+		a := m.unanswered(st, text, 0, v)
+		a.Effects.Gap.Plain = advice.Plain
+		return because(a, chat.ByModel, false, among), true
 	}
 	a := because(m.told(q, text, among[advice.Entry]), chat.ByModel, true, chosenFirst(among, advice.Entry))
 	buttons := slices.ContainsFunc(a.Bubbles, func(b chat.Body) bool { return b.Kind != chat.KindText })
@@ -75,9 +84,23 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 	case advice.Words != "" && buttons:
 		m.use.Did, m.use.Why = chat.ModelChose, hasButtons
 	case advice.Words != "":
-		a.Bubbles = []chat.Body{chat.Text(advice.Words)}
+		a.Bubbles, m.voice.first = []chat.Body{chat.Text(advice.Words)}, language
 	}
 	return a, true
+}
+
+// advises asks the advisor once, however often the turn is said.
+func (m *replying) advises(c Consult) (Advice, error) {
+	if m.advice == nil {
+		advice, err := m.advisor.Advise(m.ctx, c)
+		m.advice = &advised{advice, err}
+	}
+	return m.advice.Advice, m.advice.err
+}
+
+type advised struct {
+	Advice
+	err error
 }
 
 // Why a model was not asked, or its words were not used, beside the reasons of package model.
@@ -154,18 +177,14 @@ func (m *compiled) reaching() map[string]string {
 func (m *compiled) candidate(f Found) Candidate {
 	kept := f.Entry.kept
 	if kept == nil {
-		return Candidate{Title: f.Entry.Question, Language: m.script.spoken(), Text: paragraphs(f.Entry.Answer.Say)}
+		return Candidate{Title: f.Entry.Question, Language: m.script.Own(), Text: paragraphs(f.Entry.Answer.Say)}
 	}
 	c := Candidate{Title: kept.Title}
 	if kept.Step != "" || kept.People {
 		return c
 	}
-	for _, language := range append([]string{f.Language, m.script.spoken()}, slices.Sorted(maps.Keys(kept.Languages))...) {
-		if words := kept.Languages[language].Answer; len(words) > 0 {
-			c.Language, c.Text = language, paragraphs(words)
-			break
-		}
-	}
+	language, words := kept.AnswerIn(f.Language, m.script.Own())
+	c.Language, c.Text = language, paragraphs(words)
 	return c
 }
 

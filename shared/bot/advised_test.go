@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/course"
 	"github.com/botifire/livechat/shared/meaning"
 )
 
@@ -59,9 +60,11 @@ func TestAModelIsNotAskedWhileSomebodyWaits(t *testing.T) {
 }
 
 func TestAModelChoosesAmongTheEntriesByMeaningAndByWords(t *testing.T) {
-	chose := &adviser{advice: Advice{Entry: 1, Use: chat.ModelUse{Model: "m", Did: chat.ModelChose, Micros: 7}}}
+	chose := &adviser{advice: Advice{
+		Entry: 1, Opinion: course.Needed, Use: chat.ModelUse{Model: "m", Did: chat.ModelChose, Micros: 7},
+	}}
 	a, err := ask(t, stable(&oracle{verdict: unsure}).Asking(chose), &chat.BotModel{ID: "m"}, "você tem aulas para mim?")
-	if err != nil || a.Bubbles[0].Text != "Aos domingos." || a.Effects.Model.Micros != 7 {
+	if err != nil || a.Bubbles[0].Text != "Aos domingos." || a.Effects.Model.Micros != 7 || a.Opinion != course.Needed {
 		t.Errorf("%+v, %v", a, err)
 	}
 	if why := a.Effects.Why; why.By != chat.ByModel || !why.Answered || len(why.Best) != 2 || why.Best[0].Entry != "b" {
@@ -82,10 +85,11 @@ func TestAnAdviceThatNamesNothingThatThereIsCountsAsFailed(t *testing.T) {
 	for _, advice := range []Advice{
 		{Entry: 98}, {Entry: -1, Goal: "x"}, {Entry: -1, Step: "x"}, {Entry: 0, Goal: "x"}, {Entry: 0, Step: "x"},
 	} {
-		advice.Use.Did = chat.ModelChose
+		advice.Use.Did, advice.Opinion = chat.ModelChose, course.Needed
 		b := stable(&oracle{verdict: unsure}).Asking(&adviser{advice: advice})
 		a, err := ask(t, b, &chat.BotModel{ID: "m"}, "quanto custa?")
-		if err != nil || len(a.Bubbles) == 0 || a.Effects.Model.Did != chat.ModelFailed {
+		if err != nil || len(a.Bubbles) == 0 || a.Effects.Model.Did != chat.ModelFailed ||
+			a.Opinion != course.Unasked {
 			t.Errorf("%+v: %+v, %v", advice, a, err)
 		}
 	}

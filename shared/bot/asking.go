@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/pattern"
 )
 
 // The ids of buttons while a form is asked question by question: a choice, by the index of its
@@ -28,11 +27,11 @@ const (
 
 // next asks for the first field without an answer, after the bubbles in before. If all fields have
 // answers, the form is sent.
-func (m *compiled) next(q chat.Question, form Form, st state, before ...chat.Body) chat.Answer {
+func (m *replying) next(q chat.Question, form Form, st state, before ...chat.Body) chat.Answer {
 	for i, field := range form.Fields {
 		if _, done := st.Values[field.Name]; !done {
 			bodies := append(before[:min(len(before), chat.MaxBubbles-1)], m.question(i, field, st)...)
-			a := answer(Step{}, st, chat.Effects{Form: formPlace(form, field, chat.FormAsked)})
+			a := m.answer(Step{}, st, chat.Effects{Form: formPlace(form, field, chat.FormAsked)})
 			a.Bubbles = bodies
 			return a
 		}
@@ -48,11 +47,12 @@ func formPlace(form Form, field chat.Field, state chat.FormState) *chat.FormPlac
 
 // question asks for a field. Its choices are buttons, or numbered lines if they are too many or too
 // long.
-func (m *compiled) question(i int, field chat.Field, st state) []chat.Body {
-	t, text := m.script.speaks(), field.Label
+func (m *replying) question(i int, field chat.Field, st state) []chat.Body {
+	v, text := m.voice, m.voice.say(field.Label, mostLabel)
 	buttons, lines := []Button{}, ""
 	fits := len(field.Choices) <= chat.MaxButtons-3 && utf8.RuneCountInString(text) < maxAbove
 	for n, c := range field.Choices {
+		c = v.say(c, mostTitle)
 		fits = fits && utf8.RuneCountInString(c) <= maxTitle
 		buttons = append(buttons, Button{ID: fmt.Sprintf("%s%d-%d", tapField, i, n+1), Title: c})
 		lines += fmt.Sprintf("\n%d. %s", n+1, c)
@@ -61,20 +61,20 @@ func (m *compiled) question(i int, field chat.Field, st state) []chat.Body {
 		text, buttons = text+lines, nil
 	}
 	if !field.Required {
-		text += " (" + t.optional + ")"
-		buttons = append(buttons, Button{ID: tapSkip, Title: t.skip})
+		text += " (" + v.optional + ")"
+		buttons = append(buttons, Button{ID: tapSkip, Title: v.skip})
 	}
 	if st.Tries >= maxTries {
-		text += "\n" + t.stuck
-		buttons = append(buttons, Button{ID: tapPerson, Title: t.person}, Button{ID: tapStop, Title: t.stop})
+		text += "\n" + v.stuck
+		buttons = append(buttons, Button{ID: tapPerson, Title: v.person}, Button{ID: tapStop, Title: v.stop})
 	}
 	if utf8.RuneCountInString(text) < maxAbove+100 {
-		return Step{Say: []string{text}, Buttons: buttons}.bodies()
+		return v.bodies(Step{Say: []string{text}, Buttons: buttons, spoken: v.language})
 	}
 	for _, b := range buttons { // the text is too long for buttons: they are listed in it
 		text += "\n– " + b.Title
 	}
-	return Step{Say: []string{text}}.bodies()
+	return v.bodies(v.built(text))
 }
 
 // asked takes a message as the answer to the field that was asked for.
@@ -113,28 +113,34 @@ func (m *replying) asked(q chat.Question, st state) chat.Answer {
 func (m *replying) wayOut(
 	q chat.Question, form Form, field chat.Field, st state, text, tap string,
 ) (chat.Answer, bool) {
-	t := m.script.speaks()
-	_, fault := field.Take(numbered(field, text), q.Judge)
+	_, fault := field.Take(m.numbered(field, text), q.Judge)
 	alone, among := m.wish(text)
 	left := chat.Effects{Form: formPlace(form, field, chat.FormLeft)}
 	switch {
-	case slices.Contains(field.Choices, numbered(field, text)) && !marked(text): // a choice wins over any other meaning
+	case slices.Contains(field.Choices, m.numbered(field, text)) && !marked(text): // a choice wins over any other meaning
 		return chat.Answer{}, false
-	case tap == tapPerson || says(text, t.person) || alone || (among && fault != nil):
+	case tap == tapPerson || saysIn(text, func(t tongue) string { return t.person }) || alone || (among && fault != nil):
 		left.HandOver = "asked"
-		return answer(m.getting(), state{}, left), true
-	case tap == tapStop || says(text, t.stop) || anyLanguage(text, func(t tongue) string { return t.stops }):
-		return answer(Step{Say: []string{t.stopped}}, state{}, left), true
-	case !field.Required && (tap == tapSkip || says(text, t.skip) || leftOut(field, text, fault)):
+		return m.answer(m.getting(), state{}, left), true
+	case tap == tapStop || saysIn(text, func(t tongue) string { return t.stop }) ||
+		anyLanguage(text, func(t tongue) string { return t.stops }):
+		return m.answer(m.voice.built(m.voice.stopped), state{}, left), true
+	case !field.Required && (tap == tapSkip || saysIn(text, func(t tongue) string { return t.skip }) ||
+		m.leftOut(field, text, fault)):
 		return m.next(q, form, st.with(field.Name, "")), true
 	case tap == "" && m.asksBetween(q, field, text):
 		turn := m.turn(m.known.Match(text, m.at))
 		if turn.Form != nil || turn.HandOver != "" {
 			return m.take(q, turn, state{}), true
 		}
-		return m.next(q, form, st, turn.bodies()...), true
+		return m.next(q, form, st, m.voice.bodies(turn)...), true
 	}
 	return chat.Answer{}, false
+}
+
+// saysIn tells whether a text is a built-in one in any language.
+func saysIn(text string, of func(tongue) string) bool {
+	return slices.ContainsFunc(Languages, func(language string) bool { return says(text, of(tongueIn(language))) })
 }
 
 func anyLanguage(text string, words func(tongue) string) bool {
@@ -148,13 +154,20 @@ func anyLanguage(text string, words func(tongue) string) bool {
 
 // leftOut tells whether a text skips the field: it says so, or it denies the field's name, as in "no
 // e-mail". A text that is a valid answer is an answer.
-func leftOut(field chat.Field, text string, fault *chat.FieldFault) bool {
+func (m *compiled) leftOut(field chat.Field, text string, fault *chat.FieldFault) bool {
 	if anyLanguage(text, func(t tongue) string { return t.skips }) {
 		return true
 	}
-	label := strings.Join(bare(field.Label), "")
+	return fault != nil && slices.ContainsFunc(m.script.names(field.Label), func(label string) bool {
+		return denies(text, label)
+	})
+}
+
+// denies tells whether a text is a word for none before this one.
+func denies(text, name string) bool {
+	label := strings.Join(bare(name), "")
 	none, named := strings.CutSuffix(strings.Join(bare(text), ""), label)
-	if !named || label == "" || none == "" || fault == nil {
+	if !named || label == "" || none == "" {
 		return false
 	}
 	for _, t := range tongues {
@@ -174,7 +187,7 @@ func (m *replying) asksBetween(q chat.Question, field chat.Field, text string) b
 	if found.Entry == nil || (len(bare(text)) < 2 && !marked(text) && found.Score < 0.9) {
 		return false
 	}
-	if _, fault := field.Take(numbered(field, text), q.Judge); fault != nil {
+	if _, fault := field.Take(m.numbered(field, text), q.Judge); fault != nil {
 		return true
 	}
 	switch field.Type {
@@ -190,9 +203,9 @@ func (m *replying) asksBetween(q chat.Question, field chat.Field, text string) b
 func marked(text string) bool { return strings.ContainsAny(text, "?؟？") }
 
 // taken puts an answer into its field, or says why it is wrong and asks again.
-func (m *compiled) taken(q chat.Question, form Form, field chat.Field, st state, text string) chat.Answer {
-	t := m.script.speaks()
-	value, fault := field.Take(numbered(field, text), q.Judge)
+func (m *replying) taken(q chat.Question, form Form, field chat.Field, st state, text string) chat.Answer {
+	t := m.voice
+	value, fault := field.Take(m.numbered(field, text), q.Judge)
 	wrong := ""
 	switch {
 	case text == "":
@@ -204,72 +217,11 @@ func (m *compiled) taken(q chat.Question, form Form, field chat.Field, st state,
 	default:
 		return m.next(q, form, st.with(field.Name, value))
 	}
-	if text != "" && field.Required && leftOut(field, text, fault) {
+	if text != "" && field.Required && m.leftOut(field, text, fault) {
 		wrong = t.needed
 	}
 	st.Tries++
 	return m.next(q, form, st, chat.Text(wrong))
-}
-
-// numbered extracts the answer to a field from a text: the choice that it names by number or among a
-// few words, or the only address or number in a sentence. Otherwise it is the text itself.
-func numbered(field chat.Field, text string) string {
-	switch field.Type {
-	case "choice":
-		return choice(field.Choices, text)
-	case "email":
-		return only(mailIn().FindAllString(text, -1), text)
-	case "phone":
-		return only(phoneIn().FindAllString(text, -1), text)
-	}
-	return text
-}
-
-var (
-	mailIn  = pattern.Lazy(`[^\s@<>"',;:()]+[@＠][^\s@<>"',;:()]*[\p{L}\p{Nd}]`)
-	phoneIn = pattern.Lazy(`(?i)[+＋(]*\p{Nd}[\p{Nd}\p{Pd}\p{Zs}()./+\p{Cf}]{4,}\p{Nd}(?:[ ,;]*(?:ext\.?|x|#) ` +
-		`?\p{Nd}{1,7})?`)
-	noneOf = []string{"not", "no", "dont", "nicht", "kein", "pas", "nao", "لا", "नहीं"}
-)
-
-// only is the single match, or the text if there is none or more than one.
-func only(found []string, text string) string {
-	if len(found) != 1 || utf8.RuneCountInString(text) > 200 {
-		return text
-	}
-	return found[0]
-}
-
-func choice(choices []string, text string) string {
-	for _, c := range choices {
-		if text == c || says(text, c) {
-			return c
-		}
-	}
-	words, counted := bare(text), true
-	number, numbers := 0, 0
-	for _, w := range words {
-		if n, err := strconv.Atoi(chat.Plain(w)); err == nil {
-			number, numbers = n, numbers+1
-		}
-	}
-	named := []string{}
-	for _, c := range choices {
-		if _, err := strconv.ParseFloat(chat.Plain(c), 64); err == nil {
-			counted = false // "3" is not an index if the choices are numbers themselves
-		}
-		if strings.Contains(" "+strings.Join(words, " ")+" ", " "+strings.Join(bare(c), " ")+" ") && len(bare(c)) > 0 {
-			named = append(named, c)
-		}
-	}
-	denied := slices.ContainsFunc(words, func(w string) bool { return slices.Contains(noneOf, w) })
-	switch {
-	case counted && numbers == 1 && len(words) <= 2 && number >= 1 && number <= len(choices):
-		return choices[number-1]
-	case len(named) == 1 && len(words) <= 4 && !denied:
-		return named[0]
-	}
-	return text
 }
 
 // with is the state with one more answer.

@@ -14,7 +14,7 @@ func Faults(text []byte) []error {
 	if json.Unmarshal(text, &s) != nil {
 		return nil // the schema says why
 	}
-	return append(s.faults(), s.unsayable()...)
+	return slices.Concat(s.faults(), s.unsayable(), s.unsayableIn())
 }
 
 // checker checks one step after the other, and remembers the ids that it saw.
@@ -41,6 +41,7 @@ func (s *Script) faults() []error {
 	}
 	c.step("greeting", s.Greeting)
 	c.step("fallback", s.Fallback.Step)
+	c.translations()
 	return c.faults
 }
 
@@ -87,6 +88,9 @@ func (c *checker) form(place string, f *Form) {
 	c.forms[f.ID] = true
 	if len(f.Fields) == 0 || len(f.Fields) > chat.MaxFields {
 		c.fault(place, "has a form with no fields, or with more than %d", chat.MaxFields)
+	}
+	if slices.ContainsFunc(f.Fields, func(f chat.Field) bool { return len(f.Titles) > 0 }) {
+		c.fault(place, "has a form with titles. Write the choices, and translate them under translations")
 	}
 	if c.script.Steps[f.Goto].empty() {
 		c.fault(place, "has a form without a step after it")

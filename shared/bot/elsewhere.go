@@ -13,10 +13,10 @@ var inAnother = map[string]string{
 
 // elsewhere is the line above an answer that is not in the language of the question, if there is no doubt about that
 // language: both the question's own words and the way in which the entry was found say so.
-func elsewhere(asked string, found Found) []string {
+func elsewhere(asked string, found Found) string {
 	language := languageOf(asked)
 	if language != found.Language || len(found.Entry.kept.Languages[language].Answer) > 0 {
-		return nil
+		return ""
 	}
-	return []string{inAnother[language]}
+	return inAnother[language]
 }

@@ -30,14 +30,22 @@ func (m *replying) judged(q chat.Question, text string) (v meaning.Verdict, whol
 	if m.edition == 0 {
 		return v, true
 	}
-	v, err := m.judge.Judge(m.ctx, meaning.Question{
-		Tenant: string(q.Bot.Tenant), Edition: m.edition, Bot: string(q.Bot.ID), Site: q.Site, Text: text, At: m.at,
-	})
-	if err != nil {
+	if m.judgement == nil { // once, however often the turn is said
+		v, err := m.judge.Judge(m.ctx, meaning.Question{
+			Tenant: string(q.Bot.Tenant), Edition: m.edition, Bot: string(q.Bot.ID), Site: q.Site, Text: text, At: m.at,
+		})
+		m.judgement = &judgement{v, err}
+	}
+	if err := m.judgement.err; err != nil {
 		return meaning.Verdict{}, errors.Is(err, errByWords)
 	}
-	m.felt = v.Felt
-	return v, true
+	m.felt = m.judgement.Felt
+	return m.judgement.Verdict, true
+}
+
+type judgement struct {
+	meaning.Verdict
+	err error
 }
 
 // byMeaning answers a question of which words alone did not make sure. found is the best entry by words; its entry is
@@ -55,9 +63,9 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 		// It is a question of the script, which no edition holds, or words are all that there is.
 		return because(m.told(q, text, found), chat.ByWords, true, m.known.Best(text, chat.MaxReasons, m.at))
 	case m.asksForPerson(text):
-		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
+		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
 	case q.Message.Body().Media != nil: // a caption that is not a question
-		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
+		return m.answer(m.voice.own(m.script.Received, m.voice.received), st, chat.Effects{})
 	}
 	if b := begun(text, m.offered(st)); b != nil {
 		return m.enter(q, b.Goto)
@@ -121,7 +129,7 @@ func (m *replying) withPerson(bodies []chat.Body) []chat.Body {
 		return bodies
 	}
 	b.Kind = chat.KindButtons
-	b.Options = append(slices.Clone(b.Options), chat.Option{ID: tapAsk, Title: m.script.speaks().person})
+	b.Options = append(slices.Clone(b.Options), chat.Option{ID: tapAsk, Title: m.voice.person})
 	return bodies
 }
 

@@ -144,7 +144,7 @@ func (e *Entry) Title() string {
 func (e *Entry) serves(at time.Time) bool { return e.kept == nil || e.kept.When(at) }
 
 // told answers with an entry that was found for a question in these words.
-func (m *compiled) told(q chat.Question, asked string, found Found) chat.Answer {
+func (m *replying) told(q chat.Question, asked string, found Found) chat.Answer {
 	switch e := found.Entry; {
 	case e.kept == nil:
 		return m.take(q, e.Answer, state{Entry: e.buttons()})
@@ -152,14 +152,14 @@ func (m *compiled) told(q chat.Question, asked string, found Found) chat.Answer 
 		return m.enter(q, e.kept.Step)
 	}
 	turn := m.turn(found)
-	if !found.Entry.kept.People {
-		turn.Say = append(elsewhere(asked, found), turn.Say...)
+	if line := elsewhere(asked, found); line != "" && !found.Entry.kept.People {
+		turn.Say, turn.spoken = append([]string{line}, turn.Say...), found.Language
 	}
 	return m.take(q, turn, state{})
 }
 
 // turn has the words of an entry that was found, in the language of the question as far as it has them.
-func (m *compiled) turn(found Found) Step {
+func (m *replying) turn(found Found) Step {
 	e := found.Entry.kept
 	switch {
 	case e == nil:
@@ -171,5 +171,6 @@ func (m *compiled) turn(found Found) Step {
 	case e.Step != "":
 		return m.step(e.Step)
 	}
-	return Step{Say: e.Answer(found.Language, m.script.spoken())}
+	language, words := e.AnswerIn(found.Language, m.script.Own())
+	return Step{Say: words, spoken: language}
 }

@@ -26,6 +26,8 @@ type pages struct {
 	Language  string                     `json:"language,omitempty"`
 	Received  json.RawMessage            `json:"received,omitempty"`
 	Smalltalk json.RawMessage            `json:"smalltalk,omitempty"`
+
+	Translations json.RawMessage `json:"translations,omitempty"`
 }
 
 // Move turns the questions of a bot's script into entries. An answer that is more than words becomes a step of the
@@ -44,7 +46,7 @@ func Move(text []byte, bot chat.BotID) (Moved, error) {
 		rest.Steps = map[string]json.RawMessage{}
 	}
 	for i, e := range s.FAQ {
-		content, step := e.content(bot, s.spoken()), freeStep(rest.Steps, e.ID)
+		content, step := s.content(e, bot), freeStep(rest.Steps, e.ID)
 		if !e.Answer.words() {
 			content.Step = step
 		}
@@ -71,15 +73,23 @@ func (s Step) words() bool {
 	return len(s.Buttons) == 0 && len(s.Cards) == 0 && s.Form == nil && s.Goal == "" && s.HandOver == ""
 }
 
-func (e *Entry) content(bot chat.BotID, language string) knowledge.Content {
+// content is a question as an entry, with its answer in each language that has all of it.
+func (s *Script) content(e Entry, bot chat.BotID) knowledge.Content {
 	words := knowledge.Words{Wordings: append([]string{e.Question}, e.Also...)}
+	languages := map[string]knowledge.Words{}
 	if e.Answer.words() {
 		words.Answer = e.Answer.Say
+		for language := range s.Translations {
+			v := s.voice(language)
+			if to := e.Answer.each(v.say); !v.lacks {
+				languages[language] = knowledge.Words{Answer: to.Say}
+			}
+		}
 	}
+	languages[s.Own()] = words
 	return knowledge.Content{
-		Title: truncate.Text(e.Question, knowledge.MaxTitle), Bots: []chat.BotID{bot},
-		Languages: map[string]knowledge.Words{language: words},
-		Source:    knowledge.Source{Kind: knowledge.FromScript, Name: string(bot), Part: e.ID},
+		Title: truncate.Text(e.Question, knowledge.MaxTitle), Bots: []chat.BotID{bot}, Languages: languages,
+		Source: knowledge.Source{Kind: knowledge.FromScript, Name: string(bot), Part: e.ID},
 	}
 }
 

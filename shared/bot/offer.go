@@ -18,9 +18,9 @@ const maxAsked = 500
 
 // offer asks which of some entries a question means.
 func (m *replying) offer(st state, text string, best []Found) chat.Answer {
-	t := m.script.speaks()
+	t, language := m.voice.tongue, m.voice.language
 	if of, known := tongues[best[0].Language]; known {
-		t = of
+		t, language = of, best[0].Language
 	}
 	buttons := []Button{}
 	for _, f := range best {
@@ -28,14 +28,14 @@ func (m *replying) offer(st state, text string, best []Found) chat.Answer {
 	}
 	buttons = append(buttons, Button{ID: tapNone, Title: t.none}, Button{ID: tapAsk, Title: t.person})
 	st.Offered = text[:min(len(text), maxAsked)]
-	return answer(Step{Say: []string{t.mean}, Buttons: buttons}, st, chat.Effects{})
+	return m.answer(Step{Say: []string{t.mean}, Buttons: buttons, spoken: language}, st, chat.Effects{})
 }
 
 // chosen answers a tap below "did you mean".
 func (m *replying) chosen(q chat.Question, st state, tap string) (chat.Answer, bool) {
 	switch {
 	case tap == tapAsk:
-		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"}), true
+		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "asked"}), true
 	case tap == tapNone:
 		text := st.Offered
 		st.Offered = ""

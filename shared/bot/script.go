@@ -23,9 +23,12 @@ type Script struct {
 	Fallback Fallback        `json:"fallback"`
 	Person   Person          `json:"person"`
 
-	Language  string    `json:"language,omitempty"` // the language of the bot's built-in texts
+	Language  string    `json:"language,omitempty"` // the language of its texts, and of the bot's built-in ones
 	Received  []string  `json:"received,omitempty"` // acknowledges files, locations, contacts, stickers
 	Smalltalk Smalltalk `json:"smalltalk,omitzero"`
+
+	// Translations of the script's texts by language, each by the text as the script has it.
+	Translations map[string]map[string]string `json:"translations,omitempty"`
 }
 
 // Step is a turn of the bot: its texts, its choices, and the goal that it reaches.
@@ -37,6 +40,8 @@ type Step struct {
 	Form     *Form    `json:"form,omitempty"`
 	Goal     string   `json:"goal,omitempty"`
 	HandOver string   `json:"handover,omitempty"` // the reason for asking for a person
+
+	spoken string // the language of these words, if they are not the script's
 }
 
 // Button leads to a step, or opens a page.

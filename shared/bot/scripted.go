@@ -8,9 +8,9 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/course"
 )
 
 // Scripts stores scripts.
@@ -63,7 +63,13 @@ type replying struct {
 	at      time.Time
 	later   bool // it was not judged by meaning, and words have no answer; or a model is to be asked
 	use     *chat.ModelUse
-	felt    float64 // by meaning, the chance that the words need a person
+	felt    float64        // by meaning, the chance that the words need a person
+	opinion course.Opinion // of a language model, on the same
+	hint    chat.MessageID // that the answer follows
+	voice   *voice
+
+	judgement *judgement // what others said, in case the turn is said once more
+	advice    *advised
 }
 
 // state is the bot's memory from one reply to the next.
@@ -116,13 +122,18 @@ func compile(s *Script) *compiled {
 	return m
 }
 
-// Greet is the bot's first message.
-func (b *ScriptBot) Greet(ctx context.Context, bot chat.Bot) ([]chat.Body, error) {
+// Greet is the bot's first message, in the language of the page if the script has it.
+func (b *ScriptBot) Greet(ctx context.Context, bot chat.Bot, locale string) ([]chat.Body, error) {
 	m, err := b.compiled(ctx, bot)
 	if err != nil {
 		return nil, err
 	}
-	return m.script.Greeting.bodies(), nil
+	v := m.script.voice(base(locale))
+	bodies := v.bodies(m.script.Greeting)
+	if v.lacks {
+		bodies = m.script.voice("").bodies(m.script.Greeting)
+	}
+	return bodies, nil
 }
 
 // Respond finds the step to which a click, a form or a text leads.
@@ -144,32 +155,16 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 	if q.Resumed {
 		st = state{} // an agent went on from there
 	}
-	a := m.respond(q, st)
+	a := m.spoken(q, st)
 	if m.later && !q.Last {
 		return chat.Answer{}, chat.ErrLater
 	}
-	a.Effects.Model, a.Felt = m.use, m.felt
+	a.Effects.Model, a.Felt, a.Opinion, a.Hint = m.use, m.felt, m.opinion, m.hint
 	a.Foreign = a.Effects.Gap != nil && m.known.foreign(q.Message.Body().Text)
 	if st.Form != "" && a.Effects.Form == nil { // the conversation went on elsewhere
 		a.Effects.Form = m.left(st)
 	}
-	return introduced(q, a, m.script.speaks().assistant), nil
-}
-
-// introduced adds a line to the first answer of a conversation on WhatsApp that says that a bot is
-// speaking. On a website the header of the chat says so.
-func introduced(q chat.Question, a chat.Answer, line string) chat.Answer {
-	if q.Source != chat.WhatsApp || !q.First || len(a.Bubbles) == 0 {
-		return a
-	}
-	first := &a.Bubbles[0]
-	if worded := first.Kind == chat.KindText || first.Kind == chat.KindButtons; worded &&
-		utf8.RuneCountInString(first.Text) < maxAbove {
-		first.Text += "\n\n" + line
-		return a
-	}
-	a.Bubbles = append([]chat.Body{chat.Text(line)}, a.Bubbles...)
-	return a
+	return a, nil
 }
 
 // left is the field at which a form in text was left.
@@ -198,15 +193,15 @@ func (m *replying) respond(q chat.Question, st state) chat.Answer {
 	case body.Submission != nil:
 		return m.submitted(q, body.Submission.Form, body.Submission.Values)
 	case body.Order != nil: // a person has to process an order
-		return answer(m.getting(), state{}, chat.Effects{HandOver: "order"})
+		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "order"})
 	case body.FlowReply != nil: // a Flow that is in no script: only a person can handle it
-		return answer(m.getting(), state{}, chat.Effects{HandOver: "flow_reply"})
+		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "flow_reply"})
 	case st.Form != "":
 		return m.asked(q, st)
 	case body.Text == "" && body.Click == nil:
-		return answer(Step{Say: ownOr(m.script.Received, m.script.speaks().received)}, st, chat.Effects{})
+		return m.answer(m.voice.own(m.script.Received, m.voice.received), st, chat.Effects{})
 	case body.Click != nil && strings.HasPrefix(body.Click.Option, tapField): // a button of a form that is over
-		return answer(Step{Say: []string{m.script.speaks().other}}, st, chat.Effects{})
+		return m.answer(m.voice.built(m.voice.other), st, chat.Effects{})
 	case body.Text == "":
 		return m.miss(q, st, chat.NoMatch, 0)
 	}
@@ -223,21 +218,26 @@ func (m *replying) words(q chat.Question, st state, text string) chat.Answer {
 		}
 	}
 	alone, _ := m.wish(text)
+	if !alone {
+		if a, done := m.hinted(q, text); done {
+			return a
+		}
+	}
 	found := m.known.Match(text, m.at)
 	switch {
-	case found.Entry != nil && found.Score > 0.9: // word for word
+	case found.Entry != nil && found.Score > 0.9 && hintOf(q) == "": // word for word
 		return because(m.told(q, text, found), chat.ByWording, true, []Found{found})
 	case alone:
-		return answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
+		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
 	}
-	if words := m.smalltalk(text); words != nil {
-		return answer(Step{Say: words}, st, chat.Effects{})
+	if words, small := m.smalltalk(text); small {
+		return m.answer(words, st, chat.Effects{})
 	}
 	return m.byMeaning(q, st, text, found)
 }
 
-// offered are the buttons that may be typed: those of the last step or answer, of the greeting and of
-// the fallback.
+// offered are the buttons that may be typed, by each of their names: those of the last step or answer, of the greeting
+// and of the fallback.
 func (m *compiled) offered(st state) []Button {
 	all := m.step(st.Step).allButtons()
 	for _, e := range m.script.FAQ {
@@ -245,7 +245,14 @@ func (m *compiled) offered(st state) []Button {
 			all = append(all, e.Answer.allButtons()...)
 		}
 	}
-	return append(append(all, m.script.Greeting.allButtons()...), m.script.Fallback.allButtons()...)
+	all = append(append(all, m.script.Greeting.allButtons()...), m.script.Fallback.allButtons()...)
+	for _, b := range all {
+		for _, title := range m.script.names(b.Title)[1:] {
+			b.Title = title
+			all = append(all, b)
+		}
+	}
+	return all
 }
 
 // begun is the only button whose title begins with these words, as in "yes" for "Yes, please".
@@ -273,12 +280,12 @@ func (e *Entry) buttons() string {
 }
 
 // miss records a question without an answer, and asks for a person after too many.
-func (m *compiled) miss(q chat.Question, st state, cause chat.GapCause, score float64) chat.Answer {
+func (m *replying) miss(q chat.Question, st state, cause chat.GapCause, score float64) chat.Answer {
 	return m.missed(st, q.Message.Body().Text, cause, score)
 }
 
 // missed is miss for a question that may have been asked before.
-func (m *compiled) missed(st state, text string, cause chat.GapCause, score float64) chat.Answer {
+func (m *replying) missed(st state, text string, cause chat.GapCause, score float64) chat.Answer {
 	effects := chat.Effects{}
 	if text != "" {
 		effects.Gap = &chat.Gap{Question: text, Cause: cause, Score: score}
@@ -286,19 +293,19 @@ func (m *compiled) missed(st state, text string, cause chat.GapCause, score floa
 	st.Misses++
 	if after := m.script.Fallback.HandOverAfter; after > 0 && st.Misses >= after {
 		effects.HandOver = "misses"
-		return answer(m.getting(), state{}, effects)
+		return m.answer(m.getting(), state{}, effects)
 	}
-	return answer(m.script.Fallback.Step, st, effects)
+	return m.answer(m.script.Fallback.Step, st, effects)
 }
 
-func (m *compiled) enter(q chat.Question, name string) chat.Answer {
+func (m *replying) enter(q chat.Question, name string) chat.Answer {
 	a := m.take(q, m.step(name), state{Step: name})
 	a.Step = name
 	return a
 }
 
 // take answers with a step. On a channel without forms, its form is asked question by question.
-func (m *compiled) take(q chat.Question, step Step, st state) chat.Answer {
+func (m *replying) take(q chat.Question, step Step, st state) chat.Answer {
 	effects := chat.Effects{HandOver: step.HandOver}
 	if step.Goal != "" {
 		effects.Goals = []chat.GoalReached{{Name: step.Goal}}
@@ -306,15 +313,15 @@ func (m *compiled) take(q chat.Question, step Step, st state) chat.Answer {
 	if step.Form != nil && step.Form.Flow == "" && q.Source == chat.WhatsApp {
 		form := *step.Form
 		step.Form = nil
-		a := m.next(q, form, state{Form: form.ID, Values: map[string]string{}}, step.bodies()...)
+		a := m.next(q, form, state{Form: form.ID, Values: map[string]string{}}, m.voice.bodies(step)...)
 		a.Effects.Goals, a.Effects.HandOver = effects.Goals, effects.HandOver
 		return a
 	}
-	return answer(step, st, effects)
+	return m.answer(step, st, effects)
 }
 
 // submitted goes on after a form, with the visitor's data from it.
-func (m *compiled) submitted(q chat.Question, id string, values map[string]string) chat.Answer {
+func (m *replying) submitted(q chat.Question, id string, values map[string]string) chat.Answer {
 	form, there := m.script.Form(id)
 	if !there {
 		return m.miss(q, state{}, chat.NoMatch, 0)
@@ -324,9 +331,9 @@ func (m *compiled) submitted(q chat.Question, id string, values map[string]strin
 	return next
 }
 
-func answer(step Step, st state, effects chat.Effects) chat.Answer {
+func (m *replying) answer(step Step, st state, effects chat.Effects) chat.Answer {
 	if raw, err := json.Marshal(st); err == nil && string(raw) != "{}" {
 		effects.State = raw
 	}
-	return chat.Answer{Bubbles: step.bodies(), Effects: effects}
+	return chat.Answer{Bubbles: m.voice.bodies(step), Effects: effects}
 }

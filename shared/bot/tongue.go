@@ -30,12 +30,9 @@ type tongue struct {
 	common string // words by which the language is recognized
 }
 
-// speaks has the built-in texts in the language of a script.
-func (s *Script) speaks() tongue { return tongues[s.spoken()] }
-
-// spoken is the language of a script: as it declares, or as recognized from its texts.
-func (s *Script) spoken() string {
-	if _, known := tongues[s.Language]; known {
+// Own is the language of a script: as it declares, or as recognized from its texts.
+func (s *Script) Own() string {
+	if slices.Contains(Languages, s.Language) {
 		return s.Language
 	}
 	return languageOf(strings.Join(append(slices.Clone(s.Greeting.Say), s.Fallback.Say...), " "))
@@ -206,33 +203,24 @@ func small(text string) string {
 // Small is the kind of small talk of a text, in any language: hello, thanks, bot or other; "" if it says more.
 func Small(text string) string { return small(text) }
 
-// smalltalk is the answer to small talk; nil for any other text.
-func (m *compiled) smalltalk(text string) []string {
-	own, speak := m.script.Smalltalk, m.script.speaks()
-	switch small(text) {
+// smalltalk is the answer to small talk, and whether a text is that.
+func (m *replying) smalltalk(text string) (answer Step, small bool) {
+	own, speak := m.script.Smalltalk, m.voice
+	switch Small(text) {
 	case "hello":
-		return ownOr(own.Hello, speak.hello)
+		return speak.own(own.Hello, speak.hello), true
 	case "thanks":
-		return ownOr(own.Thanks, speak.thanks)
+		return speak.own(own.Thanks, speak.thanks), true
 	case "bot":
-		return []string{speak.assistant + " " + speak.hello}
+		return speak.built(speak.assistant + " " + speak.hello), true
 	case "other":
-		return ownOr(own.Other, speak.other)
+		return speak.own(own.Other, speak.other), true
 	}
-	return nil
-}
-
-func ownOr(own []string, words string) []string {
-	if len(own) > 0 {
-		return own
-	}
-	return []string{words}
+	return Step{}, false
 }
 
 // getting is the answer to a request for a person.
-func (m *compiled) getting() Step {
-	return Step{Say: ownOr(m.script.Person.Say, m.script.speaks().getting)}
-}
+func (m *replying) getting() Step { return m.voice.own(m.script.Person.Say, m.voice.getting) }
 
 // wish tells how clearly a text asks for a person: alone, if it says nothing else, or among other
 // words, for which the FAQ may have an answer. A negated request does not count.

@@ -34,9 +34,9 @@ func New(
 }
 
 // Greet is the bot's first message. A webhook bot waits for the visitor.
-func (b *Bots) Greet(ctx context.Context, bot chat.Bot) ([]chat.Body, error) {
+func (b *Bots) Greet(ctx context.Context, bot chat.Bot, locale string) ([]chat.Body, error) {
 	if bot.Kind == chat.ScriptBot {
-		return b.scripted.Greet(ctx, bot)
+		return b.scripted.Greet(ctx, bot, locale)
 	}
 	return nil, nil
 }

@@ -29,9 +29,15 @@ const (
 	places = 10 * time.Second // of some sixty questions, by a function that may have to start first
 )
 
-// New makes a client of the function with this name. Its questions wait no longer than patience.
+// New makes a client of the function with this name. Its questions wait no longer than patience. Those that were put
+// off are asked again when the function is throttled.
 func New(with aws.Config, function string, patience time.Duration) *Client {
-	return &Client{lambda.NewFromConfig(with, func(o *lambda.Options) { o.RetryMaxAttempts = 1 }), function, patience}
+	attempts := 1
+	if patience > AtOnce {
+		attempts = 3
+	}
+	client := lambda.NewFromConfig(with, func(o *lambda.Options) { o.RetryMaxAttempts = attempts })
+	return &Client{client, function, patience}
 }
 
 // Judge judges a question by meaning.

@@ -39,7 +39,7 @@ const indexing = 50 * time.Second
 
 // NewServer makes a server with a model.
 func NewServer(model meaning.Embedder, files Files) *Server {
-	return &Server{model: model, files: files}
+	return &Server{model: &recent{Embedder: model, known: map[string]meaning.Vector{}}, files: files}
 }
 
 // Do answers a request.

@@ -5,14 +5,15 @@ package meaning
 type Placed struct {
 	Model string
 	Small
-	Language byte // index of Languages
+	Language byte   // index of Languages
+	Said     string `json:",omitempty"` // the language of the question, if its vector is that of other words for it
 }
 
 // Place makes the kept form of a question's vector.
 func (s *Space) Place(raw Vector) Placed {
 	language := s.language(raw, Query)
 	v := s.centred(raw, Query, language)
-	return Placed{s.Model, v.small(), byte(language)}
+	return Placed{Model: s.Model, Small: v.small(), Language: byte(language)}
 }
 
 // Whole tells whether it can be compared: a row of another build may be cut or empty.

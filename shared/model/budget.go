@@ -79,6 +79,9 @@ type Counters interface {
 	Take(
 		ctx context.Context, tenant chat.TenantID, what string, window time.Time, n, limit int64, until time.Time,
 	) (bool, error)
+
+	// Taken is how much of a limit was taken in a window of time.
+	Taken(ctx context.Context, tenant chat.TenantID, what string, window time.Time) (int64, error)
 }
 
 // Budget holds the limits of models: of a visitor in tokens, for a bot in dollars, both of a day in UTC.
@@ -134,6 +137,13 @@ func (b *Budget) settle(ctx context.Context, r *reservation, used bound) {
 // boundless is a limit that nothing reaches: a use beyond the reservation, or a rest that comes back, counts in any
 // case.
 const boundless = math.MaxInt64 / 2
+
+// Spent is the amount of a bot's budget that is used on a day, in dollars, with the most that running questions may
+// cost and the rests that busy instances keep for the next ones.
+func (b *Budget) Spent(ctx context.Context, tenant chat.TenantID, id chat.BotID, now time.Time) (float64, error) {
+	micros, err := b.counters.Taken(ctx, tenant, owner{tenant, id}.counter(), now.UTC().Truncate(24*time.Hour))
+	return float64(micros) / 1e6, err
+}
 
 func (b *Budget) giveBack(ctx context.Context, r *reservation, counter string, n int64) {
 	if n == 0 {

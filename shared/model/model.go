@@ -55,7 +55,7 @@ type Failure struct {
 
 func (f *Failure) Error() string { return "model: " + f.Why }
 
-// Why a model's answer is not used. A refusal by the fact check is "refused_" and the kind of its fault.
+// Why a model's answer is not used. A refusal by the fact check is chat.Refused and the kind of its fault.
 const (
 	Unreachable = "unreachable" // down, or a fault of the vendor's
 	Slow        = "slow"
@@ -64,7 +64,6 @@ const (
 	OverBudget  = "over_budget"
 	Unknown     = "unknown_model" // the stage has no model of this id
 	Unusable    = "unusable"      // it called no tool that it may call
-	refused     = "refused_"
 )
 
 // advice is the outcome of a question while the model's calls are taken.

@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/factcheck"
+	"github.com/botifire/livechat/shared/truncate"
 )
 
 // The tools of a model.
@@ -29,6 +30,7 @@ type object = map[string]any
 func tools(c bot.Consult, setting chat.BotModel) []Tool {
 	all := []Tool{}
 	add := func(name, use string, properties object) {
+		properties[opinion] = object{"type": "boolean"}
 		required := []string{}
 		for property := range properties {
 			required = append(required, property)
@@ -50,7 +52,9 @@ func tools(c bot.Consult, setting chat.BotModel) []Tool {
 			}},
 		})
 	}
-	add(toolNone, "No passage answers the question.", object{})
+	add(toolNone, "No passage answers the question, which you then put into plain words.", object{
+		"plain": object{"type": "string", "maxLength": chat.MaxPlain},
+	})
 	if setting.May(chat.ModelHandsOver) {
 		add(toolHandOver, "The customer needs a person.", object{})
 	}
@@ -86,7 +90,9 @@ func (a *advice) follow(c bot.Consult, setting chat.BotModel, call Call) bool {
 	var in struct {
 		Passage   int    `json:"passage"`
 		Goal      string `json:"goal"`
+		Plain     string `json:"plain"`
 		Step      string `json:"step"`
+		Needs     *bool  `json:"needs_person"`
 		Sentences []struct {
 			Text    string `json:"text"`
 			Passage int    `json:"passage"`
@@ -97,12 +103,13 @@ func (a *advice) follow(c bot.Consult, setting chat.BotModel, call Call) bool {
 	if len(call.Input) > 0 && strict.Decode(&in) != nil {
 		return false
 	}
+	a.Opinion = opinionOf(in.Needs)
 	switch call.Name {
 	case toolChoose:
 		a.Entry, a.Use.Did = in.Passage-1, chat.ModelChose
 		return in.Passage >= 1 && in.Passage <= len(c.Candidates)
 	case toolNone:
-		a.Use.Did = chat.ModelFoundNothing
+		a.Use.Did, a.Plain = chat.ModelFoundNothing, truncate.Text(strings.Join(strings.Fields(in.Plain), " "), chat.MaxPlain)
 	case toolHandOver:
 		a.HandOver, a.Use.Did = true, chat.ModelHandedOver
 	case toolGoal:
@@ -137,7 +144,9 @@ func (a *advice) written(c bot.Consult, said []factcheck.Sentence) bool {
 	var fault *factcheck.Fault
 	switch {
 	case errors.As(err, &fault):
-		a.Use.Did, a.Use.Why = chat.ModelChose, refused+string(fault.Kind)
+		a.Use.Did, a.Use.Why = chat.ModelChose, chat.Refused+string(fault.Kind)
+	case quotes(text, c):
+		a.Use.Did, a.Use.Why = chat.ModelChose, chat.Refused+"hint"
 	case err != nil || strings.TrimSpace(text) == "" || len([]rune(text)) > chat.MaxText:
 		a.Use.Did, a.Use.Why = chat.ModelChose, Unusable
 	default:

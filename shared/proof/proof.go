@@ -22,6 +22,9 @@ type Problem struct {
 	Message string
 }
 
+// MaxScript is how many bytes a script takes in its row, which has room for 400 KB.
+const MaxScript = 350 << 10
+
 // Read finds all violations of the schema, and all inconsistencies.
 func Read(text []byte) []Problem {
 	lines, err := locate(text)
@@ -29,6 +32,11 @@ func Read(text []byte) []Problem {
 		return []Problem{*err}
 	}
 	problems := []Problem{}
+	if kept, _ := json.Marshal(string(text)); len(kept) > MaxScript {
+		problems = append(problems, Problem{1, "", fmt.Sprintf("The script is full: it takes %s with all its languages, and "+
+			"there is room for %s. Shorten it, drop translations, or move its questions to the knowledge.",
+			chat.Size(int64(len(kept))), chat.Size(MaxScript))})
+	}
 	if len(text) > 0 && bytes.TrimSpace(text)[0] == '"' {
 		return []Problem{{Line: 1, Message: "A script is a JSON object."}}
 	}
@@ -106,6 +114,9 @@ func (p places) path(place string) []string {
 	}
 	if name == "" {
 		return []string{kind}
+	}
+	if kind == "translations" { // a language, and a text
+		return append([]string{kind}, strings.SplitN(name, ".", 2)...)
 	}
 	return []string{kind, name}
 }

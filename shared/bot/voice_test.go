@@ -1,0 +1,349 @@
+package bot
+
+import (
+	"encoding/json"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/google/go-cmp/cmp"
+)
+
+// translated is the script of a test with catalogues.
+func translated(t *testing.T, text string, into map[string]map[string]string) *ScriptBot {
+	t.Helper()
+	var s map[string]any
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
+		t.Fatal(err)
+	}
+	s["translations"] = into
+	raw, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if faults := Faults(raw); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	return Scripted(shop{raw}, NoKnowledge{})
+}
+
+var arabicOrder = map[string]string{
+	"Welcome, how can we help you?": "أهلًا بك، كيف نساعدك؟", "Order": "طلب", "Yes, café": "نعم، مقهى",
+	"Tell us.":  "أخبرنا.",
+	"Your name": "اسمك", "E-mail": "البريد الإلكتروني", "Size": "المقاس", "Colour": "اللون", "Red": "أحمر", "Blue": "أزرق",
+	"Café au lait": "قهوة بالحليب", "How": "كيف", "With the parcel service to my door": "مع شركة الشحن إلى بابي",
+	"I fetch it myself": "أستلمه بنفسي", "Thank you for all.": "شكرًا على كل شيء.",
+	"We open at nine.":       "نفتح الساعة التاسعة.",
+	"Dinner costs 30 euros.": "العشاء بثلاثين يورو.", "Use vinegar.": "استعمل الخل.", "I do not know.": "لا أعرف.",
+	"A colleague comes.": "سيأتي زميل.",
+}
+
+// spokenWith is talk with the visitor's language carried along as the desk does, from a page of a locale.
+func spokenWith(t *testing.T, b *ScriptBot, source chat.Source, locale string, bodies ...chat.Body) []chat.Answer {
+	t.Helper()
+	q := chat.Question{Bot: chat.Bot{ID: "b"}, Source: source, First: true}
+	var answers []chat.Answer
+	for _, body := range bodies {
+		q.Message = chat.Message{Bubbles: []chat.Bubble{{Body: body}}, Entry: &chat.Entry{Locale: locale}}
+		a, err := b.Respond(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q.State, q.First = a.Effects.State, false; a.Language != "" {
+			q.Language = a.Language
+		}
+		answers = append(answers, a)
+	}
+	return answers
+}
+
+// A form that began in Arabic goes on in Arabic, though its answers tell nothing, up to its last word; its values, its
+// places and its goals are those of the script. Choices are understood by their Arabic names and by their numbers.
+func TestAFormInAnotherLanguage(t *testing.T) {
+	b := translated(t, order, map[string]map[string]string{"ar": arabicOrder})
+	turns := []struct{ say, want string }{
+		{"مرحبا", "مرحبًا! كيف أساعدك؟\n\nأنا مساعد آلي."},
+		{"طلب", "أخبرنا. / اسمك"},
+		{"Ahmed", "البريد الإلكتروني"},
+		{"nonsense", "لا يبدو هذا صحيحًا. / البريد الإلكتروني"},
+		{"a@firm.example", "المقاس (اختياري"},
+		{"3", "اللون (اختياري"},
+		{"أزرق", "كيف\n1. مع شركة الشحن إلى بابي"},
+		{"2", "شكرًا على كل شيء."},
+		{"سروج حمار وحشي", "لا أعرف."},
+		{"zebra", "سيأتي زميل."},
+	}
+	bodies := []chat.Body{}
+	for _, turn := range turns {
+		bodies = append(bodies, chat.Text(turn.say))
+	}
+	got := spokenWith(t, b, chat.WhatsApp, "", bodies...)
+	for i, a := range got {
+		if !strings.HasPrefix(said(a), turns[i].want) {
+			t.Errorf("%q is answered %q, want %q", turns[i].say, said(a), turns[i].want)
+		}
+	}
+	if label := got[1].Effects.Form.Label; label != "Your name" {
+		t.Errorf("the place in the form is called %q", label)
+	}
+	var st state
+	if err := json.Unmarshal(got[6].Effects.State, &st); err != nil || st.Values["colour"] != "Blue" {
+		t.Errorf("the answers are %v, %v", st.Values, err)
+	}
+	if done := got[7].Effects; len(done.Claims) != 2 || done.Form.State != chat.FormSent {
+		t.Errorf("the form ends with %+v", done)
+	}
+}
+
+// On a website the form's words are in the page's language; a choice is kept as the script has it, whichever name of
+// it comes.
+func TestTheFormOfAPage(t *testing.T) {
+	b := translated(t, order, map[string]map[string]string{"ar": arabicOrder})
+	bodies, err := b.Greet(t.Context(), chat.Bot{ID: "b"}, "ar-EG")
+	if err != nil || bodies[0].Text != arabicOrder["Welcome, how can we help you?"] ||
+		bodies[0].Options[0].Title != "طلب" {
+		t.Fatalf("it greets with %+v, %v", bodies, err)
+	}
+	a := spokenWith(t, b, chat.Web, "ar-EG", click("go"))[0]
+	form := a.Bubbles[1].Form
+	if form.Language != "ar" || form.Fields[0].Label != "اسمك" {
+		t.Fatalf("the form is %+v", form)
+	}
+	if got := form.Fields[3]; got.Choices[1] != "Blue" || got.Titles[1] != "أزرق" {
+		t.Errorf("the choices are %v, read as %v", got.Choices, got.Titles)
+	}
+	for _, name := range []string{"Blue", "blue", "أزرق"} {
+		values := map[string]string{
+			"name": "Ahmed", "mail": "a@firm.example", "colour": name, "way": "I fetch it myself",
+		}
+		if err := form.Check(values, chat.Judge{}); err != nil || values["colour"] != "Blue" {
+			t.Errorf("%q is kept as %q, %v", name, values["colour"], err)
+		}
+	}
+	plain := spokenWith(t, b, chat.Web, "de", click("go"))[0].Bubbles[1].Form
+	if plain.Language != "en" || plain.Fields[3].Titles != nil {
+		t.Errorf("in the script's own language the form is %+v", plain)
+	}
+}
+
+// The language is that of the visitor's own words, then of their earlier ones, then of the page.
+func TestTheVisitorsLanguage(t *testing.T) {
+	german := map[string]string{"I do not know.": "Das weiß ich nicht."}
+	b := translated(t, order, map[string]map[string]string{"ar": arabicOrder, "de": german})
+	for _, c := range []struct {
+		locale string
+		say    []string
+		want   string
+	}{
+		{"", []string{"zebra saddles"}, "I do not know."},
+		{"ar", []string{"zebra saddles"}, "لا أعرف."},
+		{"ar", []string{"How do I paint a zebra with this?"}, "I do not know."},
+		{"ar", []string{"Wie kann ich ein Zebra anmalen?", "zebra"}, ""},
+		{"", []string{"Wie kann ich ein Zebra anmalen?"}, "Das weiß ich nicht."},
+		{"en-US", []string{"كيف أرسم حمارا وحشيا"}, "لا أعرف."},
+		{"en", []string{"Bonjour, je voudrais une girafe"}, "I do not know."}, // it has no French
+	} {
+		bodies := []chat.Body{}
+		for _, words := range c.say {
+			bodies = append(bodies, chat.Text(words))
+		}
+		all := spokenWith(t, b, chat.Web, c.locale, bodies...)
+		if got := said(all[len(all)-1]); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%q on a page in %q is answered %q", c.say, c.locale, got)
+		}
+	}
+}
+
+// Words tell a language if two of them do, and greetings that only one has; names and numbers tell none.
+func TestALanguageWithoutDoubt(t *testing.T) {
+	for text, want := range map[string]string{
+		"Ahmed": "", "3": "", "Ahmed Müller": "", "ok": "", "hello": "", "a@b.example": "", "no": "", "die": "", "merci": "",
+		"where is my order": "en", "wo ist meine Bestellung": "de", "¿dónde está mi pedido?": "es", "bonjour": "fr",
+		"je voudrais commander": "fr", "quero fazer um pedido": "pt", "أين طلبي": "ar", "मेरा ऑर्डर कहाँ है": "hi",
+		"vorrei sapere quando aprite": "it", "waar is mijn bestelling": "nl", "gdzie jest moja paczka": "pl",
+		"siparişim nerede, bir şey yok": "tr", "где мой заказ": "ru", "де моє замовлення, її немає": "uk",
+		"我的订单在哪里": "zh", "注文はどこですか": "ja",
+	} {
+		if got := told(text); got != want {
+			t.Errorf("%q is told to be %q, want %q", text, got, want)
+		}
+	}
+	for _, language := range Languages {
+		speak := tongueIn(language)
+		for _, title := range []string{speak.skip, speak.person, speak.stop} {
+			if n := len([]rune(title)); n == 0 || n > maxTitle {
+				t.Errorf("%s: the button %q has %d characters", language, title, n)
+			}
+		}
+	}
+}
+
+// A button's translated title is understood when somebody types it, whatever the language of the talk.
+func TestTypedTitlesOfAnyLanguage(t *testing.T) {
+	b := translated(t, order, map[string]map[string]string{"ar": arabicOrder})
+	for _, words := range []string{"Order", "طلب", "نعم"} {
+		a := spokenWith(t, b, chat.Web, "en", chat.Text(words))[0]
+		if a.Step != "order" && a.Step != "done" {
+			t.Errorf("%q led to %q", words, said(a))
+		}
+	}
+}
+
+// With any catalogue that has some texts and lacks others, a turn is wholly in one language, and its effects are the
+// same in each.
+func TestNoTurnMixesLanguages(t *testing.T) {
+	marked := func(text string) string { return "«" + text + "»" }
+	script, err := Parse([]byte(order))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := script.Texts()
+	dice := rand.New(rand.NewPCG(7, 18))
+	acts := []chat.Body{
+		click("go"), chat.Text("Order"), chat.Text("When do you open?"), chat.Text("zebra"), chat.Text("a human please"),
+		chat.Text("Dana"), chat.Text("dana@firm.example"), chat.Text("2"), chat.Text("nope"), chat.Text("blue"),
+		chat.Text("skip"), chat.Text("stop"), click("yes"),
+	}
+	whole, turns := 0, 0
+	for range 300 {
+		words := map[string]string{}
+		for _, text := range all {
+			if dice.IntN(4) > 0 {
+				words[text.Text] = marked(text.Text)
+			}
+		}
+		b := translated(t, order, map[string]map[string]string{"nl": words})
+		plain := Scripted(shop{json.RawMessage(order)}, NoKnowledge{})
+		source := []chat.Source{chat.Web, chat.WhatsApp}[dice.IntN(2)]
+		bodies := []chat.Body{}
+		for range 12 {
+			bodies = append(bodies, acts[dice.IntN(len(acts))])
+		}
+		got := spokenWith(t, b, source, "nl", bodies...)
+		want := spokenWith(t, plain, source, "nl", bodies...)
+		for i := range got {
+			turns++
+			lines, strange := readable(got[i]), 0
+			for _, line := range lines {
+				if foreignLine(line) {
+					strange++
+				}
+			}
+			if strange != 0 && strange != len(lines) {
+				t.Fatalf("turn %d of %+v mixes languages: %q", i, bodies, lines)
+			}
+			if strange > 0 {
+				whole++
+			}
+			if diff := cmp.Diff(want[i].Effects, got[i].Effects); diff != "" {
+				t.Fatalf("turn %d of %+v has other effects: %s", i, bodies, diff)
+			}
+		}
+	}
+	if whole < turns/10 || whole > turns*9/10 {
+		t.Errorf("%d of %d turns were in the other language: the test proves little", whole, turns)
+	}
+}
+
+// readable are all lines of a turn that people read; those of a form with choices by their titles.
+func readable(a chat.Answer) []string {
+	var all []string
+	for _, b := range a.Bubbles {
+		all = append(all, strings.Split(b.Text, "\n")...)
+		for _, o := range b.Options {
+			all = append(all, o.Title)
+		}
+		if b.Form != nil {
+			for _, f := range b.Form.Fields {
+				all = append(all, f.Label)
+				for _, c := range f.Choices {
+					all = append(all, f.Title(c))
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(line string) bool { return strings.TrimSpace(line) == "" })
+}
+
+// foreignLine tells whether a line is a marked text, or one of the Dutch built-in ones.
+func foreignLine(line string) bool {
+	nl := tongueIn("nl")
+	for _, text := range []string{
+		nl.optional, nl.skip, nl.person, nl.stop, nl.stopped, nl.stuck, nl.needed, nl.wrong, nl.words, nl.received, nl.hello,
+		nl.thanks, nl.other, nl.assistant, nl.getting,
+	} {
+		if line == text {
+			return true
+		}
+	}
+	return strings.Contains(line, "«")
+}
+
+// Translations that cannot be said are named, each at its text.
+func TestFaultsOfTranslations(t *testing.T) {
+	for name, c := range map[string]struct {
+		into  map[string]map[string]string
+		place string
+		says  string
+	}{
+		"an unknown language": {
+			map[string]map[string]string{"xx": {}},
+			"translations.xx", "not one of the languages",
+		},
+		"its own": {
+			map[string]map[string]string{"en": {}},
+			"translations.en", "the language of the script itself",
+		},
+		"nothing": {
+			map[string]map[string]string{"ar": {"Order": " "}},
+			"translations.ar.Order", "has nothing for",
+		},
+		"too long a title": {
+			map[string]map[string]string{"ar": {"Order": strings.Repeat("ط", 81)}},
+			"translations.ar.Order", "room for 80",
+		},
+		"two buttons named so": {
+			map[string]map[string]string{"ar": {"Order": "نعم", "Yes, café": "نعم"}},
+			"translations.ar.Yes, café", "cannot tell them apart",
+		},
+		"too much at once": {
+			map[string]map[string]string{"ar": {"Tell us.": strings.Repeat("ط", 4097)}},
+			"translations.ar.Tell us.", "room for 4096",
+		},
+	} {
+		var s map[string]any
+		_ = json.Unmarshal([]byte(order), &s)
+		s["translations"] = c.into
+		raw, _ := json.Marshal(s)
+		faults := Faults(raw)
+		if len(faults) == 0 || PlaceOf(faults[0]) != c.place || !strings.Contains(faults[0].Error(), c.says) {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+	left := map[string]map[string]string{"ar": {"A text of last year": "نص"}}
+	if s := translated(t, order, left); s == nil {
+		t.Error("a translation of a text that is gone is no fault")
+	}
+}
+
+// A question that moves to the knowledge takes its answer's translations along.
+func TestMovedQuestionsKeepTheirLanguages(t *testing.T) {
+	var s map[string]any
+	_ = json.Unmarshal([]byte(order), &s)
+	s["translations"] = map[string]any{"ar": arabicOrder}
+	raw, _ := json.Marshal(s)
+	moved, err := Move(raw, "b")
+	if err != nil || len(moved.Entries) != 3 {
+		t.Fatal(moved, err)
+	}
+	if got := moved.Entries[0].Languages; got["ar"].Answer[0] != arabicOrder["We open at nine."] || len(got) != 2 {
+		t.Errorf("it is known in %v", slices.Collect(maps.Keys(got)))
+	}
+	rest, err := Parse([]byte(moved.Script))
+	if err != nil || rest.Translations["ar"]["Order"] != "طلب" {
+		t.Errorf("the script keeps %v, %v", rest.Translations, err)
+	}
+}

@@ -1,0 +1,47 @@
+package embed
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/botifire/livechat/shared/meaning"
+)
+
+// A question that was put off is asked again when the function is throttled; one for which somebody waits is not.
+func TestAThrottledQuestionIsAskedAgain(t *testing.T) {
+	for _, c := range []struct {
+		patience time.Duration
+		calls    int
+		answered bool
+	}{{Queued, 2, true}, {AtOnce, 1, false}} {
+		with, calls := throttled(t)
+		_, err := New(with, "embed", c.patience).Judge(t.Context(), meaning.Question{Text: "When do you open?"})
+		if (err == nil) != c.answered || *calls != c.calls {
+			t.Errorf("with %v: %v after %d calls", c.patience, err, *calls)
+		}
+	}
+}
+
+// throttled is a service that refuses the first call and answers the others, with the number of its calls.
+func throttled(t *testing.T) (aws.Config, *int) {
+	t.Helper()
+	calls := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if calls++; calls == 1 {
+			w.Header().Set("X-Amzn-Errortype", "TooManyRequestsException")
+			w.WriteHeader(http.StatusTooManyRequests)
+			_, _ = w.Write([]byte(`{"message":"slow down"}`))
+			return
+		}
+		_, _ = w.Write([]byte(`{"verdict":{}}`))
+	}))
+	t.Cleanup(server.Close)
+	return aws.Config{
+		Region: "us-east-1", BaseEndpoint: &server.URL,
+		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}, &calls
+}
