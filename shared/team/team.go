@@ -1,6 +1,6 @@
 // Package team knows the people of a team as a room of its own: their presence, how many conversations each of them
-// has, and the person to get the next one. It changes no conversation: chat does that, and asks this room
-// through its port Colleagues.
+// has, the person to get the next one, and whom to alert of a bot's talk. It changes no conversation: chat does that,
+// and asks this room through its port Colleagues.
 package team
 
 import (
@@ -27,7 +27,28 @@ type Store interface {
 	// WorkOf is the ids of an agent's open conversations, at most limit. It may be a moment old.
 	WorkOf(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, limit int) ([]chat.ConversationID, error)
 
+	Head(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
 	Message(ctx context.Context, key chat.ConversationKey, id chat.MessageID) (chat.Message, error)
+
+	// UpdateAlert changes the alerts of a case, and begins with none; Alert reads them. They vanish after until, or with
+	// their conversation. AlertsSince lists those with a first alert since a time, the latest first.
+	UpdateAlert(
+		ctx context.Context, key chat.ConversationKey, number int, until time.Time, change func(*Alert) error,
+	) error
+	Alert(ctx context.Context, key chat.ConversationKey, number int) (Alert, error)
+	AlertsSince(ctx context.Context, tenant chat.TenantID, since time.Time, limit int) ([]Alert, error)
+
+	// Hold stores an answer that waits, unless one of the same question does, and returns the stored one. It vanishes
+	// after until, or with its question. Held reads it (ErrNotFound), HeldSince lists those of questions since a time.
+	Hold(ctx context.Context, key chat.ConversationKey, h Held, until time.Time) (Held, error)
+	Held(ctx context.Context, key chat.ConversationKey, question chat.MessageID) (Held, error)
+	HeldSince(ctx context.Context, tenant chat.TenantID, since time.Time, limit int) ([]Held, error)
+
+	// UpdateAlerted changes a person's latest alerts, and begins with none; Alerted reads them. They vanish after until.
+	UpdateAlerted(
+		ctx context.Context, tenant chat.TenantID, id chat.AgentID, until time.Time, change func(*Alerted) error,
+	) error
+	Alerted(ctx context.Context, tenant chat.TenantID, id chat.AgentID) (Alerted, error)
 
 	// AddMention notes something that a person is to read, once, and tells whether it is new. It vanishes after until.
 	// Mentions lists the newest first, with the time up to which the person has read them; ReadMentions moves that.
