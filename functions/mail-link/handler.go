@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/digest"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/mail"
@@ -16,6 +17,7 @@ import (
 )
 
 type handler struct {
+	desk  *chat.Desk
 	post  *mail.Post
 	guard edge.Guard
 }
@@ -65,6 +67,9 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 	} else if act != "stop" {
 		return answered(ctx, nil, chat.Errorf(chat.Invalid, "bad_input", "A link in an address only ends mail."))
 	}
+	if act == "stop" && digest.Stops(in.Link) {
+		return answered(ctx, none{}, digest.Stop(ctx, h.desk, in.Link))
+	}
 	body, err := do(ctx, h.post, in)
 	told, err := answered(ctx, body, err)
 	if act == "offer" || act == "enter" { // these are called from the websites of teams
@@ -75,9 +80,13 @@ func (h handler) serve(ctx context.Context, r request) (response, error) {
 
 // leads shows the page on which a reader may end mail. It ends nothing: programs open every link of a mail.
 func leads(link string) response {
+	act := "#stop="
+	if digest.Stops(link) {
+		act = digest.Place
+	}
 	return response{
 		StatusCode: http.StatusFound,
-		Headers:    map[string]string{"location": mail.Page + "#stop=" + url.PathEscape(link), "cache-control": "no-store"},
+		Headers:    map[string]string{"location": mail.Page + act + url.PathEscape(link), "cache-control": "no-store"},
 	}
 }
 

@@ -25,5 +25,5 @@ func main() {
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	post := mail.New(desk, store, env.Sender())
 	post.Queue = queue.New(aws, queue.Addresses{Mail: env[config.MailQueue]})
-	lambda.Start(invocation.Traced(handler{post, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}.serve))
+	lambda.Start(invocation.Traced(handler{desk, post, edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])}.serve))
 }

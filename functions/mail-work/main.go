@@ -1,5 +1,5 @@
-// Command mail-work mails answers that visitors have not seen and the links that they ask for, and notes the addresses
-// from which mail came back.
+// Command mail-work mails answers that visitors have not seen, the links that they ask for, and the digests of owners.
+// It notes the addresses from which mail came back.
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.SealKey, config.MailQueue, config.MailFrom, config.MailSet,
-		config.Door, config.VisitorSockets, config.AgentSockets)
+		config.Door, config.MediaBucket, config.EmbedFunction, config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
@@ -29,6 +29,7 @@ func main() {
 	post.Door = env[config.Door]
 	post.Sender = ses.New(aws, env[config.MailFrom], env[config.MailSet])
 	lambda.Start(invocation.Traced(handler{post, queue.Tasks{
-		SQS: sqs.NewFromConfig(aws), Queue: env[config.MailQueue], Op: "mail", Do: post.Send,
+		SQS: sqs.NewFromConfig(aws), Queue: env[config.MailQueue], Op: "mail",
+		Do: does(post, digests(aws, env, desk, store, post)),
 	}}.take))
 }

@@ -13,7 +13,7 @@ type Case struct {
 	Log           []chat.Message
 }
 
-// CasesIn cuts a conversation's log, in the order of its ids, into its cases. A part of the log before the first case
+// CasesIn cuts a conversation's log, in the order of its arrival, into its cases. A part of it before the first case
 // that it tells the beginning of is left out, unless it is the log's own beginning: whole says so.
 func CasesIn(log []chat.Message, whole bool) []Case {
 	var all []Case
@@ -73,13 +73,21 @@ func begins(m *chat.Message) bool {
 	return eventOf(m) == chat.EventTookOver
 }
 
-// readable tells whether the message has words for the customer.
+// readable tells whether the message has words for the customer that are part of the talk.
 func readable(m *chat.Message) bool {
-	if m.Outcome == chat.Dropped || len(m.Bubbles) == 0 {
+	if m.Outcome == chat.Dropped || len(m.Bubbles) == 0 || m.Rates > 0 {
 		return false
 	}
 	kind := m.Body().Kind
 	return kind != chat.KindNote && kind != chat.KindEvent && !m.Body().IsMark()
+}
+
+// arrives tells whether the message's words may have reached the customer: not all of them failed to be sent.
+func arrives(m *chat.Message) bool { return readable(m) && m.Arrives() }
+
+// whole tells whether a customer's word is more than small talk.
+func whole(m *chat.Message, small Small) bool {
+	return m.Body().Kind != chat.KindText || small(m.Body().Text) == ""
 }
 
 // isWord tells whether the message is a customer's word, to which somebody may have to answer.

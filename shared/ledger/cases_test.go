@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -143,6 +144,13 @@ func (t *teller) acts(what string) bool {
 		t.reply(chat.Answered, nil, true)
 		t.log[len(t.log)-1].Part = "ana"
 		return true
+	case "bot fails as Ana prompted":
+		t.reply(chat.Failed, &chat.Effects{Gap: gap, HandOver: "bot_failed"}, false)
+		t.log[len(t.log)-1].Part = "ana"
+		return true
+	case "the words are not delivered":
+		t.log[len(t.log)-1].Bubbles[0].Delivery = &chat.Delivery{Status: chat.NotSent}
+		return true
 	case "bot misses":
 		return t.reply(chat.Answered, &chat.Effects{Gap: gap}, true)
 	case "bot offers":
@@ -165,6 +173,12 @@ func (t *teller) acts(what string) bool {
 		return t.customer(chat.Body{Kind: chat.KindImage})
 	case "customer reacts":
 		return t.customer(chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}})
+	case "customer is asked how it was":
+		return t.add(chat.Message{
+			Author: chat.Author{Kind: chat.ByBot}, Rates: t.cases, Bubbles: one(chat.Body{Kind: chat.KindButtons, Text: "How?"}),
+		})
+	case "customer rates":
+		return t.rates(chat.Rating(why))
 	case "silence closes":
 		return t.event("", chat.Event{Name: chat.EventClosed, Reason: "silence"})
 	case "the case goes on":
@@ -200,6 +214,16 @@ func (t *teller) says(marks *chat.Marks) bool {
 		m.Effects = &chat.Effects{Gap: &chat.Gap{Question: "?", Cause: cause}}
 	}
 	return true
+}
+
+// rates notes the customer's tap, and their answer at the last question, as chat.Desk does.
+func (t *teller) rates(value chat.Rating) bool {
+	for i := range t.log {
+		if t.log[i].Rates > 0 {
+			t.log[i].Marks = &chat.Marks{Rating: &chat.Rated{Value: value, At: t.at, First: t.at}}
+		}
+	}
+	return t.customer(chat.Body{Kind: chat.KindRating, Rating: &chat.Tapped{Value: value}})
 }
 
 func (t *teller) colleague(name, act string) bool {
@@ -246,14 +270,17 @@ func TestTales(t *testing.T) {
 			}
 		})
 	}
-	if len(all) != 68 {
+	if len(all) != 83 {
 		t.Errorf("there are %d tales", len(all))
 	}
 }
 
 func (tale *tale) is(t *testing.T) map[string]string {
 	cases := ledger.CasesIn(tale.log, true)
-	is := map[string]string{"outcome": "none", "goal": "none", "wait": "none", "cause": "none", "durable": "none"}
+	is := map[string]string{
+		"outcome": "none", "goal": "none", "wait": "none", "cause": "none", "durable": "none",
+		"first": "none", "resolved": "none", "by": "none", "rated": "not asked",
+	}
 	var outcomes []string
 	parts := ledger.JudgeAll(cases, tale.goals, tale.blocked, bot.Small)
 	for _, p := range parts {
@@ -265,6 +292,18 @@ func (tale *tale) is(t *testing.T) map[string]string {
 		last := parts[len(parts)-1]
 		if last.Response != nil {
 			is["wait"] = fmt.Sprintf("%d min", (*last.Response+30)/60)
+		}
+		if last.Asked {
+			is["rated"] = cmp.Or(string(last.Rating), "no answer")
+		}
+		if last.By != "" {
+			is["by"] = string(last.By)
+		}
+		if last.First != nil {
+			is["first"] = fmt.Sprintf("%d min", (*last.First+30)/60)
+		}
+		if !last.Closed.IsZero() {
+			is["resolved"] = fmt.Sprintf("%d min", (last.Resolved+30)/60)
 		}
 		if len(last.Causes) > 0 {
 			is["cause"] = strings.Join(last.Causes, " ")

@@ -46,19 +46,26 @@ type Notes interface {
 	VisitorsByID(
 		ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID,
 	) (map[chat.VisitorID]chat.Visitor, error)
+	PutLead(ctx context.Context, tenant chat.TenantID, l chat.Lead) error
+	LeadsOf(ctx context.Context, tenant chat.TenantID, visits []chat.VisitID) ([]chat.Lead, error)
 }
 
 // NewJournal makes a journal.
 func NewJournal(desk *chat.Desk, store Notes) *Journal { return &Journal{desk, store} }
 
 // Note notes a change of the stream if it changes lines: a visit that ended, or changed after it; the end of a case,
-// and everything that happens after it; a word that came late.
+// and everything that happens after it, such as its rating; a word that came late.
 func (j *Journal) Note(ctx context.Context, c chat.Change) error {
 	switch {
 	case c.Visit != nil:
+		if err := j.lead(ctx, c.Visit); err != nil {
+			return err
+		}
 		if s := c.Visit; s.Counts() && s.Folded != nil {
 			return j.Changed(ctx, s.Tenant, Change{Visitor: s.Visitor, Visit: s.ID})
 		}
+	case c.Message != nil && rating(c.Message) != nil:
+		return j.Judged(ctx, c.Key, rating(c.Message).Message)
 	case c.Message != nil && matters(c.Message):
 		return j.said(ctx, c.Key, *c.Message)
 	}
@@ -77,6 +84,23 @@ func (j *Journal) said(ctx context.Context, key chat.ConversationKey, m chat.Mes
 // Judged notes that somebody said of an answer whether it was one. The stream does not tell that.
 func (j *Journal) Judged(ctx context.Context, key chat.ConversationKey, answer chat.MessageID) error {
 	return j.said(ctx, key, chat.Message{ID: answer})
+}
+
+// rating is the customer's tap on the question how their case was, nil for any other message.
+func rating(m *chat.Message) *chat.Tapped {
+	if len(m.Bubbles) == 0 {
+		return nil
+	}
+	return m.Body().Rating
+}
+
+// Recount notes that a message of a conversation changed, as a delivery of which Meta tells the price.
+func (j *Journal) Recount(ctx context.Context, h chat.Head, changed chat.MessageID) error {
+	_, err := j.store.Visitor(ctx, chat.VisitorKey{Tenant: h.Tenant, ID: h.Visitor})
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	return j.note(ctx, h.Tenant, Change{Visitor: h.Visitor, Message: changed})
 }
 
 // matters tells whether a message changes lines that were made before. Any other is in a visit or a case that goes on,
@@ -105,6 +129,10 @@ func (j *Journal) Changed(ctx context.Context, tenant chat.TenantID, c Change) e
 			return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 		}
 	}
+	return j.note(ctx, tenant, c)
+}
+
+func (j *Journal) note(ctx context.Context, tenant chat.TenantID, c Change) error {
 	c.ID = j.desk.NewID(j.desk.Now())
 	return j.store.AddRecount(ctx, tenant, c)
 }

@@ -69,8 +69,9 @@ type Table struct {
 
 // MaxValues is how many values of a dimension a day tells apart: the most frequent; the others are one.
 const (
-	MaxValues = 100
-	Others    = "~others"
+	MaxValues     = 100
+	MaxDayEntries = 500 // of ByEntry
+	Others        = "~others"
 )
 
 // Erased is the value of a dimension that has the sums of people who were erased: their values are not known any more.
@@ -80,21 +81,17 @@ const Erased = "~erased"
 func (d *Day) Table(zones Zones) Table {
 	t := Table{All: Sums{}, By: map[string]map[string]Sums{}}
 	for i := range d.Lines {
-		sums := d.Lines[i].Sums()
-		t.All.Add(sums)
-		for name, value := range d.Lines[i].Values(zones) {
+		t.All.Add(d.Lines[i].Sums())
+		for name, values := range d.Lines[i].Split(zones) {
 			if t.By[name] == nil {
 				t.By[name] = map[string]Sums{}
 			}
-			if t.By[name][value] == nil {
-				t.By[name][value] = Sums{}
-			}
-			t.By[name][value].Add(sums)
+			add(t.By[name], values)
 		}
 	}
 	t.All.Add(d.Rest)
 	for _, name := range Dimensions {
-		if values := capped(t.By[name]); len(d.Rest) > 0 {
+		if values := capped(t.By[name], apart(name)); len(d.Rest) > 0 {
 			t.By[name] = map[string]Sums{Erased: d.Rest}
 			maps.Copy(t.By[name], values)
 		} else if len(values) > 0 {
@@ -104,9 +101,18 @@ func (d *Day) Table(zones Zones) Table {
 	return t
 }
 
-// capped joins the rarest values of a dimension.
-func capped(values map[string]Sums) map[string]Sums {
-	if len(values) <= MaxValues {
+// apart is how many values of a dimension a day tells apart. Of entries there are more: one that is joined with others
+// cannot be told from one that never serves.
+func apart(by string) int {
+	if by == ByEntry {
+		return MaxDayEntries
+	}
+	return MaxValues
+}
+
+// capped joins the rarest values of a dimension, beside the most that it may have.
+func capped(values map[string]Sums, most int) map[string]Sums {
+	if len(values) <= most {
 		return values
 	}
 	names := []string{}
@@ -117,13 +123,12 @@ func capped(values map[string]Sums) map[string]Sums {
 	slices.SortFunc(names, func(a, b string) int {
 		return cmp.Or(cmp.Compare(weight(values[b]), weight(values[a])), cmp.Compare(a, b))
 	})
-	kept := map[string]Sums{Others: {}}
+	kept := map[string]Sums{}
 	for i, name := range names {
-		if i < MaxValues {
-			kept[name] = values[name]
-		} else {
-			kept[Others].Add(values[name])
+		if i >= most {
+			name = Others
 		}
+		add(kept, map[string]Sums{name: values[names[i]]})
 	}
 	return kept
 }
@@ -131,7 +136,12 @@ func capped(values map[string]Sums) map[string]Sums {
 // Dimensions are the ways in which figures can be broken down.
 var Dimensions = []string{
 	"source", "site", "bot", "country", "city", "campaign", "landing", "device", "returning", "hour", "weekday", "agent",
+	ByEntry, "language",
 }
+
+// ByEntry is the dimension of entries. A case has as many of its values as entries that answered in it, and a visit
+// has none.
+const ByEntry = "entry"
 
 // Values are the line's values of the dimensions; "" where it has none.
 func (l *Line) Values(zones Zones) map[string]string {
@@ -139,12 +149,31 @@ func (l *Line) Values(zones Zones) map[string]string {
 	values := map[string]string{
 		"source": string(l.Source), "site": l.Site, "bot": string(l.Bot), "country": l.Country, "city": l.city(),
 		"campaign": l.Campaign, "landing": l.Landing, "device": l.Device, "returning": strconv.FormatBool(l.Returning),
-		"hour": strconv.Itoa(at.Hour()), "weekday": strings.ToLower(at.Weekday().String()[:3]),
+		"language": l.Language,
+		"hour":     strconv.Itoa(at.Hour()), "weekday": strings.ToLower(at.Weekday().String()[:3]),
 	}
 	if l.Case != nil {
 		values["agent"] = string(l.Case.Agent)
 	}
 	return values
+}
+
+// Split are the line's sums by the values of each dimension. The wait of a case is the figure of the person who ended
+// it, also if somebody else had the last part.
+func (l *Line) Split(zones Zones) map[string]map[string]Sums {
+	sums, all := l.Sums(), map[string]map[string]Sums{}
+	for name, value := range l.Values(zones) {
+		all[name] = map[string]Sums{value: sums}
+	}
+	if l.Case != nil {
+		all[ByEntry] = l.Case.byEntry()
+	}
+	if c := l.Case; c != nil && c.Response != nil && c.By != c.Agent {
+		rest, wait := maps.Clone(sums), span("response", *c.Response)
+		delete(rest, wait)
+		all["agent"] = map[string]Sums{string(c.Agent): rest, string(c.By): {wait: sums[wait]}}
+	}
+	return all
 }
 
 // city is the city with its country: there are many of one name.

@@ -46,11 +46,16 @@ func (a Asked) Check() error {
 
 // Figures are the sums of a period.
 type Figures struct {
-	Zone string   `json:"zone"` // of the team
-	All  Sums     `json:"all"`
-	Days []OfDay  `json:"days"` // those that have any, the earliest first
-	By   []Within `json:"by"`   // by the values of the dimension that was asked for
-	More bool     `json:"more"` // more has happened that is not counted yet
+	Zone     string           `json:"zone"`            // of the team, now
+	Zones    []chat.ZoneSince `json:"zones,omitempty"` // that began to hold in the period
+	All      Sums             `json:"all"`
+	Days     []OfDay          `json:"days"`               // those that have any, the earliest first
+	By       []Within         `json:"by"`                 // by the values of the dimension that was asked for
+	Audience *Reached         `json:"audience,omitempty"` // if the team has set one for the dimension
+	// The team has switched figures by person off, and they were asked for.
+	NoPersons bool `json:"noPersons,omitempty"`
+
+	More bool `json:"more"` // more has happened that is not counted yet
 }
 
 // OfDay is a day's sums.
@@ -71,11 +76,13 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 	if err := a.Check(); err != nil {
 		return f, err
 	}
-	zone, err := b.desk.Zone(ctx, tenant)
+	// The audience may have been changed a moment ago, and its owner looks on.
+	t, err := b.store.Tenant(ctx, tenant)
 	if err != nil {
 		return f, err
 	}
-	f.Zone = zone.String()
+	f.Zone = t.ZoneAt(b.desk.Now()).String()
+	f.Zones = movesIn(t, a.From, a.To)
 	months, err := again(func(last bool) ([]map[string]Table, error) { return b.read(ctx, tenant, a, last) })
 	if err != nil {
 		return f, err
@@ -90,8 +97,9 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 	slices.SortFunc(f.Days, func(a, b OfDay) int { return cmp.Compare(a.Day, b.Day) })
 	erased := by[Erased]
 	delete(by, Erased)
-	if by = capped(by); a.By == "country" || a.By == "city" {
-		by = joined(by)
+	f.Audience = reached(&t.Audience, a.By, by)
+	if by = capped(by, MaxValues); isPlace(a.By) {
+		by = joined(by, fewOf(by))
 	}
 	if len(erased) > 0 {
 		by[Erased] = erased
@@ -134,24 +142,6 @@ func (b *Books) read(ctx context.Context, tenant chat.TenantID, a Asked, last bo
 		}
 		return all, nil
 	})
-}
-
-// Few is how many visits a place has at least; smaller ones are joined, so that no figure points at somebody.
-const (
-	Few       = 5
-	FewPlaces = "~few"
-)
-
-// joined joins the places that have few visits. Unknown places stay a group of their own.
-func joined(places map[string]Sums) map[string]Sums {
-	all := map[string]Sums{}
-	for place, sums := range places {
-		if place != "" && place != Others && sums["visits"] < Few && sums["cases"] < Few {
-			place = FewPlaces
-		}
-		add(all, map[string]Sums{place: sums})
-	}
-	return all
 }
 
 // tables reads the tables of a month; the latest ones that there are, in the last try, if theirs are lost.

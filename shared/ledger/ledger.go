@@ -23,7 +23,7 @@ const (
 	GivenUp    Outcome = "given_up"   // the customer left after a question that was not answered well
 	NeverAsked Outcome = "never"      // the customer asked nothing
 	StillOpen  Outcome = "open"
-	NotCounted Outcome = "uncounted" // a blocked visitor, or another machine
+	NotCounted Outcome = "uncounted" // a blocked visitor, one of the team, or another machine
 )
 
 // Outcomes are all of them, in the order in which they are shown.
@@ -61,22 +61,29 @@ type Line struct {
 	Campaign     string              `json:"camp,omitempty"`
 	Landing      string              `json:"page,omitempty"` // the first page
 	Device       string              `json:"dev,omitempty"`
+	Language     string              `json:"lang,omitempty"` // of the browser
 	Returning    bool                `json:"ret,omitempty"`
 	Visit        *VisitPart          `json:"visit,omitempty"`
 	Case         *CasePart           `json:"case,omitempty"`
 
-	torn bool // messages may be gone that it was once made of
+	torn    bool // messages may be gone that it was once made of
+	distant bool // it is of a case whose visit lies too far back
 }
 
 // VisitPart is the result of a visit.
 type VisitPart struct {
-	Private  bool       `json:"priv,omitempty"`
-	Opened   bool       `json:"open,omitempty"`
-	Asked    bool       `json:"ask,omitempty"`
-	Answered bool       `json:"ans,omitempty"`
-	Goals    []GoalPart `json:"goals,omitempty"`
-	Timed    bool       `json:"timed,omitempty"` // its duration may be counted
-	Seconds  int        `json:"secs,omitempty"`
+	Own      bool           `json:"own,omitempty"` // of the team itself: it is in no figure but that of these
+	Private  bool           `json:"priv,omitempty"`
+	Opened   bool           `json:"open,omitempty"`
+	Asked    bool           `json:"ask,omitempty"`
+	Answered bool           `json:"ans,omitempty"`
+	Asker    int            `json:"asker,omitempty"` // the bot was asked within so many days, of Windows; 0: in none
+	Goals    []GoalPart     `json:"goals,omitempty"`
+	Lead     chat.LeadState `json:"lead,omitempty"`  // "" if it is none
+	Worth    float64        `json:"worth,omitempty"` // of the lead
+	In       string         `json:"in,omitempty"`    // its currency
+	Timed    bool           `json:"timed,omitempty"` // its duration may be counted
+	Seconds  int            `json:"secs,omitempty"`
 }
 
 // GoalPart is a goal that a visit reached.
@@ -94,17 +101,28 @@ type CasePart struct {
 	Number    int          `json:"n"`
 	Closed    time.Time    `json:"end,omitzero"`
 	Outcome   Outcome      `json:"out"`
-	Causes    []string     `json:"why,omitempty"` // of its hand-overs, each once
-	Agent     chat.AgentID `json:"agent,omitempty"`
+	Causes    []string     `json:"why,omitempty"`   // of its hand-overs, each once
+	Agent     chat.AgentID `json:"agent,omitempty"` // the last person who had a part
 	Turns     int          `json:"turns,omitempty"`
 	Talk      int          `json:"talk,omitempty"`   // seconds from the first word to the last
 	First     *int         `json:"first,omitempty"`  // seconds until the customer's first question was answered
 	Response  *int         `json:"resp,omitempty"`   // seconds that the customer waited for a person's first word
-	Resolved  int          `json:"done,omitempty"`   // seconds from its beginning to its end
+	By        chat.AgentID `json:"by,omitempty"`     // the person who spoke that word
+	Resolved  int          `json:"done,omitempty"`   // seconds until its closing, or its last word if silence closed it
 	Misses    int          `json:"miss,omitempty"`   // questions that the bot could not answer
 	Answers   int          `json:"hits,omitempty"`   // questions that it answered
 	Wrong     int          `json:"wrong,omitempty"`  // answers that were wrong, says the team
 	Unhelpful int          `json:"nohelp,omitempty"` // answers that did not help, says the customer
-	Followed  bool         `json:"foll,omitempty"`   // the person would be recognised if they came back
-	Again     bool         `json:"again,omitempty"`  // they came back with the question, or for a person
+	Asked     bool         `json:"rate,omitempty"`   // the customer was asked how it was
+	Rating    chat.Rating  `json:"rated,omitempty"`  // their answer
+	Offers    int          `json:"offer,omitempty"`  // questions to which the bot asked what is meant
+	Chosen    int          `json:"took,omitempty"`   // of the answers, those to a title that it had offered then
+
+	Refused map[string]int `json:"ref,omitempty"` // by the fault, how often a fact check refused a model's words
+	Entries []EntryPart    `json:"ents,omitempty"`
+	Micros  int64          `json:"cost,omitempty"` // that language models cost, in millionths of a US dollar
+	Charged map[string]int `json:"meta,omitempty"` // messages for which Meta charges, by its category
+
+	Followed bool `json:"foll,omitempty"`  // the person would be recognised if they came back
+	Again    bool `json:"again,omitempty"` // they came back with the question, or for a person
 }

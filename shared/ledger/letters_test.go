@@ -12,12 +12,16 @@ import (
 //
 //	q r  a question, one that was answered before     a + - w u  outright, helpful, no answer, wrong, unhelpful
 //	t s  thanks, other small talk                     h          a hand-over by the bot
-//	p o  a person's word, a takeover                  e          something else
+//	p o  a person's word, a takeover                  d          an offer of titles
+//	e    something else
 type letters struct {
 	line         strings.Builder
 	number       int
 	began, ended time.Time
 	firstAnswer  time.Time
+	firstAsked   time.Time
+	lastMatter   time.Time       // a question, a person's word, or the bot's reply to a question
+	silent       bool            // nobody closed it
 	answered     map[string]bool // wordings
 	asked        map[string]bool
 	causes       map[string]bool
@@ -25,6 +29,11 @@ type letters struct {
 	text         map[chat.MessageID]string
 	moments      []moment
 	words        []time.Time // of anybody
+
+	polled   bool // they were asked how it was
+	rating   string
+	log      []*chat.Message
+	verdicts map[chat.MessageID]byte // of replies
 }
 
 // moment is an event that may contradict an answer.
@@ -61,6 +70,8 @@ func verdict(m *chat.Message) byte {
 		return 'w'
 	case gap && rated && !helped:
 		return 'u'
+	case m.Effects != nil && m.Effects.Why != nil && !m.Effects.Why.Answered && len(m.Effects.Why.Best) > 0:
+		return 'd'
 	case helped:
 		return '+'
 	}
@@ -78,7 +89,7 @@ func linesOf(log []chat.Message) []*letters {
 			all = append(all, &letters{
 				number: len(all) + 1, began: m.At, answered: map[string]bool{}, asked: map[string]bool{},
 				causes: map[string]bool{}, said: map[chat.MessageID]byte{},
-				text: map[chat.MessageID]string{},
+				text: map[chat.MessageID]string{}, verdicts: map[chat.MessageID]byte{},
 			})
 		}
 		if len(all) > 0 {
@@ -93,15 +104,24 @@ func (l *letters) add(m *chat.Message, e chat.Event) {
 		l.began = m.At
 	}
 	letter := byte('e')
+	l.log = append(l.log, m)
 	switch {
 	case e.Name == chat.EventClosed:
-		l.ended = m.At
+		l.ended, l.silent = m.At, m.Author.ID == ""
 	case e.Name == chat.EventReopened:
 		l.ended = time.Time{}
 	case e.Name == chat.EventTookOver:
 		letter = 'o'
 		l.moments = append(l.moments, moment{at: m.At})
 	case e.Name != "":
+	case m.Rates > 0:
+		if b := m.Bubbles[0]; b.Delivery == nil || b.Delivery.Status != chat.NotSent {
+			l.polled = true
+		}
+		if m.Marks != nil && m.Marks.Rating != nil {
+			l.polled, l.rating = true, string(m.Marks.Rating.Value)
+		}
+	case len(m.Bubbles) > 0 && m.Body().Kind == chat.KindRating:
 	case m.Author.Kind == chat.ByAgent:
 		letter = 'p'
 		l.moments = append(l.moments, moment{at: m.At})
@@ -110,15 +130,30 @@ func (l *letters) add(m *chat.Message, e chat.Event) {
 		letter = l.customer(m)
 	case m.Answers != "":
 		letter = l.reply(m)
+		l.verdicts[m.ID] = letter
 	}
 	l.line.WriteByte(letter)
 }
 
 func (l *letters) hears(at time.Time) {
-	if len(l.words) > 0 && l.firstAnswer.IsZero() {
+	if !l.firstAsked.IsZero() && l.firstAnswer.IsZero() {
 		l.firstAnswer = at
 	}
+	l.matters(at)
 	l.words = append(l.words, at)
+}
+
+func (l *letters) matters(at time.Time) {
+	if at.After(l.lastMatter) {
+		l.lastMatter = at
+	}
+}
+
+func (l *letters) resolved() time.Time {
+	if l.silent && !l.lastMatter.IsZero() {
+		return l.lastMatter
+	}
+	return l.ended
 }
 
 func (l *letters) customer(m *chat.Message) byte {
@@ -135,6 +170,9 @@ func (l *letters) customer(m *chat.Message) byte {
 	}
 	if letter == 'q' || letter == 'r' {
 		l.asked[text] = true
+		if l.matters(m.At); l.firstAsked.IsZero() {
+			l.firstAsked = m.At
+		}
 		l.moments = append(l.moments, moment{m.At, text})
 	}
 	l.said[m.ID], l.text[m.ID] = letter, text
@@ -150,8 +188,11 @@ func (l *letters) reply(m *chat.Message) byte {
 		l.causes[m.Effects.HandOver] = true
 		l.moments = append(l.moments, moment{at: m.At})
 	}
+	if of := l.said[m.Answers]; of == 'q' || of == 'r' {
+		l.matters(m.At)
+	}
 	if letter == 'a' || letter == '+' {
-		if l.firstAnswer.IsZero() {
+		if of := l.said[m.Answers]; l.firstAnswer.IsZero() && (of == 'q' || of == 'r') {
 			l.firstAnswer = m.At
 		}
 		if of := l.said[m.Answers]; of == 't' || of == 's' {

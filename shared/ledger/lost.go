@@ -70,12 +70,12 @@ func (k *Keeper) lost(ctx context.Context, tenant chat.TenantID, m Month, path s
 	return err
 }
 
-// tables reads the tables of a month. mended says that their file is lost, so that those of all days with a file are to
-// be made anew.
+// tables reads the tables of a month. mended says that their file is lost, or has figures of an older form, so that
+// those of all days with a file are to be made anew.
 func (k *Keeper) tables(ctx context.Context, tenant chat.TenantID, m Month) (p pack, mended bool, err error) {
 	p, err = loadPack(ctx, k.files, m.Sums)
 	if !errors.Is(err, errGone) {
-		return p, false, err
+		return p, m.Sums != "" && m.Form < form, err
 	}
 	if err := k.lost(ctx, tenant, m, m.Sums); err != nil {
 		return nil, false, err

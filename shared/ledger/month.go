@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -20,11 +21,16 @@ type Month struct {
 	Month string            `json:"month"`          // 2006-01
 	Days  map[string]string `json:"days"`           // the file of each day that has one
 	Sums  string            `json:"sums,omitempty"` // the file with the tables of its days
+	Form  int               `json:"form,omitempty"` // of the figures in them
 
 	// Expired is the last day of which only the sums are kept, "" for none: no line is put there any more, also if visits
 	// are to be kept for longer from now on.
 	Expired string `json:"expired,omitempty"`
 }
+
+// form is raised with each change of what figures mean: the tables of a month that have an older one are made anew with
+// its next change, but for days of which only the sums are left.
+const form = 3
 
 // Progress says how far the changes of a tenant were worked off.
 type Progress struct {
@@ -98,6 +104,9 @@ func unpacked[T any](raw []byte) (doc T, err error) {
 	return doc, nil
 }
 
+// zippers are writers that were used before: a new one clears 800 KB.
+var zippers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
 // packed is a document as unpacked reads it.
 func packed(doc any) ([]byte, error) {
 	raw, err := json.Marshal(doc)
@@ -105,7 +114,9 @@ func packed(doc any) ([]byte, error) {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
 	var out bytes.Buffer
-	zip := gzip.NewWriter(&out)
+	zip := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(zip)
+	zip.Reset(&out)
 	if _, err := zip.Write(raw); err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}

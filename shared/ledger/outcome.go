@@ -20,17 +20,20 @@ func JudgeAll(cases []Case, goals []time.Time, blocked bool, small Small) []Case
 func judge(c Case, goals []time.Time, blocked bool, small Small) CasePart {
 	r := read(&c, small)
 	p := CasePart{
-		Number: c.Number, Closed: c.Closed, Causes: r.causes, Agent: r.agent, Turns: r.turns, Response: r.response,
+		Number: c.Number, Closed: c.Closed, Causes: r.causes, Agent: r.agent, Turns: r.turns, Response: r.response, By: r.by,
 		Misses: r.misses, Answers: r.hits, Wrong: r.wrong, Unhelpful: r.unhelpful,
+		Asked: r.rated, Rating: r.rating,
+		Offers: r.offers, Chosen: r.chosen, Refused: r.refused, Entries: r.entries.parts(),
+		Micros: r.micros, Charged: r.charged,
 	}
 	if r.turns > 0 {
 		p.Talk = *seconds(r.first, r.last)
 	}
 	if !c.Closed.IsZero() {
-		p.Resolved = *seconds(c.Began, c.Closed)
+		p.Resolved = *seconds(c.Began, r.resolved(&c))
 	}
 	if !r.firstAnswer.IsZero() {
-		p.First = seconds(r.firstWord, r.firstAnswer)
+		p.First = seconds(r.firstAsked, r.firstAnswer)
 	}
 	p.Outcome = r.outcome(&c, goals, blocked)
 	return p
@@ -57,6 +60,14 @@ func (r *reading) outcome(c *Case, goals []time.Time, blocked bool) Outcome {
 	return GivenUp
 }
 
+// resolved is when the work on a case ended: with its closing, or with the last word that mattered if silence did that.
+func (r *reading) resolved(c *Case) time.Time {
+	if r.timer && !r.mattered.IsZero() {
+		return r.mattered
+	}
+	return c.Closed
+}
+
 // reached tells whether a goal was reached during the case, after the bot's first answer.
 func (r *reading) reached(c *Case, goals []time.Time) bool {
 	for _, at := range goals {
@@ -79,11 +90,10 @@ func Parts(logs [][]chat.Message, from, to time.Time, small Small) Cell {
 			if m.At.Before(from) || m.At.After(to) {
 				continue
 			}
-			took := eventOf(m) == chat.EventTookOver && m.Author.ID != ""
-			person = person || took || m.Part != "" || m.Author.Kind == chat.ByAgent && readable(m)
+			person = person || (m.Part != "" || m.Author.Kind == chat.ByAgent) && arrives(m)
 			if m.Author.Kind == chat.ByBot && m.Answers != "" && answers(m) {
 				q := words[m.Answers]
-				bot = bot || q == nil || q.Body().Kind != chat.KindText || small(q.Body().Text) == ""
+				bot = bot || q == nil || whole(q, small)
 			}
 		}
 	}

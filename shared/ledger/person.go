@@ -17,6 +17,7 @@ type person struct {
 	logs   map[chat.ConversationID][]chat.Message
 	cases  map[chat.ConversationID][]Case
 	heads  map[chat.ConversationID]chat.Head
+	leads  map[chat.VisitID]chat.Lead
 	from   time.Time // visits and cases that began earlier may not be here; zero if all are
 }
 
@@ -26,15 +27,34 @@ func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, w wanted) ([]Li
 	if err != nil {
 		return nil, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 	}
+	if err := k.leads(ctx, &p, w); err != nil {
+		return nil, err
+	}
 	lines := []Line{}
 	for i := range p.visits {
 		if s := &p.visits[i]; s.Counts() && w.has(s) {
 			l := p.visit(s, k.small)
-			l.torn = s.Started.Before(w.kept) || len(s.Goals) > 0 && s.Started.AddDate(0, 0, -longest).Before(w.kept)
+			l.torn = s.Started.AddDate(0, 0, -longest).Before(w.kept)
 			lines = append(lines, l)
 		}
 	}
-	return append(lines, p.ofCases(k.small, w.kept)...), nil
+	return append(lines, p.ofCases(k.small, w)...), nil
+}
+
+// leads reads which of the wanted visits are leads.
+func (k *Keeper) leads(ctx context.Context, p *person, w wanted) error {
+	ids := []chat.VisitID{}
+	for i := range p.visits {
+		if s := &p.visits[i]; s.Counts() && w.has(s) {
+			ids = append(ids, s.ID)
+		}
+	}
+	p.leads = map[chat.VisitID]chat.Lead{}
+	all, err := k.store.LeadsOf(ctx, p.Tenant, ids)
+	for _, l := range all {
+		p.leads[l.Visit] = l
+	}
+	return err
 }
 
 // longest is the longest of the windows before a goal.
@@ -47,11 +67,12 @@ func (k *Keeper) person(ctx context.Context, key chat.VisitorKey, w wanted) (p p
 	if p.Visitor, err = k.store.Visitor(ctx, key); err != nil {
 		return p, err
 	}
-	reach, err := k.visits(ctx, &p, w)
+	heads, err := k.store.ConversationsOf(ctx, key)
 	if err != nil {
 		return p, err
 	}
-	heads, err := k.store.ConversationsOf(ctx, key)
+	w.begins(heads)
+	reach, err := k.visits(ctx, &p, w)
 	if err != nil {
 		return p, err
 	}
@@ -60,6 +81,7 @@ func (k *Keeper) person(ctx context.Context, key chat.VisitorKey, w wanted) (p p
 		if err != nil {
 			return p, err
 		}
+		log = arrived(log)
 		p.logs[h.ID], p.cases[h.ID], p.heads[h.ID] = log, CasesIn(log, whole && hasFirst(&h, log)), h
 	}
 	return p, nil
@@ -85,7 +107,7 @@ func (k *Keeper) visits(ctx context.Context, p *person, w wanted) (reach time.Ti
 		if p.from = (time.Time{}); len(p.visits) >= n {
 			p.from = p.visits[n-1].Started
 		}
-		if n == chat.MaxLookback || !p.from.After(w.since) {
+		if n == chat.MaxLookback || !p.from.After(w.since) && !p.from.After(w.began) {
 			break
 		}
 	}
@@ -95,7 +117,7 @@ func (k *Keeper) visits(ctx context.Context, p *person, w wanted) (reach time.Ti
 		if !w.has(s) {
 			continue
 		}
-		reach = earlier(reach, s.Started)
+		reach = earlier(reach, s.Started.AddDate(0, 0, -longest))
 		for _, g := range s.Goals {
 			reach = earlier(reach, g.At.AddDate(0, 0, -longest))
 		}
@@ -144,11 +166,16 @@ func (p *person) visit(s *chat.Visit, small Small) Line {
 	l := Line{
 		ID: string(s.ID), Visitor: s.Visitor, At: s.Started, Source: s.Source, Bot: s.Bot, Site: s.Site + s.Number,
 		Country: s.Place.Country, City: s.Place.City, Campaign: campaign(s), Landing: s.Landing, Device: s.Device.Type,
-		Returning: s.Returning, Visit: &VisitPart{Private: s.Mode == chat.Minimal, Opened: s.Opened},
+		Language: s.Language, Returning: s.Returning,
+		Visit: &VisitPart{Own: s.Own || p.Own, Private: s.Mode == chat.Minimal, Opened: s.Opened},
 	}
 	log := p.logs[s.ConversationKey().ID]
+	l.Visit.Asker = p.asker(s, small)
 	if l.Visit.Asked, l.Visit.Answered = steps(s, log, small); l.Visit.Asked {
 		l.Conversation = s.ConversationKey().ID
+	}
+	if lead, is := p.leads[s.ID]; is {
+		l.Visit.Lead, l.Visit.Worth, l.Visit.In = lead.State, lead.Value, lead.Currency
 	}
 	if f := s.Facts(); f.Timed {
 		l.Visit.Timed, l.Visit.Seconds = true, int(f.Seconds)
@@ -185,11 +212,12 @@ func steps(s *chat.Visit, log []chat.Message, small Small) (asked, answered bool
 		m := &log[i]
 		switch {
 		case isWord(m) && saidIn(s, m):
-			questions[m.ID] = true
-			asked = asked || m.Body().Kind != chat.KindText || small(m.Body().Text) == ""
+			if whole(m, small) {
+				questions[m.ID], asked = true, true
+			}
 		case m.Author.Kind == chat.ByBot:
-			answered = answered || asked && questions[m.Answers] && answers(m)
-		case m.Author.Kind == chat.ByAgent && readable(m):
+			answered = answered || questions[m.Answers] && answers(m)
+		case m.Author.Kind == chat.ByAgent && arrives(m):
 			answered = answered || asked && during(s, m.At)
 		}
 	}
@@ -219,10 +247,11 @@ func endOf(s *chat.Visit) time.Time {
 	return end.Add(tail)
 }
 
-// ofCases are the lines of the person's cases, but for those that began before the first visit that was read. Followed
+// ofCases are the lines of the person's cases, but for those that began before the first visit that was read. The
+// latest one of a conversation has a line all the same: it may have been open since then. Followed
 // says that they would be recognised if they came back: on WhatsApp, and by a cookie. The first case of a conversation
 // is torn if messages were deleted in the time of the person: nothing tells then whether they were of it.
-func (p *person) ofCases(small Small, kept time.Time) []Line {
+func (p *person) ofCases(small Small, w wanted) []Line {
 	var cases []Case
 	var of []chat.ConversationID
 	for _, id := range slices.Sorted(maps.Keys(p.cases)) {
@@ -231,15 +260,20 @@ func (p *person) ofCases(small Small, kept time.Time) []Line {
 		}
 	}
 	lines := []Line{}
-	for i, part := range JudgeAll(cases, p.goals(), p.Blocked, small) {
+	for i, part := range JudgeAll(cases, p.goals(), p.Blocked || p.Own, small) {
 		c, h := &cases[i], p.heads[of[i]]
-		if c.Began.Before(p.from) {
+		distant := c.Began.Before(p.from)
+		if distant && (c.Number != h.Case || !w.works(&h)) {
 			continue
 		}
 		s := p.during(c, of[i])
+		if s != nil && s.Own { // the team tried its own chat
+			part.Outcome = NotCounted
+		}
 		part.Followed = h.Source == chat.WhatsApp || s != nil && s.Mode == chat.Full
 		l := p.ofCase(c, part, of[i])
-		l.torn = c.Number == 1 && h.Case > 1 && p.FirstSeen.Before(kept)
+		l.torn = c.Number == 1 && h.Case > 1 && p.FirstSeen.Before(w.kept)
+		l.distant = distant && s == nil
 		lines = append(lines, l)
 	}
 	return lines
@@ -275,6 +309,7 @@ func (p *person) ofCase(c *Case, part CasePart, id chat.ConversationID) Line {
 	if s := p.during(c, id); s != nil {
 		l.Site, l.Country, l.City = s.Site+s.Number, s.Place.Country, s.Place.City
 		l.Campaign, l.Landing, l.Device, l.Returning = campaign(s), s.Landing, s.Device.Type, s.Returning
+		l.Language = s.Language
 	}
 	return l
 }

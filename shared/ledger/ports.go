@@ -14,7 +14,8 @@ type Store interface {
 	History(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
 	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
 	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
-	VisitsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Visit, error)
+
+	LeadStore
 
 	// AddRecount notes a person whose lines have to be made anew. Recounts lists those that were noted after an id, the
 	// oldest first; it is an eventual read. A note vanishes by itself some time after ChangeLife.

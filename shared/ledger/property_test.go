@@ -27,6 +27,7 @@ func TestAnyMonthEndsAsARecount(t *testing.T) {
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		m := &month{World: chattest.New(t), gone: map[*chattest.Guest]bool{}}
+		m.AsksRatings()
 		m.Vault, m.Archives = m.Ledger, chattest.Archives{Vault: m.Ledger}
 		m.Think = func(q chat.Question) (chat.Answer, error) {
 			if text := q.Message.Body().Text; strings.Contains(text, "person") {
@@ -36,7 +37,11 @@ func TestAnyMonthEndsAsARecount(t *testing.T) {
 				return chat.Answer{Bubbles: []chat.Body{chat.Text("?")}, Effects: chat.Effects{Gap: gap}}, nil
 			}
 			why := &chat.Why{Answered: true, Best: []chat.Reason{{Entry: "e_1", Title: "So"}}}
-			return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}, Effects: chat.Effects{Why: why}}, nil
+			use := &chat.ModelUse{Model: "m", Did: chat.ModelChose, Why: "refused_figure", Micros: 40}
+			if q.Message.Body().Text == "When?" {
+				why.By, why.Best[0].Entry, use = chat.ByChoice, known, nil
+			}
+			return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}, Effects: chat.Effects{Why: why, Model: use}}, nil
 		}
 		for range rapid.IntRange(5, 60).Draw(r, "events") {
 			m.happens(r)
@@ -54,12 +59,29 @@ func TestAnyMonthEndsAsARecount(t *testing.T) {
 		if outcomes != sums["cases"] {
 			r.Fatalf("%d outcomes of %d cases", outcomes, sums["cases"])
 		}
+		m.addUpByEntry(r, sums)
 		changed, err := m.Keeper.Rebuild(m.Ctx(), m.Store, chattest.Tenant)
 		if m.Must(err); changed != 0 {
 			after := figures(m.World)
 			r.Fatalf("a recount changed %d days:\n%v\n%v", changed, sums, after)
 		}
 	})
+}
+
+// addUpByEntry checks that the figures by the entry add up to those of all cases.
+func (m *month) addUpByEntry(r *rapid.T, all ledger.Sums) {
+	f, err := m.Books.Figures(m.Ctx(), chattest.Tenant,
+		ledger.Asked{From: "2026-11-01", To: "2026-12-31", By: ledger.ByEntry})
+	m.Must(err)
+	for _, figure := range []string{"answers", "chosen", "wrong", "unhelpful", "refused"} {
+		n := int64(0)
+		for _, one := range f.By {
+			n += one.Sums[figure]
+		}
+		if n != all[figure] {
+			r.Fatalf("by the entry, %s is %d of %d: %v", figure, n, all[figure], f.By)
+		}
+	}
 }
 
 // settles lets everything end that goes on.
@@ -82,7 +104,8 @@ func (m *month) happens(r *rapid.T) {
 	m.Pass(time.Duration(rapid.SampledFrom([]int{1, 5, 45, 600, 2000, 9000}).Draw(r, "minutes")) * time.Minute)
 	event := rapid.SampledFrom([]string{
 		"arrives", "returns", "says", "says", "says", "leaves", "pays", "server", "replies", "takes", "hands back", "closes",
-		"sweeps", "counts", "repeats", "blocks", "erased", "rates", "finds it wrong",
+		"sweeps", "counts", "repeats", "blocks", "erased", "rates", "finds it wrong", "is one of us",
+		"says how it was",
 	}).Draw(r, "event")
 	if event == "arrives" || len(m.guests) == 0 {
 		g := m.Guest()
@@ -105,6 +128,7 @@ func (m *month) does(r *rapid.T, g *chattest.Guest, event string) {
 	case "returns":
 		_ = m.Store.CloseSocket(m.Ctx(), g.Socket.ID, m.Now())
 		if v, err := m.Store.Visitor(m.Ctx(), g.Socket.VisitorKey()); err == nil && !v.Blocked {
+			g.Office = rapid.Bool().Draw(r, "from the office")
 			g.Opens("/again")
 		}
 	case "says":
@@ -119,9 +143,16 @@ func (m *month) does(r *rapid.T, g *chattest.Guest, event string) {
 		m.Relayed = rapid.IntRange(0, m.Relayed).Draw(r, "from")
 	case "rates", "finds it wrong":
 		m.judges(r, g, event)
+	case "says how it was":
+		if asked, n := m.RatingAsked(g.Key()); n > 0 {
+			_, _ = m.Receive(m.Ctx(), g.Rating(asked, rapid.SampledFrom(chat.Ratings).Draw(r, "how")))
+		}
 	case "blocks":
 		blocked := true
 		_, _ = m.ChangeVisitor(m.Ctx(), chattest.Olu, g.Socket.Visitor, nil, &blocked)
+		m.Must(m.Journal.Changed(m.Ctx(), chattest.Tenant, ledger.Change{Visitor: g.Socket.Visitor, Whole: true}))
+	case "is one of us":
+		_, _, _ = chat.Insiders{Desk: m.Desk}.Mark(m.Ctx(), chattest.Olu, g.Socket.Visitor, rapid.Bool().Draw(r, "own"))
 		m.Must(m.Journal.Changed(m.Ctx(), chattest.Tenant, ledger.Change{Visitor: g.Socket.Visitor, Whole: true}))
 	case "erased":
 		m.Streams()

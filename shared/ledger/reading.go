@@ -18,10 +18,16 @@ type reading struct {
 	whole   map[chat.MessageID]bool          // questions that are more than small talk
 
 	questions, hits, misses int
-	wrong, unhelpful        int // answers of which the team, or the customer, says so
+	wrong, unhelpful        int            // answers of which the team, or the customer, says so
+	offers, chosen          int            // of titles, and those that were taken
+	refused                 map[string]int // by the fault, model's words
+	entries                 entries
+	micros                  int64
+	charged                 map[string]int // by Meta's category
 	turns                   int
 	first, last             time.Time // words, by anybody
-	firstWord, firstAnswer  time.Time // of the customer; to them
+	mattered                time.Time // the last word that was more than small talk, or an answer to that
+	firstAsked, firstAnswer time.Time // of the customer; to them
 	open                    bool      // the last question was answered badly or not at all
 	confirmed               bool      // the customer said so after the last answer
 	causes                  []string
@@ -31,15 +37,21 @@ type reading struct {
 	agent    chat.AgentID
 	toPeople bool // a person was asked for
 	owner    chat.Owner
-	need     time.Time // since when the customer waits for a person
-	pending  time.Time // the customer's last word, as long as nobody answered it
+	need     time.Time     // since when the customer waits for a person
+	pending  *chat.Message // the customer's first word that nobody answered yet
 	response *int
+	by       chat.AgentID // the person who gave it
+	timer    bool         // nobody closed it: silence did
+
+	rated  bool // they were asked how it was
+	rating chat.Rating
 }
 
 func read(c *Case, small Small) *reading {
 	r := &reading{
 		small: small, replies: map[chat.MessageID]*chat.Message{}, asked: map[string]bool{},
-		whole: map[chat.MessageID]bool{}, owner: chat.OwnerBot,
+		whole: map[chat.MessageID]bool{}, owner: chat.OwnerBot, refused: map[string]int{}, entries: entries{},
+		charged: map[string]int{},
 	}
 	for i := range c.Log {
 		if m := &c.Log[i]; m.Answers != "" {
@@ -53,6 +65,7 @@ func read(c *Case, small Small) *reading {
 }
 
 func (r *reading) takes(m *chat.Message) {
+	r.spends(m)
 	if readable(m) && (m.Author.Kind != chat.ByBot || r.turns > 0) { // a greeting is no part of the talk
 		if r.first.IsZero() {
 			r.first = m.At
@@ -60,14 +73,24 @@ func (r *reading) takes(m *chat.Message) {
 		r.last = later(r.last, m.At)
 	}
 	switch {
+	case m.Rates > 0:
+		r.asks(m)
 	case m.Author.Kind == chat.ByVisitor:
 		r.customer(m)
 	case m.Author.Kind == chat.ByBot:
 		r.bot(m)
-	case m.Author.Kind == chat.ByAgent && readable(m):
+	case m.Author.Kind == chat.ByAgent && arrives(m):
 		r.colleague(m)
 	default:
 		r.event(m)
+	}
+}
+
+// asks takes the question how the case was, with its answer. A later one stands unless nobody answered it.
+func (r *reading) asks(m *chat.Message) {
+	r.rated = r.rated || m.Arrives()
+	if m.Marks != nil && m.Marks.Rating != nil {
+		r.rated, r.rating = true, m.Marks.Rating.Value
 	}
 }
 
@@ -77,11 +100,8 @@ func (r *reading) customer(m *chat.Message) {
 		return
 	}
 	r.turns++
-	if r.firstWord.IsZero() {
-		r.firstWord = m.At
-	}
-	if r.pending.IsZero() {
-		r.pending = m.At
+	if r.pending == nil {
+		r.pending = m
 	}
 	if r.owner != chat.OwnerBot && r.need.IsZero() {
 		r.need = m.At
@@ -96,6 +116,10 @@ func (r *reading) customer(m *chat.Message) {
 	}
 	r.questions++
 	r.whole[m.ID], r.confirmed = true, false
+	r.mattered = later(r.mattered, m.At)
+	if r.firstAsked.IsZero() {
+		r.firstAsked = m.At
+	}
 	wording := chat.GapWording(m.Body().Text)
 	reply := r.replies[m.ID]
 	good := reply != nil && answers(reply)
@@ -107,10 +131,7 @@ func (r *reading) customer(m *chat.Message) {
 }
 
 // answers tells whether a bot's reply answers its question outright.
-func answers(m *chat.Message) bool {
-	return m.Outcome == chat.Answered && len(m.Bubbles) > 0 &&
-		(m.Effects == nil || !m.Unanswered() && !m.Effects.Why.Offers() && m.Effects.HandOver == "")
-}
+func answers(m *chat.Message) bool { return m.AnswersOutright() }
 
 // helped tells whether the customer says that an answer helped them.
 func helped(m *chat.Message) bool {
@@ -134,20 +155,12 @@ func (r *reading) bot(m *chat.Message) {
 		return
 	}
 	if r.prompted(m); answers(m) && r.whole[m.Answers] {
-		r.hits++
+		r.hit(m)
 		r.confirmed = r.confirmed || helped(m)
 	}
-	switch {
-	case complaint(m) == chat.AnsweredWrongly:
-		r.wrong++
-	case complaint(m) == chat.NotHelpful:
-		r.unhelpful++
-	case m.Unanswered():
-		r.misses++
-	}
-	if answers(m) {
-		r.pending = time.Time{}
-		r.answeredAt(m.At)
+	r.verdict(m)
+	if r.answered(m); r.whole[m.Answers] {
+		r.mattered = later(r.mattered, m.At)
 	}
 	if m.Effects == nil || m.Effects.HandOver == "" {
 		return
@@ -157,9 +170,51 @@ func (r *reading) bot(m *chat.Message) {
 	r.goesToPeople(why)
 }
 
-// prompted notes that a person had a part in a bot's reply.
+// hit counts an answer to a question, and that of its entry.
+func (r *reading) hit(m *chat.Message) {
+	e := r.entries.of(m)
+	r.hits++
+	e.Answers++
+	if m.Effects != nil && m.Effects.Why != nil && m.Effects.Why.By == chat.ByChoice {
+		r.chosen++
+		e.Chosen++
+	}
+}
+
+// verdict counts what became of the reply.
+func (r *reading) verdict(m *chat.Message) {
+	switch {
+	case complaint(m) == chat.AnsweredWrongly:
+		r.wrong++
+		r.entries.of(m).Wrong++
+	case complaint(m) == chat.NotHelpful:
+		r.unhelpful++
+		r.entries.of(m).Unhelpful++
+	case m.Unanswered():
+		r.misses++
+	case offers(m):
+		r.offers++
+	}
+	if fault := refusal(m); fault != "" {
+		r.refused[fault]++
+		r.entries.of(m).Refused++
+	}
+}
+
+// answered notes that the bot answered. A reply to small talk leaves a question before it open.
+func (r *reading) answered(m *chat.Message) {
+	whole := r.whole[m.Answers]
+	if !answers(m) || !whole && r.pending != nil && r.pending.ID != m.Answers {
+		return
+	}
+	if r.pending = nil; whole {
+		r.answeredAt(m.At)
+	}
+}
+
+// prompted notes that a person had a part in a bot's reply which reached the customer.
 func (r *reading) prompted(m *chat.Message) {
-	if m.Part != "" {
+	if m.Part != "" && arrives(m) {
 		r.person, r.agent = true, m.Part
 	}
 }
@@ -170,25 +225,34 @@ func (r *reading) goesToPeople(why string) {
 		r.causes = append(r.causes, why)
 	}
 	if r.need.IsZero() {
-		r.need = r.pending
+		r.need = r.waits()
 	}
+}
+
+// waits is since when the customer has had no answer, zero if they have one.
+func (r *reading) waits() time.Time {
+	if r.pending == nil {
+		return time.Time{}
+	}
+	return r.pending.At
 }
 
 func (r *reading) colleague(m *chat.Message) {
 	r.person, r.agent, r.owner = true, chat.AgentID(m.Author.ID), chat.OwnerAgent
 	waited := r.need
 	if waited.IsZero() {
-		waited = r.pending
+		waited = r.waits()
 	}
 	if r.response == nil && !waited.IsZero() {
-		r.response = seconds(waited, m.At)
+		r.response, r.by = seconds(waited, m.At), r.agent
 	}
-	r.need, r.pending = time.Time{}, time.Time{}
+	r.need, r.pending = time.Time{}, nil
+	r.mattered = later(r.mattered, m.At)
 	r.answeredAt(m.At)
 }
 
 func (r *reading) answeredAt(at time.Time) {
-	if !r.firstWord.IsZero() && r.firstAnswer.IsZero() {
+	if !r.firstAsked.IsZero() && r.firstAnswer.IsZero() {
 		r.firstAnswer = at
 	}
 }
@@ -203,9 +267,9 @@ func (r *reading) event(m *chat.Message) {
 	case chat.EventHandedBack:
 		r.owner, r.need = chat.OwnerBot, time.Time{}
 	case chat.EventNoReply:
-		r.need, r.pending = time.Time{}, time.Time{}
+		r.need, r.pending = time.Time{}, nil
 	case chat.EventClosed:
-		r.owner, r.need = chat.OwnerBot, time.Time{}
+		r.owner, r.need, r.timer = chat.OwnerBot, time.Time{}, m.Author.ID == ""
 	case chat.EventReopened:
 		if to := m.Body().Event.To; to != "" {
 			r.owner = chat.OwnerAgent

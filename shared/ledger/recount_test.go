@@ -15,25 +15,39 @@ type recount struct {
 	sums map[string]int64
 	days map[string]int64 // visits and cases by their days
 	by   map[string]int64 // visits and cases by their source
+
+	alone   map[string]bool  // goals of a visit that the bot reached
+	entries map[string]int64 // figures by the entry: its name, a space, and the figure
+	tongues map[string]int64 // visits and cases by the language
 }
 
 // person counts somebody's visits and cases.
 func (c *recount) person(visits []chat.Visit, logs map[chat.ConversationID][]chat.Message, v chat.Visitor) {
 	var goals []time.Time
 	for _, s := range visits {
-		c.visit(s, logs)
+		if s.Own || v.Own {
+			c.sums["own"]++
+		} else {
+			c.visit(s, logs)
+		}
 		for _, g := range s.Goals {
 			goals = append(goals, g.At)
 		}
 	}
 	var cases []*letters
-	source := map[*letters]chat.Source{}
+	source, own, tongue := map[*letters]chat.Source{}, map[*letters]bool{}, map[*letters]string{}
+	since := map[*letters]time.Time{}
 	for id, log := range logs {
 		for _, l := range linesOf(log) {
 			cases, source[l] = append(cases, l), chat.Web
+			own[l] = v.Own || ownAt(visits, id, l.began)
 			for _, s := range visits {
 				if s.ConversationKey().ID == id {
 					source[l] = s.Source
+				}
+				began := s.ConversationKey().ID == id && !s.Started.After(l.began.Add(chat.ClockSkew))
+				if began && s.Started.After(since[l]) {
+					since[l], tongue[l] = s.Started, s.Language
 				}
 			}
 		}
@@ -41,16 +55,30 @@ func (c *recount) person(visits []chat.Visit, logs map[chat.ConversationID][]cha
 	for _, l := range cases {
 		c.days[l.began.Format(time.DateOnly)]++
 		c.by[string(source[l])]++
-		c.count(l, cases, l.outcome(v.Blocked, goals))
+		c.tongues[tongue[l]]++
+		c.count(l, cases, l.outcome(v.Blocked || own[l], goals))
 	}
+}
+
+// ownAt tells whether the latest visit that had begun by a time was one of the team itself.
+func ownAt(visits []chat.Visit, id chat.ConversationID, at time.Time) bool {
+	var latest chat.Visit
+	for _, s := range visits {
+		if s.ConversationKey().ID == id && s.Started.Before(at.Add(time.Minute)) && s.Started.After(latest.Started) {
+			latest = s
+		}
+	}
+	return latest.Own
 }
 
 func (c *recount) count(l *letters, all []*letters, outcome string) {
 	c.sums["cases"]++
 	c.sums["outcome:"+outcome]++
+	c.spent(l)
 	if outcome == "uncounted" {
 		return
 	}
+	c.answers(l)
 	for cause := range l.causes {
 		c.sums["cause:"+cause]++
 	}
@@ -59,6 +87,12 @@ func (c *recount) count(l *letters, all []*letters, outcome string) {
 	c.sums["misses"] += int64(strings.Count(line, "-"))
 	c.sums["wrong"] += int64(strings.Count(line, "w"))
 	c.sums["unhelpful"] += int64(strings.Count(line, "u"))
+	if l.polled {
+		c.sums["csat:asked"]++
+	}
+	if l.rating != "" {
+		c.sums["csat:"+l.rating]++
+	}
 	turns := 0
 	for _, letter := range line {
 		if strings.ContainsRune("qrts", letter) {
@@ -68,6 +102,12 @@ func (c *recount) count(l *letters, all []*letters, outcome string) {
 	if turns > 0 {
 		c.sums[fmt.Sprintf("turns~%d", min(turns, 20))]++
 		c.sums["talk~"+class(l.words[len(l.words)-1].Sub(l.words[0]))]++
+	}
+	if outcome == "person" {
+		c.sums["resolve~"+class(l.resolved().Sub(l.began))]++
+	}
+	if !l.firstAnswer.IsZero() {
+		c.sums["first~"+class(l.firstAnswer.Sub(l.firstAsked))]++
 	}
 	if outcome != "confirmed" && outcome != "answered" {
 		return
@@ -96,11 +136,13 @@ func class(d time.Duration) string {
 func (c *recount) visit(s chat.Visit, logs map[chat.ConversationID][]chat.Message) {
 	c.days[s.Started.Format(time.DateOnly)]++
 	c.by[string(s.Source)]++
+	c.tongues[s.Language]++
 	c.sums["visits"]++
 	if s.Returning {
 		c.sums["returning"]++
 	}
 	asked, answered := false, false
+	mine := map[chat.MessageID]bool{}
 	for _, m := range logs[s.ConversationKey().ID] {
 		text := ""
 		if m.Author.Kind == chat.ByVisitor {
@@ -112,13 +154,13 @@ func (c *recount) visit(s chat.Visit, logs map[chat.ConversationID][]chat.Messag
 			there = !m.At.Before(s.Started) && !m.At.After(s.EndedAt.Add(30*time.Minute))
 		}
 		switch {
-		case !there:
+		case !there || len(m.Bubbles) > 0 && m.Body().Kind == chat.KindRating:
 		case m.Author.Kind == chat.ByVisitor && text != "thanks" && text != "hello":
-			asked = true
+			asked, mine[m.ID] = true, true
 		case m.Author.Kind == chat.ByAgent && event(&m).Name == "":
 			answered = answered || asked
-		case m.Author.Kind == chat.ByBot && m.Answers != "" && (letter == 'a' || letter == '+'):
-			answered = answered || asked
+		case m.Author.Kind == chat.ByBot && (letter == 'a' || letter == '+'):
+			answered = answered || mine[m.Answers]
 		}
 	}
 	for name, is := range map[string]bool{"opened": s.Opened || asked, "asked": asked, "answered": answered} {
@@ -126,11 +168,49 @@ func (c *recount) visit(s chat.Visit, logs map[chat.ConversationID][]chat.Messag
 			c.sums[name]++
 		}
 	}
+	c.askers(s, logs)
 	if len(s.Goals) > 0 {
 		c.sums["reached"]++
 	}
+	c.alone = map[string]bool{}
 	for _, g := range s.Goals {
 		c.goal(g, logs)
+	}
+}
+
+// askers counts the visit of somebody whom the bot had answered, well or not, within some days before its end.
+func (c *recount) askers(s chat.Visit, logs map[chat.ConversationID][]chat.Message) {
+	tail := 30 * time.Second
+	if s.Source == chat.WhatsApp {
+		tail = 30 * time.Minute
+	}
+	for _, days := range []int{1, 7, 30} {
+		first, last := s.Started, s.EndedAt.Add(tail)
+		for _, g := range s.Goals {
+			if g.At.Before(first) {
+				first = g.At
+			}
+			if g.At.After(last) {
+				last = g.At
+			}
+		}
+		n := 0
+		for _, log := range logs {
+			small := map[chat.MessageID]bool{}
+			for _, m := range log {
+				if m.Author.Kind == chat.ByVisitor {
+					text := plain(m.Body().Text)
+					small[m.ID] = text == "thanks" || text == "hello"
+				}
+				reply := m.Author.Kind == chat.ByBot && m.Answers != "" && !small[m.Answers]
+				if reply && !m.At.After(last) && !m.At.Before(first.AddDate(0, 0, -days)) {
+					n++
+				}
+			}
+		}
+		if n > 0 {
+			c.sums[fmt.Sprint("askers:", days)]++
+		}
 	}
 }
 
@@ -148,7 +228,7 @@ func (c *recount) goal(g chat.VisitGoal, logs map[chat.ConversationID][]chat.Mes
 			letter := verdict(&m)
 			switch {
 			case m.At.Before(g.At.AddDate(0, 0, -7)) || m.At.After(g.At):
-			case m.Author.Kind == chat.ByAgent && e == "" || e == chat.EventTookOver:
+			case m.Author.Kind == chat.ByAgent && e == "":
 				person = "person"
 			case m.Author.Kind == chat.ByBot && m.Answers != "" && (letter == 'a' || letter == '+') && !small[m.Answers]:
 				bot = "bot"
@@ -158,15 +238,25 @@ func (c *recount) goal(g chat.VisitGoal, logs map[chat.ConversationID][]chat.Mes
 	cell := map[string]string{"": "nobody", "bot": "bot", "person": "person", "botperson": "both"}[bot+person]
 	c.sums["goal:"+g.Name]++
 	c.sums["goal:"+g.Name+":7:"+cell]++
-	c.sums["value:"+g.Name+":"+g.Currency+":7:"+cell] += int64(g.Value * 100)
+	if cell == "bot" && !c.alone[g.Name] {
+		c.alone[g.Name] = true
+		c.sums["alone:"+g.Name+":7"]++
+	}
+	worth := "value:"
 	if !g.Verified {
+		worth = "claim:"
 		c.sums["goal:"+g.Name+":claimed"]++
 	}
+	c.sums[worth+g.Name+":"+g.Currency+":7:"+cell] += int64(g.Value * 100)
+	c.sums[worth+g.Name+":"+g.Currency] += int64(g.Value * 100)
 }
 
 // recounted counts everything that a team has.
 func recounted(w *chattest.World) *recount {
-	c := &recount{map[string]int64{}, map[string]int64{}, map[string]int64{}}
+	c := &recount{
+		sums: map[string]int64{}, days: map[string]int64{}, by: map[string]int64{}, entries: map[string]int64{},
+		tongues: map[string]int64{},
+	}
 	people := map[chat.VisitorID][]chat.Visit{}
 	for _, live := range []bool{true, false} {
 		for position := ""; ; {

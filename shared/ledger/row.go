@@ -26,6 +26,8 @@ type Row struct {
 	Closed       time.Time           `json:"closed,omitzero"`
 	Turns        int                 `json:"turns,omitempty"`
 	Response     *int                `json:"response,omitempty"`
+	Rating       chat.Rating         `json:"rating,omitempty"`
+	Micros       int64               `json:"micros,omitempty"` // for owners only
 }
 
 // RowGoal is a goal as people read it.
@@ -52,6 +54,8 @@ func (l *Line) Row(name string) Row {
 	}
 	if c := l.Case; c != nil {
 		r.Kind, r.Outcome, r.Closed, r.Turns, r.Response = "case", c.Outcome, c.Closed, c.Turns, c.Response
+		r.Rating = c.Rating
+		r.Micros = c.Micros
 	}
 	return r
 }

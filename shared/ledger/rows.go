@@ -15,8 +15,11 @@ type Behind struct {
 	Without string // and not to this one; "" for no such bound
 	Value   string // of the dimension, if the figure is one of a breakdown
 	Broken  bool   // it is
+	Sees    bool   // the reader may see contact data
 	Cursor  string
 	Limit   int
+
+	places map[string]bool // of the list of those that are joined
 }
 
 // maxDayFiles is how many days are opened for a page of a list at most.
@@ -34,6 +37,9 @@ func (b *Books) Rows(ctx context.Context, tenant chat.TenantID, q Behind) (chat.
 	zones, limit := ZonesOf(t), min(max(q.Limit, 0), chat.MaxPageSize)
 	if limit == 0 {
 		limit = chat.PageSize
+	}
+	if err := b.among(ctx, tenant, &q); err != nil {
+		return chat.Listed[Line]{}, err
 	}
 	list := chat.ListName("ledger", q.Asked, q.Figure, q.Without, q.Value, q.Broken)
 	before, err := chat.OpenCursor(ctx, b.desk, tenant, list, q.Cursor)
@@ -110,6 +116,11 @@ func (b *Books) behind(
 // in tells whether a day has lines of the list.
 func (q *Behind) in(t Table) bool {
 	sums := t.All
+	if q.places != nil {
+		return slices.ContainsFunc(slices.Collect(maps.Keys(t.By[q.By])), func(p string) bool {
+			return (q.places[p] || p == Others) && t.By[q.By][p][q.Figure] > 0
+		})
+	}
 	if q.Broken {
 		sums = t.By[q.By][q.Value]
 		if _, others := t.By[q.By][Others]; others && sums == nil {
@@ -122,6 +133,11 @@ func (q *Behind) in(t Table) bool {
 // fits tells whether a line is in the list.
 func (q *Behind) fits(l *Line, zones Zones) bool {
 	sums := l.Sums()
-	return sums[q.Figure] > 0 && (q.Without == "" || sums[q.Without] == 0) &&
-		(!q.Broken || l.Values(zones)[q.By] == q.Value)
+	if q.places != nil && !q.places[l.Values(zones)[q.By]] {
+		return false
+	}
+	if q.Broken && q.places == nil {
+		sums = l.Split(zones)[q.By][q.Value]
+	}
+	return sums[q.Figure] > 0 && (q.Without == "" || sums[q.Without] == 0)
 }

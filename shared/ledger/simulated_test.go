@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/ledger"
+	"github.com/botifire/livechat/shared/views"
 )
 
 // shop is a month of a shop with visitors on its website and customers on WhatsApp.
@@ -19,6 +21,7 @@ type shop struct {
 	guests   []*chattest.Guest
 	phones   []chat.Contact
 	messages int
+	sold     []chat.Outgoing // messages of which Meta has told no price yet
 }
 
 // A month of 5,000 visits in two channels is in the ledger as a program counts it that shares no code with it.
@@ -29,6 +32,7 @@ func TestAnIndependentRecountAgrees(t *testing.T) {
 	}
 	s := &shop{World: chattest.New(t), dice: rand.New(rand.NewPCG(20, 26))}
 	s.Think = answersSome
+	s.AsksRatings()
 	for n := range visits {
 		s.Pass(time.Duration(s.dice.IntN(17)) * time.Minute)
 		s.visit()
@@ -47,7 +51,9 @@ func TestAnIndependentRecountAgrees(t *testing.T) {
 	s.CatchesUp()
 	f, err := s.Books.Figures(s.Ctx(), chattest.Tenant, ledger.Asked{From: "2026-11-01", To: "2027-01-31", By: "source"})
 	s.Must(err)
-	agrees(t, recounted(s.World), f)
+	c := recounted(s.World)
+	agrees(t, c, f)
+	agreesByEntry(t, s.World, c)
 }
 
 // agrees compares all figures that the recount has, and all outcomes.
@@ -64,13 +70,20 @@ func agrees(t *testing.T, c *recount, f ledger.Figures) {
 			t.Errorf("%s is %d, a recount says %d", name, f.All[name], n)
 		}
 	}
-	for _, name := range []string{"visits", "cases", "goal:Checkout", "again", "asked", "wrong", "unhelpful"} {
+	for _, name := range []string{
+		"visits", "cases", "goal:Checkout", "again", "asked", "wrong", "unhelpful",
+		"csat:asked", "csat:good", "csat:soso", "csat:bad",
+		"own", "askers:7", "alone:Checkout:7", "claim:Checkout:EUR", "value:Checkout:USD",
+		"offers", "chosen", "refused", "refused:figure", "cost:model", "cost:meta:marketing",
+	} {
 		if c.sums[name] == 0 {
 			t.Errorf("the month has no %s", name)
 		}
 	}
 	for name := range f.All {
-		known := strings.HasPrefix(name, "talk~") || strings.HasPrefix(name, "turns~") || strings.HasPrefix(name, "cause:")
+		kind, _, _ := strings.Cut(name, "~")
+		known := slices.Contains([]string{"talk", "turns", "first", "resolve"}, kind) || strings.HasPrefix(name, "cause:") ||
+			strings.HasPrefix(name, "cost:") || strings.HasPrefix(name, "refused:")
 		if _, has := c.sums[name]; known && !has {
 			t.Errorf("%s is %d, a recount has none", name, f.All[name])
 		}
@@ -97,14 +110,29 @@ func answersSome(q chat.Question) (chat.Answer, error) {
 		gap := &chat.Gap{Question: text, Cause: chat.NoMatch}
 		return chat.Answer{Bubbles: []chat.Body{chat.Text("?")}, Effects: chat.Effects{Gap: gap}}, nil
 	}
-	why := &chat.Why{Answered: true, Best: []chat.Reason{{Entry: "e_1", Title: "So"}}}
-	return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}, Effects: chat.Effects{Why: why}}, nil
+	effects := chat.Effects{Why: &chat.Why{Answered: true, Best: []chat.Reason{{Entry: "e_1", Title: "So"}}}}
+	switch {
+	case strings.Contains(text, "Where"):
+		effects.Model = &chat.ModelUse{Model: "m", Did: chat.ModelChose, Why: "refused_figure", Micros: 40}
+	case strings.Contains(text, "much"):
+		effects.Why.Answered = false
+		effects.Model = &chat.ModelUse{Model: "m", Did: chat.ModelFoundNothing, Micros: 7}
+	case strings.Contains(text, "one"):
+		effects.Why.By, effects.Why.Best[0].Entry = chat.ByChoice, known
+	case strings.Contains(text, "Why"):
+		effects.Why = nil
+	}
+	return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}, Effects: effects}, nil
 }
+
+// known is the id of an entry of the knowledge.
+const known = "01k9zzzzzzzzzzzzzzzzzzzzzz"
 
 func (s *shop) one(of ...string) string { return of[s.dice.IntN(len(of))] }
 
 func (s *shop) words() string {
-	return s.one("Where is it?", "When?", "How much?", "What is odd?", "thanks", "hello", "a person please", "Why not?")
+	return s.one("Where is it?", "When?", "How much?", "What is odd?", "thanks", "hello", "a person please", "Why not?",
+		"This one")
 }
 
 // visit is one visit, of somebody new or of somebody who was here before.
@@ -123,7 +151,10 @@ func (s *shop) visit() {
 	if v, err := s.Store.Visitor(s.Ctx(), g.Socket.VisitorKey()); err == nil && v.Blocked {
 		return
 	}
+	g.Language = s.one("pt", "en", "")
+	g.Office = s.dice.IntN(20) == 0
 	g.Opens("/prices")
+	s.rates(g.Key(), func(in chat.Rating) { g.Rates(in) })
 	if s.dice.IntN(3) == 0 {
 		g.Admits(chat.Opens)
 	}
@@ -197,11 +228,69 @@ func (s *shop) phone() {
 		})
 	}
 	who := s.phones[s.dice.IntN(len(s.phones))]
+	s.tapsOnPhone(who)
 	for range 1 + s.dice.IntN(3) {
 		s.messages++
 		origin := chat.Origin{Wamid: fmt.Sprint("wamid.", s.messages), Sent: s.Now().Truncate(time.Second)}
 		s.Must(s.ReceiveWhatsApp(s.Ctx(), chattest.Number, who, chat.Text(s.words()), origin))
 		s.Streams()
+		s.Delivers()
 		s.Pass(time.Duration(1+s.dice.IntN(100)) * time.Second)
+	}
+	s.priced()
+}
+
+// priced has Meta tell prices of what it delivered: of some messages at once, of others after their case.
+func (s *shop) priced() {
+	s.sold = append(s.sold, s.Sent...)
+	s.Sent = nil
+	for range s.dice.IntN(3) {
+		if len(s.sold) == 0 {
+			return
+		}
+		n := s.dice.IntN(len(s.sold))
+		out := s.sold[n]
+		s.sold = slices.Delete(s.sold, n, n+1)
+		to := chat.Delivery{
+			Status: chat.Delivered, At: s.Now(), Category: s.one("marketing", "service"),
+			Price: s.one("regular", "regular", "free_customer_service"),
+		}
+		if s.dice.IntN(9) == 0 {
+			to.Status = chat.NotSent
+		}
+		for range 1 + s.dice.IntN(2) {
+			s.Must(s.Status(s.Ctx(), chattest.Tenant, fmt.Sprint("wamid.out.", s.messages), out.Callback, chat.Contact{}, to))
+		}
+	}
+}
+
+// rates has somebody now and then say how their last case was, if they were asked.
+func (s *shop) rates(k chat.ConversationKey, tap func(chat.Rating)) {
+	asked, n := s.RatingAsked(k)
+	if n == 0 || s.dice.IntN(3) == 0 || s.Now().Sub(asked.At) >= chat.RatingLife {
+		return
+	}
+	if r := asked.Marks; r != nil && r.Rating != nil && s.Now().Sub(r.Rating.First) >= chat.RatingChange {
+		return
+	}
+	tap(chat.Ratings[s.dice.IntN(len(chat.Ratings))])
+	s.Streams()
+}
+
+// tapsOnPhone is rates for a customer on WhatsApp.
+func (s *shop) tapsOnPhone(who chat.Contact) {
+	page, err := s.Inbox(s.Ctx(), chattest.Ana, views.InboxQuery{Queue: "closed", Limit: chat.PageSize})
+	s.Must(err)
+	for _, h := range page.Rows {
+		if h.Reached != who.WaID {
+			continue
+		}
+		s.rates(h.Key(), func(value chat.Rating) {
+			s.messages++
+			asked, _ := s.RatingAsked(h.Key())
+			s.Gets(who, fmt.Sprint("wamid.", s.messages), chat.Body{Kind: chat.KindClick, Click: &chat.Click{
+				Option: chattest.OptionOf(asked, value),
+			}}, chat.Origin{ReplyTo: "wamid.of.ours"})
+		})
 	}
 }

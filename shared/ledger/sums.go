@@ -26,7 +26,7 @@ func (l *Line) Sums() Sums {
 		l.visit(s)
 	}
 	if l.Case != nil {
-		l.Case.sums(s)
+		l.Case.sums(s, l.At)
 	}
 	return s
 }
@@ -39,6 +39,10 @@ func (s Sums) when(name string, is bool) {
 
 func (l *Line) visit(s Sums) {
 	v := l.Visit
+	if v.Own {
+		s["own"]++
+		return
+	}
 	s["visits"]++
 	s.when("returning", l.Returning)
 	s.when("private", v.Private)
@@ -50,36 +54,53 @@ func (l *Line) visit(s Sums) {
 		s["timed"]++
 		s["seconds"] += int64(v.Seconds)
 	}
+	for _, days := range Windows {
+		s.when(fmt.Sprintf("askers:%d", days), v.Asker > 0 && v.Asker <= days)
+	}
+	if v.Lead != "" {
+		s["leads"]++
+		s["leads:"+string(v.Lead)]++
+		if v.In != "" {
+			s["leads:worth:"+v.In] += int64(math.Round(v.Worth * 100))
+		}
+	}
 	for i := range v.Goals {
 		v.goal(s, &v.Goals[i])
 	}
 }
 
-// goal adds a goal. The share of the bot has only visits in which it was asked something, each once.
+// goal adds a goal. The share of the bot has visits, each once: those of askers that reached it after the bot alone.
+// A value that only a page claims is never added to the values that a server told.
 func (v *VisitPart) goal(s Sums, g *GoalPart) {
 	name := "goal:" + g.Name
 	s[name]++
 	s["reached:"+g.Name] = 1
 	s.when(name+":claimed", !g.Verified)
 	cents := int64(math.Round(g.Value * 100))
+	worth := "value:"
+	if !g.Verified {
+		worth = "claim:"
+	}
+	worth += g.Name + ":" + g.Currency
 	if g.Currency != "" {
-		s["value:"+g.Name+":"+g.Currency] += cents
+		s[worth] += cents
 	}
 	for i, cell := range g.After {
 		at := fmt.Sprintf(":%d:%s", Windows[i], cell)
 		s[name+at]++
 		if g.Currency != "" {
-			s["value:"+g.Name+":"+g.Currency+at] += cents
+			s[worth+at] += cents
 		}
-		if cell == AfterBot && v.Asked {
+		if cell == AfterBot {
 			s[fmt.Sprintf("alone:%s:%d", g.Name, Windows[i])] = 1
 		}
 	}
 }
 
-func (p *CasePart) sums(s Sums) {
+func (p *CasePart) sums(s Sums, began time.Time) {
 	s["cases"]++
 	s["outcome:"+string(p.Outcome)]++
+	p.costs(s)
 	if p.Outcome == NotCounted {
 		return
 	}
@@ -90,6 +111,15 @@ func (p *CasePart) sums(s Sums) {
 	s["answers"] += int64(p.Answers)
 	s["wrong"] += int64(p.Wrong)
 	s["unhelpful"] += int64(p.Unhelpful)
+	if s.when("csat:asked", p.Asked); p.Rating != "" {
+		s["csat:"+string(p.Rating)]++
+	}
+	s["offers"] += int64(p.Offers)
+	s["chosen"] += int64(p.Chosen)
+	s["refused"] += int64(p.refusals())
+	for fault, n := range p.Refused {
+		s["refused:"+fault] += int64(n)
+	}
 	if p.Turns > 0 {
 		s[span("talk", p.Talk)]++
 		s[fmt.Sprintf("turns~%d", min(p.Turns, MaxTurns))]++
@@ -104,7 +134,7 @@ func (p *CasePart) sums(s Sums) {
 		s[span("resolve", p.Resolved)]++
 	}
 	if p.Outcome == Confirmed || p.Outcome == Answered {
-		p.durable(s)
+		p.durable(s, began)
 	}
 	for name, n := range s {
 		if n == 0 {
@@ -115,9 +145,9 @@ func (p *CasePart) sums(s Sums) {
 
 // durable adds whether the answers last, of people who would be recognised, by how many days after its beginning that
 // is known for good: its end is DurableDays old then.
-func (p *CasePart) durable(s Sums) {
+func (p *CasePart) durable(s Sums, began time.Time) {
 	const day = 24 * 60 * 60
-	known := (p.Resolved+day-1)/day + DurableDays
+	known := (*seconds(began, p.Closed)+day-1)/day + DurableDays
 	for name, is := range map[string]bool{"followed": p.Followed, "again": p.Followed && p.Again} {
 		s.when(name, is)
 		s.when(fmt.Sprintf("%s~%d", name, known), is)

@@ -18,6 +18,7 @@ type wanted struct {
 	since time.Time // zero for all
 	named map[chat.VisitID]bool
 	kept  time.Time // messages before it may be gone
+	began time.Time // the first of the cases that are open, or ended since then
 }
 
 // takes adds the work that a change asks for. A note may be old, and its subject older still.
@@ -41,6 +42,21 @@ func idTime(id string, or time.Time) time.Time {
 
 // has tells whether a visit's line is made anew.
 func (w *wanted) has(s *chat.Visit) bool { return !s.Started.Before(w.since) || w.named[s.ID] }
+
+// works tells whether a conversation's latest case is open, or ended since then.
+func (w *wanted) works(h *chat.Head) bool {
+	return h.Case > 0 && (h.Status != chat.Closed || !h.ClosedAt.Before(w.since))
+}
+
+// begins notes how far back cases go that are open, or ended since then: their visits and goals are looked at too.
+func (w *wanted) begins(heads []chat.Head) {
+	w.began = w.since
+	for i := range heads {
+		if w.works(&heads[i]) {
+			w.began = earlier(w.began, heads[i].CaseBegan)
+		}
+	}
+}
 
 // visits is how many visits of the person are looked at.
 func (w *wanted) visits(now time.Time) int {

@@ -121,6 +121,7 @@ func (k *Keeper) changeOnce(ctx context.Context, tenant chat.TenantID, month str
 	if len(replaced) == 0 && !mended {
 		return 0, nil
 	}
+	m.Form = form
 	if m.Sums, err = k.keepPack(ctx, tenant, month, tables); err != nil {
 		return 0, err
 	}

@@ -19,21 +19,12 @@ type Zone struct {
 func ZonesOf(t chat.Tenant) Zones {
 	all := Zones{}
 	for _, z := range t.Zones {
-		all = append(all, Zone{z.From, located(z.Zone)})
+		all = append(all, Zone{z.From, t.ZoneAt(z.From)})
 	}
 	if len(all) == 0 {
-		all = Zones{{time.Time{}, located(t.Zone)}}
+		all = Zones{{time.Time{}, t.ZoneAt(time.Time{})}}
 	}
 	return all
-}
-
-// located is a time zone; UTC for a name that was known once.
-func located(name string) *time.Location {
-	zone, err := chat.ZoneOf(name)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
 }
 
 // At is the time in the zone that held then.
@@ -49,3 +40,13 @@ func (z Zones) At(t time.Time) time.Time {
 
 // Day is the day of a time.
 func (z Zones) Day(t time.Time) string { return z.At(t).Format(time.DateOnly) }
+
+// movesIn are the changes of a team's zone within a period.
+func movesIn(t chat.Tenant, from, to string) (all []chat.ZoneSince) {
+	for i, z := range t.Zones {
+		if day := ZonesOf(t).Day(z.From); i > 0 && day > from && day <= to {
+			all = append(all, z)
+		}
+	}
+	return all
+}

@@ -15,16 +15,26 @@ type Left = chat.LeftMail
 // Claimed is the source of an address on a profile that its visitor left here.
 const Claimed chat.ClaimSource = "form:mail"
 
-// offered tells whether a tenant writes mail: the stage can send it, and the tenant has a mailbox for replies.
-func (p *Post) offered(ctx context.Context, tenant chat.TenantID) (chat.Tenant, bool, error) {
+// Offered tells whether a tenant writes mail: the stage can send it, and the tenant has a mailbox for replies.
+func (p *Post) Offered(ctx context.Context, tenant chat.TenantID) (chat.Tenant, bool, error) {
 	t, err := p.desk.Tenant(ctx, tenant)
 	return t, err == nil && p.from != "" && t.Mailbox != "" && t.Suspended.IsZero(), err
+}
+
+// Silent tells whether nothing may be written to an address for a team: mail to it bounced, or its owner said so.
+func (p *Post) Silent(ctx context.Context, tenant chat.TenantID, address string) (bool, error) {
+	hash, err := p.hash(ctx, tenant, address)
+	if err != nil {
+		return false, err
+	}
+	s, err := p.store.Silence(ctx, tenant, hash)
+	return s.Set(), err
 }
 
 // Left is the address of a conversation as its visitor sees it; nil if the team does not write mail. Only somebody who
 // waits, or has waited, can have left one.
 func (p *Post) Left(ctx context.Context, key chat.ConversationKey, waits bool) (*Left, error) {
-	_, is, err := p.offered(ctx, key.Tenant)
+	_, is, err := p.Offered(ctx, key.Tenant)
 	if err != nil || !is {
 		return nil, err
 	}
@@ -55,7 +65,7 @@ func (p *Post) Leave(ctx context.Context, s chat.Socket, typed, page, locale str
 	if err != nil {
 		return nil, err
 	}
-	if _, is, err := p.offered(ctx, s.Tenant); err != nil || !is {
+	if _, is, err := p.Offered(ctx, s.Tenant); err != nil || !is {
 		return nil, errors.Join(err, chat.Errorf(chat.Conflict, "no_mail", "This team does not write e-mails."))
 	}
 	head, err := p.store.Head(ctx, s.ConversationKey())

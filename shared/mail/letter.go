@@ -43,7 +43,7 @@ func (p *Post) ways(ctx context.Context, key chat.ConversationKey, b Box) (ways,
 func (p *Post) write(
 	tenant chat.Tenant, key chat.ConversationKey, b Box, ways ways, unseen []chat.Message,
 ) Letter {
-	say, team := words[tongue(b.Locale)], line(tenant.Name)
+	say, team := words[tongue(b.Locale)], Line(tenant.Name)
 	parts := []string{say.hello}
 	if len(unseen) > 0 {
 		parts = append(parts, fill(say.answered, team))
@@ -76,7 +76,7 @@ const Page = "/widget/back.html"
 func quotes(say phrases, unseen []chat.Message) []string {
 	var all []string
 	for _, m := range unseen[max(0, len(unseen)-maxQuoted):] {
-		all = append(all, line(m.Author.Name)+": "+quote(say, &m.Shown()[0].Body))
+		all = append(all, Line(m.Author.Name)+": "+quote(say, &m.Shown()[0].Body))
 	}
 	return all
 }
@@ -87,13 +87,13 @@ func quote(say phrases, b *chat.Body) string {
 	case said != "":
 		return truncate.Text(said, maxQuote)
 	case b.Media != nil && b.Media.Name != "":
-		return line(b.Media.Name) + " " + say.there
+		return Line(b.Media.Name) + " " + say.there
 	}
 	return say.there
 }
 
-// line is a name in one line: it stands in headers of letters.
-func line(name string) string {
+// Line is a name in one line: it stands in headers of letters.
+func Line(name string) string {
 	return truncate.Text(strings.Join(strings.FieldsFunc(name, func(r rune) bool {
 		return unicode.IsControl(r) || unicode.IsSpace(r)
 	}), " "), 100)

@@ -18,6 +18,8 @@ const (
 	// codeLife is how long the way from our page to the widget may take. In this time a repeat of the press is that
 	// press, and a widget that lost the answer may ask again.
 	codeLife = 2 * time.Minute
+	// MaxLink is the largest text of a link.
+	MaxLink = 300
 	// maxPress is the largest name of a press, and of a browser.
 	maxPress = 100
 )
@@ -62,7 +64,7 @@ func text(key chat.ConversationKey, secret string) string {
 // parse reads the text of a link. False for a text that is none.
 func parse(link string) (chat.ConversationKey, string, bool) {
 	parts := strings.SplitN(link, ".", 3)
-	if len(parts) != 3 || len(link) > 300 || parts[0] == "" || parts[1] == "" || parts[2] == "" ||
+	if len(parts) != 3 || len(link) > MaxLink || parts[0] == "" || parts[1] == "" || parts[2] == "" ||
 		strings.ContainsAny(link, "# ") {
 		return chat.ConversationKey{}, "", false
 	}
@@ -232,7 +234,7 @@ func (p *Post) Renew(ctx context.Context, link string) error {
 	if err := p.lets(ctx, key.Tenant, box.Visitor); err != nil {
 		return err
 	}
-	if _, is, err := p.offered(ctx, key.Tenant); err != nil || !is {
+	if _, is, err := p.Offered(ctx, key.Tenant); err != nil || !is {
 		return errors.Join(err, errGone)
 	}
 	silent, err := p.store.Silence(ctx, key.Tenant, box.Hash)

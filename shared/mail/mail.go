@@ -65,7 +65,7 @@ type Store interface {
 	UpdateVisitor(
 		ctx context.Context, key chat.VisitorKey, change func(*chat.Visitor) error,
 	) (chat.Visitor, error)
-	Identify(ctx context.Context, tenant chat.TenantID, hash string) (chat.Lead, error)
+	Identify(ctx context.Context, tenant chat.TenantID, hash string) (chat.Bearer, error)
 	AddIdentity(ctx context.Context, key chat.VisitorKey, identity chat.Identity) error
 
 	// DropIdentity undoes AddIdentity. ErrNotFound if there is no such visitor.

@@ -87,7 +87,7 @@ func (p *Post) contents(ctx context.Context, t chat.Task, box Box) (chat.Head, [
 
 // addressee is the address of a conversation, if it may be written to. errNothing if it may not.
 func (p *Post) addressee(ctx context.Context, t chat.Task) (chat.Tenant, Box, error) {
-	tenant, is, err := p.offered(ctx, t.Tenant)
+	tenant, is, err := p.Offered(ctx, t.Tenant)
 	if err == nil && !is {
 		err = errNothing
 	}

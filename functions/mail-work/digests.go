@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/digest"
+	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/embed"
+	"github.com/botifire/livechat/shared/ledger"
+	"github.com/botifire/livechat/shared/mail"
+	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/unanswered"
+	"github.com/botifire/livechat/shared/vault"
+)
+
+type do = func(ctx context.Context, t chat.Task, tries int) error
+
+// does gives a task to the room whose it is.
+func does(post *mail.Post, owners *digest.Letters) do {
+	return func(ctx context.Context, t chat.Task, tries int) error {
+		if t.Act == digest.Act {
+			return owners.Send(ctx, t, tries)
+		}
+		return post.Send(ctx, t, tries)
+	}
+}
+
+// digests reads the figures from the files of the pages that show them, and the questions as their page does.
+func digests(with aws.Config, env config.Env, desk *chat.Desk, table *dynamo.Store, post *mail.Post) *digest.Letters {
+	files := vault.New(s3.NewFromConfig(with, media.PathStyle), env[config.MediaBucket], "", nil)
+	questions := unanswered.New(desk, table, embed.New(with, env[config.EmbedFunction], embed.Queued))
+	return digest.NewLetters(desk, table, post, ledger.NewBooks(desk, table, files), questions)
+}
