@@ -2,7 +2,8 @@ package main
 
 import (
 	"context"
-	"time"
+	"maps"
+	"slices"
 
 	"github.com/botifire/livechat/api/gen/knowledgeapi"
 	"github.com/botifire/livechat/shared/bot"
@@ -10,26 +11,50 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/trace"
+	"github.com/botifire/livechat/shared/truncate"
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// scripts are the bots whose scripts in force still have questions.
-func (h handler) scripts(ctx context.Context, agent chat.Agent) ([]wire.ScriptQuestions, error) {
+// scripts are the bots whose scripts in force still have questions, and the languages of each script.
+func (h handler) scripts(
+	ctx context.Context, agent chat.Agent,
+) (rows []wire.ScriptQuestions, spoken *[]wire.ScriptLanguages, err error) {
 	bots, err := h.reader.Bots(ctx, agent)
-	rows := []wire.ScriptQuestions{}
+	rows, spoken = []wire.ScriptQuestions{}, &[]wire.ScriptLanguages{}
 	for _, b := range bots {
 		if b.Kind != chat.ScriptBot {
 			continue
 		}
 		stored, err := h.reader.PublishedScript(ctx, agent.Tenant, b.ID)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if script, err := bot.Parse(stored.Text); err == nil && len(script.FAQ) > 0 {
+		script, err := bot.Parse(stored.Text)
+		if err != nil {
+			continue // its own page says why
+		}
+		*spoken = append(*spoken, languages(b, script))
+		if len(script.FAQ) > 0 {
 			rows = append(rows, wire.ScriptQuestions{Bot: string(b.ID), Name: b.Name, Questions: len(script.FAQ)})
 		}
 	}
-	return rows, err
+	return rows, spoken, err
+}
+
+// languages tells which texts of a bot's script each of its languages has not.
+func languages(b chat.Bot, script *bot.Script) wire.ScriptLanguages {
+	row := wire.ScriptLanguages{
+		Bot: string(b.ID), Name: b.Name, Language: script.Own(), Texts: len(script.Texts()), Lacking: []wire.LackingTexts{},
+	}
+	for _, language := range slices.Sorted(maps.Keys(script.Translations)) {
+		lacking := script.Lacking(language)
+		texts := wire.LackingTexts{Language: language, Count: len(lacking), First: []wire.ScriptText{}}
+		for _, t := range lacking[:min(len(lacking), 5)] {
+			texts.First = append(texts.First, wire.ScriptText{Place: t.Place, Text: truncate.Text(t.Text, 120)})
+		}
+		row.Lacking = append(row.Lacking, texts)
+	}
+	return row
 }
 
 // MoveQuestions puts the entries into force before the script without them: each may be cut off after the other, and
@@ -72,7 +97,7 @@ func (h handler) enforce(ctx context.Context, agent chat.Agent, all []knowledge.
 	if err != nil {
 		return err
 	}
-	published, err := h.library.Publish(ctx, agent, refs)
+	published, err := h.library.Publish(ctx, agent, refs, true) // no answer changes
 	if err != nil {
 		return err
 	}
@@ -89,13 +114,6 @@ func (h handler) enforce(ctx context.Context, agent chat.Agent, all []knowledge.
 		}
 	}
 	return err
-}
-
-// proof gives a bot one edition, whatever is in force.
-type proof struct{ knowledge.Edition }
-
-func (p proof) InForce(context.Context, chat.TenantID, time.Time) (*knowledge.Edition, error) {
-	return &p.Edition, nil
 }
 
 // fixed gives a bot the script in force.
@@ -128,7 +146,7 @@ func (h handler) TryKnowledge(
 	if err != nil {
 		return nil, err
 	}
-	told, err := try(ctx, bot.Scripted(fixed(stored), proof{e}), b, httpapi.Or(r.Body.Site), r.Body.Question)
+	told, err := try(ctx, bot.Scripted(fixed(stored), &e), b, httpapi.Or(r.Body.Site), r.Body.Question)
 	return knowledgeapi.TryKnowledge200JSONResponse(told), err
 }
 

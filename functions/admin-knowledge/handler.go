@@ -30,7 +30,7 @@ type handler struct {
 func newHandler(desk *chat.Desk, table *dynamo.Store, files *shelf.Shelf, mind *embed.Client) handler {
 	return handler{
 		desk: desk, library: knowledge.NewLibrary(desk, table, files, files),
-		press: knowledge.NewPress(table, files, mind, time.Now), office: office.New(desk, table),
+		press: knowledge.NewPress(table, files, mind, knowledge.Unprompted, time.Now), office: office.New(desk, table),
 		reader: views.New(desk, table), questions: unanswered.New(desk, table, mind),
 	}
 }
@@ -54,6 +54,10 @@ func (h handler) GetKnowledge(
 		Live: o.Live, Total: o.Total, Most: knowledge.MaxEntries, States: map[string]int{}, Languages: o.Languages,
 		Tags: o.Tags, Unpublished: []wire.Unpublished{}, Waiting: o.Waiting, Failure: httpapi.Some(o.Failure),
 	}
+	if o.Waiting && o.Of > 0 {
+		all.Asked, all.Of = &o.Asked, &o.Of
+	}
+	all.Held = held(o.Held)
 	for state, n := range o.States {
 		all.States[string(state)] = n
 	}
@@ -62,7 +66,7 @@ func (h handler) GetKnowledge(
 			Id: string(r.ID), Title: r.Title, State: wire.EntryState(r.State),
 		})
 	}
-	all.Scripts, err = h.scripts(ctx, agent)
+	all.Scripts, all.ScriptLanguages, err = h.scripts(ctx, agent)
 	return knowledgeapi.GetKnowledge200JSONResponse(all), err
 }
 

@@ -6,27 +6,52 @@ import (
 	"github.com/botifire/livechat/api/gen/knowledgeapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/truncate"
 	"github.com/botifire/livechat/shared/unanswered"
 	"github.com/botifire/livechat/shared/wire"
 )
 
-// listedWordings is how many wordings of a question a list shows.
-const listedWordings = 3
+// listedWordings is how many wordings of a question a list shows, and listedWords how many characters of each.
+const (
+	listedWordings = 3
+	listedWords    = 160
+)
+
+// inList is a question as a list shows it: a long story does not fill it.
+func inList(r unanswered.Row) wire.Question {
+	q := question(r, listedWordings)
+	q.Question = truncate.Text(q.Question, listedWords)
+	for i := range q.Wordings {
+		q.Wordings[i].Question = truncate.Text(q.Wordings[i].Question, listedWords)
+	}
+	return q
+}
 
 func question(r unanswered.Row, wordings int) wire.Question {
 	q := wire.Question{
 		Id: r.ID, Version: r.Version, State: wire.QuestionState(r.State), Entry: httpapi.Some(r.Entry),
 		By: httpapi.Some(r.By), Question: r.Question, Wordings: []wire.QuestionWording{}, Total: len(r.Wordings),
-		Asked: r.Asked, People: r.People, ByDay: r.ByDay, Last: r.Last, Like: []wire.LikeQuestion{},
+		Asked: r.Asked, People: r.People, Lost: r.Lost, Helped: r.Helped, Places: shares(r.Places),
+		Sources: shares(r.Sources), ByDay: r.ByDay, Last: r.Last, Like: []wire.LikeQuestion{},
 		Apart: append([]string{}, r.Apart...), Left: append([]string{}, r.Left...),
 	}
 	for _, w := range r.Wordings[:min(len(r.Wordings), wordings)] {
 		q.Wordings = append(q.Wordings, wording(w))
 	}
 	for _, l := range r.Like {
-		q.Like = append(q.Like, wire.LikeQuestion{Id: l.ID, Version: l.Version, Question: l.Question})
+		q.Like = append(q.Like, wire.LikeQuestion{
+			Id: l.ID, Version: l.Version, Question: truncate.Text(l.Question, listedWords),
+		})
 	}
 	return q
+}
+
+func shares(of []unanswered.Share) []wire.QuestionShare {
+	all := []wire.QuestionShare{}
+	for _, s := range of {
+		all = append(all, wire.QuestionShare{Name: s.Name, People: s.People})
+	}
+	return all
 }
 
 func wording(w unanswered.Wording) wire.QuestionWording {
@@ -49,14 +74,19 @@ func (h handler) ListQuestions(
 	list, err := h.questions.List(ctx, agent, unanswered.Filter{
 		Days: httpapi.Or(p.Days), Bot: chat.BotID(httpapi.Or(p.Bot)), Cause: chat.GapCause(httpapi.Or(p.Cause)),
 		Source: chat.Source(httpapi.Or(p.Source)), Language: httpapi.Or(p.Language),
-		State: unanswered.State(httpapi.Or(p.State)),
+		Country: httpapi.Or(p.Country), State: unanswered.State(httpapi.Or(p.State)),
 	})
-	rows := []wire.Question{}
+	rows, week := []wire.Question{}, []wire.WeekQuestion{}
 	for _, row := range list.Rows {
-		rows = append(rows, question(row, listedWordings))
+		rows = append(rows, inList(row))
+	}
+	for _, l := range list.Week {
+		week = append(week, wire.WeekQuestion{
+			Id: l.ID, Question: truncate.Text(l.Question, listedWords), People: l.People,
+		})
 	}
 	return knowledgeapi.ListQuestions200JSONResponse{
-		Rows: rows, Waiting: list.Waiting, Alone: list.Alone, Partly: list.Partly,
+		Rows: rows, Week: week, Waiting: list.Waiting, Alone: list.Alone, Partly: list.Partly,
 	}, err
 }
 

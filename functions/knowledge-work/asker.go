@@ -40,24 +40,21 @@ func newAsker(
 func (a *asker) Edition() int { return a.edition.Number }
 
 // Entry tells how an entry stands. One that is deleted answers until the next publication.
-func (a *asker) Entry(ctx context.Context, t chat.TenantID, id string) (unanswered.Standing, error) {
-	if _, is := a.edition.Entry(knowledge.EntryID(id)); is {
-		return unanswered.InForce, nil
+func (a *asker) Entry(ctx context.Context, t chat.TenantID, id string) (unanswered.Standing, int, error) {
+	if e, is := a.edition.Entry(knowledge.EntryID(id)); is {
+		return unanswered.InForce, e.Version, nil
 	}
 	d, err := a.store.Draft(ctx, t, knowledge.EntryID(id))
 	if errors.Is(err, chat.ErrNotFound) || err == nil && d.Removed {
-		return unanswered.Gone, nil
+		return unanswered.Gone, 0, nil
 	}
-	return unanswered.Written, err
+	return unanswered.Written, 0, err
 }
 
-// Answering is the entry that answers a text. A bot that is gone, and one of the team's own, is answered by none.
+// Answering is the entry that answers a text. A bot of the team's own answers from none.
 func (a *asker) Answering(ctx context.Context, t chat.TenantID, id chat.BotID, text string) (string, error) {
 	b, err := a.store.Bot(ctx, t, id)
-	if errors.Is(err, chat.ErrNotFound) || err == nil && b.Kind != chat.ScriptBot {
-		return "", nil
-	}
-	if err != nil {
+	if err != nil || b.Kind != chat.ScriptBot {
 		return "", err
 	}
 	answer, err := a.mind.Respond(ctx, chat.Question{

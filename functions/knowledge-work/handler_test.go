@@ -27,8 +27,8 @@ func (nobody) Place(context.Context, []string) ([]meaning.Placed, error) {
 
 func (nobody) Edition() int { return 1 }
 
-func (nobody) Entry(context.Context, chat.TenantID, string) (unanswered.Standing, error) {
-	return unanswered.Written, nil
+func (nobody) Entry(context.Context, chat.TenantID, string) (unanswered.Standing, int, error) {
+	return unanswered.Written, 0, nil
 }
 
 func (nobody) Answering(context.Context, chat.TenantID, chat.BotID, string) (string, error) {
@@ -49,7 +49,7 @@ func withAFile(t *testing.T) (*chattest.World, *chattest.Shelf, *knowledge.Libra
 	w.Must(err)
 	return w, shelf, library, handler{
 		importer:  knowledge.NewImporter(w.Store, shelf, documents.Blocks, nil, w.Now),
-		press:     knowledge.NewPress(w.Store, shelf, whole{}, w.Now),
+		press:     knowledge.NewPress(w.Store, shelf, whole{}, knowledge.Unprompted, w.Now),
 		questions: unanswered.New(w.Desk, w.Store, nobody{}),
 		asker:     func(context.Context, chat.TenantID) (unanswered.Asker, error) { return nobody{}, nil },
 	}
@@ -58,7 +58,7 @@ func withAFile(t *testing.T) (*chattest.World, *chattest.Shelf, *knowledge.Libra
 // A task does the work that it names: a publication does not wait until a file is read.
 func TestAPublicationDoesNotWaitForAnImport(t *testing.T) {
 	w, shelf, library, h := withAFile(t)
-	_, err := library.PublishAll(w.Ctx(), lea)
+	_, err := library.PublishAll(w.Ctx(), lea, false)
 	w.Must(err)
 	state := func() knowledge.ImportState {
 		i, err := w.Store.Import(w.Ctx(), lea.Tenant, "01a")
@@ -73,9 +73,9 @@ func TestAPublicationDoesNotWaitForAnImport(t *testing.T) {
 	if state() != knowledge.Read {
 		t.Errorf("the import is %s", state())
 	}
-	shelf.Fail = func(string) error { return errors.New("no storage") }
-	_, err = library.PublishAll(w.Ctx(), lea)
+	_, err = library.PublishAll(w.Ctx(), lea, false)
 	w.Must(err)
+	shelf.Fail = func(string) error { return errors.New("no storage") }
 	var busy chat.Busy
 	if err := h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "three"}, 1); !errors.As(err, &busy) ||
 		busy.After != 2*workAgain {
@@ -90,7 +90,7 @@ func TestAnImportThatIsWrittenIsPublishedAsAskedFor(t *testing.T) {
 	w.Must(h.work(w.Ctx(), one, 0))
 	_, err := library.ApplyImport(w.Ctx(), lea, "01a", knowledge.Accepted{})
 	w.Must(err)
-	_, err = library.PublishAll(w.Ctx(), lea)
+	_, err = library.PublishAll(w.Ctx(), lea, false)
 	w.Must(err)
 	if err := h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "two"}, 9); err == nil {
 		t.Error("half an import is published")
@@ -118,7 +118,7 @@ func TestAnEntryStandsAsItsEditionSays(t *testing.T) {
 		t.Helper()
 		a, err := newAsker(w.Ctx(), w.Store, shelf, lea.Tenant, nil)
 		w.Must(err)
-		if got, err := a.Entry(w.Ctx(), lea.Tenant, string(id)); got != want || err != nil {
+		if got, _, err := a.Entry(w.Ctx(), lea.Tenant, string(id)); got != want || err != nil {
 			t.Errorf("in edition %d it stands %d: %v", a.Edition(), got, err)
 		}
 	}
@@ -131,7 +131,7 @@ func TestAnEntryStandsAsItsEditionSays(t *testing.T) {
 	ask("01x", unanswered.Gone)
 	write("01x")
 	ask("01x", unanswered.Written)
-	_, err := library.PublishAll(w.Ctx(), lea)
+	_, err := library.PublishAll(w.Ctx(), lea, false)
 	w.Must(err)
 	w.Must(h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "one"}, 0))
 	ask("01x", unanswered.InForce)

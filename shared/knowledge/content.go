@@ -116,8 +116,8 @@ type Conflict struct {
 	Title    string // of the other
 }
 
-// conflicts finds the wordings of some entries that other entries have too, where one bot answers with both.
-func conflicts(of []Draft, among []Draft) []Conflict {
+// conflicts finds up to so many wordings of some entries that other entries have too, where one bot answers with both.
+func conflicts(of []Draft, among []Draft, most int) []Conflict {
 	type place struct {
 		draft    *Draft
 		language string
@@ -141,6 +141,9 @@ func conflicts(of []Draft, among []Draft) []Conflict {
 					}
 					told[key] = true
 					found = append(found, Conflict{text, language, of[i].ID, other.draft.ID, other.draft.Title})
+					if len(found) == most {
+						return found
+					}
 				}
 			}
 		}

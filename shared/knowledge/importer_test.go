@@ -29,7 +29,7 @@ func TestAnImportIsWholeWhereverItIsCutOff(t *testing.T) {
 		h.Memory.Inject = nil
 		if failed != nil {
 			h.Pass(time.Second)
-			_, err = h.Library.PublishAll(h.Ctx(), lea)
+			_, err = h.Library.PublishAll(h.Ctx(), lea, false)
 			h.Must(err)
 			if h.press.Print(h.Ctx(), lea.Tenant) == nil {
 				t.Errorf("half an import is published, cut after %d", cut)

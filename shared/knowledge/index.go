@@ -3,6 +3,7 @@
 package knowledge
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -86,15 +87,18 @@ func (c *Content) When(at time.Time) bool {
 	return !at.Before(c.From) && (c.Until.IsZero() || at.Before(c.Until))
 }
 
-// Answer is the entry's words in the first of these languages that it has, or else in any.
-func (c *Content) Answer(languages ...string) []string {
+// AnswerIn is the entry's words in the first of these languages that it has, or else in any.
+func (c *Content) AnswerIn(languages ...string) (language string, words []string) {
 	for _, language := range append(languages, slices.Sorted(maps.Keys(c.Languages))...) {
 		if words := c.Languages[language].Answer; len(words) > 0 {
-			return words
+			return language, words
 		}
 	}
-	return nil
+	return "", nil
 }
+
+// InForce is the edition itself: a bot that has it in hand answers from it, whatever is in force.
+func (e *Edition) InForce(context.Context, chat.TenantID, time.Time) (*Edition, error) { return e, nil }
 
 // Prefix is where all files of a tenant's knowledge lie in the bucket of people's files.
 func Prefix(t chat.TenantID) string { return "knowledge/" + string(t) + "/" }

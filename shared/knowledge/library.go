@@ -63,7 +63,7 @@ func (l *Library) Save(ctx context.Context, a chat.Agent, id EntryID, version in
 	}
 	d.Version, d.Content, d.Removed = version, c, false
 	err = l.save(ctx, a, &d)
-	return d, l.desk.Audited(ctx, a, err, "knowledge.saved", string(id), d.Title)
+	return d, l.desk.Audited(ctx, a, err, "knowledge.saved", string(id), "")
 }
 
 // blank is an entry that is not stored yet.
@@ -113,7 +113,7 @@ func (l *Library) Remove(ctx context.Context, a chat.Agent, id EntryID) error {
 	} else {
 		err = l.store.DropDraft(ctx, a.Tenant, id)
 	}
-	return l.desk.Audited(ctx, a, err, "knowledge.removed", string(id), d.Title)
+	return l.desk.Audited(ctx, a, err, "knowledge.removed", string(id), "")
 }
 
 // Versions returns the latest versions of an entry, newest first, and the edition in force.

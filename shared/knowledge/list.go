@@ -81,6 +81,8 @@ type Overview struct {
 	Tags        []string
 	Unpublished []Row // changes of the next publication of everything, at most MaxChanged of them
 	Waiting     bool  // an edition is being made
+	Asked, Of   int   // how many questions of visitors were asked again for it, of how many
+	Held        *Publication
 	Failure     string
 }
 
@@ -116,12 +118,31 @@ func (l *Library) Overview(ctx context.Context, a chat.Agent) (Overview, error) 
 		}
 	}
 	o.Live, o.Tags = live.Number, slices.Sorted(maps.Keys(tags))
-	latest, err := l.store.Publications(ctx, a.Tenant, 1)
-	if len(latest) > 0 {
-		o.Waiting, o.Failure = latest[0].StateAt(live.Number) == Waiting, latest[0].Failure
-	}
+	latest, err := l.store.Publications(ctx, a.Tenant, KeptEditions)
+	o.publications(latest)
 	return o, err
 }
+
+// publications notes how the latest ones stand, newest first.
+func (o *Overview) publications(latest []Publication) {
+	for i := range latest {
+		p := &latest[i]
+		switch p.StateAt(o.Live) {
+		case Waiting:
+			o.Waiting, o.Asked, o.Of = true, p.Asked, p.Of
+		case Held:
+			if o.Held == nil || !o.Held.covers(p) {
+				o.Held = p // the earliest: the others are asked again once it is decided
+			}
+		}
+	}
+	if len(latest) > 0 {
+		o.Failure = latest[0].Failure
+	}
+}
+
+// listedConflicts is how many conflicts are named at once: a person mends some and looks again.
+const listedConflicts = 100
 
 // Conflicts finds the wordings that an entry, as somebody writes it, shares with others; or those of the named entries.
 // An entry that is being made has no id yet.
@@ -134,12 +155,12 @@ func (l *Library) Conflicts(ctx context.Context, a chat.Agent, id EntryID, writt
 	}
 	drafts = slices.DeleteFunc(drafts, func(d Draft) bool { return d.Removed || written != nil && d.ID == id })
 	if written != nil {
-		return conflicts([]Draft{{ID: id, Content: *written}}, drafts), nil
+		return conflicts([]Draft{{ID: id, Content: *written}}, drafts, listedConflicts), nil
 	}
 	of := slices.DeleteFunc(slices.Clone(drafts), func(d Draft) bool {
 		return len(named) > 0 && !slices.Contains(named, d.ID)
 	})
-	return conflicts(of, drafts), nil
+	return conflicts(of, drafts, listedConflicts), nil
 }
 
 // Proof is the edition that a publication of everything would make now, for a trial.

@@ -8,6 +8,8 @@ import (
 
 // Store is the storage of entries and publications.
 type Store interface {
+	Log
+
 	// Draft is an up-to-date read. Drafts lists a tenant's entries by id, up to date.
 	Draft(ctx context.Context, tenant chat.TenantID, id EntryID) (Draft, error)
 	Drafts(ctx context.Context, tenant chat.TenantID, position string, limit int) ([]Draft, string, error)
@@ -46,6 +48,11 @@ type Store interface {
 	AddPublication(ctx context.Context, p Publication) error
 	PutPublication(ctx context.Context, p Publication) error
 	Publications(ctx context.Context, tenant chat.TenantID, limit int) ([]Publication, error)
+
+	// DecidePublication stores a person's decision about a publication: ErrConflict unless the stored one is as it was.
+	// The stream tells of it.
+	DecidePublication(ctx context.Context, was, decided Publication) error
+
 	DropPublication(ctx context.Context, tenant chat.TenantID, number int) error
 
 	// Live is the number of the edition in force, 0 for none, up to date. GoLive puts an edition into force, and is no
@@ -71,5 +78,10 @@ type Shelf interface {
 	// Edition reads an edition: chat.ErrNotFound if there is none.
 	Edition(ctx context.Context, tenant chat.TenantID, number int) (Edition, error)
 	Keep(ctx context.Context, e Edition) error
-	Drop(ctx context.Context, tenant chat.TenantID, number int) error
+	Drop(ctx context.Context, tenant chat.TenantID, number int) error // with all that is beside it
+
+	// Rehearsal reads that of an edition: chat.ErrNotFound if there is none. It is no error to drop one that is not there.
+	Rehearsal(ctx context.Context, tenant chat.TenantID, number int) (Rehearsal, error)
+	KeepRehearsal(ctx context.Context, tenant chat.TenantID, number int, r Rehearsal) error
+	DropRehearsal(ctx context.Context, tenant chat.TenantID, number int) error
 }

@@ -13,15 +13,16 @@ import (
 // Press makes the editions that were asked for, one after the other. An edition takes force when its file is whole;
 // until then bots answer from the one before.
 type Press struct {
-	store   Store
-	shelf   Shelf
-	indexer Indexer
-	now     func() time.Time
+	store    Store
+	shelf    Shelf
+	indexer  Indexer
+	prompter Prompter
+	now      func() time.Time
 }
 
 // NewPress makes a press on a store and a shelf.
-func NewPress(store Store, shelf Shelf, indexer Indexer, now func() time.Time) *Press {
-	return &Press{store, shelf, indexer, now}
+func NewPress(store Store, shelf Shelf, indexer Indexer, prompter Prompter, now func() time.Time) *Press {
+	return &Press{store, shelf, indexer, prompter, now}
 }
 
 // Print makes all editions that wait. It is idempotent, and may be cut off anywhere: the same call goes on.
@@ -39,8 +40,11 @@ func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
 		if one.StateAt(live) != Waiting {
 			continue
 		}
-		if err := p.print(ctx, one); err != nil {
+		if err := p.print(ctx, one, latest); err != nil {
 			return fmt.Errorf("knowledge: edition %d: %w", one.Number, err)
+		}
+		if live, err = p.store.Live(ctx, tenant); err != nil {
+			return err
 		}
 	}
 	return p.tidy(ctx, tenant, latest)
@@ -49,7 +53,7 @@ func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
 // waitingAtMost is more than the publications that people ask for while one is made.
 const waitingAtMost = 100
 
-func (p *Press) print(ctx context.Context, one Publication) error {
+func (p *Press) print(ctx context.Context, one Publication, all []Publication) error {
 	if err := p.whole(ctx, one); err != nil {
 		return err
 	}
@@ -65,8 +69,8 @@ func (p *Press) print(ctx context.Context, one Publication) error {
 	if err != nil {
 		return err
 	}
-	if len(next.Entries) > MaxEntries {
-		one.Failure = errFull.Text
+	if unfit, is := errors.AsType[*chat.Error](one.judge(before, next)); is {
+		one.Failure = unfit.Text
 		return p.store.PutPublication(ctx, one)
 	}
 	if err := p.revive(ctx, one, next); err != nil {
@@ -83,10 +87,28 @@ func (p *Press) print(ctx context.Context, one Publication) error {
 	if !whole {
 		return ErrUnfinished
 	}
+	if may, err := p.rehearse(ctx, &one, before, next); err != nil || !may {
+		return err
+	}
 	if err := p.store.PutPublication(ctx, one); err != nil {
 		return err
 	}
-	return p.store.GoLive(ctx, one.Tenant, one.Number)
+	if err := p.store.GoLive(ctx, one.Tenant, one.Number); err != nil {
+		return err
+	}
+	return p.forget(ctx, all, before.Number, one.Number)
+}
+
+// judge refuses an edition that is too large, or in which two entries cannot be told apart. Two people may publish one
+// of them each at once. An earlier edition comes back as it was.
+func (p *Publication) judge(before, next Edition) error {
+	if len(next.Entries) > MaxEntries {
+		return errFull
+	}
+	if p.Back > 0 {
+		return nil
+	}
+	return apart(before, next)
 }
 
 // whole refuses to publish everything while an import of before is still being written: bots would know half of it. An

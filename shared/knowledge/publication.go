@@ -22,6 +22,14 @@ type Publication struct {
 	All  bool  `json:"all,omitempty"`
 	Back int   `json:"back,omitempty"`
 
+	Sure    bool   `json:"sure,omitempty"`    // it takes force whatever answers change
+	Asked   int    `json:"asked,omitempty"`   // questions of visitors that were asked again before
+	Of      int    `json:"of,omitempty"`      // of so many
+	Held    int    `json:"held,omitempty"`    // questions whose answers would change: a person decides
+	Base    int    `json:"base,omitempty"`    // beside the edition in force then; beside another one they are asked anew
+	Decided string `json:"decided,omitempty"` // the name of the person who wants these changes
+	Left    bool   `json:"left,omitempty"`    // or does not
+
 	Entries int    `json:"entries"`           // of the edition, once it is whole
 	Changed int    `json:"changed"`           // of these, other than before; with those that were taken away
 	Failure string `json:"failure,omitempty"` // why there is no such edition, in words for people
@@ -38,6 +46,8 @@ type PublicationState string
 
 const (
 	Waiting  PublicationState = "waiting"  // its edition is being built
+	Held     PublicationState = "held"     // it would change answers, and waits for a decision
+	Left     PublicationState = "left"     // it never took force: nobody wanted that, or another one came before
 	InForce  PublicationState = "live"     // bots answer from it
 	Replaced PublicationState = "replaced" // a later one is in force
 	Failed   PublicationState = "failed"
@@ -48,6 +58,10 @@ func (p *Publication) StateAt(live int) PublicationState {
 	switch {
 	case p.Failure != "":
 		return Failed
+	case p.Left || p.undecided() && p.Number < live:
+		return Left
+	case p.undecided() && p.Number > live && p.Base == live:
+		return Held
 	case p.Number > live:
 		return Waiting
 	case p.Number == live:
@@ -55,6 +69,15 @@ func (p *Publication) StateAt(live int) PublicationState {
 	}
 	return Replaced
 }
+
+// covers tells whether a publication has what an earlier one asked for, as it was or as it was saved since.
+func (p *Publication) covers(earlier *Publication) bool {
+	return p.All || !earlier.All && !slices.ContainsFunc(earlier.Some, func(had Ref) bool {
+		return !slices.ContainsFunc(p.Some, func(r Ref) bool { return r.ID == had.ID })
+	})
+}
+
+func (p *Publication) undecided() bool { return p.Held > 0 && p.Decided == "" }
 
 // with is the edition with other versions of some entries, and without those that were taken away.
 func (e Edition) with(drafts []Draft) Edition {

@@ -4,17 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
 // Publish asks for an edition with some entries in these versions beside those in force: other drafts stay drafts.
-func (l *Library) Publish(ctx context.Context, a chat.Agent, some []Ref) (Publication, error) {
+// It takes force once questions of visitors were asked again; if it is sure, at once, whatever answers change.
+func (l *Library) Publish(ctx context.Context, a chat.Agent, some []Ref, sure bool) (Publication, error) {
 	if len(some) == 0 || len(some) > MaxPublished {
 		return Publication{}, chat.Errorf(chat.Invalid, "too_many_entries",
 			"Choose between 1 and %d entries, or publish everything.", MaxPublished)
 	}
-	title := ""
+	drafts := []Draft{}
 	for _, ref := range some {
 		d, err := l.store.Draft(ctx, a.Tenant, ref.ID)
 		if err != nil {
@@ -23,18 +26,57 @@ func (l *Library) Publish(ctx context.Context, a chat.Agent, some []Ref) (Public
 		if int(d.Version) != ref.Version {
 			return Publication{}, errStale
 		}
-		title = d.Title
+		drafts = append(drafts, d)
+	}
+	live, err := l.live(ctx, a.Tenant)
+	if err != nil {
+		return Publication{}, err
+	}
+	if err := apart(live, live.with(drafts)); err != nil {
+		return Publication{}, err
 	}
 	details := fmt.Sprintf("%d entries", len(some))
 	if len(some) == 1 {
-		details = title
+		details = "entry " + string(some[0].ID)
 	}
-	return l.publish(ctx, a, Publication{Some: some}, "knowledge.published", details)
+	return l.publish(ctx, a, Publication{Some: some, Sure: sure}, drafts, "knowledge.published", details)
 }
 
-// PublishAll asks for an edition of everything as it is written now.
-func (l *Library) PublishAll(ctx context.Context, a chat.Agent) (Publication, error) {
-	return l.publish(ctx, a, Publication{All: true}, "knowledge.published", "all entries")
+// apart refuses an edition in which an entry that it changes has a wording of another entry of the same bot: it could
+// not tell which one is meant. Entries that share one since before stop nobody.
+func apart(before, next Edition) error {
+	changed, all := []Draft{}, make([]Draft, 0, len(next.Entries))
+	for _, e := range next.Entries {
+		d := Draft{ID: e.ID, Content: e.Content}
+		all = append(all, d)
+		if had, is := before.Entry(e.ID); !is || had.Version != e.Version {
+			changed = append(changed, d)
+		}
+	}
+	found := conflicts(changed, all, 1)
+	if len(found) == 0 {
+		return nil
+	}
+	entry, _ := next.Entry(found[0].Entry)
+	return chat.Errorf(chat.Invalid, "same_wording",
+		"“%s” is a wording of “%s” and of “%s”: a bot cannot tell which one is meant. Take it out of one of them, or "+
+			"limit them to different bots, sites or dates.", found[0].Wording, entry.Title, found[0].Title)
+}
+
+// PublishAll asks for an edition of everything as it is written now, likewise.
+func (l *Library) PublishAll(ctx context.Context, a chat.Agent, sure bool) (Publication, error) {
+	live, err := l.live(ctx, a.Tenant)
+	if err != nil {
+		return Publication{}, err
+	}
+	drafts, err := l.all(ctx, a.Tenant)
+	if err != nil {
+		return Publication{}, err
+	}
+	if err := apart(live, live.with(drafts)); err != nil {
+		return Publication{}, err
+	}
+	return l.publish(ctx, a, Publication{All: true, Sure: sure}, drafts, "knowledge.published", "all entries")
 }
 
 // RollBack puts an earlier edition into force once more, as a new one. Drafts stay as they are.
@@ -42,16 +84,17 @@ func (l *Library) RollBack(ctx context.Context, a chat.Agent, to int) (Publicati
 	if _, err := l.shelf.Edition(ctx, a.Tenant, to); err != nil {
 		return Publication{}, err
 	}
-	return l.publish(ctx, a, Publication{Back: to}, "knowledge.rolled_back", fmt.Sprintf("edition %d", to))
+	return l.publish(ctx, a, Publication{Back: to}, nil, "knowledge.rolled_back", fmt.Sprintf("edition %d", to))
 }
 
-// publish stores a publication under the next number. The stream has its edition built.
+// publish stores a publication of drafts under the next number. The stream has its edition built. The same call again
+// is a success: the one before may have been cut off.
 func (l *Library) publish(
-	ctx context.Context, a chat.Agent, p Publication, action, details string,
+	ctx context.Context, a chat.Agent, p Publication, drafts []Draft, action, details string,
 ) (Publication, error) {
 	p.Tenant, p.At, p.By, p.Name = a.Tenant, l.desk.Now(), a.ID, a.Name
 	for {
-		latest, err := l.store.Publications(ctx, a.Tenant, 1)
+		latest, live, err := l.Publications(ctx, a)
 		if err != nil {
 			return p, err
 		}
@@ -59,12 +102,29 @@ func (l *Library) publish(
 		if len(latest) > 0 {
 			p.Number = latest[0].Number + 1
 		}
-		err = l.store.AddPublication(ctx, p)
+		if len(latest) > 0 && p.repeats(latest[0], live, drafts) {
+			p = latest[0]
+		} else {
+			err = l.store.AddPublication(ctx, p)
+		}
 		if errors.Is(err, chat.ErrExists) && ctx.Err() == nil {
 			continue // somebody else publishes too, and comes first
 		}
 		return p, l.desk.Audited(ctx, a, err, action, fmt.Sprint(p.Number), details)
 	}
+}
+
+// repeatedWithin is how long the same publication is taken for a repeat. After that somebody wants a new one, since the
+// work on the one before seems to be lost.
+const repeatedWithin = time.Minute
+
+// repeats tells whether a publication of drafts asks for the same as an earlier one that is still to take force.
+func (p *Publication) repeats(earlier Publication, live int, drafts []Draft) bool {
+	state := earlier.StateAt(live)
+	waits := state == Held || state == Waiting && p.At.Sub(earlier.At) < repeatedWithin
+	return waits && p.By == earlier.By && p.Sure == earlier.Sure && p.All == earlier.All && p.Back == earlier.Back &&
+		slices.Equal(p.Some, earlier.Some) &&
+		!slices.ContainsFunc(drafts, func(d Draft) bool { return d.At.After(earlier.At) })
 }
 
 // Publications returns the latest ones, newest first, and the number of the edition in force.

@@ -3,6 +3,7 @@ package knowledge_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -28,13 +29,18 @@ type house struct {
 	press    *knowledge.Press
 	importer *knowledge.Importer
 	shelf    *chattest.Shelf
+	compare  knowledge.Compare
 }
 
 func newHouse(t *testing.T) *house {
 	w, shelf := chattest.New(t), &chattest.Shelf{}
 	library := knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf)
 	importer := knowledge.NewImporter(w.Store, shelf, documents.Blocks, newWeb(), w.Now)
-	return &house{w, library, knowledge.NewPress(w.Store, shelf, whole{}, w.Now), importer, shelf}
+	h := &house{World: w, Library: library, importer: importer, shelf: shelf, compare: knowledge.Unprompted(nil, nil)}
+	h.press = knowledge.NewPress(w.Store, shelf, whole{}, func(_, _ *knowledge.Edition) knowledge.Compare {
+		return h.compare
+	}, w.Now)
+	return h
 }
 
 // work does the task of each import that has one.
@@ -81,9 +87,9 @@ func (h *house) publish(some ...knowledge.Draft) {
 	}
 	var err error
 	if len(refs) == 0 {
-		_, err = h.PublishAll(h.Ctx(), lea)
+		_, err = h.PublishAll(h.Ctx(), lea, false)
 	} else {
-		_, err = h.Library.Publish(h.Ctx(), lea, refs)
+		_, err = h.Library.Publish(h.Ctx(), lea, refs, false)
 	}
 	h.Must(err)
 	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
@@ -140,13 +146,13 @@ func TestOneEntryIsPublishedAlone(t *testing.T) {
 func TestNobodyPublishesWhatTheyHaveNotSeen(t *testing.T) {
 	h := newHouse(t)
 	price := h.add("Price", "5 euros")
-	_, err := h.PublishAll(h.Ctx(), lea)
+	_, err := h.PublishAll(h.Ctx(), lea, false)
 	h.Must(err)
 	h.rewrite(price, "50 euros by mistake")
 	h.add("Hours", "9 to 6")
 	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
 	h.wants("as it was at the click", answers{"Price": "5 euros"})
-	_, err = h.Library.Publish(h.Ctx(), lea, []knowledge.Ref{{ID: price.ID, Version: int(price.Version)}})
+	_, err = h.Library.Publish(h.Ctx(), lea, []knowledge.Ref{{ID: price.ID, Version: int(price.Version)}}, false)
 	if chat.CodeOf(err) != "changed_meanwhile" {
 		t.Errorf("an older version is published: %v", err)
 	}
@@ -206,7 +212,7 @@ func TestAPressThatDiesLosesNothing(t *testing.T) {
 		h.publish()
 		h.rewrite(price, "6 euros")
 		h.add("Hours", "9 to 6")
-		_, err := h.PublishAll(h.Ctx(), lea)
+		_, err := h.PublishAll(h.Ctx(), lea, false)
 		h.Must(err)
 		before, after, calls := answers{"Price": "5 euros"}, answers{"Price": "6 euros", "Hours": "9 to 6"}, 0
 		die := func() bool { calls++; return calls == dies }
@@ -242,7 +248,7 @@ func TestTooManyEntriesAreNotPublished(t *testing.T) {
 	h := newHouse(t)
 	for i := range knowledge.MaxEntries + 1 {
 		d := knowledge.Draft{Tenant: chattest.Tenant, ID: knowledge.EntryID(h.NewID(h.Now())), At: h.Now()}
-		d.Content = says("Title", "Why?", string(rune('a'+i%26)))
+		d.Content = says("Title", fmt.Sprintf("Why %d?", i), string(rune('a'+i%26)))
 		h.Must(h.Store.PutDraft(h.Ctx(), d))
 	}
 	if _, err := h.Library.Save(h.Ctx(), lea, "one-more", 0, says("One more", "Why?", "So.")); chat.CodeOf(err) !=

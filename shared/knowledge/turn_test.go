@@ -53,7 +53,7 @@ func TestAPublicationWakesAnImportWhoseTaskWasLost(t *testing.T) {
 	h := newHouse(t)
 	h.applied(prices)
 	h.Pass(time.Second)
-	_, err := h.PublishAll(h.Ctx(), lea)
+	_, err := h.PublishAll(h.Ctx(), lea, false)
 	h.Must(err)
 	waits := func(when string, times int) {
 		t.Helper()

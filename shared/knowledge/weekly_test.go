@@ -84,7 +84,7 @@ func TestWhatChangedInAWeekWaitsAsADraft(t *testing.T) {
 	if got := h.answers(); fmt.Sprint(got) != fmt.Sprint(before) {
 		t.Errorf("it is live by itself: %v", got)
 	}
-	if d := h.titled("What does it cost?"); d.By != "" || d.Name == "" || d.Answer("en")[0] != "6 euros." {
+	if d := h.titled("What does it cost?"); d.By != "" || d.Name == "" || d.Languages["en"].Answer[0] != "6 euros." {
 		t.Errorf("the draft is %+v", d)
 	}
 	h.ended(h.aWeek(), 0, 0, 0, 0) // and no second time
@@ -109,7 +109,7 @@ func TestAWeeklyReadingLeavesPeoplesWorkAlone(t *testing.T) {
 		t.Errorf("published is %v", got)
 	}
 	h.ended(h.aWeek(), 0, 1, 0, 0)
-	if d, _, err := h.Draft(h.Ctx(), lea, price.ID); err != nil || d.Answer("en")[0] != "6 euros." {
+	if d, _, err := h.Draft(h.Ctx(), lea, price.ID); err != nil || d.Languages["en"].Answer[0] != "6 euros." {
 		t.Errorf("the draft is %+v, %v", d, err)
 	}
 }

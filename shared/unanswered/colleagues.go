@@ -17,7 +17,8 @@ const (
 type Said struct{ Text, Language string }
 
 // Colleagues are the words with which people of the team answered next in the latest conversations about a question,
-// without personal data. They are a draft, and nothing more: a person looks at them before they are published.
+// without personal data: their customer's name and what that one filled into forms are blacked out, too. They are a
+// draft, and nothing more: a person looks at them before they are published.
 func (q *Questions) Colleagues(ctx context.Context, a chat.Agent, r Row) ([]Said, error) {
 	said, looked := []Said{}, 0
 	for _, w := range r.Wordings {
@@ -30,7 +31,11 @@ func (q *Questions) Colleagues(ctx context.Context, a chat.Agent, r Row) ([]Said
 		if chat.Except(err, chat.ErrErased, chat.ErrNotFound) != nil {
 			return nil, err
 		}
-		words := Said{firstAnswer(next), w.Language}
+		text, err := q.nameless(ctx, key, firstAnswer(next))
+		if err != nil {
+			return nil, err
+		}
+		words := Said{text, w.Language}
 		if words.Text != "" && !slices.Contains(said, words) {
 			said = append(said, words)
 		}
@@ -46,4 +51,20 @@ func firstAnswer(messages []chat.Message) string {
 		}
 	}
 	return ""
+}
+
+// nameless takes the names of a conversation's visitor out of a text.
+func (q *Questions) nameless(ctx context.Context, key chat.ConversationKey, text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	head, err := q.store.Head(ctx, key)
+	if err != nil { // they were erased meanwhile: nothing of it is shown
+		return "", chat.Except(err, chat.ErrErased, chat.ErrNotFound)
+	}
+	v, err := q.store.Visitor(ctx, chat.VisitorKey{Tenant: key.Tenant, ID: head.Visitor})
+	if err := chat.Except(err, chat.ErrNotFound); err != nil {
+		return "", chat.Except(err, chat.ErrErased)
+	}
+	return v.Nameless(text), nil
 }

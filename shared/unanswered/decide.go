@@ -92,7 +92,7 @@ func (q *Questions) Decide(ctx context.Context, a chat.Agent, id string, d Decis
 	}
 	if d.Entry != "" {
 		topic.Entry, topic.State, topic.Routed, topic.Left = d.Entry, Answered, time.Time{}, nil
-		topic.Edition = 0
+		topic.Edition, topic.Of = 0, 0
 	}
 	err = q.keep(ctx, k, n, topic, d)
 	if errors.Is(err, chat.ErrConflict) {

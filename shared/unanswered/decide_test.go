@@ -167,3 +167,29 @@ func TestDecisionsAreAudited(t *testing.T) {
 		t.Errorf("the audit has %q", got)
 	}
 }
+
+// A decision names all wordings of its row, and a replay asks all of them.
+func TestADecisionHoldsAllWordings(t *testing.T) {
+	w, mind := newWorld(t), newBots()
+	texts := []string{}
+	for i := range 90 {
+		texts = append(texts, fmt.Sprintf("price of bike %d", i))
+		w.asked(i, texts[i])
+	}
+	for range 2 { // each look makes some vectors
+		w.rows(unanswered.Filter{})
+	}
+	w.decides(texts[0], unanswered.Decision{Entry: "01x"})
+	topics, err := w.Store.Topics(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	if len(topics) != 1 || len(topics[0].Wordings) != len(texts) {
+		t.Fatalf("%d wordings are named", len(topics[0].Wordings))
+	}
+	mind.publish(texts[:30]...)
+	w.Must(w.questions.Replay(w.Ctx(), chattest.Tenant, mind))
+	row, err := w.questions.Question(w.Ctx(), lea, chat.GapID(texts[0]), 0)
+	w.Must(err)
+	if row.State != unanswered.Partly || len(row.Left) != 60 || mind.asked != len(texts) {
+		t.Errorf("it is %s, %d are left of %d", row.State, len(row.Left), mind.asked)
+	}
+}

@@ -18,21 +18,32 @@ type known struct {
 	now      time.Time
 	days     int
 	wordings map[string][]chat.GapRow // by id: several bots may have the same
-	askings  map[string][]chat.Asking // by wording, the latest first
+	askings  map[string][]chat.Asking // by wording, the latest first; see asked
 	topics   map[string]Topic
-	waiting  int // wordings without a vector: the next look goes on
-	alone    int // likewise, but none can be made now
+	helps    map[string][]chat.Help // by entry
+	wrong    map[said]bool          // replies of which somebody says that they were no answer
+	proof    int                    // how many people prove an entry
+	waiting  int                    // wordings without a vector: the next look goes on
+	alone    int                    // likewise, but none can be made now
 	partly   bool
 }
 
 func (q *Questions) known(ctx context.Context, t chat.TenantID, days int) (*known, error) {
 	k := &known{now: q.desk.Now(), days: cmp.Or(days, usualDays), topics: map[string]Topic{}}
-	var err error
-	if k.wordings, k.partly, err = q.wordings(ctx, t); err != nil {
+	tenant, err := q.desk.Tenant(ctx, t)
+	if err := chat.Except(err, chat.ErrNotFound); err != nil {
 		return nil, err
 	}
+	k.proof = cmp.Or(tenant.Proof, chat.ProofPeople)
 	decided, err := q.store.Topics(ctx, t)
 	if err != nil {
+		return nil, err
+	}
+	latest, err := q.asked(ctx, t, k, decided)
+	if err != nil {
+		return nil, err
+	}
+	if k.wordings, err = q.wordings(ctx, t, k, latest); err != nil {
 		return nil, err
 	}
 	of := map[string]string{}
@@ -55,34 +66,103 @@ func (q *Questions) known(ctx context.Context, t chat.TenantID, days int) (*know
 		points = append(points, p)
 	}
 	k.grouping = group(points)
-	return k, q.asked(ctx, t, k)
+	return k, nil
 }
 
-// wordings are those of all bots, each bot's most asked ones.
-func (q *Questions) wordings(ctx context.Context, t chat.TenantID) (map[string][]chat.GapRow, bool, error) {
-	bots, err := q.store.Bots(ctx, t)
+// wordings are those of all bots: each bot's most asked ones and, if there are more than MaxWordings, the latest ones
+// in the place of some, so that a new question is seen.
+func (q *Questions) wordings(
+	ctx context.Context, t chat.TenantID, k *known, latest []chat.Asking,
+) (map[string][]chat.GapRow, error) {
+	bots, err := q.bots(ctx, t, latest)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	all, partly := map[string][]chat.GapRow{}, false
+	all, more := map[string][]chat.GapRow{}, false
 	for _, b := range bots {
-		most, n := max(MaxWordings/len(bots), 1), 0
-		for position := ""; ; {
-			page, next, err := q.store.Gaps(ctx, t, b.ID, position, min(chat.MaxPageSize, most-n))
-			if err != nil {
-				return nil, false, err
-			}
-			for _, g := range page {
-				all[g.ID] = append(all[g.ID], g)
-			}
-			if n += len(page); next == "" || n >= most {
-				partly = partly || next != ""
-				break
-			}
-			position = next
+		gaps, next, err := q.mostAsked(ctx, t, b, max(MaxWordings/len(bots), 1))
+		if err != nil {
+			return nil, err
+		}
+		if next {
+			more, gaps = true, gaps[:len(gaps)/2]
+		}
+		for _, g := range gaps {
+			all[g.ID] = append(all[g.ID], g)
 		}
 	}
-	return all, partly, nil
+	if !more {
+		return all, nil
+	}
+	k.partly = true
+	return all, q.addLatest(ctx, t, all, latest)
+}
+
+// bots are those of a team, and those that were asked and are gone by now: a question outlasts its bot.
+func (q *Questions) bots(ctx context.Context, t chat.TenantID, latest []chat.Asking) ([]chat.BotID, error) {
+	all, err := q.store.Bots(ctx, t)
+	ids, has := []chat.BotID{}, map[chat.BotID]bool{}
+	add := func(id chat.BotID) {
+		if !has[id] && len(ids) < maxBots {
+			has[id] = true
+			ids = append(ids, id)
+		}
+	}
+	for _, b := range all {
+		add(b.ID)
+	}
+	for _, a := range latest {
+		add(a.Bot)
+	}
+	return ids, err
+}
+
+// maxBots bounds the bots of a team whose questions are read, with those that are gone.
+const maxBots = 200
+
+// mostAsked are the most asked wordings of a bot, and whether there are others.
+func (q *Questions) mostAsked(
+	ctx context.Context, t chat.TenantID, bot chat.BotID, most int,
+) (all []chat.GapRow, more bool, err error) {
+	for position := ""; ; {
+		page, next, err := q.store.Gaps(ctx, t, bot, position, min(chat.MaxPageSize, most-len(all)))
+		if err != nil {
+			return nil, false, err
+		}
+		if all = append(all, page...); next == "" || len(all) >= most {
+			return all, next != "", nil
+		}
+		position = next
+	}
+}
+
+// addLatest adds the wordings that were asked last, up to MaxWordings.
+func (q *Questions) addLatest(
+	ctx context.Context, t chat.TenantID, all map[string][]chat.GapRow, latest []chat.Asking,
+) error {
+	type wording struct {
+		bot chat.BotID
+		id  string
+	}
+	has, room, wanted := map[wording]bool{}, MaxWordings, []chat.Asking{}
+	for id, rows := range all {
+		for _, g := range rows {
+			has[wording{g.Bot, id}] = true
+			room--
+		}
+	}
+	latest = slices.SortedFunc(slices.Values(latest), func(a, b chat.Asking) int { return b.At.Compare(a.At) })
+	for _, a := range latest {
+		if w := (wording{a.Bot, a.Gap}); !has[w] && len(wanted) < room {
+			has[w] = true
+			wanted = append(wanted, a)
+		}
+	}
+	rows, err := q.store.GapsOf(ctx, t, wanted)
+	for _, g := range rows {
+		all[g.ID] = append(all[g.ID], g)
+	}
+	return err
 }
 
 // vectors are those of the wordings, as far as they are known: a few new ones are made at each look. Without a model
@@ -95,14 +175,11 @@ func (q *Questions) vectors(ctx context.Context, t chat.TenantID, k *known) (map
 	}
 	maps.DeleteFunc(has, func(_ string, v meaning.Placed) bool { return !compares(&v) })
 	ids = slices.DeleteFunc(ids, func(id string) bool { _, is := has[id]; return is })
-	next, texts := ids[:min(len(ids), maxAtOnce)], []string{}
-	for _, id := range next {
-		texts = append(texts, k.wordings[id][0].Question)
-	}
+	next := ids[:min(len(ids), maxAtOnce)]
 	if len(next) == 0 {
 		return has, nil
 	}
-	made, err := q.embedder.Place(ctx, texts)
+	made, err := q.place(ctx, k, next)
 	if err != nil || len(made) != len(next) || !compares(&made[0]) {
 		slog.WarnContext(ctx, "questions are not brought together by meaning", "tenant", t, "error", err)
 		k.alone = len(ids)
@@ -124,12 +201,55 @@ func compares(v *meaning.Placed) bool {
 	return err == nil && v.Whole()
 }
 
-func (q *Questions) asked(ctx context.Context, t chat.TenantID, k *known) error {
-	all, err := q.store.Askings(ctx, t, k.now.AddDate(0, 0, 1-k.days), k.now, maxAskings)
+// said is a bot's reply.
+type said struct {
+	conversation chat.ConversationID
+	message      chat.MessageID
+}
+
+// asked reads the askings of the period, or since the first question was routed if that is longer ago, the latest day
+// first; and the answers of the entries that were written for questions.
+func (q *Questions) asked(
+	ctx context.Context, t chat.TenantID, k *known, decided []Topic,
+) ([]chat.Asking, error) {
+	from, routed := k.now.AddDate(0, 0, 1-k.days), k.now
+	for _, topic := range decided {
+		if topic.State == Routed || topic.State == Partly {
+			routed = earlier(routed, topic.Routed)
+		}
+	}
+	routed = later(routed, k.now.Add(-chat.AskingKeep))
+	all, err := q.store.Askings(ctx, t, earlier(from, routed), k.now, maxAskings)
+	if err != nil {
+		return nil, err
+	}
 	k.partly = k.partly || len(all) == maxAskings
-	k.askings = map[string][]chat.Asking{}
+	k.askings, k.helps, k.wrong = map[string][]chat.Asking{}, map[string][]chat.Help{}, map[said]bool{}
 	for _, a := range all {
 		k.askings[a.Gap] = append(k.askings[a.Gap], a)
+		k.wrong[said{a.Conversation, a.Message}] = true
 	}
-	return err
+	if !routed.Before(k.now) {
+		return all, nil
+	}
+	helps, err := q.store.Helps(ctx, t, routed, k.now, maxAskings)
+	k.partly = k.partly || len(helps) == maxAskings
+	for _, h := range helps {
+		k.helps[h.Entry] = append(k.helps[h.Entry], h)
+	}
+	return all, err
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }

@@ -16,10 +16,10 @@ type Asker interface {
 	// Edition is the number of the knowledge in force.
 	Edition() int
 
-	// Entry tells how an entry stands.
-	Entry(ctx context.Context, tenant chat.TenantID, entry string) (Standing, error)
+	// Entry tells how an entry stands, and in which version it is in force.
+	Entry(ctx context.Context, tenant chat.TenantID, entry string) (s Standing, version int, err error)
 
-	// Answering is the entry that answers a text, "" for none.
+	// Answering is the entry that answers a text, "" for none; chat.ErrNotFound of a bot that is gone.
 	Answering(ctx context.Context, tenant chat.TenantID, bot chat.BotID, text string) (entry string, err error)
 }
 
@@ -76,7 +76,7 @@ func (t *Topic) waits(edition int) bool {
 
 // replay brings a question in step with its entry. It tells whether that took any asking.
 func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Asker) (asked bool, err error) {
-	standing, err := asker.Entry(ctx, topic.Tenant, topic.Entry)
+	standing, version, err := asker.Entry(ctx, topic.Tenant, topic.Entry)
 	switch {
 	case err != nil:
 		return false, err
@@ -88,7 +88,7 @@ func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Aske
 		topic.State, topic.Routed, topic.Left = Answered, time.Time{}, nil
 	default:
 		asked = true
-		if err := q.ask(ctx, &topic, row, asker); err != nil {
+		if err := q.ask(ctx, &topic, row, asker, version); err != nil {
 			return asked, err
 		}
 	}
@@ -100,12 +100,17 @@ func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Aske
 	return asked, err
 }
 
-// ask asks all wordings of a question whose entry is in force.
-func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker) error {
+// ask asks all wordings of a question whose entry is in force. A question that people opened again because the answer
+// did not help them stays open until the answer is another one.
+func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker, version int) error {
+	if row.doubted && topic.Of == version {
+		return nil
+	}
 	left, err := stragglers(ctx, *topic, row, asker)
-	if len(left) == 0 && topic.State == Routed && row.State == Routed {
+	if len(left) == 0 && topic.State == Routed && !row.back && topic.Of == version {
 		return err // it still is, since then
 	}
+	topic.Of = version
 	switch len(left) {
 	case 0:
 		topic.State = Routed
@@ -119,24 +124,32 @@ func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker)
 	return err
 }
 
-// stragglers are the wordings that do not get the entry.
+// stragglers are the wordings that do not get the entry. A bot that is gone is asked nothing any more: its wordings are
+// some only if all bots of the question are gone.
 func stragglers(ctx context.Context, topic Topic, row Row, asker Asker) ([]string, error) {
 	var mu sync.Mutex
-	left := []string{}
+	left, gone := []string{}, []string{}
 	calls, ctx := errgroup.WithContext(ctx)
 	calls.SetLimit(asksAtOnce)
 	for _, w := range row.Wordings {
 		calls.Go(func() error {
 			entry, err := asker.Answering(ctx, topic.Tenant, w.Bot, w.Question)
-			if err == nil && entry != topic.Entry {
-				mu.Lock()
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case errors.Is(err, chat.ErrNotFound):
+				gone = append(gone, w.ID)
+				return nil
+			case err == nil && entry != topic.Entry:
 				left = append(left, w.ID)
-				mu.Unlock()
 			}
 			return err
 		})
 	}
 	err := calls.Wait()
+	if len(gone) == len(row.Wordings) {
+		left = gone
+	}
 	slices.Sort(left)
 	return left, err
 }

@@ -20,23 +20,28 @@ type bots struct {
 	know     map[string]string
 	standing map[string]unanswered.Standing
 	edition  int
+	version  int // of entries
 	asked    int
 	err      error
+	gone     map[chat.BotID]bool
 	during   func() // an asking, once
 }
 
 func (b *bots) Edition() int { return b.edition }
 
-func (b *bots) Entry(_ context.Context, _ chat.TenantID, id string) (unanswered.Standing, error) {
+func (b *bots) Entry(_ context.Context, _ chat.TenantID, id string) (unanswered.Standing, int, error) {
 	if standing, is := b.standing[id]; is {
-		return standing, nil
+		return standing, 0, nil
 	}
-	return unanswered.InForce, nil
+	return unanswered.InForce, b.version, nil
 }
 
-func (b *bots) Answering(_ context.Context, _ chat.TenantID, _ chat.BotID, text string) (string, error) {
+func (b *bots) Answering(_ context.Context, _ chat.TenantID, id chat.BotID, text string) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.gone[id] {
+		return "", chat.ErrNotFound
+	}
 	if b.during != nil {
 		during := b.during
 		b.during = nil
@@ -67,7 +72,7 @@ func (w *world) replay(mind *bots, want unanswered.State) unanswered.Row {
 }
 
 func newBots() *bots {
-	return &bots{know: map[string]string{}, standing: map[string]unanswered.Standing{}, edition: 1}
+	return &bots{know: map[string]string{}, standing: map[string]unanswered.Standing{}, edition: 1, version: 1}
 }
 
 // A question is routed once all of its wordings get the entry, and comes back when somebody is not answered.

@@ -28,6 +28,7 @@ type Filter struct {
 	Bot      chat.BotID
 	Cause    chat.GapCause
 	Source   chat.Source
+	Country  string
 	Language string
 	State    State // "" for those that are open
 }
@@ -41,33 +42,50 @@ type Row struct {
 	By       string // name of the person who decided
 	Question string // the wording that is asked most
 	Wordings []Wording
-	Asked    int   // in the period: a person counts once a day
-	People   int   // in the period
-	ByDay    []int // how many people asked, the first day first
+	Asked    int     // in the period: a person counts once a day
+	People   int     // in the period
+	Lost     int     // goals that were begun in the cases of the period, and not reached
+	ByDay    []int   // how many people asked, the first day first
+	Places   []Share // the countries from which most people asked
+	Sources  []Share
 	Last     time.Time
+	Helped   int // people whom its entry helped since it was routed
 	Like     []Likeness
 	Left     []string // wordings that its entry does not answer
 	Apart    []string // wordings that came to it last by their meaning: perhaps another question
+
+	back, doubted bool // open again since it was routed; because people say that its answer did not help
+	week          int  // people who asked in the last seven days
+}
+
+// Share is how many people asked from a place.
+type Share struct {
+	Name   string
+	People int
 }
 
 // Wording is one way in which a question was asked, without personal data.
 type Wording struct {
-	chat.GapRow
-	Language string       // "" if it is not known
-	Latest   *chat.Asking // in the period, if there is one
+	chat.GapRow                // its count is that of the period
+	Language    string         // "" if it is not known
+	Latest      *chat.Asking   // in the period, if there is one
+	ever        int            // how often it was asked ever
+	askings     []*chat.Asking // in the period
 }
 
 // Likeness is another row that may be the same question.
 type Likeness struct {
 	ID, Question string
 	Version      int64 // of the decision about it, 0 for none
+	People       int   // of the week, at its top
 }
 
-// List is the rows that match, those that the most people asked first.
+// List is the rows that match, those first after which the most goals were lost, then those that the most people asked.
 type List struct {
 	Rows    []Row
-	Waiting int // wordings that have no vector yet: the next look brings more of them together
-	Alone   int // likewise, while the model does not answer: a look soon would change nothing
+	Week    []Likeness // the open questions that the most people asked in the last seven days
+	Waiting int        // wordings that have no vector yet: the next look brings more of them together
+	Alone   int        // likewise, while the model does not answer: a look soon would change nothing
 	Partly  bool
 }
 
@@ -75,6 +93,8 @@ const (
 	usualDays   = 30
 	suggestions = 3
 	maxRows     = 200
+	topOfWeek   = 10
+	maxShares   = 5
 )
 
 // List derives the rows anew.
@@ -84,27 +104,57 @@ func (q *Questions) List(ctx context.Context, a chat.Agent, f Filter) (List, err
 		return List{}, err
 	}
 	list := List{Rows: []Row{}, Waiting: known.waiting, Alone: known.alone, Partly: known.partly}
+	all := []Row{}
 	for n := range known.groups {
-		if row, is := known.row(n); is && row.matches(f) {
+		if row, is := known.row(n); is {
+			all = append(all, row)
+		}
+	}
+	slices.SortFunc(all, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(b.Lost, a.Lost), cmp.Compare(b.People, a.People), b.Last.Compare(a.Last),
+			cmp.Compare(a.ID, b.ID))
+	})
+	list.Week = ofWeek(all)
+	for _, row := range all {
+		if row.matches(f) {
 			list.Rows = append(list.Rows, row)
 		}
 	}
-	slices.SortStableFunc(list.Rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(b.People, a.People), b.Last.Compare(a.Last), cmp.Compare(a.ID, b.ID))
-	})
 	list.Rows = list.Rows[:min(len(list.Rows), maxRows)]
 	return list, nil
 }
 
-// matches tells whether a row has a wording that fits.
+// ofWeek are the open questions that the most people asked in the last seven days.
+func ofWeek(all []Row) []Likeness {
+	rows := slices.DeleteFunc(slices.Clone(all), func(r Row) bool { return r.State != Open || r.week == 0 })
+	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(b.week, a.week) })
+	top := []Likeness{}
+	for _, r := range rows[:min(len(rows), topOfWeek)] {
+		top = append(top, Likeness{ID: r.ID, Question: r.Question, Version: r.Version, People: r.week})
+	}
+	return top
+}
+
+// matches tells whether a row has a wording that fits. An open question is one of the period only if somebody asked it
+// then.
 func (r *Row) matches(f Filter) bool {
-	if r.State != cmp.Or(f.State, Open) {
+	if r.State != cmp.Or(f.State, Open) || r.State == Open && r.People == 0 {
 		return false
 	}
-	return slices.ContainsFunc(r.Wordings, func(w Wording) bool {
-		return (f.Bot == "" || w.Bot == f.Bot) && (f.Cause == "" || w.Cause == f.Cause) &&
-			(f.Language == "" || w.Language == f.Language) &&
-			(f.Source == "" || w.Latest != nil && w.Latest.Source == f.Source)
+	return slices.ContainsFunc(r.Wordings, func(w Wording) bool { return w.fits(f, r.People > 0) })
+}
+
+// fits tells whether a wording was asked as a filter says, in the period if there were askings.
+func (w *Wording) fits(f Filter, asked bool) bool {
+	if f.Bot != "" && w.Bot != f.Bot || f.Cause != "" && w.Cause != f.Cause ||
+		f.Language != "" && w.Language != f.Language {
+		return false
+	}
+	if !asked && f.Source == "" && f.Country == "" {
+		return true
+	}
+	return slices.ContainsFunc(w.askings, func(a *chat.Asking) bool {
+		return (f.Source == "" || a.Source == f.Source) && (f.Country == "" || a.Country == f.Country)
 	})
 }
 
@@ -115,22 +165,24 @@ func (k *known) row(n int) (Row, bool) {
 		return Row{}, false
 	}
 	r := Row{State: Open, ByDay: make([]int, k.days)}
+	ever := time.Time{}
 	for _, i := range members {
 		p := &k.points[i]
 		for _, g := range k.wordings[p.id] {
 			r.Wordings = append(r.Wordings, k.wording(p, g))
-			if g.Last.After(r.Last) {
-				r.Last = g.Last
-			}
+			ever = later(ever, g.Last)
 		}
 	}
 	slices.SortFunc(r.Wordings, func(a, b Wording) int {
 		return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Bot, b.Bot))
 	})
-	k.count(&r, members)
-	most := slices.MaxFunc(r.Wordings, func(a, b Wording) int { return cmp.Compare(a.Count, b.Count) })
-	r.ID, r.Question = most.ID, most.Question
-	k.stand(&r, n)
+	k.count(&r)
+	if r.Last.IsZero() {
+		r.Last = ever
+	}
+	best := slices.MaxFunc(r.Wordings, func(a, b Wording) int { return a.stands(&b) })
+	r.ID, r.Question = best.ID, best.Question
+	k.stand(&r, n, ever)
 	for _, other := range k.likely(n, suggestions) {
 		r.Like = append(r.Like, k.likeness(other))
 	}
@@ -140,23 +192,47 @@ func (k *known) row(n int) (Row, bool) {
 	return r, true
 }
 
-// stand says how the row stands: as people decided, or by when it was asked last.
-func (k *known) stand(r *Row, n int) {
-	if k.now.Sub(r.Last) >= QuietAfter {
+// longTitle is how many bytes a wording has at least that names its row only if no shorter one does.
+const longTitle = 300
+
+// stands orders wordings by how well they name their row: the one that is asked most, unless it is a long story.
+func (w *Wording) stands(other *Wording) int {
+	short := func(w *Wording) int { return max(longTitle, len(w.Question)) }
+	return cmp.Or(cmp.Compare(short(other), short(w)), cmp.Compare(w.Count, other.Count), cmp.Compare(w.ever, other.ever))
+}
+
+// stand says how the row stands: as people decided and what came of it, or by when it was asked last.
+func (k *known) stand(r *Row, n int, ever time.Time) {
+	topic, is := k.topics[k.grouping.topics[n]]
+	if is {
+		r.Version, r.Entry, r.By, r.Left = topic.Version, topic.Entry, topic.Name, topic.Left
+		ever = later(ever, k.answered(r, &topic, ever))
+	}
+	if k.now.Sub(ever) >= QuietAfter && slices.Contains([]State{Open, Routed, Partly, Proved}, r.State) {
 		r.State = Quiet
 	}
-	topic, is := k.topics[k.grouping.topics[n]]
-	if !is {
-		return
-	}
-	r.Version, r.Entry, r.By = topic.Version, topic.Entry, topic.Name
-	r.Left = topic.Left
-	switch {
-	case topic.reopened(r.Last):
-		r.State = Open
-	case topic.State != Open:
+}
+
+// answered says how a question stands about which people decided. It returns when it was last answered, or routed.
+func (k *known) answered(r *Row, topic *Topic, asked time.Time) time.Time {
+	if topic.State != Open {
 		r.State = topic.State
 	}
+	if topic.State != Routed && topic.State != Partly {
+		if topic.reopened(asked) {
+			r.State = Open
+		}
+		return time.Time{}
+	}
+	p := k.proofOf(topic, r)
+	r.Helped, r.doubted = p.people, !p.doubt.IsZero()
+	switch {
+	case topic.reopened(asked) || r.doubted:
+		r.State, r.back = Open, true
+	case topic.State == Routed && p.people >= k.proof:
+		r.State = Proved
+	}
+	return later(topic.Routed, p.last)
 }
 
 // likeness names a group by the wording that is asked most.
@@ -167,37 +243,87 @@ func (k *known) likeness(n int) Likeness {
 			best = w
 		}
 	}
-	return Likeness{best.ID, best.Question, k.topics[k.grouping.topics[n]].Version}
+	return Likeness{ID: best.ID, Question: best.Question, Version: k.topics[k.grouping.topics[n]].Version}
 }
 
 func (k *known) wording(p *point, g chat.GapRow) Wording {
-	w := Wording{GapRow: g}
+	w := Wording{GapRow: g, ever: g.Count}
 	if p.vector != nil && p.vector.Whole() {
-		w.Language = meaning.Languages[p.vector.Language]
+		w.Language = cmp.Or(p.vector.Said, meaning.Languages[p.vector.Language])
 	}
-	for _, a := range k.askings[p.id] {
-		if a.Bot == g.Bot && (w.Latest == nil || a.At.After(w.Latest.At)) {
-			w.Latest = &a
+	for i := range k.askings[p.id] {
+		a := &k.askings[p.id][i]
+		if a.Bot != g.Bot || !k.inPeriod(a.At) {
+			continue
+		}
+		if w.askings = append(w.askings, a); w.Latest == nil || a.At.After(w.Latest.At) {
+			w.Latest = a
 		}
 	}
+	w.Count = len(w.askings)
 	return w
 }
 
-// count counts each person once a day, in whichever wordings they asked.
-func (k *known) count(r *Row, members []int) {
-	people, days := map[chat.ConversationID]bool{}, map[string]bool{}
-	for _, i := range members {
-		for _, a := range k.askings[k.points[i].id] {
-			people[a.Conversation] = true
-			day := a.Day() + string(a.Conversation)
-			if ago := int(midnight(k.now).Sub(midnight(a.At)).Hours()) / 24; !days[day] && ago >= 0 && ago < k.days {
+// ago is how many days ago a time was.
+func (k *known) ago(at time.Time) int { return int(midnight(k.now).Sub(midnight(at)).Hours()) / 24 }
+
+func (k *known) inPeriod(at time.Time) bool { ago := k.ago(at); return ago >= 0 && ago < k.days }
+
+// week is how many days the top of the week looks back.
+const week = 7
+
+// count counts each person once a day, in whichever wordings they asked in the period.
+func (k *known) count(r *Row) {
+	t := tally{}
+	for _, w := range r.Wordings {
+		for _, a := range w.askings {
+			r.Last = later(r.Last, a.At)
+			ago := k.ago(a.At)
+			t.note("people", "", a)
+			t.note("place", a.Country, a)
+			t.note("source", string(a.Source), a)
+			if ago < week {
+				t.note("week", "", a)
+			}
+			if day := a.Day(); t.note("day", day, a) {
 				r.ByDay[k.days-1-ago]++
 				r.Asked++
+				r.Lost += a.Lost
 			}
-			days[day] = true
 		}
 	}
-	r.People = len(people)
+	r.People, r.week = t.of("people", ""), t.of("week", "")
+	r.Places, r.Sources = t.shares("place"), t.shares("source")
+}
+
+// tally is who asked, by what.
+type tally map[[2]string]map[chat.ConversationID]bool
+
+// note tells whether the person is new there.
+func (t tally) note(kind, name string, a *chat.Asking) bool {
+	at := [2]string{kind, name}
+	if t[at] == nil {
+		t[at] = map[chat.ConversationID]bool{}
+	}
+	had := t[at][a.Conversation]
+	t[at][a.Conversation] = true
+	return !had
+}
+
+func (t tally) of(kind, name string) int { return len(t[[2]string{kind, name}]) }
+
+// shares are the names of a kind with the most people, unknown ones left out.
+func (t tally) shares(kind string) []Share {
+	all := []Share{}
+	for at, people := range t {
+		if at[0] == kind && at[1] != "" {
+			all = append(all, Share{at[1], len(people)})
+		}
+	}
+	slices.SortFunc(all, func(a, b Share) int {
+		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(a.Name, b.Name))
+	})
+	return all[:min(len(all), maxShares)]
 }
 
 func midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

@@ -14,9 +14,9 @@ import (
 
 // Limits of looking and keeping.
 const (
-	MaxWordings = 1000 // the most asked ones of a tenant
-	MaxTopics   = 500  // that people decided about
-	MaxPinned   = 40   // wordings that a decision names: its row stays one write unit
+	MaxWordings = 1000        // of a tenant: the most asked ones, and the latest
+	MaxTopics   = 500         // that people decided about
+	MaxPinned   = MaxWordings // wordings that a decision names; with up to some 40 its row is one write unit
 
 	maxAskings = 20_000
 	maxAtOnce  = 64 // wordings that one look gives a vector
@@ -35,6 +35,7 @@ type Topic struct {
 	Routed   time.Time     `json:"routed,omitzero"`   // when it was found which wordings the entry answers
 	Left     []string      `json:"left,omitempty"`    // those that it does not answer
 	Edition  int           `json:"edition,omitempty"` // of the knowledge: the last one that was asked
+	Of       int           `json:"of,omitempty"`      // the version of the entry that was asked
 	Name     string        `json:"name,omitempty"`
 }
 
@@ -54,22 +55,29 @@ const (
 	Answered State = "answering"    // an entry was written for it
 	Routed   State = "routed"       // that entry answers all of its wordings
 	Partly   State = "partly"       // it answers some
+	Proved   State = "proved"       // routed, and it helped as many people as the team wants to see
 	Never    State = "never"        // nobody shall answer it; it does not count
 	Nothing  State = "not_question" // it is none
-	Quiet    State = "quiet"        // open, and nobody asked it for QuietAfter
+	Quiet    State = "quiet"        // nobody asked it for QuietAfter
 )
 
 // QuietAfter is after how long without an asking a question is quiet.
 const QuietAfter = 14 * 24 * time.Hour
 
-// Store is the storage of wordings, of their askers, and of decisions.
+// Store is the storage of wordings, of their askers, of decisions, and of what came of them.
 type Store interface {
+	WitnessStore
+
 	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
+	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
 
 	// Gaps lists a bot's wordings, the most asked first.
 	Gaps(
 		ctx context.Context, tenant chat.TenantID, bot chat.BotID, position string, limit int,
 	) (gaps []chat.GapRow, next string, err error)
+
+	// GapsOf are the wordings of some askings, as far as they are still there.
+	GapsOf(ctx context.Context, tenant chat.TenantID, askings []chat.Asking) ([]chat.GapRow, error)
 
 	// Askings lists the askings on the days of a period, the latest day first: one for each person, day and wording.
 	Askings(ctx context.Context, tenant chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error)
@@ -79,10 +87,12 @@ type Store interface {
 	Vectors(ctx context.Context, tenant chat.TenantID, wordings []string) (map[string]meaning.Placed, error)
 	KeepVector(ctx context.Context, tenant chat.TenantID, of chat.GapRow, v meaning.Placed) error
 
-	// Topics lists the decisions by id. PutTopics stores some and drops others, all or none. ErrConflict unless the stored
+	// PutTopics stores some and drops others, all or none. ErrConflict unless the stored
 	// version of each equals the given one.
-	Topics(ctx context.Context, tenant chat.TenantID) ([]Topic, error)
 	PutTopics(ctx context.Context, tenant chat.TenantID, put []Topic, drop ...Topic) error
+
+	// Helps lists the answers of entries on the days of a period, the latest day first.
+	Helps(ctx context.Context, tenant chat.TenantID, from, to time.Time, limit int) ([]chat.Help, error)
 
 	// Since is the messages of a conversation after an id.
 	Since(ctx context.Context, key chat.ConversationKey, after chat.MessageID, limit int) ([]chat.Message, error)

@@ -26,9 +26,9 @@ func (m *byFirstWord) Place(_ context.Context, texts []string) ([]meaning.Placed
 	for _, text := range texts {
 		word, _, _ := strings.Cut(text, " ")
 		small := meaning.Small{Bytes: make([]byte, meaning.Dimensions), Step: 1. / 127}
-		at := 0
+		at := uint32(0)
 		for i := range len(word) {
-			at = at*31 + int(word[i])
+			at = at*31 + uint32(word[i])
 		}
 		small.Bytes[at%meaning.Dimensions] = 127
 		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4", Small: small})
@@ -165,95 +165,95 @@ func TestWhatTheOnlyAskerSaidGoesWithThem(t *testing.T) {
 	}
 }
 
-// The words of colleagues after a question are a draft without their customer's number; those before it are none.
+// The words of colleagues after a question are a draft without their customer's number, name and answers in forms;
+// those before it are none.
 func TestColleaguesWordsAreADraft(t *testing.T) {
 	w := newWorld(t)
-	a := w.asked(1, "price of a bike")
-	key := chat.ConversationKey{Tenant: chattest.Tenant, ID: a.Conversation}
-	for i, text := range []string{"It is 300 euros. I call you at +49 170 1234567.", "Anything else?"} {
+	g := w.Guest()
+	g.Opens("/")
+	w.Think = func(q chat.Question) (chat.Answer, error) { return missed(q.Message.Body().Text), nil }
+	reply := g.Says("price of a bike").Reply
+	w.Streams()
+	_, err := w.Store.UpdateVisitor(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(g.Key()).Visitor},
+		func(v *chat.Visitor) error {
+			v.Learn(chat.Claim{Field: "name", Value: "María López", Source: "form:lead"}, w.Now())
+			v.Learn(chat.Claim{Field: "frame", Value: "Blue Arrow 7", Source: "form:lead"}, w.Now())
+			return nil
+		})
+	w.Must(err)
+	for i, text := range []string{
+		"Hi Maria, the blue arrow 7 is 300 euros. I call you at +49 170 1234567.", "Anything else?",
+	} {
 		w.Pass(time.Minute)
-		_, err := w.Store.Append(w.Ctx(), key, chat.Message{
+		_, err := w.Store.Append(w.Ctx(), g.Key(), chat.Message{
 			ID: w.ID(), At: w.Now(), Author: chat.Author{Kind: chat.ByAgent, ID: "a_lea"}, Hash: fmt.Sprint(i),
 			Bubbles: []chat.Bubble{{Body: chat.Text(text)}},
 		})
 		w.Must(err)
 	}
-	row, err := w.questions.Question(w.Ctx(), lea, a.Gap, 0)
+	row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("price of a bike"), 0)
 	w.Must(err)
+	if row.Wordings[0].Latest.Message != reply.ID {
+		t.Fatalf("asked was %+v", row.Wordings[0].Latest)
+	}
 	said, err := w.questions.Colleagues(w.Ctx(), lea, row)
 	w.Must(err)
-	want := []unanswered.Said{{Text: "It is 300 euros. I call you at " + chat.Masking + ".", Language: "en"}}
+	const m = chat.Masking
+	want := []unanswered.Said{{Text: "Hi " + m + ", the " + m + " is 300 euros. I call you at " + m + ".", Language: "en"}}
 	if !slices.Equal(said, want) {
 		t.Errorf("%q", said)
 	}
 }
 
-// A wording that another bot was asked as well keeps the decision about it.
-func TestADecisionOutlastsTheAskingsOfOneBot(t *testing.T) {
+// missed is an answer of a bot that has none.
+func missed(text string) chat.Answer {
+	return chat.Answer{
+		Bubbles: []chat.Body{chat.Text("I do not know.")},
+		Effects: chat.Effects{Gap: &chat.Gap{Question: text, Cause: chat.NoMatch}},
+	}
+}
+
+// The words of a question are kept without the name by which its asker is known, and with the country.
+func TestAQuestionIsKeptWithoutItsAskersName(t *testing.T) {
 	w := newWorld(t)
-	mine := w.asked(1, "price of a bike")
-	other := mine
-	other.Bot, other.Conversation, other.Message = chattest.Slow, "c_2", w.ID()
-	w.Must(w.Store.AddGap(w.Ctx(), chattest.Tenant, chat.GapRow{
-		Bot: other.Bot, ID: other.Gap, Question: "price of a bike", Cause: chat.NoMatch, Last: other.At, State: "new",
-	}, other))
-	w.decides("price of a bike", unanswered.Decision{State: unanswered.Never})
-	_, err := w.Store.EraseGap(w.Ctx(), chattest.Tenant, mine)
+	g := w.Guest()
+	g.Opens("/")
+	w.Think = func(q chat.Question) (chat.Answer, error) { return missed(q.Message.Body().Text), nil }
+	g.Says("hello")
+	_, err := w.Store.UpdateVisitor(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(g.Key()).Visitor},
+		func(v *chat.Visitor) error {
+			v.Learn(chat.Claim{Field: "name", Value: "Maria Lopez", Source: "form:lead"}, w.Now())
+			v.Place.Country = "ES"
+			return nil
+		})
 	w.Must(err)
-	w.shows(unanswered.Filter{})
-	w.shows(unanswered.Filter{State: unanswered.Never}, "price of a bike: 1, 1 by 1")
-}
-
-// A vector of a model that is no more is made anew, so that the wording is compared with new ones.
-func TestAVectorOfAnEarlierModelIsMadeAnew(t *testing.T) {
-	w := newWorld(t)
-	a := w.asked(1, "price of a bike")
-	old := meaning.Placed{Model: "of-before", Small: meaning.Small{Bytes: make([]byte, meaning.Dimensions), Step: 1}}
-	of := chat.GapRow{Bot: a.Bot, ID: a.Gap}
-	w.Must(w.Store.KeepVector(w.Ctx(), chattest.Tenant, of, old))
-	w.asked(2, "price of two bikes")
-	w.shows(unanswered.Filter{}, "price of two bikes: 2, 2 by 2")
-	kept, err := w.Store.Vectors(w.Ctx(), chattest.Tenant, []string{a.Gap})
+	w.Pass(time.Second)
+	g.Says("price of a bike for MARIA LÓPEZ")
+	w.Streams()
+	list, err := w.questions.List(w.Ctx(), lea, unanswered.Filter{Country: "ES"})
 	w.Must(err)
-	if kept[a.Gap].Model == old.Model {
-		t.Error("the old vector is kept")
+	if len(list.Rows) != 1 || list.Rows[0].Question != "price of a bike for "+chat.Masking ||
+		!slices.Equal(list.Rows[0].Places, []unanswered.Share{{Name: "ES", People: 1}}) {
+		t.Errorf("there are %+v", list.Rows)
 	}
 }
 
-// A look that made no vector says so: to look again at once would change nothing.
-func TestALookThatMakesNothingSaysSo(t *testing.T) {
+// All figures of a row are those of the period.
+func TestThePeriodIsThatOfAllFigures(t *testing.T) {
 	w := newWorld(t)
-	for i := range 70 {
-		w.asked(i, fmt.Sprintf("a%d of a bike", i))
+	for i := range 5 {
+		w.asked(i, "price of a bike")
 	}
-	look := func(waiting, alone int) {
-		t.Helper()
-		list, err := w.questions.List(w.Ctx(), lea, unanswered.Filter{})
-		w.Must(err)
-		if list.Waiting != waiting || list.Alone != alone {
-			t.Errorf("%d wait, %d are alone", list.Waiting, list.Alone)
-		}
-	}
-	w.model.err = errors.New("no model")
-	look(0, 70)
-	w.model.err = nil
-	look(6, 0)
-	look(0, 0)
-}
-
-// flooded is a store with more askings than are looked at.
-type flooded struct{ unanswered.Store }
-
-func (flooded) Askings(_ context.Context, _ chat.TenantID, _, to time.Time, n int) ([]chat.Asking, error) {
-	return slices.Repeat([]chat.Asking{{Bot: chattest.Fast, Gap: "g", Conversation: "c_1", At: to}}, n), nil
-}
-
-func TestAListThatIsNotWholeSaysSo(t *testing.T) {
-	w := newWorld(t)
-	for is, store := range map[bool]unanswered.Store{false: w.Store, true: flooded{w.Store}} {
-		list, err := unanswered.New(w.Desk, store, w.model).List(w.Ctx(), lea, unanswered.Filter{})
-		if err != nil || list.Partly != is {
-			t.Errorf("partly: %t, %v", list.Partly, err)
-		}
+	w.asked(1, "cost of a bike")
+	w.Pass(10 * 24 * time.Hour)
+	w.asked(9, "price of two bikes")
+	w.shows(unanswered.Filter{Days: 30}, "price of a bike: 2, 6 by 6", "cost of a bike: 1, 1 by 1")
+	w.shows(unanswered.Filter{Days: 7}, "price of two bikes: 2, 1 by 1")
+	list, err := w.questions.List(w.Ctx(), lea, unanswered.Filter{Days: 7})
+	w.Must(err)
+	row := list.Rows[0]
+	if row.Wordings[1].Count != 0 || !row.Last.Equal(w.Now()) || len(row.ByDay) != 7 || len(list.Week) != 1 ||
+		row.Sources[0] != (unanswered.Share{Name: "web", People: 1}) {
+		t.Errorf("%+v", row)
 	}
 }
