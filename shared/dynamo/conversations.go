@@ -1,10 +1,12 @@
 package dynamo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/shared/chat"
@@ -197,6 +199,13 @@ func (s *Store) ListQueues(
 		heads[i].Version = versions[i]
 	}
 	return heads, next, err
+}
+
+// Talks begins at the place that a conversation of that time would have.
+func (s *Store) Talks(
+	ctx context.Context, t chat.TenantID, before time.Time, position string, limit int,
+) ([]chat.Head, string, error) {
+	return s.ListQueues(ctx, t, chat.AllQueues, false, cmp.Or(position, stamp(before)), limit)
 }
 
 func (s *Store) CountQueue(ctx context.Context, t chat.TenantID, q chat.Queue, limit int) (int, error) {

@@ -58,7 +58,7 @@ func (s *Store) freed(ctx context.Context, t chat.TenantID, id chat.Identity, w 
 	if lead.Visitor != "" && lead.Visitor != w.Visitor {
 		return nil, nil
 	}
-	it, err := row(identityKey(t, id.Hash), chat.Lead{Erased: w.At})
+	it, err := row(identityKey(t, id.Hash), chat.Bearer{Erased: w.At})
 	if err == nil {
 		it["vacant"] = num(w.At.UnixMilli())
 	}
@@ -102,6 +102,9 @@ func (s *Store) EraseVisit(ctx context.Context, k chat.VisitKey) error {
 			return err
 		}
 		if err := s.eraseNotebooks(ctx, &visit); err != nil {
+			return err
+		}
+		if err := s.eraseLead(ctx, &visit); err != nil {
 			return err
 		}
 		condition, values := version(numOf(was, "v"))
@@ -153,6 +156,12 @@ func (s *Store) EraseMessage(ctx context.Context, k chat.ConversationKey, m chat
 	}
 	if p, late := latePointer(k, m); late {
 		keys = append(keys, p)
+	}
+	if help, is := chat.HelpOf(k.ID, &m); is {
+		keys = append(keys, helpKey(k.Tenant, help))
+	}
+	if m.Author.Kind == chat.ByVisitor && time.Since(m.At) < longestHeld { // an answer to it may have waited
+		keys = append(keys, heldKey(k, m.ID))
 	}
 	return s.deleteAll(ctx, keys)
 }

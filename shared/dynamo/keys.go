@@ -11,6 +11,8 @@
 //	canned replies that a person has alone        T#t / OWN#agent#CANNED#id
 //	lists of the inbox under names; a person's    T#t / VIEWS; OWN#agent#VIEWS
 //	words for a person of the team; their mark    T#t#U#agent / N#time#message; READ
+//	answers of bots that wait for a person        T#t#H#held / question#conversation
+//	alerts of a case; the latest of a person      T#t#C#c / A#case; T#t#U#agent / ALERTS
 //	the latest automatic assignments              T#t / SHARES
 //	teams that invited an address                 INVITE#hash / t
 //	the tenant of a number or an API key          NUMBER#id / OWNER; APIKEY#id / KEY
@@ -36,11 +38,13 @@
 //	counters of a month; of deleted visits        T#t#D#month#shard, T#t#DE#month#shard / day#source#country#bot
 //	unanswered questions; their askings           T#t#G#bot / id; T#t#G#bot#id / O#ulid
 //	days of each asker; vectors; decisions        T#t#GD#month / day#c#bot#id; T#t#GV#all / id; T#t#GT#all / id
+//	days on which entries written for them helped T#t#GE#month / day#c#bot#entry
 //	entries of the knowledge; their versions      T#t#K#entries / E#id; T#t#KV#id / V#version
 //	imports into it; sites that are read weekly   T#t#K#imports / I#ulid, W#hash
 //	publications; the edition in force            T#t#K#editions / N#number; T#t / KNOWLEDGE
 //	people to recount; files of the ledger        T#t#Y#recounts / N#ulid; T#t#Y#months / M#month, PROGRESS
 //	inbox queues, visits, gaps, quiet, a Flow's    index list: T#t#L#queue#shard / time or rank
+//	leads                                         T#t#LD#all / L#visit
 //	all tenants, for the operator's commands      index list: TENANTS / id
 //	conversations that wait for agents            index work: T#t#W#agent or none / waiting since
 //	due rows                                      index due: DUE#0-15 / time
@@ -79,6 +83,8 @@ const (
 	TypeMessage = "m" // inserted: relay finishes it
 	TypeVisit   = "s" // inserted or changed: relay counts it
 	TypeSocket  = "k" // removed: relay cleans up after it
+
+	TypeHeld = "h" // inserted: relay sets its timer
 
 	TypeKnowledge = "p" // a new publication, or an import with work: relay has it done
 )

@@ -162,6 +162,24 @@ func (s *Store) PutPublication(ctx context.Context, p knowledge.Publication) err
 	return s.putDoc(ctx, publicationKey(p.Tenant, p.Number), p)
 }
 
+func (s *Store) DecidePublication(ctx context.Context, was, decided knowledge.Publication) error {
+	k := publicationKey(decided.Tenant, decided.Number)
+	before, err := row(k, was)
+	if err != nil {
+		return err
+	}
+	it, err := row(k, decided)
+	if err != nil {
+		return err
+	}
+	it[TypeName] = text(TypeKnowledge)
+	stored, err := s.put(ctx, it, "d = :was", item{":was": before["d"]})
+	if errors.Is(err, chat.ErrExists) && textOf(stored, "d") == textOf(it, "d") {
+		return nil // an earlier try of ours succeeded, and its answer was lost
+	}
+	return lost(err)
+}
+
 func (s *Store) Publications(ctx context.Context, t chat.TenantID, limit int) ([]knowledge.Publication, error) {
 	return queryAll[knowledge.Publication](ctx, s, publications(t), "N#", true, limit)
 }

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -130,13 +131,18 @@ func queryDocs[T any](ctx context.Context, s *Store, q queryIn, prefix string, l
 	return docs, nil
 }
 
-// batch reads many rows by key, in no order, and leaves missing ones out.
+// batch reads many rows by key, in no order, and leaves missing ones out. DynamoDB refuses a key that is named twice.
 func (s *Store) batch(ctx context.Context, keys []key) (map[key]item, error) {
 	return s.batchRead(ctx, keys, s.upToDate)
 }
 
 func (s *Store) batchRead(ctx context.Context, keys []key, upToDate bool) (map[key]item, error) {
-	found := map[key]item{}
+	found, named := map[key]item{}, map[key]bool{}
+	keys = slices.DeleteFunc(slices.Clone(keys), func(k key) bool {
+		again := named[k]
+		named[k] = true
+		return again
+	})
 	for len(keys) > 0 {
 		n := min(len(keys), 100)
 		request := types.KeysAndAttributes{ConsistentRead: &upToDate}
@@ -178,7 +184,8 @@ func indexed[T any](ctx context.Context, s *Store, q queryIn) ([]T, []int64, str
 	return docs, versions, next, err
 }
 
-// resolved reads the documents that rows of an index point to, unless they have left their partition of it.
+// resolved reads the documents that rows of an index point to, unless they have left their partition of it. Rows of
+// two partitions may point to one document, which moved while they were read: it is given once.
 func resolved[T any](ctx context.Context, s *Store, refs []item, partition string) ([]T, []int64, error) {
 	keys := make([]key, len(refs))
 	for i, it := range refs {
@@ -194,11 +201,10 @@ func resolved[T any](ctx context.Context, s *Store, refs []item, partition strin
 		if !ok || textOf(it, partition) != textOf(refs[i], partition) {
 			continue
 		}
-		doc, err := read[T](it)
-		if err != nil {
-			return nil, nil, err
+		delete(rows, k)
+		if doc, is := readable[T](ctx, it); is { // one bad row hides no other
+			docs, versions = append(docs, doc), append(versions, numOf(it, "v"))
 		}
-		docs, versions = append(docs, doc), append(versions, numOf(it, "v"))
 	}
 	return docs, versions, nil
 }

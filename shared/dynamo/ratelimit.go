@@ -99,12 +99,21 @@ func (s *Store) Take(
 	}
 	condition, change := "attribute_not_exists(n) OR n <= :most", "SET #ttl = :ttl ADD n :n"
 	_, err := s.modify(ctx, "spend", &dynamodb.UpdateItemInput{
-		Key: key{of(t, "B", what), stamp(window)}.item(), ConditionExpression: &condition,
+		Key: spending(t, what, window).item(), ConditionExpression: &condition,
 		UpdateExpression:          &change,
 		ExpressionAttributeNames:  map[string]string{"#ttl": TTL},
 		ExpressionAttributeValues: item{":n": num(n), ":most": num(limit - n), ":ttl": num(until.Unix())},
 	})
 	return err == nil, chat.Except(err, chat.ErrExists)
+}
+
+func spending(t chat.TenantID, what string, window time.Time) key {
+	return key{of(t, "B", what), stamp(window)}
+}
+
+func (s *Store) Taken(ctx context.Context, t chat.TenantID, what string, window time.Time) (int64, error) {
+	it, err := s.get(ctx, spending(t, what, window), false)
+	return numOf(it, "n"), chat.Except(err, chat.ErrNotFound)
 }
 
 func (s *Store) Salt(ctx context.Context, day time.Time) ([]byte, error) {

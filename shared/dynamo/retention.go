@@ -43,7 +43,7 @@ func (s *Store) DropConversation(ctx context.Context, h chat.Head) error {
 	if err != nil {
 		return lost(err)
 	}
-	for _, prefix := range []string{"R#", "W#", "MAIL", linkPrefix} {
+	for _, prefix := range []string{"A#", "R#", "W#", "MAIL", linkPrefix} {
 		if _, err := s.clear(ctx, conversation(h.Key()), prefix); err != nil {
 			return err
 		}

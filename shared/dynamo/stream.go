@@ -17,12 +17,17 @@ import (
 const countedName = "counts"
 
 // StreamPatterns selects the stream records that relay handles, as Lambda's event patterns: new messages, new
-// visits, visits that changed and count, sockets that were closed or removed, and work on a knowledge.
+// visits, visits that changed and count, sockets that were closed or removed, answers that wait for a person, and work
+// on a knowledge.
 func StreamPatterns() []map[string]any {
 	rows := func(image, kind string, events ...any) map[string]any {
+		kinds := []any{kind}
+		if kind == TypeMessage {
+			kinds = append(kinds, TypeHeld) // one pattern for both: a function may have few
+		}
 		return map[string]any{
 			"eventName": events,
-			"dynamodb":  map[string]any{image: map[string]any{TypeName: map[string]any{"S": []any{kind}}}},
+			"dynamodb":  map[string]any{image: map[string]any{TypeName: map[string]any{"S": kinds}}},
 		}
 	}
 	has := func(it bool) map[string]any { return map[string]any{"N": []any{map[string]any{"exists": it}}} }

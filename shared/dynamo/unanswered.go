@@ -48,16 +48,22 @@ func (s *Store) dropAsking(ctx context.Context, t chat.TenantID, a chat.Asking) 
 	return chat.Except(err, chat.ErrExists)
 }
 
-// Askings reads the months backwards.
 func (s *Store) Askings(ctx context.Context, t chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error) {
-	first, all := chat.Asking{At: from}.Day(), []chat.Asking{}
+	return daysBack[chat.Asking](ctx, s, func(day string) string { return askings(t, day) }, from, to, limit)
+}
+
+// daysBack reads rows that lie by their day in a partition a month, the months backwards.
+func daysBack[T any](
+	ctx context.Context, s *Store, partition func(day string) string, from, to time.Time, limit int,
+) ([]T, error) {
+	first, all := chat.Asking{At: from}.Day(), []T{}
 	for month := to; len(all) < limit; month = firstOf(month).AddDate(0, 0, -1) {
 		day := chat.Asking{At: month}.Day()
 		if day < first {
 			break
 		}
-		more, err := queryDocs[chat.Asking](ctx, s, queryIn{
-			partition: askings(t, day), from: first, backwards: true, stale: true,
+		more, err := queryDocs[T](ctx, s, queryIn{
+			partition: partition(day), from: first, backwards: true, stale: true,
 		}, "", limit-len(all))
 		if err != nil {
 			return nil, err
@@ -67,19 +73,85 @@ func (s *Store) Askings(ctx context.Context, t chat.TenantID, from, to time.Time
 	return all, nil
 }
 
+func helps(t chat.TenantID, day string) string { return of(t, "GE", day[:len("2006-01")]) }
+
+func helpKey(t chat.TenantID, h chat.Help) key {
+	return key{helps(t, h.Day()), h.Day() + "#" + string(h.Conversation) + "#" + string(h.Bot) + "#" + h.Entry}
+}
+
+func (s *Store) NoteHelp(ctx context.Context, t chat.TenantID, h chat.Help) error {
+	k := helpKey(t, h)
+	return retry(ctx, func() error {
+		was, err := s.get(ctx, k, true)
+		if err := chat.Except(err, chat.ErrNotFound); err != nil {
+			return err
+		}
+		noted := h
+		if was != nil {
+			if noted, err = read[chat.Help](was); err != nil {
+				return err
+			}
+			noted.Hear(h)
+		}
+		it, same, err := next(k, was, &noted)
+		if err != nil || same {
+			return err
+		}
+		it[TTL] = num(noted.At.Add(chat.AskingKeep).Unix())
+		condition, values := version(numOf(was, "v"))
+		_, err = s.putOnce(ctx, it, condition, values)
+		return again(err)
+	})
+}
+
+func (s *Store) Helps(
+	ctx context.Context, t chat.TenantID, from, to time.Time, limit int,
+) ([]chat.Help, error) {
+	return daysBack[chat.Help](ctx, s, func(day string) string { return helps(t, day) }, from, to, limit)
+}
+
+func (s *Store) NoteLost(ctx context.Context, t chat.TenantID, a chat.Asking) error {
+	k := askingKey(t, a)
+	was, err := s.get(ctx, k, true)
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound)
+	}
+	had, err := read[chat.Asking](was)
+	if err != nil || had.Message != a.Message || had.Lost == a.Lost {
+		return err
+	}
+	had.Lost = a.Lost
+	it, err := row(k, had)
+	if err != nil {
+		return err
+	}
+	it[TTL] = was[TTL]
+	_, err = s.put(ctx, it, "d = :d", item{":d": was["d"]})
+	return chat.Except(err, chat.ErrExists) // somebody asked again, or it is gone
+}
+
 func firstOf(month time.Time) time.Time {
 	month = month.UTC()
 	return time.Date(month.Year(), month.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
-// DropAskings looks at the months in which rows can be that DynamoDB has not deleted by itself.
 func (s *Store) DropAskings(ctx context.Context, t chat.TenantID, before time.Time) (int, error) {
+	n, err := s.dropDays(ctx, func(day string) string { return askings(t, day) }, before)
+	if err != nil {
+		return n, err
+	}
+	more, err := s.dropDays(ctx, func(day string) string { return helps(t, day) }, before)
+	return n + more, err
+}
+
+// dropDays looks at the months in which rows can be that DynamoDB has not deleted by itself.
+func (s *Store) dropDays(ctx context.Context, partition func(day string) string, before time.Time) (int, error) {
 	n, day := 0, chat.Asking{At: before}.Day()
 	oldest := before.Add(-2 * chat.AskingKeep)
 	for month := before; month.After(oldest); month = firstOf(month).AddDate(0, 0, -1) {
 		for {
 			items, _, err := s.query(ctx, queryIn{
-				partition: askings(t, chat.Asking{At: month}.Day()), from: "0", to: day, limit: 200,
+				partition: partition(chat.Asking{At: month}.Day()), from: "0", to: day, limit: 200,
 			})
 			if err != nil {
 				return n, err
@@ -97,6 +169,21 @@ func (s *Store) DropAskings(ctx context.Context, t chat.TenantID, before time.Ti
 		}
 	}
 	return n, nil
+}
+
+func (s *Store) GapsOf(ctx context.Context, t chat.TenantID, askings []chat.Asking) ([]chat.GapRow, error) {
+	keys := []key{}
+	for _, a := range askings {
+		keys = append(keys, gapKey(t, a.Bot, a.Gap))
+	}
+	rows, err := s.batchRead(ctx, keys, false)
+	all := []chat.GapRow{}
+	for _, it := range rows {
+		if gap, is := readable[chat.GapRow](ctx, it); is {
+			all = append(all, gap)
+		}
+	}
+	return all, err
 }
 
 func wordingVectorKey(t chat.TenantID, wording string) key { return key{of(t, "GV", "all"), wording} }

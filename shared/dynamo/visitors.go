@@ -97,8 +97,8 @@ func (s *Store) FindVisitors(
 	return queryDocs[chat.VisitorID](ctx, s, queryIn{partition: terms(t, begins), stale: true}, begins.Text, limit)
 }
 
-func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (chat.Lead, error) {
-	return load[chat.Lead](ctx, s, identityKey(t, hash))
+func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (chat.Bearer, error) {
+	return load[chat.Bearer](ctx, s, identityKey(t, hash))
 }
 
 // leading is the row that leads from an identity to a visitor, with the condition of its put: the
@@ -106,7 +106,7 @@ func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (cha
 func (s *Store) leading(
 	t chat.TenantID, id chat.Identity, to chat.VisitorID,
 ) (it item, condition string, values item, err error) {
-	it, err = row(identityKey(t, id.Hash), chat.Lead{Visitor: to, Erased: id.Erased})
+	it, err = row(identityKey(t, id.Hash), chat.Bearer{Visitor: to, Erased: id.Erased})
 	if id.Erased.IsZero() {
 		return it, absent, nil, err
 	}

@@ -16,7 +16,7 @@ func (s *Store) PlaceTombstones(_ context.Context, t chat.TenantID, w chat.Subje
 		for _, id := range w.Identities {
 			k := identity(t, id.Hash)
 			if lead, _, _ := s.identities.get(k); lead.Visitor == "" || lead.Visitor == w.Visitor {
-				s.identities.put(k, chat.Lead{Erased: w.At})
+				s.identities.put(k, chat.Bearer{Erased: w.At})
 			}
 		}
 		for _, id := range w.Conversations {
@@ -33,6 +33,7 @@ func (s *Store) EraseConversation(_ context.Context, k chat.ConversationKey) (n 
 	err = s.write("EraseConversation", func() error {
 		n = len(s.messages[k]) + len(s.viewers[k])
 		n += s.eraseFlowRows(strings.Join([]string{string(k.Tenant), string(k.ID), ""}, "/")) + s.dropBox(k)
+		n += s.dropAlerts(k)
 		delete(s.messages, k)
 		delete(s.pointers, k)
 		delete(s.viewers, k)
@@ -76,6 +77,7 @@ func (s *Store) EraseVisit(_ context.Context, k chat.VisitKey) error {
 		}
 		delete(s.visits.rows, k)
 		delete(s.events, k)
+		s.eraseLead(k)
 		return nil
 	})
 }
@@ -87,8 +89,12 @@ func (s *Store) ErasedCounts(ctx context.Context, t chat.TenantID, from, to stri
 func (s *Store) EraseMessage(_ context.Context, k chat.ConversationKey, m chat.Message) error {
 	return s.write("EraseMessage", func() error {
 		delete(s.messages[k], m.ID)
+		delete(s.held.rows, heldPath(k, m.ID))
 		s.eraseFlowRows(strings.Join([]string{string(k.Tenant), string(k.ID), string(m.ID), ""}, "/"))
 		s.pointers[k] = slices.DeleteFunc(s.pointers[k], func(p pointer) bool { return p.id == m.ID })
+		if help, is := chat.HelpOf(k.ID, &m); is {
+			delete(s.helps.rows, helpPath(k.Tenant, help))
+		}
 		return nil
 	})
 }
@@ -250,6 +256,7 @@ func (s *Store) DropConversation(_ context.Context, h chat.Head) error {
 		}
 		delete(s.heads.rows, h.Key())
 		delete(s.viewers, h.Key())
+		s.dropAlerts(h.Key())
 		s.dropBox(h.Key())
 		maps.DeleteFunc(s.readMarks, func(m readMark, _ time.Time) bool { return m.tenant == h.Tenant && m.id == h.ID })
 		return nil

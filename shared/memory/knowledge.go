@@ -126,6 +126,21 @@ func (s *Store) PutPublication(_ context.Context, p knowledge.Publication) error
 	return store(s, &s.publications, "PutPublication", publicationPath(p.Tenant, p.Number), p)
 }
 
+func (s *Store) DecidePublication(_ context.Context, was, decided knowledge.Publication) error {
+	return s.write("DecidePublication", func() error {
+		k := publicationPath(decided.Tenant, decided.Number)
+		had, _, err := s.publications.get(k)
+		switch {
+		case err == nil && encode(had) == encode(decided):
+			return nil
+		case err != nil || encode(had) != encode(was):
+			return chat.ErrConflict
+		}
+		s.publications.put(k, decided)
+		return nil
+	})
+}
+
 func (s *Store) Publications(_ context.Context, t chat.TenantID, limit int) ([]knowledge.Publication, error) {
 	all := under(s, &s.publications, string(t)+"/")
 	slices.Reverse(all)

@@ -58,7 +58,7 @@ type Store struct {
 	newsAbout   map[string][]string // news by identity
 
 	visitors   table[chat.VisitorKey, chat.Visitor]
-	identities table[string, chat.Lead]
+	identities table[string, chat.Bearer]
 	notes      map[chat.VisitorKey][]chat.Note
 	readMarks  map[readMark]time.Time
 
@@ -72,6 +72,7 @@ type Store struct {
 	gaps      table[string, chat.GapRow]
 	asked     map[string]map[chat.MessageID]chat.ConversationID
 	askings   table[string, chat.Asking]
+	helps     table[string, chat.Help]
 	vectors   table[string, meaning.Placed]
 	topics    table[string, unanswered.Topic]
 
@@ -95,6 +96,9 @@ type Store struct {
 	views    table[string, office.Views]
 	sights   table[string, chat.LastSeen]
 	mentions table[string, chat.Mention]
+	alerts   table[string, team.Alert]
+	alerted  table[string, team.Alerted]
+	held     table[string, team.Held]
 	rosters  table[chat.TenantID, chat.Roster]
 	shares   table[chat.TenantID, team.Shares]
 	outs     table[string, time.Time]
@@ -113,11 +117,14 @@ type Store struct {
 	live          table[chat.TenantID, int]
 
 	recounts  table[string, ledger.Change]
+	leads     table[string, chat.Lead]
+	leadsGone map[string]bool
 	recounted table[chat.TenantID, ledger.Progress]
 	months    table[string, ledger.Month]
 
 	// Changes has the records that a stream would deliver, in order. Tests relay them.
 	Changes []chat.Change
+	Holds   []team.Held // the answers that wait, likewise
 
 	postponed map[string]time.Time // rows of one version, see Postpone
 }

@@ -58,7 +58,7 @@ func (s *Store) AddVisitor(_ context.Context, v chat.Visitor) error {
 			}
 		}
 		for _, id := range v.Identities {
-			s.identities.put(identity(v.Tenant, id.Hash), chat.Lead{Visitor: v.ID, Erased: id.Erased})
+			s.identities.put(identity(v.Tenant, id.Hash), chat.Bearer{Visitor: v.ID, Erased: id.Erased})
 		}
 		s.visitors.put(v.Key(), v)
 		return nil
@@ -88,7 +88,7 @@ func (s *Store) UpdateVisitor(
 	return ifStored(v, err)
 }
 
-func (s *Store) Identify(_ context.Context, t chat.TenantID, hash string) (chat.Lead, error) {
+func (s *Store) Identify(_ context.Context, t chat.TenantID, hash string) (chat.Bearer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id, _, err := s.identities.get(identity(t, hash))
@@ -106,7 +106,7 @@ func (s *Store) AddIdentity(_ context.Context, k chat.VisitorKey, id chat.Identi
 			return err
 		}
 		if lead.Visitor == "" {
-			s.identities.put(identity(k.Tenant, id.Hash), chat.Lead{Visitor: k.ID, Erased: id.Erased})
+			s.identities.put(identity(k.Tenant, id.Hash), chat.Bearer{Visitor: k.ID, Erased: id.Erased})
 		}
 		id.Erased = time.Time{}
 		if !slices.Contains(v.Identities, id) {

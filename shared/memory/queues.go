@@ -29,6 +29,15 @@ func (s *Store) ListQueues(
 	return rows, next, nil
 }
 
+func (s *Store) Talks(
+	_ context.Context, t chat.TenantID, before time.Time, position string, limit int,
+) ([]chat.Head, string, error) {
+	heads := s.headsWhere(t, func(h chat.Head) bool { return h.VisitorAt.Truncate(time.Minute).Before(before) })
+	slices.SortFunc(heads, func(a, b chat.Head) int { return strings.Compare(said(b), said(a)) })
+	rows, next := page(heads, said, position, limit)
+	return rows, next, nil
+}
+
 func (s *Store) CountQueue(_ context.Context, t chat.TenantID, q chat.Queue, limit int) (int, error) {
 	return min(limit, len(s.headsWhere(t, func(h chat.Head) bool { return h.Queue() == q }))), nil
 }

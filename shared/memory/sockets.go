@@ -250,13 +250,23 @@ func (s *Store) Take(
 	_ context.Context, t chat.TenantID, what string, window time.Time, n, limit int64, _ time.Time,
 ) (ok bool, err error) {
 	err = s.write("Take", func() error {
-		k := string(t) + "/" + what + "/" + window.String()
+		k := spending(t, what, window)
 		if ok = s.spent[k]+n <= limit; ok {
 			s.spent[k] += n
 		}
 		return nil
 	})
 	return ok, err
+}
+
+func (s *Store) Taken(_ context.Context, t chat.TenantID, what string, window time.Time) (int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.spent[spending(t, what, window)], nil
+}
+
+func spending(t chat.TenantID, what string, window time.Time) string {
+	return string(t) + "/" + what + "/" + window.String()
 }
 
 func (s *Store) Salt(_ context.Context, day time.Time) ([]byte, error) {

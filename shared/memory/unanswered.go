@@ -32,9 +32,62 @@ func (s *Store) DropAskings(_ context.Context, t chat.TenantID, before time.Time
 				n++
 			}
 		}
+		for k := range s.helps.rows {
+			h, _, _ := s.helps.get(k)
+			if strings.HasPrefix(k, string(t)+"/") && h.Day() < (chat.Asking{At: before}).Day() {
+				delete(s.helps.rows, k)
+				n++
+			}
+		}
 		return nil
 	})
 	return n, err
+}
+
+func helpPath(t chat.TenantID, h chat.Help) string {
+	return strings.Join([]string{string(t), h.Day(), string(h.Conversation), string(h.Bot), h.Entry}, "/")
+}
+
+func (s *Store) NoteHelp(_ context.Context, t chat.TenantID, h chat.Help) error {
+	return s.write("NoteHelp", func() error {
+		had, _, err := s.helps.get(helpPath(t, h))
+		if err != nil {
+			had = h
+		}
+		had.Hear(h)
+		s.helps.put(helpPath(t, h), had)
+		return nil
+	})
+}
+
+func (s *Store) Helps(
+	_ context.Context, t chat.TenantID, from, to time.Time, limit int,
+) ([]chat.Help, error) {
+	all := under(s, &s.helps, string(t)+"/")
+	first, last := chat.Asking{At: from}.Day(), chat.Asking{At: to}.Day()
+	all = slices.DeleteFunc(all, func(h chat.Help) bool { return h.Day() < first || h.Day() > last })
+	slices.Reverse(all)
+	return all[:min(len(all), limit)], nil
+}
+
+func (s *Store) NoteLost(_ context.Context, t chat.TenantID, a chat.Asking) error {
+	return s.write("NoteLost", func() error {
+		if had, _, err := s.askings.get(askingPath(t, a)); err == nil && had.Message == a.Message {
+			had.Lost = a.Lost
+			s.askings.put(askingPath(t, a), had)
+		}
+		return nil
+	})
+}
+
+func (s *Store) GapsOf(_ context.Context, t chat.TenantID, askings []chat.Asking) ([]chat.GapRow, error) {
+	all := []chat.GapRow{}
+	for _, a := range askings {
+		if g, err := lookup(s, &s.gaps, gapID(t, a.Bot, a.Gap)); err == nil {
+			all = append(all, g)
+		}
+	}
+	return all, nil
 }
 
 func (s *Store) Vectors(

@@ -124,6 +124,12 @@ func budgets(t *testing.T, b *bench) {
 	b.equal("more than the limit at once", spend("x#3", window, 11), false)
 	b.equal("all of it afterwards", spend("x#3", window, 10), true)
 	b.equal("another window", spend("x#1", window.Add(time.Minute), 1), true)
+	taken := func(what string) int64 {
+		n, err := b.Taken(b.ctx(), b.tenant, what, window)
+		b.must(err)
+		return n
+	}
+	b.equal("what was taken", []int64{taken("x#1"), taken("x#2"), taken("x#4")}, []int64{10, 8, 0})
 
 	day := b.now.Truncate(24 * time.Hour)
 	one, err := b.Salt(b.ctx(), day)

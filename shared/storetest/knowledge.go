@@ -89,6 +89,17 @@ func publications(t *testing.T, b *bench) {
 	all, err := b.Publications(b.ctx(), b.tenant, 10)
 	b.must(err)
 	b.equal("publications, newest first", all, []knowledge.Publication{other, one})
+	decided := one
+	decided.Decided = "Lea"
+	for range 2 { // a repeat of the same is the same
+		b.must(b.DecidePublication(b.ctx(), one, decided))
+	}
+	left := one
+	left.Left = true
+	b.wants(b.DecidePublication(b.ctx(), one, left), chat.ErrConflict)
+	all, err = b.Publications(b.ctx(), b.tenant, 10)
+	b.must(err)
+	b.equal("the first decision holds", all, []knowledge.Publication{other, decided})
 	for _, step := range []struct{ to, want int }{{1, 1}, {2, 2}, {1, 2}, {2, 2}} {
 		b.must(b.GoLive(b.ctx(), b.tenant, step.to))
 		number, err := b.Live(b.ctx(), b.tenant)

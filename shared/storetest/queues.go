@@ -66,6 +66,15 @@ func queues(t *testing.T, b *bench) {
 	heads, _, err := b.ListQueue(b.ctx(), "t_other", chat.QueueBot, "", 10)
 	b.must(err)
 	b.equal("another tenant's queue", len(heads), 0)
+	twice(b)
+}
+
+// twice lists a conversation once that lies in two lists, as it does when it changes hands between their reads.
+func twice(b *bench) {
+	b.t.Helper()
+	heads, _, err := b.ListWaiting(b.ctx(), b.tenant, []chat.AgentID{"", "a1", ""}, "", 10)
+	b.must(err)
+	b.equal("the lists of an agent named twice", len(heads), 2)
 }
 
 // waiting lists those who wait for an agent or for nobody in particular, one a page.
@@ -88,6 +97,7 @@ func waiting(b *bench, agent chat.AgentID, want ...chat.ConversationID) {
 // oneList lists conversations of several queues as one list, either way, and counts a queue up to a limit. The keys
 // are in the order of their last words, and lie in the bot's queue; they are there again afterwards.
 func oneList(b *bench, keys []chat.ConversationKey) {
+	talks(b, keys)
 	b.t.Helper()
 	b.begin(keys[0], func(h *chat.Head) { h.Status = chat.Closed })
 	b.begin(keys[2], func(h *chat.Head) { h.Owner = chat.OwnerTeam })
@@ -106,6 +116,23 @@ func oneList(b *bench, keys []chat.ConversationKey) {
 	}
 	b.begin(keys[0], func(h *chat.Head) { h.Status = chat.Open })
 	b.begin(keys[2], func(h *chat.Head) { h.Owner = chat.OwnerBot })
+}
+
+// talks lists the conversations of all queues before a time.
+func talks(b *bench, keys []chat.ConversationKey) {
+	got, position := []chat.ConversationID{}, ""
+	for range 10 {
+		heads, next, err := b.Talks(b.ctx(), b.tenant, b.now.Truncate(time.Minute).Add(3*time.Minute), position, 2)
+		b.must(err)
+		for _, h := range heads {
+			got = append(got, h.ID)
+		}
+		if position = next; next == "" {
+			break
+		}
+	}
+	b.equal("the talks before a time, the latest first", got,
+		[]chat.ConversationID{keys[2].ID, keys[1].ID, keys[0].ID})
 }
 
 // listed lists conversations of queues, two a page.

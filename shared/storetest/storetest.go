@@ -28,6 +28,7 @@ import (
 type Store interface {
 	chat.Store
 	chat.LineStore
+	chat.LinkStore
 	chat.RecountStore
 	office.Store
 	knowledge.Store
@@ -38,6 +39,9 @@ type Store interface {
 	views.Store
 	team.Store
 	unanswered.Store
+
+	// Taken is how much of a limit was taken in a window of time.
+	Taken(ctx context.Context, tenant chat.TenantID, what string, window time.Time) (int64, error)
 
 	// Poisoned lists the parked rows, for tools and tests.
 	Poisoned(ctx context.Context, limit int) ([]chat.Poison, error)
@@ -50,20 +54,23 @@ type Store interface {
 func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
 		"mentions": func(_ *testing.T, b *bench) { mentions(b) },
+		"alerts":   func(_ *testing.T, b *bench) { alerts(b) },
 		"messages": messages, "some messages": someMessages, "late messages": lateMessages, "commit": commit,
 		"commit races": commitRaces, "queues": queues, "long queues": longQueues,
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,
 		"counters": counters, "goals": counted, "arrivals": arrivals, "exchange": exchange, "budgets": budgets,
 		"marks": marks, "long ids": longIDs, "flow rows": flowRows, "flows": flows, "templates": templates, "news": news,
-		"days of questions": daysOfQuestions, "decisions": decisions, "gaps": gaps,
+		"days of questions": daysOfQuestions, "answers of entries": answersOfEntries, "lost goals": lostGoals,
+		"decisions": decisions, "gaps": gaps,
 		"what was made of wordings": madeOfWordings,
 		"sockets":                   sockets, "notebook": notebook, "eventual change": eventualChange,
 		"notebooks begin anew": notebooksBeginAnew, "log rows": logRows, "erased notebooks": erasedNotebooks,
 		"frame budget": frameBudget, "tickets": tickets, "gate": gate,
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
-		"due": due, "shares": shares, "poison": poison, "entries": entries, "publications": publications, "waits": waits,
+		"due": due, "shares": shares, "two visitors": twoVisitors, "poison": poison,
+		"entries": entries, "publications": publications, "waits": waits,
 		"imports": imports, "sites that are read weekly": weeklies,
-		"boxes": boxes, "silences": silences, "recounts": recounts, "months": ledgerMonths,
+		"boxes": boxes, "silences": silences, "recounts": recounts, "months": ledgerMonths, "leads": leads,
 	} {
 		t.Run(name, func(t *testing.T) {
 			part(t, &bench{

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +50,64 @@ func daysOfQuestions(_ *testing.T, b *bench) {
 	n, err := b.DropAskings(b.ctx(), b.tenant, b.now.Add(-24*time.Hour))
 	b.must(err)
 	b.equal("days that are over", []any{n, days(60)}, []any{1, []chat.Asking{later}})
+}
+
+// answersOfEntries tests the days on which entries answered people: one row a person, day and entry, in whatever order
+// the notes come, and however often.
+func answersOfEntries(_ *testing.T, b *bench) {
+	entry := strings.ToLower(id())
+	help := func(by chat.ConversationID, at time.Time) chat.Help {
+		return chat.Help{
+			Bot: "b_x", Entry: entry, Conversation: by, Message: chat.MessageID(id() + "#r"), At: at,
+		}
+	}
+	noon := b.now.Truncate(24 * time.Hour).Add(12 * time.Hour)
+	first, second, old := help("c_a", noon), help("c_a", noon.Add(time.Minute)), help("c_b", noon.AddDate(0, 0, -40))
+	wished := second
+	wished.Wish = noon.Add(time.Hour)
+	for _, h := range []chat.Help{second, first, wished, old, first, second} {
+		b.must(b.NoteHelp(b.ctx(), b.tenant, h))
+	}
+	helps := func(days int) []chat.Help {
+		all, err := b.Helps(b.ctx(), b.tenant, b.now.AddDate(0, 0, -days), b.now, 10)
+		b.must(err)
+		return all
+	}
+	first.Again, first.Wish = second.At, wished.Wish
+	b.equal("a person once a day", helps(30), []chat.Help{first})
+	b.equal("the latest day first, over months", helps(60), []chat.Help{first, old})
+	key := chat.ConversationKey{Tenant: b.tenant, ID: first.Conversation}
+	b.must(b.EraseMessage(b.ctx(), key, chat.Message{
+		ID: second.Message, At: second.At, Author: chat.Author{Kind: chat.ByBot, ID: string(second.Bot)},
+		Outcome: chat.Answered,
+		Effects: &chat.Effects{Why: &chat.Why{Answered: true, Best: []chat.Reason{{Entry: second.Entry}}}},
+	}))
+	b.equal("erased", helps(60), []chat.Help{old})
+	n, err := b.DropAskings(b.ctx(), b.tenant, b.now.Add(-24*time.Hour))
+	b.must(err)
+	b.equal("days that are over", []any{n, len(helps(60))}, []any{1, 0})
+}
+
+// lostGoals are noted beside the latest asking of a day, and a wording is found by its askings.
+func lostGoals(_ *testing.T, b *bench) {
+	gap := chat.GapRow{Bot: "b_x", ID: "g1", Question: "How?", Cause: chat.NoMatch, Last: b.now, State: "new"}
+	asked, other := b.asking("g1", "c_a", at(b.now)), b.asking("g1", "c_b", at(b.now))
+	b.must(b.AddGap(b.ctx(), b.tenant, gap, asked))
+	asked.Lost, other.Lost = 2, 1
+	for range 2 {
+		b.must(b.NoteLost(b.ctx(), b.tenant, asked))
+	}
+	b.must(b.NoteLost(b.ctx(), b.tenant, other)) // nobody asked that
+	late := asked
+	late.Message, late.Lost = at(b.now), 5
+	b.must(b.NoteLost(b.ctx(), b.tenant, late)) // the day stands for another asking
+	all, err := b.Askings(b.ctx(), b.tenant, b.now, b.now, 10)
+	b.must(err)
+	b.equal("the asking with its goals", all, []chat.Asking{asked})
+	rows, err := b.GapsOf(b.ctx(), b.tenant, []chat.Asking{asked, b.asking("g2", "c_a", at(b.now))})
+	b.must(err)
+	gap.Count = 1
+	b.equal("wordings that are there", rows, []chat.GapRow{gap})
 }
 
 // decisions are kept and dropped under their versions, all or none.
