@@ -26,7 +26,7 @@ const (
 const maxMain = 40
 
 // maxStore is how many methods a room's store port may have; chat's is the widest.
-var maxStore = map[string]int{"chat": 76, "office": 45, "lifecycle": 47, "views": 45}
+var maxStore = map[string]int{"chat": 76, "office": 45, "lifecycle": 48, "views": 45}
 
 func TestTheDeskAndTheStorePortsStayNarrow(t *testing.T) {
 	types, methods := map[string]ast.Expr{}, 0

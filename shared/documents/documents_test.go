@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"strings"
 	"syscall"
@@ -13,6 +14,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/google/go-cmp/cmp"
+	"github.com/klippa-app/go-pdfium"
+	"github.com/tetratelabs/wazero"
 )
 
 func file(t testing.TB, name string) []byte {
@@ -75,6 +78,21 @@ func TestAPDFIsNotBlamedForTheTimeOfOthers(t *testing.T) {
 		if err := outOfTime(one.asked, one.own); chat.KindOf(err) != one.kind || (err != nil) != one.ends {
 			t.Errorf("it ends with %v", err)
 		}
+	}
+}
+
+// What could not be readied once is readied for the next file.
+func TestAFailureToReadyPDFiumIsNotRemembered(t *testing.T) {
+	failed := errors.New("there is no memory")
+	e := engine{cache: shared.cache, open: func(context.Context, wazero.CompilationCache) (pdfium.Pool, error) {
+		return nil, failed
+	}}
+	if err := e.readies(t.Context()); !errors.Is(err, failed) || e.ready {
+		t.Errorf("ready %v after %v", e.ready, err)
+	}
+	e.open = newPool
+	if err := e.readies(t.Context()); err != nil || !e.ready {
+		t.Errorf("ready %v after %v", e.ready, err)
 	}
 }
 

@@ -31,21 +31,52 @@ const (
 	memoryPage = 64 << 10  // WebAssembly's unit
 )
 
-// compiled keeps PDFium compiled, which takes seconds, for the next file.
-var compiled = sync.OnceValue(wazero.NewCompilationCache)
+// engine is PDFium compiled. That takes seconds, of a busy machine a minute, so it is done once, and it is not part of
+// the time that a file may take.
+type engine struct {
+	open  func(context.Context, wazero.CompilationCache) (pdfium.Pool, error)
+	cache wazero.CompilationCache
+	mu    sync.Mutex
+	ready bool
+}
+
+var shared = engine{open: newPool, cache: wazero.NewCompilationCache()}
+
+// readies compiles PDFium unless that was done. A failure is not remembered: the next file tries it again.
+func (e *engine) readies(ctx context.Context) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.ready {
+		return nil
+	}
+	pool, err := e.open(ctx, e.cache)
+	if err == nil {
+		err = pool.Close()
+	}
+	e.ready = err == nil
+	return err
+}
 
 // pdf reads the text of a PDF. PDFium runs as WebAssembly: a file that breaks it breaks only this reading, which has no
 // files, no network, and bounded memory and time.
 func pdf(asked context.Context, raw []byte) ([]knowledge.Block, error) {
+	if err := shared.readies(asked); err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
 	ctx, stop := context.WithTimeout(asked, pdfTime)
 	defer stop()
-	pool, err := webassembly.Init(webassembly.Config{
-		Context: ctx, MinIdle: 1, MaxIdle: 1, MaxTotal: 1, FSConfig: wazero.NewFSConfig(),
-		Stdout: io.Discard, Stderr: io.Discard,
-		RuntimeConfig: wazero.NewRuntimeConfigCompiler().WithMemoryLimitPages(pdfMemory / memoryPage).
-			WithCloseOnContextDone(true).WithCompilationCache(compiled()).
-			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling),
-	})
+	lines, err := pdfText(ctx, shared.cache, raw)
+	if late := outOfTime(asked, ctx); late != nil {
+		return nil, late
+	}
+	if err != nil {
+		return nil, err
+	}
+	return blocksOf(lines)
+}
+
+func pdfText(ctx context.Context, cache wazero.CompilationCache, raw []byte) ([]line, error) {
+	pool, err := newPool(ctx, cache)
 	if err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
@@ -54,14 +85,17 @@ func pdf(asked context.Context, raw []byte) ([]knowledge.Block, error) {
 	if err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
-	lines, err := pdfLines(reader, raw)
-	if late := outOfTime(asked, ctx); late != nil {
-		return nil, late
-	}
-	if err != nil {
-		return nil, err
-	}
-	return blocksOf(lines)
+	return pdfLines(reader, raw)
+}
+
+func newPool(ctx context.Context, cache wazero.CompilationCache) (pdfium.Pool, error) {
+	return webassembly.Init(webassembly.Config{
+		Context: ctx, MinIdle: 1, MaxIdle: 1, MaxTotal: 1, FSConfig: wazero.NewFSConfig(),
+		Stdout: io.Discard, Stderr: io.Discard,
+		RuntimeConfig: wazero.NewRuntimeConfigCompiler().WithMemoryLimitPages(pdfMemory / memoryPage).
+			WithCloseOnContextDone(true).WithCompilationCache(cache).
+			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling),
+	})
 }
 
 // outOfTime is the end of a reading that took too long by itself, or for which its caller has no more time: then

@@ -94,6 +94,7 @@ func (p page) visit(v *lifecycle.ArchivedVisit) {
 	p.some(", network %v", v.Network)
 	p.some(", %v", v.Device.Browser)
 	p.some(" on %v", v.Device.OS)
+	p.some(", language %v", v.Language)
 	p.some(", from %v", v.Referrer)
 	p.put("</p>\n<table>")
 	for _, e := range v.Log {
@@ -199,6 +200,9 @@ func (p page) verdicts(marks *chat.Marks) {
 	}
 	if marks != nil && marks.Wrong != nil {
 		p.put("<p><small>%v said that this was wrong, %v</small></p>", marks.Wrong.Name, marks.Wrong.At)
+	}
+	if marks != nil && marks.Rating != nil {
+		p.put("<p><small>The visitor’s answer: %v, %v</small></p>", marks.Rating.Value, marks.Rating.At)
 	}
 }
 

@@ -57,6 +57,14 @@ func Address(h Headers) string {
 	return line.String()
 }
 
+// Whole is the viewer's whole address, by which the team's own offices are known. It must not be stored.
+func Whole(h Headers) string {
+	if addr, ok := viewer(h); ok {
+		return addr.String()
+	}
+	return ""
+}
+
 // Network is the viewer's truncated address.
 func Network(h Headers) string {
 	addr, ok := viewer(h)
@@ -96,6 +104,17 @@ func Device(h Headers) chat.Device {
 		device.Type = "mobile"
 	}
 	return device
+}
+
+// Language is the one that the browser asks for first, without its region: pt of pt-BR; "" for none that can be read.
+func Language(h Headers) string {
+	first, _, _ := strings.Cut(h["accept-language"], ",")
+	tag, _, _ := strings.Cut(first, ";")
+	base, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+	if len(base) < 2 || len(base) > 3 || strings.Trim(base, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return ""
+	}
+	return base
 }
 
 // OptedOut tells whether the browser asks not to be tracked.

@@ -36,6 +36,17 @@ func TestDevicesAndCrawlersAreRecognized(t *testing.T) {
 	}
 }
 
+func TestALanguageIsTheFirstOfTheBrowser(t *testing.T) {
+	for header, want := range map[string]string{
+		"pt-BR,pt;q=0.9,en;q=0.8": "pt", "en": "en", "DE-de;q=0.7": "de", "fil-PH": "fil", " ar ,en": "ar",
+		"": "", "*": "", "x": "", "a very long text": "", "p!": "", "português": "",
+	} {
+		if got := Language(Headers{"accept-language": header}); got != want {
+			t.Errorf("%q is %q, want %q", header, got, want)
+		}
+	}
+}
+
 // CloudFront writes an IPv6 viewer with or without brackets. A line has a /64, whose addresses count
 // as one.
 func TestAnIPv6LineCountsAsOneAddress(t *testing.T) {

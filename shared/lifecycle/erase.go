@@ -14,12 +14,46 @@ import (
 // longer than it takes until a file is known to be left over that a dead keeper of the ledger has made.
 const secondLook = 70 * time.Second
 
-// Erase begins the erasure of a visitor (the right to be forgotten, GDPR article 17). When it
-// returns, nothing leads to the visitor any more: their sockets are closed, and late messages are
-// dropped. The rest is a job.
-func (r *Requests) Erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
-	j, err := r.erase(ctx, a, id)
-	return j, r.desk.Audited(ctx, a, err, "visitor.erased", j.ID, "")
+// Erase begins the erasure of a person (the right to be forgotten, GDPR article 17): of a visitor, and of all who are
+// joined with them. When it returns, nothing leads to them any more: their sockets are closed, and late messages are
+// dropped. The rest is a job for each. The one who was named comes last, so that a call that was cut off is repeated.
+func (r *Requests) Erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (j Job, err error) {
+	all, err := r.person(ctx, chat.VisitorKey{Tenant: a.Tenant, ID: id})
+	for _, one := range slices.Backward(all) {
+		if err == nil {
+			j, err = r.erase(ctx, a, one)
+			err = r.desk.Audited(ctx, a, err, "visitor.erased", j.ID, "")
+		}
+	}
+	return j, err
+}
+
+// person marks a visitor and all who are joined with them, so that nobody is joined with them from then on, and names
+// them.
+func (r *Requests) person(ctx context.Context, key chat.VisitorKey) ([]chat.VisitorID, error) {
+	all := []chat.VisitorID{key.ID}
+	for i := 0; i < len(all); i++ {
+		v, err := r.store.UpdateVisitor(ctx, chat.VisitorKey{Tenant: key.Tenant, ID: all[i]}, func(v *chat.Visitor) error {
+			v.Leaving = r.desk.Now()
+			return nil
+		})
+		if i > 0 && errors.Is(err, chat.ErrErased) {
+			all = slices.Delete(all, i, i+1) // by a call before that was cut off
+			i--
+			continue
+		}
+		if chat.CodeOf(err) == "row_full" { // it has no room for a link either
+			v, err = r.store.Visitor(ctx, chat.VisitorKey{Tenant: key.Tenant, ID: all[i]})
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range v.Links {
+			all = append(all, l.To)
+		}
+		all = unique(all)
+	}
+	return all, nil
 }
 
 func (r *Requests) erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (Job, error) {
@@ -62,7 +96,8 @@ func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
 	if err != nil {
 		return chat.Except(err, chat.ErrErased)
 	}
-	if slices.ContainsFunc(v.Identities, func(i chat.Identity) bool { return i.Kind != chat.IdentityDevice }) {
+	more := slices.ContainsFunc(v.Identities, func(i chat.Identity) bool { return i.Kind != chat.IdentityDevice })
+	if more || len(v.Links) > 0 {
 		return chat.Errorf(chat.Conflict, "ask_the_team",
 			"You are known here by more than this browser. Ask the team to erase all of it.")
 	}
@@ -169,7 +204,7 @@ func TombstonePath(tenant chat.TenantID, job string) string {
 func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
 	for _, budget := range []string{
 		chat.UploadsPerVisitor.Name, chat.PaidPerVisitor.Name, chat.FramesPerVisitor.Name, chat.AddressesPerVisitor.Name,
-		chat.ModelTokens,
+		chat.CodesPerVisitor.Name, chat.ModelTokens,
 	} {
 		if err := w.store.EraseBudget(ctx, j.Tenant, budget+"#"+string(subject.Visitor)); err != nil {
 			return err

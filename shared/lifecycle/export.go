@@ -32,6 +32,8 @@ type Archive struct {
 	Visits        []ArchivedVisit        `json:"visits"`
 	Conversations []ArchivedConversation `json:"conversations"`
 	Notes         []chat.Note            `json:"notes"`
+	Linked        []chat.Visitor         `json:"linked,omitempty"` // who are the same person; all of theirs is here too
+	Leads         []chat.Lead            `json:"leads"`
 }
 
 // ArchivedVisit is a visit with its log.
@@ -58,55 +60,91 @@ type LeftAddress struct {
 	Proved  time.Time `json:"proved,omitzero"`
 }
 
-// dossier reads all data of a visitor.
+// dossier reads all data of a person: of a visitor, and of all who are joined with them.
 func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, error) {
-	all := Archive{Made: w.desk.Now(), Visits: []ArchivedVisit{}, Conversations: []ArchivedConversation{}}
+	all := Archive{
+		Made: w.desk.Now(), Visits: []ArchivedVisit{}, Conversations: []ArchivedConversation{}, Notes: []chat.Note{},
+		Leads: []chat.Lead{},
+	}
 	var err error
 	if all.Visitor, err = w.store.Visitor(ctx, key); err != nil {
 		return all, err
 	}
-	if all.Notes, err = w.store.Notes(ctx, key, chat.MaxLookback); err != nil {
+	if all.Linked, err = chat.LinkedWith(ctx, w.store, all.Visitor); err != nil {
 		return all, err
 	}
+	if err := w.addVisitor(ctx, &all, key); err != nil {
+		return all, err
+	}
+	for i := range all.Linked {
+		if err := w.addVisitor(ctx, &all, all.Linked[i].Key()); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// addVisitor adds all data of one visitor but the profile.
+func (w *Worker) addVisitor(ctx context.Context, all *Archive, key chat.VisitorKey) error {
+	notes, err := w.store.Notes(ctx, key, chat.MaxLookback)
+	if err != nil {
+		return err
+	}
+	all.Notes = append(all.Notes, notes...)
 	visits, err := w.store.VisitsOf(ctx, key, chat.MaxLookback)
 	if err != nil {
-		return all, err
+		return err
 	}
 	for _, s := range visits {
 		log, err := chat.Log(ctx, w.store, &s, chat.MaxLog)
 		if err != nil {
-			return all, err
+			return err
 		}
 		all.Visits = append(all.Visits, ArchivedVisit{s.ForAgent(), log})
 	}
+	ids := []chat.VisitID{}
+	for _, s := range visits {
+		ids = append(ids, s.ID)
+	}
+	leads, err := w.store.LeadsOf(ctx, key.Tenant, ids)
+	if err != nil {
+		return err
+	}
+	all.Leads = append(all.Leads, leads...)
 	heads, err := w.store.ConversationsOf(ctx, key)
 	if err != nil {
-		return all, err
-	}
-	tenant, err := w.desk.Tenant(ctx, key.Tenant)
-	if err != nil {
-		return all, err
+		return err
 	}
 	for _, h := range heads {
-		messages, err := chat.WholeLog(ctx, w.store, h.Key())
-		if err != nil {
-			return all, err
+		if err := w.addConversation(ctx, all, h); err != nil {
+			return err
 		}
-		for i := range messages {
-			messages[i] = messages[i].ForAgent()
-		}
-		flows, err := w.store.FlowRowsOf(ctx, h.Key(), chat.MaxLookback)
-		if err != nil {
-			return all, err
-		}
-		left, err := w.store.LeftAddress(ctx, h.Key())
-		if err != nil {
-			return all, err
-		}
+	}
+	return nil
+}
+
+func (w *Worker) addConversation(ctx context.Context, all *Archive, h chat.Head) error {
+	tenant, err := w.desk.Tenant(ctx, h.Tenant)
+	if err != nil {
+		return err
+	}
+	messages, err := chat.WholeLog(ctx, w.store, h.Key())
+	if err != nil {
+		return err
+	}
+	for i := range messages {
+		messages[i] = messages[i].ForAgent()
+	}
+	flows, err := w.store.FlowRowsOf(ctx, h.Key(), chat.MaxLookback)
+	if err != nil {
+		return err
+	}
+	left, err := w.store.LeftAddress(ctx, h.Key())
+	if err == nil {
 		all.Conversations = append(all.Conversations,
 			ArchivedConversation{h.ForAgent(), tenant.LabelNames(&h), messages, flows, left})
 	}
-	return all, nil
+	return err
 }
 
 // ExportVisitor starts an export of all data of a visitor, as one file.

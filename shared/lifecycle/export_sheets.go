@@ -36,7 +36,7 @@ var exportKinds = []exportKind{
 		[]string{
 			"visit", "visitor", "bot", "source", "mode", "started", "ended", "seconds", "returning", "country", "city",
 			"network", "device", "referrer", "campaign", "pages", "goals", "site or number", "seconds in the chat",
-			"messages of the visitor", "seconds to the first answer", "who helped to each goal",
+			"messages of the visitor", "seconds to the first answer", "who helped to each goal", "language",
 		},
 		visitLists(visitRow),
 	},
@@ -54,7 +54,7 @@ var exportKinds = []exportKind{
 		[]string{
 			"conversation", "message", "at", "author", "author's id", "name", "kind", "text", "values", "file", "delivery",
 			"question without an answer", "goals", "answered by", "language model", "helped the visitor",
-			"answered wrongly, says", "right answer",
+			"answered wrongly, says", "right answer", "how it was, says the visitor",
 		},
 		headLists(messageRows),
 	},
@@ -186,7 +186,7 @@ func visitRow(ctx context.Context, w *Worker, s chat.Visit) ([][]string, error) 
 		fmt.Sprint(s.Returning),
 		s.Place.Country, s.Place.City, s.Network, device, s.Referrer, asJSON(s.Campaign), fmt.Sprint(s.Pages),
 		strings.Join(goals, "; "),
-		s.Site + s.Number, talk[0], talk[1], talk[2], strings.Join(by, "; "),
+		s.Site + s.Number, talk[0], talk[1], talk[2], strings.Join(by, "; "), s.Language,
 	}}, nil
 }
 

@@ -70,9 +70,12 @@ func effectCells(m *chat.Message) []string {
 	return cells
 }
 
-// verdictCells has the words of the visitor and of an agent on a bot's answer.
+// verdictCells has the words of the visitor and of an agent on a bot's answer, and the visitor's on a closed case.
 func verdictCells(marks *chat.Marks) []string {
-	cells := make([]string, 3)
+	cells := make([]string, 4)
+	if marks != nil && marks.Rating != nil {
+		cells[3] = string(marks.Rating.Value)
+	}
 	if marks != nil && marks.Helpful != nil {
 		cells[0] = map[bool]string{true: "yes", false: "no"}[marks.Helpful.Helped]
 	}

@@ -55,7 +55,8 @@ func TestTheSheetTellsWhatWasSaidOfAnAnswer(t *testing.T) {
 		helped bool
 		want   string
 	}{
-		{false, "What does a repair cost?||Price of a saddle|m: worded|no||"}, {true, "||Price of a saddle|m: worded|yes||"},
+		{false, "What does a repair cost?||Price of a saddle|m: worded|no|||"},
+		{true, "||Price of a saddle|m: worded|yes|||"},
 	} {
 		w.Must(verdicts.Rate(w.Ctx(), g.Socket, r.Reply.ID, step.helped))
 		if got := cells(); got != step.want {
@@ -64,7 +65,7 @@ func TestTheSheetTellsWhatWasSaidOfAnAnswer(t *testing.T) {
 	}
 	_, err := verdicts.Wrong(w.Ctx(), chattest.Ana, g.Key(), r.Reply.ID, "repair")
 	w.Must(err)
-	want := "What does a repair cost?||Price of a saddle|m: worded|yes|Ana|Price of a repair"
+	want := "What does a repair cost?||Price of a saddle|m: worded|yes|Ana|Price of a repair|"
 	if got := cells(); got != want {
 		t.Errorf("the row ends with %q, want %q", got, want)
 	}

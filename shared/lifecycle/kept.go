@@ -19,15 +19,16 @@ type VisitorData struct {
 
 // VisitData is the data of one visit.
 type VisitData struct {
-	Started time.Time   `json:"started"`
-	LastAt  time.Time   `json:"lastAt"`
-	Mode    chat.Mode   `json:"mode"`
-	Place   chat.Place  `json:"place"`
-	Network string      `json:"network,omitempty"`
-	Device  chat.Device `json:"device"`
-	Pages   []chat.Page `json:"pages"`
-	Goals   []string    `json:"goals,omitempty"`
-	Forms   []string    `json:"forms,omitempty"` // the field at which each form was left, or last touched
+	Started  time.Time   `json:"started"`
+	LastAt   time.Time   `json:"lastAt"`
+	Mode     chat.Mode   `json:"mode"`
+	Place    chat.Place  `json:"place"`
+	Network  string      `json:"network,omitempty"`
+	Device   chat.Device `json:"device"`
+	Language string      `json:"language,omitempty"` // of the browser
+	Pages    []chat.Page `json:"pages"`
+	Goals    []string    `json:"goals,omitempty"`
+	Forms    []string    `json:"forms,omitempty"` // the field at which each form was left, or last touched
 }
 
 // Limits of the data that a visitor is shown, so that it fits a frame.
@@ -62,7 +63,7 @@ func (r *Requests) VisitorData(ctx context.Context, s chat.Socket) (VisitorData,
 		}
 		told := VisitData{
 			Started: visit.Started, LastAt: visit.LastAt, Mode: visit.Mode, Place: visit.Place, Network: visit.Network,
-			Device: visit.Device, Pages: []chat.Page{},
+			Device: visit.Device, Language: visit.Language, Pages: []chat.Page{},
 		}
 		for _, e := range log {
 			if e.Page != nil && pages < keptPages {

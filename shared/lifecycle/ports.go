@@ -16,7 +16,8 @@ type Forgetting interface {
 	PlaceTombstones(ctx context.Context, tenant chat.TenantID, w chat.Subject) error
 
 	// EraseConversation and EraseVisitor delete every row but the tombstone, and return their
-	// number. EraseVisit deletes a visit with its log, and leaves its counts.
+	// number. EraseVisit deletes a visit with its log and its lead, in whose
+	// place nothing comes for chat.LeadTomb, and leaves its counts.
 	EraseConversation(ctx context.Context, key chat.ConversationKey) (int, error)
 	EraseVisitor(ctx context.Context, key chat.VisitorKey) (int, error)
 	EraseVisit(ctx context.Context, key chat.VisitKey) error
@@ -52,7 +53,7 @@ type Forgetting interface {
 	DropVisitor(ctx context.Context, v chat.Visitor) error
 	DropGaps(ctx context.Context, tenant chat.TenantID, bot chat.BotID, gaps []chat.GapRow) error
 
-	// DropAskings forgets the askers of questions on the days before one.
+	// DropAskings forgets the askers of questions, and those whom entries answered, on the days before one.
 	DropAskings(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error)
 }
 
@@ -160,6 +161,7 @@ type Store interface {
 	Clockwork
 
 	// The promises of chat.Store hold for these methods too.
+	LeadsOf(ctx context.Context, tenant chat.TenantID, visits []chat.VisitID) ([]chat.Lead, error)
 	ConversationsOf(ctx context.Context, key chat.VisitorKey) ([]chat.Head, error)
 	EraseMessage(ctx context.Context, key chat.ConversationKey, m chat.Message) error
 	Events(ctx context.Context, key chat.VisitKey, limit int) ([]chat.VisitEvent, error)

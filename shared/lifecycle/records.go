@@ -50,7 +50,7 @@ func Records(keep chat.Retention) []Record {
 			[]string{"C/MAIL", "C/L"},
 		},
 		{
-			"Visits: place, network, device, source, pages, goals, where a form was left",
+			"Visits: place, network, device, language, source, pages, goals, where a form was left",
 			"To see who is there, and to advise them", inTable, keep.Visits, "",
 			[]string{"V/S", "S/E", "CONN/CONN"},
 		},
@@ -69,9 +69,15 @@ func Records(keep chat.Retention) []Record {
 			[]string{"V/PROFILE", "I/ID"},
 		},
 		{
-			"Questions without an answer, the days on which people asked them, and what the team decided about them",
+			"Questions without an answer, the days on which people asked them or got the entry that was written for them, and " +
+				"what the team decided about them",
 			"To improve the bot", inTable, keep.Messages, "",
-			[]string{"G", "GD", "GV", "GT"},
+			[]string{"G", "GD", "GE", "GV", "GT"},
+		},
+		{
+			"Leads: which visits may win a customer, how far that came, their worth, the team's note", "To follow up on them",
+			inTable, keep.Visits, "",
+			[]string{"LD"},
 		},
 		{"Order numbers of goals", "To count an order once", inTable, keep.Visits, "", []string{"O/CLAIM"}},
 	}, operational...)
@@ -80,7 +86,7 @@ func Records(keep chat.Retention) []Record {
 // operational has the records whose retention a tenant cannot choose.
 var operational = []Record{
 	{
-		"Sums of the ledger by day, source, bot, place, campaign, page and device",
+		"Sums of the ledger by day, source, bot, place, campaign, page, device, language and entry",
 		"To see how the bot and the team do; they identify nobody", "Database table and file storage, encrypted", 0,
 		"Without end", nil,
 	},
@@ -107,6 +113,16 @@ var operational = []Record{
 	{
 		"E-mail addresses to which mail came back, or whose owner complained, in a list of the mail service",
 		"So that the mail service takes mail of this account", "Mail service (SES), encrypted", 0, "Without end", nil,
+	},
+	{
+		"Answers of bots that wait some seconds for a person of the team, with the question", "To let people look at them",
+		inTable, 2, "",
+		[]string{"H"},
+	},
+	{
+		"Alerts: who of the team was told that a talk with a bot needs a person, why, and whether that was right",
+		"To tell people once, and not too often", inTable, 30, "",
+		[]string{"C/A"},
 	},
 	{"Exports", "To hand data over", inBucket, 0, "7 days", nil},
 	{
@@ -144,7 +160,8 @@ func OwnRecords() []Record {
 			[]string{"ROSTER", "OUT", "SHARES"},
 		},
 		{
-			"Mentions: which note or assignment a person of the team is to read, without its words, and how far they have read",
+			"Mentions: which note or assignment a person of the team is to read, without its words, and how far they " +
+				"have read; of which talks of a bot they were alerted within a day",
 			"To tell them", inTable, 30, "",
 			[]string{"U"},
 		},

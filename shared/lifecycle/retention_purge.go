@@ -226,7 +226,32 @@ func (w *Worker) dropVisitor(ctx context.Context, v chat.Visitor) (bool, error) 
 	if err != nil || len(heads) > 0 {
 		return false, err
 	}
+	if len(v.Links) > 0 {
+		return true, w.dropLinked(ctx, v.Key())
+	}
 	return true, w.store.DropVisitor(ctx, v)
+}
+
+// dropLinked deletes a visitor who is joined with others: these forget them first.
+func (w *Worker) dropLinked(ctx context.Context, key chat.VisitorKey) error {
+	v, err := w.store.UpdateVisitor(ctx, key, func(v *chat.Visitor) error {
+		v.Leaving = w.desk.Now() // nobody is joined with them meanwhile
+		return nil
+	})
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	for _, l := range v.Links {
+		other := chat.VisitorKey{Tenant: key.Tenant, ID: l.To}
+		_, err := w.store.UpdateVisitor(ctx, other, func(o *chat.Visitor) error {
+			o.Links = slices.DeleteFunc(o.Links, func(back chat.Link) bool { return back.To == v.ID })
+			return nil
+		})
+		if chat.Except(err, chat.ErrNotFound, chat.ErrErased) != nil {
+			return err
+		}
+	}
+	return w.store.DropVisitor(ctx, v)
 }
 
 // purgeFiles deletes due files.

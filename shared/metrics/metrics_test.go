@@ -63,8 +63,8 @@ type stub struct {
 	err    error
 }
 
-func (s stub) Respond(context.Context, chat.Question) (chat.Answer, error) { return s.answer, s.err }
-func (s stub) Greet(context.Context, chat.Bot) ([]chat.Body, error)        { return nil, nil }
+func (s stub) Respond(context.Context, chat.Question) (chat.Answer, error)  { return s.answer, s.err }
+func (s stub) Greet(context.Context, chat.Bot, string) ([]chat.Body, error) { return nil, nil }
 
 func (s stub) Send(context.Context, chat.Number, chat.Outgoing) (string, error) { return "", s.err }
 

@@ -38,6 +38,7 @@ type BotChange struct {
 	Endpoint *string
 	Model    *chat.BotModel
 	NoModel  bool // it asks none any more
+	Hold     *chat.Hold
 }
 
 // action is the change's name in the audit.
@@ -47,6 +48,10 @@ func (c *BotChange) action() string {
 		return "bot.model_set"
 	case c.NoModel:
 		return "bot.model_removed"
+	case c.Hold != nil && *c.Hold != "":
+		return "bot.hold_set"
+	case c.Hold != nil:
+		return "bot.hold_removed"
 	case c.Paused == nil:
 		return "bot.changed"
 	case *c.Paused:
@@ -96,6 +101,9 @@ func (o *Office) ChangeBot(ctx context.Context, a chat.Agent, id chat.BotID, c B
 				"This bot answers from a script. Only a bot of your own has an address.")
 		}
 		b.Endpoint = *c.Endpoint
+	}
+	if c.Hold != nil {
+		b.Hold = *c.Hold
 	}
 	if err := o.changeModel(&b, c); err != nil {
 		return b, err

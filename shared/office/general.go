@@ -1,8 +1,11 @@
 package office
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -11,19 +14,32 @@ import (
 type General struct {
 	Name    string          `json:"name"`
 	Zone    string          `json:"zone"`              // IANA name of the team's time zone
+	ZoneNow string          `json:"zoneNow,omitempty"` // in which days are counted now; told, not taken
 	Cases   *chat.CaseRules `json:"cases,omitempty"`   // nil leaves them as they are
 	Mailbox *string         `json:"mailbox,omitempty"` // gets the replies to e-mails to visitors; nil leaves it
 	Version int64           `json:"version"`
 
 	Assign  *chat.AssignRules `json:"assign,omitempty"`  // nil leaves them too
 	Silence *chat.Silence     `json:"silence,omitempty"` // and so does this
+	Alerts  *chat.AlertRules  `json:"alerts,omitempty"`
+
+	Proof      *int           `json:"proof,omitempty"`      // how many people prove an entry; nil leaves it
+	FirstWords *int           `json:"firstWords,omitempty"` // an agent writes first to so many people a day; nil leaves it
+	Audience   *chat.Audience `json:"audience,omitempty"`   // nil leaves it
+	Ratings    *bool          `json:"ratings,omitempty"`    // customers are asked how a closed case was; nil leaves it
+
+	Office    *[]string `json:"office,omitempty"`    // addresses and networks of the team's offices; nil leaves them
+	NoPersons *bool     `json:"noPersons,omitempty"` // nobody reads figures by person; nil leaves it
 }
 
-func generalOf(t chat.Tenant) General {
-	cases, assign := t.Cases.Filled(), t.Assign.Filled()
+func generalOf(t chat.Tenant, now time.Time) General {
+	cases, assign, alerts := t.Cases.Filled(), t.Assign.Filled(), t.Alerts.Filled()
+	office := append([]string{}, t.Office...)
+	proof, first, ratings := cmp.Or(t.Proof, chat.ProofPeople), t.FirstWordsLimit(), !t.Unrated
 	return General{
-		Name: t.Name, Zone: t.Zone, Cases: &cases, Assign: &assign, Silence: &t.Silence, Mailbox: &t.Mailbox,
-		Version: t.Version,
+		Name: t.Name, Zone: t.Zone, Cases: &cases, Assign: &assign, Silence: &t.Silence, Alerts: &alerts,
+		Audience: &t.Audience, Mailbox: &t.Mailbox, Proof: &proof, FirstWords: &first, Version: t.Version,
+		ZoneNow: t.ZoneAt(now).String(), Ratings: &ratings, Office: &office, NoPersons: &t.NoPersons,
 	}
 }
 
@@ -35,7 +51,7 @@ func (o *Office) Tenant(ctx context.Context, a chat.Agent) (chat.Tenant, error) 
 // General reads the general settings.
 func (o *Office) General(ctx context.Context, a chat.Agent) (General, error) {
 	t, err := o.store.Tenant(ctx, a.Tenant)
-	return generalOf(t), err
+	return generalOf(t, o.desk.Now()), err
 }
 
 // SaveGeneral saves them, unless somebody else has saved them since they were read.
@@ -55,9 +71,32 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 		t.Assign = g.Assign.Filled()
 		err = t.Assign.Check()
 	}
+	if err == nil && g.Alerts != nil {
+		t.Alerts = g.Alerts.Filled()
+		err = t.Alerts.Check()
+	}
 	if err == nil && g.Silence != nil {
 		t.Silence = *g.Silence
 		err = t.Silence.Check()
+	}
+	if err == nil && g.Proof != nil {
+		t.Proof, err = *g.Proof, provable(*g.Proof)
+	}
+	if err == nil && g.FirstWords != nil {
+		t.FirstWords, err = *g.FirstWords, chat.CheckFirstWords(*g.FirstWords)
+	}
+	if err == nil && g.Audience != nil {
+		t.Audience = *g.Audience
+		err = t.Audience.Check()
+	}
+	if g.Ratings != nil {
+		t.Unrated = !*g.Ratings
+	}
+	if err == nil && g.Office != nil {
+		t.Office, err = chat.Office(*g.Office)
+	}
+	if err == nil && g.NoPersons != nil {
+		t.NoPersons = *g.NoPersons
 	}
 	if err == nil && g.Mailbox != nil {
 		t.Mailbox, err = optionalMailbox(*g.Mailbox)
@@ -65,13 +104,22 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 	if err != nil {
 		return g, err
 	}
-	t.Move(g.Zone, o.desk.Now())
+	if err := t.Move(g.Zone, o.desk.Now()); err != nil {
+		return g, err
+	}
 	t.Name, t.Version = g.Name, g.Version
 	if err := saved(o.store.PutTenant(ctx, t)); err != nil {
 		return g, err
 	}
 	t.Version++
-	return generalOf(t), o.desk.Audited(ctx, a, nil, "general.changed", "", g.Zone)
+	return generalOf(t, o.desk.Now()), o.desk.Audited(ctx, a, nil, "general.changed", "", g.Zone)
+}
+
+func provable(people int) error {
+	if people < 1 || people > chat.MaxProofPeople {
+		return chat.WrongField("proof", "bad_proof", fmt.Sprintf("Choose from 1 to %d people.", chat.MaxProofPeople))
+	}
+	return nil
 }
 
 // optionalMailbox is the address of a mailbox, or "".

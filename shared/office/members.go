@@ -61,6 +61,19 @@ func (o *Office) RenameMember(ctx context.Context, a chat.Agent, id chat.AgentID
 	return m, o.desk.Audited(ctx, a, err, "member.renamed", string(m.ID), m.Name)
 }
 
+// ChooseDigest notes whether the caller wants the weekly mail to owners.
+func (o *Office) ChooseDigest(ctx context.Context, a chat.Agent, wants bool) (chat.Member, error) {
+	m, err := o.changeMember(ctx, a.Tenant, a.ID, func(_ *chat.Roster, m *chat.Member) error {
+		m.NoDigest = !wants
+		return nil
+	})
+	action := "member.digest_on"
+	if !wants {
+		action = "member.digest_off"
+	}
+	return m, o.desk.Audited(ctx, a, err, action, string(m.ID), "")
+}
+
 // rename changes the name that colleagues and visitors read. The member's sockets are dropped, and
 // reconnect with the new name.
 func (o *Office) rename(ctx context.Context, a chat.Agent, id chat.AgentID, name string) (chat.Member, error) {

@@ -316,3 +316,29 @@ func TestGoalsBySetting(t *testing.T) {
 		t.Errorf("reached are %+v", s.Goals)
 	}
 }
+
+// A team says how many people prove an entry, within bounds; a change without it leaves it.
+func TestHowManyPeopleProveAnEntry(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	had, err := w.General(w.Ctx(), chattest.Olu)
+	w.Must(err)
+	if *had.Proof != chat.ProofPeople {
+		t.Errorf("at first %d people", *had.Proof)
+	}
+	for _, people := range []int{0, chat.MaxProofPeople + 1} {
+		bad := had
+		bad.Proof = &people
+		if _, err := w.SaveGeneral(w.Ctx(), chattest.Olu, bad); chat.KindOf(err) != chat.Invalid {
+			t.Errorf("%d people: %v", people, err)
+		}
+	}
+	five := 5
+	had.Proof = &five
+	saved, err := w.SaveGeneral(w.Ctx(), chattest.Olu, had)
+	w.Must(err)
+	saved.Proof = nil
+	saved, err = w.SaveGeneral(w.Ctx(), chattest.Olu, saved)
+	if err != nil || *saved.Proof != five {
+		t.Errorf("it is %v, %v", saved.Proof, err)
+	}
+}

@@ -34,11 +34,11 @@ type Doc struct {
 // RefsOf names the message under which the words of a new one are found: itself, or the one that it corrects. A
 // customer's correction on WhatsApp is found under itself, because it may come before the message that it corrects.
 func RefsOf(key chat.ConversationKey, m *chat.Message) []Ref {
-	if m.Outcome == chat.Dropped || len(m.Bubbles) == 0 {
+	if m.Outcome == chat.Dropped || len(m.Bubbles) == 0 || m.Rates > 0 {
 		return nil
 	}
 	switch b := m.Body(); b.Kind {
-	case chat.KindReaction, chat.KindRevoke, chat.KindEvent:
+	case chat.KindReaction, chat.KindRevoke, chat.KindRating, chat.KindEvent:
 		return nil
 	case chat.KindEdit:
 		if b.ReplyTo != "" {

@@ -127,7 +127,8 @@ func clausesOf(text string) []Clause {
 }
 
 // quotes are the quotation marks that keyboards and languages write.
-var quotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "「", `"`, "」", `"`)
+var quotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "「", `"`, "」", `"`,
+	"『", `"`, "』", `"`, "‹", `"`, "›", `"`, "‟", `"`, "〝", `"`, "〞", `"`, "〟", `"`, "＂", `"`)
 
 // looksFor are the ways to find a word: it as a beginning, also with its umlauts written out, an Arabic word without
 // its article, digits as a part of a number. A single letter is no beginning: it would find everything. Nor is a word

@@ -25,15 +25,16 @@ const maxWord = 64
 // unspaced are the scripts that write no space between words.
 func unspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer,
-		unicode.Myanmar) || r == '\u30fc' // the long vowel of Katakana
+		unicode.Myanmar) || r == '\u30fc' || r == '\uff70' // the long vowel of Katakana, also at half width
 }
 
-func within(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || r == '\u200c' || r == '\u200d'
-}
+func within(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || isMark(r) }
 
 // isMark tells whether a character belongs to the one before it; those of half-width Katakana are letters in Unicode.
-func isMark(r rune) bool { return unicode.IsMark(r) || r == '\uff9e' || r == '\uff9f' }
+// So does what nobody sees: soft hyphens, joiners, and marks of direction, which come with pasted words.
+func isMark(r rune) bool {
+	return unicode.IsMark(r) || unicode.Is(unicode.Cf, r) || r == '\uff9e' || r == '\uff9f'
+}
 
 // wordsIn are the words of a text, in order.
 func wordsIn(text string) []word {
@@ -64,10 +65,13 @@ func wordsIn(text string) []word {
 	return all
 }
 
+// nukta is the dot of Hindi's borrowed letters, which many leave out.
+const nukta = '\u093c'
+
 // compared is a word without case, accents, and all that folding leaves beside letters.
 func compared(raw string) string {
 	folded := strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) || r == nukta {
 			return -1
 		}
 		return r

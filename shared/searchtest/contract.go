@@ -107,11 +107,22 @@ func words(b *bench) {
 		"Frau Mueller should show us a shop": {
 			[]string{"müller", "mueller", `"frau müller"`, "MÜLLER", "muell", "müll"}, []string{"shoe", "due", "mull"},
 		},
-		"Le café n’est pas arrivé à l’hôtel":  {[]string{"cafe", "hotel", "arrive", "CAFÉ pas"}, []string{"caves"}},
-		"وصلت الفاتورة إلى أحمد متأخرة":       {[]string{"فاتورة", "الفاتوره", "احمد", "متأخر"}, []string{"فواتير"}},
-		"我想退货因为水壶坏了":                          {[]string{"退货", "水壶", "壶", "了", "水壶坏了"}, []string{"货退", "水坏", "茶壶"}},
-		"注文した商品がまだ届きません":                      {[]string{"商品", "届きません", "注文した"}, []string{"品商"}},
-		"ﾊﾞｯｸﾞが届きません":                         {[]string{"バッグ", "ﾊﾞｯｸﾞ", "バッグが"}, []string{"パック"}},
+		"Le café n’est pas arrivé à l’hôtel": {[]string{"cafe", "hotel", "arrive", "CAFÉ pas"}, []string{"caves"}},
+		"وصلت الفاتورة إلى أحمد متأخرة":      {[]string{"فاتورة", "الفاتوره", "احمد", "متأخر"}, []string{"فواتير"}},
+		"我想退货因为水壶坏了":                         {[]string{"退货", "水壶", "壶", "了", "水壶坏了"}, []string{"货退", "水坏", "茶壶"}},
+		"注文した商品がまだ届きません":                     {[]string{"商品", "届きません", "注文した"}, []string{"品商"}},
+		"ﾊﾞｯｸﾞが届きません":                        {[]string{"バッグ", "ﾊﾞｯｸﾞ", "バッグが"}, []string{"パック"}},
+		"ｻｰﾋﾞｽがひどい":                          {[]string{"サービス", "ｻｰﾋﾞｽ", "ｻｰ"}, []string{"ービサ"}},
+		"मुझे ज़रूरी सामान पढ़ना है":         {[]string{"जरूरी", "ज़रूरी", "पढना"}, []string{"जरूरत"}},
+		// Pasted words have soft hyphens, breaks and marks of direction that nobody sees or types.
+		"Die Voll\u00admacht, re\u200bsend \u2066it\u2069 to\u2060day, สิน\u200bค้า": {
+			[]string{"vollmacht", "Voll\u00admacht", "resend", `"resend it today"`, "today", "สินค้า", "\u200evollmacht"},
+			[]string{"macht", "send", "day"},
+		},
+		"He said: gone astray twice": {
+			[]string{`『gone astray』`, `＂gone astray＂`, `‹gone astray›`, `»gone astray«`, `"gone astray`, `gone astray"`},
+			[]string{`『astray gone』`, `＂astray gone＂`, `"twice astray`},
+		},
 		"반품을 요청합니다":                           {[]string{"반품", "요청"}, []string{"환불"}},
 		"मेरा केतली टूट गया है":               {[]string{"केतली", "टूट गया"}, []string{"कातल"}},
 		"สินค้าเสียหาย":                       {[]string{"สินค้า", "เสียหาย"}, []string{"หายเสีย"}},
@@ -136,6 +147,7 @@ func words(b *bench) {
 func contacts(b *bench) {
 	phone := b.says("You can reach me at +49 (0)151 2345 6700 after five")
 	mail := b.says("my address is Mia.Thornton@Mail.example, thanks")
+	home := b.says("or ring ０171／998（87）76")
 	form := b.Add("t_1", "c_form", b.now, chat.Message{Bubbles: []chat.Bubble{{Body: chat.Body{
 		Kind: chat.KindSubmission, Submission: &chat.Submission{Values: map[string]string{"size": "extra large"}},
 	}}}})
@@ -145,6 +157,7 @@ func contacts(b *bench) {
 	for q, ref := range map[string]search.Ref{
 		"+4915123456700": phone, "0151 2345": phone, "0049 151": phone, "6700": phone, "56700": phone, "2345 6700": phone,
 		"٠١٥١ ٢٣٤٥": phone, "mia.thornton@mail.example": mail, "thornton": mail, "extra large": form, "reach 6700": phone,
+		"+49 171 9988776": home, "\u202a+49\u00a0171\u20119988776\u202c": home, "0171-9988776": home,
 	} {
 		if !b.finds(q, ref) {
 			b.t.Errorf("an agent does not find %q", q)

@@ -46,10 +46,32 @@ func (s *Shelf) Keep(ctx context.Context, e knowledge.Edition) error {
 	return s.pack(ctx, aws.String(knowledge.Place(e.Tenant, e.Number)), e)
 }
 
-// Drop deletes an edition with its index.
+// Drop deletes an edition with its index and its rehearsal.
 func (s *Shelf) Drop(ctx context.Context, tenant chat.TenantID, number int) error {
 	return errors.Join(s.drop(ctx, knowledge.Place(tenant, number)), s.drop(ctx, indexOf(tenant, number, false)),
-		s.drop(ctx, indexOf(tenant, number, true)))
+		s.drop(ctx, indexOf(tenant, number, true)), s.DropRehearsal(ctx, tenant, number))
+}
+
+// Rehearsal reads the rehearsal of an edition.
+func (s *Shelf) Rehearsal(ctx context.Context, tenant chat.TenantID, number int) (knowledge.Rehearsal, error) {
+	var r knowledge.Rehearsal
+	return r, s.unpack(ctx, rehearsalOf(tenant, number), &r)
+}
+
+// KeepRehearsal stores the rehearsal of an edition.
+func (s *Shelf) KeepRehearsal(
+	ctx context.Context, tenant chat.TenantID, number int, r knowledge.Rehearsal,
+) error {
+	return s.pack(ctx, rehearsalOf(tenant, number), r)
+}
+
+// DropRehearsal deletes the rehearsal of an edition.
+func (s *Shelf) DropRehearsal(ctx context.Context, tenant chat.TenantID, number int) error {
+	return s.drop(ctx, *rehearsalOf(tenant, number))
+}
+
+func rehearsalOf(tenant chat.TenantID, number int) *string {
+	return aws.String(knowledge.Place(tenant, number) + ".asked")
 }
 
 func (s *Shelf) drop(ctx context.Context, key string) error {

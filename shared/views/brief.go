@@ -52,13 +52,18 @@ func (r *Reader) Brief(ctx context.Context, a chat.Agent, id chat.ConversationID
 		return nil, err
 	}
 	log = slices.DeleteFunc(log, func(m chat.Message) bool {
-		return m.At.Before(head.CaseBegan) || m.Outcome == chat.Dropped || len(m.Bubbles) == 0
+		return m.At.Before(head.CaseBegan) || m.Outcome == chat.Dropped
 	})
 	slices.SortFunc(log, func(a, b chat.Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	b := briefing{log: log, asked: map[chat.MessageID]*chat.Message{}}
+	b := briefing{log: log, asked: map[chat.MessageID]*chat.Message{}, replies: map[chat.MessageID]*chat.Message{}}
+	b.fills = head.Owner == chat.OwnerBot && head.Status == chat.Open && r.desk.Now().Sub(head.VisitorAt) < chat.IdleAfter
 	for i := range log {
-		if log[i].Author.Kind == chat.ByVisitor {
-			b.asked[log[i].ID] = &log[i]
+		m := &log[i]
+		if m.Author.Kind == chat.ByVisitor && len(m.Bubbles) > 0 {
+			b.asked[m.ID] = m
+		}
+		if m.Answers != "" {
+			b.replies[m.Answers] = m
 		}
 	}
 	return []BriefLine{b.want(), b.tried(), b.missing(), b.tone(), b.promised(&head)}, nil
@@ -66,19 +71,34 @@ func (r *Reader) Brief(ctx context.Context, a chat.Agent, id chat.ConversationID
 
 // briefing is the log of a case, the earliest message first, and the visitor's messages in it.
 type briefing struct {
-	log   []chat.Message
-	asked map[chat.MessageID]*chat.Message
+	log     []chat.Message
+	asked   map[chat.MessageID]*chat.Message
+	replies map[chat.MessageID]*chat.Message // of the bot, by their question
+	fills   bool                             // a form that the bot asks in words may still be filled in
+}
+
+// said are the visitor's messages of which something can be read, the earliest first.
+func (b *briefing) said(yield func(*chat.Message) bool) {
+	for i := range b.log {
+		m := &b.log[i]
+		if b.asked[m.ID] == nil || m.Body().Kind == chat.KindEvent || m.Body().IsMark() {
+			continue
+		}
+		if !yield(m) {
+			return
+		}
+	}
 }
 
 // want is the first question for which the bot looked in its knowledge, else the visitor's first words.
 func (b *briefing) want() BriefLine {
 	line := BriefLine{Part: BriefWant}
-	for i := range b.log {
-		m := &b.log[i]
-		if q := b.asked[m.Answers]; q != nil && m.Effects != nil && (m.Effects.Why != nil || m.Effects.Gap != nil) {
-			return BriefLine{Part: BriefWant, Message: q.ID, Words: q.Preview()}
+	for m := range b.said {
+		if reply := b.replies[m.ID]; reply != nil && reply.Effects != nil &&
+			(reply.Effects.Why != nil || reply.Effects.Gap != nil) {
+			return BriefLine{Part: BriefWant, Message: m.ID, Words: m.Preview()}
 		}
-		if line.Message == "" && m.Author.Kind == chat.ByVisitor && m.Body().Kind != chat.KindEvent {
+		if line.Message == "" {
 			line.Message, line.Words = m.ID, m.Preview()
 		}
 	}
@@ -104,39 +124,48 @@ func (b *briefing) tried() BriefLine {
 // missing is the last question without an answer, as the bot or somebody says now, or the field at which a form was
 // left, whichever is later.
 func (b *briefing) missing() BriefLine {
-	line := BriefLine{Part: BriefMissing}
+	none := BriefLine{Part: BriefMissing}
+	question, form := none, none
+	later := &question
 	for i := range b.log {
 		m := &b.log[i]
 		if m.Effects == nil {
 			continue
 		}
 		if place := m.Effects.Form; place != nil {
-			switch {
-			case place.State == chat.FormSent && line.Kind == FormKind:
-				line = BriefLine{Part: BriefMissing}
-			case place.State != chat.FormSent:
-				line = BriefLine{Part: BriefMissing, Message: m.ID, Words: place.Label, Kind: FormKind}
+			if form = none; b.left(place) {
+				form, later = BriefLine{Part: BriefMissing, Message: m.ID, Words: place.Label, Kind: FormKind}, &form
 			}
 		}
 		if q := b.asked[m.Answers]; q != nil && m.Unanswered() {
-			line = BriefLine{Part: BriefMissing, Message: q.ID, Words: q.Preview()}
+			question, later = BriefLine{Part: BriefMissing, Message: q.ID, Words: q.Preview()}, &question
 		}
 	}
-	return line
+	if later.Message == "" {
+		return question
+	}
+	return *later
+}
+
+// left tells whether a form was left at a place: the visitor said so, or went away, or a person has them now.
+func (b *briefing) left(place *chat.FormPlace) bool {
+	return place.State == chat.FormLeft || place.State == chat.FormAsked && !b.fills
 }
 
 // FormKind marks the line of a form that was not filled in.
 const FormKind course.Kind = "form"
 
-// tone is the visitor's message that sounds most like trouble.
+// tone is the visitor's message that sounds most like trouble. Danger and the law count from half the chance on, as on
+// the deck, unless an entry answered them.
 func (b *briefing) tone() BriefLine {
-	line, most := BriefLine{Part: BriefTone}, course.MoodNeeds
-	for i := range b.log {
-		m := &b.log[i]
-		if m.Author.Kind != chat.ByVisitor || m.Body().Text == "" || m.Body().Click != nil {
+	line, most := BriefLine{Part: BriefTone}, 0.0
+	for m := range b.said {
+		if m.Body().Text == "" || m.Body().Click != nil {
 			continue
 		}
-		if chance, kind, cue := course.Sounds(m.Body().Text); chance >= most {
+		chance, kind, cue := course.Sounds(m.Body().Text)
+		enough := chance >= course.MoodNeeds || chance >= course.MoodNeeds/2 && kind.Urgent() && !b.answered(m.ID)
+		if enough && chance > most {
 			most = chance
 			line = BriefLine{Part: BriefTone, Message: m.ID, Kind: kind, Cue: cue}
 		}
@@ -144,11 +173,18 @@ func (b *briefing) tone() BriefLine {
 	return line
 }
 
-// promised is the bot's word that a person comes, with the time if one was told.
+// answered tells whether an entry answered a message.
+func (b *briefing) answered(id chat.MessageID) bool {
+	reply := b.replies[id]
+	return reply != nil && reply.Effects != nil && reply.Effects.Why.AnsweredBy() != ""
+}
+
+// promised is the bot's word that a person comes, with the time if one was told. A hand-over without words promised
+// nothing.
 func (b *briefing) promised(h *chat.Head) BriefLine {
 	line := BriefLine{Part: BriefPromised}
 	for i := range b.log {
-		if m := &b.log[i]; m.Effects != nil && m.Effects.HandOver != "" {
+		if m := &b.log[i]; m.Effects != nil && m.Effects.HandOver != "" && len(m.Bubbles) > 0 {
 			line.Message, line.Until = m.ID, h.PromisedBy()
 		}
 	}

@@ -33,13 +33,21 @@ type DeckRow struct {
 }
 
 // Deck lists the open talks that a bot has now, those that need a person most first, of equals the latest word. The
-// latest MaxDeck are looked at; more tells that there are others.
+// latest MaxDeck are looked at; more tells that there are others. A talk whose visitor is gone leaves it.
 func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more bool, err error) {
 	heads, next, err := r.store.ListQueues(ctx, a.Tenant, []chat.Queue{chat.QueueBot}, false, "", MaxDeck)
 	if err != nil {
 		return nil, false, err
 	}
 	heads = slices.DeleteFunc(heads, func(h chat.Head) bool { return h.VisitorAt.IsZero() }) // greeted, and silent
+	visits, err := r.visiting(ctx, a.Tenant, heads)
+	if err != nil {
+		return nil, false, err
+	}
+	if n := len(heads); n > 0 && r.over(&heads[n-1]) {
+		next = "" // the others are older still
+	}
+	heads = r.goesOn(heads, visits)
 	listed := make([]*InboxRow, len(heads))
 	for i, h := range heads {
 		listed[i] = &InboxRow{Head: h}
@@ -47,10 +55,7 @@ func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more b
 	if err := r.join(ctx, a, listed, true, false); err != nil {
 		return nil, false, err
 	}
-	stakes, err := r.stakes(ctx, a.Tenant, heads)
-	if err != nil {
-		return nil, false, err
-	}
+	stakes := stakes(visits)
 	for _, row := range listed {
 		rows = append(rows, DeckRow{
 			InboxRow: *row, Score: row.Course.Score(), Reasons: row.Course.Reasons(), Stakes: stakes[row.Head.ID],
@@ -67,32 +72,14 @@ func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more b
 }
 
 // stakes are those of talks whose visit is among the latest that go on. Of the others nothing is said.
-func (r *Reader) stakes(
-	ctx context.Context, tenant chat.TenantID, heads []chat.Head,
-) (map[chat.ConversationID][]Stake, error) {
+func stakes(visits []VisitRow) map[chat.ConversationID][]Stake {
 	of := map[chat.ConversationID][]Stake{}
-	if len(heads) == 0 {
-		return of, nil
-	}
-	live, _, err := r.store.ListVisits(ctx, tenant, true, "", MaxDeck)
-	if err != nil {
-		return nil, err
-	}
-	talks := map[chat.ConversationID]bool{}
-	for _, h := range heads {
-		talks[h.ID] = true
-	}
-	live = slices.DeleteFunc(live, func(v chat.Visit) bool { return !talks[v.ConversationKey().ID] })
-	visits, err := r.present(ctx, tenant, live)
-	if err != nil {
-		return nil, err
-	}
 	for i := range visits {
 		if id := visits[i].ConversationKey().ID; of[id] == nil { // the latest visit is listed first
 			of[id] = stakesOf(&visits[i].Visit)
 		}
 	}
-	return of, nil
+	return of
 }
 
 func stakesOf(v *chat.Visit) []Stake {

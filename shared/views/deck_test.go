@@ -27,7 +27,7 @@ func TestTheDeckShowsTheWorstTalkFirst(t *testing.T) {
 	fine.Opens("/")
 	bad.Opens("/cart?utm_source=news")
 	silent.Opens("/")
-	_, err := w.Open(w.Ctx(), silent.Socket, w.ID())
+	_, err := w.Open(w.Ctx(), silent.Socket, w.ID(), "")
 	w.Must(err)
 	fine.Says("when are you open")
 	w.Think = lost
@@ -81,5 +81,56 @@ func TestTheDeckIsMaskedForViewers(t *testing.T) {
 		if err != nil || len(rows) != 1 || rows[0].Preview != c.want {
 			t.Errorf("%s reads %+v, %v", c.who.Role, rows, err)
 		}
+	}
+}
+
+// A talk leaves the deck half an hour after its last word, unless its visitor is still at the site.
+func TestATalkThatIsOverLeavesTheDeck(t *testing.T) {
+	w := chattest.New(t)
+	gone, here := w.Guest(), w.Guest()
+	for _, g := range []*chattest.Guest{gone, here} {
+		g.Opens("/")
+		g.Says("where is my parcel")
+	}
+	w.Writes(chat.Contact{WaID: "4917000000001"}, "wamid.1", "where is my parcel")
+	on := func() (ids []chat.ConversationID) {
+		rows, more, err := w.Deck(w.Ctx(), chattest.Ana)
+		w.Must(err)
+		for _, row := range rows {
+			ids = append(ids, row.ID)
+		}
+		if more {
+			t.Error("there are more")
+		}
+		return ids
+	}
+	if len(on()) != 3 {
+		t.Fatalf("on the deck are %v", on())
+	}
+	gone.Leaves()
+	for range 4 {
+		w.Pass(8 * time.Minute)
+		here.Turns(chat.Page{URL: "https://shop.example/help"})
+	}
+	if got := on(); len(got) != 1 || got[0] != here.Key().ID {
+		t.Errorf("on the deck are %v", got)
+	}
+	w.Pass(chat.VisitGap)
+	if got := on(); len(got) != 0 {
+		t.Errorf("on the deck are %v", got)
+	}
+}
+
+// The deck shows as many talks as it looks at, and says that there are more.
+func TestADeckOfManyTalks(t *testing.T) {
+	w := chattest.New(t)
+	for range views.MaxDeck + 20 {
+		g := w.Guest()
+		g.Opens("/")
+		g.Says("where is my parcel")
+	}
+	rows, more, err := w.Deck(w.Ctx(), chattest.Ana)
+	if err != nil || !more || len(rows) != views.MaxDeck {
+		t.Errorf("%d talks, more: %t, %v", len(rows), more, err)
 	}
 }

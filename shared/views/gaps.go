@@ -12,6 +12,10 @@ func (r *Reader) Gaps(
 ) (chat.Listed[chat.GapRow], error) {
 	return chat.ListPage(ctx, r.desk, a.Tenant, "gaps/"+string(bot), cursor, limit,
 		func(position string, limit int) ([]chat.GapRow, string, error) {
-			return r.store.Gaps(ctx, a.Tenant, bot, position, limit)
+			rows, next, err := r.store.Gaps(ctx, a.Tenant, bot, position, limit)
+			for i := range rows {
+				rows[i].Plain = "" // nobody said that
+			}
+			return rows, next, err
 		}, nil)
 }

@@ -33,6 +33,9 @@ func (r *Reader) maskPerson(ctx context.Context, a chat.Agent, p *Person) error 
 	for i := range p.Notes {
 		p.Notes[i] = p.Notes[i].Masked()
 	}
+	for i := range p.Linked {
+		p.Linked[i] = p.Linked[i].Masked()
+	}
 	for i := range p.Doubles {
 		p.Doubles[i] = p.Doubles[i].Masked()
 	}

@@ -166,3 +166,23 @@ func TestViewersArePushedNoContactData(t *testing.T) {
 		}
 	}
 }
+
+// A viewer reads no number and no address, also if it is typed on a wide keyboard, or pasted with characters that
+// nobody sees.
+func TestContactDataIsHiddenHoweverItIsWritten(t *testing.T) {
+	w := chattest.New(t)
+	for said, secret := range map[string]string{
+		"ring \u202a+49\u00a0151\u2011\u20602345\u200b6700\u202c": "6700",
+		"ring 0151 \u200e23 \u200e45 \u200e67 \u200e00 \u200enow": "\u200e45",
+		"ring （０１５１）２３－４５６８":                                      "４５６８",
+		"ring 0151\u221223\u221245\u221269":                       "45\u221269",
+		"write to bo＠example．com":                                 "bo＠",
+	} {
+		g := w.Guest()
+		g.Opens("/")
+		g.Says(said)
+		if got := read(t, w, vera, g.Key()); strings.Contains(got, secret) {
+			t.Errorf("%+q: a viewer reads %s", said, got)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -38,40 +39,65 @@ type Person struct {
 	Conversations []chat.Head
 	Notes         []chat.Note
 	Doubles       []chat.Visitor // visitors with another form of the same number
+	Linked        []chat.Visitor // who are the same person: their visits, conversations and notes are here too
 }
 
-// Person reads a visitor with their latest visits, their conversations and notes.
+// Person reads a visitor with their latest visits, their conversations and notes; and those of all who are joined with
+// them.
 func (r *Reader) Person(ctx context.Context, a chat.Agent, id chat.VisitorID) (Person, error) {
-	key := chat.VisitorKey{Tenant: a.Tenant, ID: id}
 	var p Person
 	var err error
-	if p.Visitor, err = r.store.Visitor(ctx, key); err != nil {
+	if p.Visitor, err = r.store.Visitor(ctx, chat.VisitorKey{Tenant: a.Tenant, ID: id}); err != nil {
 		return p, err
 	}
-	if p.Visits, err = r.store.VisitsOf(ctx, key, chat.MaxPerson); err != nil {
+	if p.Linked, err = chat.LinkedWith(ctx, r.store, p.Visitor); err != nil {
 		return p, err
 	}
+	for _, v := range append([]chat.Visitor{p.Visitor}, p.Linked...) {
+		if err := r.addVisitor(ctx, &p, v.Key()); err != nil {
+			return p, err
+		}
+	}
+	p.latest()
 	if err = r.presentPerson(ctx, &p); err != nil {
-		return p, err
-	}
-	if p.Conversations, err = r.store.ConversationsOf(ctx, key); err != nil {
-		return p, err
-	}
-	opened, err := r.openedChats(ctx, p.Visits, p.Conversations)
-	if err != nil {
-		return p, err
-	}
-	p.Conversations = append(p.Conversations, opened...)
-	for i := range p.Conversations {
-		p.Conversations[i] = p.Conversations[i].ForAgent()
-	}
-	if p.Notes, err = r.store.Notes(ctx, key, chat.MaxPerson); err != nil {
 		return p, err
 	}
 	if p.Doubles, err = r.desk.Doubles(ctx, p.Visitor); err != nil {
 		return p, err
 	}
+	p.Doubles = slices.DeleteFunc(p.Doubles, func(d chat.Visitor) bool {
+		return slices.ContainsFunc(p.Linked, func(v chat.Visitor) bool { return v.ID == d.ID })
+	})
 	return p, r.maskPerson(ctx, a, &p)
+}
+
+// addVisitor adds the visits, conversations and notes of one visitor.
+func (r *Reader) addVisitor(ctx context.Context, p *Person, key chat.VisitorKey) error {
+	visits, err := r.store.VisitsOf(ctx, key, chat.MaxPerson)
+	if err != nil {
+		return err
+	}
+	heads, err := r.store.ConversationsOf(ctx, key)
+	if err != nil {
+		return err
+	}
+	opened, err := r.openedChats(ctx, visits, heads)
+	if err != nil {
+		return err
+	}
+	notes, err := r.store.Notes(ctx, key, chat.MaxPerson)
+	for _, h := range slices.Concat(heads, opened) {
+		p.Conversations = append(p.Conversations, h.ForAgent())
+	}
+	p.Visits, p.Notes = append(p.Visits, visits...), append(p.Notes, notes...)
+	return err
+}
+
+// latest leaves the latest visits and notes, in their order.
+func (p *Person) latest() {
+	slices.SortStableFunc(p.Visits, func(a, b chat.Visit) int { return b.Started.Compare(a.Started) })
+	slices.SortStableFunc(p.Notes, func(a, b chat.Note) int { return b.At.Compare(a.At) })
+	p.Visits, p.Notes = p.Visits[:min(len(p.Visits), chat.MaxPerson)], p.Notes[:min(len(p.Notes), chat.MaxPerson)]
 }
 
 // presentPerson adds the visitor's presence, and the talk of a live visit so far.

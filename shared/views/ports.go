@@ -51,6 +51,12 @@ type Store interface {
 	) (heads []chat.Head, next string, err error)
 	CountWork(ctx context.Context, tenant chat.TenantID, agent chat.AgentID) (all, waiting int, err error)
 
+	// Leads lists a tenant's leads by the time of their visits, the latest first, or the oldest. It may be a moment old,
+	// and a page may have fewer than limit.
+	Leads(
+		ctx context.Context, tenant chat.TenantID, oldest bool, position string, limit int,
+	) (leads []chat.Lead, next string, err error)
+
 	// FlowRows lists a Flow's table, newest first, between two times (zero for no bound);
 	// FlowRowsOf lists the rows of a conversation, the latest message first.
 	FlowRows(

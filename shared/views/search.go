@@ -25,21 +25,39 @@ func (r *Reader) Find(ctx context.Context, a chat.Agent, q string) ([]Person, er
 		if !ok || seen[id] || len(people) == maxFound {
 			continue
 		}
-		seen[id] = true
-		heads, err := r.store.ConversationsOf(ctx, v.Key())
+		p, err := r.listed(ctx, v)
 		if err != nil {
 			return nil, err
 		}
-		for i := range heads {
-			heads[i] = heads[i].ForAgent()
+		seen[id] = true
+		for _, other := range p.Linked {
+			seen[other.ID] = true
 		}
-		p := Person{Visitor: v.Listed(), Conversations: heads}
 		if err := r.maskPerson(ctx, a, &p); err != nil {
 			return nil, err
 		}
 		people = append(people, p)
 	}
 	return people, nil
+}
+
+// listed is a visitor in a list, with the conversations of all who are joined with them: a person is one row.
+func (r *Reader) listed(ctx context.Context, v chat.Visitor) (Person, error) {
+	others, err := chat.LinkedWith(ctx, r.store, v)
+	if err != nil {
+		return Person{}, err
+	}
+	p := Person{Visitor: v.Listed(), Conversations: []chat.Head{}, Linked: others}
+	for _, one := range append([]chat.Visitor{v}, others...) {
+		heads, err := r.store.ConversationsOf(ctx, one.Key())
+		if err != nil {
+			return p, err
+		}
+		for _, h := range heads {
+			p.Conversations = append(p.Conversations, h.ForAgent())
+		}
+	}
+	return p, nil
 }
 
 // found returns the visitors whom a text may mean, the best first, some of them twice or gone.

@@ -58,6 +58,10 @@ func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
 		"+5215512345678":    {"+52 55 1234 5678", "5678"},
 		"+525598765432":     {"+52 1 55 9876 5432"},
 		"+5491123456789":    {"+54 11 2345 6789", "+54 9 11 2345"},
+		"0171/998 8776": {
+			"+49 171 9988776", "0049 (0)171 9988776", "+4917199887", "\uff0b49 1719988776",
+			"\u202a+49\u00a0171\u20119988776\u202c", "\u200e0171 998\u2212877", "\uff08\uff10\uff11\uff17\uff11\uff09998",
+		},
 	} {
 		id := w.SomeoneKnown(map[string]string{"phone": number})
 		for _, q := range searches {
@@ -65,6 +69,15 @@ func TestPhonesAreFoundHoweverTheyAreWritten(t *testing.T) {
 				t.Errorf("%q is not found as %q", number, q)
 			}
 		}
+	}
+}
+
+// The beginning of a number from abroad is no beginning of one at home: too many people have that.
+func TestAPrefixFromAbroadFindsNobodyElse(t *testing.T) {
+	w := chattest.New(t)
+	texan := w.SomeoneKnown(map[string]string{"phone": "+1 512 345 6700"})
+	if slices.Contains(w.Finds("+49 151"), texan) || slices.Contains(w.Finds("+49 512 34"), texan) {
+		t.Error("a number of Texas is found by the beginning of a German one")
 	}
 }
 

@@ -65,17 +65,9 @@ func (m Moment) masked() Moment {
 	return m
 }
 
-// Timeline lists a visitor's latest pages, goals, messages, clicks, forms and takeovers, newest first.
-func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) ([]Moment, error) {
-	p, err := r.Person(ctx, a, id)
-	if err != nil {
-		return nil, err
-	}
-	visits, err := r.store.VisitsOf(ctx, p.Visitor.Key(), 10) // Person's are without the sockets that hold their pages
-	if err != nil {
-		return nil, err
-	}
-	moments := []Moment{}
+// trail is what a visitor did in their latest visits.
+func (r *Reader) trail(ctx context.Context, key chat.VisitorKey) (moments []Moment, err error) {
+	visits, err := r.store.VisitsOf(ctx, key, 10) // Person's are without the sockets that hold their pages
 	for _, s := range visits {
 		events, err := chat.Log(ctx, r.store, &s, chat.MaxPages)
 		if err != nil {
@@ -84,6 +76,23 @@ func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) 
 		for _, e := range events {
 			moments = append(moments, Moment{At: e.At, Visit: s.ID, Event: &e})
 		}
+	}
+	return moments, err
+}
+
+// Timeline lists a visitor's latest pages, goals, messages, clicks, forms and takeovers, newest first.
+func (r *Reader) Timeline(ctx context.Context, a chat.Agent, id chat.VisitorID) ([]Moment, error) {
+	p, err := r.Person(ctx, a, id)
+	if err != nil {
+		return nil, err
+	}
+	moments := []Moment{}
+	for _, v := range append([]chat.Visitor{p.Visitor}, p.Linked...) {
+		trail, err := r.trail(ctx, v.Key())
+		if err != nil {
+			return nil, err
+		}
+		moments = append(moments, trail...)
 	}
 	for _, h := range p.Conversations {
 		messages, err := r.store.History(ctx, h.Key(), "", chat.MaxPageSize)

@@ -43,10 +43,12 @@ type Store interface {
 	ledger.Store
 }
 
-// New makes a worker. Its desk gets the same queues, since a job may wake conversations and notify bots.
+// New makes a worker. Its desk gets the same queues, since a job may wake conversations and notify bots, and the words
+// of a closing.
 func New(cfg aws.Config, desk *chat.Desk, store Store, at Places) *lifecycle.Worker {
 	bucket, queues := s3.NewFromConfig(cfg, media.PathStyle), queue.New(cfg, at.Queues)
 	desk.Queues = queues
+	desk.Rules.Small, desk.Rules.RatingWords = bot.SmallTalk, bot.Rating
 	files := vault.New(bucket, at.Media, at.Failures, sqs.NewFromConfig(cfg), at.Dead...)
 	w := lifecycle.NewWorker(desk, store, files, dossier.New(files))
 	w.Ledger = ledger.NewKeeper(desk, store, files, bot.Small)
