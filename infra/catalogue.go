@@ -98,7 +98,7 @@ func adminFunctions(m means) []spec {
 	}, {
 		name: "admin-insights", seconds: 10, wake: wake{tag: "insights"},
 		env:    with(m.sealed, m.files),
-		grants: append([]grant{m.table(reads, put), m.index(m.list), m.unseal}, m.ledger...),
+		grants: append([]grant{m.table(reads, put), m.index(m.list), m.unseal, m.readEditions}, m.ledger...),
 	}}
 }
 
@@ -159,19 +159,21 @@ func innerFunctions(m means) []spec {
 	}, {
 		// It rewrites the largest segments of the index within a slice of a job.
 		name: "sweep", seconds: 55, memory: 1024, wake: wake{minute: true}, posts: true,
-		env: with(m.files, m.left, m.tasks, m.deliveries),
-		grants: slices.Concat(
-			[]grant{m.table(reads, writes), m.index(m.list, m.work, m.due), m.queueDelivery}, m.erase, m.writeIndex,
-		),
+		env: with(m.files, m.left, m.tasks, m.deliveries, m.mails, m.letters),
+		grants: slices.Concat([]grant{
+			m.table(reads, writes), m.index(m.list, m.work, m.due), m.queueDelivery, m.queueMail,
+		}, m.erase, m.writeIndex),
 	}}
 }
 
-// mailFunctions bring visitors back by e-mail.
+// mailFunctions bring visitors back by e-mail, and tell owners of their week.
 func mailFunctions(m means) []spec {
 	return []spec{{
 		name: "mail-work", seconds: mailSeconds, wake: wake{queue: m.queues.mail}, posts: true,
-		env:    with(m.sealed, m.mails, m.letters),
-		grants: []grant{m.table(reads, writes), m.unseal, m.delay(m.queues.mail)},
+		env: with(m.sealed, m.mails, m.letters, m.files, m.judges),
+		grants: append([]grant{
+			m.table(reads, writes), m.index(m.list, m.work), m.unseal, m.delay(m.queues.mail), m.askEmbed,
+		}, m.readLedger...),
 	}, {
 		name: "mail-link", seconds: 10, posts: true,
 		wake: wake{

@@ -11,7 +11,7 @@ import (
 // viewerHeaders are the headers that the socket functions read, and those of a WebSocket upgrade. A
 // policy holds ten.
 var viewerHeaders = []string{
-	"Sec-WebSocket-Key", "Sec-WebSocket-Version", "Origin", "User-Agent", "Sec-GPC", "DNT",
+	"Sec-WebSocket-Key", "Sec-WebSocket-Version", "Origin", "User-Agent", "Sec-GPC", "DNT", "Accept-Language",
 	"CloudFront-Viewer-Address", "CloudFront-Viewer-Country", "CloudFront-Viewer-City",
 }
 

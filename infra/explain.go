@@ -41,7 +41,8 @@ var wildcards = map[string]string{
 	"sweep":           `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones|search/\*|ledger/\*)|<Failures\w+\.Arn>)`,
 	"admin-search":    `<Media\w+\.Arn>/search/\*`,
 	"search-work":     `<Media\w+\.Arn>/search/\*`,
-	"admin-insights":  `<Media\w+\.Arn>/ledger/\*`,
+	"admin-insights":  `<Media\w+\.Arn>/(ledger/\*|knowledge/\*/editions)`,
+	"mail-work":       `<Media\w+\.Arn>/ledger/\*`,
 }
 
 func (f functions) explain(s settings) {

@@ -51,7 +51,7 @@ type means struct {
 	writeSites, writeFaces             grant
 	readEditions, askEmbed             grant
 	takeImports                        grant
-	makeEditions, ledger               []grant
+	makeEditions, ledger, readLedger   []grant
 	readIndex, writeIndex              []grant
 	erase                              []grant
 }
@@ -172,6 +172,7 @@ func (m *means) withFiles(b buckets) {
 		{slices.Concat(read, write, drop), []*string{lines}},
 		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn()}}, // it deletes the files that it replaces
 	}
+	m.readLedger = []grant{{read, []*string{lines}}, list}
 	m.writeSites = grant{write, []*string{objects(b.web, "widget/sites/*")}}
 	m.writeFaces = grant{slices.Concat(write, drop), []*string{objects(b.web, "widget/faces/*")}}
 }

@@ -16,8 +16,8 @@ const answerSeconds, sendSeconds, mediaSeconds, endSeconds = 18, 35, 60, 30
 // deliverySeconds is less than the pause before an erasure's second pass: no call in flight outlasts it.
 const deliverySeconds = 60
 
-// mailSeconds is enough for one call of SES, and for the writes around it.
-const mailSeconds = 20
+// mailSeconds is enough for one call of SES, for the figures of a digest, and for the writes around them.
+const mailSeconds = 50
 
 // embedSeconds is more than one request makes of an index, and less than the function waits that asks for it.
 const embedSeconds = 60

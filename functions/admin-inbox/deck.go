@@ -11,15 +11,31 @@ import (
 )
 
 func (h handler) GetDeck(
-	ctx context.Context, _ inboxapi.GetDeckRequestObject,
+	ctx context.Context, r inboxapi.GetDeckRequestObject,
 ) (inboxapi.GetDeckResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	rows, more, err := h.reader.Deck(ctx, agent)
-	out := make([]wire.DeckRow, len(rows))
-	for i, row := range rows {
-		out[i] = onDeck(row)
+	alerts, err := h.alerts(ctx, agent)
+	if err != nil {
+		return nil, err
 	}
-	return inboxapi.GetDeck200JSONResponse{Rows: out, More: more}, err
+	held, err := h.held(ctx, agent)
+	if err != nil {
+		return nil, err
+	}
+	out := wire.Deck{Rows: []wire.DeckRow{}, Alerts: alerts, Held: held}
+	switch httpapi.Or(r.Params.View) {
+	case inboxapi.Alerts:
+		return inboxapi.GetDeck200JSONResponse(out), nil
+	case inboxapi.Week:
+		out.Week, err = h.week(ctx, agent)
+		return inboxapi.GetDeck200JSONResponse(out), err
+	}
+	rows, more, err := h.reader.Deck(ctx, agent)
+	out.More = more
+	for _, row := range rows {
+		out.Rows = append(out.Rows, onDeck(row))
+	}
+	return inboxapi.GetDeck200JSONResponse(out), err
 }
 
 // onDeck is a talk as clients get it.

@@ -22,7 +22,14 @@ type handler struct {
 	reader *views.Reader
 	files  *media.Store
 	team   *team.Team
+	drafts drafts
 	judged func(ctx context.Context, key chat.ConversationKey, answer chat.MessageID) error // counts anew
+}
+
+func newHandler(desk *chat.Desk, table *dynamo.Store, files *media.Store, people *team.Team) handler {
+	return handler{
+		desk, office.New(desk, table), views.New(desk, table), files, people, table, judged(desk, table),
+	}
 }
 
 // judged has the ledger count a case anew in which an answer was wrong.

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/api/gen/inboxapi"
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -13,12 +14,10 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/media"
-	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/team"
-	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/whatsapp"
 )
 
@@ -30,11 +29,12 @@ func main() {
 	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys, desk.Rules.ValidateOutgoing = seal.New(aws, env[config.SealKey]), whatsapp.ValidateOutgoing
+	desk.Rules.Small, desk.Rules.RatingWords = bot.SmallTalk, bot.Rating
 	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	people := team.New(desk, table)
 	desk.Colleagues = people
 	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.Files = files
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
-		inboxapi.Routes(handler{desk, office.New(desk, table), views.New(desk, table), files, people, judged(desk, table)}))))
+		inboxapi.Routes(newHandler(desk, table, files, people)))))
 }

@@ -17,6 +17,9 @@ type handler struct {
 	reader *views.Reader
 	keeper *ledger.Keeper
 	books  *ledger.Books
+	leads  *ledger.Leads
+
+	editions editions
 }
 
 // maxDays is how many days of counters one call may ask for.

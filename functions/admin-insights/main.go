@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/vault"
 	"github.com/botifire/livechat/shared/views"
 )
@@ -26,9 +27,12 @@ func main() {
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
 	desk.Keys = seal.New(aws, env[config.SealKey])
-	files := vault.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], "", nil)
+	bucket := s3.NewFromConfig(aws, media.PathStyle)
+	files := vault.New(bucket, env[config.MediaBucket], "", nil)
 	h := handler{
 		desk, views.New(desk, table), ledger.NewKeeper(desk, table, files, bot.Small), ledger.NewBooks(desk, table, files),
+		ledger.NewLeads(desk, table, ledger.NewJournal(desk, table)),
+		shelf.Reader(table, bucket, env[config.MediaBucket]),
 	}
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
 		insightsapi.Routes(h))))

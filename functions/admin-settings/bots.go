@@ -14,10 +14,13 @@ import (
 )
 
 // settings is a bot as its owners see it: never its secret.
-func (h handler) settings(b chat.Bot) wire.BotSettings {
+func (h handler) settings(ctx context.Context, agent chat.Agent, b chat.Bot) (wire.BotSettings, error) {
 	row := wire.BotSettings{
 		Id: string(b.ID), Name: b.Name, Kind: wire.BotSettingsKind(b.Kind), Version: b.Version,
 		Endpoint: httpapi.Some(b.Endpoint), Paused: &b.Paused, Model: b.Model,
+	}
+	if hold := wire.BotSettingsHold(b.Hold); hold != "" {
+		row.Hold = &hold
 	}
 	if b.Script > 0 {
 		row.Script = &b.Script
@@ -32,7 +35,12 @@ func (h handler) settings(b chat.Bot) wire.BotSettings {
 		}
 		row.Models = &models
 	}
-	return row
+	if b.Model == nil || agent.Role != chat.RoleOwner {
+		return row, nil
+	}
+	spent, err := h.budget.Spent(ctx, agent.Tenant, b.ID, h.desk.Now())
+	row.SpentToday = new(float32(spent))
+	return row, err
 }
 
 func (h handler) GetBot(
@@ -40,7 +48,11 @@ func (h handler) GetBot(
 ) (settingsapi.GetBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.Bot(ctx, agent, chat.BotID(r.Bot))
-	return settingsapi.GetBot200JSONResponse(h.settings(b)), err
+	if err != nil {
+		return nil, err
+	}
+	row, err := h.settings(ctx, agent, b)
+	return settingsapi.GetBot200JSONResponse(row), err
 }
 
 func (h handler) AddBot(
@@ -48,7 +60,11 @@ func (h handler) AddBot(
 ) (settingsapi.AddBotResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.NewBot(ctx, agent, r.Body.Name, chat.Written(string(bot.Starter())))
-	return settingsapi.AddBot201JSONResponse(h.settings(b)), err
+	if err != nil {
+		return nil, err
+	}
+	row, err := h.settings(ctx, agent, b)
+	return settingsapi.AddBot201JSONResponse(row), err
 }
 
 func (h handler) ChangeBot(
@@ -57,9 +73,13 @@ func (h handler) ChangeBot(
 	agent, _ := httpapi.Caller(ctx)
 	b, err := h.office.ChangeBot(ctx, agent, chat.BotID(r.Bot), office.BotChange{
 		Version: r.Body.Version, Name: r.Body.Name, Paused: r.Body.Paused, Endpoint: r.Body.Endpoint,
-		Model: r.Body.Model, NoModel: httpapi.Or(r.Body.NoModel),
+		Model: r.Body.Model, NoModel: httpapi.Or(r.Body.NoModel), Hold: (*chat.Hold)(r.Body.Hold),
 	})
-	return settingsapi.ChangeBot200JSONResponse(h.settings(b)), err
+	if err != nil {
+		return nil, err
+	}
+	row, err := h.settings(ctx, agent, b)
+	return settingsapi.ChangeBot200JSONResponse(row), err
 }
 
 func (h handler) RotateBotSecret(
@@ -159,7 +179,11 @@ func (h handler) PublishScript(
 		return nil, err
 	}
 	b, err := h.office.Publish(ctx, agent, chat.BotID(r.Bot), r.Body.Script, r.Body.Version)
-	return settingsapi.PublishScript200JSONResponse(h.settings(b)), err
+	if err != nil {
+		return nil, err
+	}
+	row, err := h.settings(ctx, agent, b)
+	return settingsapi.PublishScript200JSONResponse(row), err
 }
 
 // mayPublish judges a version once more: it may be older than the rules of today, and the goals that it
@@ -226,11 +250,14 @@ func (h handler) TryScript(
 			&chat.Submission{Form: *r.Body.Form, Values: httpapi.Or(r.Body.Values)}
 	}
 	if r.Body.Say == nil && body.Click == nil && body.Submission == nil {
-		answer.Bubbles, err = mind.Greet(ctx, tried)
+		answer.Bubbles, err = mind.Greet(ctx, tried, httpapi.Or(r.Body.Locale))
 	} else {
 		q := chat.Question{
 			Bot: tried, Source: chat.Web, First: r.Body.State == nil, Judge: chat.Judge{ValidNumber: h.desk.Rules.ValidNumber},
-			Message: chat.Message{Bubbles: []chat.Bubble{{Body: body}}},
+			Message: chat.Message{
+				Bubbles: []chat.Bubble{{Body: body}}, Entry: &chat.Entry{Locale: httpapi.Or(r.Body.Locale)},
+			},
+			Language: httpapi.Or(r.Body.Language),
 		}
 		if r.Body.Source != nil {
 			q.Source = chat.Source(*r.Body.Source)
@@ -245,6 +272,7 @@ func (h handler) TryScript(
 	}
 	said := settingsapi.TryScript200JSONResponse{
 		Problems: []wire.Problem{}, Bubbles: []wire.Bubble{}, Effects: &answer.Effects,
+		Language: httpapi.Some(answer.Language),
 	}
 	for _, b := range answer.Bubbles {
 		said.Bubbles = append(said.Bubbles, chat.Bubble{Body: b})

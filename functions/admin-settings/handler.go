@@ -24,6 +24,7 @@ type handler struct {
 	graph   string
 	known   bot.Knowledge
 	models  []model.Price
+	budget  *model.Budget
 }
 
 func (h handler) ListGoalSettings(

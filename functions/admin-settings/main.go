@@ -29,7 +29,7 @@ func main() {
 	courier := chat.NewCourier(desk, table)
 	h := handler{
 		desk, courier, newOffice(aws, env, desk, table, sealer), views.New(desk, table), sealer, env[config.GraphAddress],
-		newKnown(aws, env, table), model.Offered(env[config.Models]),
+		newKnown(aws, env, table), model.Offered(env[config.Models]), model.NewBudget(table),
 	}
 	courier.Sender = whatsapp.New(h.graph, h.token)
 	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])

@@ -23,6 +23,14 @@ func (h handler) RenameMe(
 	return settingsapi.RenameMe200JSONResponse(m), err
 }
 
+func (h handler) ChooseMyDigest(
+	ctx context.Context, r settingsapi.ChooseMyDigestRequestObject,
+) (settingsapi.ChooseMyDigestResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	m, err := h.office.ChooseDigest(ctx, agent, r.Body.Wants)
+	return settingsapi.ChooseMyDigest200JSONResponse(m), err
+}
+
 func (h handler) PortrayMe(
 	ctx context.Context, r settingsapi.PortrayMeRequestObject,
 ) (settingsapi.PortrayMeResponseObject, error) {

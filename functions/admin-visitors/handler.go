@@ -14,6 +14,7 @@ import (
 type handler struct {
 	desk    *chat.Desk
 	reader  *views.Reader
+	links   *chat.Links
 	journal *ledger.Journal
 }
 
@@ -46,11 +47,21 @@ func (h handler) ListSessions(
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]wire.SessionRow, len(list.Rows))
-	for i, s := range list.Rows {
+	visits, also, err := h.reader.Together(ctx, q, list.Rows, people)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]wire.SessionRow, len(visits))
+	for i, s := range visits {
 		v := people[s.Visitor]
 		name := v.Called()
 		rows[i] = wire.SessionRow{Session: s.Visit, Name: &name, CookieId: &v.CookieID, Presence: s.Presence}
+		if beside := also[s.ID]; len(beside) > 0 {
+			rows[i].Also = &beside
+		}
+		if s.Opened {
+			rows[i].Conversation = httpapi.Some(string(s.ConversationKey().ID))
+		}
 	}
 	answer := visitorsapi.ListSessions200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}
 	if !reached.IsZero() {
@@ -97,20 +108,75 @@ func (h handler) GetVisitor(
 		Notes: p.Notes,
 	}
 	if len(p.Doubles) > 0 {
-		answer.Doubles = &p.Doubles
+		answer.Doubles = forAgents(p.Doubles)
+	}
+	if len(p.Linked) > 0 {
+		answer.Linked = forAgents(p.Linked)
 	}
 	return answer, nil
+}
+
+func forAgents(all []chat.Visitor) *[]chat.Visitor {
+	shown := make([]chat.Visitor, len(all))
+	for i, v := range all {
+		shown[i] = v.ForAgent()
+	}
+	return &shown
+}
+
+func (h handler) LinkVisitors(
+	ctx context.Context, r visitorsapi.LinkVisitorsRequestObject,
+) (visitorsapi.LinkVisitorsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	err := h.links.LinkByHand(ctx, agent, chat.VisitorID(r.Visitor), chat.VisitorID(r.Body.Visitor), r.Body.Reason)
+	return visitorsapi.LinkVisitors204Response{}, err
+}
+
+func (h handler) UnlinkVisitors(
+	ctx context.Context, r visitorsapi.UnlinkVisitorsRequestObject,
+) (visitorsapi.UnlinkVisitorsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	err := h.links.Unlink(ctx, agent, chat.VisitorID(r.Visitor), chat.VisitorID(r.Other))
+	return visitorsapi.UnlinkVisitors204Response{}, err
 }
 
 func (h handler) ChangeVisitor(
 	ctx context.Context, r visitorsapi.ChangeVisitorRequestObject,
 ) (visitorsapi.ChangeVisitorResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
+	if r.Body.OptIn != nil || r.Body.WantsQuiet != nil {
+		var yes *chat.OptIn
+		if in := r.Body.OptIn; in != nil {
+			yes = &chat.OptIn{Source: in.Source, On: in.On.Time}
+		}
+		id := chat.VisitorID(r.Visitor)
+		v, err := chat.Permissions{Desk: h.desk}.Permit(ctx, agent, id, yes, r.Body.WantsQuiet)
+		if err != nil || r.Body.Profile == nil && r.Body.Blocked == nil {
+			return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
+		}
+	}
+	if own := r.Body.Own; own != nil {
+		v, err := h.insider(ctx, agent, chat.VisitorID(r.Visitor), *own)
+		if err != nil || r.Body.Profile == nil && r.Body.Blocked == nil {
+			return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
+		}
+	}
 	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
 	if err == nil && r.Body.Blocked != nil { // nothing of a blocked visitor is counted
 		err = h.journal.Changed(ctx, agent.Tenant, ledger.Change{Visitor: v.ID, Whole: true})
 	}
 	return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
+}
+
+// insider notes that a person is of the team, or is not. All of their lines are made anew.
+func (h handler) insider(ctx context.Context, a chat.Agent, id chat.VisitorID, own bool) (chat.Visitor, error) {
+	v, marked, err := chat.Insiders{Desk: h.desk}.Mark(ctx, a, id, own)
+	for _, one := range marked {
+		if err == nil {
+			err = h.journal.Changed(ctx, a.Tenant, ledger.Change{Visitor: one, Whole: true})
+		}
+	}
+	return v, err
 }
 
 func (h handler) GetTimeline(

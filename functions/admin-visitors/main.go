@@ -27,5 +27,7 @@ func main() {
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Disconnector = pusher, pusher // a block closes sockets at once
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
-		visitorsapi.Routes(handler{desk, views.New(desk, table), ledger.NewJournal(desk, table)}))))
+		visitorsapi.Routes(handler{
+			desk, views.New(desk, table), chat.NewLinks(desk, table), ledger.NewJournal(desk, table),
+		}))))
 }

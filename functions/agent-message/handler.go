@@ -66,6 +66,9 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 		if view.Conversation != nil {
 			id = *view.Conversation
 		}
+		who := *s.Agent
+		who.OnDeck = view.Deck != nil && *view.Deck
+		s.Agent = &who
 		return h.desk.View(ctx, s, chat.ConversationID(id))
 	case "typing":
 		typing, err := schema.Decode[wire.TypingFrame](raw)

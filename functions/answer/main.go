@@ -26,11 +26,12 @@ func main() {
 	aws := config.AWS()
 	sealer, store := seal.New(aws, env[config.SealKey]), dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
-	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(desk, store)
+	people := team.New(desk, store)
+	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, people
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	bots := bot.New(newMind(aws, store, env), egress.Client(env[config.Stage]), secrets(sealer),
 		func(answer []byte) error { return schema.Check("BotAnswer", answer) })
-	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
+	desk.Responder = people.Holding(metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])})
 	asked := queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.AnswerQueue]}
 	lambda.Start(invocation.Traced(handler{desk, bots, asked}.answer))
 }

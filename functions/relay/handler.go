@@ -11,7 +11,9 @@ import (
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/trace"
+	"github.com/botifire/livechat/shared/unanswered"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -20,13 +22,24 @@ type handler struct {
 	train func(ctx context.Context, t chat.Task) error                     // has work on a knowledge done
 	index func(ctx context.Context, tenant chat.TenantID, batch any) error // has messages found by a search
 	note  func(ctx context.Context, c chat.Change) error                   // has people counted anew
+	see   func(ctx context.Context, key chat.ConversationKey, m chat.Message) error
+	hold  func(ctx context.Context, tenant chat.TenantID, h team.Held) error
 	post  *mail.Post
 	meter *metrics.Meter
 }
 
 // noting has the ledger count people anew.
 func noting(desk *chat.Desk, store *dynamo.Store) func(ctx context.Context, c chat.Change) error {
-	return ledger.NewJournal(desk, store).Note
+	journal := ledger.NewJournal(desk, store)
+	desk.Recount = journal.Recount
+	return journal.Note
+}
+
+// seeing notes what becomes of questions for which an entry was written.
+func seeing(
+	desk *chat.Desk, store *dynamo.Store,
+) func(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
+	return unanswered.NewWitness(desk, store).See
 }
 
 // workers is how many partitions of a batch are relayed at once. Rows of one
@@ -75,9 +88,13 @@ func byPartition(records []events.DynamoDBEventRecord) map[string][]events.Dynam
 	return groups
 }
 
-// relayed completes a change, and has an answer mailed if its visitor does not see it.
+// relayed completes a change, notes what it says of an entry that answers a question, and has an answer mailed if its
+// visitor does not see it.
 func (h handler) relayed(ctx context.Context, c chat.Change) error {
 	if err := h.desk.Relay(ctx, c); err != nil || c.Message == nil {
+		return err
+	}
+	if err := h.see(ctx, c.Key, *c.Message); err != nil {
 		return err
 	}
 	return h.post.Answered(ctx, c.Key, *c.Message)
@@ -90,6 +107,13 @@ func (h handler) one(ctx context.Context, record events.DynamoDBEventRecord) (ch
 		err := h.train(ctx, task)
 		if err != nil {
 			trace.Failed(ctx, "work on a knowledge is not filed yet", err, "tenant", task.Tenant)
+		}
+		return chat.Change{}, err
+	}
+	if tenant, held, is := dynamo.HeldIn(record); is {
+		err := h.hold(ctx, tenant, held)
+		if err != nil {
+			trace.Failed(ctx, "an answer waits without a timer yet", err, "tenant", tenant)
 		}
 		return chat.Change{}, err
 	}

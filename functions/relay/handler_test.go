@@ -16,18 +16,20 @@ import (
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/search"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/trace"
+	"github.com/botifire/livechat/shared/unanswered"
 )
 
 type nobody struct{}
 
-func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error { return nil }
-func (nobody) Ask(context.Context, chat.Task) error                     { return nil }
-func (nobody) Send(context.Context, chat.Task) error                    { return nil }
-func (nobody) Fetch(context.Context, chat.Task) error                   { return nil }
-func (nobody) Tell(context.Context, chat.Notice) error                  { return nil }
-func (nobody) End(context.Context, chat.VisitTask) error                { return nil }
-func (nobody) Greet(context.Context, chat.Bot) ([]chat.Body, error)     { return nil, nil }
+func (nobody) Push(context.Context, chat.ConnectionID, chat.Push) error     { return nil }
+func (nobody) Ask(context.Context, chat.Task) error                         { return nil }
+func (nobody) Send(context.Context, chat.Task) error                        { return nil }
+func (nobody) Fetch(context.Context, chat.Task) error                       { return nil }
+func (nobody) Tell(context.Context, chat.Notice) error                      { return nil }
+func (nobody) End(context.Context, chat.VisitTask) error                    { return nil }
+func (nobody) Greet(context.Context, chat.Bot, string) ([]chat.Body, error) { return nil, nil }
 func (nobody) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{Bubbles: []chat.Body{chat.Text("hello")}}, nil
 }
@@ -57,7 +59,10 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	trains := func(context.Context, chat.Task) error { return nil }
 	index := func(context.Context, chat.TenantID, any) error { return nil }
 	note := ledger.NewJournal(desk, store).Note
-	return handler{desk, trains, index, note, mail.New(desk, store, ""), metrics.New("test")}, store
+	see, post := unanswered.NewWitness(desk, store).See, mail.New(desk, store, "")
+	people := team.New(desk, store)
+	desk.Colleagues = people
+	return handler{desk, trains, index, note, see, people.Relay, post, metrics.New("test")}, store
 }
 
 // Poison is parked, and its neighbours are relayed.

@@ -16,6 +16,8 @@ import (
 type handler struct {
 	worker *lifecycle.Worker
 	meter  *metrics.Meter
+
+	digests func(ctx context.Context, fired time.Time) error // has owners mailed
 }
 
 // rereads has sites read again for the knowledge.
@@ -49,7 +51,7 @@ func (h handler) sweep(ctx context.Context, clock events.CloudWatchEvent) (nothi
 		if parked, _ := trace.Unlogged(behind); parked > 0 {
 			h.meter.Count(ctx, metrics.Parked, parked, "sweep")
 		}
-		err = errors.Join(err, behind)
+		err = errors.Join(err, behind, h.digests(ctx, clock.Time)) // after the figures that they tell
 	}
 	return nothing{}, err
 }

@@ -31,14 +31,20 @@ func TestFiguresComeAfterWhatIsDue(t *testing.T) {
 	b := &books{before: -1}
 	w.Worker.Ledger = b
 	w.ReadAgain = func(context.Context, lifecycle.WeeklyKey) error { b.done++; return nil }
-	h := handler{w.Worker, metrics.New("test")}
 	odd := time.Date(2026, 11, 22, 9, 7, 0, 0, time.UTC)
+	mailed := -1
+	h := handler{w.Worker, metrics.New("test"), func(_ context.Context, fired time.Time) error {
+		if mailed = b.before; !fired.Equal(odd.Add(3 * time.Minute)) {
+			t.Errorf("owners are mailed as at %s", fired)
+		}
+		return nil
+	}}
 	if _, err := h.sweep(t.Context(), events.CloudWatchEvent{Time: odd}); err != nil || b.done != 1 || b.before != -1 {
 		t.Fatalf("due were %d, figures after %d: %v", b.done, b.before, err)
 	}
 	w.Must(w.Store.PutWeekly(w.Ctx(), knowledge.Weekly{Tenant: chattest.Tenant, ID: "w2", Due: w.Now()}))
 	even := events.CloudWatchEvent{Time: odd.Add(3 * time.Minute)}
-	if _, err := h.sweep(t.Context(), even); err != nil || b.before != 3 {
-		t.Fatalf("figures came after %d of 3: %v", b.before, err)
+	if _, err := h.sweep(t.Context(), even); err != nil || b.before != 3 || mailed != 3 {
+		t.Fatalf("figures came after %d of 3, and mails after those after %d: %v", b.before, mailed, err)
 	}
 }

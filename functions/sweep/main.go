@@ -22,7 +22,8 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.FailuresBucket, config.DeadQueues,
-		config.AnswerQueue, config.SendQueue, config.DeliveryQueue, config.VisitorSockets, config.AgentSockets)
+		config.AnswerQueue, config.SendQueue, config.DeliveryQueue, config.MailQueue, config.MailFrom,
+		config.VisitorSockets, config.AgentSockets)
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
@@ -32,6 +33,6 @@ func main() {
 	files := segments.InBucket(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	jobs.Index = segments.New(files, search.NewReader(table))
 	jobs.ReadAgain = rereads{knowledge.NewRereader(table, desk)}.begin
-	h := handler{jobs, metrics.New(env[config.Stage])}
+	h := handler{jobs, metrics.New(env[config.Stage]), digests(aws, env, desk, table)}
 	lambda.Start(invocation.Traced(h.sweep))
 }

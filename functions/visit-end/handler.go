@@ -9,12 +9,14 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/queue"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/trace"
 	"golang.org/x/sync/errgroup"
 )
 
 type handler struct {
 	desk  *chat.Desk
+	team  *team.Team
 	queue queue.Tasks
 }
 
@@ -67,6 +69,8 @@ func (h handler) due(ctx context.Context, t chat.VisitTask) (time.Duration, erro
 	switch {
 	case t.Agent != "":
 		return 0, chat.TeamChanged(ctx, h.desk, t.Tenant, t.Agent)
+	case t.Message != "":
+		return h.team.Expire(ctx, chat.ConversationKey{Tenant: t.Tenant, ID: t.Conversation}, t.Message)
 	case t.Conversation != "":
 		return 0, h.desk.WakeConversation(ctx, chat.ConversationKey{Tenant: t.Tenant, ID: t.Conversation})
 	}

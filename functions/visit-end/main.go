@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
@@ -20,8 +21,10 @@ func main() {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
-	desk.Colleagues = team.New(desk, store)
+	people := team.New(desk, store)
+	desk.Colleagues = people
+	desk.Rules.Small, desk.Rules.RatingWords = bot.SmallTalk, bot.Rating
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	h := handler{desk, queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.EndQueue]}}
+	h := handler{desk, people, queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.EndQueue]}}
 	lambda.Start(invocation.Traced(h.end))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
@@ -26,6 +27,7 @@ func main() {
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	queues := queue.New(aws, queue.Addresses{Send: env[config.SendQueue], Delivery: env[config.DeliveryQueue]})
 	desk.Keys, desk.Queues = seal.New(aws, env[config.SealKey]), queues
+	desk.Recount = ledger.NewJournal(desk, table).Recount
 	lambda.Start(invocation.Traced(handler{
 		chat.NewCourier(desk, table),
 		deliveries.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket], queues.Deliver),

@@ -49,8 +49,8 @@ func (*sent) Ask(context.Context, chat.Task) error                          { re
 func (*sent) Fetch(context.Context, chat.Task) error                        { return nil }
 func (*queue) End(context.Context, chat.VisitTask) error                    { return nil }
 
-func (*sent) Tell(context.Context, chat.Notice) error              { return nil }
-func (*sent) Greet(context.Context, chat.Bot) ([]chat.Body, error) { return nil, nil }
+func (*sent) Tell(context.Context, chat.Notice) error                      { return nil }
+func (*sent) Greet(context.Context, chat.Bot, string) ([]chat.Body, error) { return nil, nil }
 func (*sent) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{
 		Bubbles: []chat.Body{

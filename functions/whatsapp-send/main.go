@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/push"
@@ -30,6 +31,7 @@ func main() {
 	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys = sealer
+	desk.Recount = ledger.NewJournal(desk, table).Recount
 	courier := chat.NewCourier(desk, table)
 	courier.Sender = metrics.Sends{Sender: graph, Meter: metrics.New(env[config.Stage])}
 	lambda.Start(invocation.Traced(queue.Tasks{

@@ -33,7 +33,7 @@ func (queues) Tell(context.Context, chat.Notice) error { return nil }
 // silent is a bot that says nothing.
 type silent struct{}
 
-func (silent) Greet(context.Context, chat.Bot) ([]chat.Body, error) { return nil, nil }
+func (silent) Greet(context.Context, chat.Bot, string) ([]chat.Body, error) { return nil, nil }
 
 func (silent) Respond(context.Context, chat.Question) (chat.Answer, error) {
 	return chat.Answer{Bubbles: []chat.Body{chat.Text("ok")}}, nil

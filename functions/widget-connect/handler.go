@@ -27,9 +27,10 @@ func (h handler) connect(ctx context.Context, e socket.Event) (socket.Response, 
 	err := h.web.Admit(ctx, chat.Handshake{
 		Connection: push.OfVisitor(e.RequestContext.ConnectionID), Site: e.QueryStringParameters["site"],
 		Origin:  headers["origin"],
-		Address: geo.Address(headers), Wants: chat.Mode(e.QueryStringParameters["mode"]),
+		Address: geo.Address(headers), Viewer: geo.Whole(headers), Wants: chat.Mode(e.QueryStringParameters["mode"]),
 		OptedOut: geo.OptedOut(headers), Crawler: geo.Crawler(headers),
 		Place: geo.Place(headers), Network: geo.Network(headers), Device: geo.Device(headers),
+		Language: geo.Language(headers),
 	})
 	if errors.Is(err, chat.ErrClosed) {
 		return socket.Status(200) // a browser hides why a connect is refused: the answer to the first frame has the words

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/qr"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/socket"
 	"github.com/botifire/livechat/shared/wire"
@@ -18,24 +19,27 @@ func (h handler) actions() map[string]action {
 		"upload": h.upload,
 		"file":   h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
-		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "mail": h.mail, "end": h.end,
+		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "mail": h.mail, "whatsapp": h.whatsapp,
+		"pair": h.pair, "end": h.end,
 	}
 }
 
 // say brings a visitor's message to the desk; the bot's answer travels on the ack.
 func (h handler) say(
-	ctx context.Context, s chat.Socket, id string, body chat.Body, seen *chat.MessageID,
+	ctx context.Context, s chat.Socket, id string, body chat.Body, seen *chat.MessageID, locale *string,
 ) (wire.Ack, error) {
 	receipt, err := h.desk.Receive(ctx, chat.Incoming{
 		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, Site: s.Site, From: s.ID,
-		Region: s.Place.Country, Seen: orNone(seen),
+		Region: s.Place.Country, Seen: orNone(seen), Locale: orNone(locale),
 		Message: chat.Message{ID: chat.MessageID(id), Visit: s.Visit, Bubbles: []chat.Bubble{{Body: body}}},
 	})
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	stored, _ := receipt.Message.ForVisitor()
-	ack := wire.Ack{Message: &stored, Promise: receipt.Promise}
+	ack := wire.Ack{Promise: receipt.Promise}
+	if stored, shows := receipt.Message.ForVisitor(); shows { // a tap that rates a case is a mark
+		ack.Message = &stored
+	}
 	if receipt.Reply != nil {
 		reply, _ := receipt.Reply.ForVisitor()
 		ack.Reply = &reply
@@ -61,7 +65,7 @@ func (h handler) message(ctx context.Context, s chat.Socket, raw []byte) (wire.A
 	if f.Text != nil {
 		body.Text = *f.Text
 	}
-	return h.say(ctx, s, f.Id, body, f.Seen)
+	return h.say(ctx, s, f.Id, body, f.Seen, f.Locale)
 }
 
 func (h handler) click(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -69,7 +73,7 @@ func (h handler) click(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindClick, Click: &f.Click}, f.Seen)
+	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindClick, Click: &f.Click}, f.Seen, f.Locale)
 }
 
 func (h handler) form(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -77,7 +81,7 @@ func (h handler) form(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindSubmission, Submission: &f.Submission}, f.Seen)
+	return h.say(ctx, s, f.Id, chat.Body{Kind: chat.KindSubmission, Submission: &f.Submission}, f.Seen, f.Locale)
 }
 
 func (h handler) field(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -104,7 +108,7 @@ func (h handler) open(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	if err != nil {
 		return wire.Ack{}, err
 	}
-	greeting, err := h.web.Open(ctx, s, chat.MessageID(f.Id))
+	greeting, err := h.web.Open(ctx, s, chat.MessageID(f.Id), orNone(f.Locale))
 	return wire.Ack{Message: greeting}, err
 }
 
@@ -189,11 +193,11 @@ func (h handler) saw(ctx context.Context, s chat.Socket, upTo *chat.MessageID) e
 	return h.web.Seen(ctx, s.ConversationKey(), *upTo, s.ID)
 }
 
-func orNone(seen *chat.MessageID) chat.MessageID {
-	if seen == nil {
+func orNone[T ~string](value *T) T {
+	if value == nil {
 		return ""
 	}
-	return *seen
+	return *value
 }
 
 func (h handler) history(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
@@ -258,6 +262,30 @@ func (h handler) mail(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	}
 	left, err := h.post.Leave(ctx, s, f.Address, f.Page, f.Locale)
 	return wire.Ack{Mail: left}, err
+}
+
+func (h handler) whatsapp(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := schema.Decode[wire.WhatsAppFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	way, err := h.links.WayToWhatsApp(ctx, s, f.Words)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	ack := wire.Ack{Way: &wire.WhatsAppWay{Url: way.URL, Apart: &way.Apart}}
+	if path, size, err := qr.Draw(way.URL); err == nil { // else the link alone is shown
+		ack.Way.Qr = &wire.QR{Path: path, Size: size}
+	}
+	return ack, nil
+}
+
+func (h handler) pair(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := schema.Decode[wire.PairFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, h.links.Paired(ctx, s, f.Yes)
 }
 
 func (h handler) end(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {

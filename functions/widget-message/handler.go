@@ -23,6 +23,7 @@ type handler struct {
 	files    *media.Store
 	journal  *ledger.Journal
 	post     *mail.Post
+	links    *chat.Links
 }
 
 // frame answers one frame on the socket it came from. The invocation always succeeds: an error is an
@@ -136,6 +137,19 @@ func (h handler) serve(ctx context.Context, s chat.Socket, f schema.Frame, raw [
 	return nil
 }
 
+// onWhatsApp tells whether the visitor may go on there; nil for no.
+func (h handler) onWhatsApp(ctx context.Context, w chat.Welcome) *bool {
+	n, err := h.links.WhatsAppOf(ctx, w.Bot.Tenant, w.Bot.ID)
+	if err != nil { // the visitor is welcome all the same
+		trace.Failed(ctx, "the numbers of a tenant are not read", err, "tenant", w.Bot.Tenant)
+	}
+	if n == nil {
+		return nil
+	}
+	yes := true
+	return &yes
+}
+
 func (h handler) hello(ctx context.Context, id chat.ConnectionID, f schema.Frame, raw []byte) error {
 	hello, err := schema.Decode[wire.HelloFrame](raw)
 	if err != nil {
@@ -164,6 +178,7 @@ func (h handler) hello(ctx context.Context, id chat.ConnectionID, f schema.Frame
 		Action: "welcome", CookieId: w.CookieID, Now: w.Now, Conversation: string(w.Socket.Conversation), Owner: w.Owner,
 		Agent: w.Agent, Opening: w.Opening, Here: &w.Here, Promise: w.Promise, Mail: left,
 	}
+	welcome.Pair, welcome.Whatsapp = w.Pair, h.onWhatsApp(ctx, w)
 	visitor := string(w.Socket.Visitor)
 	welcome.Visitor = &visitor
 	welcome.Bot.Id, welcome.Bot.Name = string(w.Bot.ID), w.Bot.Name

@@ -28,12 +28,12 @@ func main() {
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk, pusher := chat.New(store), push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, team.New(desk, store)
 	desk.Pusher, desk.Keys = pusher, seal.New(aws, env[config.SealKey])
-	bots, post := mind.New(aws, store, env, embed.AtOnce), mail.New(desk, store, env.Sender())
-	desk.Responder = metrics.Bots{Responder: bots, Meter: metrics.New(env[config.Stage])}
+	people, post := team.New(desk, store), mail.New(desk, store, env.Sender())
+	bots := metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: metrics.New(env[config.Stage])}
+	desk.Rules.ValidNumber, desk.Colleagues, desk.Responder = dialling.Known, people, people.Holding(bots)
 	lambda.Start(invocation.Traced(handler{
-		desk: desk, web: chat.NewWebChannel(desk), post: post, poster: pusher,
+		desk: desk, web: chat.NewWebChannel(desk), links: chat.NewLinks(desk, store), post: post, poster: pusher,
 		requests: lifecycle.NewRequests(desk, store), journal: ledger.NewJournal(desk, store),
 		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
 	}.frame))
