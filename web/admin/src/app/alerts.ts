@@ -12,8 +12,8 @@ import { usePreferences } from './preferences';
 import { keyOf, useRefresh } from './reads';
 
 // useAlerts watches the conversations that wait for the agent or for anybody: it counts them in the title, and
-// announces new words in them by sound and notification, as far as the agent wants. It gives their number.
-export function useAlerts(): number {
+// announces new words in them by sound and notification, as far as the agent wants.
+export function useAlerts(): void {
   const { api } = useApp();
   usePush((push) => {
     if (push.action !== 'raised') return;
@@ -53,7 +53,6 @@ export function useAlerts(): number {
     if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted')
       news.forEach(show);
   }, [data, waiting]);
-  return waiting;
 }
 
 function show(row: ConversationRow): void {

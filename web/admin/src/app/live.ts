@@ -18,7 +18,10 @@ const pushes: Record<Push['action'], true> = {
   blocked: true,
   late: true,
   mention: true,
+  alert: true,
+  held: true,
   mail: true,
+  pair: true,
 };
 
 // A list is one of those of which the server says that they have changed.
@@ -31,6 +34,7 @@ export class Live extends ReconnectingSocket<Frame> {
   told = { inbox: 0, visitors: 0 }; // when a change of each list was heard last, by this machine's clock
   #skew = 0; // the server's clock less ours, in ms
   #viewing = '';
+  #deck = false;
   #listeners = new Set<Tell>();
   #states = new Set<() => void>();
 
@@ -45,7 +49,14 @@ export class Live extends ReconnectingSocket<Frame> {
   // view says which conversation is open; the first frame of a socket.
   view(conversation: string): void {
     this.#viewing = conversation;
-    this.#say(conversation ? { action: 'view', conversation } : { action: 'view' });
+    this.#say({ action: 'view', deck: this.#deck, ...(conversation && { conversation }) });
+  }
+
+  // deck says whether this person is on deck: they may be alerted of a talk that a bot has.
+  deck(on: boolean): void {
+    if (on === this.#deck) return;
+    this.#deck = on;
+    this.view(this.#viewing);
   }
 
   typing(typing: boolean): void {

@@ -9,13 +9,20 @@ import { useApp, useOnline, usePush } from './context';
 import { usePreferences } from './preferences';
 import { read, useRefresh } from './reads';
 
-// useMentions counts the notes of colleagues that this person has not read, and announces them as they come.
-export function useMentions(): number {
+// useUnread counts the notes of colleagues that this person has not read.
+export function useUnread(): number {
   const { api } = useApp();
+  const count = ({ rows }: { rows: { unread?: boolean }[] }) => rows.filter((m) => m.unread).length;
+  return useQuery({ ...read(api, '/v1/mentions'), select: count }).data ?? 0;
+}
+
+// useMentions has the notes of colleagues read as they come, and announces them.
+export function useMentions(): void {
+  const { api } = useApp();
+  useQuery({ ...read(api, '/v1/mentions'), refetchInterval: 300_000, notifyOnChangeProps: [] });
   const navigate = useNavigate();
   const refresh = useRefresh();
   const [{ sound, notify }] = usePreferences();
-  const { data } = useQuery({ ...read(api, '/v1/mentions'), refetchInterval: 300_000 });
   const online = useOnline();
   const missed = useRef(false); // pushes, while the socket was away
   useEffect(() => {
@@ -44,5 +51,4 @@ export function useMentions(): number {
         open();
       };
   });
-  return data?.rows.filter((m) => m.unread).length ?? 0;
 }

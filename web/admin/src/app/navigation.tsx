@@ -11,11 +11,15 @@ import {
   IconShieldLock,
   IconUsers,
 } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { memo, type ReactNode, useEffect, useState } from 'react';
 import { IconLink, PlaceLink } from '../parts/links';
+import { useApp } from './context';
 import { useGeneral } from './general';
+import { useUnread } from './mentions';
 import { Person } from './person';
+import { read } from './reads';
 
 const places = [
   { to: '/visitors', label: 'Visitors', icon: IconUsers, keys: 'g v' },
@@ -28,17 +32,31 @@ const places = [
   { to: '/usage', label: 'Usage', icon: IconReceipt, keys: 'g u' },
 ] as const;
 
+type To = (typeof places)[number];
+
 interface Navigation {
-  path: string;
   help: () => void;
-  waiting: number;
-  mentions: number; // that this person has not read
-  tell: () => void;
+  tell: () => void; // shows the mentions
 }
 
+// useHere tells which place is open.
+const useHere = () => useLocation({ select: ({ pathname }) => places.find((p) => pathname.startsWith(p.to))?.to });
+
+// useWaiting is the number of customers who wait, as useAlerts has it read. The parts that show it ask for it, so that a
+// change draws no more than these.
+function useWaiting(): number {
+  const { api } = useApp();
+  return useQuery({ ...read(api, '/v1/queues'), select: (counts) => counts.waiting }).data ?? 0;
+}
+
+const Waiting = () => <Count number={useWaiting()} of="waiting" />;
+const News = () => <Count number={useUnread()} of="new" />;
+
 // Rail is the navigation beside a wide page.
-export function Rail({ path, help, waiting, mentions, tell }: Navigation) {
+export const Rail = memo(({ help, tell }: Navigation) => {
   const general = useGeneral();
+  const here = useHere();
+  const named = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false }); // wide enough for words
   return (
     <>
       <Text fw={750} px="xs" py="sm" visibleFrom="lg">
@@ -50,7 +68,7 @@ export function Rail({ path, help, waiting, mentions, tell }: Navigation) {
         </Text>
       )}
       {places.map((p) => (
-        <Place key={p.to} place={p} active={path.startsWith(p.to)} badge={p.to === '/inbox' ? waiting : 0} />
+        <Place key={p.to} place={p} active={p.to === here} named={named} badge={p.to === '/inbox' && <Waiting />} />
       ))}
       <div className="grow" />
       <NavLink
@@ -60,7 +78,7 @@ export function Rail({ path, help, waiting, mentions, tell }: Navigation) {
         leftSection={
           <span className="place-icon">
             <IconBell size={22} aria-hidden />
-            <Count number={mentions} of="new" />
+            <News />
           </span>
         }
         label={<span className="place-label">Mentions</span>}
@@ -68,61 +86,67 @@ export function Rail({ path, help, waiting, mentions, tell }: Navigation) {
       <Person help={help} />
     </>
   );
-}
+});
 
 // Bar is the navigation below a narrow page. It has no room for the flight deck, to which the inbox leads there.
-export function Bar({ path, help, waiting, mentions, tell }: Navigation) {
+export const Bar = memo(({ help, tell }: Navigation) => {
+  const here = useHere();
   return (
     <Group h="100%" justify="space-around" wrap="nowrap" gap={0}>
       {places
         .filter((p) => p.to !== '/deck')
-        .map(({ to, label, icon: Icon }) => (
-          <IconLink
-            key={to}
-            to={to}
-            aria-label={to === '/inbox' && waiting ? `${label}, ${waiting} waiting` : label}
-            aria-current={path.startsWith(to) ? 'page' : undefined}
-            variant={path.startsWith(to) ? 'light' : 'subtle'}
-            color={path.startsWith(to) ? undefined : 'gray'}
-            size="xl"
-          >
-            <span className="place-icon">
-              <Icon size={24} />
-              {to === '/inbox' && <Count number={waiting} of="waiting" />}
-            </span>
-          </IconLink>
-        ))}
-      <Person help={help} small mentions={mentions} tell={tell} />
+        .map((p) => {
+          const Item = p.to === '/inbox' ? BarInbox : BarPlace;
+          return <Item key={p.to} place={p} active={p.to === here} />;
+        })}
+      <Person help={help} small tell={tell} />
     </Group>
+  );
+});
+
+const BarInbox = (props: { place: To; active: boolean }) => <BarPlace {...props} waiting={useWaiting()} />;
+
+function BarPlace({ place, active, waiting = 0 }: { place: To; active: boolean; waiting?: number }) {
+  const { to, label, icon: Icon } = place;
+  return (
+    <IconLink
+      to={to}
+      aria-label={waiting ? `${label}, ${waiting} waiting` : label}
+      aria-current={active ? 'page' : undefined}
+      variant={active ? 'light' : 'subtle'}
+      color={active ? undefined : 'gray'}
+      size="xl"
+    >
+      <span className="place-icon">
+        <Icon size={24} />
+        <Count number={waiting} of="waiting" />
+      </span>
+    </IconLink>
   );
 }
 
-function Place({
-  place: { to, label, icon: Icon, keys },
-  active,
-  badge,
-}: {
-  place: (typeof places)[number];
-  active: boolean;
-  badge: number;
-}) {
-  const named = useMediaQuery('(min-width: 75em)'); // where the rail is wide enough for its words
+function Place({ place, active, named, badge }: { place: To; active: boolean; named?: boolean; badge: ReactNode }) {
+  const { to, label, icon: Icon, keys } = place;
+  const link = (
+    <PlaceLink
+      className="place"
+      to={to}
+      active={active}
+      aria-current={active ? 'page' : undefined}
+      variant="light"
+      leftSection={
+        <span className="place-icon">
+          <Icon size={22} aria-hidden />
+          {badge}
+        </span>
+      }
+      label={<span className="place-label">{label}</span>}
+    />
+  );
+  if (named) return link;
   return (
-    <Tooltip label={`${label} (${keys})`} position="right" openDelay={500} disabled={named}>
-      <PlaceLink
-        className="place"
-        to={to}
-        active={active}
-        aria-current={active ? 'page' : undefined}
-        variant="light"
-        leftSection={
-          <span className="place-icon">
-            <Icon size={22} aria-hidden />
-            <Count number={badge} of="waiting" />
-          </span>
-        }
-        label={<span className="place-label">{label}</span>}
-      />
+    <Tooltip label={`${label} (${keys})`} position="right" openDelay={500}>
+      {link}
     </Tooltip>
   );
 }

@@ -16,6 +16,7 @@ import { About } from './about';
 import { AwayItem } from './away';
 import { useApp } from './context';
 import { useGeneral } from './general';
+import { useUnread } from './mentions';
 
 const schemes = {
   auto: ['light', IconSunMoon, 'Theme: same as the system'],
@@ -26,13 +27,14 @@ const schemes = {
 interface Props {
   help: () => void;
   small?: boolean;
-  mentions?: number; // new ones, where the menu leads to them
-  tell?: () => void;
+  tell?: () => void; // shows the mentions, where the menu leads to them
 }
 
 // Person is the menu of the person who is signed in.
-export function Person({ help, small, mentions, tell }: Props) {
+export function Person({ help, small, tell }: Props) {
   const { me } = useApp();
+  const unread = useUnread();
+  const mentions = tell && unread;
   const [about, { open, close }] = useDisclosure();
   return (
     <>
@@ -69,7 +71,7 @@ export function Person({ help, small, mentions, tell }: Props) {
   );
 }
 
-function Items({ help, about, mentions, tell }: Omit<Props, 'small'> & { about: () => void }) {
+function Items({ help, about, mentions, tell }: Omit<Props, 'small'> & { about: () => void; mentions?: number }) {
   const { me, auth } = useApp();
   const general = useGeneral();
   const { colorScheme, setColorScheme } = useMantineColorScheme();

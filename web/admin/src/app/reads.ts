@@ -1,4 +1,4 @@
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { type Query, queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { ClientPathsWithMethod, MethodResponse } from 'openapi-fetch';
 import { useCallback } from 'react';
 import type { paths } from '../../../../api/gen/openapi.gen';
@@ -28,11 +28,19 @@ export const read = <R extends Read>(
     queryFn: ({ signal }) => ok((api.GET as Get<R>)(path, { params, signal })),
   });
 
-// useRefresh gives a function that invalidates reads: those on the screen are read anew at once.
+// useRefresh gives a function that invalidates reads: those on the screen are read anew at once. A look further back
+// ends first: to read its list anew meanwhile would end it without its page.
 export function useRefresh() {
   const queries = useQueryClient();
   return useCallback(
-    <R extends Read>(path: R, of?: Params<R> | Made) => queries.invalidateQueries({ queryKey: keyOf(path, of) }),
+    async <R extends Read>(path: R, of?: Params<R> | Made) => {
+      const queryKey = keyOf(path, of);
+      const looks = queries.getQueryCache().findAll({ queryKey, predicate: looksFurther });
+      await Promise.allSettled(looks.map((look) => look.promise));
+      await queries.invalidateQueries({ queryKey });
+    },
     [queries],
   );
 }
+
+const looksFurther = ({ state }: Query) => state.fetchStatus === 'fetching' && !!state.fetchMeta?.fetchMore;

@@ -156,6 +156,7 @@ const section = createRoute({
 const script = createRoute({
   getParentRoute: parent,
   path: '/settings/bots/$bot',
+  validateSearch: (s: Record<string, unknown>): { language?: string } => ({ language: text(s.language) }),
   component: lazyRouteComponent(() => import('../settings/script'), 'ScriptPage'),
 });
 const privacy = createRoute({

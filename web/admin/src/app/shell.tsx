@@ -12,6 +12,7 @@ import { Bar, Rail, useGo } from './navigation';
 import { Shortcuts } from './shortcuts';
 
 const Mentions = lazy(() => import('./mentions-list').then((m) => ({ default: m.Mentions })));
+const Duty = lazy(() => import('../deck/duty').then((m) => ({ default: m.Duty })));
 const AskName = lazy(() => import('./ask-name').then((m) => ({ default: m.AskName })));
 
 // Shell surrounds every page with the navigation, the person's menu, and whether the page is
@@ -20,12 +21,8 @@ export function Shell() {
   const path = useLocation({ select: (l) => l.pathname });
   const navigate = useNavigate();
   const [help, { open, close }] = useDisclosure();
-  const waiting = useAlerts();
-  useLate();
-  const mentions = useMentions();
   const [told, tell] = useDisclosure();
   const zoned = useZoned();
-  useGo();
   useHotkeys([
     ['shift+?', open],
     ['?', open],
@@ -33,13 +30,14 @@ export function Shell() {
   // In fields as well. The search itself takes the key to its box.
   useHotkeys(path === '/search' ? [] : [['mod+K', () => void navigate({ to: '/search' })]], []);
   if (path.startsWith('/print/')) return <Outlet />;
-  const navigation = { path, help: open, waiting, mentions, tell: tell.open };
+  const navigation = { help: open, tell: tell.open };
   return (
     <AppShell
       navbar={{ width: { base: '100%', sm: 76, lg: 200 }, breakpoint: 'sm', collapsed: { mobile: true } }}
       footer={{ height: { base: 60, sm: 0 } }}
       padding={0}
     >
+      <Watch />
       <a className="skip" href="#main">
         Skip to content
       </a>
@@ -53,6 +51,7 @@ export function Shell() {
         <Banners />
         <Suspense>
           <AskName />
+          <Duty />
         </Suspense>
         {zoned ? <Outlet /> : <Loading />}
       </AppShell.Main>
@@ -66,4 +65,14 @@ export function Shell() {
       </Drawer>
     </AppShell>
   );
+}
+
+// Watch announces what happens to others while this person looks at a page. It draws nothing, so that news of any kind
+// draw no page anew.
+function Watch() {
+  useAlerts();
+  useLate();
+  useMentions();
+  useGo();
+  return null;
 }

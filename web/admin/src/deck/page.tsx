@@ -3,12 +3,16 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconRadar2 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
-import type { Conversation, DeckRow } from '../../../lib/wire';
+import type { Alert, Conversation, DeckRow } from '../../../lib/wire';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
+import { usePreferences } from '../app/preferences';
 import { Broken, Empty, Loading } from '../parts/states';
-import { inOrder, useDeck, useTake } from './queries';
+import { Duties } from './duties';
+import { HeldAnswers } from './held';
+import { byStakes, inOrder, useDeck, useTake } from './queries';
 import { Row } from './row';
+import { Silent } from './silent';
 import './deck.css';
 
 // DeckPage shows all talks that a bot has now, those that need a person most first.
@@ -16,13 +20,15 @@ export function DeckPage() {
   const deck = useDeck();
   const { me } = useApp();
   const take = useTake();
+  const [{ byStakes: stakesFirst }] = usePreferences();
   const [held, setHeld] = useState<string[]>();
   const taking = useRef(take.mutate);
   taking.current = take.mutate;
   const [onTake] = useState(() => (c: Conversation) => taking.current(c));
   if (deck.isPending) return <Loading />;
   if (deck.error && !deck.data) return <Broken error={deck.error} retry={() => void deck.refetch()} />;
-  const rows = inOrder(deck.data?.rows ?? [], held);
+  const worst = deck.data?.rows ?? [];
+  const rows = inOrder(stakesFirst ? byStakes(worst) : worst, held);
   const needing = rows.filter((r) => r.needs).length;
   const hold = () => setHeld(rows.map((r) => r.row.conversation.id));
   return (
@@ -36,9 +42,19 @@ export function DeckPage() {
           {needing > 0 && `, ${needing} ${needing === 1 ? 'needs' : 'need'} a person`}
           {deck.data?.more && '. Older ones are in the inbox, under “With the bot”'}.
         </Text>
+        <Duties agent={may(me.role, 'agent')} />
       </header>
+      {may(me.role, 'agent') && <HeldAnswers />}
+      <Silent />
       {rows.length ? (
-        <Rows rows={rows} agent={may(me.role, 'agent')} onTake={onTake} hold={hold} let={() => setHeld(undefined)} />
+        <Rows
+          rows={rows}
+          alerts={deck.data?.alerts ?? none}
+          agent={may(me.role, 'agent')}
+          onTake={onTake}
+          hold={hold}
+          let={() => setHeld(undefined)}
+        />
       ) : (
         <Empty title="The bot is not talking to anyone" icon={<IconRadar2 size={40} />}>
           Each talk that a bot has stands here, with the visitor’s last words, and why a person should look at it: a
@@ -68,8 +84,11 @@ function useAiming(begins: () => void, ends: () => void) {
   };
 }
 
+const none: Alert[] = [];
+
 interface RowsProps {
   rows: DeckRow[];
+  alerts: Alert[];
   agent: boolean;
   onTake: (c: Conversation) => void;
   hold: () => void; // the order stays while somebody is about to choose
@@ -77,7 +96,7 @@ interface RowsProps {
 }
 
 // Rows mounts the rows that can be seen.
-function Rows({ rows, agent, onTake, hold, let: release }: RowsProps) {
+function Rows({ rows, alerts, agent, onTake, hold, let: release }: RowsProps) {
   const box = useRef<HTMLDivElement>(null);
   const at = useRef(-1);
   const aims = useAiming(hold, release);
@@ -110,7 +129,12 @@ function Rows({ rows, agent, onTake, hold, let: release }: RowsProps) {
             ref={list.measureElement}
             style={{ transform: `translateY(${v.start}px)` }}
           >
-            <Row of={rows[v.index]!} agent={agent} onTake={onTake} />
+            <Row
+              of={rows[v.index]!}
+              agent={agent}
+              onTake={onTake}
+              alert={alerts.find((a) => a.conversation === v.key)}
+            />
           </div>
         ))}
       </div>

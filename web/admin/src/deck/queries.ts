@@ -1,9 +1,9 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { Conversation, DeckRow } from '../../../lib/wire';
+import type { Conversation, DeckRow, Held } from '../../../lib/wire';
 import { ok } from '../app/api';
-import { useApp, useHint } from '../app/context';
+import { useApp, useHint, usePush } from '../app/context';
 import { read, useRefresh } from '../app/reads';
 import { filtersOf } from '../inbox/filter';
 
@@ -43,6 +43,50 @@ export function useTake() {
     onSettled: () => Promise.all([refresh('/v1/deck'), refresh('/v1/conversations'), refresh('/v1/queues')]),
   });
 }
+
+// useJudge says whether an alert was right, or that nobody was needed.
+export function useJudge() {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ conversation, right }: { conversation: string; right: boolean }) =>
+      ok(api.POST('/v1/conversations/{conversation}/alert', { params: { path: { conversation } }, body: { right } })),
+    onError: (error) => notifications.show({ color: 'red', title: 'Not noted', message: error.message }),
+    onSettled: () => refresh('/v1/deck'),
+  });
+}
+
+const mine = { query: { view: 'alerts' as const } };
+
+// useHeld are the answers that wait for a person.
+export function useHeld() {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  usePush((push) => {
+    if (push.action === 'held') void refresh('/v1/deck', mine);
+  });
+  return useQuery({ ...read(api, '/v1/deck', mine), select: (deck) => deck.held, refetchInterval: 15_000 });
+}
+
+// useDecide sends, changes or drops an answer that waits.
+export function useDecide() {
+  const { api } = useApp();
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ held, act, text }: { held: Held; act: 'send' | 'change' | 'drop'; text?: string }) =>
+      ok(
+        api.POST('/v1/conversations/{conversation}/held', {
+          params: { path: { conversation: held.conversation } },
+          body: { message: held.message, act, text },
+        }),
+      ),
+    onError: (error) => notifications.show({ color: 'orange', title: 'Not decided', message: error.message }),
+    onSettled: () => refresh('/v1/deck'),
+  });
+}
+
+// byStakes puts the rows with the most at stake first, and leaves the others as they are.
+export const byStakes = (rows: DeckRow[]) => [...rows].sort((a, b) => b.stakes.length - a.stakes.length);
 
 // inOrder keeps rows where they were while somebody is about to choose one; new ones come last.
 export function inOrder(rows: DeckRow[], held: string[] | undefined): DeckRow[] {

@@ -2,13 +2,14 @@ import { Badge, Button, Text } from '@mantine/core';
 import { IconEye, IconHandGrab } from '@tabler/icons-react';
 import { memo } from 'react';
 import { plain } from '../../../lib/links';
-import type { Conversation, DeckRow } from '../../../lib/wire';
+import type { Alert, Conversation, DeckRow } from '../../../lib/wire';
 import { useNow } from '../app/clock';
 import { filtersOf } from '../inbox/filter';
 import { fullTime, span } from '../parts/format';
 import { ButtonLink } from '../parts/links';
 import { Called, called } from '../parts/names';
 import { Source } from '../visitors/cells';
+import { Judge } from './judge';
 import { sayReason, stakes } from './words';
 
 declare global {
@@ -24,10 +25,12 @@ interface Props {
   of: DeckRow;
   agent: boolean; // may take it over
   onTake: (c: Conversation) => void;
+  alert?: Alert; // of this person
 }
 
 // Row is one talk. It is drawn again only when the talk itself has changed.
-export const Row = memo(function Row({ of: { row, score, needs, reasons, stakes: worth }, agent, onTake }: Props) {
+export const Row = memo(function Row({ of, agent, onTake, alert }: Props) {
+  const { row, score, needs, reasons, stakes: worth } = of;
   dealt.rows++;
   const c = row.conversation;
   const name = called(row);
@@ -64,6 +67,7 @@ export const Row = memo(function Row({ of: { row, score, needs, reasons, stakes:
             ))}
           </ul>
         )}
+        {alert && <Judge alert={alert} name={name} />}
       </div>
       <div className="talk-acts">
         <ButtonLink

@@ -1,4 +1,4 @@
-import type { DeckReason, DeckRow } from '../../../lib/wire';
+import type { Alert, DeckReason, DeckRow } from '../../../lib/wire';
 
 // The tone of the visitor's words, by the kind of those that say so.
 export const sounds: Record<NonNullable<DeckReason['kind']>, string> = {
@@ -18,6 +18,9 @@ const plainly: Record<Exclude<DeckReason['code'], 'displeased'>, string> = {
   complained: 'Calls an answer unhelpful or wrong',
   language: 'The bot knows nothing in this language',
 };
+
+// sayCause is the reason of an alert.
+export const sayCause = (cause: Alert['cause']) => (cause === 'displeased' ? 'Sounds like trouble' : plainly[cause]);
 
 // sayReason is a reason in words, with the visitor's own where they are the reason.
 export function sayReason({ code, times = 0, kind, words }: DeckReason): string {

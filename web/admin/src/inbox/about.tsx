@@ -47,6 +47,18 @@ function Facts({ detail, conversation: c }: { detail: VisitorDetail; conversatio
           Open the profile
         </AnchorLink>
       </div>
+      {detail.conversations
+        .filter((other) => other.id !== c.id)
+        .map((other) => (
+          <AnchorLink
+            key={other.id}
+            to="/inbox/$queue/$conversation"
+            params={{ queue: other.owner === 'bot' ? 'bot' : 'human', conversation: other.id }}
+            size="sm"
+          >
+            {other.source === 'web' ? 'Their chat on the website' : 'Their chat on WhatsApp'}
+          </AnchorLink>
+        ))}
       <Known profile={v.profile} />
       {sessions[0] && <Visit now={sessions[0]} visits={sessions.length} firstSeen={v.firstSeen} />}
       {v.marketing?.stopped && (

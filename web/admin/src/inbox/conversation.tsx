@@ -21,6 +21,7 @@ import { useLog } from './transcript-data';
 import { type Typists, useTypists, writing } from './typists';
 import { whyClosed } from './words';
 
+const HintToBot = lazy(() => import('./hint').then((m) => ({ default: m.HintToBot })));
 const Brief = lazy(() => import('./brief').then((m) => ({ default: m.Brief })));
 
 interface Props {
@@ -132,6 +133,11 @@ function Talk({ row, log: { log, loadEarlier, loadLater, add, retry }, at, typis
           </ActingOn>
         </Forms>
       </VisitorName>
+      {agent && c.owner === 'bot' && c.status === 'open' && (
+        <Suspense>
+          <HintToBot conversation={c} sent={sent} />
+        </Suspense>
+      )}
       {agent ? (
         <Writing
           row={row}

@@ -2,6 +2,7 @@ import { Anchor, Badge, Text, Tooltip } from '@mantine/core';
 import { isWeb, plain } from '../../../lib/links';
 import type { Message } from '../../../lib/wire';
 import { fullTime } from '../parts/format';
+import { ratingWords } from './words';
 
 // Reactions shows both sides' reactions to a message, without those that were removed.
 export function Reactions({ message: m }: { message: Message }) {
@@ -51,6 +52,23 @@ export function Amended({ message: m }: { message: Message }) {
         {first}
       </p>
     </details>
+  );
+}
+
+// Rated is the customer's answer to the question how their case was.
+export function Rated({ message: m }: { message: Message }) {
+  if (!m.rates) return null;
+  const said = m.marks?.rating;
+  return (
+    <Text component="p" size="xs" c={said ? undefined : 'dimmed'} fw={said?.value === 'bad' ? 600 : undefined}>
+      {said ? (
+        <span title={fullTime(said.at)}>
+          The customer says of case {m.rates}: {ratingWords[said.value]}.
+        </span>
+      ) : (
+        `Not answered yet. Case ${m.rates} asks this by itself when it is closed.`
+      )}
+    </Text>
   );
 }
 

@@ -13,7 +13,7 @@ import { Face, useTeam } from '../parts/team';
 import { Acts, Resend } from './acts';
 import { BubbleView } from './bubble';
 import { Correct } from './correct';
-import { Amended, Paid, Provenance, Reactions } from './marks';
+import { Amended, Paid, Provenance, Rated, Reactions } from './marks';
 import { Signed } from './text';
 import { Helped, Reasons } from './why';
 import { deliveryWords, eventWords, handOver, modelDid } from './words';
@@ -47,7 +47,13 @@ function Row(props: Props) {
       </p>
     );
   if (m.outcome === 'dropped')
-    return <p className="event">The bot’s reply was dropped, because a person had taken over.</p>;
+    return (
+      <p className="event">
+        {m.part
+          ? `${plain(look(m.part, 'A colleague').name)} decided that the bot says nothing to this.`
+          : 'The bot’s reply was dropped, because a person had taken over.'}
+      </p>
+    );
   if (!b) return <p className="event">The bot gave no usable answer.</p>;
   return <Said {...props} note={b.kind === 'note'} />;
 }
@@ -76,6 +82,7 @@ function Said({ message: m, first, conversation, read, quote, note }: Props & { 
       </Signed>
       <Amended message={m} />
       <Paid message={m} />
+      <Rated message={m} />
       <Reactions message={m} />
       <p className="at">
         <time title={fullTime(m.at)}>{clockTime(m.at)}</time>
@@ -92,7 +99,8 @@ function Said({ message: m, first, conversation, read, quote, note }: Props & { 
 }
 
 // By is the author of the rows that follow.
-function By({ message: { author }, note }: { message: Message; note: boolean }) {
+function By({ message: { author, bubbles, part }, note }: { message: Message; note: boolean }) {
+  const hint = !!bubbles?.[0]?.hint;
   const visitor = useContext(VisitorName);
   const look = useTeam();
   const person = author.kind === 'visitor' || author.kind === 'bot' ? undefined : look(author.id, author.name);
@@ -102,7 +110,12 @@ function By({ message: { author }, note }: { message: Message; note: boolean }) 
       <bdi>{person?.name ?? (author.kind === 'visitor' ? visitor : 'Bot')}</bdi>
       {note && (
         <Badge size="xs" color="yellow" ml={6}>
-          Note, for the team
+          {hint ? 'Hint to the bot, for the team' : 'Note, for the team'}
+        </Badge>
+      )}
+      {part && (
+        <Badge size="xs" color="blue" variant="light" ml={6}>
+          with {plain(look(part, 'a colleague').name)}
         </Badge>
       )}
     </p>

@@ -41,6 +41,7 @@ const how: Record<Why['by'], string> = {
   meaning: 'The percentages say how probable it is that an entry is the right one.',
   words: 'Only words were compared. The percentages are the share that question and entry have in common.',
   choice: 'The visitor chose it among the titles that were offered.',
+  hint: 'A person of the team chose it in a hint.',
   model: 'A language model judged. The percentages say how well each entry fits by its meaning, or else by its words.',
 };
 

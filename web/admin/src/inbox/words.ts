@@ -46,6 +46,8 @@ export function eventWords(e: Event): string {
       return 'No e-mail told the customer of the answer: this address, or the team, had as many as a day allows';
     case 'mail_stopped':
       return 'The owner of the e-mail address wants no more e-mails';
+    case 'linked':
+      return 'The customer said that it is they who write on the website and on WhatsApp';
     case 'snoozed':
       return e.until ? `${by} snoozed the conversation until ${dayAndTime(e.until)}` : `${by} snoozed the conversation`;
     case 'opened_chat':
@@ -85,6 +87,7 @@ export const handOver = (reason: string) =>
     suspended: 'The account was suspended',
     people_only: 'Only people answer this question',
     model: 'The bot’s model asked for a person',
+    held: 'The bot was unsure, and nobody looked at its answer in time',
   })[reason] ?? `The bot asked for a person (${plain(reason.replace(/_/g, ' '))})`;
 
 export const deliveryWords: Record<Delivery['status'], string> = {
@@ -103,7 +106,10 @@ export const windowClosed =
   'It opens again when they write.';
 
 // marking tells whether a message shows at the one that it is about, and not by itself.
-export const marking = (m: Message) => ['reaction', 'edit', 'revoke'].includes(m.bubbles?.[0]?.kind ?? '');
+export const marking = (m: Message) => ['reaction', 'edit', 'revoke', 'rating'].includes(m.bubbles?.[0]?.kind ?? '');
+
+// ratingWords are a customer's answers to the question how their case was.
+export const ratingWords = { good: 'good', soso: 'so-so', bad: 'bad' };
 
 const kinds: Partial<Record<Bubble['kind'], string>> = {
   image: 'Picture',

@@ -5,12 +5,14 @@ import { plain } from '../../../lib/links';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { type Answer, keyOf } from '../app/reads';
-import { dayAndTime, money, span } from '../parts/format';
+import { ratingWords } from '../inbox/words';
+import { dayAndTime, dollars, money, span } from '../parts/format';
 import { called } from '../parts/names';
 import { Paged } from '../parts/paged';
 import { Sideways } from '../parts/sideways';
 import { Empty } from '../parts/states';
 import { PlaceOf, Source } from '../visitors/cells';
+import { nameOf, useServed } from './entries';
 import { cells, outcomes } from './outcomes';
 import { windows } from './search';
 import { useRange } from './use-figures';
@@ -19,6 +21,7 @@ import { figureName } from './words';
 const route = getRouteApi('/insights/$question');
 
 type Row = Answer<'/v1/insights/lines'>['rows'][number];
+type ServedRow = Answer<'/v1/insights/entries'>['rows'][number];
 
 // Behind is the list behind a figure: the visits or the cases that it counts, with their people.
 export function Behind() {
@@ -34,6 +37,8 @@ export function Behind() {
       ok(api.GET('/v1/insights/lines', { params: { query: { ...query, cursor: pageParam, limit: 50 } } })),
     getNextPageParam: (p) => p.next,
   });
+  const served = useServed(within === 'entry');
+  const entry = served.data?.rows.find((r) => within === 'entry' && r.entry === value);
   const rows = list.data?.pages.flatMap((p) => p.rows) ?? [];
   const none = !rows.length && !list.hasNextPage;
   return (
@@ -41,7 +46,7 @@ export function Behind() {
       opened
       position="right"
       size="xl"
-      title={figureName(figure ?? '', without)}
+      title={titleOf(figureName(figure ?? '', without), entry)}
       onClose={() =>
         void navigate({
           search: (s) => ({ ...s, list: undefined, without: undefined, within: undefined, value: undefined }),
@@ -81,6 +86,8 @@ export function Behind() {
   );
 }
 
+const titleOf = (figure: string, entry?: Omit<ServedRow, 'sums'>) => (entry ? `${figure}: ${nameOf(entry)}` : figure);
+
 function Line({ row: r }: { row: Row }) {
   const place = { country: r.country, city: r.city };
   return (
@@ -117,6 +124,16 @@ function Outcome({ row: r }: { row: Row }) {
       {r.response !== undefined && (
         <Text size="xs" c="dimmed">
           waited {span(1000 * r.response)} for a person
+        </Text>
+      )}
+      {r.rating && (
+        <Text size="xs" c="dimmed">
+          the customer says: {ratingWords[r.rating]}
+        </Text>
+      )}
+      {!!r.micros && (
+        <Text size="xs" c="dimmed">
+          language model: {dollars(r.micros)}
         </Text>
       )}
     </>

@@ -2,11 +2,13 @@ import { BarChart } from '@mantine/charts';
 import { Card, Text } from '@mantine/core';
 import { plain } from '../../../lib/links';
 import { count, percent, span } from '../parts/format';
+import { Entries } from './entries';
 import { Open } from './figure';
 import { Flows } from './flows';
 import { Gaps } from './gaps';
 import { help } from './help';
-import { causes } from './outcomes';
+import { Money } from './money';
+import { causes, refusals } from './outcomes';
 import { Outcomes } from './overview';
 import { type Figures, type Sums, today } from './search';
 import { classed, named, of, quantile, settled, spans } from './sums';
@@ -19,6 +21,9 @@ export function Bot({ figures }: { figures: Figures }) {
     <>
       <Outcomes all={all} />
       <Questions all={all} />
+      <Money all={all} />
+      <Refusals all={all} />
+      <Entries />
       <Durable figures={figures} />
       <Causes all={all} />
       <Talks all={all} />
@@ -28,23 +33,29 @@ export function Bot({ figures }: { figures: Figures }) {
   );
 }
 
-const verdicts = [
+// verdicts are what became of questions. Those that are counted elsewhere too are in no share.
+const verdicts: [label: string, figure: string, part?: true][] = [
   ['Answered outright', 'answers'],
+  ['of these, a title that was offered and chosen', 'chosen', true],
   ['Not answered', 'misses'],
   ['Answered wrongly, says the team', 'wrong'],
   ['Did not help, says the customer', 'unhelpful'],
-] as const;
+  ['The bot asked “did you mean”', 'offers', true],
+  ['The fact check refused a model’s words', 'refused', true],
+];
 
 // Questions are the questions by their outcome. A list has the cases with such questions.
 function Questions({ all }: { all: Sums }) {
-  const asked = verdicts.reduce((n, [, figure]) => n + of(all, figure), 0);
+  const asked = verdicts.reduce((n, [, figure, part]) => n + (part ? 0 : of(all, figure)), 0);
   const head = ['What became of them', 'Questions', 'Share', 'Cases'];
-  const rows = verdicts.map(([label, figure]) => {
+  const rows = verdicts.map(([label, figure, part]) => {
     const n = of(all, figure);
     return [
       { value: label },
       { value: n, shown: count(n) },
-      { value: asked ? Math.round((100 * n) / asked) : '', shown: asked ? percent(n, asked) : '' },
+      part
+        ? { value: '' }
+        : { value: asked ? Math.round((100 * n) / asked) : '', shown: asked ? percent(n, asked) : '' },
       {
         value: '',
         shown: n ? (
@@ -59,7 +70,11 @@ function Questions({ all }: { all: Sums }) {
   });
   return (
     <Card withBorder>
-      <Heading title="Questions to the bot" help={help.questions} sheet={() => sheetOf(head, rows)} />
+      <Heading
+        title="Questions to the bot"
+        help={`${help.questions} ${help.offers} ${help.chosen}`}
+        sheet={() => sheetOf(head, rows)}
+      />
       <FigureTable label="Questions to the bot" head={head} rows={rows} />
     </Card>
   );
@@ -93,6 +108,22 @@ function Durable({ figures }: { figures: Figures }) {
         {known ? percent(known - again, known) : 'n/a'}
       </Text>
       <FigureTable label="Answers that last" head={head} rows={cells} />
+    </Card>
+  );
+}
+
+// Refusals are why the fact check refused words of the model.
+function Refusals({ all }: { all: Sums }) {
+  const head = ['Fault', 'Answers'];
+  const rows = named(all, 'refused:').map(([fault, n]) => {
+    const label = refusals[fault] ?? plain(fault);
+    return [{ value: label }, { value: n, shown: <Open n={n} label={label} figure={`refused:${fault}`} /> }];
+  });
+  if (!rows.length) return null;
+  return (
+    <Card withBorder>
+      <Heading title="Refused by the fact check" help={help.refused} sheet={() => sheetOf(head, rows)} />
+      <FigureTable label="Refused by the fact check" head={head} rows={rows} />
     </Card>
   );
 }

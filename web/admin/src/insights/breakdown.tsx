@@ -2,10 +2,11 @@ import { Card, Select } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
 import { count, countryName, percent } from '../parts/format';
+import { languageName } from '../parts/languages';
 import { useTeam } from '../parts/team';
 import { useSources } from '../visitors/sources';
 import { Open } from './figure';
-import { type By, dimensions, type Figures } from './search';
+import { type By, type Dimension, dimensions, type Figures } from './search';
 import { of } from './sums';
 import { FigureTable, Heading, sheetOf } from './table';
 
@@ -50,7 +51,7 @@ export function Breakdown({ figures }: { figures: Figures }) {
         title="By source, place, page and more"
         help={
           by === 'country' || by === 'city'
-            ? 'Places with fewer than five visits are joined. On WhatsApp the country is that of the number, and there is no city.'
+            ? 'Places with fewer than five visits are joined, at least two of them. On WhatsApp the country is that of the number, and there is no city.'
             : undefined
         }
         sheet={by ? () => sheetOf(head, rows) : undefined}
@@ -65,7 +66,9 @@ export function Breakdown({ figures }: { figures: Figures }) {
         clearable
         value={by ?? null}
         data={Object.entries(dimensions).map(([value, label]) => ({ value, label }))}
-        onChange={(to) => void navigate({ search: (s) => ({ ...s, by: (to as By) ?? undefined }), replace: true })}
+        onChange={(to) =>
+          void navigate({ search: (s) => ({ ...s, by: (to as Dimension) ?? undefined }), replace: true })
+        }
       />
       {by && <FigureTable label={`${dimensions[by]}, ${count(rows.length)} rows`} head={head} rows={rows} />}
     </Card>
@@ -108,6 +111,7 @@ function useNames(by: By | undefined): (value: string) => string {
     if (by === 'returning') return value === 'true' ? 'Returning' : 'New';
     if (by === 'hour') return `${value.padStart(2, '0')}:00`;
     if (by === 'country') return countryName(value);
+    if (by === 'language') return languageName(value);
     if (by === 'site' || by === 'bot') return plain(sources.all.find((s) => s.id === value)?.name ?? value);
     if (by === 'agent') return look(value).name;
     if (by === 'city') return plain(value.slice(3)) + `, ${value.slice(0, 2)}`;

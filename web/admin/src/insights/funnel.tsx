@@ -1,4 +1,4 @@
-import { Card, Select } from '@mantine/core';
+import { Card, Select, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
 import { count, percent } from '../parts/format';
@@ -76,6 +76,11 @@ export function Funnel({ all }: { all: Sums }) {
           data={goals.map((g) => ({ value: g, label: plain(g) }))}
           onChange={(to) => void navigate({ search: (s) => ({ ...s, goal: to ?? undefined }), replace: true })}
         />
+      )}
+      {of(all, 'own') > 0 && (
+        <Text size="sm" mb="xs" title={help.own}>
+          Not counted, of your own team: <Open n={of(all, 'own')} label="Visits of your own team" figure="own" />
+        </Text>
       )}
       <FigureTable label={`From the visit to the goal, ${count(visits)} visits`} head={head} rows={rows} />
     </Card>

@@ -114,11 +114,11 @@ function After({ all, names }: { all: Sums; names: string[] }) {
   );
 }
 
-// Alone is the share of the bot: of all visits in which it was asked something.
+// Alone is the share of the bot: of the visits of people who had asked it something within the chosen days.
 function Alone({ all, names }: { all: Sums; names: string[] }) {
   const { window = '7' } = route.useSearch();
-  const asked = of(all, 'asked');
-  const head = ['Goal', 'After the bot alone', 'Of visits that asked', 'Of all visits'];
+  const asked = of(all, `askers:${window}`);
+  const head = ['Goal', 'After the bot alone', 'Of people who asked the bot', 'Of all visits'];
   const rows = names.map((goal) => {
     const figure = `alone:${goal}:${window}`;
     const n = of(all, figure);
@@ -133,24 +133,34 @@ function Alone({ all, names }: { all: Sums; names: string[] }) {
     <Card withBorder className="wide">
       <Heading title="Without a person" help={help.alone} sheet={() => sheetOf(head, rows)} />
       <Text size="sm" mb="xs">
-        <Open n={asked} label="Visits that asked something" figure="asked" /> of {count(of(all, 'visits'))} visits asked
-        something.
+        In <Open n={asked} label="Visits of people who had asked the bot" figure={`askers:${window}`} /> of{' '}
+        {count(of(all, 'visits'))} visits the visitor asked the bot something, or had done so in the{' '}
+        {window === '1' ? 'day' : `${window} days`} before.
       </Text>
       <FigureTable label="Goals without a person" head={head} rows={rows} />
     </Card>
   );
 }
 
-// Worth is the goals' values, by currency: they are never added up across.
+// Worth is the goals' values, by currency: they are never added up across. Values that a page merely claims stand apart.
+const worths = [
+  ['value', ''],
+  ['claim', ', only reported by a page'],
+] as const;
+
 function Worth({ all, names }: { all: Sums; names: string[] }) {
   const { window = '7' } = route.useSearch();
-  const lines = names.flatMap((goal) => valuesOf(all, goal).map(([currency, value]) => ({ goal, currency, value })));
+  const lines = names.flatMap((goal) =>
+    worths.flatMap(([kind, told]) =>
+      valuesOf(all, kind, goal).map(([currency, value]) => ({ goal, kind, told, currency, value })),
+    ),
+  );
   const head = ['Goal', 'Worth', ...cells.map(([, label]) => label)];
-  const rows = lines.map(({ goal, currency, value }) => [
-    { value: `${plain(goal)}, ${currency}` },
+  const rows = lines.map(({ goal, kind, told, currency, value }) => [
+    { value: `${plain(goal)}, ${currency}${told}` },
     { value, shown: money(value, currency) },
     ...cells.map(([cell]) => {
-      const part = of(all, `value:${goal}:${currency}:${window}:${cell}`) / 100;
+      const part = of(all, `${kind}:${goal}:${currency}:${window}:${cell}`) / 100;
       return { value: part, shown: money(part, currency) };
     }),
   ]);
@@ -158,7 +168,7 @@ function Worth({ all, names }: { all: Sums; names: string[] }) {
     <Card withBorder className="wide">
       <Heading
         title="What they are worth"
-        help="As reported, or as you set it for the goal."
+        help="As your server told it, or as you set it for the goal. What a page reports stands in a row of its own: anybody can change a page, so nothing confirms it."
         sheet={() => sheetOf(head, rows)}
       />
       {rows.length ? (

@@ -20,6 +20,14 @@ export const cells = [
   ['nobody', 'After nobody', 'gray.5'],
 ] as const;
 
+// leadStates are how far leads came, in their order, each with its colour.
+export const leadStates = [
+  ['new', 'New', 'yellow'],
+  ['contacted', 'Contacted', 'blue'],
+  ['qualified', 'Qualified', 'teal'],
+  ['junk', 'Junk', 'gray'],
+] as const;
+
 // causes are why the bot hands over; a script may have its own.
 export const causes: Record<string, string> = {
   asked: 'The customer asked for a person',
@@ -32,4 +40,20 @@ export const causes: Record<string, string> = {
   flow_reply: 'A form on WhatsApp was filled in',
   window_closed: 'WhatsApp’s window had closed',
   loop: 'Another machine answered',
+};
+
+// refusals are the faults for which a fact check refuses a model's words.
+export const refusals: Record<string, string> = {
+  figure: 'A number that your text does not have, or not there',
+  link: 'An address, an e-mail address or a phone number of its own',
+  bound: '“At least” for “at most”',
+  denial: 'No for yes',
+  claim: 'A claim that your text does not make',
+  name: 'A name that your text does not have',
+  words: 'Words that your text does not have',
+  binding: 'True words of different facts',
+  limit: 'A condition was left out',
+  nothing: 'It cited nothing',
+  language: 'A language that the check does not know',
+  hint: 'It repeated a colleague’s hint',
 };

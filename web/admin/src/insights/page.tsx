@@ -2,10 +2,12 @@ import '@mantine/charts/styles.css';
 import './figures.css';
 import { Group, Tabs, Text, Title } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { dayName } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { Behind } from './behind';
 import { Bot } from './bot';
 import { Goals } from './goals';
+import { Leads } from './leads';
 import { Overview } from './overview';
 import { Period } from './period';
 import { Places } from './places';
@@ -15,7 +17,7 @@ import { useFigures, useRange } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
 
-const pages = { overview: Overview, bot: Bot, goals: Goals, team: Team, places: Places };
+const pages = { overview: Overview, bot: Bot, goals: Goals, team: Team, places: Places, leads: Leads };
 
 // InsightsPage answers one question at a time; the period that is chosen rules all of it.
 export function InsightsPage() {
@@ -37,6 +39,7 @@ export function InsightsPage() {
           <Text c="dimmed" size="sm">
             {questions[chosen][1]} <bdi>{range.from}</bdi> to <bdi>{range.to}</bdi>
             {figures.data && `, days of ${figures.data.zone}`}
+            {figures.data?.zones?.map((z) => ` · days of ${z.zone || 'UTC'} from ${dayName(z.from ?? '')} on`)}
             {figures.data?.more && ' · the latest visits are still being counted'}
           </Text>
         </div>

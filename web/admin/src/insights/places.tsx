@@ -3,7 +3,9 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { plain } from '../../../lib/links';
 import { Choice } from '../parts/choice';
 import { count, countryName, percent } from '../parts/format';
+import { languageName } from '../parts/languages';
 import { Broken, Empty, Loading } from '../parts/states';
+import { Target } from './audience';
 import { Open } from './figure';
 import { help } from './help';
 import type { Sums } from './search';
@@ -17,13 +19,15 @@ const columns = [
   ['Visits', 'visits'],
   ['Asked', 'asked'],
   ['Reached a goal', 'reached'],
+  ['Leads', 'leads'],
+  ['Qualified', 'leads:qualified'],
 ] as const;
 
 // Places are the countries and cities of visitors, and how many of each are reached. Unknown places are a group of
 // their own, as are people who were erased, and in no share.
 export function Places() {
   const { by } = route.useSearch();
-  const chosen = by === 'city' ? 'city' : 'country';
+  const chosen = by === 'city' || by === 'language' ? by : 'country';
   const navigate = useNavigate({ from: '/insights/$question' });
   const figures = useFigures(chosen);
   if (figures.isPending) return <Loading />;
@@ -42,46 +46,54 @@ export function Places() {
     share(of(sums, 'reached'), of(sums, 'visits'), true),
   ]);
   return (
-    <Card withBorder className="wide">
-      <Heading title="Visits by place" help={help.places} sheet={() => sheetOf(head, cells)} />
-      <div className="within unprinted">
-        <Choice
-          label="By"
-          value={chosen}
-          choices={[
-            { value: 'country', label: 'Country' },
-            { value: 'city', label: 'City' },
-          ]}
-          choose={(to) => void navigate({ search: (s) => ({ ...s, by: to, list: undefined }), replace: true })}
-        />
-      </div>
-      {rows.length ? (
-        <>
-          <Text size="sm" mb="xs">
-            {count(known)} visits have a known place, {count(unknown)} are unknown
-            {erased > 0 && `, ${count(erased)} are of people who were erased`}.
-          </Text>
-          <FigureTable label="Visits by place" head={head} rows={cells} />
-        </>
-      ) : (
-        <Empty title="Nobody has come in this period yet">The places of visitors are counted here.</Empty>
-      )}
-    </Card>
+    <>
+      <Target />
+      <Card withBorder className="wide">
+        <Heading title="Visits by place" help={help.places} sheet={() => sheetOf(head, cells)} />
+        <div className="within unprinted">
+          <Choice
+            label="By"
+            value={chosen}
+            choices={[
+              { value: 'country', label: 'Country' },
+              { value: 'city', label: 'City' },
+              { value: 'language', label: 'Language' },
+            ]}
+            choose={(to) => void navigate({ search: (s) => ({ ...s, by: to, list: undefined }), replace: true })}
+          />
+        </div>
+        {rows.length ? (
+          <>
+            <Text size="sm" mb="xs">
+              {count(known)} visits have a known {chosen === 'language' ? 'language' : 'place'}, {count(unknown)} are
+              unknown
+              {erased > 0 && `, ${count(erased)} are of people who were erased`}.
+            </Text>
+            <FigureTable label="Visits by place" head={head} rows={cells} />
+          </>
+        ) : (
+          <Empty title="Nobody has come in this period yet">The places of visitors are counted here.</Empty>
+        )}
+      </Card>
+    </>
   );
 }
 
 // The groups that join others stand last, and the unknown after them.
 const rank = (value: string) => (value ? (value.startsWith('~') ? 1 : 0) : 2);
 
-function nameOf(by: 'country' | 'city', value: string): string {
+type Kind = 'country' | 'city' | 'language';
+
+function nameOf(by: Kind, value: string): string {
   if (!value) return 'Unknown';
   if (value === '~few') return 'Places with few visits';
   if (value === '~others') return 'All others';
   if (value === '~erased') return 'Erased people';
+  if (by === 'language') return languageName(value);
   return by === 'country' ? countryName(value) : `${plain(value.slice(3))}, ${countryName(value.slice(0, 2))}`;
 }
 
-function cell(sums: Sums, label: string, figure: string, within: 'country' | 'city', value: string): Cell {
+function cell(sums: Sums, label: string, figure: string, within: Kind, value: string): Cell {
   const n = of(sums, figure);
   return {
     value: n,

@@ -2,7 +2,8 @@ import type { Answer } from '../app/reads';
 
 export type Figures = Answer<'/v1/insights/figures'>;
 export type Sums = Record<string, number>;
-export type By =
+export type By = Dimension | 'entry';
+export type Dimension =
   | 'source'
   | 'site'
   | 'bot'
@@ -14,7 +15,8 @@ export type By =
   | 'returning'
   | 'hour'
   | 'weekday'
-  | 'agent';
+  | 'agent'
+  | 'language';
 
 // questions are the pages of Insights, each with the question that it answers.
 export const questions = {
@@ -22,9 +24,13 @@ export const questions = {
   bot: ['Bot', 'How well does the bot answer?'],
   goals: ['Goals', 'What was reached, and after whose help?'],
   team: ['Team', 'How soon do people answer?'],
+  leads: ['Leads', 'Who may become a customer?'],
   places: ['Places', 'Where do they come from, and who is reached?'],
 } as const;
 export type Question = keyof typeof questions;
+
+export const leadStates = ['new', 'contacted', 'qualified', 'junk'] as const;
+export type LeadState = (typeof leadStates)[number];
 
 export const windows = ['1', '7', '30'] as const;
 export type Window = (typeof windows)[number];
@@ -34,22 +40,26 @@ export interface Search {
   days?: string; // the last days; without it 30, unless from and to are given
   from?: string; // days, YYYY-MM-DD
   to?: string;
-  by?: By;
+  by?: Dimension;
   window?: Window; // days before a goal in which a part counts
   goal?: string;
   before?: true; // the period before stands beside
+  state?: LeadState; // of leads
+  owner?: string; // of leads; nobody for those of nobody
+  oldest?: true; // leads: the oldest first
   list?: string; // the figure whose list is open
   without?: string;
   within?: By; // the list is of one value of this dimension
   value?: string;
 }
 
-export const dimensions: Record<By, string> = {
+export const dimensions: Record<Dimension, string> = {
   source: 'Source',
   site: 'Website or number',
   bot: 'Bot',
   country: 'Country',
   city: 'City',
+  language: 'Language',
   campaign: 'Campaign',
   landing: 'First page',
   device: 'Device',
@@ -75,9 +85,12 @@ export const readSearch = (s: Record<string, unknown>): Search => ({
   window: among(windows, typeof s.window === 'number' ? String(s.window) : s.window),
   goal: text(s.goal),
   before: s.before === true ? true : undefined,
+  state: among(leadStates, s.state),
+  owner: text(s.owner),
+  oldest: s.oldest === true ? true : undefined,
   list: text(s.list),
   without: text(s.without),
-  within: among(dimensions, s.within),
+  within: s.within === 'entry' ? 'entry' : among(dimensions, s.within),
   value: typeof s.value === 'string' ? s.value : undefined,
 });
 

@@ -18,9 +18,15 @@ export const goalsIn = (sums: Sums): string[] =>
     .map((name) => name.slice('reached:'.length))
     .sort((a, b) => of(sums, `goal:${b}`) - of(sums, `goal:${a}`) || a.localeCompare(b));
 
-// valuesOf is the worth of a goal by currency, in the currency's units. Currencies are never added.
-export function valuesOf(sums: Sums, goal: string, cell = ''): [currency: string, value: number][] {
-  const start = `value:${goal}:`;
+// valuesOf is the worth of a goal by currency, in the currency's units: of those that a server told (value), or that a
+// page claims (claim). Currencies are never added.
+export function valuesOf(
+  sums: Sums,
+  kind: 'value' | 'claim',
+  goal: string,
+  cell = '',
+): [currency: string, value: number][] {
+  const start = `${kind}:${goal}:`;
   return Object.entries(sums)
     .filter(
       ([name]) => name.startsWith(start) && name.slice(start.length).length === 3 + cell.length && name.endsWith(cell),

@@ -7,6 +7,7 @@ import { csv } from './csv';
 
 export interface Cell {
   value: string | number; // in the sheet
+  key?: string; // of the row whose first cell it is, if its value may stand there twice
   shown?: ReactNode; // on the screen
 }
 
@@ -56,7 +57,7 @@ export function FigureTable({ label, head, rows }: { label: string; head: string
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={String(row[0]?.value)}>
+            <Table.Tr key={row[0]?.key ?? String(row[0]?.value)}>
               {row.map((cell, i) =>
                 i ? (
                   <Table.Td key={head[i]} ta="end">

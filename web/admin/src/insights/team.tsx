@@ -7,22 +7,28 @@ import { Broken, Loading } from '../parts/states';
 import { useTeam } from '../parts/team';
 import { Open, Tile } from './figure';
 import { help } from './help';
+import { RatedBy, Ratings } from './ratings';
 import type { Figures, Sums } from './search';
 import { classed, of, quantile, spans } from './sums';
 import { type Cell, FigureTable, Heading, sheetOf } from './table';
 import { useEarlier, useFigures } from './use-figures';
+import { Waiting } from './waiting';
 
-// Team is how soon people answer: all of them, by person, and by the hour at which a case began.
+// Team is how soon people answer and how customers find it: all of them, by person, and by the hour at which a case
+// began.
 export function Team({ figures }: { figures: Figures }) {
   const was = useEarlier();
   const all = figures.all;
   return (
     <>
+      <Waiting />
       <Card withBorder className="wide">
         <Tiles all={all} was={was} />
       </Card>
+      <Ratings all={all} was={was} />
       <Waits all={all} />
       <People />
+      <RatedBy />
       <Hours />
     </>
   );
@@ -119,13 +125,23 @@ const columnsOf = (sums: Sums, cases: Cell): Cell[] => [
   { value: within(sums, 'response', 0.9) },
 ];
 
-// People are the figures by the last person who had a part in a case. Others than leads see their own.
+// People are the figures by the last person who had a part in a case. Agents see their own, viewers none.
 function People() {
   const { me } = useApp();
   const look = useTeam();
   const figures = useFigures('agent');
   if (figures.isPending) return <Loading />;
   if (figures.error) return <Broken error={figures.error} retry={() => void figures.refetch()} />;
+  if (figures.data.noPersons)
+    return (
+      <Card withBorder className="wide">
+        <Heading title="By colleague" />
+        <Text size="sm" c="dimmed">
+          Your team has switched figures by person off (Settings, General).
+        </Text>
+      </Card>
+    );
+  if (!may(me.role, 'agent')) return null;
   const head = ['Colleague', ...columns];
   const rows = figures.data.by
     .filter(({ value }) => value && !value.startsWith('~'))

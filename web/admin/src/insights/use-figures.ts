@@ -10,7 +10,7 @@ const route = getRouteApi('/insights/$question');
 // useRange is the period that the address asks for.
 export function useRange() {
   const general = useGeneral();
-  return rangeOf(route.useSearch(), today(general.data?.zone));
+  return rangeOf(route.useSearch(), today(general.data?.zoneNow ?? general.data?.zone));
 }
 
 // quick is how many times at most figures are read again soon, while the latest changes are being counted.

@@ -79,6 +79,16 @@ export const money = (n: number, currency: string) => {
   }
 };
 
+// dollars is a sum in millionths of a US dollar: small ones with four digits after the point.
+export const dollars = (micros: number) =>
+  isolate(
+    new Intl.NumberFormat(undefined, {
+      style: 'currency',
+      currency: 'USD',
+      maximumFractionDigits: micros < 1e6 ? 4 : 2,
+    }).format(micros / 1e6),
+  );
+
 // pageName is the name of a page. Of the pages of one document, which may have one title,
 // each is told by its route; a page without a title, by its path.
 export function pageName({ url, title }: Page): string {

@@ -8,6 +8,7 @@ import { useApp } from '../app/context';
 import { type Answer, read, useRefresh } from '../app/reads';
 import { ButtonLink } from '../parts/links';
 import { Broken, Loading } from '../parts/states';
+import { type Hold, HoldField } from './hold';
 import { Keep } from './keep';
 import { Model, type ModelChange } from './model';
 import { fault, Once, Wrong } from './parts';
@@ -59,7 +60,7 @@ export function Bots() {
 }
 
 type BotData = Answer<'/v1/bots/{bot}'>;
-type Changes = { name?: string; endpoint?: string; paused?: boolean } & ModelChange;
+type Changes = { name?: string; endpoint?: string; paused?: boolean; hold?: Hold } & ModelChange;
 
 // useBot reads a bot, and changes it.
 function useBot(id: string) {
@@ -112,6 +113,11 @@ function Bot({ id }: { id: string }) {
       <Stack gap="xs">
         {b.kind === 'script' && <Text size="sm">Version {b.script} of its script is in force.</Text>}
         {owner && <Fields bot={b} editing={editing} />}
+        <HoldField
+          value={b.hold ?? ''}
+          disabled={!owner || change.isPending}
+          change={(hold) => change.mutate({ hold })}
+        />
         {owner && (
           <Model
             bot={b}

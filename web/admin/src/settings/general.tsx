@@ -1,4 +1,4 @@
-import { Button, Card, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Card, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,9 +10,11 @@ import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
 import { read, useRefresh } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
+import { AlertFields, type Alerts } from './alert-rules';
 import { AssignFields, type Assigns } from './assigns';
 import { CaseFields, type Cases } from './cases';
 import { Keep } from './keep';
+import { CountedFields, officeLines } from './office';
 import { fault, Wrong } from './parts';
 import { SilenceFields, type Silences } from './silence';
 
@@ -23,7 +25,21 @@ const zones = [...new Set(['UTC', here, ...Intl.supportedValuesOf('timeZone')])]
 
 // shown are the fields that say their faults themselves.
 const shown = ({ bots }: Silences) => [
-  ...['name', 'zone', 'cases/web', 'cases/whatsapp', 'cases/reopen', 'assign/limit', 'assign/answer', 'mailbox'],
+  ...[
+    'name',
+    'zone',
+    'cases/web',
+    'cases/whatsapp',
+    'cases/reopen',
+    'assign/limit',
+    'assign/answer',
+    'mailbox',
+    'office',
+    'proof',
+    'firstWords',
+    'alerts/level',
+    'alerts/hourly',
+  ],
   ...['silence', ...Object.keys(bots ?? {}).map((id) => `silence/bots/${id}`)].flatMap((of) => [
     `${of}/back`,
     `${of}/after`,
@@ -53,10 +69,17 @@ function useEdit(had: General) {
     cases: had.cases as Cases,
     assign: had.assign as Assigns,
     silence: had.silence as Silences,
+    alerts: had.alerts as Alerts,
     mailbox: had.mailbox ?? '',
+    proof: had.proof ?? 3,
+    firstWords: had.firstWords ?? 50,
+    ratings: had.ratings ?? true,
+    office: (had.office ?? []).join('\n'),
+    noPersons: had.noPersons ?? false,
   });
   const save = useMutation({
-    mutationFn: () => ok(api.PUT('/v1/general', { body: { ...draft, version: had.version } })),
+    mutationFn: () =>
+      ok(api.PUT('/v1/general', { body: { ...draft, office: officeLines(draft.office), version: had.version } })),
     // Goals and retention lie in the same row: their cached versions are outdated now.
     onSuccess: (saved) => {
       notifications.show({ color: 'teal', message: 'Saved' }); // the page is drawn anew in the zone that was chosen
@@ -76,7 +99,13 @@ function Edit({ had }: { had: General }) {
     draft.name !== had.name ||
     draft.zone !== (had.zone || 'UTC') ||
     draft.mailbox !== (had.mailbox ?? '') ||
-    JSON.stringify([draft.cases, draft.assign, draft.silence]) !== JSON.stringify([had.cases, had.assign, had.silence]);
+    draft.proof !== had.proof ||
+    draft.firstWords !== (had.firstWords ?? 50) ||
+    draft.ratings !== (had.ratings ?? true) ||
+    draft.office !== (had.office ?? []).join('\n') ||
+    draft.noPersons !== (had.noPersons ?? false) ||
+    JSON.stringify([draft.cases, draft.assign, draft.silence, draft.alerts]) !==
+      JSON.stringify([had.cases, had.assign, had.silence, had.alerts]);
   return (
     <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
@@ -117,11 +146,24 @@ function Edit({ had }: { had: General }) {
           disabled={!owner}
           error={save.error}
         />
+        <AlertFields
+          value={draft.alerts}
+          change={(alerts) => setDraft({ ...draft, alerts })}
+          disabled={!owner}
+          error={save.error}
+        />
         <SilenceFields
           value={draft.silence}
           change={(silence) => setDraft({ ...draft, silence })}
           disabled={!owner}
           error={save.error}
+        />
+        <Switch
+          label="Ask customers how a closed case was"
+          description="With one tap, after a case with an answer, at most once a person in 7 days. Insights has the answers, under Team."
+          checked={draft.ratings}
+          disabled={!owner}
+          onChange={(e) => setDraft({ ...draft, ratings: e.currentTarget.checked })}
         />
         <TextInput
           label="Mailbox for replies"
@@ -132,6 +174,35 @@ function Edit({ had }: { had: General }) {
           value={draft.mailbox}
           disabled={!owner}
           onChange={(e) => setDraft({ ...draft, mailbox: e.currentTarget.value })}
+        />
+        <NumberInput
+          label="People who prove an answer"
+          description="An entry that was written for an unanswered question is proved once it has helped so many people."
+          min={1}
+          max={100}
+          allowDecimal={false}
+          error={fault(save.error, 'proof')}
+          value={draft.proof}
+          disabled={!owner}
+          onChange={(n) => typeof n === 'number' && setDraft({ ...draft, proof: n })}
+        />
+        <NumberInput
+          label="Each person writes first to at most"
+          description="On the website to visitors who said nothing, and on WhatsApp by template to people who agreed."
+          suffix=" people a day"
+          min={1}
+          max={500}
+          allowDecimal={false}
+          error={fault(save.error, 'firstWords')}
+          value={draft.firstWords}
+          disabled={!owner}
+          onChange={(n) => setDraft({ ...draft, firstWords: Number(n) || 1 })}
+        />
+        <CountedFields
+          value={draft}
+          change={(to) => setDraft({ ...draft, ...to })}
+          disabled={!owner}
+          error={save.error}
         />
         {!owner && (
           <Text size="sm" c="dimmed">

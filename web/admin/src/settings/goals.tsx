@@ -198,6 +198,13 @@ function GoalCard(props: GoalProps) {
             {error('reached')}
           </Text>
         )}
+        <Checkbox
+          label="It makes the visit a lead"
+          description="Leads stand under Insights, Leads."
+          checked={!!g.lead}
+          disabled={!lead}
+          onChange={(e) => change({ lead: e.currentTarget.checked || undefined })}
+        />
         <Worth {...props} />
       </Stack>
     </Card>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Progress, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
 import type { Answer } from '../app/reads';
@@ -49,6 +49,7 @@ export function Model({ bot, error, pending, save }: Props) {
           onChange={(id) => (id ? choose(id) : setDraft(bot.model ? { ...bot.model, id: '' } : undefined))}
         />
         {model?.id && <Price of={models.find((m) => m.id === model.id)} />}
+        {bot.model && bot.spentToday !== undefined && <Spent of={bot.model} today={bot.spentToday} />}
         {model?.id && <Behaviour model={model} of={models.find((m) => m.id === model.id)} edit={edit} />}
         <Group>
           <Button type="submit" size="xs" variant="light" disabled={!draft} loading={pending}>
@@ -70,6 +71,28 @@ function Price({ of: m }: { of?: Offered }) {
     </Text>
   );
 }
+
+// Spent is the day's use of a bot's budget. A day ends at midnight in UTC.
+function Spent({ of: m, today }: { of: ModelData; today: number }) {
+  const whole = m.dayCents / 100;
+  const spent = today >= whole;
+  return (
+    <div>
+      <Text size="sm" c={spent ? 'red' : undefined}>
+        {money(today)} of {money(whole)} used today (UTC).
+        {spent && ' The bot answers without a model until midnight.'}
+      </Text>
+      <Progress
+        value={Math.min(100, (100 * today) / whole)}
+        color={spent ? 'red' : undefined}
+        aria-label="Used of today’s budget"
+      />
+    </div>
+  );
+}
+
+// money shows dollars; a share of a cent is one.
+const money = (dollars: number) => `$${(Math.ceil(dollars * 100) / 100).toFixed(2)}`;
 
 interface BehaviourProps {
   model: ModelData;

@@ -7,6 +7,7 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { read, useRefresh } from '../app/reads';
+import { count } from '../parts/format';
 import { ButtonLink } from '../parts/links';
 import { Broken, Loading } from '../parts/states';
 import { Code } from './code';
@@ -14,7 +15,8 @@ import { Keep } from './keep';
 import { Wrong } from './parts';
 import { type ScriptDraft, useScriptDraft } from './script-draft';
 import { ScriptForm } from './script-form';
-import { parse } from './script-text';
+import { ScriptLanguages } from './script-languages';
+import { parse, type Script } from './script-text';
 import { Trial } from './trial';
 import { type Version, Versions } from './versions';
 
@@ -115,7 +117,8 @@ function useEditor({ bot, base, first }: EditorProps) {
   const refresh = useRefresh();
   const [text, setText] = useState(first);
   const [note, setNote] = useState('');
-  const [view, setView] = useState('form');
+  const { language } = route.useSearch();
+  const [view, setView] = useState(language ? 'languages' : 'form');
   const [problems, setProblems] = useState<Problem[]>([]);
   const draft = useScriptDraft(bot.id, base, first, text);
   const params = { path: { bot: bot.id } };
@@ -146,6 +149,7 @@ interface ContentProps {
 
 // Content is the script as a form or as JSON, with the button that saves it.
 function Content({ editor: e, base, lead, changed }: ContentProps) {
+  const full = e.text.length > room;
   return (
     <>
       <Group justify="space-between" mb="sm">
@@ -156,6 +160,12 @@ function Content({ editor: e, base, lead, changed }: ContentProps) {
       </Group>
       <Shown editor={e} readOnly={!lead} />
       {e.problems.length > 0 && <Problems list={e.problems} />}
+      {full && (
+        <Alert color="red" role="alert" mt="sm" title="The script is full">
+          With all its languages it has {count(e.text.length)} characters, and there is room for {count(room)}. Shorten
+          it, drop translations, or move its questions to the knowledge.
+        </Alert>
+      )}
       <Wrong error={e.save.error} reload={() => void e.again()} />
       {lead && (
         <Group mt="sm" align="flex-end">
@@ -167,7 +177,7 @@ function Content({ editor: e, base, lead, changed }: ContentProps) {
             value={e.note}
             onChange={(event) => e.setNote(event.currentTarget.value)}
           />
-          <Button loading={e.save.isPending} disabled={!changed} onClick={() => e.save.mutate()}>
+          <Button loading={e.save.isPending} disabled={!changed || full} onClick={() => e.save.mutate()}>
             Save as version {base + 1}
           </Button>
         </Group>
@@ -176,17 +186,22 @@ function Content({ editor: e, base, lead, changed }: ContentProps) {
   );
 }
 
+const room = 200_000; // characters of a script, as in NewScript of api/schemas.yaml
+
 const views = [
   { value: 'form', label: 'Form' },
+  { value: 'languages', label: 'Languages' },
   { value: 'json', label: 'JSON' },
 ];
 
 function Shown({ editor: { view, text, setText, problems }, readOnly }: { editor: Editing; readOnly: boolean }) {
+  const { language } = route.useSearch();
   const form = parse(text);
   if (view === 'json') return <Code text={text} change={setText} problems={problems} readOnly={readOnly} />;
   if (!form)
     return <Alert color="yellow">The text is not valid JSON at the moment. Correct it in the JSON view.</Alert>;
-  return <ScriptForm script={form} change={(s) => setText(JSON.stringify(s, null, 2))} readOnly={readOnly} />;
+  const editing = { script: form, change: (s: Script) => setText(JSON.stringify(s, null, 2)), readOnly };
+  return view === 'languages' ? <ScriptLanguages {...editing} first={language} /> : <ScriptForm {...editing} />;
 }
 
 function Problems({ list }: { list: Problem[] }) {

@@ -5,7 +5,9 @@ import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
+import { languageName } from '../parts/languages';
 import { Wrong } from './parts';
+import { parse } from './script-text';
 
 type Answer = components['schemas']['TrialAnswer'];
 interface Turn {
@@ -37,13 +39,18 @@ function useTrial({ bot, text, found }: Props) {
   const { api } = useApp();
   const [turns, setTurns] = useState<Turn[]>([]);
   const [state, setState] = useState<unknown>();
+  const [language, setLanguage] = useState<string>(); // the visitor's, as the bot told it
+  const [locale, setLocale] = useState('');
   const ask = useMutation({
     mutationFn: ({ shown: _, ...what }: Asked) =>
-      ok(api.POST('/v1/bots/{bot}/try', { params: { path: { bot } }, body: { text, state, ...what } })),
+      ok(
+        api.POST('/v1/bots/{bot}/try', { params: { path: { bot } }, body: { text, state, language, locale, ...what } }),
+      ),
     onSuccess: (a, what) => {
       found(a.problems);
       if (a.problems.length) return;
       setState(a.state);
+      setLanguage((had) => a.language ?? had);
       const mine = what.shown ?? what.say;
       setTurns((t) => [...(mine ? [...t, { mine }] : []), { bubbles: a.bubbles, told: toldBy(a) }]);
     },
@@ -51,9 +58,10 @@ function useTrial({ bot, text, found }: Props) {
   const again = () => {
     setTurns([]);
     setState(undefined);
+    setLanguage(undefined);
     ask.mutate({});
   };
-  return { turns, ask, again };
+  return { turns, ask, again, locale, setLocale };
 }
 
 interface Props {
@@ -64,7 +72,8 @@ interface Props {
 
 // Trial is a chat with a script that is not saved yet.
 export function Trial(props: Props) {
-  const { turns, ask, again } = useTrial(props);
+  const { turns, ask, again, locale, setLocale } = useTrial(props);
+  const languages = Object.keys(parse(props.text)?.translations ?? {});
   const end = useRef<HTMLDivElement>(null);
   // Newer browsers answer with a promise, which is no clean-up.
   useEffect(() => void end.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [turns]);
@@ -78,6 +87,19 @@ export function Trial(props: Props) {
           {turns.length ? 'Start again' : 'Greet'}
         </Button>
       </Group>
+      {languages.length > 0 && (
+        <NativeSelect
+          size="xs"
+          mb="xs"
+          label="The page is in"
+          value={locale}
+          onChange={(e) => setLocale(e.currentTarget.value)}
+          data={[
+            { value: '', label: 'The script’s language' },
+            ...languages.map((value) => ({ value, label: languageName(value) })),
+          ]}
+        />
+      )}
       <div ref={end} className="turns" role="log" aria-label="Trial">
         {turns.map((t, i) => (
           <TurnView key={i} turn={t} ask={ask.mutate} />
@@ -180,7 +202,7 @@ function FormTrial({
             label={f.label}
             required={f.required}
             value={values[f.name] ?? ''}
-            data={['', ...(f.choices ?? [])]}
+            data={['', ...(f.choices ?? []).map((value, i) => ({ value, label: f.titles?.[i] ?? value }))]}
             onChange={(e) => setValues({ ...values, [f.name]: e.currentTarget.value })}
           />
         ) : (

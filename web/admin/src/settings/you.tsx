@@ -12,6 +12,7 @@ import { useState } from 'react';
 import { type Preferences, usePreferences } from '../app/preferences';
 import { Choice } from '../parts/choice';
 import { Canned } from './canned';
+import { Digest } from './digest';
 import { Elsewhere, Yourself } from './self';
 
 // You holds the signed-in person's profile, their settings for this browser, and the team's
@@ -22,6 +23,7 @@ export function You() {
       <Yourself />
       <Elsewhere />
       <Yours />
+      <Digest />
       <Canned />
     </div>
   );

@@ -62,6 +62,7 @@ export function Editions() {
 }
 
 function Edition({ publication: p, back }: { publication: Publication; back: () => void }) {
+  const made = p.state === 'live' || p.state === 'replaced';
   return (
     <Table.Tr data-edition={p.number}>
       <Table.Td>
@@ -76,12 +77,38 @@ function Edition({ publication: p, back }: { publication: Publication; back: () 
       <Table.Td>
         <bdi>{p.by}</bdi>
       </Table.Td>
-      <Table.Td>{p.state === 'waiting' || p.failure ? '' : count(p.entries)}</Table.Td>
-      <Table.Td className="words">{p.failure ?? (p.state === 'waiting' ? '' : count(p.changed))}</Table.Td>
+      <Table.Td>{made ? count(p.entries) : ''}</Table.Td>
+      <Table.Td className="words">
+        {p.failure ?? (made ? count(p.changed) : '')}
+        {p.questions && <Answers publication={p} />}
+      </Table.Td>
       <Table.Td ta="end">
         <Outcome state={p.state} back={back} />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+const outcomes = {
+  live: ['In force', 'teal'],
+  waiting: ['Being made', 'blue'],
+  held: ['Waits for a decision', 'orange'],
+  left: ['Never in force', 'gray'],
+  failed: ['Failed', 'red'],
+} as const;
+
+// Answers says how many answers of visitors' questions a publication changed, and who wanted that.
+function Answers({ publication: p }: { publication: Publication }) {
+  return (
+    <Text size="xs" c="dimmed">
+      {p.questions === 1 ? 'one answer' : `${count(p.questions ?? 0)} answers`} to earlier questions
+      {p.decided && (
+        <>
+          {p.state === 'left' ? ', left as they are by ' : ', changed by '}
+          <bdi>{p.decided}</bdi>
+        </>
+      )}
+    </Text>
   );
 }
 
@@ -92,9 +119,7 @@ function Outcome({ state, back }: { state: Publication['state']; back: () => voi
         Bring it back
       </Button>
     );
-  const [label, color] = { live: ['In force', 'teal'], waiting: ['Being made', 'blue'], failed: ['Failed', 'red'] }[
-    state
-  ] as [string, string];
+  const [label, color] = outcomes[state];
   return (
     <Badge variant="light" color={color}>
       {label}

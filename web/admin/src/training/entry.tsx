@@ -14,6 +14,7 @@ import { fault, Wrong } from '../settings/parts';
 import { Changed, differences } from './difference';
 import { type Editing, useEntry } from './editing';
 import { Fate } from './fate';
+import { AskedAgain, Held, useHeld } from './held';
 import { Languages } from './languages';
 import { PublishSome } from './publish';
 import { useOverview } from './queries';
@@ -117,6 +118,7 @@ function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
   const { found, changed } = editing;
   const [asking, setAsking] = useState(false);
   const overview = useOverview();
+  const held = useHeld(overview.data, e);
   const waits = e.version > 0 && e.state !== 'published' && !changed;
   return (
     <>
@@ -135,9 +137,11 @@ function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
       {overview.data?.waiting && (
         <Alert color="blue" role="status" mb="md">
           Publishing: bots answer with the change within seconds.
+          <AskedAgain overview={overview.data} />
         </Alert>
       )}
-      {waits && !overview.data?.waiting && (
+      {held && !overview.data?.waiting && <Held key={held.number} publication={held} />}
+      {waits && !overview.data?.waiting && !held && (
         <Alert color="yellow" role="status" mb="md" className="stays">
           <Group justify="space-between">
             <span>

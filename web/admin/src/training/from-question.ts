@@ -5,20 +5,23 @@ const mostWordings = 60;
 
 const usual = 'en'; // of words whose language is not known
 
+const longest = 500; // characters of a wording
+
 // drafted is an entry with all wordings of a question; where a language has no answer, with the next words of
-// colleagues after a wording in it.
+// colleagues after a wording in it. Its title stays empty: a person writes that, and no customer's words get into it.
 export function drafted(q: Question, from: Content): Content {
   const { languages } = tidy(from);
   for (const w of q.wordings) {
     const code = w.language ?? usual;
     const had = languages[code]?.wordings ?? [];
-    const text = w.question.replaceAll('▇▇▇', '').trim(); // a blacked out part does not belong to a question
+    // a blacked out part does not belong to a question, and of a long story the beginning is enough
+    const text = [...w.question.replaceAll('▇▇▇', '')].slice(0, longest).join('').trim();
     const wordings = had.includes(text) || had.length >= mostWordings ? had : [...had, text];
     const answer = languages[code]?.answer ?? [];
     const said = (q.answers ?? []).filter((a) => (a.language ?? usual) === code).map((a) => a.text);
     languages[code] = { wordings, answer: answer.length ? answer : said };
   }
-  return { ...from, title: from.title || [...q.question].slice(0, 120).join(''), languages };
+  return { ...from, languages };
 }
 
 const tries = 3;

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Select, Stack, Textarea, Title } from '@mantine/core';
+import { ActionIcon, Group, Stack, Textarea, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { direction, languageName, offered } from '../parts/languages';
+import { Another } from '../parts/another-language';
+import { direction, languageName } from '../parts/languages';
 import { fault } from '../settings/parts';
 import type { Editing } from './editing';
 import type { Words } from './words';
@@ -90,32 +91,5 @@ function Language({ code, editing: { content, save }, put, drop }: LanguageProps
         />
       )}
     </Stack>
-  );
-}
-
-function Another({ taken, add }: { taken: string[]; add: (code: string) => void }) {
-  const [picked, pick] = useState<string | null>(null);
-  return (
-    <Group gap="xs" align="flex-end">
-      <Select
-        label="Another language"
-        placeholder="Choose one"
-        searchable
-        w={220}
-        value={picked}
-        data={offered.filter((l) => !taken.includes(l)).map((value) => ({ value, label: languageName(value) }))}
-        onChange={pick}
-      />
-      <Button
-        variant="light"
-        disabled={!picked}
-        onClick={() => {
-          add(picked!);
-          pick(null);
-        }}
-      >
-        Add it
-      </Button>
-    </Group>
   );
 }

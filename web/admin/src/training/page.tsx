@@ -14,6 +14,7 @@ import { Broken, Empty, Loading } from '../parts/states';
 import { Bulk } from './bulk';
 import { Coverage } from './coverage';
 import { Editions } from './editions';
+import { AskedAgain, Held } from './held';
 import { Files } from './import';
 import { Narrow, Rows } from './list';
 import { Moves } from './move';
@@ -112,8 +113,10 @@ function Waits({ overview: o }: { overview: Overview }) {
       {o.waiting && (
         <Alert color="blue" role="status" mb="md">
           Publishing: bots answer with the change within seconds. Until then they answer as before.
+          <AskedAgain overview={o} />
         </Alert>
       )}
+      {o.held && !o.waiting && <Held key={o.held.number} publication={o.held} />}
       {n > 0 && !o.waiting && (
         <Alert color="yellow" role="status" mb="md" className="stays">
           <Group justify="space-between">

@@ -52,6 +52,7 @@ function useAgain() {
       refresh('/v1/knowledge/entries/{entry}'),
       refresh('/v1/knowledge/entries/{entry}/versions'),
       refresh('/v1/knowledge/publications'),
+      refresh('/v1/knowledge/publications/{publication}'),
       refresh('/v1/knowledge/imports'),
       refresh('/v1/knowledge/weekly'),
     ]);

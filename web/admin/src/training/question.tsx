@@ -6,7 +6,7 @@ import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { read, useRefresh } from '../app/reads';
-import { counted, shortTime } from '../parts/format';
+import { count, counted, countryName, shortTime } from '../parts/format';
 import { languageName } from '../parts/languages';
 import { AnchorLink, ButtonLink } from '../parts/links';
 import { Wrong } from '../settings/parts';
@@ -55,6 +55,7 @@ export function Row({ question: q }: { question: Question }) {
           </Text>
           <Trend days={q.byDay} />
         </Group>
+        <Facts question={q} />
         <Wordings question={q} all={all} />
         <Suggested question={q} decide={decide} />
         <Wrong error={decide.error} />
@@ -76,6 +77,36 @@ export function Row({ question: q }: { question: Question }) {
       </Stack>
       <Fates question={q} decide={decide} />
     </li>
+  );
+}
+
+const channels: Record<string, string> = { web: 'Website', whatsapp: 'WhatsApp' };
+
+// Facts are the goals that were lost after a question, the places from which it came, and the people whom its entry
+// helped.
+function Facts({ question: q }: { question: Question }) {
+  const from = [
+    ...q.sources.map((s) => `${channels[s.name] ?? s.name} ${count(s.people)}`),
+    ...q.places.map((p) => `${countryName(p.name)} ${count(p.people)}`),
+  ];
+  return (
+    <>
+      {q.lost > 0 && (
+        <Text size="xs" c="red">
+          {counted(q.lost, 'goal was', 'goals were')} begun and not reached in these conversations
+        </Text>
+      )}
+      {from.length > 0 && (
+        <Text size="xs" c="dimmed">
+          {from.join(' · ')}
+        </Text>
+      )}
+      {q.helped > 0 && (
+        <Text size="xs" c="teal">
+          Its entry helped {counted(q.helped, 'person', 'people')}
+        </Text>
+      )}
+    </>
   );
 }
 

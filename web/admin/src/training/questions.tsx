@@ -2,10 +2,11 @@ import { Alert, Group, Select, Stack, Text } from '@mantine/core';
 import { IconMoodCheck } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { ApiError } from '../app/api';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
-import { counted } from '../parts/format';
+import { counted, countryName } from '../parts/format';
 import { languageName, offered } from '../parts/languages';
 import { AnchorLink } from '../parts/links';
 import { Broken, Empty, Loading } from '../parts/states';
@@ -19,6 +20,7 @@ type Narrowed = {
   bot?: string;
   cause?: Question['wordings'][number]['cause'];
   source?: 'web' | 'whatsapp';
+  country?: string;
   language?: string;
 };
 
@@ -61,7 +63,8 @@ function Many() {
   });
   return (
     <Stack gap="sm">
-      <Narrow by={by} set={(to) => narrow({ ...by, ...to })} />
+      <Narrow by={by} places={placesOf(list.data?.rows)} set={(to) => narrow({ ...by, ...to })} />
+      <Week top={list.data?.week ?? []} />
       {list.isPending ? (
         <Loading />
       ) : list.error ? (
@@ -95,6 +98,34 @@ function Many() {
   );
 }
 
+const placesOf = (rows: Question[] = []) => [...new Set(rows.flatMap((q) => q.places.map((p) => p.name)))].sort();
+
+// Week are the open questions that the most people asked in the last seven days.
+function Week({ top }: { top: components['schemas']['QuestionList']['week'] }) {
+  if (!top.length) return null;
+  return (
+    <details>
+      <summary>
+        <Text size="sm" span fw={600}>
+          The top of this week
+        </Text>
+      </summary>
+      <ol className="week" aria-label="The questions that the most people asked in the last seven days">
+        {top.map((q) => (
+          <li key={q.id}>
+            <AnchorLink size="sm" to="/training" search={{ show: 'questions', question: q.id }}>
+              <bdi>{q.question}</bdi>
+            </AnchorLink>{' '}
+            <Text size="xs" c="dimmed" span>
+              {counted(q.people, 'person', 'people')}
+            </Text>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
 function None({ state }: { state?: Question['state'] }) {
   if (state) return <Empty title="No question is in this state" />;
   return (
@@ -104,7 +135,13 @@ function None({ state }: { state?: Question['state'] }) {
   );
 }
 
-function Narrow({ by, set }: { by: Narrowed; set: (to: Partial<Narrowed>) => void }) {
+interface NarrowProps {
+  by: Narrowed;
+  places: string[]; // the countries from which people asked
+  set: (to: Partial<Narrowed>) => void;
+}
+
+function Narrow({ by, places, set }: NarrowProps) {
   const { bots } = useBotsAndSites();
   const pick = (label: string, field: keyof Narrowed, data: { value: string; label: string }[], any: string) => (
     <Select
@@ -132,6 +169,16 @@ function Narrow({ by, set }: { by: Narrowed; set: (to: Partial<Narrowed>) => voi
       {bots.length > 1 && pick('Bot', 'bot', bots, 'Any')}
       {pick('Cause', 'cause', options(causes), 'Any')}
       {pick('Where', 'source', options({ web: 'Website', whatsapp: 'WhatsApp' }), 'Anywhere')}
+      {places.length + (by.country ? 1 : 0) > 0 &&
+        pick(
+          'Place',
+          'country',
+          [...new Set([...places, ...(by.country ? [by.country] : [])])].map((value) => ({
+            value,
+            label: countryName(value),
+          })),
+          'Any',
+        )}
       {pick(
         'Language',
         'language',

@@ -6,6 +6,8 @@ export type Words = components['schemas']['EntryWords'];
 export type State = components['schemas']['EntryState'];
 export type Publication = components['schemas']['Publication'];
 export type Overview = components['schemas']['Knowledge'];
+export type ChangedAnswer = components['schemas']['ChangedAnswer'];
+export type KnownAnswer = components['schemas']['KnownAnswer'];
 export type Question = components['schemas']['Question'];
 
 // states are the states of entries, in words and with a colour.
@@ -24,6 +26,7 @@ export const questionStates: Record<Question['state'], string> = {
   answering: 'Its entry is not published',
   routed: 'Answered',
   partly: 'Answered in part',
+  proved: 'Proved',
   quiet: 'Nobody asks it any more',
   never: 'Never to be answered',
   not_question: 'Not a question',
@@ -32,7 +35,7 @@ export const questionStates: Record<Question['state'], string> = {
 const quickLooks = 20; // each gives some wordings their meaning: enough for as many as are brought together
 
 // pause is until the next look at the questions, in milliseconds: a short one while more of them come together.
-export const pause = (waiting: number | undefined, looks: number) => (waiting && looks <= quickLooks ? 2000 : 60_000);
+export const pause = (waiting: number | undefined, looks: number) => (waiting && looks <= quickLooks ? 2000 : 45_000);
 
 // causes say why a bot had no answer.
 export const causes: Record<Question['wordings'][number]['cause'], string> = {

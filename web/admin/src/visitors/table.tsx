@@ -155,6 +155,9 @@ const Row = memo(
         </span>
         <span role="cell" className="of-source">
           <Source source={session.source} />
+          {row.also?.map((source) => (
+            <Source key={source} source={source} />
+          ))}
           <span className="two">
             <bdi className="cut">{plain(from.place)}</bdi>
             <small className="cut dim">

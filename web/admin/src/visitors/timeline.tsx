@@ -15,7 +15,7 @@ import { plain, unturned } from '../../../lib/links';
 import type { Bubble, Message, Session, TimelineRow } from '../../../lib/wire';
 import { useApp, useHint } from '../app/context';
 import { read, useRefresh } from '../app/reads';
-import { bubbleWords, eventWords, handOver, short } from '../inbox/words';
+import { bubbleWords, eventWords, handOver, ratingWords, short } from '../inbox/words';
 import { stepWords } from '../insights/flow-words';
 import { clockTime, dayName, fullTime, pageName, span } from '../parts/format';
 import { Safe } from '../parts/safe';
@@ -136,6 +136,7 @@ function messageLine(m: Message, bubbles: Bubble[]): Line {
   const text = textOf(bubbles);
   if (b.kind === 'reaction')
     return [IconMessage, author, b.reaction?.emoji ? `reacted with ${b.reaction.emoji}` : 'removed a reaction'];
+  if (b.rating) return [IconMessage, author, `rated the case: ${ratingWords[b.rating.value]}`];
   if (b.kind === 'edit') return [IconMessage, author, `corrected a message: ${text}`];
   if (b.kind === 'revoke') return [IconMessage, author, 'took a message back'];
   if (shown) return [IconForms, author, `${text}${text ? ' · ' : ''}showed the form "${shown.id}"`];

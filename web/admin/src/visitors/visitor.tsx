@@ -12,7 +12,11 @@ import { Block } from './block';
 import { useVisitor } from './detail';
 import { stateOf } from './filter';
 import { Identities } from './identities';
+import { Insider } from './insider';
+import { Joined } from './joined';
+import { MakeLead } from './make-lead';
 import { Notes } from './notes';
+import { Permission } from './permission';
 import { Profile } from './profile';
 import { Rights } from './rights';
 import { StartButton } from './start-button';
@@ -26,7 +30,7 @@ export function VisitorPage() {
   const detail = useVisitor(visitor, 1000);
   if (detail.isPending) return <Loading />;
   if (detail.error) return <Broken error={detail.error} retry={() => void detail.refetch()} />;
-  const { visitor: v, sessions, notes, doubles } = detail.data;
+  const { visitor: v, sessions, notes, doubles, linked } = detail.data;
   return (
     <div className="page">
       <Head detail={detail.data} />
@@ -41,6 +45,8 @@ export function VisitorPage() {
             </Alert>
           ))}
           <Profile visitor={v} />
+          <Permission visitor={v} />
+          <Joined visitor={v} linked={linked} />
           <Identities visitor={v} />
           <Notes id={v.id} notes={notes} />
         </Stack>
@@ -66,6 +72,16 @@ function Head({ detail: { visitor: v, presence, sessions, conversations } }: { d
         </Title>
         <Doing session={sessions[0]} presence={presence} />
         {v.blocked && <Badge color="red">Blocked</Badge>}
+        {v.own && (
+          <Badge color="gray" variant="light">
+            One of us
+          </Badge>
+        )}
+        {v.wantsQuiet && (
+          <Badge color="orange" variant="light">
+            Wants quiet
+          </Badge>
+        )}
         {v.marketing?.stopped && (
           <Badge color="orange" variant="light">
             No marketing
@@ -85,6 +101,8 @@ function Head({ detail: { visitor: v, presence, sessions, conversations } }: { d
           </ButtonLink>
         ))}
         {!v.blocked && presence.state !== 'left' && <StartButton session={sessions[0]} />}
+        <MakeLead id={v.id} />
+        <Insider id={v.id} own={!!v.own} />
         <Block id={v.id} blocked={!!v.blocked} />
         <Rights id={v.id} />
       </Group>
