@@ -112,8 +112,24 @@ function ends(): void {
   ]);
 }
 
+// owner lets an owner end the weekly mail about their team. It is in English, as the mail is.
+function owner(): void {
+  document.documentElement.lang = 'en';
+  document.documentElement.dir = 'ltr';
+  show('No more weekly e-mail?', 'It ends for you alone. You may turn it on again in your settings.', [
+    [
+      'End the weekly e-mail',
+      async () => {
+        await ask('stop');
+        show('Done. You get no weekly e-mail any more.');
+      },
+    ],
+  ]);
+}
+
 async function begin(): Promise<void> {
   if (!link) show(say.gone);
+  else if (act === 'digest') owner();
   else if (act === 'stop') ends();
   else await look();
 }

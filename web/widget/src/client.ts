@@ -16,6 +16,7 @@ export type Events =
   | 'status'
   | 'typing'
   | 'mail'
+  | 'pair'
   | 'owner'
   | 'log'
   | 'look'

@@ -77,6 +77,7 @@ function Chat({ view: { client, say } }: { view: View }) {
               {say(client.closed ? 'backSoon' : offline ? 'offline' : 'connecting')}
             </p>
           )}
+          <Asked />
           <Waiting />
           <Composer />
         </>
@@ -95,6 +96,18 @@ function Waiting() {
     if (waits && online && !file) import('./wait').then(setFile, () => {});
   }, [waits, online]);
   return waits && file ? <file.Wait /> : null;
+}
+
+// Asked is fetched when somebody wrote on WhatsApp with this visitor's code.
+function Asked() {
+  const { client } = useView();
+  const [file, setFile] = useState<typeof import('./whatsapp')>();
+  const asks = !!client.told?.pair;
+  const { online } = client;
+  useEffect(() => {
+    if (asks && online && !file) import('./whatsapp').then(setFile, () => {});
+  }, [asks, online]);
+  return file ? <file.Question /> : null;
 }
 
 // Status names the answering side. Of the bot it always says that it is one.

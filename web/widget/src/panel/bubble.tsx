@@ -3,6 +3,7 @@ import { Cards } from './cards';
 import { FormBubble } from './form';
 import { MediaBubble } from './media';
 import { Options } from './options';
+import { Rating } from './rating';
 import { Text } from './text';
 import { useView } from './view';
 
@@ -11,10 +12,26 @@ export function Bubbles({ message }: { message: Message }) {
   return <>{(message.bubbles ?? []).map((b, i) => b && <One key={i} message={message} bubble={b} />)}</>;
 }
 
+// Filled are the values of a form, its choices as they were read.
+function Filled({ submission: { message, form, values } }: { submission: NonNullable<Bubble['submission']> }) {
+  const offer = useView().client.log.rows.find((m) => m.id === message);
+  const fields = offer?.bubbles?.find((b) => b.form?.id === form)?.form?.fields ?? [];
+  const read = Object.entries(values ?? {}).map(([name, value]) => {
+    const field = fields.find((f) => f.name === name);
+    return field?.titles?.[field.choices?.indexOf(value) ?? -1] ?? value;
+  });
+  return (
+    <p class="bubble" dir="auto">
+      {read.join(', ')}
+    </p>
+  );
+}
+
 function One({ message, bubble: b }: { message: Message; bubble: Bubble }) {
   const { say } = useView();
   switch (b.kind) {
     case 'buttons':
+      if (message.rates) return <Rating message={message} text={b.text} options={b.options ?? []} />;
       return (
         <>
           <Text text={b.text} />
@@ -36,7 +53,7 @@ function One({ message, bubble: b }: { message: Message; bubble: Bubble }) {
         </>
       );
     case 'submission':
-      return <p class="bubble">{Object.values(b.submission?.values ?? {}).join(', ')}</p>;
+      return <Filled submission={b.submission!} />;
     case 'image':
     case 'audio':
     case 'video':

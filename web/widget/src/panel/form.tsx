@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Field, Form, Message } from '../../../lib/wire';
 import type { Refusal } from '../socket';
 import { usePlace } from './form-place';
 import { newId } from './id';
 import type { Catalogue } from './locales/en';
+import { learn, type Say, sayIn, speaks } from './texts';
 import { useView } from './view';
 
 // Hints for browsers, so that they can fill a field in and show the right keys.
@@ -25,9 +26,17 @@ const faults: Record<string, keyof Catalogue> = {
   field_long: 'badLong',
 };
 
+// useSay has the words around a form in the form's own language, if we speak it: it may be another than the panel's.
+function useSay(language = ''): Say {
+  const { say } = useView();
+  const [, learned] = useState(false);
+  useEffect(() => void learn(language).then(learned), [language]);
+  return speaks(language) ? sayIn(language) : say;
+}
+
 // useForm sends the values. All errors are shown at once, each at its field.
-function useForm(message: Message, form: Form, fields: Field[]) {
-  const { client, say } = useView();
+function useForm(message: Message, form: Form, fields: Field[], say: Say) {
+  const { client } = useView();
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [refused, setRefused] = useState('');
   const [busy, setBusy] = useState(false);
@@ -54,7 +63,7 @@ function useForm(message: Message, form: Form, fields: Field[]) {
     setBusy(true);
     try {
       const submission = { message: message.id, form: form.id, values };
-      await client.ask({ action: 'form', id: newId(client), submission });
+      await client.ask({ action: 'form', id: newId(client), submission, locale: client.locale });
       client.emit('said');
     } catch (error) {
       const { fields: named = [], message: why } = error as Refusal;
@@ -69,18 +78,20 @@ function useForm(message: Message, form: Form, fields: Field[]) {
 
 // FormBubble asks for values, once.
 export function FormBubble({ message, form }: { message: Message; form: Form }) {
-  const { client, say } = useView();
+  const { client } = useView();
+  const say = useSay(form.language);
   const fields = (form.fields ?? []).filter((f) => f?.name);
-  const { wrong, mended, refused, busy, submit } = useForm(message, form, fields);
+  const { wrong, mended, refused, busy, submit } = useForm(message, form, fields, say);
   const answered = client.log.rows.some((m) => m.bubbles?.[0]?.submission?.message === message.id);
   const touched = usePlace(client, message, form, answered);
   if (answered) return <p class="bubble faint">{say('submitted')}</p>;
   return (
-    <form class="bubble form" noValidate onSubmit={submit} onFocusIn={touched}>
+    <form class="bubble form" noValidate onSubmit={submit} onFocusIn={touched} lang={say.locale} dir={say.dir}>
       {fields.map((f) => (
         <Question
           key={f.name}
           field={f}
+          say={say}
           id={`${message.id}-${form.id}-${f.name}`.replace('#', '-')}
           wrong={wrong[f.name]}
           mended={() => mended(f.name)}
@@ -98,9 +109,16 @@ export function FormBubble({ message, form }: { message: Message; form: Form }) 
   );
 }
 
+interface QuestionProps {
+  field: Field;
+  say: Say;
+  id: string;
+  wrong?: string;
+  mended: () => void;
+}
+
 // Question is one field. A star stands for needed: the label is the site's, in its language.
-function Question({ field: f, id, wrong, mended }: { field: Field; id: string; wrong?: string; mended: () => void }) {
-  const { say } = useView();
+function Question({ field: f, say, id, wrong, mended }: QuestionProps) {
   const props = {
     id,
     name: f.name,
@@ -118,8 +136,10 @@ function Question({ field: f, id, wrong, mended }: { field: Field; id: string; w
       {f.type === 'choice' ? (
         <select {...props}>
           <option value="">{say('choose')}</option>
-          {(f.choices ?? []).map((c) => (
-            <option key={c}>{c}</option>
+          {(f.choices ?? []).map((c, i) => (
+            <option key={c} value={c}>
+              {f.titles?.[i] ?? c}
+            </option>
           ))}
         </select>
       ) : (

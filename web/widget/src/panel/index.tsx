@@ -65,6 +65,10 @@ export async function mount(client: Client, root: ShadowRoot, close: () => void)
     if (client.told) client.told.mail = (push as Push).mail;
     draw();
   });
+  client.on('pair', (push) => {
+    if (client.told) client.told.pair = (push as Push).pair;
+    draw();
+  });
   client.on('owner', (push) => promised(client, (push as Push).promise)); // before the panel is drawn
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !builds(event)) close();
@@ -116,7 +120,8 @@ function fit(box: HTMLElement): void {
 
 // greet tells that the chat is open. The first time, the bot says hello.
 async function greet(client: Client): Promise<void> {
-  if (client.isOpen && client.welcomed) await client.ask({ action: 'open', id: newId(client) }).catch(() => {});
+  if (client.isOpen && client.welcomed)
+    await client.ask({ action: 'open', id: newId(client), locale: client.locale }).catch(() => {});
 }
 
 // wrap keeps the focus in the panel while it covers the screen.

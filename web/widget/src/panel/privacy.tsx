@@ -7,6 +7,7 @@ import { fetchEarlier } from './history';
 import { all } from './locales/privacy';
 import { filled } from './texts';
 import { useView } from './view';
+import { GoOn } from './whatsapp';
 
 // useRights reads the stored data, exports it, ends the chat and erases the visitor.
 function useRights() {
@@ -54,6 +55,7 @@ export function Privacy({ done }: { done: () => void }) {
   if (ended) return <Ended how={ended} done={done} />;
   return (
     <section class="privacy">
+      <GoOn />
       <p>{tell(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
       {client.told?.cookieId && <p class="faint">{tell('id', { id: client.told.cookieId })}</p>}
       <Act words={tell('show')} disabled={!client.online} act={show} />
@@ -183,7 +185,7 @@ function What({ kept }: { kept: Kept }) {
         {kept.visits.map((v) => (
           <li key={v.started}>
             {say.when(new Date(v.started))} ·{' '}
-            {[v.place.city, v.place.country, v.network, v.device.browser, v.device.os, ...(v.forms ?? [])]
+            {[v.place.city, v.place.country, v.network, v.device.browser, v.device.os, v.language, ...(v.forms ?? [])]
               .filter(Boolean)
               .join(', ')}
             {v.pages.length > 0 && (

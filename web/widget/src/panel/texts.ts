@@ -11,6 +11,9 @@ const files: Record<string, () => Promise<Catalogue>> = {
 };
 const known: Record<string, Catalogue> = { en };
 
+// speaks tells whether the words of a language are here.
+export const speaks = (locale: string) => !!known[locale];
+
 const asked: Record<string, Promise<boolean> | undefined> = {};
 
 // learn fetches the words of a language, and says whether there are new ones. Without them the panel speaks English; a

@@ -1,6 +1,7 @@
 import { Mail } from './mail';
 import { minute, useMinutes } from './minutes';
 import { useView } from './view';
+import { GoOn } from './whatsapp';
 
 // Wait is for a visitor who has asked for a person: when one answers, and where to, if they go away. The address stands
 // there also while a person has the conversation: an answer may come back from it.
@@ -10,6 +11,7 @@ export function Wait() {
     <>
       {client.owner === 'team' && <When />}
       <Mail />
+      <GoOn />
     </>
   );
 }

@@ -73,5 +73,6 @@ export const ar: Catalogue = {
   helped: 'هل أفادك هذا؟',
   yes: 'نعم',
   no: 'لا',
+  rated: 'شكرًا لك.',
   failedToLoad: 'لم ينجح ذلك. حاول مرة أخرى.',
 };

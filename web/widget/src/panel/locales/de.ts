@@ -77,5 +77,6 @@ export const de: Catalogue = {
   helped: 'War das hilfreich?',
   yes: 'Ja',
   no: 'Nein',
+  rated: 'Vielen Dank.',
   failedToLoad: 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',
 };

@@ -73,6 +73,7 @@ export const en = {
   helped: 'Did this help?',
   yes: 'Yes',
   no: 'No',
+  rated: 'Thank you.',
   failedToLoad: 'This did not work. Try again.',
 };
 

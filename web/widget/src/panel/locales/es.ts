@@ -73,5 +73,6 @@ export const es: Catalogue = {
   helped: '¿Te ha servido?',
   yes: 'Sí',
   no: 'No',
+  rated: 'Gracias.',
   failedToLoad: 'No ha funcionado. Inténtalo de nuevo.',
 };

@@ -76,5 +76,6 @@ export const fr: Catalogue = {
   helped: 'Cela vous a-t-il aidé ?',
   yes: 'Oui',
   no: 'Non',
+  rated: 'Merci.',
   failedToLoad: 'Cela n’a pas marché. Réessayez.',
 };

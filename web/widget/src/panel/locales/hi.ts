@@ -72,5 +72,6 @@ export const hi: Catalogue = {
   helped: 'क्या इससे मदद मिली?',
   yes: 'हाँ',
   no: 'नहीं',
+  rated: 'धन्यवाद।',
   failedToLoad: 'यह नहीं हुआ। फिर कोशिश करें।',
 };

@@ -73,5 +73,6 @@ export const pt: Catalogue = {
   helped: 'Isso ajudou?',
   yes: 'Sim',
   no: 'Não',
+  rated: 'Obrigado.',
   failedToLoad: 'Não funcionou. Tente de novo.',
 };
