@@ -27,6 +27,8 @@ func TestInsightsCountTheSeed(t *testing.T) {
 		return sessions >= int64(world.Visits) && len(countries) >= 5 && len(sources) == 2
 	})
 	figuresOpenTheirLists(t, vik, days)
+	entriesAddUp(t, vik, days)
+	costsAreForOwners(t, vik, demo(t, chat.RoleOwner), days)
 	var gaps wire.GapList
 	vik.does("GET", "/v1/insights/gaps?bot=b_shop&limit=10", nil, &gaps)
 	for i := 1; i < len(gaps.Rows); i++ {
@@ -85,4 +87,60 @@ func figuresOpenTheirLists(t *testing.T, vik *agent, days string) {
 			t.Errorf("%s is %d, and %d are listed", figure, f.All[figure], rows)
 		}
 	}
+}
+
+// entriesAddUp proves that each answer counts for one entry, which has its title of today.
+func entriesAddUp(t *testing.T, vik *agent, days string) {
+	t.Helper()
+	var f wire.Figures
+	var served wire.EntryFigures
+	vik.does("GET", "/v1/insights/figures?latest=true&"+days, nil, &f)
+	vik.does("GET", "/v1/insights/entries?"+days, nil, &served)
+	n, titled := int64(0), 0
+	for _, row := range served.Rows {
+		n += row.Sums["answers"]
+		if row.Title != "" {
+			titled++
+		}
+	}
+	if n == 0 || n < f.All["answers"] || titled == 0 {
+		t.Errorf("%d answers, %d by the entry, %d with a title: %+v", f.All["answers"], n, titled, served.Rows)
+	}
+	if served.Never > served.Published || len(served.Silent) > served.Never {
+		t.Errorf("%d of %d entries never serve, %d are named", served.Never, served.Published, len(served.Silent))
+	}
+}
+
+// costsAreForOwners proves that nobody else is told a cost, and that owners are not refused.
+func costsAreForOwners(t *testing.T, vik, olu *agent, days string) {
+	t.Helper()
+	var f wire.Figures
+	for _, by := range []string{"", "&by=country", "&by=entry"} {
+		vik.does("GET", "/v1/insights/figures?"+days+by, nil, &f)
+		for _, sums := range append([]ledger.Sums{f.All}, sumsOf(f)...) {
+			for name := range sums {
+				if ledger.IsCost(name) {
+					t.Errorf("a viewer is told %s", name)
+				}
+			}
+		}
+	}
+	for _, refused := range []string{"figure=cost:model", "figure=cases&without=cost:model"} {
+		if status, _ := vik.call("GET", "/v1/insights/lines?"+refused+"&"+days, nil, nil); status != 403 {
+			t.Errorf("a viewer's list of %s: %d", refused, status)
+		}
+	}
+	if status, failed := olu.call("GET", "/v1/insights/lines?figure=cost:model&"+days, nil, nil); status != 200 {
+		t.Errorf("an owner's list of costs: %d %+v", status, failed)
+	}
+}
+
+func sumsOf(f wire.Figures) (all []ledger.Sums) {
+	for _, day := range f.Days {
+		all = append(all, day.Sums)
+	}
+	for _, one := range f.By {
+		all = append(all, one.Sums)
+	}
+	return all
 }

@@ -101,6 +101,10 @@ func TestTheStoryOfAModelThatLies(t *testing.T) {
 		}
 	}
 	behaves(t, bedrock.Honest)
+	var read wire.BotSettings
+	if olu.does("GET", "/v1/bots/"+bot.Id, nil, &read); read.SpentToday == nil || *read.SpentToday <= 0 {
+		t.Errorf("an owner reads that %v dollars of today's budget are used", read.SpentToday)
+	}
 	setting["visitorTokens"] = 1000
 	change()
 	soon(t, "the budget is spent", func() bool { // a bot is read within seconds

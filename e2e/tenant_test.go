@@ -188,7 +188,7 @@ func TestRolesMayDoAsTheAPISays(t *testing.T) {
 			method, path, _ := strings.Cut(pattern, " ")
 			path = strings.NewReplacer("{visitor}", "v_none", "{conversation}", "c_none", "{reply}", "none", "{bot}", "b_none",
 				"{member}", "none", "{site}", "none", "{script}", "1", "{job}", "none", "{file}", "none", "{key}", "none",
-				"{number}", "none", "{upload}", "none").Replace(path)
+				"{number}", "none", "{upload}", "none", "{publication}", "1").Replace(path)
 			status, failed := member.call(method, path, object{}, nil)
 			if op.Role == chat.RoleServer {
 				if failed.Code != "bad_key" {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,7 @@ const (
 	Truncates Manner = "truncates" // stopReason max_tokens
 	Nothing   Manner = "nothing"   // finds no passage
 	HandsOver Manner = "hands over"
+	Worries   Manner = "worries" // finds no passage, and a person needed
 )
 
 // Model is the stand-in.
@@ -126,9 +128,11 @@ func (m *Model) Converse(body []byte) (status int, kind string, answer []byte) {
 	case Intrudes:
 		return http.StatusOK, "", said("tool_use", use("read_conversation", object{"id": "c_of_somebody_else"}))
 	case Nothing:
-		return http.StatusOK, "", said("tool_use", use("nothing_fits", object{}))
+		return http.StatusOK, "", said("tool_use", nothing(data, false))
+	case Worries:
+		return http.StatusOK, "", said("tool_use", nothing(data, true))
 	case HandsOver:
-		return http.StatusOK, "", said("tool_use", use("hand_over", object{}))
+		return http.StatusOK, "", said("tool_use", use("hand_over", object{"needs_person": true}))
 	}
 	return http.StatusOK, "", said("tool_use", m.reply(in, data, manner == Lies))
 }
@@ -142,7 +146,7 @@ func (m *Model) reply(in request, data told, lies bool) object {
 		}
 	}
 	if best < 0 {
-		return use("nothing_fits", object{})
+		return nothing(data, false)
 	}
 	p := data.Passages[best]
 	for _, t := range in.ToolConfig.Tools {
@@ -156,6 +160,14 @@ func (m *Model) reply(in request, data told, lies bool) object {
 		}
 	}
 	return use("choose_answer", object{"passage": p.Number})
+}
+
+// nothing finds no passage. The plain words for a question are its long ones.
+func nothing(data told, worried bool) object {
+	apart := func(r rune) bool { return strings.ContainsRune(" ?.,!", r) }
+	words := strings.FieldsFunc(strings.ToLower(data.Question), apart)
+	words = slices.DeleteFunc(words, func(word string) bool { return len([]rune(word)) < 4 })
+	return use("nothing_fits", object{"plain": strings.Join(words, " "), "needs_person": worried})
 }
 
 var digit = regexp.MustCompile(`[0-9]`)

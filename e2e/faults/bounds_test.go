@@ -71,7 +71,9 @@ var longest = map[string]func(i int) host.Object{
 			"page":    host.Origin + "/" + strings.Repeat("c", 2000), "locale": "de-CH",
 		}
 	},
-	"export": func(int) host.Object { return host.Object{} },
+	"whatsapp": func(int) host.Object { return host.Object{"words": wide(200)} },
+	"pair":     func(i int) host.Object { return host.Object{"yes": i%2 == 0, "ref": wide(40)} },
+	"export":   func(int) host.Object { return host.Object{} },
 }
 
 // elsewhere are the actions that cannot be repeated: hello is the first, end and erase the last.

@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/e2e/bedrock"
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/course"
 )
 
 // advised asks a question of which words alone are not sure, of the bot that has a model.
@@ -73,6 +74,18 @@ func TestAModelsLiesAndFailuresNeverReachAVisitor(t *testing.T) {
 		}
 		if worked := c.why == "" || c.why == "truncated" || c.why == "refused_figure"; worked && use.Micros != 800+5*40 {
 			t.Errorf("%q costs %d", c.manner, use.Micros)
+		}
+	}
+}
+
+// A model that is asked about a question says too whether the customer needs a person, and the deck hears of it.
+func TestAModelSaysThatAPersonIsNeeded(t *testing.T) {
+	h := newCloud(t)
+	for manner, needs := range map[bedrock.Manner]bool{bedrock.Worries: true, bedrock.Nothing: false} {
+		h.Model.Be(manner)
+		reply, _ := consulted(t, h)
+		if is := reply.Need != nil && reply.Need.Score >= course.Needs && reply.Need.Cause == course.Displeased; is != needs {
+			t.Errorf("%q: %+v", manner, reply.Need)
 		}
 	}
 }

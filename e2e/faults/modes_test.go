@@ -24,6 +24,7 @@ var keeps = map[chat.Trait]func(s chat.Visit, log []chat.VisitEvent, v chat.Visi
 	chat.KeepDevice: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return s.Device != (chat.Device{})
 	},
+	chat.KeepLanguage: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool { return s.Language != "" },
 	chat.KeepReferrer: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool { return s.Referrer != "" },
 	chat.KeepCampaign: func(s chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return len(s.Campaign) > 0

@@ -52,10 +52,10 @@ func published(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	lines := []string{}
 	for _, step := range []func() error{
-		func() error { return save(first, 0, written("The price", "5 euros")) },
-		func() error { return save(second, 0, written("The hours", "9 to 6")) },
+		func() error { return save(first, 0, written("The price "+first, "5 euros")) },
+		func() error { return save(second, 0, written("The hours "+second, "9 to 6")) },
 		func() error { return publish(host.Object{"entries": []host.Object{{"id": first, "version": 1}}}) },
-		func() error { return save(first, 1, written("The price", "6 euros")) },
+		func() error { return save(first, 1, written("The price "+first, "6 euros")) },
 		func() error { return publish(host.Object{"all": true}) },
 	} {
 		if err := step(); err != nil {
@@ -112,7 +112,7 @@ func importedFile(ctx context.Context, h *host.Host) ([]string, error) {
 	drafts, _, err := h.Store.Drafts(ctx, host.Tenant, "", 1000)
 	for _, d := range drafts {
 		if strings.Contains(d.Title, name) {
-			lines = append(lines, fmt.Sprint(strings.Fields(d.Title)[0], d.Version, d.Answer("en")))
+			lines = append(lines, fmt.Sprint(strings.Fields(d.Title)[0], d.Version, d.Languages["en"].Answer))
 		}
 	}
 	return lines, err
@@ -153,7 +153,7 @@ func readAgain(ctx context.Context, h *host.Host) ([]string, error) {
 		err = errors.Join(err, failed, gone)
 		for _, d := range drafts {
 			if d.Source.Name == address {
-				lines = append(lines, fmt.Sprint(d.Title, d.Version, d.Answer("en"), d.Name))
+				lines = append(lines, fmt.Sprint(d.Title, d.Version, d.Languages["en"].Answer, d.Name))
 			}
 		}
 	}
@@ -204,7 +204,7 @@ func inForce(ctx context.Context, h *host.Host, ids ...string) (string, error) {
 	said := []string{}
 	for _, id := range ids {
 		if e, is := edition.Entry(knowledge.EntryID(id)); is {
-			said = append(said, e.Answer("en")...)
+			said = append(said, e.Languages["en"].Answer...)
 		}
 	}
 	return strings.Join(said, ", "), nil

@@ -18,6 +18,11 @@ func staffs(ctx context.Context, h *host.Host) error {
 	if err := h.Store.PutTenant(ctx, tenant); err != nil {
 		return err
 	}
+	return employs(ctx, h)
+}
+
+// employs makes the agent the company's team.
+func employs(ctx context.Context, h *host.Host) error {
 	return h.Store.UpdateRoster(ctx, host.Tenant, func(r *chat.Roster) error {
 		r.Members = []chat.Member{{ID: ana.ID, Name: ana.Name, Email: "ana@kettle.test", Role: ana.Role}}
 		return nil

@@ -49,8 +49,14 @@ func (s scene) disturbs(c host.Call) bool {
 
 var scenes = []scene{
 	{name: "a publication", play: published, only: []string{"admin-knowledge", "relay", "knowledge-work", "embed"}},
+	{name: "a publication that changes an answer", play: changed, only: []string{
+		"admin-knowledge", "relay", "knowledge-work",
+	}},
 	{name: "a question by meaning", play: judged, only: []string{"widget-message"}},
 	{name: "words on an answer", play: verdicts, only: []string{"widget-message", "admin-inbox"}},
+	{name: "answers that wait", play: heldAnswers, only: []string{
+		"widget-message", "relay", "visit-end", "admin-inbox",
+	}, when: aboutHolds},
 	{name: "an assignment", play: assignment, only: []string{"relay", "visit-end", "agent-message"}},
 	{name: "an import", play: importedFile, only: []string{"admin-knowledge", "relay", "knowledge-work"}},
 	{name: "pages that are read again", play: readAgain, only: []string{"sweep", "relay", "knowledge-work"}},

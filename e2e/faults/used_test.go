@@ -44,6 +44,7 @@ func TestActionsUsedAreOnFile(t *testing.T) {
 	theRest(t, h)
 	promised(t, h)
 	mailed(t, h)
+	digested(t, h)
 	everySetting(t, h)
 	connectUntilCounted(t, h)
 	used := map[string]map[string]bool{}

@@ -47,16 +47,24 @@ func (a *Agent) connect(ctx context.Context) error {
 	return fmt.Errorf("no socket: %w", err)
 }
 
-// View opens a conversation, on another socket once the server has closed this one.
+// View opens a conversation.
 func (a *Agent) View(ctx context.Context, id chat.ConversationID) error {
-	var err error
+	return a.shows(ctx, Object{"conversation": id})
+}
+
+// Watch opens the flight deck.
+func (a *Agent) Watch(ctx context.Context) error { return a.shows(ctx, Object{"deck": true}) }
+
+// shows tells what the browser shows, on another socket once the server has closed this one.
+func (a *Agent) shows(ctx context.Context, view Object) error {
+	view["action"], view["ref"] = "view", "view"
+	raw, err := json.Marshal(view)
 	for range tries {
 		if !a.h.Open(a.conn) {
 			if err = a.connect(ctx); err != nil {
 				return err
 			}
 		}
-		raw, _ := json.Marshal(Object{"action": "view", "conversation": id, "ref": "view"})
 		err = a.h.Frame(ctx, "agent-message", a.conn, raw)
 		for _, frame := range a.h.Frames(a.conn) {
 			var f struct{ Action, Code, Ref string }

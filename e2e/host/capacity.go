@@ -63,9 +63,17 @@ func (c *Call) asksTeam() bool {
 	return c.Op == "DynamoDB.Query" && bytes.Contains(c.Body, []byte(`#TEAM"`))
 }
 
+// asksSettings tells whether the call reads an owner's settings, which a warm function keeps for chat.SettingsLife and
+// then reads anew, whatever it does meanwhile.
+func (c *Call) asksSettings() bool {
+	tenant, bot := bytes.Contains(c.Body, []byte(`"TENANT"`)), bytes.Contains(c.Body, []byte(`"BOT#`))
+	return c.Op == "DynamoDB.GetItem" && (tenant || bot)
+}
+
 // Bill is the cost of calls, by part.
 type Bill struct {
 	Read, Write float64        // capacity units
+	Settings    float64        // the read units of owners' settings, which come with the time
 	Moves       float64        // the write units of conversations that go to another place in a list
 	Hints       float64        // the write units of hints to the team, which come with the time: one a second
 	Events      map[string]int // invocations, by function
@@ -90,6 +98,9 @@ func (o *Outside) Bill() Bill {
 			b.Indexed += c.Read
 		} else {
 			b.Read += c.Read
+		}
+		if c.asksSettings() {
+			b.Settings += c.Read
 		}
 		b.Write += c.Write
 		if c.Op == "DynamoDB.UpdateItem" && bytes.Contains(c.Body, []byte(`"GATE#`)) {

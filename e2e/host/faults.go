@@ -119,6 +119,8 @@ func failure(f Fault, op string) (int, []byte) {
 	case f == Throttle && strings.HasPrefix(op, "DynamoDB"):
 		return http.StatusBadRequest,
 			[]byte(`{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"slow down"}`)
+	case f == Throttle && strings.HasPrefix(op, "S3."):
+		return http.StatusServiceUnavailable, []byte(`<Error><Code>SlowDown</Code><Message>slow down</Message></Error>`)
 	case f == Throttle:
 		return http.StatusTooManyRequests, []byte(`{"__type":"TooManyRequestsException","message":"slow down"}`)
 	case f == Conflict && op == "DynamoDB.TransactWriteItems":

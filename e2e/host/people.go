@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -128,7 +129,7 @@ func (h *Host) Connect(
 	all := map[string]string{
 		"Origin": Origin, "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36",
 		"CloudFront-Viewer-Address": "203.0.113.77:4711", "CloudFront-Viewer-Country": "NG",
-		"CloudFront-Viewer-City": "Lagos",
+		"CloudFront-Viewer-City": "Lagos", "Accept-Language": "en-NG,en;q=0.9,yo;q=0.8",
 	}
 	for name, value := range headers {
 		all[name] = value
@@ -228,13 +229,19 @@ func (h *Host) call(ctx context.Context, event events.APIGatewayV2HTTPRequest, b
 
 // functionOf is the function that serves an address, as API Gateway would route it.
 func functionOf(method, path string) string {
-	mux := http.NewServeMux()
-	for pattern := range schema.Operations() {
-		mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
-	}
-	_, pattern := mux.Handler(&http.Request{Method: method, URL: &url.URL{Path: path}}) // the path is decoded already
+	// The path is decoded already.
+	_, pattern := operations().Handler(&http.Request{Method: method, URL: &url.URL{Path: path}})
 	if tag := schema.Operations()[pattern].Tag; tag != "server" {
 		return "admin-" + tag
 	}
 	return "server-api"
 }
+
+// operations finds the pattern of an operation.
+var operations = sync.OnceValue(func() *http.ServeMux {
+	mux := http.NewServeMux()
+	for pattern := range schema.Operations() {
+		mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
+	}
+	return mux
+})
