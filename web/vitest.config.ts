@@ -12,10 +12,11 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           setupFiles: ['test/browser/failed.ts'],
-          testTimeout: 240_000,
+          testTimeout: 480_000,
           hookTimeout: 60_000,
           fileParallelism: false,
           maxWorkers: 1,
+          isolate: false, // who signed in for one file is signed in for the next
           retry: 0,
         },
       },

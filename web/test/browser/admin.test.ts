@@ -138,7 +138,7 @@ test('an agent sends choices and a form, and what is filled in lands on the prof
     await a.page.reload();
     return a.page
       .getByRole('heading', { name })
-      .waitFor({ timeout: 3000 })
+      .waitFor({ timeout: 15_000 })
       .then(
         () => true,
         () => false,

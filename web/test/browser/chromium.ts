@@ -25,7 +25,7 @@ export const userAgent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 // patience is how long something may take on a machine that does much else (ms): longer ones are faults.
-const patience = 60_000;
+const patience = 120_000;
 
 // find is the browser to test with: $CHROMIUM, the first of the system's, or Playwright's own.
 export function find(...first: string[]): string {
@@ -86,6 +86,12 @@ export async function open(
     ...options,
   });
   context.setDefaultTimeout(patience);
+  const close = context.close.bind(context);
+  context.close = async (options) => {
+    // Requests that a test answers in the server's place may be on their way.
+    for (const routes of [context, ...context.pages()]) await routes.unrouteAll({ behavior: 'ignoreErrors' });
+    await close(options);
+  };
   const page = await context.newPage();
   watch(page);
   return { context, page };
@@ -140,7 +146,7 @@ export class Widget {
     await this.field.press('Enter');
   }
 
-  said(text: string): Locator {
+  said(text: string | RegExp): Locator {
     return this.log.locator('.bubble', { hasText: text }).first();
   }
 
@@ -180,8 +186,8 @@ export const asksForConsent = (page: Page, look: object = {}) =>
 // sessions are the people who signed in, and the entry of their tab's storage.
 const sessions = new Map<string, [string, string]>();
 
-// signIn brings a page to where somebody wants to go. They sign in once in each file of tests: another page of theirs
-// gets a copy of the session, which the browser keeps for one tab only.
+// signIn brings a page to where somebody wants to go. They sign in once in a run: another page of theirs gets a copy of
+// the session, which the browser keeps for one tab only.
 export async function signIn(page: Page, who = 'owner', path = '/visitors'): Promise<void> {
   const kept = sessions.get(who);
   if (!kept) {

@@ -21,6 +21,7 @@ test('a talk that goes wrong stands on the deck with its reasons, and is taken',
   const { page, context } = await open(browser, { bypassCSP: true });
   await signIn(page, 'agent', '/inbox/bot');
   await page.getByRole('link', { name: 'Flight deck' }).first().click();
+  await page.setViewportSize({ width: 1280, height: 9000 }); // a talk that goes well stands below all others
   await talk(page, name).getByText('When do you open?').waitFor();
   expect(await talk(page, name).getByText('Needs a person').count()).toBe(0);
 
@@ -127,6 +128,35 @@ test('of 500 talks one change draws one row, and keys lead through them', async 
   await page.getByRole('link', { name: 'Watch Visitor 1', exact: true }).and(page.locator(':focus')).waitFor();
   await page.locator('body').press('k');
   await page.getByRole('link', { name: 'Watch Visitor 0', exact: true }).and(page.locator(':focus')).waitFor();
+  await context.close();
+});
+
+test('an answer that waits shows all that goes out with it, also without words', async () => {
+  const { page, context } = await open(browser, { bypassCSP: true });
+  await plays(page, []);
+  const card = { kind: 'cards', cards: [{ title: 'Copper kettle', options: [{ id: 'c', title: 'Buy it' }] }] };
+  const held = (question: string, bubbles: object[]) => ({
+    conversation: 'c_1',
+    message: `m_${question}`,
+    question,
+    until: new Date(Date.now() + 60_000).toISOString(),
+    // biome-ignore lint/suspicious/noThenProperty: the server's answer has it
+    then: 'send',
+    bubbles,
+  });
+  const offer = { kind: 'choices', text: 'Do you mean one of these?', options: [{ id: 'a', title: 'Opening hours' }] };
+  await page.route('**/v1/deck?view=alerts', (route) =>
+    route.fulfill({ json: { rows: [], alerts: [], held: [held('When?', [offer]), held('Which?', [card])] } }),
+  );
+  await signIn(page, 'agent', '/deck');
+  const when = page.getByRole('article', { name: 'Waits: When?' });
+  await when.getByText('Sent with it: Opening hours').waitFor();
+  await when.getByLabel('The bot would answer').fill('From nine.');
+  await when.getByText('Not sent with your words: Opening hours').waitFor();
+  const which = page.getByRole('article', { name: 'Waits: Which?' });
+  await which.getByText('Sent with it: Copper kettle · Buy it').waitFor();
+  expect(await which.getByRole('button', { name: 'Send as it is' }).isEnabled()).toBe(true);
+  expect(await findingsInBoth(page)).toEqual([]);
   await context.close();
 });
 

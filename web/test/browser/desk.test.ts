@@ -154,14 +154,17 @@ test('one looks further back also while the list is read anew', async () => {
   const v = await waiting();
   const ana = await open(browser);
   const asked: (string | null)[] = [];
-  let goOn = () => {};
-  const slow = new Promise<void>((done) => (goOn = done));
-  let held = false;
+  const [[anew, letAnew], [back, letBack]] = [latch(), latch()];
+  let [held, told] = [false, 0];
   await ana.page.route(/\/v1\/conversations\?/, async (route) => {
     const cursor = new URL(route.request().url()).searchParams.get('cursor');
     asked.push(cursor);
-    if (held && !cursor) await slow;
+    if (held) await (cursor ? back : anew);
     await route.fulfill({ json: { rows: [], next: cursor ? undefined : 'further' } }).catch(() => {}); // given up
+  });
+  await ana.page.route(/\/v1\/queues$/, async (route) => {
+    told++; // by the same hint as the list
+    await route.continue();
   });
   await signIn(ana.page, 'agent', '/inbox/all?unread=true');
   const further = ana.page.getByRole('button', { name: 'Look further back' });
@@ -172,11 +175,21 @@ test('one looks further back also while the list is read anew', async () => {
   await until('the list is read anew', async () => asked.length > before);
   await further.click();
   await until('it looked further back', async () => asked.includes('further'));
-  goOn();
+  const seen = told;
+  await v.chat.say('And the last thing'); // which does not end the look
+  await until('the counts are read anew', async () => told > seen);
+  letBack();
   await further.waitFor({ state: 'detached' });
+  letAnew();
   expect(troubles.get(ana.page)).toEqual([]);
   await Promise.all([v.context.close(), ana.context.close()]);
 });
+
+// latch is a wait and its end.
+function latch(): [Promise<void>, () => void] {
+  let end = () => {};
+  return [new Promise<void>((done) => (end = done)), () => end()];
+}
 
 test('a lead makes a label, and the inbox is filtered by it', async () => {
   const [one, two] = [await waiting(), await waiting()];

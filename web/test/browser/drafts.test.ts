@@ -48,4 +48,4 @@ test('a script that was not saved is offered again after a reload, and goes at s
   await p.goto(facts.Door + '/admin/config.json');
   expect(await kept()).toBe('');
   await o.context.close();
-}, 120_000);
+});

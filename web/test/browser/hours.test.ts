@@ -69,4 +69,4 @@ test('an owner gives hours; those that overlap are refused at their line; a visi
   if (process.env.SHOTS) await v.page.screenshot({ path: process.env.SHOTS + '/widget.png' });
   expect(troubles.get(o.page)).toEqual([]);
   expect(troubles.get(v.page)).toEqual([]);
-}, 180_000);
+});

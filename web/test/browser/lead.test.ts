@@ -51,7 +51,7 @@ test('a form built in fields is filled in on WhatsApp, question by question, and
     await answerBy(p, 'Kettle & Co. on WhatsApp'); // other stories talk to it
   }
   await o.context.close();
-}, 240_000);
+});
 
 // fillIn has a customer answer the form's questions on WhatsApp, until the inbox shows its goal.
 async function fillIn(p: Page, thanks: string, goal: string): Promise<void> {
@@ -71,7 +71,7 @@ async function fillIn(p: Page, thanks: string, goal: string): Promise<void> {
       await say('Please call me back');
       return theirs('Your name')
         .first()
-        .waitFor({ timeout: 5000 })
+        .waitFor({ timeout: 15_000 })
         .then(
           () => true,
           () => false,
@@ -90,7 +90,7 @@ async function fillIn(p: Page, thanks: string, goal: string): Promise<void> {
     await p.getByRole('searchbox').fill(mia);
     return p
       .locator('.row', { hasText: mia })
-      .click({ timeout: 2000 })
+      .click({ timeout: 15_000 })
       .then(
         () => true,
         () => false,

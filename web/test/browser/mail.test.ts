@@ -174,4 +174,4 @@ test('a visitor who went away with an e-mail address comes back by the link of a
   await new Widget(third.page).said('We have it in brown.').waitFor();
   for (const p of [o.page, outbox.page, device.page, again.page, other.page, third.page])
     expect(troubles.get(p)).toEqual([]);
-}, 240_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await publishes(page);
   await until('visitors have the new edition', () => asked('How much does it cost to engrave a name on a kettle?'));
   await context.close();
-}, 240_000);
+});
 afterAll(() => browser.close());
 
 // guest is a visitor who has opened the chat, on a page that was prepared.
@@ -39,7 +39,7 @@ async function asked(question: string): Promise<boolean> {
   if (await offered.isVisible()) await offered.click();
   const known = await chat
     .said(answer)
-    .waitFor({ timeout: 5000 })
+    .waitFor({ timeout: 15_000 })
     .then(() => true)
     .catch(() => false);
   await context.close();

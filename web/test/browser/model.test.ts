@@ -32,12 +32,14 @@ test('an owner has a bot ask a model, and none again', async () => {
   if (process.env.SHOTS) await bot.screenshot({ path: `${process.env.SHOTS}/model.png` });
   await bot.getByRole('button', { name: 'Save the model' }).click();
   await bot.getByRole('button', { name: 'Save the model', disabled: true }).waitFor();
+  await bot.getByText('$0.00 of $2.50 used today').waitFor();
 
   await page.reload();
   await bot.getByLabel('US dollars a day, for this bot').waitFor();
   expect(await bot.getByLabel('US dollars a day, for this bot').inputValue()).toBe('2.5');
   expect(await bot.getByRole('switch', { name: /It words answers itself/ }).isChecked()).toBe(true);
   expect(await bot.getByLabel('ask for a person').isChecked()).toBe(true);
+  await bot.getByText('$0.00 of $2.50 used today').waitFor();
 
   await bot.locator('.mantine-InputClearButton-root').click();
   await bot.getByRole('button', { name: 'Save the model' }).click();

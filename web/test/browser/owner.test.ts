@@ -82,7 +82,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
       await other.launcher.click();
       const greeted = await other
         .said(greeting)
-        .waitFor({ timeout: 3000 })
+        .waitFor({ timeout: 15_000 })
         .then(
           () => true,
           () => false,
@@ -136,7 +136,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   expect(csv).toContain('script.published');
   expect([...troubles.get(o.page)!, ...troubles.get(v.page)!]).toEqual([]);
   await Promise.all([o.context.close(), v.context.close(), a.context.close()]);
-}, 240_000);
+});
 
 test('an owner without JSON builds a lead form with a choice and a goal, and a visitor fills it in', async () => {
   const made = tenant(page);
@@ -171,7 +171,7 @@ test('an owner without JSON builds a lead form with a choice and a goal, and a v
       await chat.launcher.click();
       return chat.panel
         .getByLabel('Your name')
-        .waitFor({ timeout: 3000 })
+        .waitFor({ timeout: 15_000 })
         .then(
           () => true,
           () => false,
@@ -185,7 +185,7 @@ test('an owner without JSON builds a lead form with a choice and a goal, and a v
   await chat.panel.locator('form').getByRole('button', { name: 'Send' }).first().click();
   await chat.said(thanks).waitFor();
   await Promise.all([o.context.close(), v.context.close()]);
-}, 240_000);
+});
 
 test('what is wrong with a number is said at each field, all at once', async () => {
   const o = await open(browser);

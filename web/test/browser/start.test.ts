@@ -62,7 +62,7 @@ test('an agent writes first to a visitor: a bubble within a second, and nothing 
   await a.page.getByText('Yes, two litres').first().waitFor();
   expect(troubles.get(v.page)).toEqual([]);
   await Promise.all([v.context.close(), a.context.close()]);
-}, 120_000);
+});
 
 test('first words wait while the visitor fills in a form of the page, and nobody writes to a private visit', async () => {
   const v = await someone('/');
@@ -96,4 +96,4 @@ test('first words wait while the visitor fills in a form of the page, and nobody
   await row.waitFor();
   expect(await row.getByRole('button', { name: 'Start a chat' }).count()).toBe(0);
   await Promise.all([v.context.close(), a.context.close(), p.context.close()]);
-}, 120_000);
+});

@@ -41,7 +41,7 @@ test('an entry is written, tried, published alone, and answers a visitor on the 
       return chat.panel
         .getByText(answer)
         .first()
-        .waitFor({ timeout: 4000 })
+        .waitFor({ timeout: 15_000 })
         .then(
           () => true,
           () => false,
@@ -51,7 +51,7 @@ test('an entry is written, tried, published alone, and answers a visitor on the 
   );
   await guest.context.close();
   await o.context.close();
-}, 240_000);
+});
 
 test('the list finds, filters and changes entries, and what conflicts is named', async () => {
   const o = await open(browser);
@@ -77,11 +77,17 @@ test('the list finds, filters and changes entries, and what conflicts is named',
   await p.getByRole('group', { name: 'With the chosen entries' }).waitFor({ state: 'detached' });
   await until('both have the tag', async () => (await p.locator('[data-entry]', { hasText: topic }).count()) === 2);
   await p.getByLabel('Choose all that are shown').check();
+  await p.getByRole('group', { name: 'With the chosen entries' }).getByRole('button', { name: 'Publish' }).click();
+  const asks = p.getByRole('dialog');
+  await asks.getByRole('button', { name: 'Publish' }).click();
+  await asks.getByText('a bot cannot tell which one is meant').waitFor();
+  await asks.getByRole('button', { name: 'Not yet' }).click();
+  await asks.waitFor({ state: 'detached' });
   await p.getByRole('button', { name: 'Delete', exact: true }).click();
   await p.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await p.getByText('No entry matches').waitFor();
   await o.context.close();
-}, 120_000);
+});
 
 test('an edition comes back, and an unsaved entry is offered again', async () => {
   const o = await open(browser);
@@ -124,7 +130,7 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   const answer = p.getByLabel('Answer', { exact: true });
   await until('it is there', async () => (await answer.inputValue()) === 'Within 14 days.');
   await o.context.close();
-}, 120_000);
+});
 
 test('a Word file is imported after a look at the difference, and the same again changes nothing', async () => {
   const o = await open(browser);
@@ -174,7 +180,7 @@ test('a Word file is imported after a look at the difference, and the same again
   await dialog.locator('del', { hasText: 'Within 30 days.' }).waitFor({ timeout: 60_000 });
   await dialog.locator('ins', { hasText: 'Within 14 days.' }).waitFor();
   await o.context.close();
-}, 240_000);
+});
 
 // chooses opens the dialogue of imports where it is not open, and chooses a file.
 async function chooses(p: Page, name: string, text: string): Promise<Locator> {
@@ -236,7 +242,7 @@ test('a file that was chosen instead of another stays, and what nobody goes on w
   await isCancelled(p, `${left}.md`); // in the middle of its upload
   upload.go();
   await o.context.close();
-}, 240_000);
+});
 
 test('rows are left out of one file and not of the next, and a file of any name is a file', async () => {
   const o = await open(browser);
@@ -253,7 +259,7 @@ test('rows are left out of one file and not of the next, and a file of any name 
   expect(await dialog.getByLabel('Leave this row out').isChecked()).toBe(false);
   expect(await dialog.getByRole('button', { name: /^Import \W?2\W? entries$/ }).isDisabled()).toBe(true);
   await o.context.close();
-}, 120_000);
+});
 
 test('the page shows what was written after the dialogue was closed', async () => {
   const o = await open(browser);
@@ -280,7 +286,7 @@ test('the page shows what was written after the dialogue was closed', async () =
   writes = false;
   await p.getByRole('link', { name: `What is ${topic}?` }).waitFor();
   await o.context.close();
-}, 120_000);
+});
 
 test('an agent is told whose the page is', async () => {
   const o = await open(browser);

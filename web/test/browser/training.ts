@@ -11,11 +11,15 @@ export async function writes(p: Page, title: string, wording: string, answer: st
   await p.getByText('Saved, not published. Visitors do not get it yet.').waitFor();
 }
 
-// publishes publishes the entry that is open, alone.
+// publishes publishes the entry that is open, alone. Other answers that this changes are those of other tests.
 export async function publishes(p: Page): Promise<void> {
   await p.getByRole('button', { name: 'Publish this entry' }).click();
   await p.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
-  await p.locator('h1 + *', { hasText: 'Published' }).waitFor({ timeout: 60_000 });
+  const published = p.locator('h1 + *', { hasText: /^Published$/ }); // not "Saved, not published"
+  const change = p.getByRole('button', { name: 'Change these' });
+  await published.or(change).first().waitFor({ timeout: 120_000 });
+  if (await change.isVisible()) await change.click();
+  await published.waitFor({ timeout: 60_000 });
 }
 
 // sums are the numbers of a difference. Marks of direction surround each.

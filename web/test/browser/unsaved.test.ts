@@ -39,7 +39,7 @@ test('a script that was not saved is in its fields again after a crash, and stay
   await p.reload();
   await until('it was saved', async () => (await field.inputValue()) === greeting);
   await o.context.close();
-}, 120_000);
+});
 
 test('what is half written in a setting is asked for before one leaves', async () => {
   const o = await open(browser);

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
+import { counted } from './figures';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -82,7 +83,7 @@ test('a visitor is found by name from the list, and their page leads back to it'
     await a.page.getByRole('searchbox', { name: 'Find a visitor' }).fill(v.name);
     return a.page
       .getByRole('option', { name: v.name })
-      .waitFor({ timeout: 3000 })
+      .waitFor({ timeout: 15_000 })
       .then(
         () => true,
         () => false,
@@ -91,6 +92,11 @@ test('a visitor is found by name from the list, and their page leads back to it'
   await a.page.getByRole('option', { name: v.name }).click();
   await a.page.getByText(/Here now, on/).waitFor();
   await a.page.locator('.timeline').getByText('/delivery').waitFor();
+  await a.page.getByText('Browser (Cookie ID)').waitFor();
+  await a.page
+    .getByText(/^ck_[0-9a-z]+$/)
+    .first()
+    .waitFor();
   await a.page.getByRole('link', { name: 'All visitors' }).click();
   await a.page.getByRole('heading', { name: /^Visitors/ }).waitFor();
   await Promise.all([a.context.close(), v.context.close()]);
@@ -140,31 +146,8 @@ test("a checkout of somebody who never spoke is nobody's, and the list, the time
 
   await a.page.getByRole('link', { name: 'Insights' }).click();
   await a.page.getByRole('tab', { name: 'Goals' }).click();
-  for (const [cell, name] of [
-    ['after nobody', silent.name],
-    ['after the bot alone', talked.name],
-  ] as const) {
-    const figure = a.page // its number stands between marks for scripts from right to left
-      .getByRole('link', { name: new RegExp(`^Checkout, ${cell}: \\W?\\d+\\W?\\. Show the list`, 'i') })
-      .first();
-    await until(`the cell "${cell}" opens a list with the visitor`, async () => {
-      await a.page.reload();
-      if (
-        !(await figure.waitFor({ timeout: 5000 }).then(
-          () => true,
-          () => false,
-        ))
-      )
-        return false;
-      await figure.click();
-      const people = a.page.getByRole('dialog');
-      await people.getByRole('row').nth(1).waitFor();
-      const found = await people.getByRole('link', { name }).count();
-      await people.getByRole('button', { name: 'Close' }).click();
-      await people.waitFor({ state: 'detached' });
-      return found > 0;
-    });
-  }
+  await counted(a.page, 'after nobody', silent.name);
+  await counted(a.page, 'after the bot alone', talked.name);
   expect([troubles.get(a.page), troubles.get(silent.page)]).toEqual([[], []]);
   await Promise.all([silent, talked, a].map((o) => o.context.close()));
 });

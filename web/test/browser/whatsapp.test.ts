@@ -37,13 +37,13 @@ async function inbox(name: string, who = 'agent') {
     await page.getByRole('searchbox').fill('');
     await page.getByRole('searchbox').fill(name);
     try {
-      await page.locator('.row', { hasText: name }).click({ timeout: 2000 });
+      await page.locator('.row', { hasText: name }).click({ timeout: 15_000 });
       // The rows that a search finds may move others under the pointer.
       await page
         .getByRole('region', { name: 'Conversation', exact: true })
         .getByText(name)
         .first()
-        .waitFor({ timeout: 3000 });
+        .waitFor({ timeout: 15_000 });
       return true;
     } catch {
       return false;
@@ -116,7 +116,7 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
     await a.page.reload();
     return a.page
       .getByText('Does not want marketing messages')
-      .waitFor({ timeout: 3000 })
+      .waitFor({ timeout: 15_000 })
       .then(
         () => true,
         () => false,
@@ -195,7 +195,7 @@ test('an agent sends every kind, and the phone shows each', async () => {
     await a.page.reload();
     return a.page
       .getByText(/utility message/)
-      .waitFor({ timeout: 3000 })
+      .waitFor({ timeout: 15_000 })
       .then(
         () => true,
         () => false,

@@ -3,6 +3,7 @@ import {
   clockTime,
   count,
   dayName,
+  dollars,
   fullTime,
   isolate,
   pageName,
@@ -64,4 +65,13 @@ test('pages of one document are told apart', () => {
   expect(pageName({ url: 'https://a.example/kettles', title: 'Kettles' })).toBe('Kettles');
   expect(pageName({ url: 'https://a.example/?page=2#/cart', title: 'Shop' })).toBe('Shop · ?page=2#/cart');
   expect(pageName({ url: 'https://a.example/#/cart' })).toBe('a.example/#/cart');
+});
+
+test('small costs keep four digits after the point', () => {
+  expect([400, 40, 999_900, 12_345_678].map((micros) => dollars(micros).slice(1, -1))).toEqual([
+    '$0.0004',
+    '$0.00',
+    '$0.9999',
+    '$12.35',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { csv } from '../../admin/src/insights/csv';
+import { answered, rate } from '../../admin/src/insights/rated';
 import { before, daysIn, rangeOf, readSearch, today } from '../../admin/src/insights/search';
 import { classed, goalsIn, quantile, settled, spans, valuesOf } from '../../admin/src/insights/sums';
 
@@ -33,7 +34,7 @@ test('goals with colons in their names, and values by currency', () => {
     'value:Checkout:EUR:7:bot': 5000,
   };
   expect(goalsIn(sums)).toEqual(['Checkout', 'Demo: large']);
-  expect(valuesOf(sums, 'Checkout')).toEqual([
+  expect(valuesOf(sums, 'value', 'Checkout')).toEqual([
     ['EUR', 129.5],
     ['USD', 5],
   ]);
@@ -57,6 +58,15 @@ test('time spans are as exact as their classes', () => {
   expect(half).toBeLessThan(69);
   expect(quantile([], 0.5)).toBeUndefined();
   expect(classed(all).reduce((n, c) => n + c.n, 0)).toBe(10);
+});
+
+test('a share of answers is shown from ten of them on', () => {
+  const nine = { 'csat:asked': 20, 'csat:good': 6, 'csat:soso': 2, 'csat:bad': 1 };
+  const ten = { ...nine, 'csat:bad': 2 };
+  expect(answered(nine)).toBe(9);
+  expect(rate(nine, 9, 20)).toBe('');
+  expect(rate(ten, 10, 20)).toContain('50 %');
+  expect(rate({}, 0, 0)).toBe('');
 });
 
 test('no cell of a sheet is a formula', () => {

@@ -51,6 +51,13 @@ test('what a colleague said is a draft in the language of its question only', ()
   });
 });
 
+test('no words of a customer become a title unread, and a long story is cut to a wording', () => {
+  const story = { ...asked, wordings: [{ ...asked.wordings[0]!, question: 'x'.repeat(10_000) }] };
+  const { title, languages } = drafted(story, { title: '', languages: {} });
+  expect([title, languages.en?.wordings?.[0]?.length]).toEqual(['', 500]);
+  expect(drafted(story, { title: 'Prices', languages: {} }).title).toBe('Prices');
+});
+
 // server has a question that changed since it was read: it takes the version of now only.
 function server(now: Partial<Question> | undefined) {
   const told: unknown[] = [];
@@ -84,6 +91,6 @@ test('an entry takes the place of no other that a colleague wrote meanwhile', as
 });
 
 test('a page that is left open asks often only while questions come together', () => {
-  expect([pause(70, 1), pause(0, 1), pause(undefined, 0)]).toEqual([2000, 60_000, 60_000]);
-  expect(pause(70, 1000)).toBe(60_000);
+  expect([pause(70, 1), pause(0, 1), pause(undefined, 0)]).toEqual([2000, 45_000, 45_000]);
+  expect(pause(70, 1000)).toBe(45_000);
 });

@@ -1,0 +1,82 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
+
+// The screens of the figures that the product is for; e2e/seed_test.go names every sentence with its stories.
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+test('the goals that visitors reached after the bot alone are counted, and open their list', async () => {
+  const v = await open(browser);
+  const chat = await seen(v.page, '/kettles');
+  await chat.start();
+  await chat.say('When do you open?');
+  await chat.said('Monday to Saturday').waitFor();
+  for (const goal of ['Lead Captured', 'Checkout']) await tell(v.page, 'track', goal, { orderId: word('order ') });
+  const { page, context } = await open(browser);
+  await signIn(page, 'owner', '/insights/goals');
+  const alone = page.locator('[aria-label="Goals without a person"]');
+  const reached = (goal: string) => alone.locator('tr', { hasText: new RegExp(`${goal}\\W*[1-9]`) });
+  await until('both goals are counted after the bot alone', async () => {
+    await page.reload();
+    await alone.locator('td').first().waitFor();
+    return (await reached('Lead Captured').count()) > 0 && (await reached('Checkout').count()) > 0;
+  });
+  await alone.getByRole('link', { name: /^Checkout, after the bot alone/ }).click();
+  await page.getByRole('dialog').locator('td').first().waitFor();
+  expect([...troubles.get(page)!]).toEqual([]);
+  for (const c of [context, v.context]) await c.close();
+});
+
+test('the places from which visitors come are counted beside what they asked and reached', async () => {
+  const { page, context } = await open(browser);
+  await signIn(page, 'owner', '/insights/places');
+  const table = page.locator('[aria-label="Visits by place"]');
+  await table.locator('tr').nth(2).waitFor();
+  const columns = await table.locator('thead th').allInnerTexts();
+  for (const column of ['Reached a goal', 'Leads', 'Goals of visits']) expect(columns).toContain(column);
+  expect([...troubles.get(page)!]).toEqual([]);
+  await context.close();
+});
+
+test('the answers of each entry are counted, open their list, and stand beside what they cost', async () => {
+  const v = await open(browser);
+  const chat = await seen(v.page, '/kettles');
+  await chat.start();
+  await chat.say('When do you open?');
+  await chat.said('Monday to Saturday').waitFor();
+  await v.context.close();
+  const { page, context } = await open(browser);
+  await signIn(page, 'owner', '/insights/bot');
+  const entries = page.locator('[aria-label="Answers by entry"]');
+  const opens = entries.getByRole('link', { name: /^Answered, .*open/i }).first();
+  await until('the entry has answered', async () => {
+    await page.reload();
+    await entries.locator('td').first().waitFor();
+    return (await opens.count()) > 0;
+  });
+  await opens.click();
+  await page.getByRole('dialog').locator('td').first().waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('region', { name: 'Entries that never serve' }).getByText('published').first().waitFor();
+  await page.locator('[aria-label="Money"] td').first().waitFor();
+  expect([...troubles.get(page)!]).toEqual([]);
+  await context.close();
+});
+
+test('an owner chooses the languages of their audience', async () => {
+  const { page, context } = await open(browser);
+  await signIn(page, 'owner', '/insights/places?by=language');
+  await page.locator('[aria-label="Visits by place"] td').first().waitFor();
+  await page.getByRole('button', { name: /audience$/ }).click();
+  await page.getByRole('combobox', { name: 'Languages' }).fill('Portug');
+  await page.getByRole('option', { name: 'Portuguese', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.locator('[aria-label="Your audience"]').getByText('Languages').waitFor();
+  expect([...troubles.get(page)!]).toEqual([]);
+  await context.close();
+});
