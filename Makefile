@@ -26,7 +26,7 @@ test: needs ## everything that we promise, checked
 
 check: tools ## the fast loop: linters, unit and store tests
 	@npx --no-install biome ci
-	@$(LINT) run & lint=$$!; go test -vet=off $(SHORT) $(GO_FAST); tests=$$?; wait $$lint && exit $$tests
+	@$(LINT) run & lint=$$!; go test -vet=off -timeout 30m $(SHORT) $(GO_FAST); tests=$$?; wait $$lint && exit $$tests
 
 fmt: tools ## format all code
 	@$(LINT) fmt && npx --no-install biome format --write
@@ -67,7 +67,7 @@ evaluate: tools ## how questions in seven languages are answered (SET=folder, FO
 	@.local/bin/evaluate $(if $(SET),-set $(SET)) $(if $(FORMAT),-format $(FORMAT)) $(if $(PROMPTS),-prompts $(PROMPTS)) $(if $(ANSWERS),-answers $(ANSWERS))
 
 model: tools ## the bundled model for both processors, and its measurements
-	@scripts/bundled arm64 go build ./shared/e5 ./shared/meaning && scripts/bundled native go test -count=1 ./shared/e5 ./shared/meaning ./scripts/evaluate
+	@scripts/bundled arm64 go build ./shared/e5 ./shared/meaning && scripts/bundled native go test -count=1 -timeout 30m ./shared/e5 ./shared/meaning ./scripts/evaluate ./functions/knowledge-work
 
 fuzz: needs ## each parser of outside bytes, five minutes each
 	@scripts/fuzz

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/botifire/livechat/e2e/signin"
-	"github.com/botifire/livechat/shared/setup"
 	"github.com/botifire/livechat/shared/wire"
 	"github.com/coder/websocket"
 	"github.com/oklog/ulid/v2"
@@ -19,16 +17,13 @@ import (
 // toAgent measures the time from a visitor's frame to the push to an agent with the conversation
 // open: the median of five runs of ten.
 func toAgent(ctx context.Context, f facts) (time.Duration, error) {
-	tokens, err := signin.Walk(ctx, signin.Page{
-		Endpoint: f.Endpoint, Client: f.Stack["Client"],
-		Back: f.Door + "/admin/signed-in",
-	}, "agent@demo.test", setup.DemoPassword)
+	token, err := walk(ctx, f, "agent@demo.test")
 	if err != nil {
 		return 0, err
 	}
 	var runs times
 	for range 5 {
-		took, err := watch(ctx, f, tokens.ID)
+		took, err := watch(ctx, f, token)
 		if err != nil {
 			return 0, err
 		}
@@ -91,22 +86,9 @@ func say(text string) string {
 }
 
 func newTicket(ctx context.Context, f facts, token string) (string, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, f.Door+"/v1/socket-tickets", nil)
-	if err != nil {
-		return "", err
-	}
-	request.Header.Set("Authorization", "Bearer "+token)
-	request.Header.Set("Origin", f.Door)
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return "", err
-	}
-	defer answer.Body.Close()
 	var made wire.SocketTicket
-	if err := json.NewDecoder(answer.Body).Decode(&made); err != nil || made.Ticket == "" {
-		return "", fmt.Errorf("no ticket: %d %w", answer.StatusCode, err)
-	}
-	return made.Ticket, nil
+	err := asked(ctx, f, token, http.MethodPost, "/v1/socket-tickets", nil, &made)
+	return made.Ticket, err
 }
 
 // open dials a socket as a page of this origin.

@@ -86,7 +86,7 @@ func (b *bench) doors(ctx context.Context, run string) error {
 	fmt.Printf("  ten visitors at once: %.0f messages a second with their answers, an echo %.0f (%s)\n",
 		float64(time.Second)/float64(rate.median()), float64(time.Second)/float64(echoRate.median()),
 		ratio(rate.median(), echoRate.median()))
-	return nil
+	return b.alerts(ctx, f)
 }
 
 // trip has sockets send frames one after the other, each after the answer to the one before, and

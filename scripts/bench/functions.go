@@ -19,9 +19,15 @@ const (
 	empty = "empty"
 )
 
+// workers are the functions to which no door leads: queues, the stream, timers and other functions call them.
+var workers = map[string]bool{
+	"answer": true, "embed": true, "knowledge-work": true, "mail-work": true, "relay": true, "search-work": true,
+	"sweep": true, "visit-end": true, "whatsapp-delivery": true, "whatsapp-media": true, "whatsapp-send": true,
+}
+
 // sizes is each function's zip and cold start. An empty function is the baseline.
 func (b *bench) sizes(_ context.Context, h *host.Host) error {
-	folders, err := filepath.Glob(dist + "/*")
+	binaries, err := filepath.Glob(dist + "/*/bootstrap")
 	if err != nil {
 		return err
 	}
@@ -45,12 +51,12 @@ func (b *bench) sizes(_ context.Context, h *host.Host) error {
 	}
 	title("Size as a zip, and from exec to the first request for an event (median of 15)")
 	slowest, largest := time.Duration(0), 0.0
-	for _, folder := range folders {
-		name := filepath.Base(folder)
+	for _, binary := range binaries {
+		name := filepath.Base(filepath.Dir(binary))
 		if name == "echo" {
 			continue
 		}
-		packed, err := archived(filepath.Join(folder, "bootstrap"))
+		packed, err := archived(binary)
 		if err != nil {
 			return err
 		}
@@ -60,12 +66,12 @@ func (b *bench) sizes(_ context.Context, h *host.Host) error {
 		}
 		size := float64(len(packed)) / (1 << 20)
 		fmt.Printf("  %-18s %5.2f MB  %9s  %5s an empty function's\n", name, size, ms(took), ratio(took, base))
-		if name != empty {
-			slowest, largest = max(slowest, took), max(largest, size)
+		if largest = max(largest, size); name != empty && !workers[name] {
+			slowest = max(slowest, took)
 		}
 	}
-	b.add("the slowest cold start, the largest zip", "an empty function "+ms(base), beside(slowest, base, 3),
-		figure{largest, 8, "MB"})
+	b.add("the slowest cold start behind a door", "an empty function "+ms(base), beside(slowest, base, 3))
+	b.add("the largest zip", "", figure{largest, 8, "MB"})
 	return nil
 }
 

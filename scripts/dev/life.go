@@ -14,7 +14,7 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// The pages, questions and browsers of simulated visitors.
+// The pages, questions, browsers and languages of simulated visitors.
 var (
 	shopPages = []string{
 		"/", "/kettles", "/kettles/copper", "/teapots", "/teapots/cast-iron", "/delivery", "/returns",
@@ -32,6 +32,7 @@ var (
 			"(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
 		"Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
 	}
+	tongues = []string{"en", "pt-BR,pt;q=0.9", "es-ES,es;q=0.9", "de-DE,de;q=0.9,en;q=0.8", "en-IN,en;q=0.9,hi;q=0.8"}
 )
 
 // live has one simulated visitor come, look around, sometimes ask, and leave again, through the
@@ -52,6 +53,7 @@ func (c *cloud) visit(ctx context.Context, i int, token string) string {
 		places[i%len(places)].name)
 	conn, _, err := websocket.Dial(ctx, address, &websocket.DialOptions{HTTPHeader: http.Header{
 		"Origin": {c.door()}, "User-Agent": {browsers[i%len(browsers)]},
+		"Accept-Language": {tongues[i%len(tongues)]},
 	}})
 	if err != nil {
 		return token

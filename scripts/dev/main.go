@@ -60,10 +60,12 @@ func main() {
 		begin = func(context.Context, options) error { fmt.Println(config.Version); return nil }
 	case o.tools:
 		begin = func(ctx context.Context, _ options) error {
-			return oneAtATime(func() error { return installAll(ctx) })
+			return oneAtATime(checkout, func() error { return installAll(ctx) })
 		}
 	case o.build:
-		begin = func(ctx context.Context, _ options) error { return oneAtATime(func() error { return build(ctx) }) }
+		begin = func(ctx context.Context, _ options) error {
+			return oneAtATime(checkout, func() error { return build(ctx) })
+		}
 	}
 	if err := begin(ctx, o); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "\n✗ "+err.Error())
@@ -79,7 +81,7 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer unlock()
-	if err := oneAtATime(func() error { return prepare(ctx) }); err != nil {
+	if err := oneAtATime(checkout, func() error { return prepare(ctx) }); err != nil {
 		return err
 	}
 	c, err := startCloud(ctx, o)

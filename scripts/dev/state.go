@@ -46,12 +46,15 @@ func lock(dir string) (func(), error) {
 	return func() { file.Close() }, nil
 }
 
-// oneAtATime does something while no other run of this checkout does: the others wait.
-func oneAtATime(do func() error) error {
-	if err := os.MkdirAll(".local", 0o755); err != nil {
+// checkout is the lock of this checkout.
+const checkout = ".local/lock"
+
+// oneAtATime does something while no other run with the same lock does: the others wait.
+func oneAtATime(lock string, do func() error) error {
+	if err := os.MkdirAll(filepath.Dir(lock), 0o755); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(".local/lock", os.O_CREATE|os.O_RDWR, 0o644)
+	file, err := os.OpenFile(lock, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,9 @@ func run(ctx context.Context, t task) error {
 		return writePrompts(t.prompts, s, judged)
 	}
 	of := report(s, judged)
+	if of.Turns, err = judgeTurns(ctx, with, t.folder); err != nil {
+		return err
+	}
 	if t.answers != "" {
 		if of.Model, err = scoreAnswers(t.answers, s, judged); err != nil {
 			return err

@@ -17,6 +17,7 @@ type result struct {
 	Small  small         `json:"smalltalk"`
 	Model  *modelScore   `json:"model,omitempty"`
 	Sure   []calibration `json:"calibration"`
+	Turns  []needing     `json:"turns,omitempty"`
 }
 
 // table is one file of questions against one way of writing the knowledge.
@@ -198,6 +199,7 @@ func (r result) print(to io.Writer, format string) error {
 		fmt.Fprintf(w, "\na model in the loop: %d asked, %.0f %% right, %.1f %% wrong\n",
 			r.Model.Asked, 100*r.Model.Right, 100*r.Model.Wrong)
 	}
+	printTurns(w, r.Turns)
 	fmt.Fprintf(w, "\nsmall talk: %d of %d phrases not recognized\n", r.Small.Missed, r.Small.Phrases)
 	return w.Flush()
 }

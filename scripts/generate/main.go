@@ -17,8 +17,8 @@ func main() {
 	log.SetFlags(0)
 	schemas := load("api/schemas.yaml")["components"].(object)["schemas"].(object)
 	found := operations(load("api/openapi.yaml"))
+	check(writeTypes()) // the first one compiles the generator, which each of the others would do as well
 	var work errgroup.Group
-	work.Go(writeTypes)
 	for _, tag := range tags(found) {
 		work.Go(func() error { return writeServer(tag) })
 	}

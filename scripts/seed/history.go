@@ -10,9 +10,15 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/setup"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/whatsapp"
 	"golang.org/x/sync/errgroup"
 )
+
+// languages are those of the browsers at a place.
+var languages = map[string]string{
+	"NG": "en", "BR": "pt", "IN": "hi", "DE": "de", "ES": "es", "US": "en", "EG": "ar", "FR": "fr",
+}
 
 // The places, pages and questions of made-up visitors.
 var (
@@ -84,8 +90,9 @@ func newVisit(store *dynamo.Store, keys chat.Keyring, luck *rand.Rand, began tim
 	v.desk.Keys, v.desk.Pusher, v.desk.Queues = keys, nobody{}, nobody{}
 	v.desk.Responder = bot.Scripted(store, bot.NoKnowledge{})
 	v.desk.Rules.ValidateOutgoing = whatsapp.ValidateOutgoing
+	v.desk.Rules.Small, v.desk.Rules.RatingWords = bot.SmallTalk, bot.Rating
+	v.desk.Colleagues = team.New(v.desk.Desk, store)
 	v.web = chat.NewWebChannel(v.desk.Desk)
-	v.desk.Rules.ValidateOutgoing = whatsapp.ValidateOutgoing
 	v.desk.Now = func() time.Time { return v.clock }
 	return v
 }
@@ -113,10 +120,11 @@ func (v *visit) pass(most time.Duration) {
 func (v *visit) id() chat.MessageID { return chat.MessageID(v.desk.NewID(v.clock)) }
 
 func (v *visit) stay(ctx context.Context, agent chat.Agent) error {
+	place := places[v.luck.IntN(len(places))]
 	s := chat.Socket{
 		ID: chat.ConnectionID(fmt.Sprintf("v.seed-%d", v.i)), Tenant: setup.DemoTenant, Bot: setup.DemoBot,
 		Site: setup.DemoSite, Mode: chat.Full,
-		Opened: v.clock, Seen: v.clock, Active: v.clock, Place: places[v.luck.IntN(len(places))],
+		Opened: v.clock, Seen: v.clock, Active: v.clock, Place: place, Language: languages[place.Country],
 		Device: devices[v.luck.IntN(len(devices))], Network: "203.0.113.0/24",
 	}
 	if err := v.store.OpenSocket(ctx, s); err != nil {
@@ -144,56 +152,6 @@ func (v *visit) stay(ctx context.Context, agent chat.Agent) error {
 func (v *visit) page() *chat.Page {
 	path := pages[v.luck.IntN(len(pages))]
 	return &chat.Page{URL: "https://shop.demo.test" + path, Title: "Kettle & Co. " + path}
-}
-
-func (v *visit) talk(ctx context.Context, s chat.Socket, agent chat.Agent) error {
-	for range 1 + v.luck.IntN(3) {
-		v.pass(40 * time.Second)
-		if _, err := v.say(ctx, s, chat.Text(asked[v.luck.IntN(len(asked))])); err != nil {
-			return err
-		}
-	}
-	switch v.luck.IntN(4) {
-	case 0:
-		return v.lead(ctx, s)
-	case 1:
-		v.pass(time.Minute)
-		key := s.ConversationKey()
-		_, head, err := v.desk.Reply(ctx, agent, key, v.id(), chat.Text("Hello, I am Ana. Let me look that up for you."), nil)
-		if err != nil {
-			return err
-		}
-		v.pass(time.Minute)
-		if v.luck.IntN(2) == 0 {
-			_, err := v.desk.Close(ctx, agent, key, chat.Seen{Epoch: head.Epoch})
-			return err
-		}
-	}
-	return nil
-}
-
-func (v *visit) say(ctx context.Context, s chat.Socket, body chat.Body) (chat.Received, error) {
-	return v.desk.Receive(ctx, chat.Incoming{
-		Tenant: s.Tenant, Bot: s.Bot, Visitor: s.Visitor, Source: chat.Web, From: s.ID,
-		Message: chat.Message{ID: v.id(), Visit: s.Visit, Bubbles: []chat.Bubble{{Body: body}}},
-	})
-}
-
-// lead has the visitor ask for an offer: a button, then a form.
-func (v *visit) lead(ctx context.Context, s chat.Socket) error {
-	v.pass(20 * time.Second)
-	form, err := v.say(ctx, s, chat.Text("Get an offer"))
-	if err != nil || form.Reply == nil {
-		return err
-	}
-	v.pass(40 * time.Second)
-	name := first[v.luck.IntN(len(first))] + " " + last[v.luck.IntN(len(last))]
-	values := map[string]string{"name": name, "email": fmt.Sprintf("visitor%d@mail.test", v.i)}
-	_, err = v.say(ctx, s, chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{
-		Message: form.Reply.ID,
-		Form:    "lead", Values: values,
-	}})
-	return err
 }
 
 // leave ends the visit as the sweep would.

@@ -72,7 +72,7 @@ func seed(ctx context.Context, run string, visits int) error {
 	if err := atMeta(ctx, office, f.Graph+"/v25.0"); err != nil {
 		return err
 	}
-	agents, err := team(ctx, office)
+	agents, err := members(ctx, office)
 	if err != nil || !fresh {
 		return err
 	}
@@ -172,8 +172,8 @@ func nextPort(origin string, by int) (string, error) {
 	return fmt.Sprintf("%s://%s:%d", u.Scheme, u.Hostname(), port+by), err
 }
 
-// team makes a member of each role.
-func team(ctx context.Context, o *setup.Provisioner) ([]chat.Agent, error) {
+// members makes a member of each role.
+func members(ctx context.Context, o *setup.Provisioner) ([]chat.Agent, error) {
 	var agents []chat.Agent
 	names := map[chat.Role]string{
 		chat.RoleOwner: "Olu Adeyemi", chat.RoleLead: "Lea Brandt", chat.RoleAgent: "Ana Souza",
