@@ -250,5 +250,8 @@ export async function until<T>(
 export const cookieOf = async (context: BrowserContext) =>
   (await context.cookies(facts.Shop)).find((c) => c.name.startsWith('botifire_'));
 
-let unique = Date.now() % 1e9;
-export const word = (prefix: string) => `${prefix}${(unique++).toString(36)}`;
+// word ends in letters that nothing else has. They are random, since two words that differ in one letter are a typing
+// mistake of one another to the bot, and they have no digits, since many of these in a row are a phone number.
+export const word = (prefix: string) =>
+  prefix + Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => letters[n % letters.length]).join('');
+const letters = 'abcdefghijklmnopqrstuvwxyz';
