@@ -5,12 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
-	"github.com/botifire/livechat/shared/course"
 )
 
 // Scripts stores scripts.
@@ -50,26 +48,6 @@ func Scripted(scripts Scripts, known Knowledge) *ScriptBot {
 func (b *ScriptBot) By(judge Judge) *ScriptBot {
 	b.judge = judge
 	return b
-}
-
-// replying is a script while it answers one message.
-type replying struct {
-	*compiled
-	ctx     context.Context // of the call that it answers
-	judge   Judge
-	advisor Advisor
-	known   *Matcher
-	edition int // the one from which it answers; 0 for none
-	at      time.Time
-	later   bool // it was not judged by meaning, and words have no answer; or a model is to be asked
-	use     *chat.ModelUse
-	felt    float64        // by meaning, the chance that the words need a person
-	opinion course.Opinion // of a language model, on the same
-	hint    chat.MessageID // that the answer follows
-	voice   *voice
-
-	judgement *judgement // what others said, in case the turn is said once more
-	advice    *advised
 }
 
 // state is the bot's memory from one reply to the next.
@@ -178,63 +156,7 @@ func (m *compiled) left(st state) *chat.FormPlace {
 	return nil
 }
 
-func (m *replying) respond(q chat.Question, st state) chat.Answer {
-	body := q.Message.Body()
-	switch {
-	case body.Event != nil:
-		return m.take(q, m.script.Greeting, state{})
-	case body.Click != nil && !m.step(m.goals[body.Click.Option]).empty():
-		return m.enter(q, m.goals[body.Click.Option])
-	case body.Click != nil && strings.HasPrefix(body.Click.Option, tapEntry):
-		if a, ours := m.chosen(q, st, body.Click.Option); ours {
-			return a
-		}
-		return m.miss(q, st, chat.NoMatch, 0)
-	case body.Submission != nil:
-		return m.submitted(q, body.Submission.Form, body.Submission.Values)
-	case body.Order != nil: // a person has to process an order
-		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "order"})
-	case body.FlowReply != nil: // a Flow that is in no script: only a person can handle it
-		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "flow_reply"})
-	case st.Form != "":
-		return m.asked(q, st)
-	case body.Text == "" && body.Click == nil:
-		return m.answer(m.voice.own(m.script.Received, m.voice.received), st, chat.Effects{})
-	case body.Click != nil && strings.HasPrefix(body.Click.Option, tapField): // a button of a form that is over
-		return m.answer(m.voice.built(m.voice.other), st, chat.Effects{})
-	case body.Text == "":
-		return m.miss(q, st, chat.NoMatch, 0)
-	}
-	return m.words(q, st, body.Text)
-}
-
 func (m *compiled) step(name string) Step { return m.script.Steps[name] }
-
-// words answers a text: a button's title, a request for a person, a question.
-func (m *replying) words(q chat.Question, st state, text string) chat.Answer {
-	for _, b := range m.offered(st) {
-		if says(text, b.Title) && b.Goto != "" {
-			return m.enter(q, b.Goto)
-		}
-	}
-	alone, _ := m.wish(text)
-	if !alone {
-		if a, done := m.hinted(q, text); done {
-			return a
-		}
-	}
-	found := m.known.Match(text, m.at)
-	switch {
-	case found.Entry != nil && found.Score > 0.9 && hintOf(q) == "": // word for word
-		return because(m.told(q, text, found), chat.ByWording, true, []Found{found})
-	case alone:
-		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
-	}
-	if words, small := m.smalltalk(text); small {
-		return m.answer(words, st, chat.Effects{})
-	}
-	return m.byMeaning(q, st, text, found)
-}
 
 // offered are the buttons that may be typed, by each of their names: those of the last step or answer, of the greeting
 // and of the fallback.
@@ -277,63 +199,4 @@ func (e *Entry) buttons() string {
 		return ""
 	}
 	return e.ID
-}
-
-// miss records a question without an answer, and asks for a person after too many.
-func (m *replying) miss(q chat.Question, st state, cause chat.GapCause, score float64) chat.Answer {
-	return m.missed(st, q.Message.Body().Text, cause, score)
-}
-
-// missed is miss for a question that may have been asked before.
-func (m *replying) missed(st state, text string, cause chat.GapCause, score float64) chat.Answer {
-	effects := chat.Effects{}
-	if text != "" {
-		effects.Gap = &chat.Gap{Question: text, Cause: cause, Score: score}
-	}
-	st.Misses++
-	if after := m.script.Fallback.HandOverAfter; after > 0 && st.Misses >= after {
-		effects.HandOver = "misses"
-		return m.answer(m.getting(), state{}, effects)
-	}
-	return m.answer(m.script.Fallback.Step, st, effects)
-}
-
-func (m *replying) enter(q chat.Question, name string) chat.Answer {
-	a := m.take(q, m.step(name), state{Step: name})
-	a.Step = name
-	return a
-}
-
-// take answers with a step. On a channel without forms, its form is asked question by question.
-func (m *replying) take(q chat.Question, step Step, st state) chat.Answer {
-	effects := chat.Effects{HandOver: step.HandOver}
-	if step.Goal != "" {
-		effects.Goals = []chat.GoalReached{{Name: step.Goal}}
-	}
-	if step.Form != nil && step.Form.Flow == "" && q.Source == chat.WhatsApp {
-		form := *step.Form
-		step.Form = nil
-		a := m.next(q, form, state{Form: form.ID, Values: map[string]string{}}, m.voice.bodies(step)...)
-		a.Effects.Goals, a.Effects.HandOver = effects.Goals, effects.HandOver
-		return a
-	}
-	return m.answer(step, st, effects)
-}
-
-// submitted goes on after a form, with the visitor's data from it.
-func (m *replying) submitted(q chat.Question, id string, values map[string]string) chat.Answer {
-	form, there := m.script.Form(id)
-	if !there {
-		return m.miss(q, state{}, chat.NoMatch, 0)
-	}
-	next := m.enter(q, form.Goto)
-	next.Effects.Claims = append(next.Effects.Claims, form.Claims(values)...)
-	return next
-}
-
-func (m *replying) answer(step Step, st state, effects chat.Effects) chat.Answer {
-	if raw, err := json.Marshal(st); err == nil && string(raw) != "{}" {
-		effects.State = raw
-	}
-	return chat.Answer{Bubbles: m.voice.bodies(step), Effects: effects}
 }
