@@ -33,7 +33,7 @@ type DeckRow struct {
 }
 
 // Deck lists the open talks that a bot has now, those that need a person most first, of equals the latest word. The
-// latest MaxDeck are looked at; more tells that there are others. A talk whose visitor is gone leaves it.
+// latest MaxDeck are looked at; more tells that there are others. A talk whose visitor is gone or blocked leaves it.
 func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more bool, err error) {
 	heads, next, err := r.store.ListQueues(ctx, a.Tenant, []chat.Queue{chat.QueueBot}, false, "", MaxDeck)
 	if err != nil {
@@ -55,6 +55,7 @@ func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more b
 	if err := r.join(ctx, a, listed, true, false); err != nil {
 		return nil, false, err
 	}
+	listed = slices.DeleteFunc(listed, func(row *InboxRow) bool { return row.Who.Blocked })
 	stakes := stakes(visits)
 	for _, row := range listed {
 		rows = append(rows, DeckRow{

@@ -121,6 +121,30 @@ func TestATalkThatIsOverLeavesTheDeck(t *testing.T) {
 	}
 }
 
+// A talk leaves the deck when its visitor is blocked, since nobody can help them there, and is back when they are not.
+func TestABlockedVisitorLeavesTheDeck(t *testing.T) {
+	w := chattest.New(t)
+	spam, kind := w.Guest(), w.Guest()
+	for _, g := range []*chattest.Guest{spam, kind} {
+		g.Opens("/")
+		g.Says("where is my parcel")
+	}
+	for _, blocked := range []bool{true, false} {
+		_, err := w.ChangeVisitor(w.Ctx(), chattest.Ana, spam.Socket.Visitor, nil, &blocked)
+		w.Must(err)
+		rows, _, err := w.Deck(w.Ctx(), chattest.Ana)
+		w.Must(err)
+		for _, row := range rows {
+			if blocked && row.Visitor == spam.Socket.Visitor {
+				t.Error("a blocked visitor's talk is on the deck")
+			}
+		}
+		if want := map[bool]int{true: 1, false: 2}[blocked]; len(rows) != want {
+			t.Errorf("blocked is %t, and the deck has %d talks", blocked, len(rows))
+		}
+	}
+}
+
 // The deck shows as many talks as it looks at, and says that there are more.
 func TestADeckOfManyTalks(t *testing.T) {
 	w := chattest.New(t)
