@@ -24,6 +24,7 @@ function usePermit(v: Visitor, done?: () => void) {
       ok(api.PATCH('/v1/visitors/{visitor}', { params: { path: { visitor: v.id } }, body })),
     onSuccess: () => {
       done?.();
+      void refresh('/v1/conversations/{conversation}/templates'); // it says which of them may be sent
       return refresh('/v1/visitors/{visitor}');
     },
   });
