@@ -205,6 +205,28 @@ test('an agent sends every kind, and the phone shows each', async () => {
   await Promise.all([p.context.close(), a.context.close()]);
 });
 
+test('an agent writes by a template from the profile, and reads in the dialog why it did not go', async () => {
+  const p = await phone();
+  await p.say('When do you open?');
+  const a = await inbox(p.name);
+  await a.page.getByRole('link', { name: 'Open the profile' }).click();
+  await a.page.getByRole('link', { name: 'Write by template' }).click();
+  const pick = a.page.getByRole('dialog', { name: 'Send a template' });
+  await pick.getByPlaceholder('Choose one').click();
+  await a.page.getByRole('option', { name: /^Order update/ }).click();
+  await pick.getByLabel('Value 1').fill(p.name);
+  await pick.getByLabel('Value 2').fill('KC-78');
+  await a.context.setOffline(true);
+  await pick.getByRole('button', { name: 'Send' }).click();
+  await pick.getByRole('alert').waitFor();
+  await a.context.setOffline(false);
+  await pick.getByRole('button', { name: 'Send' }).click();
+  await p.theirs('KC-78').waitFor();
+  await pick.waitFor({ state: 'detached' });
+  expect(new URL(a.page.url()).search).not.toContain('template');
+  await Promise.all([p.context.close(), a.context.close()]);
+});
+
 test('a form is a Flow on the phone, and what was filled in is a table', async () => {
   const p = await phone();
   await p.say('Can you repair my kettle?');

@@ -70,10 +70,11 @@ const queue = createRoute({
 const conversation = createRoute({
   getParentRoute: parent,
   path: '/inbox/$queue/$conversation',
-  validateSearch: (s: Record<string, unknown>): Narrowed & { message?: string; brief?: true } => ({
+  validateSearch: (s: Record<string, unknown>): Narrowed & { message?: string; brief?: true; template?: true } => ({
     ...filtersOf(s),
     message: text(s.message),
     brief: s.brief === true ? true : undefined,
+    template: s.template === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
 });

@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, FileButton, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconTemplate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
@@ -19,19 +20,27 @@ export interface FilledTemplate {
 }
 
 // TemplateButton offers the templates that can be sent: the only thing that WhatsApp takes
-// when its window is closed.
+// when its window is closed. An address may ask for them: the dialog is open at once.
 export function TemplateButton({
   conversation,
   send,
   busy,
+  error,
   prominent,
 }: {
   conversation: string;
   send: (t: FilledTemplate) => Promise<boolean>;
   busy: boolean;
+  error: string;
   prominent: boolean;
 }) {
-  const [opened, setOpened] = useState(false);
+  const navigate = useNavigate();
+  const { template } = useSearch({ strict: false });
+  const [opened, setOpened] = useState(!!template);
+  const close = () => {
+    setOpened(false);
+    if (template) void navigate({ to: '.', search: (s) => ({ ...s, template: undefined }), replace: true });
+  };
   return (
     <>
       <Button
@@ -43,9 +52,12 @@ export function TemplateButton({
       >
         Template
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title="Send a template" centered size="lg">
-        {opened && (
-          <Pick conversation={conversation} busy={busy} send={async (t) => (await send(t)) && setOpened(false)} />
+      <Modal opened={opened} onClose={close} title="Send a template" centered size="lg">
+        {opened && <Pick conversation={conversation} busy={busy} send={async (t) => (await send(t)) && close()} />}
+        {opened && error && (
+          <Alert role="alert" color="red" mt="sm">
+            {error}
+          </Alert>
         )}
       </Modal>
     </>

@@ -88,7 +88,7 @@ interface TemplateProps {
   prominent: boolean;
 }
 
-function Template({ conversation, sending: { send, sendFile, busy, progress }, prominent }: TemplateProps) {
+function Template({ conversation, sending: { send, sendFile, busy, progress, error }, prominent }: TemplateProps) {
   const { live } = useApp();
   const template = async ({ file, ...filled }: FilledTemplate) =>
     file
@@ -98,6 +98,7 @@ function Template({ conversation, sending: { send, sendFile, busy, progress }, p
     <TemplateButton
       conversation={conversation}
       busy={busy || progress !== undefined}
+      error={error}
       prominent={prominent}
       send={template}
     />

@@ -9,6 +9,7 @@ import { AnchorLink, ButtonLink } from '../parts/links';
 import { Called, someoneOf } from '../parts/names';
 import { Broken, Loading } from '../parts/states';
 import { Block } from './block';
+import { ByTemplate } from './by-template';
 import { useVisitor } from './detail';
 import { stateOf } from './filter';
 import { Identities } from './identities';
@@ -100,6 +101,7 @@ function Head({ detail: { visitor: v, presence, sessions, conversations } }: { d
             {c.source === 'web' ? 'Website chat' : 'WhatsApp chat'}
           </ButtonLink>
         ))}
+        {!v.blocked && conversations.map((c) => <ByTemplate key={c.id} conversation={c} />)}
         {!v.blocked && presence.state !== 'left' && <StartButton session={sessions[0]} />}
         <MakeLead id={v.id} />
         <Insider id={v.id} own={!!v.own} />
