@@ -87,10 +87,10 @@ func adminFunctions(m means) []spec {
 		grants: []grant{m.table(reads, writes), m.index(m.list), m.unseal},
 	}, {
 		name: "admin-inbox", seconds: 10, wake: wake{tag: "inbox"}, posts: true,
-		env: with(m.sealed, m.files, m.sends),
-		grants: []grant{
+		env: with(m.sealed, m.files, m.sends, m.asksModels),
+		grants: append([]grant{
 			m.table(reads, writes), m.index(m.list, m.work), m.unseal, m.queueSend, m.copyUploads, m.dropUploads,
-		},
+		}, m.askModels...),
 	}, {
 		name: "admin-search", seconds: 20, memory: 1024, wake: wake{tag: "search"},
 		env:    with(m.sealed, m.files),

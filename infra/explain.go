@@ -54,7 +54,7 @@ func (f functions) explain(s settings) {
 		if objects := wildcards[fn.name]; objects != "" {
 			because(fn.Role(), "AwsSolutions-IAM5", "These are the objects of one prefix.", "Resource::"+objects+`/\*`)
 		}
-		if fn.name == "answer" && len(s.Models) > 0 {
+		if (fn.name == "answer" || fn.name == "admin-inbox") && len(s.Models) > 0 {
 			because(fn.Role(), "AwsSolutions-IAM5", "An inference profile asks its model in one of several regions.",
 				`Resource::arn:.*:bedrock:\*::foundation-model/.*`)
 		}

@@ -3104,10 +3104,16 @@ export interface components {
              * @description By when a person was promised.
              */
             until?: string;
+            /** @description The line in the words of a language model, checked against its message. */
+            retold?: string;
         };
         /** @description The latest case of a conversation, for a colleague who comes to it. */
         Brief: {
             lines: components["schemas"]["BriefLine"][];
+            /** @description The bot has a language model that can write lines too. */
+            asks?: boolean;
+            /** @description Of a model that was asked in vain: why it wrote nothing. */
+            unsaid?: string;
         };
         MessageList: {
             /** @description Newest first. */
@@ -5272,7 +5278,10 @@ export interface operations {
     };
     getBrief: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Has the bot's language model write lines too, which costs its budget. Viewers get those of the log. */
+                model?: boolean;
+            };
             header?: never;
             path: {
                 conversation: components["parameters"]["conversation"];

@@ -1556,6 +1556,10 @@ export interface components {
         /** @description The latest case of a conversation, for a colleague who comes to it. */
         Brief: {
             lines: components["schemas"]["BriefLine"][];
+            /** @description The bot has a language model that can write lines too. */
+            asks?: boolean;
+            /** @description Of a model that was asked in vain: why it wrote nothing. */
+            unsaid?: string;
         };
         BriefLine: {
             /** @enum {string} */
@@ -1578,6 +1582,8 @@ export interface components {
              * @description By when a person was promised.
              */
             until?: string;
+            /** @description The line in the words of a language model, checked against its message. */
+            retold?: string;
         };
         MessageList: {
             /** @description Newest first. */

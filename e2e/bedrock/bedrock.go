@@ -102,6 +102,7 @@ type told struct {
 		Number      int
 		Title, Text string
 	}
+	Talk []line // of a chat that a colleague takes over
 }
 
 // Converse answers a request: with a status, the kind of an error, and a body. The status is 0 if it stalls.
@@ -134,6 +135,9 @@ func (m *Model) Converse(body []byte) (status int, kind string, answer []byte) {
 	case HandsOver:
 		return http.StatusOK, "", said("tool_use", use("hand_over", object{"needs_person": true}))
 	}
+	if len(data.Talk) > 0 {
+		return http.StatusOK, "", said("tool_use", brief(data.Talk, manner == Lies))
+	}
 	return http.StatusOK, "", said("tool_use", m.reply(in, data, manner == Lies))
 }
 
@@ -154,7 +158,7 @@ func (m *Model) reply(in request, data told, lies bool) object {
 			sentence, _, _ := strings.Cut(p.Text, ". ")
 			sentence = strings.TrimSuffix(sentence, ".") + "."
 			if lies {
-				sentence = digit.ReplaceAllStringFunc(sentence, func(d string) string { return string('0' + ('9'-d[0])%10) })
+				sentence = otherFigures(sentence)
 			}
 			return use("write_answer", object{"sentences": []object{{"text": sentence, "passage": p.Number}}})
 		}
@@ -168,6 +172,11 @@ func nothing(data told, worried bool) object {
 	words := strings.FieldsFunc(strings.ToLower(data.Question), apart)
 	words = slices.DeleteFunc(words, func(word string) bool { return len([]rune(word)) < 4 })
 	return use("nothing_fits", object{"plain": strings.Join(words, " "), "needs_person": worried})
+}
+
+// otherFigures is a text with another digit in the place of each.
+func otherFigures(text string) string {
+	return digit.ReplaceAllStringFunc(text, func(d string) string { return string('0' + ('9'-d[0])%10) })
 }
 
 var digit = regexp.MustCompile(`[0-9]`)

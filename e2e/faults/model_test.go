@@ -2,6 +2,7 @@ package faults
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/course"
+	"github.com/botifire/livechat/shared/wire"
 )
 
 // advised asks a question of which words alone are not sure, of the bot that has a model.
@@ -86,6 +88,64 @@ func TestAModelSaysThatAPersonIsNeeded(t *testing.T) {
 		reply, _ := consulted(t, h)
 		if is := reply.Need != nil && reply.Need.Score >= course.Needs && reply.Need.Cause == course.Displeased; is != needs {
 			t.Errorf("%q: %+v", manner, reply.Need)
+		}
+	}
+}
+
+// briefed is the brief of a new talk with the bot that has a model, as somebody reads it.
+func briefed(t *testing.T, h *host.Host, as chat.Agent) wire.Brief {
+	t.Helper()
+	v := h.Visitor(host.ModelSite)
+	must(t, v.Arrive(t.Context(), "/"))
+	_, err := v.Say(t.Context(), host.ForModel+" I paid 5 euros.")
+	must(t, err)
+	h.Drain(t.Context())
+	var brief wire.Brief
+	path := "/v1/conversations/" + string(v.Conversation) + "/brief?model=true"
+	status, err := h.Call(t.Context(), as, "GET", path, nil, &brief)
+	if err != nil || status != 200 {
+		t.Fatalf("the brief is answered by %d, %v", status, err)
+	}
+	return brief
+}
+
+// Whatever the model does, a colleague has the five lines of the log, and no false figure over them. A viewer's look
+// costs nothing.
+func TestABriefInTheWordsOfAModel(t *testing.T) {
+	t.Parallel()
+	h := newCloud(t)
+	vera := ana
+	vera.Role = chat.RoleViewer
+	for _, c := range []struct {
+		manner   bedrock.Manner
+		as       chat.Agent
+		retold   int
+		unsaid   bool
+		requests int
+	}{
+		{bedrock.Honest, ana, 3, false, 1},
+		{bedrock.Lies, ana, 0, false, 1},
+		{bedrock.Intrudes, ana, 0, true, 1},
+		{bedrock.Truncates, ana, 0, true, 1},
+		{bedrock.Throttles, ana, 0, true, 2},
+		{bedrock.Stalls, ana, 0, true, 1},
+		{bedrock.Honest, vera, 0, false, 0},
+	} {
+		h.Model.Be(c.manner)
+		brief := briefed(t, h, c.as)
+		retold := 0
+		for _, l := range brief.Lines {
+			if l.Retold != nil && l.Message != nil {
+				retold++
+			}
+		}
+		if len(brief.Lines) != 5 || retold != c.retold || (brief.Unsaid != nil) != c.unsaid ||
+			(brief.Asks != nil) != (c.as.Role != chat.RoleViewer) {
+			t.Errorf("%q, %s: %+v", c.manner, c.as.Role, brief)
+		}
+		briefs := slices.DeleteFunc(h.Model.Asked(), func(body string) bool { return !strings.Contains(body, "write_brief") })
+		if len(briefs) != c.requests {
+			t.Errorf("%q, %s: the model was asked %d times", c.manner, c.as.Role, len(briefs))
 		}
 	}
 }

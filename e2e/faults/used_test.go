@@ -43,6 +43,7 @@ func TestActionsUsedAreOnFile(t *testing.T) {
 		}
 	}
 	theRest(t, h)
+	briefed(t, h, ana)
 	promised(t, h)
 	mailed(t, h)
 	digested(t, h)

@@ -59,27 +59,3 @@ func onDeck(row views.DeckRow) wire.DeckRow {
 	}
 	return out
 }
-
-func (h handler) GetBrief(
-	ctx context.Context, r inboxapi.GetBriefRequestObject,
-) (inboxapi.GetBriefResponseObject, error) {
-	agent, key := h.key(ctx, r.Conversation)
-	lines, err := h.reader.Brief(ctx, agent, key.ID)
-	out := make([]wire.BriefLine, len(lines))
-	for i, l := range lines {
-		out[i] = wire.BriefLine{
-			Part: wire.BriefLinePart(l.Part), Message: httpapi.Some(string(l.Message)), Words: httpapi.Some(l.Words),
-			Cue: httpapi.Some(l.Cue),
-		}
-		if len(l.Titles) > 0 {
-			out[i].Titles = &l.Titles
-		}
-		if kind := wire.BriefLineKind(l.Kind); kind != "" {
-			out[i].Kind = &kind
-		}
-		if !l.Until.IsZero() {
-			out[i].Until = &l.Until
-		}
-	}
-	return inboxapi.GetBrief200JSONResponse{Lines: out}, err
-}

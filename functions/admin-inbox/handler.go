@@ -10,6 +10,7 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
@@ -23,12 +24,15 @@ type handler struct {
 	files  *media.Store
 	team   *team.Team
 	drafts drafts
+	model  *model.Advisor
 	judged func(ctx context.Context, key chat.ConversationKey, answer chat.MessageID) error // counts anew
 }
 
-func newHandler(desk *chat.Desk, table *dynamo.Store, files *media.Store, people *team.Team) handler {
+func newHandler(
+	desk *chat.Desk, table *dynamo.Store, files *media.Store, people *team.Team, advisor *model.Advisor,
+) handler {
 	return handler{
-		desk, office.New(desk, table), views.New(desk, table), files, people, table, judged(desk, table),
+		desk, office.New(desk, table), views.New(desk, table), files, people, table, advisor, judged(desk, table),
 	}
 }
 

@@ -23,7 +23,7 @@ import (
 
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey,
-		config.MediaBucket, config.SendQueue, config.VisitorSockets, config.AgentSockets)
+		config.MediaBucket, config.SendQueue, config.VisitorSockets, config.AgentSockets, config.Models)
 	aws := config.AWS()
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(table)
@@ -36,5 +36,5 @@ func main() {
 	files := media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.Files = files
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
-		inboxapi.Routes(newHandler(desk, table, files, people)))))
+		inboxapi.Routes(newHandler(desk, table, files, people, advisor(aws, env, table))))))
 }

@@ -151,3 +151,12 @@ func TestANameForAnotherIsRefused(t *testing.T) {
 		{"de", "Sie zahlen 5 € mit Adyen.", "en", "You pay 5 € with Klarna."},
 	})
 }
+
+// A phone number with its country is a link in a translation, too: its plus is no sign of a sum.
+func TestAnotherPhoneNumberIsAnotherLink(t *testing.T) {
+	const of = "You can call us at +49 170 1234567."
+	if err := check("de", "Sie können uns unter +49 170 1234567 anrufen.", "en", of); err != nil {
+		t.Error(err)
+	}
+	refusesAll(t, []said{{"de", "Sie können uns unter +49 170 7654321 anrufen.", "en", of}})
+}

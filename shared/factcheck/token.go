@@ -92,15 +92,15 @@ func (t *token) classify(piece string, point byte) {
 		t.number, t.unit = dated(piece), "date"
 	case isAddress().MatchString(piece):
 		t.link = addressOf(piece)
+	case isPhone().MatchString(piece) && len(digits(piece)) >= 6 &&
+		(strings.ContainsAny(piece, "+(-/") || piece[0] == '0'):
+		t.link = digits(piece)
 	case isSign(piece):
 		t.text = strings.ToLower(strings.ReplaceAll(piece, " ", ""))
 	case unicode.IsLetter(first):
 		t.text = folded(piece)
 	case clock(piece) != "":
 		t.number, t.unit = clock(piece), "time"
-	case isPhone().MatchString(piece) && len(digits(piece)) >= 6 &&
-		(strings.ContainsAny(piece, "+(-/") || piece[0] == '0'):
-		t.link = digits(piece)
 	case unicode.IsDigit(first):
 		t.number = decimal(piece, point)
 	}

@@ -89,26 +89,40 @@ const patience = 6 * time.Second
 // Advise asks the bot's model.
 func (a *Advisor) Advise(ctx context.Context, c bot.Consult) (bot.Advice, error) {
 	setting := *c.Bot.Model
-	use := chat.ModelUse{Model: setting.ID}
-	at := slices.IndexFunc(a.models, func(p Price) bool { return p.ID == setting.ID })
-	if at < 0 {
-		return without(use, Unknown), nil
-	}
-	price, ask := a.models[at], asking(c, setting)
-	reserved, err := a.budget.reserve(ctx, c, price.worst(ask), a.now())
-	if err != nil {
+	said, use, err := a.ask(ctx, c, asking(c, setting))
+	switch {
+	case err != nil:
 		return bot.Advice{}, err
+	case use.Why != "":
+		return without(use, use.Why), nil
+	}
+	return a.judged(c, setting, said, use), nil
+}
+
+// ask asks the model of a bot within its budgets. Its use has the tokens and their price, and why there is no answer.
+func (a *Advisor) ask(ctx context.Context, c bot.Consult, request Ask) (said Said, use chat.ModelUse, err error) {
+	use.Model = c.Bot.Model.ID
+	at := slices.IndexFunc(a.models, func(p Price) bool { return p.ID == use.Model })
+	if at < 0 {
+		use.Why = Unknown
+		return said, use, nil
+	}
+	price := a.models[at]
+	reserved, err := a.budget.reserve(ctx, c, price.worst(request), a.now())
+	if err != nil {
+		return said, use, err
 	}
 	if reserved == nil {
-		return without(use, OverBudget), nil
+		use.Why = OverBudget
+		return said, use, nil
 	}
 	timed, cancel := context.WithTimeout(ctx, patience)
-	said, err := a.converser.Converse(timed, ask)
+	said, err = a.converser.Converse(timed, request)
 	cancel()
 	var failed *Failure
 	if err != nil {
 		failed = failureOf(err)
-		said = failed.Said
+		said, use.Why = failed.Said, failed.Why
 	}
 	used := bound{said.In + said.Out, price.of(said.In, said.Out)}
 	if used.tokens == 0 && (failed == nil || !failed.Refused) {
@@ -116,10 +130,7 @@ func (a *Advisor) Advise(ctx context.Context, c bot.Consult) (bot.Advice, error)
 	}
 	use.In, use.Out, use.Micros = said.In, said.Out, used.micros
 	a.budget.settle(ctx, reserved, used)
-	if failed != nil {
-		return without(use, failed.Why), nil
-	}
-	return a.judged(c, setting, said, use), nil
+	return said, use, nil
 }
 
 func without(use chat.ModelUse, why string) bot.Advice {

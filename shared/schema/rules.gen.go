@@ -221,13 +221,16 @@ var schemas = []Named{
 		{"version", &Rule{types: integerType}},
 	}, required: []string{"id", "name", "kind", "version"}, types: objectType}},
 	{"Brief", &Rule{properties: []Named{
+		{"asks", &Rule{types: booleanType}},
 		{"lines", &Rule{items: &Rule{ref: "BriefLine"}, types: arrayType}},
+		{"unsaid", &Rule{types: stringType}},
 	}, required: []string{"lines"}, types: objectType}},
 	{"BriefLine", &Rule{properties: []Named{
 		{"cue", &Rule{types: stringType}},
 		{"kind", &Rule{enum: []string{"anger", "again", "person", "law", "danger", "leaving", "sarcasm", "form"}, types: stringType}},
 		{"message", &Rule{types: stringType}},
 		{"part", &Rule{enum: []string{"want", "tried", "missing", "tone", "promised"}, types: stringType}},
+		{"retold", &Rule{types: stringType}},
 		{"titles", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 		{"until", &Rule{format: "date-time", types: stringType}},
 		{"words", &Rule{types: stringType}},
@@ -2359,6 +2362,9 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "GET /v1/conversations/{conversation}/brief", ID: "getBrief", Role: "viewer", Tag: "inbox",
+		Query: []Named{
+			{"model", &Rule{types: booleanType}},
+		},
 		Path: []Named{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},

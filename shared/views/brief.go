@@ -39,22 +39,10 @@ const MaxTitles = 3
 // Brief tells a colleague the latest case of a conversation in five lines, by the last chat.MaxPageSize messages of its
 // log and no model.
 func (r *Reader) Brief(ctx context.Context, a chat.Agent, id chat.ConversationID) ([]BriefLine, error) {
-	key := chat.ConversationKey{Tenant: a.Tenant, ID: id}
-	head, err := r.desk.Conversation(ctx, key)
+	head, log, err := r.lastCase(ctx, a, id)
 	if err != nil {
 		return nil, err
 	}
-	log, err := r.store.History(ctx, key, "", chat.MaxPageSize)
-	if err == nil {
-		log, err = r.seen(ctx, a, log)
-	}
-	if err != nil {
-		return nil, err
-	}
-	log = slices.DeleteFunc(log, func(m chat.Message) bool {
-		return m.At.Before(head.CaseBegan) || m.Outcome == chat.Dropped
-	})
-	slices.SortFunc(log, func(a, b chat.Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	b := briefing{log: log, asked: map[chat.MessageID]*chat.Message{}, replies: map[chat.MessageID]*chat.Message{}}
 	b.fills = head.Owner == chat.OwnerBot && head.Status == chat.Open && r.desk.Now().Sub(head.VisitorAt) < chat.IdleAfter
 	for i := range log {
@@ -67,6 +55,26 @@ func (r *Reader) Brief(ctx context.Context, a chat.Agent, id chat.ConversationID
 		}
 	}
 	return []BriefLine{b.want(), b.tried(), b.missing(), b.tone(), b.promised(&head)}, nil
+}
+
+// lastCase is the latest case of a conversation as the caller may see it, the earliest message first, among the last
+// chat.MaxPageSize of its log.
+func (r *Reader) lastCase(ctx context.Context, a chat.Agent, id chat.ConversationID) (
+	head chat.Head, log []chat.Message, err error,
+) {
+	key := chat.ConversationKey{Tenant: a.Tenant, ID: id}
+	if head, err = r.desk.Conversation(ctx, key); err != nil {
+		return head, nil, err
+	}
+	log, err = r.store.History(ctx, key, "", chat.MaxPageSize)
+	if err == nil {
+		log, err = r.seen(ctx, a, log)
+	}
+	log = slices.DeleteFunc(log, func(m chat.Message) bool {
+		return m.At.Before(head.CaseBegan) || m.Outcome == chat.Dropped
+	})
+	slices.SortFunc(log, func(a, b chat.Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	return head, log, err
 }
 
 // briefing is the log of a case, the earliest message first, and the visitor's messages in it.

@@ -1028,7 +1028,12 @@ type BotSettingsKind string
 
 // Brief The latest case of a conversation, for a colleague who comes to it.
 type Brief struct {
+	// Asks The bot has a language model that can write lines too.
+	Asks  *bool       `json:"asks,omitempty"`
 	Lines []BriefLine `json:"lines"`
+
+	// Unsaid Of a model that was asked in vain: why it wrote nothing.
+	Unsaid *string `json:"unsaid,omitempty"`
 }
 
 // BriefLine defines model for BriefLine.
@@ -1042,6 +1047,9 @@ type BriefLine struct {
 	// Message The id of the message that says it; none if the log says nothing of it.
 	Message *string       `json:"message,omitempty"`
 	Part    BriefLinePart `json:"part"`
+
+	// Retold The line in the words of a language model, checked against its message.
+	Retold *string `json:"retold,omitempty"`
 
 	// Titles Of the entries that answered, the latest last.
 	Titles *[]string `json:"titles,omitempty"`

@@ -172,6 +172,12 @@ type ListConversationsParamsQueue string
 // ListConversationsParamsSort defines parameters for ListConversations.
 type ListConversationsParamsSort string
 
+// GetBriefParams defines parameters for GetBrief.
+type GetBriefParams struct {
+	// Model Has the bot's language model write lines too, which costs its budget. Viewers get those of the log.
+	Model *bool `form:"model,omitempty" json:"model,omitempty"`
+}
+
 // FindHintsParams defines parameters for FindHints.
 type FindHintsParams struct {
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -304,7 +310,7 @@ type ServerInterface interface {
 	GetBilling(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// GetBrief The latest case for a colleague who comes to it, in five lines.
 	// (GET /v1/conversations/{conversation}/brief)
-	GetBrief(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	GetBrief(w http.ResponseWriter, r *http.Request, conversation Conversation, params GetBriefParams)
 	// CloseConversation Closes the conversation until the visitor writes again.
 	// (POST /v1/conversations/{conversation}/close)
 	CloseConversation(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -797,8 +803,24 @@ func (siw *ServerInterfaceWrapper) GetBrief(w http.ResponseWriter, r *http.Reque
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBriefParams
+
+	// ------------- Optional query parameter "model" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "model", r.URL.Query(), &params.Model, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "model"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "model", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.GetBrief(w, r, conversation)
+		siw.Handler.GetBrief(w, r, conversation, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2114,6 +2136,7 @@ func (response GetBillingdefaultJSONResponse) VisitGetBillingResponse(w http.Res
 
 type GetBriefRequestObject struct {
 	Conversation Conversation `json:"conversation"`
+	Params       GetBriefParams
 }
 
 type GetBriefResponseObject interface {
@@ -3742,10 +3765,11 @@ func (sh *strictHandler) GetBilling(w http.ResponseWriter, r *http.Request, conv
 }
 
 // GetBrief operation middleware
-func (sh *strictHandler) GetBrief(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+func (sh *strictHandler) GetBrief(w http.ResponseWriter, r *http.Request, conversation Conversation, params GetBriefParams) {
 	var request GetBriefRequestObject
 
 	request.Conversation = conversation
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.GetBrief(ctx, request.(GetBriefRequestObject))

@@ -69,6 +69,20 @@ test('a talk in Hindi goes wrong: two people are alerted, one hints, and the ans
   for (const c of [owner, lead, v]) await c.context.close();
 });
 
+// asks has a new visitor of the team with a page of its own say something.
+async function asks(name: string, question: string) {
+  const v = await open(browser);
+  await v.page.goto(page + '/');
+  const chat = new Widget(v.page);
+  await chat.launcher.waitFor();
+  await tell(v.page, 'identify', { name });
+  await chat.launcher.click();
+  await chat.panel.getByText('Connecting…').waitFor({ state: 'detached' });
+  await chat.say(question);
+  await chat.sent(question).waitFor();
+  return { ...v, chat };
+}
+
 test('an unsure answer waits for a person, who changes and sends it', async () => {
   const made = tenant(page);
   key = made.siteKey;
@@ -80,21 +94,9 @@ test('an unsure answer waits for a person, who changes and sends it', async () =
   await owner.page.getByRole('heading', { name: 'Flight deck' }).waitFor();
 
   const name = word('Waits ');
-  const ask = async (question: string) => {
-    const v = await open(browser);
-    await v.page.goto(page + '/');
-    const chat = new Widget(v.page);
-    await chat.launcher.waitFor();
-    await tell(v.page, 'identify', { name });
-    await chat.launcher.click();
-    await chat.panel.getByText('Connecting…').waitFor({ state: 'detached' });
-    await chat.say(question);
-    await chat.sent(question).waitFor();
-    return { ...v, chat };
-  };
   // Settings and who is on deck are known to functions some seconds later.
   const card = owner.page.getByRole('article', { name: /^Waits: / });
-  let waits = await ask('Do you sell saddles for zebras?');
+  let waits = await asks(name, 'Do you sell saddles for zebras?');
   for (let i = 0; i < 10 && !(await card.isVisible()); i++) {
     const came = await card
       .waitFor({ timeout: 15_000 })
@@ -102,7 +104,7 @@ test('an unsure answer waits for a person, who changes and sends it', async () =
       .catch(() => false);
     if (came) break;
     await waits.context.close();
-    waits = await ask('Do you sell saddles for zebras?');
+    waits = await asks(name, 'Do you sell saddles for zebras?');
   }
   await card.getByLabel('The bot would answer').fill('Not yet. Ask again in May.');
   expect(await findingsInBoth(owner.page)).toEqual([]);
@@ -115,6 +117,33 @@ test('an unsure answer waits for a person, who changes and sends it', async () =
   await counted(owner.page, 'after a person alone', name);
   expect([...troubles.get(owner.page)!]).toEqual([]);
   for (const c of [owner, waits]) await c.context.close();
+});
+
+test('a colleague reads a talk in the words of a language model, each line with its message', async () => {
+  const made = tenant(page);
+  key = made.siteKey;
+  const owner = await open(browser, { bypassCSP: true });
+  await enter(owner.page, made.owner, password, '/settings/bots');
+  await owner.page.getByRole('combobox', { name: 'Language model' }).click();
+  await owner.page.getByRole('option', { name: /The stand-in of this machine/ }).click();
+  await owner.page.getByRole('button', { name: 'Save the model' }).click();
+  await owner.page.getByRole('button', { name: 'Save the model', disabled: true }).waitFor();
+  const name = word('Zoë ');
+  const v = await asks(name, 'Do you sell saddles for zebras?');
+
+  await owner.page.goto(owner.page.url().replace(/\/admin.*/, '/admin/inbox/bot'));
+  await owner.page.locator('.row', { hasText: name }).click();
+  await owner.page.getByText('Brief', { exact: true }).click();
+  await owner.page.getByText('In the words of a language model').waitFor();
+  const want = owner.page.getByRole('link', { name: 'They asked: Do you sell saddles for zebras?' });
+  await want.click();
+  expect(new URL(owner.page.url()).searchParams.get('message')).toBeTruthy();
+  expect(await findingsInBoth(owner.page)).toEqual([]);
+  await v.chat.say('And for 3 donkeys?');
+  await owner.page.getByRole('button', { name: 'Ask the model again' }).click();
+  await owner.page.getByRole('link', { name: 'Still open: And for 3 donkeys?' }).waitFor();
+  expect([...troubles.get(owner.page)!]).toEqual([]);
+  for (const c of [owner, v]) await c.context.close();
 });
 
 test('a visitor who opened the chat and said nothing is watched from the deck', async () => {

@@ -7,6 +7,7 @@ import { useApp, usePush } from '../app/context';
 import { read, useRefresh } from '../app/reads';
 import { sounds } from '../deck/words';
 import { dayAndTime } from '../parts/format';
+import { Retelling, useRetold } from './brief-model';
 import { filtersOf } from './filter';
 import type { Queue } from './queries';
 import './brief.css';
@@ -21,8 +22,9 @@ const parts: Record<BriefLine['part'], string> = {
 
 const quoted = (words?: string) => `“${plain(words ?? '')}”`;
 
-// say is a line in words.
-function say({ part, message, words, titles, kind, cue, until }: BriefLine): string {
+// say is a line in words: a model's, else those of the log.
+function say({ part, message, words, titles, kind, cue, until, retold }: BriefLine): string {
+  if (retold) return plain(retold);
   switch (part) {
     case 'want':
       return message ? quoted(words) : 'Nothing was said yet';
@@ -68,33 +70,37 @@ function Lines({ conversation, queue }: { conversation: string; queue: Queue }) 
     if (push.conversation === conversation && push.action !== 'typing' && push.action !== 'viewing')
       void refresh('/v1/conversations/{conversation}/brief', { path });
   });
-  const lines = useQuery(read(api, '/v1/conversations/{conversation}/brief', { path }));
-  if (!lines.data)
+  const brief = useQuery(read(api, '/v1/conversations/{conversation}/brief', { path }));
+  const retold = useRetold(conversation, !!brief.data?.asks);
+  if (!brief.data)
     return (
       <Text size="sm" c="dimmed" role="status">
-        {lines.error ? lines.error.message : 'Reading…'}
+        {brief.error ? brief.error.message : 'Reading…'}
       </Text>
     );
   return (
-    <dl>
-      {lines.data.lines.map((line) => (
-        <div key={line.part}>
-          <dt>{parts[line.part]}</dt>
-          <dd dir="auto">
-            {line.message ? (
-              <Link
-                to="/inbox/$queue/$conversation"
-                params={{ queue, conversation }}
-                search={(s) => ({ ...filtersOf(s), brief: true, message: line.message })}
-              >
-                {say(line)}
-              </Link>
-            ) : (
-              say(line)
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl>
+        {retold.over(brief.data.lines).map((line) => (
+          <div key={line.part}>
+            <dt>{parts[line.part]}</dt>
+            <dd dir="auto">
+              {line.message ? (
+                <Link
+                  to="/inbox/$queue/$conversation"
+                  params={{ queue, conversation }}
+                  search={(s) => ({ ...filtersOf(s), brief: true, message: line.message })}
+                >
+                  {say(line)}
+                </Link>
+              ) : (
+                say(line)
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Retelling of={retold} />
+    </>
   );
 }
