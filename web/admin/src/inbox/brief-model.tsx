@@ -32,14 +32,20 @@ export function Retelling({ of: { asks, brief } }: { of: Retold }) {
   const words = brief.data?.lines.some((line) => line.retold);
   const fault = brief.error?.message ?? brief.data?.unsaid;
   return (
-    <Group gap="xs" justify="space-between" role="status">
+    <Group gap="xs" justify="space-between" wrap="nowrap" role="status">
       <Text size="xs" c="dimmed">
         {brief.isFetching
           ? 'A language model reads the chat…'
           : (fault ?? (words ? 'In the words of a language model, checked against the messages.' : 'From the log.'))}
       </Text>
-      <Button size="compact-xs" variant="subtle" loading={brief.isFetching} onClick={() => void brief.refetch()}>
-        Ask the model again
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        flex="none"
+        loading={brief.isFetching}
+        onClick={() => void brief.refetch()}
+      >
+        Ask again
       </Button>
     </Group>
   );
