@@ -44,18 +44,20 @@ var may = map[string][]string{
 	},
 	"shared/factcheck": {"shared/pattern"},
 	"shared/mail":      {"shared/chat", "shared/privacy", "shared/trace", "shared/truncate"},
+	"shared/notices":   {"shared/chat", "shared/trace", "shared/truncate"},
 	"shared/model": {
 		"shared/bot", "shared/chat", "shared/course", "shared/factcheck", "shared/pattern", "shared/truncate",
 	},
 	"shared/converse": {"shared/model"},
 	"shared/dynamo": {
 		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/meaning",
-		"shared/office", "shared/pattern", "shared/promise", "shared/search", "shared/team", "shared/trace",
-		"shared/unanswered",
+		"shared/notices", "shared/office", "shared/pattern", "shared/promise", "shared/search", "shared/team",
+		"shared/trace", "shared/unanswered",
 	},
 	"shared/memory": {
 		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/meaning",
-		"shared/office", "shared/privacy", "shared/promise", "shared/search", "shared/team", "shared/unanswered",
+		"shared/notices", "shared/office", "shared/privacy", "shared/promise", "shared/search", "shared/team",
+		"shared/unanswered",
 	},
 	"shared/chattest": {
 		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/memory", "shared/office",
@@ -63,7 +65,8 @@ var may = map[string][]string{
 	},
 	"shared/storetest": {
 		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/meaning",
-		"shared/office", "shared/promise", "shared/search", "shared/team", "shared/unanswered", "shared/views",
+		"shared/notices", "shared/office", "shared/promise", "shared/search", "shared/team", "shared/unanswered",
+		"shared/views",
 	},
 	"shared/searchtest": {"shared/chat", "shared/chattest", "shared/memory", "shared/search"},
 	"shared/segments":   {"shared/chat", "shared/search"},
@@ -102,7 +105,7 @@ var may = map[string][]string{
 	"shared/edge":     {"shared/config", "shared/metrics"},
 	"shared/wire": {
 		"shared/chat", "shared/course", "shared/hours", "shared/knowledge", "shared/ledger", "shared/lifecycle",
-		"shared/mail",
+		"shared/mail", "shared/notices",
 		"shared/office", "shared/team", "shared/views",
 	},
 	"shared/schema":  {"shared/chat", "shared/onejson", "shared/truncate"},

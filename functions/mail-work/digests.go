@@ -9,10 +9,14 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/digest"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/egress"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/notices"
+	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/unanswered"
 	"github.com/botifire/livechat/shared/vault"
 )
@@ -20,13 +24,25 @@ import (
 type do = func(ctx context.Context, t chat.Task, tries int) error
 
 // does gives a task to the room whose it is.
-func does(post *mail.Post, owners *digest.Letters) do {
+func does(post *mail.Post, owners *digest.Letters, channels *notices.Room) do {
 	return func(ctx context.Context, t chat.Task, tries int) error {
-		if t.Act == digest.Act {
+		switch t.Act {
+		case digest.Act:
 			return owners.Send(ctx, t, tries)
+		case notices.ActWaits, notices.ActPassed:
+			return channels.Send(ctx, t, tries)
 		}
 		return post.Send(ctx, t, tries)
 	}
+}
+
+// channels tells channels of teams that customers wait.
+func channels(with aws.Config, env config.Env, desk *chat.Desk, table *dynamo.Store) *notices.Room {
+	desk.Colleagues = team.New(desk, table)
+	room := notices.New(desk, table)
+	room.Open, room.Client = seal.New(with, env[config.SealKey]).Open, egress.Client(env[config.Stage])
+	room.Door = env[config.Door]
+	return room
 }
 
 // digests reads the figures from the files of the pages that show them, and the questions as their page does.

@@ -1,5 +1,5 @@
 // Command mail-work mails answers that visitors have not seen, the links that they ask for, and the digests of owners.
-// It notes the addresses from which mail came back.
+// It tells channels of teams that customers wait, and notes the addresses from which mail came back.
 package main
 
 import (
@@ -30,6 +30,6 @@ func main() {
 	post.Sender = ses.New(aws, env[config.MailFrom], env[config.MailSet])
 	lambda.Start(invocation.Traced(handler{post, queue.Tasks{
 		SQS: sqs.NewFromConfig(aws), Queue: env[config.MailQueue], Op: "mail",
-		Do: does(post, digests(aws, env, desk, store, post)),
+		Do: does(post, digests(aws, env, desk, store, post), channels(aws, env, desk, store)),
 	}}.take))
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/notices"
+	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/unanswered"
@@ -24,8 +26,18 @@ type handler struct {
 	note  func(ctx context.Context, c chat.Change) error                   // has people counted anew
 	see   func(ctx context.Context, key chat.ConversationKey, m chat.Message) error
 	hold  func(ctx context.Context, tenant chat.TenantID, h team.Held) error
+	tell  func(ctx context.Context, key chat.ConversationKey, m chat.Message) error
 	post  *mail.Post
 	meter *metrics.Meter
+}
+
+func wired(
+	desk *chat.Desk, store *dynamo.Store, queues *queue.Queues, people *team.Team, post *mail.Post, meter *metrics.Meter,
+) handler {
+	return handler{
+		desk, queues.Train, queues.Index, noting(desk, store), seeing(desk, store), people.Relay,
+		telling(desk, store, queues), post, meter,
+	}
 }
 
 // noting has the ledger count people anew.
@@ -40,6 +52,15 @@ func seeing(
 	desk *chat.Desk, store *dynamo.Store,
 ) func(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
 	return unanswered.NewWitness(desk, store).See
+}
+
+// telling has channels told that customers wait.
+func telling(
+	desk *chat.Desk, store *dynamo.Store, queue notices.Queue,
+) func(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
+	room := notices.New(desk, store)
+	room.Queue = queue
+	return room.Relayed
 }
 
 // workers is how many partitions of a batch are relayed at once. Rows of one
@@ -88,13 +109,16 @@ func byPartition(records []events.DynamoDBEventRecord) map[string][]events.Dynam
 	return groups
 }
 
-// relayed completes a change, notes what it says of an entry that answers a question, and has an answer mailed if its
-// visitor does not see it.
+// relayed completes a change, notes what it says of an entry that answers a question, has channels told if its customer
+// waits, and has an answer mailed if its visitor does not see it.
 func (h handler) relayed(ctx context.Context, c chat.Change) error {
 	if err := h.desk.Relay(ctx, c); err != nil || c.Message == nil {
 		return err
 	}
 	if err := h.see(ctx, c.Key, *c.Message); err != nil {
+		return err
+	}
+	if err := h.tell(ctx, c.Key, *c.Message); err != nil {
 		return err
 	}
 	return h.post.Answered(ctx, c.Key, *c.Message)

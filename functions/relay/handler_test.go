@@ -15,6 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/search"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/trace"
@@ -62,7 +63,8 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	see, post := unanswered.NewWitness(desk, store).See, mail.New(desk, store, "")
 	people := team.New(desk, store)
 	desk.Colleagues = people
-	return handler{desk, trains, index, note, see, people.Relay, post, metrics.New("test")}, store
+	tell := notices.New(desk, store).Relayed
+	return handler{desk, trains, index, note, see, people.Relay, tell, post, metrics.New("test")}, store
 }
 
 // Poison is parked, and its neighbours are relayed.

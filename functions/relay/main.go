@@ -27,14 +27,12 @@ func main() {
 		config.EmbedFunction, config.MailQueue, config.MailAfter)
 	aws := config.AWS()
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
-	desk, queues := chat.New(store), queue.New(aws, queue.In(env))
+	desk, queues, meter := chat.New(store), queue.New(aws, queue.In(env)), metrics.New(env[config.Stage])
 	people, post := team.New(desk, store), mail.New(desk, store, "")
 	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, people
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	post.Queue, post.After = queues, env.Seconds(config.MailAfter)
-	bucket, meter := s3.NewFromConfig(aws, media.PathStyle), metrics.New(env[config.Stage])
-	desk.Queues, desk.Files = queues, media.New(bucket, env[config.MediaBucket])
+	desk.Queues, desk.Files = queues, media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	desk.Responder = people.Holding(metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: meter})
-	h := handler{desk, queues.Train, queues.Index, noting(desk, store), seeing(desk, store), people.Relay, post, meter}
-	lambda.Start(invocation.Traced(h.relay))
+	lambda.Start(invocation.Traced(wired(desk, store, queues, people, post, meter).relay))
 }

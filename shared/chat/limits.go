@@ -88,6 +88,8 @@ var (
 
 	CodesPerVisitor = RateLimit{"pairing", 20, 24 * time.Hour, 1}
 
+	NoticeTests = RateLimit{"notice-test", 20, time.Hour, 1} // of a tenant's channels
+
 	// An invitation sends a mail to any address, so a team that invites without end would send spam.
 	InvitationsPerTenant = RateLimit{"invitation", 50, 24 * time.Hour, 1}
 )

@@ -82,14 +82,15 @@ type Task struct {
 	Tenant       TenantID       `json:"tenant"`
 	Conversation ConversationID `json:"conversation,omitempty"`
 	Message      MessageID      `json:"message,omitempty"`
-	Number       string         `json:"number,omitempty"` // of a task about a number of ours
-	Import       string         `json:"import,omitempty"` // of a task of a knowledge that is about an import
-	Act          Act            `json:"act,omitempty"`    // "" finishes the message
-	Agent        AgentID        `json:"agent,omitempty"`  // of a task about a member of the team
-	Week         string         `json:"week,omitempty"`   // of a digest, by its Monday
-	Told         time.Time      `json:"told,omitzero"`    // when we heard of the change that it is about
-	After        time.Duration  `json:"-"`                // how long it waits before it is taken
-	ID           string         `json:"-"`                // the same whenever it arrives again
+	Number       string         `json:"number,omitempty"`  // of a task about a number of ours
+	Import       string         `json:"import,omitempty"`  // of a task of a knowledge that is about an import
+	Act          Act            `json:"act,omitempty"`     // "" finishes the message
+	Agent        AgentID        `json:"agent,omitempty"`   // of a task about a member of the team
+	Week         string         `json:"week,omitempty"`    // of a digest, by its Monday
+	Channel      string         `json:"channel,omitempty"` // of a notice, that is told
+	Told         time.Time      `json:"told,omitzero"`     // when we heard of the change that it is about
+	After        time.Duration  `json:"-"`                 // how long it waits before it is taken
+	ID           string         `json:"-"`                 // the same whenever it arrives again
 }
 
 // Act is a further kind of task for WhatsApp.

@@ -8,4 +8,6 @@ const (
 	GraphToken   = "graph-token"
 	BotSecret    = "bot-secret"
 	FlowKey      = "flow-key"
+
+	ChannelAddress = "channel-address"
 )

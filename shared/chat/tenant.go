@@ -59,6 +59,8 @@ type Tenant struct {
 	Labels     []Label `json:"labels,omitempty"`
 	LabelsMade int     `json:"labelsMade,omitempty"` // how many there were ever
 
+	Channels []Channel `json:"channels,omitempty"` // that are told of customers who wait
+
 	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
 }
 

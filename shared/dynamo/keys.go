@@ -14,6 +14,7 @@
 //	answers of bots that wait for a person        T#t#H#held / question#conversation
 //	alerts of a case; the latest of a person      T#t#C#c / A#case; T#t#U#agent / ALERTS
 //	the latest automatic assignments              T#t / SHARES
+//	the latest notices of a channel               T#t / NOTICES#id
 //	teams that invited an address                 INVITE#hash / t
 //	the tenant of a number or an API key          NUMBER#id / OWNER; APIKEY#id / KEY
 //	the latest waits for a person                 T#t / WAITS

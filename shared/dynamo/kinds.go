@@ -24,6 +24,7 @@ var kinds = []struct {
 	{"tenant", pattern.Lazy(`^T#\w+ TENANT$`)},
 	{"waits", pattern.Lazy(`^T#\w+ WAITS$`)},
 	{"shares", pattern.Lazy(`^T#\w+ SHARES$`)},
+	{"notices", pattern.Lazy(`^T#\w+ NOTICES#\w+$`)},
 	{"roster", pattern.Lazy(`^T#\w+ ROSTER$`)},
 	{"bot", pattern.Lazy(`^T#\w+ BOT#.+$`)},
 	{"script", pattern.Lazy(`^T#\w+ SCRIPT#.+$`)},

@@ -30,6 +30,7 @@ var samples = map[string][2]string{
 	"bot":           {"T#t", "BOT#b"},
 	"script":        {"T#t", "SCRIPT#b#1"},
 	"shares":        {"T#t", "SHARES"},
+	"notices":       {"T#t", "NOTICES#c"},
 	"flow-keys":     {"T#t", "FLOWKEYS#1"},
 	"flow":          {"T#t", "FLOW#1"},
 	"waits":         {"T#t", "WAITS"},

@@ -194,7 +194,13 @@ func OwnRecords() []Record {
 			[]string{"WAITS"},
 		},
 		{
-			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys", "To do what you set", inTable, 0,
+			"Notices: when a channel was told that a customer waits, as a hash that names nobody", "To tell it once, and not " +
+				"too often", inTable, 3, "",
+			[]string{"NOTICES"},
+		},
+		{
+			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys, channels that are told", "To do what you " +
+				"set", inTable, 0,
 			"Until you delete them",
 			[]string{
 				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "VIEWS", "OWN", "APP", "APP/APP",

@@ -14,6 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/meaning"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/promise"
 	"github.com/botifire/livechat/shared/team"
@@ -101,6 +102,7 @@ type Store struct {
 	held     table[string, team.Held]
 	rosters  table[chat.TenantID, chat.Roster]
 	shares   table[chat.TenantID, team.Shares]
+	told     table[string, notices.Told]
 	outs     table[string, time.Time]
 	invites  table[string, chat.TenantID]
 	keys     table[string, office.APIKey]

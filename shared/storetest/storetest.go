@@ -15,6 +15,7 @@ import (
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/search"
 	"github.com/botifire/livechat/shared/team"
@@ -34,6 +35,7 @@ type Store interface {
 	knowledge.Store
 	ledger.Store
 	mail.Store
+	notices.Store
 	lifecycle.Store
 	search.Store
 	views.Store
@@ -55,6 +57,7 @@ func Run(t *testing.T, store Store) {
 	for name, part := range map[string]func(*testing.T, *bench){
 		"mentions": func(_ *testing.T, b *bench) { mentions(b) },
 		"alerts":   func(_ *testing.T, b *bench) { alerts(b) },
+		"notices":  told,
 		"messages": messages, "some messages": someMessages, "late messages": lateMessages, "commit": commit,
 		"commit races": commitRaces, "queues": queues, "long queues": longQueues,
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,

@@ -1,0 +1,76 @@
+// Package notices tells a channel of a team's Slack or Microsoft Teams, by incoming webhook, that a customer waits for
+// a person, so that nobody waits unseen while no page of the admin is open. A notice has no words of the customer and
+// nothing that says who they are. docs/desk.md has the rules.
+package notices
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+)
+
+// The tasks: to tell a channel of a customer who waits, and of a promise that has passed without an answer.
+const (
+	ActWaits  chat.Act = "notice_waits"
+	ActPassed chat.Act = "notice_passed"
+)
+
+// Store is the storage of the room. The promises of chat.Store and of the office's hold for the other methods.
+type Store interface {
+	Head(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
+	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
+	PutTenant(ctx context.Context, t chat.Tenant) error
+	CountWork(ctx context.Context, tenant chat.TenantID, agent chat.AgentID) (all, waiting int, err error)
+
+	// UpdateTold changes the latest notices of a channel, and begins with none; see chat.Conversations. They vanish after
+	// until.
+	UpdateTold(
+		ctx context.Context, tenant chat.TenantID, channel string, until time.Time, change func(*Told) error,
+	) error
+}
+
+// Queue hands over the work that only one function may do.
+type Queue interface {
+	Mail(ctx context.Context, t chat.Task) error
+}
+
+// Open decrypts a secret that was sealed for a tenant, purpose and row.
+type Open func(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error)
+
+// Room answers for all tenants: every call names its own.
+type Room struct {
+	desk  *chat.Desk
+	store Store
+
+	Queue  Queue
+	Open   Open
+	Client *http.Client // reaches public addresses only
+	Door   string       // the public address, to which links lead
+}
+
+// New makes the room on a store. desk has the clock, and knows who of a team is there. The ports refuse until the
+// caller sets them.
+func New(desk *chat.Desk, store Store) *Room {
+	return &Room{
+		desk: desk, store: store, Queue: nobody{}, Client: &http.Client{Transport: nobody{}},
+		Open: func(context.Context, chat.TenantID, string, string, []byte) ([]byte, error) {
+			return nil, chat.NotHere("open a channel's address")
+		},
+	}
+}
+
+// nobody stands in for the ports that a function does not have.
+type nobody struct{}
+
+func (nobody) Mail(context.Context, chat.Task) error { return chat.NotHere("queue a notice") }
+
+func (nobody) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, chat.NotHere("call a channel")
+}
+
+// tells tells whether a channel wants a kind of notice and may get it.
+func tells(c *chat.Channel, act chat.Act) bool {
+	return c.Off.IsZero() && (act == ActWaits && c.Waits || act == ActPassed && c.Promises)
+}

@@ -1,0 +1,158 @@
+package notices
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/trace"
+)
+
+const (
+	// stale is the age of news at which nobody is told any more. It is less than an hour, for which names are kept.
+	stale = 50 * time.Minute
+	// maxTries is how often a notice that is refused is tried. It is no dead letter then: the fault is the team's or the
+	// service's, and no operator can help.
+	maxTries = 5
+	// retryAfter is the first wait after a refusal; it grows with each try. maxWait bounds what a service may ask for: all
+	// tries together end before the alarm of the queue, which is for faults of ours.
+	retryAfter, maxWait = 20 * time.Second, 3 * time.Minute
+)
+
+// Send does a task: it tells a channel of a customer who still waits, once. It may be called any number of times.
+// chat.Busy if another try may succeed.
+func (r *Room) Send(ctx context.Context, t chat.Task, tries int) error {
+	err := r.send(ctx, t)
+	if refused, is := errors.AsType[*Refused](err); is {
+		if tries+1 >= maxTries {
+			trace.Failed(ctx, "a channel is not told", err, "tenant", t.Tenant, "channel", t.Channel)
+			return nil
+		}
+		return chat.Busy{After: min(max(refused.After, time.Duration(tries+1)*retryAfter), maxWait)}
+	}
+	if errors.Is(err, chat.ErrConflict) { // many are told at once
+		return chat.Busy{After: time.Second}
+	}
+	return chat.Except(err, errNothing, chat.ErrNotFound, chat.ErrErased)
+}
+
+// send claims the notice as its last step before it is handed over: if anything fails before, the task is done again
+// from its beginning.
+func (r *Room) send(ctx context.Context, t chat.Task) error {
+	tenant, c, err := r.channel(ctx, t)
+	if err != nil {
+		return err
+	}
+	head, err := r.waits(ctx, t)
+	if err != nil {
+		return err
+	}
+	_, waiting, err := r.store.CountWork(ctx, t.Tenant, "")
+	if err != nil {
+		return err
+	}
+	address, err := r.Open(ctx, t.Tenant, chat.ChannelAddress, c.ID, c.Sealed)
+	if err != nil {
+		return err
+	}
+	name := nameOf(t, head)
+	more, err := r.claim(ctx, t, name)
+	if err != nil {
+		return err
+	}
+	n := r.write(tenant, t.Act, head, waiting)
+	if more {
+		n = r.more(tenant)
+	}
+	return r.hand(ctx, t, c, name, more, post(ctx, r.Client, string(address), n))
+}
+
+// nameOf names the event of which a task tells: the wait that falls to somebody, whichever word of it was the reason,
+// or the promise that has passed.
+func nameOf(t chat.Task, h chat.Head) string {
+	if t.Act == ActPassed {
+		return named(t.Conversation, "passed", t.Message)
+	}
+	since := h.Waits()
+	if h.OwnedAt.After(since) {
+		since = h.OwnedAt
+	}
+	return named(t.Conversation, "waits", since.UnixMilli())
+}
+
+// hand ends a task by the outcome of its notice.
+func (r *Room) hand(ctx context.Context, t chat.Task, c chat.Channel, name string, more bool, err error) error {
+	if _, refused := errors.AsType[*Refused](err); refused {
+		if bad := r.unclaim(ctx, t, name, more); bad != nil {
+			return bad
+		}
+		return err
+	}
+	what := "the outcome of a notice is unknown"
+	if errors.Is(err, errGone) {
+		what, err = "a channel whose webhook is gone is not switched off", r.turn(ctx, t.Tenant, c, r.desk.Now())
+	}
+	if err != nil { // the notice must not go again for this
+		trace.Failed(ctx, what, err, "tenant", t.Tenant, "channel", t.Channel)
+	}
+	return nil
+}
+
+// channel is the channel of a task, if it may be told now. errNothing if not.
+func (r *Room) channel(ctx context.Context, t chat.Task) (chat.Tenant, chat.Channel, error) {
+	tenant, err := r.desk.Tenant(ctx, t.Tenant)
+	if err != nil {
+		return tenant, chat.Channel{}, err
+	}
+	c, now := tenant.Channel(t.Channel), r.desk.Now()
+	if c == nil || !tells(c, t.Act) || !tenant.Suspended.IsZero() || now.Sub(t.Told) > stale ||
+		c.Hours && !tenant.Hours.Open(now) {
+		return tenant, chat.Channel{}, errNothing
+	}
+	return tenant, *c, nil
+}
+
+// waits is the conversation of a task, if its customer still waits and, unless a promise has passed, nobody has it
+// before them: it is the team's, or its person is not there. errNothing if not.
+func (r *Room) waits(ctx context.Context, t chat.Task) (chat.Head, error) {
+	h, err := r.store.Head(ctx, t.Key())
+	if err != nil {
+		return h, err
+	}
+	if h.Waits().IsZero() {
+		return h, errNothing
+	}
+	if t.Act == ActPassed || h.Owner != chat.OwnerAgent {
+		return h, nil
+	}
+	_, there, err := r.desk.Colleagues.Available(ctx, h.Tenant, h.Assignee)
+	if err == nil && there {
+		err = errNothing
+	}
+	return h, err
+}
+
+// turn switches a channel off, or on again with no time, unless it got another address meanwhile.
+func (r *Room) turn(ctx context.Context, tenant chat.TenantID, as chat.Channel, off time.Time) error {
+	for range turnTries {
+		t, err := r.store.Tenant(ctx, tenant)
+		if err != nil {
+			return err
+		}
+		t.Channels = slices.Clone(t.Channels)
+		c := t.Channel(as.ID)
+		if c == nil || !bytes.Equal(c.Sealed, as.Sealed) || c.Off.IsZero() == off.IsZero() {
+			return nil
+		}
+		c.Off = off
+		if err = r.store.PutTenant(ctx, t); !errors.Is(err, chat.ErrConflict) {
+			return err
+		}
+	}
+	return chat.ErrConflict
+}
+
+const turnTries = 3
