@@ -10,7 +10,7 @@ import (
 // Call is one call of a function to the outside.
 type Call struct {
 	Function string
-	Op       string // DynamoDB.PutItem, SQS.SendMessage, KMS.Decrypt, sockets.post, graph, bot
+	Op       string // DynamoDB.PutItem, SQS.SendMessage, KMS.Decrypt, sockets.post, graph, bot, hook
 	N        int    // counts the calls of this function since Reset, from 1
 	Read     float64
 	Write    float64 // capacity units, of the table and its indexes
@@ -108,7 +108,7 @@ func operation(r *http.Request, function, path string) string {
 
 // failure is how AWS words a fault.
 func failure(f Fault, op string) (int, []byte) {
-	graph := op == "graph" || op == "bot"
+	graph := op == "graph" || op == "bot" || op == "hook"
 	switch {
 	case f == Gone:
 		return http.StatusGone, []byte(`{"message":"gone"}`)

@@ -18,6 +18,7 @@ type Outside struct {
 	Meta  *meta.Meta                                    // serves the Graph API
 	Model bedrock.Model                                 // answers as Bedrock
 	Bot   func(body []byte) (status int, answer string) // answers for a customer's own bot
+	Hook  func(body []byte) (status int)                // answers for the webhook of a channel that is told
 
 	host  *Host
 	proxy *http.Client
@@ -33,6 +34,7 @@ type Outside struct {
 	sockets  map[string]*socket
 	sends    [][]byte
 	mails    []Mail
+	hooks    []string
 	buckets  map[string]object
 	accounts map[string]*account
 	heat     *heat // nil unless it is counted
@@ -42,6 +44,7 @@ func (o *Outside) init(h *Host) {
 	o.host, o.proxy = h, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 	o.count, o.events, o.queues, o.sockets = map[string]int{}, map[string]int{}, map[string][]*task{}, map[string]*socket{}
 	o.buckets, o.accounts = map[string]object{}, map[string]*account{}
+	o.Hook = func([]byte) int { return http.StatusOK }
 	o.Bot = func([]byte) (int, string) {
 		return 200, `{"bubbles":[{"kind":"text","text":"I thought about it."}]}`
 	}
@@ -90,8 +93,11 @@ func (o *Outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	function, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	call := Call{Function: function, Op: operation(r, function, path), Body: body}
-	if call.Op == "bot" {
+	switch call.Op {
+	case "bot":
 		call.Function = "answer"
+	case "hook":
+		call.Function = "mail-work"
 	}
 	fault := o.decide(&call)
 	status, answer := 0, []byte(nil)
@@ -137,6 +143,11 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 	case "bot":
 		status, answer := o.Bot(body)
 		return status, []byte(answer)
+	case "hook":
+		o.mu.Lock()
+		o.hooks = append(o.hooks, string(body))
+		o.mu.Unlock()
+		return o.Hook(body), nil
 	}
 	return http.StatusNotFound, nil
 }
