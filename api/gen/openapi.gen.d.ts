@@ -1361,7 +1361,8 @@ export interface paths {
         get: operations["getGeneral"];
         /** Saves the team's name and time zone. */
         put: operations["saveGeneral"];
-        post?: never;
+        /** Sends a test to a channel that is told of customers who wait, and says in words what became of it. */
+        post: operations["testChannel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3984,6 +3985,29 @@ export interface components {
             /** @description Alerts of one person in any hour. */
             hourly?: number;
         };
+        /** @description A channel that is told of customers who wait, by incoming webhook. */
+        NoticeChannel: {
+            /** @description Missing for a new one. */
+            id?: string;
+            name: string;
+            /** @description The address of the webhook. It is taken and never told; missing or empty: it stays as it is. */
+            address?: string;
+            /** @description Its server. Told, not taken. */
+            host?: string;
+            /** @description Its last characters. Told, not taken. */
+            end?: string;
+            /** @description It is told of a customer who waits for a person. */
+            waits: boolean;
+            /** @description It is told when the time has passed that a customer was told and nobody has answered. */
+            promises: boolean;
+            /** @description Only in the opening hours of the team. */
+            hours: boolean;
+            /**
+             * Format: date-time
+             * @description Since when nothing is sent, because its webhook is gone. Told, not taken.
+             */
+            off?: string;
+        };
         /** @description The team's general settings. */
         General: {
             name: string;
@@ -4004,12 +4028,22 @@ export interface components {
             office?: string[];
             /** @description Nobody reads figures by person. Missing: it stays as it is. */
             noPersons?: boolean;
+            /** @description Channels of Slack, Teams or the like that are told of customers who wait; only owners see them. Missing: they stay as they are. */
+            channels?: components["schemas"]["NoticeChannel"][];
             /** @description Gets the replies to e-mails that go to visitors. Empty: none are sent. Missing: it stays as it is. */
             mailbox?: string;
             /** @description How many people an entry has to help before the question for which it was written counts as proved. Missing it stays as it is. */
             proof?: number;
             /** Format: int64 */
             version: number;
+        };
+        ChannelTest: {
+            channel: string;
+        };
+        /** @description What became of a test, in words. */
+        ChannelTested: {
+            arrived: boolean;
+            text: string;
         };
         /** @description When people answer. Without lines in the week the team says nothing about its hours. */
         Hours: {
@@ -7152,6 +7186,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["General"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelTest"];
+            };
+        };
+        responses: {
+            /** @description The outcome. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTested"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1196,12 +1196,45 @@ export interface components {
             office?: string[];
             /** @description Nobody reads figures by person. Missing: it stays as it is. */
             noPersons?: boolean;
+            /** @description Channels of Slack, Teams or the like that are told of customers who wait; only owners see them. Missing: they stay as they are. */
+            channels?: components["schemas"]["NoticeChannel"][];
             /** @description Gets the replies to e-mails that go to visitors. Empty: none are sent. Missing: it stays as it is. */
             mailbox?: string;
             /** @description How many people an entry has to help before the question for which it was written counts as proved. Missing it stays as it is. */
             proof?: number;
             /** Format: int64 */
             version: number;
+        };
+        /** @description A channel that is told of customers who wait, by incoming webhook. */
+        NoticeChannel: {
+            /** @description Missing for a new one. */
+            id?: string;
+            name: string;
+            /** @description The address of the webhook. It is taken and never told; missing or empty: it stays as it is. */
+            address?: string;
+            /** @description Its server. Told, not taken. */
+            host?: string;
+            /** @description Its last characters. Told, not taken. */
+            end?: string;
+            /** @description It is told of a customer who waits for a person. */
+            waits: boolean;
+            /** @description It is told when the time has passed that a customer was told and nobody has answered. */
+            promises: boolean;
+            /** @description Only in the opening hours of the team. */
+            hours: boolean;
+            /**
+             * Format: date-time
+             * @description Since when nothing is sent, because its webhook is gone. Told, not taken.
+             */
+            off?: string;
+        };
+        ChannelTest: {
+            channel: string;
+        };
+        /** @description What became of a test, in words. */
+        ChannelTested: {
+            arrived: boolean;
+            text: string;
         };
         /** @description When a case ends by itself, and when a customer's message reopens it. Missing values have their defaults. */
         CaseRules: {

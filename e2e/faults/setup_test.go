@@ -220,7 +220,10 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 			return names(), host.Object{
 				"name": t.Name, "zone": "Europe/Lisbon", "version": t.Version, "silence": host.Object{
 					"after": 1320, "text": "Is there anything else?",
-				},
+				}, "channels": []host.Object{{
+					"name": "Help", "address": "https://hooks.slack.com/services/T/B/x", "waits": true, "promises": false,
+					"hours": true,
+				}},
 			}
 		}
 		if op == "showContacts" {
@@ -233,6 +236,9 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 			return names(), host.Object{"goals": chat.StandardGoals(), "version": t.Version}
 		}
 		return names(), host.Object{"retention": chat.StandardRetention, "version": t.Version}
+	case "testChannel":
+		must(s.t, s.h.Tells(ctx, true))
+		return names(), host.Object{"channel": host.Channel}
 	case "addNumber":
 		return names(), host.Object{
 			"id": host.Kettle.Spare, "waba": host.Kettle.WABA, "bot": host.PhoneBot,

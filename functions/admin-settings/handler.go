@@ -9,6 +9,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/model"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/views"
@@ -25,6 +26,7 @@ type handler struct {
 	known   bot.Knowledge
 	models  []model.Price
 	budget  *model.Budget
+	notices *notices.Room
 }
 
 func (h handler) ListGoalSettings(
@@ -87,6 +89,14 @@ func (h handler) SaveGeneral(
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.office.SaveGeneral(ctx, agent, *r.Body)
 	return settingsapi.SaveGeneral200JSONResponse(g), err
+}
+
+func (h handler) TestChannel(
+	ctx context.Context, r settingsapi.TestChannelRequestObject,
+) (settingsapi.TestChannelResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	tested, err := h.notices.Test(ctx, agent, r.Body.Channel)
+	return settingsapi.TestChannel200JSONResponse(tested), err
 }
 
 func key(k office.APIKey) wire.Key {

@@ -30,6 +30,7 @@ func main() {
 	h := handler{
 		desk, courier, newOffice(aws, env, desk, table, sealer), views.New(desk, table), sealer, env[config.GraphAddress],
 		newKnown(aws, env, table), model.Offered(env[config.Models]), model.NewBudget(table),
+		newNotices(env, desk, table, sealer),
 	}
 	courier.Sender = whatsapp.New(h.graph, h.token)
 	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])

@@ -8,9 +8,11 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/egress"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/model"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/portrait"
 	"github.com/botifire/livechat/shared/push"
@@ -23,6 +25,13 @@ import (
 // newKnown reads the entries from which bots answer beside their scripts.
 func newKnown(cfg aws.Config, env config.Env, table *dynamo.Store) *knowledge.Reader {
 	return shelf.Reader(table, s3.NewFromConfig(cfg, media.PathStyle), env[config.MediaBucket])
+}
+
+// newNotices sends tests to channels.
+func newNotices(env config.Env, desk *chat.Desk, table *dynamo.Store, sealer *seal.Sealer) *notices.Room {
+	room := notices.New(desk, table)
+	room.Open, room.Client = sealer.Open, egress.Client(env[config.Stage])
+	return room
 }
 
 // newDesk is the desk that carries an owner's changes to conversations and to the team's sockets.
@@ -43,6 +52,7 @@ func newOffice(
 	o := office.New(desk, table)
 	o.Accounts, o.Portraits = accounts.New(cfg, env[config.TeamPool]), portrait.New(files, env[config.WebBucket])
 	o.Sealer, o.SiteFiles = sealer, sitefile.New(files, env[config.WebBucket])
+	o.Local = env[config.Stage] == config.Local
 	for _, m := range model.Offered(env[config.Models]) {
 		o.Models = append(o.Models, m.ID)
 	}

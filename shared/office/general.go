@@ -3,7 +3,9 @@ package office
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +32,8 @@ type General struct {
 
 	Office    *[]string `json:"office,omitempty"`    // addresses and networks of the team's offices; nil leaves them
 	NoPersons *bool     `json:"noPersons,omitempty"` // nobody reads figures by person; nil leaves it
+
+	Channels *[]NoticeChannel `json:"channels,omitempty"` // that are told of customers who wait; nil leaves them
 }
 
 func generalOf(t chat.Tenant, now time.Time) General {
@@ -48,10 +52,10 @@ func (o *Office) Tenant(ctx context.Context, a chat.Agent) (chat.Tenant, error) 
 	return o.store.Tenant(ctx, a.Tenant)
 }
 
-// General reads the general settings.
+// General reads the general settings. Only owners see the channels that are told.
 func (o *Office) General(ctx context.Context, a chat.Agent) (General, error) {
 	t, err := o.store.Tenant(ctx, a.Tenant)
-	return generalOf(t, o.desk.Now()), err
+	return generalOf(t, o.desk.Now()).seesChannels(a, t), err
 }
 
 // SaveGeneral saves them, unless somebody else has saved them since they were read.
@@ -63,7 +67,37 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 		return g, err
 	}
 	t, err := o.store.Tenant(ctx, a.Tenant)
-	if err == nil && g.Cases != nil {
+	if err == nil {
+		err = g.changeTalks(&t)
+	}
+	if err == nil {
+		err = g.changeFigures(&t)
+	}
+	before := noticeChannels(t)
+	if err == nil && g.Channels != nil {
+		err = o.setChannels(ctx, &t, *g.Channels)
+	}
+	if err != nil {
+		return g, err
+	}
+	if err := t.Move(g.Zone, o.desk.Now()); err != nil {
+		return g, err
+	}
+	t.Name, t.Version = g.Name, g.Version
+	if err := saved(o.store.PutTenant(ctx, t)); err != nil {
+		return g, err
+	}
+	t.Version++
+	err = o.desk.Audited(ctx, a, nil, "general.changed", "", g.Zone)
+	if now := noticeChannels(t); !slices.Equal(*before, *now) {
+		err = errors.Join(err, o.desk.Audited(ctx, a, nil, "channels.changed", "", fmt.Sprintf("%d channels", len(*now))))
+	}
+	return generalOf(t, o.desk.Now()).seesChannels(a, t), err
+}
+
+// changeTalks sets the rules of conversations that are given.
+func (g *General) changeTalks(t *chat.Tenant) (err error) {
+	if g.Cases != nil {
 		t.Cases = g.Cases.Filled()
 		err = t.Cases.Check()
 	}
@@ -79,40 +113,34 @@ func (o *Office) SaveGeneral(ctx context.Context, a chat.Agent, g General) (Gene
 		t.Silence = *g.Silence
 		err = t.Silence.Check()
 	}
-	if err == nil && g.Proof != nil {
-		t.Proof, err = *g.Proof, provable(*g.Proof)
-	}
 	if err == nil && g.FirstWords != nil {
 		t.FirstWords, err = *g.FirstWords, chat.CheckFirstWords(*g.FirstWords)
+	}
+	if g.Ratings != nil {
+		t.Unrated = !*g.Ratings
+	}
+	if err == nil && g.Mailbox != nil {
+		t.Mailbox, err = optionalMailbox(*g.Mailbox)
+	}
+	return err
+}
+
+// changeFigures sets what is given of what is counted, and for whom.
+func (g *General) changeFigures(t *chat.Tenant) (err error) {
+	if g.Proof != nil {
+		t.Proof, err = *g.Proof, provable(*g.Proof)
 	}
 	if err == nil && g.Audience != nil {
 		t.Audience = *g.Audience
 		err = t.Audience.Check()
 	}
-	if g.Ratings != nil {
-		t.Unrated = !*g.Ratings
-	}
 	if err == nil && g.Office != nil {
 		t.Office, err = chat.Office(*g.Office)
 	}
-	if err == nil && g.NoPersons != nil {
+	if g.NoPersons != nil {
 		t.NoPersons = *g.NoPersons
 	}
-	if err == nil && g.Mailbox != nil {
-		t.Mailbox, err = optionalMailbox(*g.Mailbox)
-	}
-	if err != nil {
-		return g, err
-	}
-	if err := t.Move(g.Zone, o.desk.Now()); err != nil {
-		return g, err
-	}
-	t.Name, t.Version = g.Name, g.Version
-	if err := saved(o.store.PutTenant(ctx, t)); err != nil {
-		return g, err
-	}
-	t.Version++
-	return generalOf(t, o.desk.Now()), o.desk.Audited(ctx, a, nil, "general.changed", "", g.Zone)
+	return err
 }
 
 func provable(people int) error {

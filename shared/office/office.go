@@ -19,6 +19,7 @@ type Office struct {
 	Sealer    Sealer    // seals secrets
 	SiteFiles SiteFiles // publishes the sites' settings for widgets
 	Models    []string  // the ids of the models that bots may ask
+	Local     bool      // the stage is one machine, whose own addresses are taken as webhooks too
 }
 
 // New makes an office on a store. desk writes the audit log, and drops the sockets of agents whose

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/mail"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/views"
@@ -1126,6 +1127,14 @@ type ChangedCannedReply struct {
 	// Version That was read.
 	Version int64 `json:"version"`
 }
+
+// ChannelTest defines model for ChannelTest.
+type ChannelTest struct {
+	Channel string `json:"channel"`
+}
+
+// ChannelTested What became of a test, in words.
+type ChannelTested = notices.Tested
 
 // Click defines model for Click.
 type Click = chat.Click
@@ -2280,6 +2289,9 @@ type NewsList struct {
 
 // Note defines model for Note.
 type Note = chat.Note
+
+// NoticeChannel A channel that is told of customers who wait, by incoming webhook.
+type NoticeChannel = office.NoticeChannel
 
 // NumberChange defines model for NumberChange.
 type NumberChange struct {

@@ -95,6 +95,9 @@ type SaveScriptJSONRequestBody = externalRef0.NewScript
 // TryScriptJSONRequestBody defines body for TryScript for application/json ContentType.
 type TryScriptJSONRequestBody = externalRef0.Trial
 
+// TestChannelJSONRequestBody defines body for TestChannel for application/json ContentType.
+type TestChannelJSONRequestBody = externalRef0.ChannelTest
+
 // SaveGeneralJSONRequestBody defines body for SaveGeneral for application/json ContentType.
 type SaveGeneralJSONRequestBody = externalRef0.General
 
@@ -190,6 +193,9 @@ type ServerInterface interface {
 	// GetGeneral The team's name, and the time zone of its days.
 	// (GET /v1/general)
 	GetGeneral(w http.ResponseWriter, r *http.Request)
+	// TestChannel Sends a test to a channel that is told of customers who wait, and says in words what became of it.
+	// (POST /v1/general)
+	TestChannel(w http.ResponseWriter, r *http.Request)
 	// SaveGeneral Saves the team's name and time zone.
 	// (PUT /v1/general)
 	SaveGeneral(w http.ResponseWriter, r *http.Request)
@@ -874,6 +880,20 @@ func (siw *ServerInterfaceWrapper) GetGeneral(w http.ResponseWriter, r *http.Req
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetGeneral(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// TestChannel operation middleware
+func (siw *ServerInterfaceWrapper) TestChannel(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.TestChannel(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1734,6 +1754,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/sites/{site}", wrapper.ChangeSite)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites/{site}/rotate", wrapper.RotateSite)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/general", wrapper.GetGeneral)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/general", wrapper.TestChannel)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/general", wrapper.SaveGeneral)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/hours", wrapper.GetHours)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/hours", wrapper.SaveHours)
@@ -2356,6 +2377,45 @@ type GetGeneraldefaultJSONResponse struct {
 }
 
 func (response GetGeneraldefaultJSONResponse) VisitGetGeneralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestChannelRequestObject struct {
+	Body *TestChannelJSONRequestBody
+}
+
+type TestChannelResponseObject interface {
+	VisitTestChannelResponse(w http.ResponseWriter) error
+}
+
+type TestChannel200JSONResponse externalRef0.ChannelTested
+
+func (response TestChannel200JSONResponse) VisitTestChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestChanneldefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response TestChanneldefaultJSONResponse) VisitTestChannelResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3777,6 +3837,9 @@ type StrictServerInterface interface {
 	// GetGeneral The team's name, and the time zone of its days.
 	// (GET /v1/general)
 	GetGeneral(ctx context.Context, request GetGeneralRequestObject) (GetGeneralResponseObject, error)
+	// TestChannel Sends a test to a channel that is told of customers who wait, and says in words what became of it.
+	// (POST /v1/general)
+	TestChannel(ctx context.Context, request TestChannelRequestObject) (TestChannelResponseObject, error)
 	// SaveGeneral Saves the team's name and time zone.
 	// (PUT /v1/general)
 	SaveGeneral(ctx context.Context, request SaveGeneralRequestObject) (SaveGeneralResponseObject, error)
@@ -4349,6 +4412,37 @@ func (sh *strictHandler) GetGeneral(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetGeneralResponseObject); ok {
 		if err := validResponse.VisitGetGeneralResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TestChannel operation middleware
+func (sh *strictHandler) TestChannel(w http.ResponseWriter, r *http.Request) {
+	var request TestChannelRequestObject
+
+	var body TestChannelJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.TestChannel(ctx, request.(TestChannelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TestChannel")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(TestChannelResponseObject); ok {
+		if err := validResponse.VisitTestChannelResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
