@@ -17,6 +17,7 @@ const kinds: Record<string, string> = {
   goals: 'Goals',
   labels: 'Labels',
   general: 'General settings',
+  channels: 'Channels that are told',
   hours: 'Opening hours',
   number: 'WhatsApp number',
   templates: 'Templates',

@@ -13,6 +13,7 @@ import { Broken, Loading } from '../parts/states';
 import { AlertFields, type Alerts } from './alert-rules';
 import { AssignFields, type Assigns } from './assigns';
 import { CaseFields, type Cases } from './cases';
+import { type Channel, ChannelFields, channelFields } from './channels';
 import { Keep } from './keep';
 import { CountedFields, officeLines } from './office';
 import { fault, Wrong } from './parts';
@@ -24,7 +25,7 @@ const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zones = [...new Set(['UTC', here, ...Intl.supportedValuesOf('timeZone')])];
 
 // shown are the fields that say their faults themselves.
-const shown = ({ bots }: Silences) => [
+const shown = ({ bots }: Silences, channels: Channel[]) => [
   ...[
     'name',
     'zone',
@@ -45,6 +46,7 @@ const shown = ({ bots }: Silences) => [
     `${of}/after`,
     `${of}/text`,
   ]),
+  ...channelFields(channels),
 ];
 
 // GeneralSettings are the team's name and time zone.
@@ -76,6 +78,7 @@ function useEdit(had: General) {
     ratings: had.ratings ?? true,
     office: (had.office ?? []).join('\n'),
     noPersons: had.noPersons ?? false,
+    channels: had.channels ?? [],
   });
   const save = useMutation({
     mutationFn: () =>
@@ -104,8 +107,8 @@ function Edit({ had }: { had: General }) {
     draft.ratings !== (had.ratings ?? true) ||
     draft.office !== (had.office ?? []).join('\n') ||
     draft.noPersons !== (had.noPersons ?? false) ||
-    JSON.stringify([draft.cases, draft.assign, draft.silence, draft.alerts]) !==
-      JSON.stringify([had.cases, had.assign, had.silence, had.alerts]);
+    JSON.stringify([draft.cases, draft.assign, draft.silence, draft.alerts, draft.channels]) !==
+      JSON.stringify([had.cases, had.assign, had.silence, had.alerts, had.channels ?? []]);
   return (
     <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
@@ -204,12 +207,24 @@ function Edit({ had }: { had: General }) {
           disabled={!owner}
           error={save.error}
         />
+        {owner && (
+          <ChannelFields
+            value={draft.channels}
+            saved={had.channels ?? []}
+            change={(channels) => setDraft({ ...draft, channels })}
+            error={save.error}
+          />
+        )}
         {!owner && (
           <Text size="sm" c="dimmed">
             An owner of your team can change this.
           </Text>
         )}
-        <Wrong error={save.error} shown={shown(draft.silence)} reload={() => void refresh('/v1/general')} />
+        <Wrong
+          error={save.error}
+          shown={shown(draft.silence, draft.channels)}
+          reload={() => void refresh('/v1/general')}
+        />
         {owner && (
           <Group>
             <Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>
