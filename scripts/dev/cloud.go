@@ -21,6 +21,7 @@ type cloud struct {
 	stack     map[string]string // outputs of the deployed stack
 	processes []*process        // in the order they were started
 	died      chan error
+	channels  channels // that teams have told
 }
 
 const (

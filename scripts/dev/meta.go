@@ -49,13 +49,14 @@ var demoTemplates = []object{
 	}},
 }
 
-// openMeta serves the stand-in for Meta, and the page that acts like a phone.
+// openMeta serves the stand-ins for Meta and for webhooks of channels, and the page that acts like a phone.
 func (c *cloud) openMeta(ctx context.Context) error {
 	mux := http.NewServeMux()
 	m := meta.New(demoBusiness, c.graph(), c.callWebhook)
 	m.Graph(mux)
 	m.Phones(mux)
 	(&bedrock.Model{}).Serve(mux)
+	mux.HandleFunc("POST /channel/{channel}", c.channels.hear)
 	mux.HandleFunc("GET /", phonePage)
 	return c.listen(ctx, c.metaPort(), c.onlyLocal(mux))
 }

@@ -45,7 +45,15 @@ type piece struct {
 
 var isLink = regexp.MustCompile(`^http://localhost:\d+/\S+$`)
 
-// outbox shows the mails that were sent to visitors, the latest first. Nothing leaves this machine.
+// sentOut is everything that would have left this machine.
+type sentOut struct {
+	Webhook string
+	Told    []toldChannel
+	Mails   []sent
+}
+
+// outbox shows what channels were told, and the mails that were sent to visitors, the latest first. Nothing leaves this
+// machine.
 func (c *cloud) outbox(w http.ResponseWriter, r *http.Request) {
 	mails, err := c.mails(r)
 	if err == nil {
@@ -54,7 +62,7 @@ func (c *cloud) outbox(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Security-Policy", c.startPolicy())
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			w.Header().Set("Cache-Control", "no-store")
-			err = page.Execute(w, mails)
+			err = page.Execute(w, sentOut{c.webhook(), c.channels.latest(), mails})
 		}
 	}
 	if err != nil {
