@@ -90,6 +90,7 @@ var may = map[string][]string{
 	"shared/bot": {
 		"shared/chat", "shared/course", "shared/knowledge", "shared/meaning", "shared/pattern", "shared/truncate",
 	},
+	"shared/login":    {"shared/chat"},
 	"shared/media":    {"shared/chat"},
 	"shared/portrait": {"shared/chat", "shared/office"},
 	"shared/proof":    {"shared/bot", "shared/chat", "shared/schema"},

@@ -1350,6 +1350,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sites/{site}/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the secret with which your own server signs who is signed in on the site. It is shown once; the one before holds for 24 hours. */
+        post: operations["makeSiteLogin"];
+        /** Takes no signed login of the site any more. */
+        delete: operations["dropSiteLogin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/general": {
         parameters: {
             query?: never;
@@ -2338,11 +2358,21 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             };
+            /** @description The user that a website's own server says they are signed in as. */
+            login?: {
+                /** @description The website's own id of the user. */
+                sub: string;
+                /**
+                 * Format: date-time
+                 * @description Since when we know.
+                 */
+                at: string;
+            };
             /** @description To the visitors who are the same person. */
             links?: {
                 to: string;
                 /** @enum {string} */
-                how: "whatsapp" | "hand";
+                how: "whatsapp" | "hand" | "login";
                 /** Format: date-time */
                 at: string;
                 by?: string;
@@ -3899,6 +3929,16 @@ export interface components {
              */
             until?: string;
             next?: string;
+            /** @description The secret with which the site's own server signs who is signed in. It is never shown again. */
+            login?: {
+                /** Format: date-time */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description The secret before it holds until then.
+                 */
+                until?: string;
+            };
         };
         SiteList: {
             rows: {
@@ -7141,6 +7181,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SiteSettings"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    makeSiteLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secret"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    dropSiteLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

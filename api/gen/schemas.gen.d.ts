@@ -690,11 +690,21 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             };
+            /** @description The user that a website's own server says they are signed in as. */
+            login?: {
+                /** @description The website's own id of the user. */
+                sub: string;
+                /**
+                 * Format: date-time
+                 * @description Since when we know.
+                 */
+                at: string;
+            };
             /** @description To the visitors who are the same person. */
             links?: {
                 to: string;
                 /** @enum {string} */
-                how: "whatsapp" | "hand";
+                how: "whatsapp" | "hand" | "login";
                 /** Format: date-time */
                 at: string;
                 by?: string;
@@ -912,6 +922,13 @@ export interface components {
             };
             ref?: string;
         };
+        /** @description The page passes on who is signed in, as the site's own server signed it: a JWT under HS256 with aud, sub and exp. The code other_user says that this visitor was identified as another user before: begin with a new one. */
+        IdentifyFrame: {
+            /** @constant */
+            action: "identify";
+            jwt: string;
+            ref?: string;
+        };
         HistoryFrame: {
             /** @constant */
             action: "history";
@@ -1008,6 +1025,8 @@ export interface components {
             /** @description The visitor may go on in WhatsApp. */
             whatsapp?: boolean;
             pair?: components["schemas"]["PairQuestion"];
+            /** @description The visitor is known as a user of the website. */
+            signedIn?: boolean;
             ref?: string;
         };
         /** @description Somebody wrote on WhatsApp with the visitor's code. The widget asks whether it was they. */
@@ -2367,6 +2386,16 @@ export interface components {
              */
             until?: string;
             next?: string;
+            /** @description The secret with which the site's own server signs who is signed in. It is never shown again. */
+            login?: {
+                /** Format: date-time */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description The secret before it holds until then.
+                 */
+                until?: string;
+            };
         };
         SiteList: {
             rows: {

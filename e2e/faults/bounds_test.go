@@ -73,6 +73,7 @@ var longest = map[string]func(i int) host.Object{
 	},
 	"whatsapp": func(int) host.Object { return host.Object{"words": wide(200)} },
 	"pair":     func(i int) host.Object { return host.Object{"yes": i%2 == 0, "ref": wide(40)} },
+	"identify": func(int) host.Object { return host.Object{"jwt": host.SignedIn(wide(200), wide(150))} },
 	"export":   func(int) host.Object { return host.Object{} },
 }
 

@@ -104,6 +104,7 @@ func amara(t *testing.T, h *host.Host) (*host.Visitor, map[string]string) {
 			"name": "Amara Okonkwo-Testova", "email": "amara@needle.test",
 			"phone": "+234 803 555 0117", "plan": "platinum-needle",
 		}},
+		{"action": "identify", "jwt": host.SignedIn("customer-needle-7", "Amara Okonkwo-Testova")},
 		{"action": "message", "id": newID(), "text": "zanzibar needle words: do you sell saddles for zebras?"},
 		{"action": "track", "goal": host.Object{
 			"name": "Checkout", "orderId": "ORDER-NEEDLE-77", "value": 10,

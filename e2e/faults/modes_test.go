@@ -43,6 +43,9 @@ var keeps = map[chat.Trait]func(s chat.Visit, log []chat.VisitEvent, v chat.Visi
 	chat.KeepAttributes: func(_ chat.Visit, _ []chat.VisitEvent, v chat.Visitor, _ int) bool {
 		return len(v.Profile) > 0
 	},
+	chat.KeepLogin: func(_ chat.Visit, _ []chat.VisitEvent, v chat.Visitor, _ int) bool {
+		return v.Login != nil || len(v.Identities) > 0
+	},
 	chat.KeepFields: func(_ chat.Visit, log []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return slices.ContainsFunc(log, func(e chat.VisitEvent) bool { return e.Form != nil && e.Form.Field == "email" })
 	},
@@ -82,6 +85,7 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 			`{"action":"page","page":{"url":"` + host.Origin + `/b","title":"B"}}`,
 			`{"action":"track","goal":{"name":"Checkout","orderId":"1","value":1,"currency":"EUR","verified":true}}`,
 			`{"action":"attributes","attributes":{"name":"Dana","email":"dana@mail.test"}}`,
+			`{"action":"identify","jwt":"` + host.SignedIn("dana-"+newID(), "Dana") + `"}`,
 			`{"action":"message","id":"` + newID() + `","text":"When do you open?"}`,
 		} {
 			must(t, h.Frame(ctx, "widget-message", conn, []byte(raw)))

@@ -213,6 +213,10 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	case "rotateSite":
 		site := s.site()
 		return names("{site}", site.Key), host.Object{"version": site.Version}
+	case "makeSiteLogin", "dropSiteLogin":
+		site := s.site()
+		s.does("POST", "/v1/sites/"+site.Key+"/login", nil, nil)
+		return names("{site}", site.Key), nil
 	case "saveGoals", "saveLabels", "saveRetention", "saveGeneral", "showContacts":
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)

@@ -33,6 +33,7 @@ func theRest(t *testing.T, h *host.Host) {
 		{"action": "activity", "active": false},
 		{"action": "activity", "active": true},
 		{"action": "attributes", "attributes": host.Object{"plan": "gold"}},
+		{"action": "identify", "jwt": host.SignedIn("the-rest-"+newID(), "Rest")},
 		{"action": "upload", "name": "a.png", "type": "image/png", "size": 10},
 		{"action": "end"},
 	} {

@@ -75,10 +75,13 @@ func (h *Host) Furnish(ctx context.Context) error {
 		return err
 	}
 	for site, bot := range map[string]chat.BotID{FastSite: FastBot, SlowSite: SlowBot, ModelSite: ModelBot} {
-		if err := h.Store.PutSite(ctx, chat.Site{
-			Key: site, Tenant: Tenant, Bot: bot, Name: "kettle.test",
-			Origins: []string{Origin},
-		}); err != nil {
+		made, err := h.withLogin(ctx, chat.Site{
+			Key: site, Tenant: Tenant, Bot: bot, Name: "kettle.test", Origins: []string{Origin},
+		})
+		if err != nil {
+			return err
+		}
+		if err := h.Store.PutSite(ctx, made); err != nil {
 			return err
 		}
 	}

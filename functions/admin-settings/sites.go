@@ -22,7 +22,7 @@ func (h handler) ListSites(
 		Site   wire.SiteSettings `json:"site"`
 	}, len(sites))
 	for i, site := range sites {
-		list.Rows[i].Site = site
+		list.Rows[i].Site = site.ForOwner()
 		if s, ok := seen[site.Key]; ok {
 			list.Rows[i].SeenAt, list.Rows[i].SeenOn = &s.At, &s.Origin
 		}
@@ -48,7 +48,7 @@ func (h handler) AddSite(
 	site := changed(chat.Site{Key: h.office.NewSiteKey()}, r.Body)
 	site.Version = 0
 	s, err := h.office.SaveSite(ctx, agent, site)
-	return settingsapi.AddSite201JSONResponse(s), err
+	return settingsapi.AddSite201JSONResponse(s.ForOwner()), err
 }
 
 func (h handler) ChangeSite(
@@ -63,7 +63,7 @@ func (h handler) ChangeSite(
 		return nil, chat.Errorf(chat.Invalid, "version_needed", "Say which version you have changed.")
 	}
 	s, err := h.office.SaveSite(ctx, agent, changed(site, r.Body))
-	return settingsapi.ChangeSite200JSONResponse(s), err
+	return settingsapi.ChangeSite200JSONResponse(s.ForOwner()), err
 }
 
 func (h handler) RotateSite(
@@ -71,5 +71,20 @@ func (h handler) RotateSite(
 ) (settingsapi.RotateSiteResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	_, is, err := h.office.RotateSite(ctx, agent, r.Site, r.Body.Version)
-	return settingsapi.RotateSite201JSONResponse(is), err
+	return settingsapi.RotateSite201JSONResponse(is.ForOwner()), err
+}
+
+func (h handler) MakeSiteLogin(
+	ctx context.Context, r settingsapi.MakeSiteLoginRequestObject,
+) (settingsapi.MakeSiteLoginResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	secret, err := h.office.MakeSiteLogin(ctx, agent, r.Site)
+	return settingsapi.MakeSiteLogin201JSONResponse{Secret: secret}, err
+}
+
+func (h handler) DropSiteLogin(
+	ctx context.Context, r settingsapi.DropSiteLoginRequestObject,
+) (settingsapi.DropSiteLoginResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	return settingsapi.DropSiteLogin204Response{}, h.office.DropSiteLogin(ctx, agent, r.Site)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/login"
 	"github.com/botifire/livechat/shared/qr"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/socket"
@@ -20,7 +21,7 @@ func (h handler) actions() map[string]action {
 		"file":   h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
 		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "mail": h.mail, "whatsapp": h.whatsapp,
-		"pair": h.pair, "end": h.end,
+		"pair": h.pair, "identify": h.identify, "end": h.end,
 	}
 }
 
@@ -286,6 +287,14 @@ func (h handler) pair(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 		return wire.Ack{}, err
 	}
 	return wire.Ack{}, h.links.Paired(ctx, s, f.Yes)
+}
+
+func (h handler) identify(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := schema.Decode[wire.IdentifyFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	return wire.Ack{}, login.New(h.links, h.seals).Identify(ctx, s, f.Jwt)
 }
 
 func (h handler) end(ctx context.Context, s chat.Socket, _ []byte) (wire.Ack, error) {

@@ -6,6 +6,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
+	"github.com/botifire/livechat/shared/login"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/push"
@@ -24,6 +25,7 @@ type handler struct {
 	journal  *ledger.Journal
 	post     *mail.Post
 	links    *chat.Links
+	seals    login.Opener
 }
 
 // frame answers one frame on the socket it came from. The invocation always succeeds: an error is an
@@ -179,6 +181,9 @@ func (h handler) hello(ctx context.Context, id chat.ConnectionID, f schema.Frame
 		Agent: w.Agent, Opening: w.Opening, Here: &w.Here, Promise: w.Promise, Mail: left,
 	}
 	welcome.Pair, welcome.Whatsapp = w.Pair, h.onWhatsApp(ctx, w)
+	if w.SignedIn {
+		welcome.SignedIn = &w.SignedIn
+	}
 	visitor := string(w.Socket.Visitor)
 	welcome.Visitor = &visitor
 	welcome.Bot.Id, welcome.Bot.Name = string(w.Bot.ID), w.Bot.Name

@@ -26,15 +26,15 @@ func main() {
 	env := config.Require(config.Stage, config.Table, config.VisitorSockets, config.AgentSockets, config.SealKey,
 		config.MediaBucket, config.EmbedFunction, config.MailFrom)
 	aws := config.AWS()
-	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
+	store, seals := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table]), seal.New(aws, env[config.SealKey])
 	desk, pusher := chat.New(store), push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
-	desk.Pusher, desk.Keys = pusher, seal.New(aws, env[config.SealKey])
+	desk.Pusher, desk.Keys = pusher, seals
 	people, post := team.New(desk, store), mail.New(desk, store, env.Sender())
 	bots := metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: metrics.New(env[config.Stage])}
 	desk.Rules.ValidNumber, desk.Colleagues, desk.Responder = dialling.Known, people, people.Holding(bots)
 	lambda.Start(invocation.Traced(handler{
 		desk: desk, web: chat.NewWebChannel(desk), links: chat.NewLinks(desk, store), post: post, poster: pusher,
-		requests: lifecycle.NewRequests(desk, store), journal: ledger.NewJournal(desk, store),
+		requests: lifecycle.NewRequests(desk, store), journal: ledger.NewJournal(desk, store), seals: seals,
 		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
 	}.frame))
 }

@@ -34,6 +34,7 @@ type Welcome struct {
 	Here     bool      // a person of the team is there
 	Promise  *Promise  // to a visitor who waits; nil for none
 	Pair     *PairQuestion
+	SignedIn bool // the visitor is known as a user of the website
 }
 
 // Greet answers a visitor's first frame. The frame counts against the socket's rate limit, also when it is refused.
@@ -83,6 +84,7 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 		}
 	}
 	welcome.CookieID, welcome.Pair = visitor.CookieID, visitor.Pairing.question(now)
+	welcome.SignedIn = visitor.Login != nil
 	s.Tells = h.Tells
 	visit, page := w.visitOf(s, h)
 	if visit.Visitor = visitor.ID; fresh {
@@ -172,7 +174,7 @@ func (w *WebChannel) recognise(ctx context.Context, s Socket, token string) (Vis
 	case err != nil:
 		return Visitor{}, Current{}, err
 	case v.Blocked:
-		return Visitor{}, Current{}, Errorf(Forbidden, "blocked", "This chat is closed.")
+		return Visitor{}, Current{}, errBlocked
 	case w.Now().Sub(current.At) > TokenLife: // it slides with the visits that it opens
 		return Visitor{}, Current{}, errStaleToken
 	}

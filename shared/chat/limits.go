@@ -42,6 +42,8 @@ const (
 	ServiceWindow  = 24 * time.Hour           // Meta's 24-hour customer service window
 	TokenLife      = 180 * 24 * time.Hour
 	TicketLife     = 30 * time.Second
+	LoginLife      = time.Hour           // a signed login is good this long at most
+	SecretOverlap  = 24 * time.Hour      // the secret of signed logins that was replaced holds this long
 	CodeLife       = 30 * time.Minute    // a code with which a visitor goes on in WhatsApp is good this long
 	PairingAnswer  = 10 * time.Minute    // and so long a visitor may say that it was they who sent it
 	SendingTimeout = 2 * time.Minute     // a send without an outcome for so long is unknown
@@ -86,7 +88,8 @@ var (
 	MailsPerAddress     = RateLimit{"mail-proved", 20, 24 * time.Hour, 1}
 	MailsPerTenant      = RateLimit{"mail-tenant", 5_000, 24 * time.Hour, 1}
 
-	CodesPerVisitor = RateLimit{"pairing", 20, 24 * time.Hour, 1}
+	CodesPerVisitor  = RateLimit{"pairing", 20, 24 * time.Hour, 1}
+	LoginsPerVisitor = RateLimit{"login", 10, time.Hour, 1}
 
 	NoticeTests = RateLimit{"notice-test", 20, time.Hour, 1} // of a tenant's channels
 

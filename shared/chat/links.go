@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ type LinkHow string
 const (
 	ByWhatsApp LinkHow = "whatsapp" // a code went from the website to WhatsApp, and the visitor said yes
 	ByHand     LinkHow = "hand"     // a person of the team did it
+	ByLogin    LinkHow = "login"    // the website's server signed that both are the same user of its
 )
 
 // LinkedTo is the visitor's link to another one, nil for none.
@@ -40,6 +42,14 @@ func (v *Visitor) shareQuiet(with *Visitor) {
 	if v.WantsQuiet() && !with.WantsQuiet() {
 		with.Quiet = v.Quiet
 	}
+}
+
+// takeApart is unlink by the team, which the next login does not undo.
+func (v *Visitor) takeApart(other VisitorID) {
+	if l := v.LinkedTo(other); l != nil && l.How == ByLogin && v.Login != nil {
+		v.Login.Apart = true
+	}
+	v.unlink(other)
 }
 
 func (v *Visitor) unlink(other VisitorID) {
@@ -90,22 +100,16 @@ func LinkedWith(ctx context.Context, store interface {
 func (l *Links) join(
 	ctx context.Context, tenant TenantID, a, b VisitorID, link Link, may func(a, b *Visitor) error,
 ) error {
-	if err := l.roomFor(ctx, tenant, a, b); err != nil {
+	person, err := l.onePerson(ctx, tenant, a, b)
+	if err != nil {
 		return err
 	}
-	return l.pairs.UpdateTwo(ctx, tenant, a, b, func(a, b *Visitor) error {
-		if err := may(a, b); err != nil {
+	blocked := link.How == ByLogin && slices.ContainsFunc(person, func(v Visitor) bool { return v.Blocked })
+	err = l.pairs.UpdateTwo(ctx, tenant, a, b, func(a, b *Visitor) error {
+		if err := mayJoin(a, b, link.How, may); err != nil || a.LinkedTo(b.ID) != nil {
 			return err
 		}
-		if a.Blocked || b.Blocked {
-			return Errorf(Conflict, "visitor_blocked", "One of the two is blocked. A blocked visitor is joined with nobody.")
-		}
-		if !a.Leaving.IsZero() || !b.Leaving.IsZero() {
-			return ErrErased
-		}
-		if a.LinkedTo(b.ID) != nil {
-			return nil
-		}
+		a.Blocked = a.Blocked || b.Blocked || blocked // only another visitor of the same user may be joined with one who is
 		a.shareQuiet(b)
 		b.shareQuiet(a)
 		to, back := link, link
@@ -113,29 +117,59 @@ func (l *Links) join(
 		a.Links, b.Links = append(a.Links, to), append(b.Links, back)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	if _, bad := l.onePerson(ctx, tenant, a, b); KindOf(bad) == Conflict { // somebody joined others of them at the same time
+		return errors.Join(l.part(ctx, tenant, a, b, (*Visitor).unlink), bad)
+	}
+	return nil
 }
 
-// roomFor refuses to make a person of more visitors than anybody is.
-func (l *Links) roomFor(ctx context.Context, tenant TenantID, ids ...VisitorID) error {
-	people := map[VisitorID]bool{}
+// mayJoin judges two visitors as they are stored.
+func mayJoin(a, b *Visitor, how LinkHow, may func(a, b *Visitor) error) error {
+	if err := may(a, b); err != nil {
+		return err
+	}
+	if a.Login != nil && b.Login != nil && a.Login.Hash != b.Login.Hash {
+		return errTwoUsers
+	}
+	if how != ByLogin && (a.Blocked || b.Blocked) {
+		return Errorf(Conflict, "visitor_blocked", "One of the two is blocked. A blocked visitor is joined with nobody.")
+	}
+	if !a.Leaving.IsZero() || !b.Leaving.IsZero() {
+		return ErrErased
+	}
+	return nil
+}
+
+// onePerson are all visitors who would be one person with some. It refuses to make one of more than anybody is, and of
+// two users of a website.
+func (l *Links) onePerson(ctx context.Context, tenant TenantID, ids ...VisitorID) ([]Visitor, error) {
+	people, users := map[VisitorID]Visitor{}, map[string]bool{}
 	for _, id := range ids {
 		v, err := l.store.Visitor(ctx, VisitorKey{tenant, id})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		others, err := LinkedWith(ctx, l.store, v)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		people[id] = true
-		for _, other := range others {
-			people[other.ID] = true
+		for _, one := range append(others, v) {
+			people[one.ID] = one
+			if one.Login != nil {
+				users[one.Login.Hash] = true
+			}
 		}
+	}
+	if len(users) > 1 {
+		return nil, errTwoUsers
 	}
 	if len(people) > MaxLinked {
-		return Errorf(Conflict, "too_many_links", "A person has at most %d profiles that are joined.", MaxLinked)
+		return nil, Errorf(Conflict, "too_many_links", "A person has at most %d profiles that are joined.", MaxLinked)
 	}
-	return nil
+	return slices.Collect(maps.Values(people)), nil
 }
 
 // LinkByHand joins two visitors because a person of the team knows that they are one. The reason goes to the audit.
@@ -168,12 +202,18 @@ func (l *Links) mayBeJoined(ctx context.Context, key VisitorKey) error {
 
 // Unlink takes apart two visitors, whoever joined them. It is no error if they are apart.
 func (l *Links) Unlink(ctx context.Context, a Agent, one, other VisitorID) error {
-	err := l.pairs.UpdateTwo(ctx, a.Tenant, one, other, func(a, b *Visitor) error {
-		a.unlink(b.ID)
-		b.unlink(a.ID)
+	err := l.part(ctx, a.Tenant, one, other, (*Visitor).takeApart)
+	return l.auditLink(ctx, a, err, "visitor.unlinked", one, other, "")
+}
+
+func (l *Links) part(
+	ctx context.Context, tenant TenantID, one, other VisitorID, from func(v *Visitor, other VisitorID),
+) error {
+	return l.pairs.UpdateTwo(ctx, tenant, one, other, func(a, b *Visitor) error {
+		from(a, b.ID)
+		from(b, a.ID)
 		return nil
 	})
-	return l.auditLink(ctx, a, err, "visitor.unlinked", one, other, "")
 }
 
 // auditLink notes who joined or parted two visitors.

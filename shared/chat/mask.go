@@ -59,6 +59,10 @@ func (v Visitor) Masked() Visitor {
 		profile[field] = fact
 	}
 	v.Profile = profile
+	if v.Login != nil { // the website's id of a user may be an address or a number
+		login := *v.Login
+		login.Sub, v.Login = hideIn(login.Sub), &login
+	}
 	return v
 }
 

@@ -193,7 +193,8 @@ type ClaimSource string
 
 const (
 	FromWhatsApp ClaimSource = "whatsapp"
-	FromPage     ClaimSource = "page" // the site's own script
+	FromPage     ClaimSource = "page"  // the site's own script
+	FromLogin    ClaimSource = "login" // the site's own server, which signed it
 
 	fromAgent = "agent:" // and the agent's id
 	fromForm  = "form:"  // and the form's id

@@ -19,6 +19,7 @@ const (
 	KeepPageGoals  Trait = "goals from pages"
 	KeepFields     Trait = "where a form was left"
 	KeepAttributes Trait = "attributes from pages"
+	KeepLogin      Trait = "signed-in user"
 	KeepDuration   Trait = "duration in averages"
 	KeepMessages   Trait = "messages"
 )
@@ -45,6 +46,7 @@ var ModeRules = []ModeRule{
 	{KeepPageGoals, "Kept", ""},
 	{KeepFields, "The field, never what was typed", ""},
 	{KeepAttributes, "Kept, marked as claims", ""},
+	{KeepLogin, "The website's own id of them, if its server signed it", ""},
 	{KeepDuration, "Counted", ""},
 	{KeepMessages, "Kept", "Kept"},
 }

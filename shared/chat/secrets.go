@@ -8,6 +8,7 @@ const (
 	GraphToken   = "graph-token"
 	BotSecret    = "bot-secret"
 	FlowKey      = "flow-key"
+	SiteSecret   = "site-login"
 
 	ChannelAddress = "channel-address"
 )

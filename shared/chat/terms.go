@@ -50,6 +50,9 @@ func (v *Visitor) Terms() []Term {
 		t.addNumber(v.Profile[field].Value)
 	}
 	t.add(pairTerm, v.Pairing.Hash)
+	if v.Login != nil {
+		t.add("value", normalise(v.Login.Sub))
+	}
 	values := 0
 	for _, field := range slices.Sorted(maps.Keys(v.Profile)) {
 		value := v.Profile[field].Value

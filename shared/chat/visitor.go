@@ -39,8 +39,8 @@ type VisitorKey struct {
 	ID     VisitorID
 }
 
-// Visitor is a person as a tenant knows them. Somebody typed the name, e-mail and phone: they are claims, never
-// identities.
+// Visitor is a person as a tenant knows them. Somebody typed the name, e-mail and phone, or a website told them: they
+// are claims, never identities.
 type Visitor struct {
 	Tenant      TenantID         `json:"tenant"`
 	ID          VisitorID        `json:"id"`
@@ -57,6 +57,7 @@ type Visitor struct {
 	LastVisitAt time.Time        `json:"quiet,omitzero"`     // no visit is kept any more; this is when the last one was
 	OptIn       *OptIn           `json:"optIn,omitempty"`    // their yes to being written to
 	Quiet       *Quiet           `json:"wantsQuiet,omitempty"`
+	Login       *Login           `json:"login,omitempty"`  // the user of a website that they are; nil for none known
 	Links       []Link           `json:"links,omitempty"`  // to the other visitors who are the same person
 	Pairing     Pairing          `json:"pairing,omitzero"` // the code with which they go on in WhatsApp
 	Leaving     time.Time        `json:"leaving,omitzero"` // since when they are being erased: nobody is linked any more
@@ -70,6 +71,9 @@ func (v *Visitor) Key() VisitorKey { return VisitorKey{v.Tenant, v.ID} }
 // ForAgent is the visitor without the fields that only machines need.
 func (v Visitor) ForAgent() Visitor {
 	v.Scheme, v.Pairing, v.Leaving = 0, Pairing{}, time.Time{}
+	if v.Login != nil {
+		v.Login = &Login{Sub: v.Login.Sub, At: v.Login.At}
+	}
 	return v
 }
 
@@ -114,6 +118,7 @@ const (
 	IdentityParent IdentityKind = "parent_bsuid" // the same, for a group of businesses
 	IdentityNumber IdentityKind = "wa_id"        // a WhatsApp number
 	IdentityDevice IdentityKind = "device"       // the token of browsers that came back by a link
+	IdentityLogin  IdentityKind = "user"         // a user of the tenant's own website, as its server signed
 )
 
 // Bearer is where an identity leads: to a visitor; or, after an erasure, to nobody, until
@@ -136,7 +141,11 @@ type Fact struct {
 // anything changed.
 func (v *Visitor) Learn(c Claim, at time.Time) bool {
 	old, known := v.Profile[c.Field]
-	if known && (old.Value == c.Value || !at.After(old.At)) {
+	signed := known && old.Source == FromPage && c.Source == FromLogin
+	if known && (old.Value == c.Value && !signed || !at.After(old.At)) {
+		return false
+	}
+	if known && old.Source == FromLogin && c.Source == FromPage { // anybody can have a page say anything
 		return false
 	}
 	if Blank(c.Value) { // a name of which nothing shows would hide the e-mail address that is known

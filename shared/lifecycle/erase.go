@@ -67,6 +67,10 @@ func (r *Requests) erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (
 		return Job{}, err
 	}
 	whom := chat.Subject{Visitor: id, Identities: v.Identities, At: r.desk.Now()}
+	if l := v.Login; l != nil { // a login under way may be about to lead here; one that leads to another visitor stays
+		login := chat.Identity{Kind: chat.IdentityLogin, Hash: l.Hash}
+		whom.Identities = unique(append(slices.Clone(v.Identities), login))
+	}
 	for _, h := range heads {
 		whom.Conversations, whom.Bots = append(whom.Conversations, h.ID), append(whom.Bots, h.Bot)
 	}
@@ -90,22 +94,29 @@ func (r *Requests) erase(ctx context.Context, a chat.Agent, id chat.VisitorID) (
 
 // EraseOwn erases a visitor at their own request. A token erases no more than it may read: a
 // visitor who is also known by a number or another identity must ask the team. Browsers that came back by a link read
-// all that the first one reads, so they are no such identity.
+// all that the first one reads, so they are no such identity; neither is a login, which gives nobody anything to read.
 func (r *Requests) EraseOwn(ctx context.Context, s chat.Socket) error {
-	v, err := r.store.Visitor(ctx, s.VisitorKey())
-	if err != nil {
-		return chat.Except(err, chat.ErrErased)
+	_, err := r.store.UpdateVisitor(ctx, s.VisitorKey(), func(v *chat.Visitor) error {
+		more := slices.ContainsFunc(v.Identities, func(i chat.Identity) bool {
+			return i.Kind != chat.IdentityDevice && i.Kind != chat.IdentityLogin
+		})
+		if more || len(v.Links) > 0 {
+			return chat.Errorf(chat.Conflict, "ask_the_team",
+				"You are known here by more than this browser. Ask the team to erase all of it.")
+		}
+		v.Leaving = r.desk.Now() // nobody is joined with them meanwhile
+		return nil
+	})
+	if chat.CodeOf(err) == "row_full" { // it has no room for a link either
+		err = nil
 	}
-	more := slices.ContainsFunc(v.Identities, func(i chat.Identity) bool { return i.Kind != chat.IdentityDevice })
-	if more || len(v.Links) > 0 {
-		return chat.Errorf(chat.Conflict, "ask_the_team",
-			"You are known here by more than this browser. Ask the team to erase all of it.")
+	if err == nil {
+		_, err = r.erase(ctx, chat.Agent{Tenant: s.Tenant, ID: "visitor", Name: "The visitor"}, s.Visitor)
 	}
-	_, err = r.erase(ctx, chat.Agent{Tenant: s.Tenant, ID: "visitor", Name: "The visitor"}, s.Visitor)
 	return chat.Except(err, chat.ErrErased)
 }
 
-func unique[T ~string](all []T) []T {
+func unique[T comparable](all []T) []T {
 	seen, kept := map[T]bool{}, []T{}
 	for _, one := range all {
 		if !seen[one] {
@@ -204,7 +215,7 @@ func TombstonePath(tenant chat.TenantID, job string) string {
 func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
 	for _, budget := range []string{
 		chat.UploadsPerVisitor.Name, chat.PaidPerVisitor.Name, chat.FramesPerVisitor.Name, chat.AddressesPerVisitor.Name,
-		chat.CodesPerVisitor.Name, chat.ModelTokens,
+		chat.CodesPerVisitor.Name, chat.LoginsPerVisitor.Name, chat.ModelTokens,
 	} {
 		if err := w.store.EraseBudget(ctx, j.Tenant, budget+"#"+string(subject.Visitor)); err != nil {
 			return err

@@ -60,12 +60,13 @@ func Records(keep chat.Retention) []Record {
 			[]string{"Y"},
 		},
 		{
-			"Profiles: name, e-mail, phone and attributes as given; notes of the team",
+			"Profiles: name, e-mail, phone and attributes as given, the website's own id of a signed-in user; notes of the team",
 			"To know the person in a conversation", inTable, keep.Profiles, "",
 			[]string{"V/PROFILE", "V/N", "V/C", "P"},
 		},
 		{
-			"Identities: keyed hashes of browser tokens and WhatsApp ids", "To know a visitor again", inTable, keep.Profiles, "",
+			"Identities: keyed hashes of browser tokens, WhatsApp ids and signed-in users", "To know a visitor again", inTable,
+			keep.Profiles, "",
 			[]string{"V/PROFILE", "I/ID"},
 		},
 		{

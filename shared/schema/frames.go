@@ -23,7 +23,7 @@ var (
 		"typing": "TypingFrame", "read": "ReadFrame", "track": "TrackFrame",
 		"attributes": "AttributesFrame", "history": "HistoryFrame", "sync": "SyncFrame", "ping": "PingFrame",
 		"activity": "ActivityFrame", "mail": "MailFrame", "end": "EndFrame",
-		"whatsapp": "WhatsAppFrame", "pair": "PairFrame",
+		"whatsapp": "WhatsAppFrame", "pair": "PairFrame", "identify": "IdentifyFrame",
 	}
 	AgentFrames = map[string]string{"view": "ViewFrame", "typing": "TypingFrame", "ping": "PingFrame"}
 )

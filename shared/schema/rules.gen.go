@@ -849,6 +849,11 @@ var schemas = []Named{
 		{"hours", &Rule{ref: "Hours"}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"hours", "version"}, types: objectType}},
+	{"IdentifyFrame", &Rule{closed: true, properties: []Named{
+		{"action", &Rule{constant: "identify"}},
+		{"jwt", &Rule{maxLength: 4096, minLength: 1, types: stringType}},
+		{"ref", &Rule{maxLength: 40, types: stringType}},
+	}, required: []string{"action", "jwt"}, types: objectType}},
 	{"Import", &Rule{closed: true, properties: []Named{
 		{"added", &Rule{types: integerType}},
 		{"again", &Rule{types: booleanType}},
@@ -1953,6 +1958,10 @@ var schemas = []Named{
 		{"bot", &Rule{types: stringType}},
 		{"consent", &Rule{types: booleanType}},
 		{"key", &Rule{types: stringType}},
+		{"login", &Rule{properties: []Named{
+			{"since", &Rule{format: "date-time", types: stringType}},
+			{"until", &Rule{format: "date-time", types: stringType}},
+		}, required: []string{"since"}, types: objectType}},
 		{"look", &Rule{ref: "Look"}},
 		{"name", &Rule{types: stringType}},
 		{"next", &Rule{types: stringType}},
@@ -2144,10 +2153,14 @@ var schemas = []Named{
 		{"links", &Rule{items: &Rule{properties: []Named{
 			{"at", &Rule{format: "date-time", types: stringType}},
 			{"by", &Rule{types: stringType}},
-			{"how", &Rule{enum: []string{"whatsapp", "hand"}, types: stringType}},
+			{"how", &Rule{enum: []string{"whatsapp", "hand", "login"}, types: stringType}},
 			{"reason", &Rule{types: stringType}},
 			{"to", &Rule{types: stringType}},
 		}, required: []string{"to", "how", "at"}, types: objectType}, types: arrayType}},
+		{"login", &Rule{properties: []Named{
+			{"at", &Rule{format: "date-time", types: stringType}},
+			{"sub", &Rule{types: stringType}},
+		}, required: []string{"sub", "at"}, types: objectType}},
 		{"marketing", &Rule{closed: true, properties: []Named{
 			{"at", &Rule{format: "date-time", types: stringType}},
 			{"stopped", &Rule{types: booleanType}},
@@ -2238,6 +2251,7 @@ var schemas = []Named{
 		{"promise", &Rule{ref: "Promise"}},
 		{"ref", &Rule{types: stringType}},
 		{"seen", &Rule{ref: "Seen"}},
+		{"signedIn", &Rule{types: booleanType}},
 		{"token", &Rule{types: stringType}},
 		{"visitor", &Rule{types: stringType}},
 		{"whatsapp", &Rule{types: booleanType}},
@@ -2305,6 +2319,11 @@ var operations = []Operation{
 	{Pattern: "DELETE /v1/numbers/{number}", ID: "dropNumber", Role: "owner", Tag: "settings",
 		Path: []Named{
 			{"number", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "DELETE /v1/sites/{site}/login", ID: "dropSiteLogin", Role: "owner", Tag: "settings",
+		Path: []Named{
+			{"site", &Rule{maxLength: 60, types: stringType}},
 		},
 	},
 	{Pattern: "DELETE /v1/visitors/{visitor}/links/{other}", ID: "unlinkVisitors", Role: "agent", Tag: "visitors",
@@ -2920,6 +2939,11 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/sites", ID: "addSite", Role: "owner", Tag: "settings",
 		Body: &Rule{ref: "SiteChange"},
+	},
+	{Pattern: "POST /v1/sites/{site}/login", ID: "makeSiteLogin", Role: "owner", Tag: "settings",
+		Path: []Named{
+			{"site", &Rule{maxLength: 60, types: stringType}},
+		},
 	},
 	{Pattern: "POST /v1/sites/{site}/rotate", ID: "rotateSite", Role: "owner", Tag: "settings",
 		Body: &Rule{ref: "Versioned"},

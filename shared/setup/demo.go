@@ -15,4 +15,6 @@ const (
 	DemoWABA       = "200000000000001"
 	DemoDisplay    = "15550100000"
 	DemoPassword   = "Demo-password-1!"
+
+	DemoLoginSecret = "demo-secret-with-which-the-shop-signs-logins"
 )

@@ -1658,6 +1658,13 @@ type HoursChange struct {
 	Version int64 `json:"version"`
 }
 
+// IdentifyFrame The page passes on who is signed in, as the site's own server signed it: a JWT under HS256 with aud, sub and exp. The code other_user says that this visitor was identified as another user before: begin with a new one.
+type IdentifyFrame struct {
+	Action interface{} `json:"action"`
+	Jwt    string      `json:"jwt"`
+	Ref    *string     `json:"ref,omitempty"`
+}
+
 // Import defines model for Import.
 type Import struct {
 	// Added Once it is written, how many entries it added.
@@ -3312,6 +3319,9 @@ type Welcome struct {
 
 	// Seen The newest message of ours that the visitor has had in view.
 	Seen *Seen `json:"seen,omitempty"`
+
+	// SignedIn The visitor is known as a user of the website.
+	SignedIn *bool `json:"signedIn,omitempty"`
 
 	// Token A new token, if hello had none.
 	Token *string `json:"token,omitempty"`

@@ -301,6 +301,12 @@ type ServerInterface interface {
 	// ChangeSite Changes a site.
 	// (PUT /v1/sites/{site})
 	ChangeSite(w http.ResponseWriter, r *http.Request, site string)
+	// DropSiteLogin Takes no signed login of the site any more.
+	// (DELETE /v1/sites/{site}/login)
+	DropSiteLogin(w http.ResponseWriter, r *http.Request, site string)
+	// MakeSiteLogin Makes the secret with which your own server signs who is signed in on the site. It is shown once; the one before holds for 24 hours.
+	// (POST /v1/sites/{site}/login)
+	MakeSiteLogin(w http.ResponseWriter, r *http.Request, site string)
 	// RotateSite Rotates a site's key. The previous key keeps working for a week.
 	// (POST /v1/sites/{site}/rotate)
 	RotateSite(w http.ResponseWriter, r *http.Request, site string)
@@ -1581,6 +1587,58 @@ func (siw *ServerInterfaceWrapper) ChangeSite(w http.ResponseWriter, r *http.Req
 	handler.ServeHTTP(w, r)
 }
 
+// DropSiteLogin operation middleware
+func (siw *ServerInterfaceWrapper) DropSiteLogin(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "site" -------------
+	var site string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "site", r.PathValue("site"), &site, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "site", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DropSiteLogin(w, r, site)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// MakeSiteLogin operation middleware
+func (siw *ServerInterfaceWrapper) MakeSiteLogin(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "site" -------------
+	var site string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "site", r.PathValue("site"), &site, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "site", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.MakeSiteLogin(w, r, site)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // RotateSite operation middleware
 func (siw *ServerInterfaceWrapper) RotateSite(w http.ResponseWriter, r *http.Request) {
 
@@ -1753,6 +1811,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites", wrapper.AddSite)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/sites/{site}", wrapper.ChangeSite)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites/{site}/rotate", wrapper.RotateSite)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/sites/{site}/login", wrapper.DropSiteLogin)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites/{site}/login", wrapper.MakeSiteLogin)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/general", wrapper.GetGeneral)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/general", wrapper.TestChannel)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/general", wrapper.SaveGeneral)
@@ -3750,6 +3810,78 @@ func (response ChangeSitedefaultJSONResponse) VisitChangeSiteResponse(w http.Res
 	return err
 }
 
+type DropSiteLoginRequestObject struct {
+	Site string `json:"site"`
+}
+
+type DropSiteLoginResponseObject interface {
+	VisitDropSiteLoginResponse(w http.ResponseWriter) error
+}
+
+type DropSiteLogin204Response struct {
+}
+
+func (response DropSiteLogin204Response) VisitDropSiteLoginResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropSiteLogindefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response DropSiteLogindefaultJSONResponse) VisitDropSiteLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeSiteLoginRequestObject struct {
+	Site string `json:"site"`
+}
+
+type MakeSiteLoginResponseObject interface {
+	VisitMakeSiteLoginResponse(w http.ResponseWriter) error
+}
+
+type MakeSiteLogin201JSONResponse externalRef0.Secret
+
+func (response MakeSiteLogin201JSONResponse) VisitMakeSiteLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeSiteLogindefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response MakeSiteLogindefaultJSONResponse) VisitMakeSiteLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RotateSiteRequestObject struct {
 	Site string `json:"site"`
 	Body *RotateSiteJSONRequestBody
@@ -3945,6 +4077,12 @@ type StrictServerInterface interface {
 	// ChangeSite Changes a site.
 	// (PUT /v1/sites/{site})
 	ChangeSite(ctx context.Context, request ChangeSiteRequestObject) (ChangeSiteResponseObject, error)
+	// DropSiteLogin Takes no signed login of the site any more.
+	// (DELETE /v1/sites/{site}/login)
+	DropSiteLogin(ctx context.Context, request DropSiteLoginRequestObject) (DropSiteLoginResponseObject, error)
+	// MakeSiteLogin Makes the secret with which your own server signs who is signed in on the site. It is shown once; the one before holds for 24 hours.
+	// (POST /v1/sites/{site}/login)
+	MakeSiteLogin(ctx context.Context, request MakeSiteLoginRequestObject) (MakeSiteLoginResponseObject, error)
 	// RotateSite Rotates a site's key. The previous key keeps working for a week.
 	// (POST /v1/sites/{site}/rotate)
 	RotateSite(ctx context.Context, request RotateSiteRequestObject) (RotateSiteResponseObject, error)
@@ -5416,6 +5554,58 @@ func (sh *strictHandler) ChangeSite(w http.ResponseWriter, r *http.Request, site
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ChangeSiteResponseObject); ok {
 		if err := validResponse.VisitChangeSiteResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropSiteLogin operation middleware
+func (sh *strictHandler) DropSiteLogin(w http.ResponseWriter, r *http.Request, site string) {
+	var request DropSiteLoginRequestObject
+
+	request.Site = site
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DropSiteLogin(ctx, request.(DropSiteLoginRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropSiteLogin")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DropSiteLoginResponseObject); ok {
+		if err := validResponse.VisitDropSiteLoginResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeSiteLogin operation middleware
+func (sh *strictHandler) MakeSiteLogin(w http.ResponseWriter, r *http.Request, site string) {
+	var request MakeSiteLoginRequestObject
+
+	request.Site = site
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeSiteLogin(ctx, request.(MakeSiteLoginRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeSiteLogin")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(MakeSiteLoginResponseObject); ok {
+		if err := validResponse.VisitMakeSiteLoginResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
