@@ -55,7 +55,7 @@ export type VisitorFrame =
   | Schemas['TypingFrame']
   | Schemas['ReadFrame']
   | Schemas['TrackFrame']
-  | Schemas['AttributesFrame']
+  | Schemas['AttributesFrame' | 'IdentifyFrame']
   | Schemas['HistoryFrame']
   | Schemas['SyncFrame']
   | Schemas['PingFrame']

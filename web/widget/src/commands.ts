@@ -3,9 +3,9 @@
 import type { Goal } from '../../lib/wire';
 import type { Client } from './client';
 import { consent } from './consent';
-import { end } from './end';
 import { navigated } from './navigation';
 import type { Refusal } from './socket';
+import { identify, reset } from './user';
 import type { Widget } from './widget';
 import { pick } from './words';
 
@@ -31,7 +31,8 @@ function commands(widget: Widget): Record<string, (...args: never[]) => unknown>
     toggle: () => widget.toggle(),
     start: () => widget.start(),
     shutdown: () => widget.shutdown(),
-    identify: (facts: Facts) => learn(client, texts(facts)),
+    identify: (who: Facts | string | null) =>
+      typeof who === 'string' || who === null ? identify(widget, who) : learn(client, texts(who)),
     setAttributes: (facts: Facts) => learn(client, texts(facts)),
     setLocale: (locale: string) => client.change({ locale: pick(locale) }, 'look'),
     setColorScheme: (scheme: Client['scheme']) => client.change({ scheme }, 'look'),
@@ -42,13 +43,6 @@ function commands(widget: Widget): Record<string, (...args: never[]) => unknown>
     on: (event: string, listener: () => void) => client.on(event, listener),
     off: (event: string, listener?: () => void) => client.off(event, listener),
   };
-}
-
-// reset forgets the visitor, as after a sign-out, and begins with a new one.
-async function reset(widget: Widget): Promise<void> {
-  const { client } = widget;
-  await end(client);
-  if (widget.running && (widget.mode() === 'full' || client.isOpen)) client.connect(widget.mode());
 }
 
 // claims are the facts that the server has not confirmed yet, by client.

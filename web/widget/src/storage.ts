@@ -65,7 +65,7 @@ export class Storage {
   }
 
   forget(): void {
-    for (const key of ['token', 'open', 'dismissed', 'outbox']) this.drop(key);
+    for (const key of ['token', 'open', 'dismissed', 'outbox', 'user']) this.drop(key);
     setCookie(this.#name, '');
   }
 }
