@@ -9,6 +9,7 @@ import { fullTime } from '../parts/format';
 import { Broken, Loading } from '../parts/states';
 import { Install } from './install';
 import { SiteForm } from './site-form';
+import { SiteLogin } from './site-login';
 
 // Sites are where the widget may run.
 export function Sites() {
@@ -77,6 +78,7 @@ function SiteCard({ row: { site, seenAt, seenOn }, open, owner, toggle }: CardPr
         {site.origins.join(', ')}
       </Text>
       <Install site={site} />
+      {owner && !open && <SiteLogin site={site} />}
       <Button mt="sm" size="xs" variant="light" onClick={toggle}>
         {open ? 'Close' : owner ? 'Change it' : 'Look at it'}
       </Button>

@@ -1,4 +1,5 @@
 import { Card, Group, Text, Title } from '@mantine/core';
+import { plain } from '../../../lib/links';
 import type { VisitorDetail } from '../../../lib/wire';
 import { fullTime } from '../parts/format';
 
@@ -17,6 +18,11 @@ export function Identities({ visitor: v }: { visitor: VisitorDetail['visitor'] }
         Known by
       </Title>
       <Text size="sm">First seen {fullTime(v.firstSeen)}</Text>
+      {v.login && (
+        <Text size="sm" title={`Your site said so first ${fullTime(v.login.at)}`} className="words">
+          Signed in as <bdi>{plain(v.login.sub)}</bdi>
+        </Text>
+      )}
       {v.cookieId && <Known by="Browser (Cookie ID)" print={v.cookieId} />}
       {v.identities?.map((i) => (
         <Known key={i.kind + i.hash} by={kinds[i.kind] ?? i.kind} print={i.hash.slice(0, 10)} />

@@ -34,7 +34,8 @@ export function Joined({ visitor: v, linked = [] }: { visitor: Visitor; linked?:
           linked.map((other) => <Other key={other.id} visitor={v} other={other} agent={agent} />)
         ) : (
           <Text size="sm" c="dimmed">
-            Nobody. Visitors who go on in WhatsApp are joined when they say that it was they.
+            Nobody. Visitors who go on in WhatsApp are joined when they say that it was they, and users of your site
+            when they sign in.
           </Text>
         )}
         {agent && (
@@ -61,6 +62,7 @@ export function Joined({ visitor: v, linked = [] }: { visitor: Visitor; linked?:
 // howOf says how two visitors came to be one.
 function howOf({ how, by, reason }: NonNullable<Visitor['links']>[number]): string {
   if (how === 'whatsapp') return 'They went on in WhatsApp, and said that it was they';
+  if (how === 'login') return 'By your site’s login: the same user is signed in on both';
   return `Joined by ${plain(by ?? '') || 'your team'}: ${plain(reason ?? '')}`;
 }
 

@@ -34,19 +34,22 @@ function sourceOf({ source, by }: Fact): string {
       whatsapp: 'from the WhatsApp profile',
       agent: `entered by ${by ? plain(by) : 'your team'}`,
       page: 'from the website',
+      login: 'signed by your site',
       identify: 'from the website',
     }[kind!] ?? source
   );
 }
 
-// Trust shows how far a fact can be relied on: verified, entered by an agent, or claimed.
+// Trust shows how far a fact can be relied on: verified, entered by an agent, signed by the site, or claimed.
 function Trust({ fact }: { fact: Fact }) {
   const agent = fact.source.startsWith('agent:');
   const [color, words] = fact.verified
     ? ['green', 'verified']
     : agent
       ? ['blue', `entered by ${fact.by ? plain(fact.by) : 'your team'}`]
-      : ['gray', 'claimed'];
+      : fact.source === 'login'
+        ? ['teal', 'signed by your site']
+        : ['gray', 'claimed'];
   return (
     <Tooltip label={`${sourceOf(fact)}, ${fullTime(fact.at)}`}>
       <Badge size="xs" variant="light" color={color} className="state" tabIndex={0}>
