@@ -165,9 +165,13 @@ func (c *cloud) fill(w http.ResponseWriter, r *http.Request, name string) {
 		http.Error(w, "There is no such page.", http.StatusNotFound)
 		return
 	}
+	about := asked{facts: c.facts(), Path: r.Header.Get("X-Asked-For"), Query: r.URL.RawQuery}
+	if err == nil {
+		about.User, about.Login, err = shopLogin(r)
+	}
 	if err == nil {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		err = page.Execute(w, asked{c.facts(), r.Header.Get("X-Asked-For"), r.URL.RawQuery})
+		err = page.Execute(w, about)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
@@ -178,6 +182,7 @@ func (c *cloud) fill(w http.ResponseWriter, r *http.Request, name string) {
 type asked struct {
 	facts
 	Path, Query string
+	User, Login string // who is signed in to the shop, and the token that says so
 }
 
 // startPage serves the page that says where to begin.
@@ -196,6 +201,8 @@ func rewritten(r *http.Request, path string) *http.Request {
 // pages are one template; ?strict is a page that allows no style.
 func (c *cloud) openShop(ctx context.Context) error {
 	mux := http.NewServeMux()
+	mux.HandleFunc("/sign-in", signIn)
+	mux.HandleFunc("/sign-out", signOut)
 	mux.HandleFunc("/files/", func(w http.ResponseWriter, r *http.Request) {
 		c.demoPages(c.shopPolicy(false))(w, rewritten(r, "/demo/shop/"+strings.TrimPrefix(r.URL.Path, "/files/")))
 	})

@@ -89,6 +89,25 @@ func writesMail(ctx context.Context, store setup.Store) error {
 	return store.PutTenant(ctx, t)
 }
 
+// site makes the shop's site, which says who is signed in.
+func site(ctx context.Context, o *setup.Provisioner, door, shop string) error {
+	sealed, err := o.Sealer.Seal(ctx, setup.DemoTenant, chat.SiteSecret, setup.DemoSite, []byte(setup.DemoLoginSecret))
+	if err != nil {
+		return err
+	}
+	return o.Site(ctx, chat.Site{
+		Key: setup.DemoSite, Tenant: setup.DemoTenant, Bot: setup.DemoBot, Name: "Kettle & Co.",
+		Origins: []string{door, shop},
+		Look: chat.Look{
+			Title: "Kettle & Co.", Subtitle: "Tea is a serious matter. Ask us anything.", Accent: "#0f766e",
+			Privacy: shop + "/privacy",
+		},
+		Login: &chat.SiteLogin{
+			Since: time.Now().UTC(), Secret: chat.SealedSecret{Row: setup.DemoSite, Sealed: sealed},
+		},
+	})
+}
+
 func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 	if _, err := o.Tenant(ctx, setup.DemoTenant, "Kettle & Co."); err != nil {
 		return err
@@ -110,15 +129,7 @@ func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 			return err
 		}
 	}
-	site := chat.Site{
-		Key: setup.DemoSite, Tenant: setup.DemoTenant, Bot: setup.DemoBot, Name: "Kettle & Co.",
-		Origins: []string{door, shop},
-	}
-	site.Look = chat.Look{
-		Title: "Kettle & Co.", Subtitle: "Tea is a serious matter. Ask us anything.", Accent: "#0f766e",
-		Privacy: shop + "/privacy",
-	}
-	if err := o.Site(ctx, site); err != nil {
+	if err := site(ctx, o, door, shop); err != nil {
 		return err
 	}
 	number := chat.Number{

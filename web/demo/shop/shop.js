@@ -24,6 +24,20 @@ document.getElementById('known').onclick = () => {
   state.textContent = 'The chat was told that you are Dana.';
 };
 
+// The shop's server signs who is signed in; its page only passes that on. After a sign-out the chat begins anew.
+const { login } = document.documentElement.dataset;
+if (login) Botifire('identify', login);
+if (new URLSearchParams(location.search).has('signed-out')) Botifire('identify', null);
+for (const button of document.querySelectorAll('[data-user]'))
+  button.onclick = () => {
+    location.href = '/sign-in?as=' + button.dataset.user;
+  };
+const out = document.getElementById('sign-out');
+if (out)
+  out.onclick = () => {
+    location.href = '/sign-out';
+  };
+
 const buy = document.getElementById('buy');
 if (buy)
   buy.onclick = () => {
