@@ -120,7 +120,8 @@ func (l *Links) join(
 	if err != nil {
 		return err
 	}
-	if _, bad := l.onePerson(ctx, tenant, a, b); KindOf(bad) == Conflict { // somebody joined others of them at the same time
+	// Somebody may have joined others of them at the same time.
+	if _, bad := l.onePerson(ctx, tenant, a, b); KindOf(bad) == Conflict {
 		return errors.Join(l.part(ctx, tenant, a, b, (*Visitor).unlink), bad)
 	}
 	return nil

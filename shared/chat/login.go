@@ -53,8 +53,8 @@ func (l *Links) LoginSite(ctx context.Context, s Socket) (Site, error) {
 	return site, err
 }
 
-// SignIn takes in as whom the visitor of a socket is signed in. The first visitor of a user has the user's identity, and
-// each later one is joined with them. A visitor is one user's for good: the next user of a browser is another visitor.
+// SignIn takes in as whom the visitor of a socket is signed in. The first visitor of a user has the user's identity,
+// and each later one is joined with them. A visitor is one user's for good: the next user of a browser is another one.
 func (l *Links) SignIn(ctx context.Context, s Socket, who SignedIn) error {
 	key, err := l.key(ctx, s.Tenant)
 	if err != nil {
@@ -159,7 +159,7 @@ func (l *Links) firstOf(ctx context.Context, v Visitor, id Identity) (VisitorID,
 	return "", ErrConflict
 }
 
-// joinUser joins a visitor with the first one of the same user. If that person is blocked, so is this visitor of theirs.
+// joinUser joins a visitor with the first one of the same user. If that person is blocked, so is this visitor.
 func (l *Links) joinUser(ctx context.Context, v Visitor, first VisitorID) error {
 	link := Link{How: ByLogin, At: l.Now()}
 	err := l.join(ctx, v.Tenant, v.ID, first, link, func(a, _ *Visitor) error {

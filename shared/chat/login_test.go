@@ -76,7 +76,8 @@ func TestAUserInTwoBrowsersIsOnePerson(t *testing.T) {
 	w.Must(w.signIn(other, "user-42"))
 	w.Must(w.signIn(other, "user-42")) // the next page
 	for _, g := range []*chattest.Guest{one, other} {
-		if v := w.visitor(g); v.Login == nil || v.Login.Sub != "user-42" || len(v.Links) != 1 || v.Links[0].How != chat.ByLogin {
+		v := w.visitor(g)
+		if v.Login == nil || v.Login.Sub != "user-42" || len(v.Links) != 1 || v.Links[0].How != chat.ByLogin {
 			t.Fatalf("the profile is %+v, %+v", v.Login, v.Links)
 		}
 		person, err := w.Person(w.Ctx(), chattest.Ana, g.Socket.Visitor)
@@ -88,8 +89,10 @@ func TestAUserInTwoBrowsersIsOnePerson(t *testing.T) {
 		if words := wordsOf(back.Messages); strings.Contains(words, "kettles") == strings.Contains(words, "parcel") {
 			t.Errorf("a browser reads %q", words)
 		}
-		if !back.SignedIn {
-			t.Error("the page does not hear that its visitor is signed in")
+		own, err := w.VisitorData(w.Ctx(), g.Socket)
+		w.Must(err)
+		if !back.SignedIn || own.Profile["signed in as"] != "user-42" {
+			t.Errorf("the page hears of it: %v; the visitor reads of themselves: %v", back.SignedIn, own.Profile)
 		}
 	}
 	people := map[chat.VisitorID]chat.Visitor{one.Socket.Visitor: w.visitor(one), other.Socket.Visitor: w.visitor(other)}

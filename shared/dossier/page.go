@@ -55,6 +55,9 @@ func writePage(to io.Writer, all *lifecycle.Archive) error {
 		fact := v.Profile[field]
 		p.put("<tr><th>%v</th><td><bdi>%v</bdi> <small>(%v, %v)</small></td></tr>\n", field, fact.Value, fact.Source, fact.At)
 	}
+	if v.Login != nil {
+		p.put("<tr><th>Signed in as</th><td><bdi>%v</bdi> <small>(%v)</small></td></tr>\n", v.Login.Sub, v.Login.At)
+	}
 	for _, known := range v.Identities {
 		p.put("<tr><th>Known by</th><td>%v <small>%v</small></td></tr>\n", known.Kind, known.Hash)
 	}

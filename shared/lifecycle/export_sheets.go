@@ -28,7 +28,9 @@ type exportKind struct {
 var exportKinds = []exportKind{
 	{
 		"visitors",
-		[]string{"visitor", "cookie id", "first seen", "source", "name", "e-mail", "phone", "other", "blocked"},
+		[]string{
+			"visitor", "cookie id", "first seen", "source", "name", "e-mail", "phone", "other", "blocked", "signed in as",
+		},
 		visitorLists(),
 	},
 	{
@@ -158,13 +160,17 @@ func (w *Worker) visitorRow(ctx context.Context, v chat.Visitor) []string {
 			other[name] = fact.Value
 		}
 	}
-	blocked := ""
+	blocked, user := "", ""
 	if v.Blocked {
 		blocked = "yes"
+	}
+	if v.Login != nil {
+		user = v.Login.Sub
 	}
 	return []string{
 		string(v.ID), v.CookieID, chat.SheetTime(ctx, w.desk, v.Tenant, v.FirstSeen), string(v.Source), v.Name(),
 		v.Profile["email"].Value, v.Profile["phone"].Value, asJSON(other), blocked,
+		user,
 	}
 }
 

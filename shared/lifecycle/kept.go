@@ -51,6 +51,9 @@ func (r *Requests) VisitorData(ctx context.Context, s chat.Socket) (VisitorData,
 	for field, fact := range v.Profile {
 		kept.Profile[field] = truncate.Text(fact.Value, keptText)
 	}
+	if v.Login != nil {
+		kept.Profile["signed in as"] = truncate.Text(v.Login.Sub, keptText)
+	}
 	visits, err := r.store.VisitsOf(ctx, s.VisitorKey(), keptVisits)
 	if err != nil {
 		return VisitorData{}, err

@@ -65,8 +65,7 @@ func Records(keep chat.Retention) []Record {
 			[]string{"V/PROFILE", "V/N", "V/C", "P"},
 		},
 		{
-			"Identities: keyed hashes of browser tokens, WhatsApp ids and signed-in users", "To know a visitor again", inTable,
-			keep.Profiles, "",
+			"Identities: keyed hashes of tokens, WhatsApp ids and users", "To know a visitor again", inTable, keep.Profiles, "",
 			[]string{"V/PROFILE", "I/ID"},
 		},
 		{

@@ -95,9 +95,13 @@ func lost(r rune) bool { return r == utf8.RuneError || unicode.IsControl(r) }
 // refusal is a fault of a token in words. A fault of the signature hides all others.
 func refusal(err error) error {
 	for _, known := range []struct{ fault, says error }{
-		{jwt.ErrTokenMalformed, errBad}, {jwt.ErrTokenUnverifiable, errBad}, {jwt.ErrTokenSignatureInvalid, errBad},
-		{jwt.ErrTokenInvalidAudience, errElsewhere}, {jwt.ErrTokenExpired, errExpired},
-		{jwt.ErrTokenUsedBeforeIssued, errEarly}, {jwt.ErrTokenNotValidYet, errEarly},
+		{jwt.ErrTokenMalformed, errBad},
+		{jwt.ErrTokenUnverifiable, errBad},
+		{jwt.ErrTokenSignatureInvalid, errBad},
+		{jwt.ErrTokenInvalidAudience, errElsewhere},
+		{jwt.ErrTokenExpired, errExpired},
+		{jwt.ErrTokenUsedBeforeIssued, errEarly},
+		{jwt.ErrTokenNotValidYet, errEarly},
 		{jwt.ErrTokenRequiredClaimMissing, errLong},
 	} {
 		if errors.Is(err, known.fault) {
