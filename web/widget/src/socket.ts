@@ -6,7 +6,11 @@ type Frame = Ack | Welcome | ErrorFrame | Push;
 
 // Answer holds the fields of any answer.
 export type Answer = Omit<Ack, 'action'> & Partial<Omit<Welcome, 'action'>>;
-type Waiting = { resolve: (answer: Answer) => void; reject: (error: Refusal) => void; timer: number };
+type Waiting = {
+  resolve: (answer: Answer) => void;
+  reject: (error: Refusal) => void;
+  timer: ReturnType<typeof setTimeout>;
+};
 
 // Refusal is an error that the server named, or 'offline', 'timeout'.
 export class Refusal extends Error {
