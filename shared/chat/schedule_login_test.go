@@ -123,8 +123,10 @@ func (w *seating) signs(d *device, user string) {
 		w.sat[id] = append(w.sat[id], user)
 		w.fails()
 		err := w.signIn(d.Guest, user)
-		if w.Memory.Inject = nil; err == nil && w.signing.visitor(d.Guest).Blocked {
-			w.T.Fatalf("%s was let in, and is blocked", id)
+		if w.Memory.Inject = nil; err == nil {
+			if v := w.signing.visitor(d.Guest); v.Blocked || v.Login.Sub != user {
+				w.T.Fatalf("%s was let in as %s, who is blocked: %v", user, v.Login.Sub, v.Blocked)
+			}
 		}
 		if chat.CodeOf(err) != "other_user" {
 			return
