@@ -65,7 +65,8 @@ func TestAModelTellsATalkToAColleague(t *testing.T) {
 // Of a model that calls nothing, something else or nonsense the reader is told that there are no words.
 func TestAModelThatTellsNothing(t *testing.T) {
 	for _, said := range []model.Said{
-		{}, calls("read_conversation", `{"id":"c_of_another"}`), calls("write_brief", `[1]`),
+		{},
+		calls("read_conversation", `{"id":"c_of_another"}`), calls("write_brief", `[1]`),
 		calls("write_brief", `{"want":{"text":"A parcel.","messages":[1],"visitor":"v_other"}}`),
 	} {
 		if _, told, why := retell(t, said, talk); len(told) > 0 || why != model.Unusable {
@@ -94,9 +95,14 @@ func TestALongTalkIsABoundedRequest(t *testing.T) {
 	if err := json.Unmarshal([]byte(ask.User), &read); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(read.Talk); n < 3 || !strings.Contains(read.Talk[0].Text, "पार्सल 5 दिन") || read.Talk[n-1].Text != "the last words" ||
-		read.Talk[n-1].Number != n || read.Talk[0].By != "customer" {
-		t.Errorf("%d lines: %+v", len(read.Talk), read.Talk[0])
+	n := len(read.Talk)
+	if n < 3 {
+		t.Fatalf("%d lines leave", n)
+	}
+	first, last := read.Talk[0], read.Talk[n-1]
+	if !strings.Contains(first.Text, "पार्सल 5 दिन") || first.By != "customer" || last.Text != "the last words" ||
+		last.Number != n {
+		t.Errorf("%d lines from %+v to %+v", n, first, last)
 	}
 	if strings.Contains(ask.User, "anna@") || len(ask.User) > 14_000 {
 		t.Errorf("%d bytes leave: %.200s", len(ask.User), ask.User)
