@@ -84,7 +84,7 @@ var may = map[string][]string{
 	"shared/mind": {
 		"shared/bot", "shared/config", "shared/embed", "shared/knowledge", "shared/media", "shared/shelf",
 	},
-	"shared/embed":     {"shared/chat", "shared/knowledge", "shared/meaning"},
+	"shared/embed":     {"shared/chat", "shared/config", "shared/knowledge", "shared/meaning"},
 	"shared/pages":     {"shared/chat", "shared/knowledge"},
 	"shared/documents": {"shared/chat", "shared/knowledge", "shared/pattern"},
 	"shared/bot": {

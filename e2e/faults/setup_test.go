@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
@@ -39,7 +40,8 @@ func (s *setUp) does(method, path string, body, out any) {
 	}
 }
 
-// callOn calls an operation, and again as its page does: an edition that a busy machine could not make in time goes on.
+// callOn calls an operation, and again as its page does while an edition is being made: a busy machine could not make it
+// in time, or an import that came first is still being written. Meanwhile the queues are worked off, as they are always.
 func callOn(t *testing.T, h *host.Host, as chat.Agent, method, path string, body any, text *string) int {
 	t.Helper()
 	const tries = 20
@@ -50,6 +52,8 @@ func callOn(t *testing.T, h *host.Host, as chat.Agent, method, path string, body
 			!strings.Contains(*text, `"`+knowledge.ErrUnfinished.Code+`"`) {
 			return status
 		}
+		h.Pass(time.Minute)
+		h.Work(t.Context())
 	}
 }
 

@@ -10,12 +10,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/meaning"
 )
 
 // Client asks the function.
 type Client struct {
 	lambda   *lambda.Client
+	maker    *lambda.Client // of work that says nothing until it is done
 	function string
 	patience time.Duration
 }
@@ -37,12 +39,12 @@ func New(with aws.Config, function string, patience time.Duration) *Client {
 		attempts = 3
 	}
 	client := lambda.NewFromConfig(with, func(o *lambda.Options) { o.RetryMaxAttempts = attempts })
-	return &Client{client, function, patience}
+	return &Client{client, lambda.NewFromConfig(config.Waiting(with, makes)), function, patience}
 }
 
 // Judge judges a question by meaning.
 func (c *Client) Judge(ctx context.Context, q meaning.Question) (meaning.Verdict, error) {
-	r, err := c.do(ctx, Request{Judge: &q}, c.patience)
+	r, err := c.do(ctx, c.lambda, Request{Judge: &q}, c.patience)
 	if err != nil || r.Verdict == nil {
 		return meaning.Verdict{}, errors.Join(err, errNothing(r.Verdict == nil))
 	}
@@ -51,7 +53,7 @@ func (c *Client) Judge(ctx context.Context, q meaning.Question) (meaning.Verdict
 
 // Place gives questions their meaning as it is kept.
 func (c *Client) Place(ctx context.Context, texts []string) ([]meaning.Placed, error) {
-	r, err := c.do(ctx, Request{Place: texts}, places)
+	r, err := c.makes(ctx, Request{Place: texts}, places)
 	return r.Placed, err
 }
 
@@ -65,23 +67,31 @@ func errNothing(is bool) error {
 // Index makes the index of an edition, after the one in force. It tells whether the index is whole; the same call goes
 // on with one that is not.
 func (c *Client) Index(ctx context.Context, tenant chat.TenantID, number, before int) (bool, error) {
+	r, err := c.makes(ctx, Request{Index: &Edition{tenant, number, before}}, makes)
+	return r.Whole, err
+}
+
+// makes does work that may take longer than a call may otherwise stand still.
+func (c *Client) makes(ctx context.Context, r Request, patience time.Duration) (Response, error) {
 	const tries = 2 // an instance may end while it works: another one goes on
 	for try := 1; ; try++ {
-		r, err := c.do(ctx, Request{Index: &Edition{tenant, number, before}}, makes)
+		answer, err := c.do(ctx, c.maker, r, patience)
 		if err == nil || try == tries || ctx.Err() != nil {
-			return r.Whole, err
+			return answer, err
 		}
 	}
 }
 
-func (c *Client) do(ctx context.Context, r Request, patience time.Duration) (answer Response, err error) {
+func (c *Client) do(
+	ctx context.Context, by *lambda.Client, r Request, patience time.Duration,
+) (answer Response, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	raw, err := json.Marshal(r)
 	if err != nil {
 		return answer, err
 	}
-	out, err := c.lambda.Invoke(ctx, &lambda.InvokeInput{FunctionName: &c.function, Payload: raw})
+	out, err := by.Invoke(ctx, &lambda.InvokeInput{FunctionName: &c.function, Payload: raw})
 	if err != nil {
 		return answer, fmt.Errorf("embed: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/meaning"
 )
 
@@ -23,6 +24,28 @@ func TestAThrottledQuestionIsAskedAgain(t *testing.T) {
 		if (err == nil) != c.answered || *calls != c.calls {
 			t.Errorf("with %v: %v after %d calls", c.patience, err, *calls)
 		}
+	}
+}
+
+// An index takes longer to make than a call may otherwise stand still. It is asked for once.
+func TestAnIndexIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		calls++
+		select {
+		case <-time.After(6 * time.Second): // config.Bounded ends a call after five
+			_, _ = w.Write([]byte(`{"whole":true}`))
+		case <-r.Context().Done():
+		}
+	}))
+	t.Cleanup(server.Close)
+	with := config.AWS()
+	with.Region, with.BaseEndpoint = "us-east-1", &server.URL
+	with.Credentials = credentials.NewStaticCredentialsProvider("test", "test", "")
+	whole, err := New(with, "embed", Queued).Index(t.Context(), "t", 2, 1)
+	if err != nil || !whole || calls != 1 {
+		t.Errorf("%v, %v after %d calls", whole, err, calls)
 	}
 }
 
