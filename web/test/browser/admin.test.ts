@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { facts, launch, more, open, seen, shop, signIn, signInAnew, tell, troubles, until, word } from './chromium';
+import { find } from './desk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,11 +24,6 @@ async function agent(who: string, path: string) {
   await signIn(opened.page, who, path);
   return opened;
 }
-
-const find = async (page: Page, name: string) => {
-  await page.getByRole('searchbox').fill(name);
-  await page.locator('.row', { hasText: name }).click();
-};
 
 test('a visitor who never opens the chat appears by themselves, moves, and leaves', async () => {
   const a = await agent('viewer', '/visitors');

@@ -20,8 +20,10 @@ export async function joins(browser: Browser, who: string, name: string) {
   return opened;
 }
 
+// find opens the conversation of somebody by searching for the name. The rows of the queue go when the search begins.
 export async function find(page: Page, name: string) {
   await page.getByRole('searchbox').fill(name);
+  await page.getByText('Searching all queues').waitFor();
   await page.locator('.row', { hasText: name }).click();
 }
 

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, open, shop, signIn, tell, until, word } from './chromium';
+import { find } from './desk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -67,8 +68,7 @@ test('an office document goes both ways as a download; what only says that it is
   await tell(page, 'identify', { name: who });
   const admin = await open(browser);
   await signIn(admin.page, 'agent', '/inbox/bot');
-  await admin.page.getByRole('searchbox').fill(who);
-  await admin.page.locator('.row', { hasText: who }).click();
+  await find(admin.page, who);
   await admin.page.locator('.transcript').getByRole('button', { name: offer }).waitFor();
   const theirs = admin.page.locator('input[type=file]').first();
   await theirs.setInputFiles({ name: 'photo.heic', mimeType: '', buffer: exe });
@@ -118,8 +118,7 @@ test('a file on its way can be stopped, on both sides, and is not said then', as
   const admin = await open(browser);
   await admin.context.route(/quarantine/, () => {});
   await signIn(admin.page, 'agent', '/inbox/bot');
-  await admin.page.getByRole('searchbox').fill(who);
-  await admin.page.locator('.row', { hasText: who }).click();
+  await find(admin.page, who);
   await admin.page
     .locator('input[type=file]')
     .first()

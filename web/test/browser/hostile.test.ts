@@ -66,6 +66,7 @@ test('what strangers write is text, in the widget, the inbox, the title and noti
   });
   await signIn(a.page, 'agent', '/inbox/unassigned');
   await a.page.getByRole('searchbox').fill('Mallory');
+  await a.page.getByText('Searching all queues').waitFor();
   await a.page.locator('.row', { hasText: name.split(' <')[0]! }).click();
   const log = a.page.getByRole('log', { name: 'Transcript' });
   for (let i = 0; i < 20; i++) await log.evaluate((e) => e.scrollBy(0, -400));

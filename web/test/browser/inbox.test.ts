@@ -1,6 +1,7 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
+import { find } from './desk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,10 +28,6 @@ async function agent(who: string, name: string) {
   return opened;
 }
 
-const find = async (page: Page, name: string) => {
-  await page.getByRole('searchbox').fill(name);
-  await page.locator('.row', { hasText: name }).click();
-};
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const head = (page: Page) => page.locator('.convhead');
 const log = (page: Page) => page.getByRole('log', { name: 'Transcript' });

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, launch, open, seen, shop, signIn, tell, troubles, until, type Widget, word } from './chromium';
+import { find } from './desk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -31,8 +32,7 @@ async function agent(
 ): Promise<{ page: Page; reply(text: string): Promise<void>; close(): Promise<void> }> {
   const { page, context } = await open(browser);
   await signIn(page, 'agent', '/inbox/bot');
-  await page.getByRole('searchbox').fill(name);
-  await page.locator('.row', { hasText: name }).click();
+  await find(page, name);
   await page.getByRole('button', { name: 'Take over', exact: true }).click();
   const reply = async (text: string) => {
     await page.getByLabel('Reply to the visitor').fill(text);

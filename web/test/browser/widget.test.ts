@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   call,
@@ -15,6 +15,7 @@ import {
   Widget,
   word,
 } from './chromium';
+import { find } from './desk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -212,12 +213,6 @@ test('a page of another origin gets no socket, and one line that says why', asyn
   expect(await page.locator('botifire-chat').count()).toBe(0);
   await context.close();
 });
-
-// find opens the conversation of somebody by searching for the name.
-async function find(page: Page, name: string): Promise<void> {
-  await page.getByRole('searchbox').fill(name);
-  await page.locator('.row', { hasText: name }).click();
-}
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
