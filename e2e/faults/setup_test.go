@@ -40,8 +40,8 @@ func (s *setUp) does(method, path string, body, out any) {
 	}
 }
 
-// callOn calls an operation, and again as its page does while an edition is being made: a busy machine could not make it
-// in time, or an import that came first is still being written. Meanwhile the queues are worked off, as they are always.
+// callOn calls an operation, and again as its page does while an edition is being made: a busy machine could not make
+// it in time, or an import that came first is still being written. Meanwhile the queues are worked off.
 func callOn(t *testing.T, h *host.Host, as chat.Agent, method, path string, body any, text *string) int {
 	t.Helper()
 	const tries = 20
