@@ -185,10 +185,11 @@ test('a closed chat shows the newest words beside the launcher, until they are r
   await bubble.getByText(text).waitFor();
   expect(await bubble.getAttribute('role')).toBe('status');
   expect(await bubble.innerText()).toContain('Ana Souza');
+  const unread = await badge(v.chat); // the bot's last words, too, if they came as the chat was closed
   await bubble.getByRole('button', { name: 'Dismiss' }).click();
   await bubble.waitFor({ state: 'hidden' });
   await seen(v.page, '/kettles'); // still put away on the next page
-  await until('the badge stays', async () => (await badge(v.chat)) === '1');
+  await until('the badge stays', async () => (await badge(v.chat)) === unread);
   expect(await bubble.isVisible()).toBe(false);
 
   await a.reply(word('very long ') + ' words'.repeat(500));
