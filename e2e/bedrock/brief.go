@@ -6,8 +6,8 @@ type line struct {
 	By, Text string
 }
 
-// brief tells a chat as a model would that only repeats: what the customer asked first and last, and the last words of
-// the bot. One that lies says other figures.
+// brief tells a chat as a model would that only repeats: the customer's first and last words, and the bot's last ones.
+// One that lies says other figures.
 func brief(talk []line, lies bool) object {
 	first, last, tried := line{}, line{}, line{}
 	for _, l := range talk {

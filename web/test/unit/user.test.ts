@@ -1,4 +1,4 @@
-// What the widget does with a login that the page passes on.
+// The outcome in the widget of a login that the page passes on.
 import { expect, test, vi } from 'vitest';
 import type { Client } from '../../widget/src/client';
 import { identify, print, reset } from '../../widget/src/user';

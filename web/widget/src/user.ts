@@ -1,4 +1,4 @@
-// Who is signed in on the page, as its own server signed it.
+// The user who is signed in on the page, as its own server signed it.
 import type { Client } from './client';
 import { end } from './end';
 import type { Refusal } from './socket';
