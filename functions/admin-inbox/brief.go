@@ -25,15 +25,16 @@ func (h handler) GetBrief(
 	ctx context.Context, r inboxapi.GetBriefRequestObject,
 ) (inboxapi.GetBriefResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	lines, err := h.reader.Brief(ctx, agent, key.ID)
+	latest, err := h.reader.Case(ctx, agent, key.ID)
 	if err != nil {
 		return nil, err
 	}
+	lines := latest.Brief()
 	out := wire.Brief{Lines: make([]wire.BriefLine, len(lines))}
 	for i, l := range lines {
 		out.Lines[i] = briefLine(l)
 	}
-	err = h.retell(ctx, agent, key.ID, httpapi.Or(r.Params.Model), &out)
+	err = h.retell(ctx, agent, &latest, httpapi.Or(r.Params.Model), &out)
 	return inboxapi.GetBrief200JSONResponse(out), err
 }
 
@@ -57,16 +58,13 @@ func briefLine(l views.BriefLine) wire.BriefLine {
 // retell adds the words of the bot's model to a brief if they are asked for, else whether it has any. A model costs
 // money, so viewers do without it.
 func (h handler) retell(
-	ctx context.Context, a chat.Agent, id chat.ConversationID, asked bool, brief *wire.Brief,
+	ctx context.Context, a chat.Agent, latest *views.Case, asked bool, brief *wire.Brief,
 ) error {
 	if !a.Role.Includes(chat.RoleAgent) {
 		return nil
 	}
-	head, talk, err := h.reader.Talk(ctx, a, id)
-	if err != nil {
-		return err
-	}
-	bot, err := h.desk.Bot(ctx, a.Tenant, head.Bot)
+	talk := latest.Talk()
+	bot, err := h.desk.Bot(ctx, a.Tenant, latest.Head.Bot)
 	if err != nil || bot.Model == nil || len(talk) == 0 {
 		return chat.Except(err, chat.ErrNotFound)
 	}
@@ -74,7 +72,7 @@ func (h handler) retell(
 	if !asked {
 		return nil
 	}
-	lines, why, err := h.model.Retell(ctx, bot, head.Visitor, read(talk))
+	lines, why, err := h.model.Retell(ctx, bot, latest.Head.Visitor, read(talk))
 	brief.Unsaid = httpapi.Some(unsaid(why))
 	for _, l := range lines {
 		i := slices.IndexFunc(brief.Lines, func(b wire.BriefLine) bool { return string(b.Part) == l.Part })

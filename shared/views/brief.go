@@ -36,37 +36,21 @@ type BriefLine struct {
 // MaxTitles is how many answers a brief names, the latest ones.
 const MaxTitles = 3
 
-// Brief tells a colleague the latest case of a conversation in five lines, by the last chat.MaxPageSize messages of its
-// log and no model.
-func (r *Reader) Brief(ctx context.Context, a chat.Agent, id chat.ConversationID) ([]BriefLine, error) {
-	head, log, err := r.lastCase(ctx, a, id)
-	if err != nil {
-		return nil, err
-	}
-	b := briefing{log: log, asked: map[chat.MessageID]*chat.Message{}, replies: map[chat.MessageID]*chat.Message{}}
-	b.fills = head.Owner == chat.OwnerBot && head.Status == chat.Open && r.desk.Now().Sub(head.VisitorAt) < chat.IdleAfter
-	for i := range log {
-		m := &log[i]
-		if m.Author.Kind == chat.ByVisitor && len(m.Bubbles) > 0 {
-			b.asked[m.ID] = m
-		}
-		if m.Answers != "" {
-			b.replies[m.Answers] = m
-		}
-	}
-	return []BriefLine{b.want(), b.tried(), b.missing(), b.tone(), b.promised(&head)}, nil
+// Case is the latest case of a conversation as its reader may see it.
+type Case struct {
+	Head chat.Head
+	log  []chat.Message // the earliest first
+	now  time.Time
 }
 
-// lastCase is the latest case of a conversation as the caller may see it, the earliest message first, among the last
-// chat.MaxPageSize of its log.
-func (r *Reader) lastCase(ctx context.Context, a chat.Agent, id chat.ConversationID) (
-	head chat.Head, log []chat.Message, err error,
-) {
+// Case reads the latest case of a conversation, among the last chat.MaxPageSize messages of its log.
+func (r *Reader) Case(ctx context.Context, a chat.Agent, id chat.ConversationID) (Case, error) {
 	key := chat.ConversationKey{Tenant: a.Tenant, ID: id}
-	if head, err = r.desk.Conversation(ctx, key); err != nil {
-		return head, nil, err
+	head, err := r.desk.Conversation(ctx, key)
+	if err != nil {
+		return Case{}, err
 	}
-	log, err = r.store.History(ctx, key, "", chat.MaxPageSize)
+	log, err := r.store.History(ctx, key, "", chat.MaxPageSize)
 	if err == nil {
 		log, err = r.seen(ctx, a, log)
 	}
@@ -74,7 +58,24 @@ func (r *Reader) lastCase(ctx context.Context, a chat.Agent, id chat.Conversatio
 		return m.At.Before(head.CaseBegan) || m.Outcome == chat.Dropped
 	})
 	slices.SortFunc(log, func(a, b chat.Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	return head, log, err
+	return Case{head, log, r.desk.Now()}, err
+}
+
+// Brief tells a colleague the case in five lines, by its log and no model.
+func (c *Case) Brief() []BriefLine {
+	b := briefing{log: c.log, asked: map[chat.MessageID]*chat.Message{}, replies: map[chat.MessageID]*chat.Message{}}
+	h := &c.Head
+	b.fills = h.Owner == chat.OwnerBot && h.Status == chat.Open && c.now.Sub(h.VisitorAt) < chat.IdleAfter
+	for i := range c.log {
+		m := &c.log[i]
+		if m.Author.Kind == chat.ByVisitor && len(m.Bubbles) > 0 {
+			b.asked[m.ID] = m
+		}
+		if m.Answers != "" {
+			b.replies[m.Answers] = m
+		}
+	}
+	return []BriefLine{b.want(), b.tried(), b.missing(), b.tone(), b.promised(h)}
 }
 
 // briefing is the log of a case, the earliest message first, and the visitor's messages in it.

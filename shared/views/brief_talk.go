@@ -1,7 +1,6 @@
 package views
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -15,13 +14,12 @@ type TalkLine struct {
 	Text    string
 }
 
-// Talk is the latest case of a conversation as its visitor knows it, the earliest message first: their words and ours,
-// no notes and events, and nothing that was taken back.
-func (r *Reader) Talk(ctx context.Context, a chat.Agent, id chat.ConversationID) (chat.Head, []TalkLine, error) {
-	head, log, err := r.lastCase(ctx, a, id)
+// Talk is the case as its visitor knows it, the earliest message first: their words and ours, no notes and events, and
+// nothing that was taken back.
+func (c *Case) Talk() []TalkLine {
 	lines := []TalkLine{}
-	for i := range log {
-		m, shown := log[i].ForVisitor()
+	for i := range c.log {
+		m, shown := c.log[i].ForVisitor()
 		if !shown || m.Body().Event != nil {
 			continue
 		}
@@ -29,7 +27,7 @@ func (r *Reader) Talk(ctx context.Context, a chat.Agent, id chat.ConversationID)
 			lines = append(lines, TalkLine{Message: m.ID, By: m.Author.Kind, Text: text})
 		}
 	}
-	return head, lines, err
+	return lines
 }
 
 // said is all that a message says, in one line.

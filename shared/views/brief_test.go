@@ -16,8 +16,9 @@ func linesOf(
 	t *testing.T, w *chattest.World, a chat.Agent, id chat.ConversationID,
 ) map[views.BriefPart]views.BriefLine {
 	t.Helper()
-	lines, err := w.Brief(w.Ctx(), a, id)
+	latest, err := w.Case(w.Ctx(), a, id)
 	w.Must(err)
+	lines := latest.Brief()
 	of := map[views.BriefPart]views.BriefLine{}
 	for i, want := range []views.BriefPart{"want", "tried", "missing", "tone", "promised"} {
 		if len(lines) != 5 || lines[i].Part != want {
@@ -68,12 +69,12 @@ func TestABriefOfATalkThatWentWrong(t *testing.T) {
 	if words := linesOf(t, w, vera, g.Key().ID)["want"].Words; words != "where is my parcel, write to "+chat.Masking {
 		t.Errorf("a viewer reads %q", words)
 	}
-	if _, err := w.Brief(w.Ctx(), chattest.Ana, "c_none"); chat.KindOf(err) != chat.NotFound {
+	if _, err := w.Case(w.Ctx(), chattest.Ana, "c_none"); chat.KindOf(err) != chat.NotFound {
 		t.Errorf("of no conversation: %v", err)
 	}
 	stranger := chattest.Ana
 	stranger.Tenant = "t_other"
-	if _, err := w.Brief(w.Ctx(), stranger, g.Key().ID); err == nil || errors.Is(err, chat.ErrExists) {
+	if _, err := w.Case(w.Ctx(), stranger, g.Key().ID); err == nil || errors.Is(err, chat.ErrExists) {
 		t.Errorf("another team reads it: %v", err)
 	}
 }
