@@ -48,7 +48,7 @@ var may = map[string][]string{
 	"shared/model": {
 		"shared/bot", "shared/chat", "shared/course", "shared/factcheck", "shared/pattern", "shared/truncate",
 	},
-	"shared/converse": {"shared/model"},
+	"shared/converse": {"shared/config", "shared/model"},
 	"shared/dynamo": {
 		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/meaning",
 		"shared/notices", "shared/office", "shared/pattern", "shared/promise", "shared/search", "shared/team",

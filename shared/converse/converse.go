@@ -16,11 +16,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime/document"
 	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime/types"
 	"github.com/aws/smithy-go"
+	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/model"
 )
 
 // Client speaks with Bedrock.
 type Client struct{ bedrock *bedrockruntime.Client }
+
+// longest is how long an answer may take that comes as a whole. The caller ends the call earlier.
+const longest = 30 * time.Second
 
 // New makes a client. A call that was refused for now is repeated once: the caller has a fallback, and somebody waits.
 // No other is, since a model may have read it, and each reading is billed.
@@ -31,7 +35,7 @@ func New(with aws.Config) *Client {
 			return aws.BoolTernary(unmet(err) || slices.Contains(busy, codeOf(err)))
 		})}
 	})
-	return &Client{bedrockruntime.NewFromConfig(with, func(o *bedrockruntime.Options) { o.Retryer = again })}
+	return &Client{bedrockruntime.NewFromConfig(config.Waiting(with, longest), func(o *bedrockruntime.Options) { o.Retryer = again })}
 }
 
 // Errors of Bedrock with which no model has read the request: for now, and for good.

@@ -27,7 +27,7 @@ const (
 	AtOnce = 100 * time.Millisecond
 	Queued = 3 * time.Second
 
-	makes  = indexing + 20*time.Second
+	making = indexing + 20*time.Second
 	places = 10 * time.Second // of some sixty questions, by a function that may have to start first
 )
 
@@ -39,7 +39,7 @@ func New(with aws.Config, function string, patience time.Duration) *Client {
 		attempts = 3
 	}
 	client := lambda.NewFromConfig(with, func(o *lambda.Options) { o.RetryMaxAttempts = attempts })
-	return &Client{client, lambda.NewFromConfig(config.Waiting(with, makes)), function, patience}
+	return &Client{client, lambda.NewFromConfig(config.Waiting(with, making)), function, patience}
 }
 
 // Judge judges a question by meaning.
@@ -67,7 +67,7 @@ func errNothing(is bool) error {
 // Index makes the index of an edition, after the one in force. It tells whether the index is whole; the same call goes
 // on with one that is not.
 func (c *Client) Index(ctx context.Context, tenant chat.TenantID, number, before int) (bool, error) {
-	r, err := c.makes(ctx, Request{Index: &Edition{tenant, number, before}}, makes)
+	r, err := c.makes(ctx, Request{Index: &Edition{tenant, number, before}}, making)
 	return r.Whole, err
 }
 
