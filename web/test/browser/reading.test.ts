@@ -186,6 +186,7 @@ test('a closed chat shows the newest words beside the launcher, until they are r
   expect(await bubble.getAttribute('role')).toBe('status');
   expect(await bubble.innerText()).toContain('Ana Souza');
   const unread = await badge(v.chat); // the bot's last words, too, if they came as the chat was closed
+  expect(Number(unread)).toBeGreaterThan(0);
   await bubble.getByRole('button', { name: 'Dismiss' }).click();
   await bubble.waitFor({ state: 'hidden' });
   await seen(v.page, '/kettles'); // still put away on the next page
