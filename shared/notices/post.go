@@ -35,6 +35,9 @@ func (r *Refused) Error() string {
 // https://api.slack.com/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks
 var errGone = errors.New("notices: the webhook is gone")
 
+// errRests says that a channel is not called for a while because its last calls failed.
+var errRests = errors.New("notices: its last calls failed")
+
 // post hands a notice over. After an error that is neither *Refused nor errGone it may have been posted. No error names
 // the address, which is a secret.
 func post(ctx context.Context, client *http.Client, address string, n notice) error {
@@ -87,6 +90,8 @@ func judged(answer *http.Response) error {
 		return nil
 	case status == http.StatusNotFound, status == http.StatusGone:
 		return errGone
+	case status == http.StatusBadGateway, status == http.StatusGatewayTimeout:
+		return fmt.Errorf("notices: a gateway answered %d, whatever the service did", status)
 	default:
 		seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
 		return &Refused{Status: status, After: time.Duration(min(max(seconds, 0), int(maxWait.Seconds()))) * time.Second}

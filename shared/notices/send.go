@@ -58,16 +58,15 @@ func (r *Room) send(ctx context.Context, t chat.Task) error {
 	if err != nil {
 		return err
 	}
-	name := nameOf(t, head)
-	more, err := r.claim(ctx, t, name)
+	claim, err := r.claim(ctx, t, nameOf(t, head))
 	if err != nil {
 		return err
 	}
 	n := r.write(tenant, t.Act, head, waiting)
-	if more {
+	if claim.more {
 		n = r.more(tenant)
 	}
-	return r.hand(ctx, t, c, name, more, post(ctx, r.Client, string(address), n))
+	return r.hand(ctx, t, c, claim, post(ctx, r.Client, string(address), n))
 }
 
 // nameOf names the event of which a task tells: the wait that falls to somebody, whichever word of it was the reason,
@@ -84,16 +83,21 @@ func nameOf(t chat.Task, h chat.Head) string {
 }
 
 // hand ends a task by the outcome of its notice.
-func (r *Room) hand(ctx context.Context, t chat.Task, c chat.Channel, name string, more bool, err error) error {
+func (r *Room) hand(ctx context.Context, t chat.Task, c chat.Channel, claim claimed, err error) error {
 	if _, refused := errors.AsType[*Refused](err); refused {
-		if bad := r.unclaim(ctx, t, name, more); bad != nil {
+		if bad := r.unclaim(ctx, t, claim); bad != nil {
 			return bad
 		}
 		return err
 	}
 	what := "the outcome of a notice is unknown"
-	if errors.Is(err, errGone) {
+	switch {
+	case errors.Is(err, errGone):
 		what, err = "a channel whose webhook is gone is not switched off", r.turn(ctx, t.Tenant, c, r.desk.Now())
+	case err != nil:
+		err = errors.Join(err, r.counts(ctx, t.Tenant, t.Channel, true))
+	case claim.failed:
+		what, err = "a channel that answers again counts as failing", r.counts(ctx, t.Tenant, t.Channel, false)
 	}
 	if err != nil { // the notice must not go again for this
 		trace.Failed(ctx, what, err, "tenant", t.Tenant, "channel", t.Channel)

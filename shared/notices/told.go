@@ -17,11 +17,18 @@ import (
 type Told struct {
 	Latest map[string]int64 `json:"latest,omitempty"` // when each went, in Unix seconds, by its name
 	More   time.Time        `json:"more,omitzero"`    // when it was last told that more wait than it is told of
+
+	Failed int       `json:"failed,omitempty"` // how many calls in a row were refused or got no answer
+	Rests  time.Time `json:"rests,omitzero"`   // until when the channel is not called, for that
 }
 
 const (
 	hour     = time.Hour
 	toldKeep = 3 * 24 * time.Hour
+
+	// After so many failed calls in a row a channel is left alone for the shortest rest, and twice as long with each one
+	// more: one team's dead webhook does not hold up the mail of all others.
+	restsAfter, shortestRest, longestRest = 3, time.Minute, 30 * time.Minute
 )
 
 // named names a notice by a hash: the row is to say nothing of conversations. 48 bits are enough to tell thirty apart.
@@ -34,9 +41,13 @@ func named(parts ...any) string {
 var errNothing = errors.New("notices: nothing to do")
 
 // claim notes a notice, unless it was noted. Where an hour is full it claims the notice that more wait, once an hour.
+// *Refused while the channel rests.
 func (t *Told) claim(name string, now time.Time) (more bool, err error) {
 	if _, is := t.Latest[name]; is {
 		return false, errNothing
+	}
+	if rest := t.Rests.Sub(now); rest > 0 {
+		return false, &Refused{After: rest, cause: errRests}
 	}
 	latest, lately, oldest := map[string]int64{name: now.Unix()}, 0, name
 	for other, at := range t.Latest {
@@ -70,31 +81,66 @@ func (t *Told) unclaim(name string, more bool) {
 	delete(t.Latest, name)
 }
 
+// called counts a call that failed, and begins anew with one that did not.
+func (t *Told) called(failed bool, now time.Time) error {
+	switch {
+	case failed:
+		if t.Failed++; t.Failed >= restsAfter {
+			t.Rests = now.Add(min(shortestRest<<min(t.Failed-restsAfter, 8), longestRest))
+		}
+	case t.Failed == 0:
+		return errNothing
+	default:
+		t.Failed, t.Rests = 0, time.Time{}
+	}
+	return nil
+}
+
+// claimed is a notice whose call may be made.
+type claimed struct {
+	name   string
+	more   bool // it says that more wait than the channel is told of
+	failed bool // the call before it failed
+}
+
 // claim notes that a notice goes now, before it does: if its outcome is not known, it is not sent twice.
-func (r *Room) claim(ctx context.Context, t chat.Task, name string) (more bool, err error) {
-	now := r.desk.Now()
-	err = r.store.UpdateTold(ctx, t.Tenant, t.Channel, now.Add(toldKeep), func(told *Told) error {
-		var err error
-		more, err = told.claim(name, now)
+func (r *Room) claim(ctx context.Context, t chat.Task, name string) (claimed, error) {
+	c := claimed{name: name}
+	err := r.tell(ctx, t.Tenant, t.Channel, func(told *Told, now time.Time) (err error) {
+		c.failed = told.Failed > 0
+		c.more, err = told.claim(name, now)
 		return err
 	})
-	return more, err
+	return c, err
 }
 
 // unclaim lets the next try claim a notice that was refused. If that fails, nothing tells a later try that it did not
 // go: so it is tried at once again.
-func (r *Room) unclaim(ctx context.Context, t chat.Task, name string, more bool) (err error) {
+func (r *Room) unclaim(ctx context.Context, t chat.Task, c claimed) (err error) {
 	for range unclaims {
-		until := r.desk.Now().Add(toldKeep)
-		err = r.store.UpdateTold(ctx, t.Tenant, t.Channel, until, func(told *Told) error {
-			told.unclaim(name, more)
-			return nil
+		err = r.tell(ctx, t.Tenant, t.Channel, func(told *Told, now time.Time) error {
+			told.unclaim(c.name, c.more)
+			return told.called(true, now)
 		})
 		if err == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("a refused notice counts as sent: %w", err)
+}
+
+// counts notes whether a channel's call failed.
+func (r *Room) counts(ctx context.Context, tenant chat.TenantID, channel string, failed bool) error {
+	return chat.Except(r.tell(ctx, tenant, channel, func(told *Told, now time.Time) error {
+		return told.called(failed, now)
+	}), errNothing)
+}
+
+func (r *Room) tell(
+	ctx context.Context, tenant chat.TenantID, channel string, change func(told *Told, now time.Time) error,
+) error {
+	now := r.desk.Now()
+	return r.store.UpdateTold(ctx, tenant, channel, now.Add(toldKeep), func(told *Told) error { return change(told, now) })
 }
 
 const unclaims = 3

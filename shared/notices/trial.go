@@ -34,9 +34,10 @@ func (r *Room) Test(ctx context.Context, a chat.Agent, channel string) (Tested, 
 		return Tested{}, err
 	}
 	err = post(ctx, r.Client, string(address), trial(tenant))
-	if err == nil && !c.Off.IsZero() {
-		if err := r.turn(ctx, a.Tenant, *c, time.Time{}); err != nil {
-			return Tested{}, err
+	if err == nil {
+		works := errors.Join(r.turn(ctx, a.Tenant, *c, time.Time{}), r.counts(ctx, a.Tenant, c.ID, false))
+		if works != nil {
+			return Tested{}, works
 		}
 	}
 	return Tested{err == nil, outcome(err)}, r.desk.Audited(ctx, a, nil, "channels.tested", "", c.Name)
