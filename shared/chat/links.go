@@ -44,16 +44,17 @@ func (v *Visitor) shareQuiet(with *Visitor) {
 	}
 }
 
-// takeApart is unlink by the team, which the next login does not undo.
-func (v *Visitor) takeApart(other VisitorID) {
-	if l := v.LinkedTo(other); l != nil && l.How == ByLogin && v.Login != nil {
-		v.Login.Apart = true
+// takeApart is an unlink by the team, which the next login of the same user does not undo.
+func takeApart(a, b *Visitor) {
+	if a.LinkedTo(b.ID) != nil && a.Login != nil && b.Login != nil && a.Login.Hash == b.Login.Hash {
+		a.Login.Apart, b.Login.Apart = true, true
 	}
-	v.unlink(other)
+	unlink(a, b)
 }
 
-func (v *Visitor) unlink(other VisitorID) {
-	v.Links = slices.DeleteFunc(v.Links, func(l Link) bool { return l.To == other })
+func unlink(a, b *Visitor) {
+	a.Links = slices.DeleteFunc(a.Links, func(l Link) bool { return l.To == b.ID })
+	b.Links = slices.DeleteFunc(b.Links, func(l Link) bool { return l.To == a.ID })
 }
 
 // Links joins visitors who are one person, and takes them apart.
@@ -61,6 +62,8 @@ type Links struct {
 	*Desk
 	pairs LinkStore
 }
+
+var errManyLinks = Errorf(Conflict, "too_many_links", "A person has at most %d profiles that are joined.", MaxLinked)
 
 // NewLinks makes the links of a desk, on the same store.
 func NewLinks(desk *Desk, store LinkStore) *Links { return &Links{desk, store} }
@@ -122,7 +125,7 @@ func (l *Links) join(
 	}
 	// Somebody may have joined others of them at the same time.
 	if _, bad := l.onePerson(ctx, tenant, a, b); KindOf(bad) == Conflict {
-		return errors.Join(l.part(ctx, tenant, a, b, (*Visitor).unlink), bad)
+		return errors.Join(l.pairs.UpdateTwo(ctx, tenant, a, b, func(a, b *Visitor) error { unlink(a, b); return nil }), bad)
 	}
 	return nil
 }
@@ -168,7 +171,7 @@ func (l *Links) onePerson(ctx context.Context, tenant TenantID, ids ...VisitorID
 		return nil, errTwoUsers
 	}
 	if len(people) > MaxLinked {
-		return nil, Errorf(Conflict, "too_many_links", "A person has at most %d profiles that are joined.", MaxLinked)
+		return nil, errManyLinks
 	}
 	return slices.Collect(maps.Values(people)), nil
 }
@@ -203,18 +206,8 @@ func (l *Links) mayBeJoined(ctx context.Context, key VisitorKey) error {
 
 // Unlink takes apart two visitors, whoever joined them. It is no error if they are apart.
 func (l *Links) Unlink(ctx context.Context, a Agent, one, other VisitorID) error {
-	err := l.part(ctx, a.Tenant, one, other, (*Visitor).takeApart)
+	err := l.pairs.UpdateTwo(ctx, a.Tenant, one, other, func(a, b *Visitor) error { takeApart(a, b); return nil })
 	return l.auditLink(ctx, a, err, "visitor.unlinked", one, other, "")
-}
-
-func (l *Links) part(
-	ctx context.Context, tenant TenantID, one, other VisitorID, from func(v *Visitor, other VisitorID),
-) error {
-	return l.pairs.UpdateTwo(ctx, tenant, one, other, func(a, b *Visitor) error {
-		from(a, b.ID)
-		from(b, a.ID)
-		return nil
-	})
 }
 
 // auditLink notes who joined or parted two visitors.

@@ -34,6 +34,8 @@ var (
 	errUserLeaves = Errorf(Conflict, "user_leaves",
 		"This user's data is being deleted. They are known again with a later page.")
 	errBlocked = Errorf(Forbidden, "blocked", "This chat is closed.")
+
+	errApart = errors.New("chat: the team took this user's profiles apart")
 )
 
 // LoginSite admits a visitor who says as whom they are signed in, and names the site whose server has to have signed
@@ -131,52 +133,4 @@ func (d *Desk) factsOf(who SignedIn) []Claim {
 		}
 	}
 	return claims
-}
-
-// firstOf is the visitor who has a user's identity: this one, if nobody had it.
-func (l *Links) firstOf(ctx context.Context, v Visitor, id Identity) (VisitorID, error) {
-	for range AnswerTries {
-		lead, err := l.store.Identify(ctx, v.Tenant, id.Hash)
-		if Except(err, ErrNotFound) != nil {
-			return "", err
-		}
-		if lead.Visitor != "" && lead.Visitor != v.ID {
-			return lead.Visitor, nil
-		}
-		// It may be vacant because this very visitor is being erased.
-		now, err := l.store.Visitor(ctx, v.Key())
-		if err == nil && !now.Leaving.IsZero() {
-			err = errUserLeaves
-		}
-		if err != nil {
-			return "", err
-		}
-		id.Erased = lead.Erased
-		if err = l.store.AddIdentity(ctx, v.Key(), id); !errors.Is(err, ErrExists) {
-			return v.ID, err
-		}
-	}
-	return "", ErrConflict
-}
-
-// joinUser joins a visitor with the first one of the same user. If that person is blocked, so is this visitor.
-func (l *Links) joinUser(ctx context.Context, v Visitor, first VisitorID) error {
-	link := Link{How: ByLogin, At: l.Now()}
-	err := l.join(ctx, v.Tenant, v.ID, first, link, func(a, _ *Visitor) error {
-		if a.Blocked {
-			return errBlocked
-		}
-		return nil
-	})
-	if errors.Is(err, ErrErased) || errors.Is(err, ErrNotFound) {
-		return errUserLeaves
-	}
-	if err != nil {
-		return err
-	}
-	l.hint(ctx, v.Tenant, "visitors")
-	if v, err = l.store.Visitor(ctx, v.Key()); err == nil && v.Blocked {
-		err = errors.Join(l.block(ctx, v.Key()), errBlocked)
-	}
-	return err
 }

@@ -154,10 +154,10 @@ func TestTwoUsersAreNeverJoined(t *testing.T) {
 	w.Must(w.signIn(phone, "ann"))
 }
 
-// joining is a store in which something else happens in the moment before two visitors are joined.
+// joining is a store in which something else happens in the moment before two visitors are joined, or after it.
 type joining struct {
 	chat.LinkStore
-	before func()
+	before, after func()
 }
 
 func (j *joining) UpdateTwo(
@@ -167,7 +167,12 @@ func (j *joining) UpdateTwo(
 		j.before = nil
 		do()
 	}
-	return j.LinkStore.UpdateTwo(ctx, tenant, a, b, change)
+	err := j.LinkStore.UpdateTwo(ctx, tenant, a, b, change)
+	if do := j.after; do != nil {
+		j.after = nil
+		do()
+	}
+	return err
 }
 
 // Two links that are made at once do not make one person of two users either.
@@ -187,46 +192,27 @@ func TestTwoLinksAtOnceJoinNoTwoUsers(t *testing.T) {
 	}
 }
 
-// An agent takes two profiles apart, and the next login leaves it so.
+// An agent takes two profiles apart, whoever joined them, and the next login leaves it so. Nobody knows which of the two
+// a third browser belongs to, so it is joined with neither.
 func TestWhatTheTeamTookApartStaysApart(t *testing.T) {
-	w := newSigning(t)
-	one, other := w.signedIn("ann"), w.signedIn("ann")
-	w.Must(w.links.Unlink(w.Ctx(), chattest.Ana, one.Socket.Visitor, other.Socket.Visitor))
-	w.Must(w.signIn(other, "ann"))
-	w.Must(w.signIn(one, "ann"))
-	if len(w.person(one)) != 1 {
-		t.Error("they are joined again")
-	}
-	if third := w.signedIn("ann"); len(w.person(third)) != 2 {
-		t.Errorf("a third browser is %v", w.person(third))
-	}
-	if err := w.signIn(other, "bob"); chat.CodeOf(err) != "other_user" {
-		t.Errorf("another user is answered with %v", err)
-	}
-}
-
-// A blocked user is blocked in each browser, and all of them are free again together.
-func TestABlockedUserIsBlockedEverywhere(t *testing.T) {
-	w := newSigning(t)
-	one, other := w.signedIn("ann"), w.browser()
-	block := func(g *chattest.Guest, is bool) {
-		_, err := w.ChangeVisitor(w.Ctx(), chattest.Ana, g.Socket.Visitor, nil, &is)
-		w.Must(err)
-	}
-	block(one, true)
-	for range 2 { // and again, as its page would
-		if err := w.signIn(other, "ann"); chat.CodeOf(err) != "blocked" {
-			t.Errorf("ann in another browser is answered with %v", err)
+	for _, byHand := range []bool{false, true} {
+		w := newSigning(t)
+		one, other := w.browser(), w.browser()
+		if byHand {
+			w.Must(w.links.LinkByHand(w.Ctx(), chattest.Ana, one.Socket.Visitor, other.Socket.Visitor, "They told me so"))
+		}
+		w.Must(w.signIn(one, "ann"))
+		w.Must(w.signIn(other, "ann"))
+		w.Must(w.links.Unlink(w.Ctx(), chattest.Ana, one.Socket.Visitor, other.Socket.Visitor))
+		w.Must(w.signIn(other, "ann"))
+		w.Must(w.signIn(one, "ann"))
+		if third := w.signedIn("ann"); len(w.person(one)) != 1 || len(w.person(other)) != 1 || len(w.person(third)) != 1 {
+			t.Errorf("by hand %v: they are joined again: %v, %v, %v", byHand, w.person(one), w.person(other), w.person(third))
+		}
+		if err := w.signIn(other, "bob"); chat.CodeOf(err) != "other_user" {
+			t.Errorf("another user is answered with %v", err)
 		}
 	}
-	if pushes := w.Pushes[other.Socket.ID]; len(pushes) == 0 || pushes[0].Action != chat.PushBlocked {
-		t.Errorf("her page hears %v", pushes)
-	}
-	block(one, false)
-	if w.visitor(other).Blocked {
-		t.Error("she is still blocked there")
-	}
-	w.Must(w.signIn(other, "ann"))
 }
 
 // An erasure means all of a user's browsers, and takes the identity with it: another login begins anew.
