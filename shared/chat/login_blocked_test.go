@@ -79,7 +79,8 @@ func TestABlockInTheMomentOfALogin(t *testing.T) {
 func TestALoginInTheMomentOfABlock(t *testing.T) {
 	w := newSigning(t)
 	one, second, other := w.signedIn("ann"), w.signedIn("ann"), w.browser()
-	store := &joining{LinkStore: w.Store, after: func() { // one profile of the person is blocked already, and the rest is to come
+	// One profile of the person is blocked already, and the others are to come.
+	store := &joining{LinkStore: w.Store, after: func() {
 		_, err := w.Store.UpdateVisitor(w.Ctx(), second.Socket.VisitorKey(), func(v *chat.Visitor) error {
 			v.Blocked = true
 			return nil

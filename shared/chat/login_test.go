@@ -192,8 +192,8 @@ func TestTwoLinksAtOnceJoinNoTwoUsers(t *testing.T) {
 	}
 }
 
-// An agent takes two profiles apart, whoever joined them, and the next login leaves it so. Nobody knows which of the two
-// a third browser belongs to, so it is joined with neither.
+// An agent takes two profiles apart, whoever joined them, and the next login leaves it so. Nobody knows to which of the
+// two a third browser belongs, so it is joined with neither.
 func TestWhatTheTeamTookApartStaysApart(t *testing.T) {
 	for _, byHand := range []bool{false, true} {
 		w := newSigning(t)

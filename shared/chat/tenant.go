@@ -154,38 +154,6 @@ type Site struct {
 	Login *SiteLogin `json:"login,omitempty"` // with what its server signs who is signed in; nil for no such logins
 }
 
-// SiteLogin has the secrets with which a site's own server signs who is signed in.
-type SiteLogin struct {
-	Since  time.Time     `json:"since"`           // when the current secret was made
-	Until  time.Time     `json:"until,omitzero"`  // and how long the one before it holds
-	Secret SealedSecret  `json:"secret,omitzero"` // the current one
-	Before *SealedSecret `json:"before,omitempty"`
-}
-
-// SealedSecret is a secret that can only be opened for the row that it was sealed for: a site's key, which is another
-// one when the key was replaced.
-type SealedSecret struct {
-	Row    string `json:"row"`
-	Sealed []byte `json:"sealed"`
-}
-
-// Secrets are those that hold at a time.
-func (l *SiteLogin) Secrets(now time.Time) []SealedSecret {
-	all := []SealedSecret{l.Secret}
-	if l.Before != nil && now.Before(l.Until) {
-		all = append(all, *l.Before)
-	}
-	return all
-}
-
-// ForOwner is the site without its secrets.
-func (s Site) ForOwner() Site {
-	if s.Login != nil {
-		s.Login = &SiteLogin{Since: s.Login.Since, Until: s.Login.Until}
-	}
-	return s
-}
-
 // Look is the look of a site's widget. An empty field has a default in the widget.
 type Look struct {
 	Title    string `json:"title,omitempty"`

@@ -35,7 +35,8 @@ func New(with aws.Config) *Client {
 			return aws.BoolTernary(unmet(err) || slices.Contains(busy, codeOf(err)))
 		})}
 	})
-	return &Client{bedrockruntime.NewFromConfig(config.Waiting(with, longest), func(o *bedrockruntime.Options) { o.Retryer = again })}
+	with = config.Waiting(with, longest)
+	return &Client{bedrockruntime.NewFromConfig(with, func(o *bedrockruntime.Options) { o.Retryer = again })}
 }
 
 // Errors of Bedrock with which no model has read the request: for now, and for good.

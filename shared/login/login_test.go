@@ -181,7 +181,8 @@ func TestAnOwnerMakesTheSecretOfASite(t *testing.T) {
 	w.Pass(chat.SecretOverlap)
 	is(says(moved.Key, first), "bad_login")
 	is(says(moved.Key, second), "")
-	if shown := site.ForOwner().Login; shown.Secret.Sealed != nil || shown.Before != nil || shown.Since.IsZero() {
+	if shown := site.ForOwner().Login; shown.Secret.Sealed != nil || shown.Before != nil || shown.Since.IsZero() ||
+		!shown.Until.Equal(site.Login.Since.Add(chat.SecretOverlap)) {
 		t.Errorf("an owner's page has %+v", shown)
 	}
 	w.Must(w.DropSiteLogin(w.Ctx(), chattest.Olu, moved.Key))
@@ -191,4 +192,41 @@ func TestAnOwnerMakesTheSecretOfASite(t *testing.T) {
 		chat.NotFound {
 		t.Errorf("another team's owner: %v", err)
 	}
+}
+
+// A secret that is replaced again within the day holds on, up to a number: no server of the site is locked out by it.
+func TestASecretThatWasReplacedTwiceHolds(t *testing.T) {
+	w := chattest.New(t)
+	w.Must(w.Store.PutSite(w.Ctx(), chat.Site{Key: "shop", Tenant: chattest.Tenant, Bot: chattest.Fast, Name: "Shop"}))
+	made := make([][]byte, chat.MaxReplaced+1)
+	for i := range made {
+		secret, err := w.MakeSiteLogin(w.Ctx(), chattest.Olu, "shop")
+		w.Must(err)
+		made[i] = []byte(secret)
+		w.Pass(time.Hour)
+	}
+	holds := func(want ...[]byte) {
+		t.Helper()
+		site, err := w.OwnSite(w.Ctx(), chattest.Olu, "shop")
+		w.Must(err)
+		secrets := site.Login.Secrets(w.Now())
+		if len(secrets) != len(want) {
+			t.Fatalf("%d secrets hold, not %d", len(secrets), len(want))
+		}
+		for i, s := range secrets {
+			if plain, err := (opener{}).Open(w.Ctx(), chattest.Tenant, chat.SiteSecret, s.Row, s.Sealed); err != nil ||
+				!bytes.Equal(plain, want[i]) {
+				t.Errorf("secret %d: %v", i, err)
+			}
+		}
+	}
+	holds(made...)
+	if _, err := w.MakeSiteLogin(w.Ctx(), chattest.Olu, "shop"); chat.CodeOf(err) != "many_secrets" {
+		t.Errorf("one more is answered with %v", err)
+	}
+	holds(made...)
+	w.Pass(chat.SecretOverlap - 3*time.Hour + time.Minute) // the first two have ended
+	holds(made[2:]...)
+	_, err := w.MakeSiteLogin(w.Ctx(), chattest.Olu, "shop")
+	w.Must(err)
 }
