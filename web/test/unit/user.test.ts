@@ -78,6 +78,36 @@ test('another user of the browser begins with a new visitor, and so does nobody'
   expect(sent).toHaveLength(3);
 });
 
+test('a sign-out while a user is being named is that user’s', async () => {
+  for (const lost of [false, true]) {
+    const { widget, client, sent } = browser();
+    client.connect();
+    const answers = client.ask.getMockImplementation()!;
+    let answer = () => {};
+    client.ask.mockImplementationOnce(async (frame) => {
+      await answers(frame); // the server knows it
+      await new Promise<void>((done) => {
+        answer = done;
+      });
+      if (lost) throw refusal('offline', '');
+      return {};
+    });
+    identify(widget, ann);
+    identify(widget, null);
+    await settled();
+    client.online = !lost;
+    answer();
+    await settled();
+    if (lost) client.connect();
+    await settled();
+    expect(client.told).toEqual({ visitor: 'v2', signedIn: false });
+    expect(sent).toEqual(['v1: ann']);
+    identify(widget, bob);
+    await settled();
+    expect(sent).toEqual(['v1: ann', 'v2: bob']);
+  }
+});
+
 test('a reset ends a login, and in private nobody is told', async () => {
   const { widget, client, sent } = browser();
   client.connect();

@@ -4,27 +4,29 @@ import { end } from './end';
 import type { Refusal } from './socket';
 import type { Widget } from './widget';
 
-// said is the page's word that was not passed on yet, or holds: a token, or null for nobody.
-const said = new WeakMap<Client, string | null>();
+interface Login {
+  said?: string | null; // the page's word that was not passed on yet, or holds: a token, or null for nobody
+  begun?: boolean; // the client has begun anew for this user
+  busy?: boolean; // the word is being passed on
+  again?: boolean; // and is looked at again after that
+}
 
-// begun are the clients that have begun anew for the user whom the page named last.
-const begun = new WeakSet<Client>();
-
-const listening = new WeakSet<Client>();
+const logins = new WeakMap<Client, Login>();
 
 // identify passes on who is signed in, now or once connected.
 export function identify(widget: Widget, token: string | null): void {
   const { client } = widget;
-  if (!listening.has(client)) client.on('welcome', () => void pass(widget));
-  listening.add(client);
-  begun.delete(client);
-  said.set(client, token);
-  void pass(widget);
+  const login = logins.get(client) ?? {};
+  if (!logins.has(client)) client.on('welcome', () => void pass(widget, login));
+  logins.set(client, login);
+  login.begun = false;
+  login.said = token;
+  void pass(widget, login);
 }
 
 // reset forgets the visitor, as after a sign-out, and begins with a new one.
 export async function reset(widget: Widget): Promise<void> {
-  said.delete(widget.client);
+  delete logins.get(widget.client)?.said;
   await anew(widget);
 }
 
@@ -34,19 +36,31 @@ async function anew(widget: Widget): Promise<void> {
   if (widget.running && (widget.mode() === 'full' || client.isOpen)) client.connect(widget.mode());
 }
 
-async function pass(widget: Widget): Promise<void> {
+// pass does one thing at a time: a sign-out that comes while a user is being named is one of that user's.
+async function pass(widget: Widget, login: Login): Promise<void> {
+  login.again = true;
+  if (login.busy) return;
+  login.busy = true;
+  while (login.again) {
+    login.again = false;
+    await tell(widget, login);
+  }
+  login.busy = false;
+}
+
+async function tell(widget: Widget, login: Login): Promise<void> {
   const { client } = widget;
-  const token = said.get(client);
-  if (token === undefined || !client.online || !client.told) return;
-  if (token === null) {
-    said.delete(client); // a later sign-in in another tab holds
+  const { said } = login;
+  if (said === undefined || !client.online || !client.told) return;
+  if (said === null) {
+    delete login.said; // a later sign-in in another tab holds
     if (client.told.signedIn) await anew(widget);
-  } else if (client.mode === 'full') await name(widget, token);
+  } else if (client.mode === 'full') await name(widget, login, said);
 }
 
 // name tells the server of a user, once in a tab. Of a browser that had another user the visitor stays theirs: this one
 // is a new visitor.
-async function name(widget: Widget, token: string): Promise<void> {
+async function name(widget: Widget, login: Login, token: string): Promise<void> {
   const { client } = widget;
   const mark = print(client.told!.visitor, token);
   if (mark && client.storage.get('user') === mark) return;
@@ -56,13 +70,13 @@ async function name(widget: Widget, token: string): Promise<void> {
     client.storage.set('user', mark);
   } catch (error) {
     const { code, message } = error as Refusal;
-    if (said.get(client) !== token || !message) return; // lost, not refused: the next welcome says it again
-    if (code === 'other_user' && !begun.has(client)) {
-      begun.add(client);
+    if (login.said !== token || !message) return; // lost, not refused: the next welcome says it again
+    if (code === 'other_user' && !login.begun) {
+      login.begun = true;
       await anew(widget);
       return;
     }
-    said.delete(client);
+    delete login.said;
     console.warn('Botifire:', message);
   }
 }
