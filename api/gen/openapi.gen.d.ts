@@ -3114,6 +3114,11 @@ export interface components {
             bot?: number;
             snoozed?: number;
         };
+        /** @description A line in the words of a language model, checked against the message that says it. */
+        RetoldLine: {
+            text: string;
+            message: string;
+        };
         BriefLine: {
             /** @enum {string} */
             part: "want" | "tried" | "missing" | "tone" | "promised";
@@ -3135,8 +3140,7 @@ export interface components {
              * @description By when a person was promised.
              */
             until?: string;
-            /** @description The line in the words of a language model, checked against its message. */
-            retold?: string;
+            retold?: components["schemas"]["RetoldLine"];
         };
         /** @description The latest case of a conversation, for a colleague who comes to it. */
         Brief: {
@@ -3145,6 +3149,8 @@ export interface components {
             asks?: boolean;
             /** @description Of a model that was asked in vain: why it wrote nothing. */
             unsaid?: string;
+            /** @description The id of the newest message that a model reads. */
+            latest?: string;
         };
         MessageList: {
             /** @description Newest first. */

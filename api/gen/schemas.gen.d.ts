@@ -1612,6 +1612,8 @@ export interface components {
             asks?: boolean;
             /** @description Of a model that was asked in vain: why it wrote nothing. */
             unsaid?: string;
+            /** @description The id of the newest message that a model reads. */
+            latest?: string;
         };
         BriefLine: {
             /** @enum {string} */
@@ -1634,8 +1636,12 @@ export interface components {
              * @description By when a person was promised.
              */
             until?: string;
-            /** @description The line in the words of a language model, checked against its message. */
-            retold?: string;
+            retold?: components["schemas"]["RetoldLine"];
+        };
+        /** @description A line in the words of a language model, checked against the message that says it. */
+        RetoldLine: {
+            text: string;
+            message: string;
         };
         MessageList: {
             /** @description Newest first. */

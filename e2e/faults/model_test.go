@@ -135,7 +135,7 @@ func TestABriefInTheWordsOfAModel(t *testing.T) {
 		brief := briefed(t, h, c.as)
 		retold := 0
 		for _, l := range brief.Lines {
-			if l.Retold != nil && l.Message != nil {
+			if l.Retold != nil && l.Retold.Message != "" {
 				retold++
 			}
 		}

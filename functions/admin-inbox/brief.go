@@ -68,17 +68,25 @@ func (h handler) retell(
 	if err != nil || bot.Model == nil || len(talk) == 0 {
 		return chat.Except(err, chat.ErrNotFound)
 	}
-	brief.Asks = &asks
+	brief.Asks, brief.Latest = &asks, httpapi.Some(string(talk[len(talk)-1].Message))
 	if !asked {
 		return nil
 	}
 	lines, why, err := h.model.Retell(ctx, bot, latest.Head.Visitor, read(talk))
 	brief.Unsaid = httpapi.Some(unsaid(why))
 	for _, l := range lines {
-		i := slices.IndexFunc(brief.Lines, func(b wire.BriefLine) bool { return string(b.Part) == l.Part })
-		brief.Lines[i].Retold, brief.Lines[i].Message = &l.Text, httpapi.Some(string(l.Message))
+		overlay(brief.Lines, l)
 	}
 	return err
+}
+
+// overlay adds a line in a model's words to the log's own. A danger, a lawyer or a form that was left is the log's to
+// say: a model that talks it away is not heard.
+func overlay(lines []wire.BriefLine, told model.Retold) {
+	i := slices.IndexFunc(lines, func(b wire.BriefLine) bool { return string(b.Part) == told.Part && b.Kind == nil })
+	if i >= 0 {
+		lines[i].Retold = &wire.RetoldLine{Text: told.Text, Message: string(told.Message)}
+	}
 }
 
 var asks = true

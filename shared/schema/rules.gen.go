@@ -222,6 +222,7 @@ var schemas = []Named{
 	}, required: []string{"id", "name", "kind", "version"}, types: objectType}},
 	{"Brief", &Rule{properties: []Named{
 		{"asks", &Rule{types: booleanType}},
+		{"latest", &Rule{types: stringType}},
 		{"lines", &Rule{items: &Rule{ref: "BriefLine"}, types: arrayType}},
 		{"unsaid", &Rule{types: stringType}},
 	}, required: []string{"lines"}, types: objectType}},
@@ -230,7 +231,7 @@ var schemas = []Named{
 		{"kind", &Rule{enum: []string{"anger", "again", "person", "law", "danger", "leaving", "sarcasm", "form"}, types: stringType}},
 		{"message", &Rule{types: stringType}},
 		{"part", &Rule{enum: []string{"want", "tried", "missing", "tone", "promised"}, types: stringType}},
-		{"retold", &Rule{types: stringType}},
+		{"retold", &Rule{ref: "RetoldLine"}},
 		{"titles", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 		{"until", &Rule{format: "date-time", types: stringType}},
 		{"words", &Rule{types: stringType}},
@@ -1717,6 +1718,10 @@ var schemas = []Named{
 		{"retention", &Rule{ref: "Retention"}},
 		{"version", &Rule{minimum: "1", types: integerType}},
 	}, required: []string{"retention", "version"}, types: objectType}},
+	{"RetoldLine", &Rule{properties: []Named{
+		{"message", &Rule{types: stringType}},
+		{"text", &Rule{types: stringType}},
+	}, required: []string{"text", "message"}, types: objectType}},
 	{"RightEntry", &Rule{closed: true, properties: []Named{
 		{"entry", &Rule{types: stringType}},
 		{"title", &Rule{types: stringType}},

@@ -1030,8 +1030,11 @@ type BotSettingsKind string
 // Brief The latest case of a conversation, for a colleague who comes to it.
 type Brief struct {
 	// Asks The bot has a language model that can write lines too.
-	Asks  *bool       `json:"asks,omitempty"`
-	Lines []BriefLine `json:"lines"`
+	Asks *bool `json:"asks,omitempty"`
+
+	// Latest The id of the newest message that a model reads.
+	Latest *string     `json:"latest,omitempty"`
+	Lines  []BriefLine `json:"lines"`
 
 	// Unsaid Of a model that was asked in vain: why it wrote nothing.
 	Unsaid *string `json:"unsaid,omitempty"`
@@ -1049,8 +1052,8 @@ type BriefLine struct {
 	Message *string       `json:"message,omitempty"`
 	Part    BriefLinePart `json:"part"`
 
-	// Retold The line in the words of a language model, checked against its message.
-	Retold *string `json:"retold,omitempty"`
+	// Retold A line in the words of a language model, checked against the message that says it.
+	Retold *RetoldLine `json:"retold,omitempty"`
 
 	// Titles Of the entries that answered, the latest last.
 	Titles *[]string `json:"titles,omitempty"`
@@ -2736,6 +2739,12 @@ type RetentionChange struct {
 	// Retention The retention of each kind of data in days.
 	Retention Retention `json:"retention"`
 	Version   int64     `json:"version"`
+}
+
+// RetoldLine A line in the words of a language model, checked against the message that says it.
+type RetoldLine struct {
+	Message string `json:"message"`
+	Text    string `json:"text"`
 }
 
 // RightEntry The entry that should have answered.

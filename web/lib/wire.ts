@@ -31,6 +31,7 @@ export type Alert = Schemas['Alert'];
 export type Held = Schemas['Held'];
 export type DeckRow = Schemas['DeckRow'];
 export type DeckReason = Schemas['DeckReason'];
+export type Brief = Schemas['Brief'];
 export type BriefLine = Schemas['BriefLine'];
 export type Visitor = Schemas['Visitor'];
 export type VisitorDetail = Schemas['VisitorDetail'];

@@ -141,6 +141,7 @@ test('a colleague reads a talk in the words of a language model, each line with 
   expect(await findingsInBoth(owner.page)).toEqual([]);
   if (process.env.SHOTS) await owner.page.screenshot({ path: process.env.SHOTS + '/brief-model.png' });
   await v.chat.say('And for 3 donkeys?');
+  await owner.page.getByText('It has not read the latest ones.').waitFor();
   await owner.page.getByRole('button', { name: 'Ask again' }).click();
   await owner.page.getByRole('link', { name: 'Still open: And for 3 donkeys?' }).waitFor();
   expect([...troubles.get(owner.page)!]).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { retold } from '../../admin/src/inbox/brief-model';
 import { changes, isOurs } from '../../admin/src/inbox/bulk-acts';
 import { leaves } from '../../admin/src/inbox/done';
 import { fill, search, slash, unfilled, wordsFor } from '../../admin/src/inbox/fill';
@@ -7,7 +8,7 @@ import { itemsOf, shownAt } from '../../admin/src/inbox/items';
 import { isUnanswered } from '../../admin/src/inbox/message';
 import { named, naming } from '../../admin/src/inbox/naming';
 import { shows } from '../../admin/src/inbox/views';
-import type { Conversation, Message } from '../../lib/wire';
+import type { BriefLine, Conversation, Message } from '../../lib/wire';
 
 const conversation = (c: Partial<Conversation>): Conversation => ({
   tenant: 't',
@@ -152,4 +153,22 @@ test('a correction is sought at the message that it is about, or where it was ma
     'unknown',
     undefined,
   ]);
+});
+
+test('a model’s line of a brief gives way to what the log has said since', () => {
+  const told = (line: BriefLine, text: string): BriefLine => ({ ...line, retold: { text, message: 'm9' } });
+  const want: BriefLine = { part: 'want', message: 'm1' };
+  const missing: BriefLine = { part: 'missing', message: 'm1' };
+  const tone: BriefLine = { part: 'tone' };
+  const was = [told(want, 'They want a kettle.'), told(missing, 'Its price.'), told(tone, 'They are calm.')];
+  const words = (log: BriefLine[]) => retold(log, was).map((line) => line.retold?.text);
+  expect(words([want, missing, tone])).toEqual(['They want a kettle.', 'Its price.', 'They are calm.']);
+  expect(words([want, { ...missing, message: 'm5' }, { part: 'tone', message: 'm5', kind: 'danger' }])).toEqual([
+    'They want a kettle.',
+    undefined,
+    undefined,
+  ]);
+  expect(words([want, missing, { ...tone, kind: 'danger' }])[2]).toBeUndefined();
+  // Another case of the conversation began: its brief has nothing of the one before.
+  expect(words([{ ...want, message: 'm5' }, missing, tone])).toEqual([undefined, undefined, undefined]);
 });

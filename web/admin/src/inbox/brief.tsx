@@ -24,7 +24,7 @@ const quoted = (words?: string) => `“${plain(words ?? '')}”`;
 
 // say is a line in words: a model's, else those of the log.
 function say({ part, message, words, titles, kind, cue, until, retold }: BriefLine): string {
-  if (retold) return plain(retold);
+  if (retold) return plain(retold.text);
   switch (part) {
     case 'want':
       return message ? quoted(words) : 'Nothing was said yet';
@@ -71,7 +71,7 @@ function Lines({ conversation, queue }: { conversation: string; queue: Queue }) 
       void refresh('/v1/conversations/{conversation}/brief', { path });
   });
   const brief = useQuery(read(api, '/v1/conversations/{conversation}/brief', { path }));
-  const retold = useRetold(conversation, !!brief.data?.asks);
+  const retold = useRetold(conversation, brief.data);
   if (!brief.data)
     return (
       <Text size="sm" c="dimmed" role="status">
@@ -81,26 +81,31 @@ function Lines({ conversation, queue }: { conversation: string; queue: Queue }) 
   return (
     <>
       <dl>
-        {retold.over(brief.data.lines).map((line) => (
+        {retold.lines.map((line) => (
           <div key={line.part}>
             <dt>{parts[line.part]}</dt>
             <dd dir="auto">
-              {line.message ? (
-                <Link
-                  to="/inbox/$queue/$conversation"
-                  params={{ queue, conversation }}
-                  search={(s) => ({ ...filtersOf(s), brief: true, message: line.message })}
-                >
-                  {say(line)}
-                </Link>
-              ) : (
-                say(line)
-              )}
+              <Said line={line} conversation={conversation} queue={queue} />
             </dd>
           </div>
         ))}
       </dl>
       <Retelling of={retold} />
     </>
+  );
+}
+
+// Said is a line, which leads to the message that says it.
+function Said({ line, conversation, queue }: { line: BriefLine; conversation: string; queue: Queue }) {
+  const message = line.retold?.message ?? line.message;
+  if (!message) return say(line);
+  return (
+    <Link
+      to="/inbox/$queue/$conversation"
+      params={{ queue, conversation }}
+      search={(s) => ({ ...filtersOf(s), brief: true, message })}
+    >
+      {say(line)}
+    </Link>
   );
 }
