@@ -34,8 +34,8 @@ fmt: tools ## format all code
 tools: needs ## install the pinned tools under .local/ and node_modules/
 	@go build $(STAMP) -o .local/bin/dev ./scripts/dev && .local/bin/dev -tools
 
-faults: tools ## every function killed after each of its calls, floods, poison, costs (ARGS="-run Kill")
-	@.local/bin/dev -build && go test ./e2e/faults -count=1 -timeout 30m -parallel 6 $(ARGS)
+faults: tools ## every function killed after each of its calls, floods, poison, costs (ARGS="-run Kill", EVERY=1 in every story)
+	@.local/bin/dev -build && EVERY=$(EVERY) go test ./e2e/faults -count=1 -timeout 30m -parallel 6 $(ARGS)
 
 e2e: tools ## the product through its real doors, on a local cloud of its own, or on the one at ENDPOINT=http://localhost:4566
 	@.local/bin/dev -dir .local/$(if $(ENDPOINT),apart -endpoint $(ENDPOINT),e2e) -port 18080 -fresh -life 0 -visits 80 -watch=false -then "go test ./e2e -count=1 -parallel 12 -timeout 30m $(if $(ENDPOINT),$(APART)) $(ARGS)"

@@ -17,15 +17,24 @@ import (
 // newCloud is a small cloud with the company in it.
 func newCloud(t testing.TB, options ...dynamotest.Option) *host.Host {
 	t.Helper()
-	h, err := host.New(t.Context(), options...)
+	h, err := furnished(t.Context(), options...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.Close)
-	if err := h.Furnish(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	return h
+}
+
+func furnished(ctx context.Context, options ...dynamotest.Option) (*host.Host, error) {
+	h, err := host.New(ctx, options...)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.Furnish(ctx); err != nil {
+		h.Close()
+		return nil, err
+	}
+	return h, nil
 }
 
 var ana = chat.Agent{Tenant: host.Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAgent}

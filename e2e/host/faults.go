@@ -12,6 +12,7 @@ type Call struct {
 	Function string
 	Op       string // DynamoDB.PutItem, SQS.SendMessage, KMS.Decrypt, sockets.post, graph, bot, hook
 	N        int    // counts the calls of this function since Reset, from 1
+	Event    int    // counts the events of this function since Reset, from 1
 	Read     float64
 	Write    float64 // capacity units, of the table and its indexes
 	Listed   float64 // of these, the write units of the index of lists
@@ -46,7 +47,7 @@ const (
 func (o *Outside) decide(call *Call) Fault {
 	o.mu.Lock()
 	o.count[call.Function]++
-	call.N = o.count[call.Function]
+	call.N, call.Event = o.count[call.Function], o.events[call.Function]
 	decide := o.fault
 	o.mu.Unlock()
 	if decide == nil {
