@@ -6,7 +6,7 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 )
 
-// The same line of code makes one shape, whatever the story. Another attribute, condition or kind of row is another one.
+// One line of code makes one shape, whatever the story. Another attribute, condition or kind of row is another one.
 func TestAShapeIsOfTheCodeAndNotOfTheStory(t *testing.T) {
 	put := func(body string) string {
 		c := host.Call{Op: "DynamoDB.PutItem", Body: []byte(body)}
