@@ -320,9 +320,10 @@ func (c *Courier) notSent(ctx context.Context, head Head, ref BubbleRef, failed 
 	})
 }
 
-// GiveUp records that a message could not be sent after all tries.
+// GiveUp records that a message could not be sent after all tries. Nobody saw it, which may come after its case was
+// counted.
 func (c *Courier) GiveUp(ctx context.Context, t Task) error {
-	_, err := c.store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
+	m, err := c.store.UpdateMessage(ctx, t.Key(), t.Message, func(m *Message) error {
 		for i := range m.Bubbles {
 			if b := &m.Bubbles[i]; b.Delivery == nil || b.Delivery.Status == Queued {
 				b.Delivery = &Delivery{Status: NotSent, At: c.Now(), Reason: "WhatsApp did not take this in time. Send it again."}
@@ -330,5 +331,12 @@ func (c *Courier) GiveUp(ctx context.Context, t Task) error {
 		}
 		return nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	head, err := c.store.Head(ctx, t.Key())
+	if err != nil {
+		return err
+	}
+	return c.recounts(ctx, head, &m)
 }

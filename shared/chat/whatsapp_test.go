@@ -1,7 +1,9 @@
 package chat_test
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -148,6 +150,27 @@ func TestMessagesLeaveInOrder(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"first", "first", "second"}, left); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A message that is given up after its case was closed counts no more as one that somebody saw.
+func TestWhatIsGivenUpAfterItsCaseIsCountedAnew(t *testing.T) {
+	w := chattest.New(t)
+	k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+	_, err := w.Store.Commit(t.Context(), k, func(h *chat.Head) ([]chat.Message, error) {
+		h.Status = chat.Closed
+		return nil, nil
+	})
+	w.Must(err)
+	recounted := []chat.MessageID{}
+	w.Recount = func(_ context.Context, _ chat.Head, m chat.MessageID) error {
+		recounted = append(recounted, m)
+		return nil
+	}
+	reply := chat.ReplyTo(chat.MessageOf("wamid.1", w.Head(k).VisitorAt.Truncate(time.Second)))
+	w.Must(w.GiveUp(t.Context(), chat.Task{Tenant: chattest.Tenant, Conversation: k.ID, Message: reply}))
+	if d := w.Delivery(k, "you said hello"); d.Status != chat.NotSent || !slices.Equal(recounted, []chat.MessageID{reply}) {
+		t.Errorf("it is %s, and %v are counted anew", d.Status, recounted)
 	}
 }
 
