@@ -21,7 +21,7 @@ var errNothing = errors.New("digest: nothing to do")
 // may be called any number of times. chat.Busy if another try may succeed.
 func (l *Letters) Send(ctx context.Context, t chat.Task, tries int) error {
 	err := l.send(ctx, t)
-	if refused, is := errors.AsType[*mail.Refused](err); is && refused.Again {
+	if _, refused := errors.AsType[*mail.Refused](err); refused {
 		return chat.Busy{After: time.Duration(tries+1) * retryAfter}
 	}
 	return chat.Except(err, errNothing, chat.ErrNotFound)
@@ -89,10 +89,11 @@ func (l *Letters) claim(ctx context.Context, t chat.Task, back string) error {
 // never is the week of an owner who had no mail yet, after a claim was undone.
 const never = "0000-00-00"
 
-// hands hands a letter over. A refused one may be claimed again; one whose outcome is unknown counts as sent.
+// hands hands a letter over. One that is refused for now may be claimed again. One that is refused for good counts as
+// sent, since each try would meet the same, and so does one whose outcome is unknown.
 func (l *Letters) hands(ctx context.Context, t chat.Task, letter mail.Letter, before string) error {
 	err := l.post.Sender.Send(ctx, letter)
-	if _, refused := errors.AsType[*mail.Refused](err); refused {
+	if refused, is := errors.AsType[*mail.Refused](err); is && refused.Again {
 		if before == "" {
 			before = never
 		}
@@ -102,7 +103,7 @@ func (l *Letters) hands(ctx context.Context, t chat.Task, letter mail.Letter, be
 		return err
 	}
 	if err != nil {
-		trace.Failed(ctx, "the outcome of a weekly mail is unknown", err, "agent", t.Agent)
+		trace.Failed(ctx, "a weekly mail is refused, or its outcome unknown", err, "agent", t.Agent)
 	}
 	return nil
 }

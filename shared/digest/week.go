@@ -37,9 +37,16 @@ func (l *Letters) week(ctx context.Context, t chat.Tenant) (w week, err error) {
 	if w.Waiting, w.Longest, err = l.waiting(ctx, t.ID); err != nil {
 		return w, err
 	}
-	list, err := l.questions.List(ctx, chat.Agent{Tenant: t.ID}, unanswered.Filter{})
+	list, err := l.questions.List(ctx, chat.Agent{Tenant: t.ID}, unanswered.Filter{
+		From: midnight(w.From), To: midnight(today),
+	})
 	w.Questions = list.Week
 	return w, err
+}
+
+// midnight is the beginning of a day in its zone.
+func midnight(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 }
 
 func (l *Letters) sums(ctx context.Context, tenant chat.TenantID, from, to time.Time) (ledger.Sums, error) {
@@ -63,22 +70,29 @@ func (l *Letters) waiting(ctx context.Context, tenant chat.TenantID) (all int, l
 		if all += waiting; waiting == 0 {
 			continue
 		}
-		heads, _, err := l.store.ListWaiting(ctx, tenant, []chat.AgentID{id}, "", 1)
-		if err != nil {
-			return 0, 0, err
-		}
-		for i := range heads {
-			if from := heads[i].Waits(); !from.IsZero() {
-				longest = max(longest, l.desk.Now().Sub(from))
+		for _, position := range []string{"", afterRaised} {
+			heads, _, err := l.store.ListWaiting(ctx, tenant, []chat.AgentID{id}, position, 1)
+			if err != nil {
+				return 0, 0, err
+			}
+			for i := range heads {
+				if from := heads[i].Waits(); !from.IsZero() {
+					longest = max(longest, l.desk.Now().Sub(from))
+				}
 			}
 		}
 	}
 	return all, longest, nil
 }
 
-// everybody is the team, and "" for those that wait for nobody in particular.
+// afterRaised is a position in a list of those who wait: behind those that were raised to its top, and before the first
+// of the others.
+const afterRaised = "1"
+
+// everybody is the team, those who write in the WhatsApp Business app, and "" for those that wait for nobody in
+// particular.
 func everybody(team chat.Roster) []chat.AgentID {
-	all := []chat.AgentID{""}
+	all := []chat.AgentID{"", chat.AppAgent}
 	for i := range team.Members {
 		all = append(all, team.Members[i].ID)
 	}

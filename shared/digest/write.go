@@ -3,8 +3,10 @@ package digest
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/ledger"
@@ -113,7 +115,20 @@ func (w *week) asked() string {
 		if q.People != 1 {
 			people = fmt.Sprintf("%d people", q.People)
 		}
-		lines = append(lines, fmt.Sprintf("%d. %s (%s)", i+1, truncate.Text(mail.Line(q.Question), maxQuestion), people))
+		lines = append(lines, fmt.Sprintf("%d. %s (%s)", i+1, inLine(q.Question), people))
 	}
 	return strings.Join(lines, "\n")
 }
+
+// inLine is a question in one line, without addresses: a mail program makes a link of each, and strangers wrote them.
+func inLine(question string) string {
+	words := strings.FieldsFunc(question, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) })
+	for i, word := range words {
+		if address.MatchString(word) {
+			words[i] = "…"
+		}
+	}
+	return truncate.Text(strings.Join(words, " "), maxQuestion)
+}
+
+var address = regexp.MustCompile(`://|[\p{L}\d]\.\p{L}{2}`)

@@ -17,6 +17,7 @@ type known struct {
 	*grouping
 	now      time.Time
 	days     int
+	from, to time.Time                // of the week whose top is told; see Filter
 	wordings map[string][]chat.GapRow // by id: several bots may have the same
 	askings  map[string][]chat.Asking // by wording, the latest first; see asked
 	topics   map[string]Topic

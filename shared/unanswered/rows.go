@@ -31,6 +31,8 @@ type Filter struct {
 	Country  string
 	Language string
 	State    State // "" for those that are open
+
+	From, To time.Time // of the week whose top is told; the last seven days if they are zero
 }
 
 // Row is one question, in all wordings, languages and bots together.
@@ -83,7 +85,7 @@ type Likeness struct {
 // List is the rows that match, those first after which the most goals were lost, then those that the most people asked.
 type List struct {
 	Rows    []Row
-	Week    []Likeness // the open questions that the most people asked in the last seven days
+	Week    []Likeness // the open questions that the most people asked in the week
 	Waiting int        // wordings that have no vector yet: the next look brings more of them together
 	Alone   int        // likewise, while the model does not answer: a look soon would change nothing
 	Partly  bool
@@ -103,6 +105,7 @@ func (q *Questions) List(ctx context.Context, a chat.Agent, f Filter) (List, err
 	if err != nil {
 		return List{}, err
 	}
+	known.from, known.to = f.From, f.To
 	list := List{Rows: []Row{}, Waiting: known.waiting, Alone: known.alone, Partly: known.partly}
 	all := []Row{}
 	for n := range known.groups {
@@ -124,7 +127,7 @@ func (q *Questions) List(ctx context.Context, a chat.Agent, f Filter) (List, err
 	return list, nil
 }
 
-// ofWeek are the open questions that the most people asked in the last seven days.
+// ofWeek are the open questions that the most people asked in the week.
 func ofWeek(all []Row) []Likeness {
 	rows := slices.DeleteFunc(slices.Clone(all), func(r Row) bool { return r.State != Open || r.week == 0 })
 	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(b.week, a.week) })
@@ -269,6 +272,14 @@ func (k *known) ago(at time.Time) int { return int(midnight(k.now).Sub(midnight(
 
 func (k *known) inPeriod(at time.Time) bool { ago := k.ago(at); return ago >= 0 && ago < k.days }
 
+// inWeek tells whether a time is in the week whose top is told.
+func (k *known) inWeek(at time.Time) bool {
+	if k.to.IsZero() {
+		return k.ago(at) < week
+	}
+	return !at.Before(k.from) && at.Before(k.to)
+}
+
 // week is how many days the top of the week looks back.
 const week = 7
 
@@ -282,7 +293,7 @@ func (k *known) count(r *Row) {
 			t.note("people", "", a)
 			t.note("place", a.Country, a)
 			t.note("source", string(a.Source), a)
-			if ago < week {
+			if k.inWeek(a.At) {
 				t.note("week", "", a)
 			}
 			if day := a.Day(); t.note("day", day, a) {
