@@ -165,17 +165,39 @@ func (p *Press) revive(ctx context.Context, one Publication, e Edition) error {
 		has[d.ID] = int(d.Version)
 	}
 	for _, entry := range e.Entries {
-		for v := has[entry.ID]; v < entry.Version; v++ {
-			d := Draft{
-				Tenant: one.Tenant, ID: entry.ID, Content: entry.Content, Made: one.At, At: one.At, By: one.By, Name: one.Name,
-			}
-			d.Version = int64(v)
-			if err := p.store.PutDraft(ctx, d); err != nil {
-				return err
-			}
+		if err := p.write(ctx, one, entry, has[entry.ID]); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// write writes an entry of an edition from a version on, up to the one in it.
+func (p *Press) write(ctx context.Context, one Publication, entry Entry, from int) error {
+	for v := from; v < entry.Version; v++ {
+		d := Draft{
+			Tenant: one.Tenant, ID: entry.ID, Content: entry.Content, Made: one.At, At: one.At, By: one.By, Name: one.Name,
+		}
+		d.Version = int64(v)
+		if err := p.store.PutDraft(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orphan writes an entry again, as one that the next publication takes away. Somebody deleted it as one that was never
+// published while it was: without a draft it would answer visitors, and nobody could see or delete it.
+func (p *Press) orphan(ctx context.Context, one Publication, entry Entry) error {
+	if err := p.write(ctx, one, entry, 0); err != nil {
+		return err
+	}
+	d := Draft{
+		Tenant: one.Tenant, ID: entry.ID, Content: entry.Content, Removed: true,
+		Made: one.At, At: p.now(), By: one.By, Name: one.Name,
+	}
+	d.Version = int64(entry.Version)
+	return p.store.PutDraft(ctx, d)
 }
 
 // writtenBy is every entry as it was when somebody published all of them. An entry that was written later has to wait.
@@ -199,17 +221,28 @@ func (p *Press) writtenBy(ctx context.Context, one Publication) ([]Draft, error)
 	return drafts, err
 }
 
-// tidy deletes the entries that the edition in force took away, and the editions to which nobody can roll back any
-// more.
+// tidy deletes the entries that the edition in force took away, marks those of it that were deleted meanwhile, and
+// deletes the editions to which nobody can roll back any more.
 func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Publication) error {
 	live, err := liveEdition(ctx, p.store, p.shelf, tenant)
 	if err != nil {
 		return err
 	}
 	drafts, err := allDrafts(ctx, p.store, tenant)
+	if err != nil {
+		return err
+	}
+	written := map[EntryID]bool{}
 	for _, d := range drafts {
+		written[d.ID] = true
 		if _, is := live.Entry(d.ID); d.Removed && !is {
 			err = errors.Join(err, p.store.DropDraft(ctx, tenant, d.ID))
+		}
+	}
+	for _, entry := range live.Entries {
+		if i := slices.IndexFunc(oldestFirst, func(one Publication) bool { return one.Number == live.Number }); i >= 0 &&
+			!written[entry.ID] {
+			err = errors.Join(err, p.orphan(ctx, oldestFirst[i], entry))
 		}
 	}
 	for _, old := range oldestFirst[:max(len(oldestFirst)-KeptEditions, 0)] {

@@ -178,6 +178,36 @@ func TestAnEntryThatIsTakenAwayServesUntilThatIsPublished(t *testing.T) {
 	}
 }
 
+// during is an indexer while which something else happens.
+type during struct{ do func() }
+
+func (d during) Index(context.Context, chat.TenantID, int, int) (bool, error) {
+	d.do()
+	return true, nil
+}
+
+// An entry that is deleted while it is being published stands there as deleted, and goes with the next publication: it
+// is not in force without anybody who can see it.
+func TestAnEntryDeletedWhileItIsPublishedCanBeTakenAway(t *testing.T) {
+	h := newHouse(t)
+	hours := h.add("Hours", "9 to 6")
+	hours = h.rewrite(hours, "9 to 5")
+	_, err := h.PublishAll(h.Ctx(), lea, false)
+	h.Must(err)
+	deletes := during{func() { h.Must(h.Library.Remove(h.Ctx(), lea, hours.ID)) }}
+	press := knowledge.NewPress(h.Store, h.shelf, deletes, knowledge.Unprompted, h.Now)
+	h.Must(press.Print(h.Ctx(), chattest.Tenant))
+	h.wants("after it was published", answers{"Hours": "9 to 5"})
+	if got := h.state(hours); got != knowledge.Removed {
+		t.Errorf("it is %s", got)
+	}
+	h.publish()
+	h.wants("after the next publication", answers{})
+	if _, _, err := h.Library.Draft(h.Ctx(), lea, hours.ID); !errors.Is(err, chat.ErrNotFound) {
+		t.Errorf("the entry is gone, not %v", err)
+	}
+}
+
 func TestARollBackBringsEverythingBack(t *testing.T) {
 	h := newHouse(t)
 	price, hours := h.add("Price", "5 euros"), h.add("Hours", "9 to 6")
