@@ -3,12 +3,16 @@ package main
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/unanswered"
 )
+
+// errUnjudged says that nobody knows now which entry answers.
+var errUnjudged = errors.New("the judge of questions does not answer")
 
 // store has bots, and the knowledge as it is written and in force.
 type store interface {
@@ -51,15 +55,21 @@ func (a *asker) Entry(ctx context.Context, t chat.TenantID, id string) (unanswer
 	return unanswered.Written, 0, err
 }
 
-// Answering is the entry that answers a text. A bot of the team's own answers from none.
-func (a *asker) Answering(ctx context.Context, t chat.TenantID, id chat.BotID, text string) (string, error) {
+// Answering is the entry that answers a text on a site. A bot of the team's own answers from none. If the judge fails,
+// what words alone would answer says nothing of a visitor's answer.
+func (a *asker) Answering(ctx context.Context, t chat.TenantID, id chat.BotID, site, text string) (string, error) {
 	b, err := a.store.Bot(ctx, t, id)
 	if err != nil || b.Kind != chat.ScriptBot {
 		return "", err
 	}
-	answer, err := a.mind.Respond(ctx, chat.Question{
-		Bot: b, Source: chat.Web, Last: true, Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(text)}}},
+	var failed atomic.Bool
+	answer, err := a.mind.Respond(context.WithValue(ctx, failure{}, &failed), chat.Question{
+		Bot: b, Source: chat.Web, Site: site, Last: true,
+		Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(text)}}},
 	})
+	if err == nil && failed.Load() {
+		return "", errUnjudged
+	}
 	if why := answer.Effects.Why; err == nil && why != nil && why.Answered && len(why.Best) > 0 {
 		return why.Best[0].Entry, nil
 	}

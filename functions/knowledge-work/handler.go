@@ -36,7 +36,7 @@ func newHandler(with aws.Config, env config.Env, table *dynamo.Store, files *she
 		press:     knowledge.NewPress(table, files, judge, prompter(table, judge), time.Now),
 		questions: unanswered.New(chat.New(table), table, judge),
 		asker: func(ctx context.Context, tenant chat.TenantID) (unanswered.Asker, error) {
-			return newAsker(ctx, table, files, tenant, mind.New(with, table, env, embed.Queued))
+			return newAsker(ctx, table, files, tenant, mind.New(with, table, env, embed.Queued).By(telling{judge}))
 		},
 	}
 }

@@ -31,7 +31,7 @@ func (nobody) Entry(context.Context, chat.TenantID, string) (unanswered.Standing
 	return unanswered.Written, 0, nil
 }
 
-func (nobody) Answering(context.Context, chat.TenantID, chat.BotID, string) (string, error) {
+func (nobody) Answering(context.Context, chat.TenantID, chat.BotID, string, string) (string, error) {
 	return "", nil
 }
 

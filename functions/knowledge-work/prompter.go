@@ -34,7 +34,7 @@ type rehearsed interface {
 type comparer struct {
 	store              rehearsed
 	byMeaning, byWords [2]*bot.ScriptBot
-	mute               atomic.Bool // the judge has failed: words decide about the rest
+	failures           atomic.Int32 // of the judge in a row; after so many words decide about the rest
 
 	mu   sync.Mutex
 	bots map[chat.BotID]chat.Bot
@@ -54,16 +54,20 @@ func (c *comparer) compare(
 	if m.Entry != nil {
 		question.Site = m.Entry.Site
 	}
-	if !c.mute.Load() {
+	if c.failures.Load() < tooMany {
 		var failed atomic.Bool
 		was, now, err = both(context.WithValue(ctx, failure{}, &failed), c.byMeaning, question)
 		if err != nil || !failed.Load() {
+			c.failures.Store(0)
 			return was, now, err
 		}
-		c.mute.Store(true)
+		c.failures.Add(1)
 	}
 	return both(ctx, c.byWords, question)
 }
+
+// tooMany failures of a judge in a row mean that it is down: its patience times all questions would be too long.
+const tooMany = 5
 
 // both are the replies from two editions.
 func both(ctx context.Context, minds [2]*bot.ScriptBot, q chat.Question) (was, now knowledge.Reply, err error) {

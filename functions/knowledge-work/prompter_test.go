@@ -90,3 +90,32 @@ func TestTwoEditionsAreJudgedAlike(t *testing.T) {
 		}
 	}
 }
+
+// A judge that fails once decides about no other question. One that fails for long is not waited for again and again.
+func TestAJudgeThatFailsOnceIsAskedAgain(t *testing.T) {
+	e := map[knowledge.EntryID]string{price: "What does a saddle cost?"}
+	judge := &oracle{by: map[int]string{1: string(price)}} // edition 2 has no index yet
+	compare := prompter(shop{chat.ScriptBot}, judge)(edition(1, e), edition(2, e))
+	asked := func() knowledge.EntryID {
+		was, _, err := compare(t.Context(), "t", knowledge.Asked{Bot: "b", Source: chat.Web}, asks("please tell me prices"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return was.Entry
+	}
+	if got := asked(); got != "" {
+		t.Errorf("words answer with %q", got)
+	}
+	judge.by[2] = string(price)
+	if got := asked(); got != price {
+		t.Errorf("after one failure a question is answered with %q", got)
+	}
+	delete(judge.by, 2)
+	for range 2 * tooMany {
+		asked()
+	}
+	before := judge.asked
+	if asked(); judge.asked != before {
+		t.Error("a judge that is down is asked on and on")
+	}
+}

@@ -19,8 +19,9 @@ type Asker interface {
 	// Entry tells how an entry stands, and in which version it is in force.
 	Entry(ctx context.Context, tenant chat.TenantID, entry string) (s Standing, version int, err error)
 
-	// Answering is the entry that answers a text, "" for none; chat.ErrNotFound of a bot that is gone.
-	Answering(ctx context.Context, tenant chat.TenantID, bot chat.BotID, text string) (entry string, err error)
+	// Answering is the entry that answers a text on a site, "" for none; chat.ErrNotFound of a bot that is gone. It fails
+	// if nobody can tell now.
+	Answering(ctx context.Context, t chat.TenantID, bot chat.BotID, site, text string) (entry string, err error)
 }
 
 // Standing is how an entry stands in the knowledge.
@@ -49,7 +50,7 @@ func (q *Questions) Replay(ctx context.Context, t chat.TenantID, asker Asker) er
 	if err != nil || !slices.ContainsFunc(topics, func(topic Topic) bool { return topic.waits(asker.Edition()) }) {
 		return err
 	}
-	k, err := q.known(ctx, t, 1)
+	k, err := q.known(ctx, t, 0)
 	if err != nil {
 		return err
 	}
@@ -133,7 +134,11 @@ func stragglers(ctx context.Context, topic Topic, row Row, asker Asker) ([]strin
 	calls.SetLimit(asksAtOnce)
 	for _, w := range row.Wordings {
 		calls.Go(func() error {
-			entry, err := asker.Answering(ctx, topic.Tenant, w.Bot, w.Question)
+			site := ""
+			if w.Latest != nil {
+				site = w.Latest.Site
+			}
+			entry, err := asker.Answering(ctx, topic.Tenant, w.Bot, site, w.Question)
 			mu.Lock()
 			defer mu.Unlock()
 			switch {

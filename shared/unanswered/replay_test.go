@@ -22,6 +22,7 @@ type bots struct {
 	edition  int
 	version  int // of entries
 	asked    int
+	sites    []string // of the askings
 	err      error
 	gone     map[chat.BotID]bool
 	during   func() // an asking, once
@@ -36,7 +37,7 @@ func (b *bots) Entry(_ context.Context, _ chat.TenantID, id string) (unanswered.
 	return unanswered.InForce, b.version, nil
 }
 
-func (b *bots) Answering(_ context.Context, _ chat.TenantID, id chat.BotID, text string) (string, error) {
+func (b *bots) Answering(_ context.Context, _ chat.TenantID, id chat.BotID, site, text string) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.gone[id] {
@@ -48,6 +49,7 @@ func (b *bots) Answering(_ context.Context, _ chat.TenantID, id chat.BotID, text
 		during()
 	}
 	b.asked++
+	b.sites = append(b.sites, site)
 	return b.know[text], b.err
 }
 
@@ -103,6 +105,23 @@ func TestAQuestionIsRoutedAndComesBack(t *testing.T) {
 	row := w.replay(mind, unanswered.Partly)
 	if !slices.Equal(row.Left, []string{chat.GapID("price of three bikes")}) {
 		t.Errorf("left are %q", row.Left)
+	}
+}
+
+// A question is asked on the site on which somebody asked it last: an entry may be that site's alone.
+func TestAQuestionIsAskedOnItsSite(t *testing.T) {
+	w, mind := newWorld(t), newBots()
+	a := w.asked(1, "price of a bike")
+	a.Site, a.Message = "uk", w.ID()
+	w.Must(w.Store.AddGap(w.Ctx(), chattest.Tenant, chat.GapRow{
+		Bot: a.Bot, ID: a.Gap, Question: "price of a bike", Cause: chat.NoMatch, Last: a.At, State: "new",
+	}, a))
+	w.Pass(3 * 24 * time.Hour)
+	w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
+	mind.publish("price of a bike")
+	w.replay(mind, unanswered.Routed)
+	if !slices.Equal(mind.sites, []string{"uk"}) {
+		t.Errorf("it was asked on %q", mind.sites)
 	}
 }
 
