@@ -25,29 +25,30 @@ func NewPress(store Store, shelf Shelf, indexer Indexer, prompter Prompter, now 
 	return &Press{store, shelf, indexer, prompter, now}
 }
 
-// Print makes all editions that wait. It is idempotent, and may be cut off anywhere: the same call goes on.
+// Print makes all editions that wait. It is idempotent, and may be cut off anywhere: the same call goes on. Each is
+// looked for anew, since making one takes a while and people decide about the others meanwhile.
 func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
-	live, err := p.store.Live(ctx, tenant)
-	if err != nil {
-		return err
-	}
-	latest, err := p.store.Publications(ctx, tenant, KeptEditions+waitingAtMost)
-	if err != nil {
-		return err
-	}
-	slices.Reverse(latest)
-	for _, one := range latest {
-		if one.StateAt(live) != Waiting {
-			continue
-		}
-		if err := p.print(ctx, one, latest); err != nil {
-			return fmt.Errorf("knowledge: edition %d: %w", one.Number, err)
-		}
-		if live, err = p.store.Live(ctx, tenant); err != nil {
+	for printed := map[int]bool{}; ; {
+		live, err := p.store.Live(ctx, tenant)
+		if err != nil {
 			return err
 		}
+		latest, err := p.store.Publications(ctx, tenant, KeptEditions+waitingAtMost)
+		if err != nil {
+			return err
+		}
+		slices.Reverse(latest)
+		i := slices.IndexFunc(latest, func(one Publication) bool {
+			return one.StateAt(live) == Waiting && !printed[one.Number]
+		})
+		if i < 0 {
+			return p.tidy(ctx, tenant, latest)
+		}
+		printed[latest[i].Number] = true
+		if err := p.print(ctx, latest[i], latest); err != nil {
+			return fmt.Errorf("knowledge: edition %d: %w", latest[i].Number, err)
+		}
 	}
-	return p.tidy(ctx, tenant, latest)
 }
 
 // waitingAtMost is more than the publications that people ask for while one is made.

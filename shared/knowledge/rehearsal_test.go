@@ -337,3 +337,25 @@ func TestThePublicationAfterADecidedOneIsAskedAnew(t *testing.T) {
 	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
 	h.stands(knowledge.InForce, knowledge.Replaced)
 }
+
+// Whoever keeps today's answers while another publication is being made is heard.
+func TestADecisionWhileAnotherPublicationIsMadeIsKept(t *testing.T) {
+	h := newHouse(t)
+	h.asks("price of a bike")
+	h.compare = changing().compare
+	h.publish(h.add("Price", "5 euros"))
+	h.publish(h.add("Hours", "9 to 6"))
+	h.stands(knowledge.Held, knowledge.Held)
+	_, err := h.Decide(h.Ctx(), lea, 1, true)
+	h.Must(err)
+	h.compare = knowledge.Unprompted(nil, nil) // beside the first edition the second would change nothing
+	keeps := during{func() {
+		if live, err := h.Store.Live(h.Ctx(), chattest.Tenant); err == nil && live == 0 {
+			_, err = h.Decide(h.Ctx(), lea, 2, false)
+			h.Must(err)
+		}
+	}}
+	press := knowledge.NewPress(h.Store, h.shelf, keeps, knowledge.Unprompted, h.Now)
+	h.Must(press.Print(h.Ctx(), chattest.Tenant))
+	h.wants("after both decisions", answers{"Price": "5 euros"})
+}
