@@ -35,9 +35,9 @@ const hints = 10
 // moves are the most write units of a story's moves in the inbox: its old entry goes, and the new one comes.
 const moves = 2
 
-// settings are the most read units of owners' settings in one life of them: each function of a story may have three
-// environments, and each of these reads the tenant's row and the bot's.
-const settings = 3 * 2
+// settings are the most read units of settings in one life of them: each function of a story may have three
+// environments, and each of these reads the tenant, the bot, the roster, the numbers and the day's salt.
+const settings = 3 * 5
 
 // It runs before the tests that run in parallel, so that the stories are told one after the other in little time.
 func TestCostsStayWithinTheirBudgets(t *testing.T) {

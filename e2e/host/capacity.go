@@ -66,8 +66,14 @@ func (c *Call) asksTeam() bool {
 // asksSettings tells whether the call reads an owner's settings, which a warm function keeps for chat.SettingsLife and
 // then reads anew, whatever it does meanwhile.
 func (c *Call) asksSettings() bool {
-	tenant, bot := bytes.Contains(c.Body, []byte(`"TENANT"`)), bytes.Contains(c.Body, []byte(`"BOT#`))
-	return c.Op == "DynamoDB.GetItem" && (tenant || bot)
+	has := func(part string) bool { return bytes.Contains(c.Body, []byte(part)) }
+	switch c.Op {
+	case "DynamoDB.GetItem":
+		return has(`"TENANT"`) || has(`"BOT#`) || has(`"ROSTER"`) || has(`"SALT"`)
+	case "DynamoDB.Query":
+		return has(`"NUM#`)
+	}
+	return false
 }
 
 // Bill is the cost of calls, by part.
