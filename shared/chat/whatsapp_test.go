@@ -169,7 +169,8 @@ func TestWhatIsGivenUpAfterItsCaseIsCountedAnew(t *testing.T) {
 	}
 	reply := chat.ReplyTo(chat.MessageOf("wamid.1", w.Head(k).VisitorAt.Truncate(time.Second)))
 	w.Must(w.GiveUp(t.Context(), chat.Task{Tenant: chattest.Tenant, Conversation: k.ID, Message: reply}))
-	if d := w.Delivery(k, "you said hello"); d.Status != chat.NotSent || !slices.Equal(recounted, []chat.MessageID{reply}) {
+	d := w.Delivery(k, "you said hello")
+	if d.Status != chat.NotSent || !slices.Equal(recounted, []chat.MessageID{reply}) {
 		t.Errorf("it is %s, and %v are counted anew", d.Status, recounted)
 	}
 }
