@@ -55,8 +55,8 @@ func (a *asker) Entry(ctx context.Context, t chat.TenantID, id string) (unanswer
 	return unanswered.Written, 0, err
 }
 
-// Answering is the entry that answers a text on a site. A bot of the team's own answers from none. If the judge fails,
-// what words alone would answer says nothing of a visitor's answer.
+// Answering is the entry that answers a text on a site. A bot of the team's own answers from none. It
+// fails if the judge does: an answer by words alone says nothing of a visitor's.
 func (a *asker) Answering(ctx context.Context, t chat.TenantID, id chat.BotID, site, text string) (string, error) {
 	b, err := a.store.Bot(ctx, t, id)
 	if err != nil || b.Kind != chat.ScriptBot {

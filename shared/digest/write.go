@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/ledger"
@@ -122,7 +121,7 @@ func (w *week) asked() string {
 
 // inLine is a question in one line, without addresses: a mail program makes a link of each, and strangers wrote them.
 func inLine(question string) string {
-	words := strings.FieldsFunc(question, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) })
+	words := mail.Words(question)
 	for i, word := range words {
 		if address.MatchString(word) {
 			words[i] = "…"

@@ -93,10 +93,11 @@ func quote(say phrases, b *chat.Body) string {
 }
 
 // Line is a name in one line: it stands in headers of letters.
-func Line(name string) string {
-	return truncate.Text(strings.Join(strings.FieldsFunc(name, func(r rune) bool {
-		return unicode.IsControl(r) || unicode.IsSpace(r)
-	}), " "), 100)
+func Line(name string) string { return truncate.Text(strings.Join(Words(name), " "), 100) }
+
+// Words are those of a text, without signs that would begin another line.
+func Words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) })
 }
 
 func fill(say, what string) string { return strings.ReplaceAll(say, "{}", what) }

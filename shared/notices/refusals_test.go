@@ -81,6 +81,14 @@ func TestALostAnswerIsNotRepeated(t *testing.T) {
 	if later := w.works(); len(later) != 0 || len(w.heard) != 1 {
 		t.Errorf("it comes again after %v, %d calls", later, len(w.heard))
 	}
+	for _, status := range []int{http.StatusBadGateway, http.StatusGatewayTimeout} { // whatever the service behind it did
+		w := begin(t)
+		w.answer = func(a http.ResponseWriter) { a.WriteHeader(status) }
+		w.relays(w.asks())
+		if later := w.works(); len(later) != 0 || len(w.heard) != 1 {
+			t.Errorf("a gateway's %d comes again after %v, %d calls", status, later, len(w.heard))
+		}
+	}
 	c := w.channel()
 	c.Sealed = []byte("https://nobody.test/x") // it is reached by nobody, so nothing went
 	w.has(c)

@@ -77,7 +77,8 @@ test('what strangers write is text, in the widget, the inbox, the title and noti
   const heading = await a.page.locator('.convhead h2').innerText();
   expect(heading).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 
-  await a.page.getByRole('link', { name: 'Visitors' }).first().click(); // a viewer of the conversation needs no notification
+  // A viewer of the conversation needs no notification.
+  await a.page.getByRole('link', { name: 'Visitors' }).first().click();
   await a.page.getByRole('heading', { name: 'Visitors' }).waitFor();
   const news = word('<b>late</b> ');
   await chat.say(news + '\u202Etxt.exe');

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-// fill has the visitor say so much that the log is longer than its box. The bot says nothing more then: it has answered,
+// fill has the visitor say so much that the log is longer than its box. The bot says nothing more then: it answered,
 // or handed over.
 async function fill(chat: Widget): Promise<void> {
   for (let i = 0; i < 4; i++) {

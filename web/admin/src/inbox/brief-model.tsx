@@ -39,7 +39,7 @@ export function Retelling({ of: { log, told, lines } }: { of: Retold }) {
   return (
     <Group gap="xs" justify="space-between" wrap="nowrap" role="status">
       <Text size="xs" c="dimmed">
-        {told.isFetching ? 'A language model reads the chat…' : (told.error?.message ?? whose(log, lines, told.data))}
+        {told.isFetching ? 'A language model reads the chat…' : (told.error?.message ?? origin(log, lines, told.data))}
       </Text>
       <Button
         size="compact-xs"
@@ -54,8 +54,8 @@ export function Retelling({ of: { log, told, lines } }: { of: Retold }) {
   );
 }
 
-// whose says in whose words the lines are.
-function whose(log: Brief, lines: BriefLine[], told?: Brief): string {
+// origin names the author of the lines: the log, or a model.
+function origin(log: Brief, lines: BriefLine[], told?: Brief): string {
   if (told?.unsaid) return told.unsaid;
   if (!lines.some((line) => line.retold)) return 'From the log.';
   const words = 'In the words of a language model, checked against the messages';
