@@ -30,7 +30,7 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 	}
 	allSent(ctx, h, conversation)
 	var token, callback string
-	for range 2 { // if the outcome of the send is unknown, a person sends it again
+	for range 5 { // while the outcome of the send is unknown, a person sends it again
 		if token, callback, err = sendsFlow(ctx, h, conversation); token != "" || err != nil {
 			break
 		}

@@ -3,6 +3,7 @@ package host
 import (
 	"fmt"
 	"hash/crc32"
+	"hash/fnv"
 	"net/http"
 	"strings"
 )
@@ -13,6 +14,7 @@ type Call struct {
 	Op       string // DynamoDB.PutItem, SQS.SendMessage, KMS.Decrypt, sockets.post, graph, bot, hook
 	N        int    // counts the calls of this function since Reset, from 1
 	Event    int    // counts the events of this function since Reset, from 1
+	Point    uint64 // stands for the function, what it changed before in this event (in any order), and this call's shape
 	Read     float64
 	Write    float64 // capacity units, of the table and its indexes
 	Listed   float64 // of these, the write units of the index of lists
@@ -45,15 +47,39 @@ const (
 
 // decide numbers a call, and decides its fault.
 func (o *Outside) decide(call *Call) Fault {
+	shape := call.Shape()
 	o.mu.Lock()
 	o.count[call.Function]++
 	call.N, call.Event = o.count[call.Function], o.events[call.Function]
+	call.Point = digest(call.Function, o.changed[event{call.Function, call.Event}], shape)
 	decide := o.fault
 	o.mu.Unlock()
 	if decide == nil {
 		return Pass
 	}
 	return decide(*call)
+}
+
+// event is one of a function's events.
+type event struct {
+	function string
+	n        int
+}
+
+// note keeps a call that was made.
+func (o *Outside) note(call Call) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.calls = append(o.calls, call)
+	if call.Changes() && !strings.HasPrefix(call.Op, "sockets.") { // a push leaves nothing behind
+		o.changed[event{call.Function, call.Event}] += digest(call.Shape())
+	}
+}
+
+func digest(parts ...any) uint64 {
+	sum := fnv.New64a()
+	_, _ = fmt.Fprint(sum, parts...)
+	return sum.Sum64()
 }
 
 // respond writes an answer as the service of the call does.

@@ -29,6 +29,7 @@ type Outside struct {
 	calls    []Call
 	count    map[string]int
 	events   map[string]int
+	changed  map[event]uint64 // the sum of the shapes of the calls that changed something
 	queues   map[string][]*task
 	handed   []*task
 	sockets  map[string]*socket
@@ -42,8 +43,9 @@ type Outside struct {
 
 func (o *Outside) init(h *Host) {
 	o.host, o.proxy = h, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
-	o.count, o.events, o.queues, o.sockets = map[string]int{}, map[string]int{}, map[string][]*task{}, map[string]*socket{}
+	o.queues, o.sockets = map[string][]*task{}, map[string]*socket{}
 	o.buckets, o.accounts = map[string]object{}, map[string]*account{}
+	o.Reset()
 	o.Hook = func([]byte) int { return http.StatusOK }
 	o.Bot = func([]byte) (int, string) {
 		return 200, `{"bubbles":[{"kind":"text","text":"I thought about it."}]}`
@@ -61,7 +63,8 @@ func (o *Outside) Disturb(fault func(Call) Fault) {
 func (o *Outside) Reset() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.calls, o.count, o.events, o.sends = nil, map[string]int{}, map[string]int{}, nil
+	o.calls, o.sends = nil, nil
+	o.count, o.events, o.changed = map[string]int{}, map[string]int{}, map[event]uint64{}
 }
 
 // Forget forgets the messages that were sent to Graph.
@@ -104,9 +107,7 @@ func (o *Outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if fault == Pass || fault == Kill || fault == Lose {
 		status, answer = o.do(&call, r, path, body)
 	}
-	o.mu.Lock()
-	o.calls = append(o.calls, call)
-	o.mu.Unlock()
+	o.note(call)
 	if fault == Kill {
 		o.host.killAll(call.Function)
 		return

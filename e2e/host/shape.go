@@ -2,7 +2,9 @@ package host
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,14 +23,16 @@ func shapeOf(value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		shape := map[string]any{}
-		for name, v := range value {
-			switch {
+		for _, name := range slices.Sorted(maps.Keys(value)) {
+			switch v := value[name]; {
 			case strings.HasSuffix(name, "Expression"), strings.HasSuffix(name, "Name"), name == "ExpressionAttributeNames":
 				shape[name] = v
 			case attributeName.MatchString(name):
 				shape[name] = shapeOf(v)
-			default: // a map by an id
-				shape["*"] = shapeOf(v)
+			default: // a map by an id, of which the first stands for all
+				if _, had := shape["*"]; !had {
+					shape["*"] = shapeOf(v)
+				}
 			}
 		}
 		return shape
@@ -51,6 +55,6 @@ func shapeOf(value any) any {
 }
 
 var (
-	attributeName = regexp.MustCompile(`^([a-zA-Z]{1,24}|[#:][a-zA-Z0-9]+)$`)
+	attributeName = regexp.MustCompile(`^([a-zA-Z]{1,24}|[#:][a-zA-Z0-9]+|(Expression|ReturnValues)[a-zA-Z]+)$`)
 	rowKind       = regexp.MustCompile(`^[A-Z_]+$`) // as keys of rows begin
 )
