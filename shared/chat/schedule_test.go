@@ -37,7 +37,7 @@ func TestSchedulesOnDynoxide(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(engine.Stop)
-	schedules(t, 200, func(t *rapid.T, now func() time.Time) (storetest.Store, func() []chat.Change) {
+	schedules(t, 100, func(t *rapid.T, now func() time.Time) (storetest.Store, func() []chat.Change) {
 		table := ulid.Make().String() // each schedule starts in an empty one
 		if err := engine.Create(context.Background(), table); err != nil {
 			t.Fatal(err)
