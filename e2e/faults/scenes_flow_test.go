@@ -35,8 +35,11 @@ func flowStory(ctx context.Context, h *host.Host) ([]string, error) {
 			break
 		}
 	}
-	if err != nil || token == "" {
-		return nil, fmt.Errorf("no form with a Flow reached Meta: %w", err)
+	if err == nil && token == "" {
+		err = errors.New("no form with a Flow reached Meta")
+	}
+	if err != nil {
+		return nil, err
 	}
 	if err := delivers(ctx, h, host.Kettle.Delivery(nil,
 		[]host.Object{meta.Status(from, "wamid.flow."+run, "delivered", callback, time.Now())})); err != nil {
