@@ -4031,6 +4031,28 @@ export interface components {
             /** @description Alerts of one person in any hour. */
             hourly?: number;
         };
+        /** @description The last calls of a channel failed. Missing if the last one arrived. Told, not taken. */
+        ChannelFails: {
+            /** @description So many in a row. */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description When the first of them failed.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When the last of them failed.
+             */
+            last: string;
+            /**
+             * Format: date-time
+             * @description Until when nothing is sent there because of that. It rests since the last one.
+             */
+            rests?: string;
+            /** @description Why the last one failed, in words. */
+            text: string;
+        };
         /** @description A channel that is told of customers who wait, by incoming webhook. */
         NoticeChannel: {
             /** @description Missing for a new one. */
@@ -4053,6 +4075,7 @@ export interface components {
              * @description Since when nothing is sent, because its webhook is gone. Told, not taken.
              */
             off?: string;
+            fails?: components["schemas"]["ChannelFails"];
         };
         /** @description The team's general settings. */
         General: {

@@ -80,6 +80,9 @@ func (h handler) GetGeneral(
 ) (settingsapi.GetGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.office.General(ctx, agent)
+	if err == nil {
+		err = h.failing(ctx, agent, g)
+	}
 	return settingsapi.GetGeneral200JSONResponse(g), err
 }
 
@@ -88,7 +91,25 @@ func (h handler) SaveGeneral(
 ) (settingsapi.SaveGeneralResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.office.SaveGeneral(ctx, agent, *r.Body)
+	if err == nil {
+		err = h.failing(ctx, agent, g)
+	}
 	return settingsapi.SaveGeneral200JSONResponse(g), err
+}
+
+// failing adds to the channels that an owner reads how their last calls failed.
+func (h handler) failing(ctx context.Context, a chat.Agent, g office.General) error {
+	if g.Channels == nil || len(*g.Channels) == 0 {
+		return nil
+	}
+	fails, err := h.notices.Failing(ctx, a)
+	for i := range *g.Channels {
+		c := &(*g.Channels)[i]
+		if how, is := fails[c.ID]; is {
+			c.Fails = &how
+		}
+	}
+	return err
 }
 
 func (h handler) TestChannel(

@@ -33,7 +33,7 @@ func (o options) webhook() string { return o.phone() + "/channel/help" }
 // slackLink is a link in Slack's markup.
 var slackLink = regexp.MustCompile(`<(http[^|>]+)\|([^>]+)>`)
 
-// hear takes a message as Slack does. The channel "gone" was deleted.
+// hear takes a message as Slack does. The channel "gone" was deleted, and "broken" takes tests and no notices.
 func (c *channels) hear(w http.ResponseWriter, r *http.Request) {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, 64<<10))
 	var m struct{ Text string }
@@ -44,6 +44,10 @@ func (c *channels) hear(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("channel")
 	if name == "gone" {
 		http.Error(w, "channel_is_archived", http.StatusGone)
+		return
+	}
+	if name == "broken" && !strings.Contains(m.Text, "this is a test") {
+		http.Error(w, "fatal_error", http.StatusInternalServerError)
 		return
 	}
 	c.mu.Lock()

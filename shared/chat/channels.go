@@ -25,6 +25,15 @@ type Channel struct {
 	Off time.Time `json:"off,omitzero"` // since when its webhook is gone: nothing is sent there
 }
 
+// ChannelFails says that the last calls of a channel failed, and why.
+type ChannelFails struct {
+	Calls int       `json:"calls"` // in a row
+	Since time.Time `json:"since"` // when the first of them failed
+	Last  time.Time `json:"last"`
+	Rests time.Time `json:"rests,omitzero"` // until when nothing is sent, for that
+	Text  string    `json:"text"`           // why the last of them failed, in words for owners
+}
+
 // Bounds of the channels.
 const (
 	MaxChannels   = 3

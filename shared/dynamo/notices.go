@@ -10,6 +10,11 @@ import (
 
 func toldKey(t chat.TenantID, channel string) key { return tenantKey(t, "NOTICES#"+channel) }
 
+func (s *Store) Told(ctx context.Context, t chat.TenantID, channel string) (notices.Told, error) {
+	told, err := load[notices.Told](ctx, s, toldKey(t, channel))
+	return told, chat.Except(err, chat.ErrNotFound)
+}
+
 func (s *Store) UpdateTold(
 	ctx context.Context, t chat.TenantID, channel string, until time.Time, change func(*notices.Told) error,
 ) error {

@@ -24,8 +24,9 @@ type Store interface {
 	PutTenant(ctx context.Context, t chat.Tenant) error
 	CountWork(ctx context.Context, tenant chat.TenantID, agent chat.AgentID) (all, waiting int, err error)
 
-	// UpdateTold changes the latest notices of a channel, and begins with none; see chat.Conversations. They vanish after
-	// until.
+	// Told is the latest notices of a channel, up to date; its zero value if there are none. UpdateTold changes them, and
+	// begins with none; see chat.Conversations. They vanish after until.
+	Told(ctx context.Context, tenant chat.TenantID, channel string) (Told, error)
 	UpdateTold(
 		ctx context.Context, tenant chat.TenantID, channel string, until time.Time, change func(*Told) error,
 	) error
@@ -67,8 +68,10 @@ type nobody struct{}
 func (nobody) Mail(context.Context, chat.Task) error { return chat.NotHere("queue a notice") }
 
 func (nobody) RoundTrip(*http.Request) (*http.Response, error) {
-	return nil, chat.NotHere("call a channel")
+	return nil, errNoClient
 }
+
+var errNoClient = chat.NotHere("call a channel")
 
 // tells tells whether a channel wants a kind of notice and may get it.
 func tells(c *chat.Channel, act chat.Act) bool {

@@ -38,9 +38,28 @@ var errGone = errors.New("notices: the webhook is gone")
 // errRests says that a channel is not called for a while because its last calls failed.
 var errRests = errors.New("notices: its last calls failed")
 
-// post hands a notice over. After an error that is neither *Refused nor errGone it may have been posted. No error names
-// the address, which is a secret.
-func post(ctx context.Context, client *http.Client, address string, n notice) error {
+// unsure says that nobody knows whether a notice was posted: a gateway before the service answered, with its status, or
+// the service did not.
+type unsure struct {
+	status int // unanswered if nobody answered
+	cause  error
+}
+
+func (u *unsure) Error() string {
+	if u.status == unanswered {
+		return fmt.Sprintf("notices: the service did not answer: %v", u.cause)
+	}
+	return fmt.Sprintf("notices: a gateway answered %d, whatever the service did", u.status)
+}
+
+func isGateway(status int) bool {
+	return status == http.StatusBadGateway || status == http.StatusGatewayTimeout
+}
+
+// post hands a notice over. *Refused and errGone say that it was not posted, and any other error that it may have been.
+// *unsure and these two are the team's affair or the service's, others are faults of ours. No error names the address,
+// which is a secret.
+func post(by context.Context, client *http.Client, address string, n notice) error {
 	at, err := url.Parse(address)
 	if err != nil {
 		return errGone // it was checked when it was saved
@@ -49,7 +68,7 @@ func post(ctx context.Context, client *http.Client, address string, n notice) er
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(by, patience)
 	defer cancel()
 	connected := false
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
@@ -62,7 +81,7 @@ func post(ctx context.Context, client *http.Client, address string, n notice) er
 	request.Header.Set("Content-Type", "application/json")
 	answer, err := client.Do(request)
 	if err != nil {
-		return unanswered(err, connected)
+		return withoutAnswer(err, connected, by.Err() != nil)
 	}
 	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, maxAnswer))
@@ -72,15 +91,19 @@ func post(ctx context.Context, client *http.Client, address string, n notice) er
 // maxAnswer is how much is read of an answer, which says nothing that its status does not.
 const maxAnswer = 4 << 10
 
-// unanswered is the error of a call without an answer, without the address that it called.
-func unanswered(err error, connected bool) error {
+// withoutAnswer is the error of a call without an answer, without the address that it called. It is ours if we ended
+// the call.
+func withoutAnswer(err error, connected, ended bool) error {
 	if called, is := errors.AsType[*url.Error](err); is {
 		err = called.Err
 	}
-	if !connected {
+	switch {
+	case ended, errors.Is(err, errNoClient):
+		return err
+	case !connected:
 		return &Refused{cause: err}
 	}
-	return err
+	return &unsure{unanswered, err}
 }
 
 // judged is an answer's meaning.
@@ -90,8 +113,8 @@ func judged(answer *http.Response) error {
 		return nil
 	case status == http.StatusNotFound, status == http.StatusGone:
 		return errGone
-	case status == http.StatusBadGateway, status == http.StatusGatewayTimeout:
-		return fmt.Errorf("notices: a gateway answered %d, whatever the service did", status)
+	case isGateway(status):
+		return &unsure{status: status}
 	default:
 		seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
 		return &Refused{Status: status, After: time.Duration(min(max(seconds, 0), int(maxWait.Seconds()))) * time.Second}

@@ -28,7 +28,7 @@ func (r *Room) Send(ctx context.Context, t chat.Task, tries int) error {
 	err := r.send(ctx, t)
 	if refused, is := errors.AsType[*Refused](err); is {
 		if tries+1 >= maxTries {
-			trace.Failed(ctx, "a channel is not told", err, "tenant", t.Tenant, "channel", t.Channel)
+			theirs(ctx, "a channel is not told", err, t)
 			return nil
 		}
 		return chat.Busy{After: min(max(refused.After, time.Duration(tries+1)*retryAfter), maxWait)}
@@ -58,7 +58,7 @@ func (r *Room) send(ctx context.Context, t chat.Task) error {
 	if err != nil {
 		return err
 	}
-	claim, err := r.claim(ctx, t, nameOf(t, head))
+	claim, err := r.claim(ctx, t, addressOf(c), nameOf(t, head))
 	if err != nil {
 		return err
 	}
@@ -82,22 +82,29 @@ func nameOf(t chat.Task, h chat.Head) string {
 	return named(t.Conversation, "waits", since.UnixMilli())
 }
 
+// theirs writes the line of a failure that is the team's affair or its service's.
+func theirs(ctx context.Context, what string, err error, t chat.Task) {
+	trace.Failed(ctx, what, err, "tenant", t.Tenant, "channel", t.Channel)
+}
+
 // hand ends a task by the outcome of its notice.
 func (r *Room) hand(ctx context.Context, t chat.Task, c chat.Channel, claim claimed, err error) error {
 	if _, refused := errors.AsType[*Refused](err); refused {
-		if bad := r.unclaim(ctx, t, claim); bad != nil {
+		if bad := r.unclaim(ctx, t, addressOf(c), claim, err); bad != nil {
 			return bad
 		}
 		return err
 	}
 	what := "the outcome of a notice is unknown"
+	_, theirFault := errors.AsType[*unsure](err)
 	switch {
 	case errors.Is(err, errGone):
 		what, err = "a channel whose webhook is gone is not switched off", r.turn(ctx, t.Tenant, c, r.desk.Now())
-	case err != nil:
-		err = errors.Join(err, r.counts(ctx, t.Tenant, t.Channel, true))
-	case claim.failed:
-		what, err = "a channel that answers again counts as failing", r.counts(ctx, t.Tenant, t.Channel, false)
+	case theirFault:
+		theirs(ctx, what, err, t)
+		what, err = "a channel that fails does not count as failing", r.counts(ctx, t.Tenant, c, err)
+	case err == nil && claim.failed:
+		what, err = "a channel that answers again counts as failing", r.counts(ctx, t.Tenant, c, nil)
 	}
 	if err != nil { // the notice must not go again for this
 		trace.Failed(ctx, what, err, "tenant", t.Tenant, "channel", t.Channel)

@@ -20,15 +20,15 @@ type Told struct {
 
 	Failed int       `json:"failed,omitempty"` // how many calls in a row were refused or got no answer
 	Rests  time.Time `json:"rests,omitzero"`   // until when the channel is not called, for that
+	Of     string    `json:"of,omitempty"`     // names the address at which they failed
+	Since  int64     `json:"since,omitempty"`  // when the first of them failed, in Unix seconds
+	Last   int64     `json:"last,omitempty"`   // and the last of them
+	Status int       `json:"status,omitempty"` // what the last of them got, as statusOf says
 }
 
 const (
 	hour     = time.Hour
-	toldKeep = 3 * 24 * time.Hour
-
-	// After so many failed calls in a row a channel is left alone for the shortest rest, and twice as long with each one
-	// more: one team's dead webhook does not hold up the mail of all others.
-	restsAfter, shortestRest, longestRest = 3, time.Minute, 30 * time.Minute
+	toldKeep = 14 * 24 * time.Hour // an owner who was away still sees that the last calls failed
 )
 
 // named names a notice by a hash: the row is to say nothing of conversations. 48 bits are enough to tell thirty apart.
@@ -42,11 +42,11 @@ var errNothing = errors.New("notices: nothing to do")
 
 // claim notes a notice, unless it was noted. Where an hour is full it claims the notice that more wait, once an hour.
 // *Refused while the channel rests.
-func (t *Told) claim(name string, now time.Time) (more bool, err error) {
+func (t *Told) claim(of, name string, now time.Time) (more bool, err error) {
 	if _, is := t.Latest[name]; is {
 		return false, errNothing
 	}
-	if rest := t.Rests.Sub(now); rest > 0 {
+	if rest := t.Rests.Sub(now); rest > 0 && t.fails(of) {
 		return false, &Refused{After: rest, cause: errRests}
 	}
 	latest, lately, oldest := map[string]int64{name: now.Unix()}, 0, name
@@ -81,21 +81,6 @@ func (t *Told) unclaim(name string, more bool) {
 	delete(t.Latest, name)
 }
 
-// called counts a call that failed, and begins anew with one that did not.
-func (t *Told) called(failed bool, now time.Time) error {
-	switch {
-	case failed:
-		if t.Failed++; t.Failed >= restsAfter {
-			t.Rests = now.Add(min(shortestRest<<min(t.Failed-restsAfter, 8), longestRest))
-		}
-	case t.Failed == 0:
-		return errNothing
-	default:
-		t.Failed, t.Rests = 0, time.Time{}
-	}
-	return nil
-}
-
 // claimed is a notice whose call may be made.
 type claimed struct {
 	name   string
@@ -104,11 +89,11 @@ type claimed struct {
 }
 
 // claim notes that a notice goes now, before it does: if its outcome is not known, it is not sent twice.
-func (r *Room) claim(ctx context.Context, t chat.Task, name string) (claimed, error) {
+func (r *Room) claim(ctx context.Context, t chat.Task, of, name string) (claimed, error) {
 	c := claimed{name: name}
 	err := r.tell(ctx, t.Tenant, t.Channel, func(told *Told, now time.Time) (err error) {
 		c.failed = told.Failed > 0
-		c.more, err = told.claim(name, now)
+		c.more, err = told.claim(of, name, now)
 		return err
 	})
 	return c, err
@@ -116,24 +101,18 @@ func (r *Room) claim(ctx context.Context, t chat.Task, name string) (claimed, er
 
 // unclaim lets the next try claim a notice that was refused. If that fails, nothing tells a later try that it did not
 // go: so it is tried at once again.
-func (r *Room) unclaim(ctx context.Context, t chat.Task, c claimed) (err error) {
+func (r *Room) unclaim(ctx context.Context, t chat.Task, of string, c claimed, refused error) (err error) {
 	for range unclaims {
 		err = r.tell(ctx, t.Tenant, t.Channel, func(told *Told, now time.Time) error {
 			told.unclaim(c.name, c.more)
-			return told.called(true, now)
+			told.failed(of, statusOf(refused), now)
+			return nil
 		})
 		if err == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("a refused notice counts as sent: %w", err)
-}
-
-// counts notes whether a channel's call failed.
-func (r *Room) counts(ctx context.Context, tenant chat.TenantID, channel string, failed bool) error {
-	return chat.Except(r.tell(ctx, tenant, channel, func(told *Told, now time.Time) error {
-		return told.called(failed, now)
-	}), errNothing)
 }
 
 func (r *Room) tell(

@@ -35,7 +35,7 @@ func (r *Room) Test(ctx context.Context, a chat.Agent, channel string) (Tested, 
 	}
 	err = post(ctx, r.Client, string(address), trial(tenant))
 	if err == nil {
-		works := errors.Join(r.turn(ctx, a.Tenant, *c, time.Time{}), r.counts(ctx, a.Tenant, c.ID, false))
+		works := errors.Join(r.turn(ctx, a.Tenant, *c, time.Time{}), r.counts(ctx, a.Tenant, *c, nil))
 		if works != nil {
 			return Tested{}, works
 		}

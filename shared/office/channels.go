@@ -22,6 +22,8 @@ type NoticeChannel struct {
 	Promises bool      `json:"promises"`
 	Hours    bool      `json:"hours"`
 	Off      time.Time `json:"off,omitzero"` // told, not taken
+
+	Fails *chat.ChannelFails `json:"fails,omitempty"` // why the last calls failed, which notices knows; told, not taken
 }
 
 // endShown is how many characters of an address are told: enough to know it again.

@@ -307,6 +307,13 @@ var schemas = []Named{
 		{"title", &Rule{maxLength: 100, minLength: 1, types: stringType}},
 		{"version", &Rule{minimum: "0", types: integerType}},
 	}, required: []string{"title", "text", "version"}, types: objectType}},
+	{"ChannelFails", &Rule{closed: true, properties: []Named{
+		{"calls", &Rule{types: integerType}},
+		{"last", &Rule{format: "date-time", types: stringType}},
+		{"rests", &Rule{format: "date-time", types: stringType}},
+		{"since", &Rule{format: "date-time", types: stringType}},
+		{"text", &Rule{maxLength: 600, types: stringType}},
+	}, required: []string{"calls", "since", "last", "text"}, types: objectType}},
 	{"ChannelTest", &Rule{closed: true, properties: []Named{
 		{"channel", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 	}, required: []string{"channel"}, types: objectType}},
@@ -1385,6 +1392,7 @@ var schemas = []Named{
 	{"NoticeChannel", &Rule{closed: true, properties: []Named{
 		{"address", &Rule{maxLength: 600, types: stringType}},
 		{"end", &Rule{maxLength: 4, types: stringType}},
+		{"fails", &Rule{ref: "ChannelFails"}},
 		{"host", &Rule{maxLength: 600, types: stringType}},
 		{"hours", &Rule{types: booleanType}},
 		{"id", &Rule{maxLength: 60, types: stringType}},

@@ -21,7 +21,13 @@ func told(_ *testing.T, b *bench) {
 			t.More = b.now
 			return nil
 		}))
+		is, err := b.Told(b.ctx(), b.tenant, "one")
+		b.must(err)
+		b.equal("those that are read", []any{len(is.Latest), is.More.Equal(b.now)}, []any{i + 1, true})
 	}
+	none, err := b.Told(b.ctx(), b.tenant, "two")
+	b.must(err)
+	b.equal("those of a channel that was told nothing", none, notices.Told{})
 	no := errors.New("no")
 	for channel, had := range map[string]int{"one": 2, "two": 0} {
 		b.wants(b.UpdateTold(b.ctx(), b.tenant, channel, until, func(t *notices.Told) error {

@@ -1131,6 +1131,9 @@ type ChangedCannedReply struct {
 	Version int64 `json:"version"`
 }
 
+// ChannelFails The last calls of a channel failed. Missing if the last one arrived. Told, not taken.
+type ChannelFails = chat.ChannelFails
+
 // ChannelTest defines model for ChannelTest.
 type ChannelTest struct {
 	Channel string `json:"channel"`

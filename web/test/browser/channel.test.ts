@@ -89,6 +89,49 @@ test('an owner has a channel told of customers who wait, and a notice leads to t
   await o.page.goto((await waiting.getByRole('link').getAttribute('href'))!);
   await o.page.getByRole('log', { name: 'Transcript' }).getByText(secret).first().waitFor();
 
+  await o.page.goto(facts.Door + '/admin/settings/general');
+  await address.fill(`${facts.Phone}/channel/broken`);
+  await save();
+  await o.page.getByText('Saved', { exact: true }).waitFor();
+  const fails = o.page.getByRole('status').filter({ hasText: 'to tell it failed' });
+  await until(
+    'the functions know the new address, and the owner reads that it fails',
+    async () => {
+      const v = await open(browser);
+      await v.page.goto(page + '/saddles');
+      const chat = new Widget(v.page);
+      await chat.launcher.click();
+      await chat.say('talk to a person');
+      await chat.sent('talk to a person').waitFor();
+      await v.context.close();
+      await o.page.reload();
+      return await fails
+        .waitFor({ timeout: 8_000 })
+        .then(() => true)
+        .catch(() => undefined);
+    },
+    90_000,
+  );
+  const why = await fails.innerText();
+  expect(why).toContain('The service has a fault of its own (500).');
+  expect(why).not.toContain('/channel/');
+  expect(await o.page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true); // it is no edit
+  expect(await findings(o.page)).toEqual([]);
+  for (const [width, scheme] of [
+    [390, 'dark'],
+    [390, 'light'],
+    [1280, 'dark'],
+  ] as const) {
+    await o.page.setViewportSize({ width, height: 900 });
+    await o.page.emulateMedia({ colorScheme: scheme });
+    await fails.scrollIntoViewIfNeeded();
+    expect(await findings(o.page)).toEqual([]);
+    if (process.env.SHOTS) await o.page.screenshot({ path: `${process.env.SHOTS}/fails-${width}-${scheme}.png` });
+  }
+  await test.click();
+  await o.page.getByText('The service took the test').waitFor();
+  await fails.waitFor({ state: 'detached' });
+
   await o.page.goto(facts.Door + '/admin/settings/audit');
   for (const what of ['Channels that are told changed', 'Channels that are told tested'])
     await o.page.getByRole('cell', { name: what }).first().waitFor();

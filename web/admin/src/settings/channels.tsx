@@ -4,13 +4,16 @@ import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
-import { shortTime } from '../parts/format';
+import { count, dayAndTime, shortTime } from '../parts/format';
 import { fault, Wrong } from './parts';
 
 export type Channel = components['schemas']['NoticeChannel'];
 
 const most = 3;
 const fresh: Channel = { name: '', address: '', waits: true, promises: true, hours: false };
+
+// plain is a channel as an owner edits it: how its last calls failed changes meanwhile, and is no edit.
+export const plain = ({ fails: _, ...channel }: Channel): Channel => channel;
 
 interface Props {
   value: Channel[];
@@ -80,6 +83,7 @@ function One({ at, channel: c, saved, change, remove, error }: OneProps) {
           new webhook, or send a test once it works again.
         </Alert>
       )}
+      {saved?.fails && !c.off && <Failing fails={saved.fails} />}
       <TextInput
         label="Name of the channel"
         description="For your team; nothing is looked up by it."
@@ -125,11 +129,29 @@ function One({ at, channel: c, saved, change, remove, error }: OneProps) {
       />
       <Test
         channel={saved}
-        unsaved={!saved || JSON.stringify(saved) !== JSON.stringify(c)}
+        unsaved={!saved || JSON.stringify(plain(saved)) !== JSON.stringify(c)}
         name={name}
         remove={remove}
       />
     </Stack>
+  );
+}
+
+// Failing says since when the calls of a channel fail, why, and when the next one is made.
+function Failing({ fails }: { fails: NonNullable<Channel['fails']> }) {
+  const { calls, since, last, rests, text } = fails;
+  const tries =
+    calls === 1
+      ? `The last try to tell it failed (${dayAndTime(last)}).`
+      : `The last ${count(calls)} tries to tell it failed, the first at ${dayAndTime(since)}, the last at ${dayAndTime(last)}.`;
+  const next =
+    rests && new Date(rests) > new Date()
+      ? `It rests since ${dayAndTime(last)}: nothing is sent there until ${dayAndTime(rests)}. Then the next notice is tried.`
+      : 'The next notice is tried.';
+  return (
+    <Alert color="yellow" role="status">
+      {tries} {text} {next} A notice or a test that arrives ends this.
+    </Alert>
   );
 }
 
@@ -150,7 +172,7 @@ function Test({
   const test = useMutation({
     mutationFn: () => ok(api.POST('/v1/general', { body: { channel: channel?.id ?? '' } })),
     onSuccess: (done) => {
-      if (done.arrived && channel?.off) void refresh('/v1/general'); // it is on again
+      if (done.arrived && (channel?.off || channel?.fails)) void refresh('/v1/general'); // it is on, or works, again
     },
   });
   return (

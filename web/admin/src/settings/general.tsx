@@ -1,6 +1,6 @@
 import { Button, Card, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
@@ -13,7 +13,7 @@ import { Broken, Loading } from '../parts/states';
 import { AlertFields, type Alerts } from './alert-rules';
 import { AssignFields, type Assigns } from './assigns';
 import { CaseFields, type Cases } from './cases';
-import { type Channel, ChannelFields, channelFields } from './channels';
+import { type Channel, ChannelFields, channelFields, plain } from './channels';
 import { Keep } from './keep';
 import { CountedFields, officeLines } from './office';
 import { fault, Wrong } from './parts';
@@ -51,7 +51,10 @@ const shown = ({ bots }: Silences, channels: Channel[]) => [
 
 // GeneralSettings are the team's name and time zone.
 export function GeneralSettings() {
+  const { api } = useApp();
   const general = useGeneral();
+  // How channels fail changes without a save: it is read anew as the page opens.
+  useQuery({ ...read(api, '/v1/general'), staleTime: 0, refetchOnWindowFocus: false });
   if (general.isPending) return <Loading />;
   if (general.error) return <Broken error={general.error} retry={() => void general.refetch()} />;
   return (
@@ -78,7 +81,7 @@ function useEdit(had: General) {
     ratings: had.ratings ?? true,
     office: (had.office ?? []).join('\n'),
     noPersons: had.noPersons ?? false,
-    channels: had.channels ?? [],
+    channels: (had.channels ?? []).map(plain),
   });
   const save = useMutation({
     mutationFn: () =>
@@ -108,7 +111,7 @@ function Edit({ had }: { had: General }) {
     draft.office !== (had.office ?? []).join('\n') ||
     draft.noPersons !== (had.noPersons ?? false) ||
     JSON.stringify([draft.cases, draft.assign, draft.silence, draft.alerts, draft.channels]) !==
-      JSON.stringify([had.cases, had.assign, had.silence, had.alerts, had.channels ?? []]);
+      JSON.stringify([had.cases, had.assign, had.silence, had.alerts, (had.channels ?? []).map(plain)]);
   return (
     <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />

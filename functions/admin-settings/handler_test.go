@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/notices"
+	"github.com/botifire/livechat/shared/office"
+)
+
+// nowhere is a network without servers.
+type nowhere struct{}
+
+func (nowhere) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New("no such host") }
+
+// The settings have beside each channel how its last calls failed, for owners.
+func TestSettingsSayWhichChannelsFail(t *testing.T) {
+	w := chattest.New(t)
+	tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	tenant.Channels = []chat.Channel{
+		{ID: "c1", Name: "Help", Sealed: []byte("a"), Waits: true},
+		{ID: "c2", Name: "Leads", Sealed: []byte("b"), Waits: true},
+	}
+	w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+	w.Pass(chat.SettingsLife)
+	w.Think = func(chat.Question) (chat.Answer, error) {
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("Yes.")}, Effects: chat.Effects{HandOver: "asked"}}, nil
+	}
+	g := w.Guest()
+	g.Opens("/")
+	g.Writes("a person, please")
+	h := handler{office: office.New(w.Desk, w.Store), notices: notices.New(w.Desk, w.Store)}
+	h.notices.Client = &http.Client{Transport: nowhere{}}
+	h.notices.Open = func(context.Context, chat.TenantID, string, string, []byte) ([]byte, error) {
+		return []byte("https://hooks.slack.com/services/T/B/x"), nil
+	}
+	wait := chat.Task{
+		Tenant: chattest.Tenant, Conversation: g.Key().ID, Act: notices.ActWaits, Channel: "c2", Told: w.Now(),
+	}
+	if _, again := errors.AsType[chat.Busy](h.notices.Send(w.Ctx(), wait, 0)); !again {
+		t.Fatal("the channel was told")
+	}
+	for role, want := range map[chat.Role]string{chat.RoleOwner: "c2", chat.RoleLead: ""} {
+		as, seen := chattest.Olu, ""
+		as.Role = role
+		settings, err := h.office.General(w.Ctx(), as)
+		w.Must(err)
+		if w.Must(h.failing(w.Ctx(), as, settings)); settings.Channels != nil {
+			for _, c := range *settings.Channels {
+				if c.Fails != nil {
+					seen += c.ID
+				}
+			}
+		}
+		if seen != want {
+			t.Errorf("a %s reads that these fail: %q", role, seen)
+		}
+	}
+}
