@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -82,9 +83,10 @@ func nameOf(t chat.Task, h chat.Head) string {
 	return named(t.Conversation, "waits", since.UnixMilli())
 }
 
-// theirs writes the line of a failure that is the team's affair or its service's.
+// theirs writes the line of a failure that is the team's affair or its service's. It is no error of ours, which an
+// alarm counts: no operator can help, and the owners see it in their settings.
 func theirs(ctx context.Context, what string, err error, t chat.Task) {
-	trace.Failed(ctx, what, err, "tenant", t.Tenant, "channel", t.Channel)
+	slog.WarnContext(ctx, what, "tenant", t.Tenant, "channel", t.Channel, "error", err.Error())
 }
 
 // hand ends a task by the outcome of its notice.
