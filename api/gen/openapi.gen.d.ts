@@ -1037,7 +1037,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether the caller gets the weekly mail to owners, and why it does not reach their address. */
+        get: operations["getMyDigest"];
         /** Sets whether the caller gets the weekly mail to owners. */
         put: operations["chooseMyDigest"];
         post?: never;
@@ -3754,6 +3755,20 @@ export interface components {
         MemberName: string;
         NewName: {
             name: components["schemas"]["MemberName"];
+        };
+        /** @description Nothing is written to the address of the caller any more. */
+        SilentAddress: {
+            /**
+             * @description There is no such mailbox, a mail was called spam, or its owner ended all mail of the team.
+             * @enum {string}
+             */
+            why: "bounced" | "complained" | "stopped";
+            /** Format: date-time */
+            since: string;
+        };
+        MyDigest: {
+            wants: boolean;
+            silent?: components["schemas"]["SilentAddress"];
         };
         DigestChoice: {
             wants: boolean;
@@ -6655,6 +6670,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getMyDigest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDigest"];
                 };
             };
             default: components["responses"]["Error"];

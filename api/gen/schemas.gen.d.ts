@@ -2253,6 +2253,20 @@ export interface components {
         DigestChoice: {
             wants: boolean;
         };
+        MyDigest: {
+            wants: boolean;
+            silent?: components["schemas"]["SilentAddress"];
+        };
+        /** @description Nothing is written to the address of the caller any more. */
+        SilentAddress: {
+            /**
+             * @description There is no such mailbox, a mail was called spam, or its owner ended all mail of the team.
+             * @enum {string}
+             */
+            why: "bounced" | "complained" | "stopped";
+            /** Format: date-time */
+            since: string;
+        };
         NewPicture: {
             /**
              * Format: byte

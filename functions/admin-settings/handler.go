@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
@@ -27,6 +28,7 @@ type handler struct {
 	models  []model.Price
 	budget  *model.Budget
 	notices *notices.Room
+	post    *mail.Post // reads to which addresses nothing is written
 }
 
 func (h handler) ListGoalSettings(

@@ -8,6 +8,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 )
@@ -15,7 +16,9 @@ import (
 // nowhere is a network without servers.
 type nowhere struct{}
 
-func (nowhere) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New("no such host") }
+func (nowhere) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("no such host")
+}
 
 // The settings have beside each channel how its last calls failed, for owners.
 func TestSettingsSayWhichChannelsFail(t *testing.T) {
@@ -60,5 +63,38 @@ func TestSettingsSayWhichChannelsFail(t *testing.T) {
 		if seen != want {
 			t.Errorf("a %s reads that these fail: %q", role, seen)
 		}
+	}
+}
+
+// An owner to whose address nothing is written reads why, and since when; for an address that works there is no reason.
+func TestAnOwnerReadsWhyNoMailReachesThem(t *testing.T) {
+	for why, fails := range map[string]func(w *chattest.World, p *mail.Post) error{
+		"":                 func(*chattest.World, *mail.Post) error { return nil },
+		mail.WhyBounced:    failed(false),
+		mail.WhyComplained: failed(true),
+	} {
+		w := chattest.New(t)
+		w.Must(w.UpdateRoster(w.Ctx(), chattest.Tenant, func(r *chat.Roster) error {
+			r.Members = []chat.Member{{ID: chattest.Olu.ID, Email: "Olu+week@kettle.test", Role: chat.RoleOwner}}
+			return nil
+		}))
+		h := handler{office: office.New(w.Desk, w.Store), post: mail.New(w.Desk, w.Store, "")}
+		w.Must(fails(w, h.post))
+		got, err := h.digest(w.Ctx(), chattest.Olu)
+		w.Must(err)
+		if !got.Wants || (got.Silent == nil) != (why == "") {
+			t.Fatalf("%q: an owner reads %+v", why, got)
+		}
+		if s := got.Silent; s != nil && (string(s.Why) != why || !s.Since.Equal(w.Now())) {
+			t.Errorf("%q: an owner reads %+v", why, s)
+		}
+	}
+}
+
+// failed has a mail to the owner fail, as the mail service reports it.
+func failed(complaint bool) func(w *chattest.World, p *mail.Post) error {
+	return func(w *chattest.World, p *mail.Post) error {
+		of := chat.ConversationKey{Tenant: chattest.Tenant, ID: "digest"}
+		return p.Failed(w.Ctx(), mail.Failure{Key: of, Address: "olu@kettle.test", Complaint: complaint})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/invocation"
+	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/views"
@@ -30,7 +31,7 @@ func main() {
 	h := handler{
 		desk, courier, newOffice(aws, env, desk, table, sealer), views.New(desk, table), sealer, env[config.GraphAddress],
 		newKnown(aws, env, table), model.Offered(env[config.Models]), model.NewBudget(table),
-		newNotices(env, desk, table, sealer),
+		newNotices(env, desk, table, sealer), mail.New(desk, table, ""),
 	}
 	courier.Sender = whatsapp.New(h.graph, h.token)
 	guard := edge.NewGuard(env[config.Stage], env[config.EdgeSecrets])

@@ -7,6 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/wire"
 )
 
 func (h handler) GetMe(ctx context.Context, _ settingsapi.GetMeRequestObject) (settingsapi.GetMeResponseObject, error) {
@@ -29,6 +30,28 @@ func (h handler) ChooseMyDigest(
 	agent, _ := httpapi.Caller(ctx)
 	m, err := h.office.ChooseDigest(ctx, agent, r.Body.Wants)
 	return settingsapi.ChooseMyDigest200JSONResponse(m), err
+}
+
+func (h handler) GetMyDigest(
+	ctx context.Context, _ settingsapi.GetMyDigestRequestObject,
+) (settingsapi.GetMyDigestResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	d, err := h.digest(ctx, agent)
+	return settingsapi.GetMyDigest200JSONResponse(d), err
+}
+
+// digest is an owner's weekly mail, and why it does not reach them.
+func (h handler) digest(ctx context.Context, a chat.Agent) (wire.MyDigest, error) {
+	m, err := h.office.Self(ctx, a)
+	d := wire.MyDigest{Wants: !m.NoDigest}
+	if err != nil || m.Email == "" {
+		return d, err
+	}
+	silence, err := h.post.Silence(ctx, a.Tenant, m.Email)
+	if why, since := silence.Why(); why != "" {
+		d.Silent = &wire.SilentAddress{Why: wire.SilentAddressWhy(why), Since: since}
+	}
+	return d, err
 }
 
 func (h handler) PortrayMe(

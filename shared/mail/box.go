@@ -62,6 +62,26 @@ func (s Silence) Set() bool {
 	return !s.Stopped.IsZero() || !s.Bounced.IsZero() || !s.Complained.IsZero()
 }
 
+// Why nothing may be written to an address.
+const (
+	WhyBounced    = "bounced"
+	WhyComplained = "complained"
+	WhyStopped    = "stopped"
+)
+
+// Why is the reason for a silence, and since when it holds; "" if something may be written.
+func (s Silence) Why() (why string, since time.Time) {
+	switch {
+	case !s.Bounced.IsZero():
+		return WhyBounced, s.Bounced
+	case !s.Complained.IsZero():
+		return WhyComplained, s.Complained
+	case !s.Stopped.IsZero():
+		return WhyStopped, s.Stopped
+	}
+	return "", time.Time{}
+}
+
 // addressOf reads an address that somebody typed. SES takes ASCII only. Its domain is written in small letters.
 func addressOf(typed string) (string, error) {
 	address, is := chat.MailAddress(strings.TrimSpace(typed))

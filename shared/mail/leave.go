@@ -23,12 +23,17 @@ func (p *Post) Offered(ctx context.Context, tenant chat.TenantID) (chat.Tenant, 
 
 // Silent tells whether nothing may be written to an address for a team: mail to it bounced, or its owner said so.
 func (p *Post) Silent(ctx context.Context, tenant chat.TenantID, address string) (bool, error) {
+	s, err := p.Silence(ctx, tenant, address)
+	return s.Set(), err
+}
+
+// Silence says why nothing may be written to an address for a team, if that is so.
+func (p *Post) Silence(ctx context.Context, tenant chat.TenantID, address string) (Silence, error) {
 	hash, err := p.hash(ctx, tenant, address)
 	if err != nil {
-		return false, err
+		return Silence{}, err
 	}
-	s, err := p.store.Silence(ctx, tenant, hash)
-	return s.Set(), err
+	return p.store.Silence(ctx, tenant, hash)
 }
 
 // Left is the address of a conversation as its visitor sees it; nil if the team does not write mail. Only somebody who

@@ -1272,6 +1272,10 @@ var schemas = []Named{
 		{"left", &Rule{types: integerType}},
 		{"moved", &Rule{types: integerType}},
 	}, required: []string{"moved", "left"}, types: objectType}},
+	{"MyDigest", &Rule{closed: true, properties: []Named{
+		{"silent", &Rule{ref: "SilentAddress"}},
+		{"wants", &Rule{types: booleanType}},
+	}, required: []string{"wants"}, types: objectType}},
 	{"NewBot", &Rule{closed: true, properties: []Named{
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 	}, required: []string{"name"}, types: objectType}},
@@ -1943,6 +1947,10 @@ var schemas = []Named{
 		{"back", &Rule{maximum: "1440", minimum: "0", types: integerType}},
 		{"text", &Rule{maxLength: 300, types: stringType}},
 	}, types: objectType}},
+	{"SilentAddress", &Rule{closed: true, properties: []Named{
+		{"since", &Rule{format: "date-time", types: stringType}},
+		{"why", &Rule{enum: []string{"bounced", "complained", "stopped"}, types: stringType}},
+	}, required: []string{"why", "since"}, types: objectType}},
 	{"SiteChange", &Rule{closed: true, properties: []Named{
 		{"bot", &Rule{maxLength: 60, types: stringType}},
 		{"consent", &Rule{types: booleanType}},
@@ -2616,6 +2624,7 @@ var operations = []Operation{
 	{Pattern: "GET /v1/knowledge/weekly", ID: "listWeekly", Role: "lead", Tag: "knowledge"},
 	{Pattern: "GET /v1/labels", ID: "listLabels", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/me", ID: "getMe", Role: "viewer", Tag: "settings"},
+	{Pattern: "GET /v1/me/digest", ID: "getMyDigest", Role: "owner", Tag: "settings"},
 	{Pattern: "GET /v1/members", ID: "listMembers", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/mentions", ID: "listMentions", Role: "viewer", Tag: "inbox"},
 	{Pattern: "GET /v1/news", ID: "listNews", Role: "owner", Tag: "settings",

@@ -180,28 +180,28 @@ func (e BriefLinePart) Valid() bool {
 
 // Defines values for DeckReasonCode.
 const (
-	AskedAgain  DeckReasonCode = "asked_again"
-	Complained  DeckReasonCode = "complained"
-	Displeased  DeckReasonCode = "displeased"
-	Language    DeckReasonCode = "language"
-	NoAnswer    DeckReasonCode = "no_answer"
-	OfferMissed DeckReasonCode = "offer_missed"
+	DeckReasonCodeAskedAgain  DeckReasonCode = "asked_again"
+	DeckReasonCodeComplained  DeckReasonCode = "complained"
+	DeckReasonCodeDispleased  DeckReasonCode = "displeased"
+	DeckReasonCodeLanguage    DeckReasonCode = "language"
+	DeckReasonCodeNoAnswer    DeckReasonCode = "no_answer"
+	DeckReasonCodeOfferMissed DeckReasonCode = "offer_missed"
 )
 
 // Valid indicates whether the value is a known member of the DeckReasonCode enum.
 func (e DeckReasonCode) Valid() bool {
 	switch e {
-	case AskedAgain:
+	case DeckReasonCodeAskedAgain:
 		return true
-	case Complained:
+	case DeckReasonCodeComplained:
 		return true
-	case Displeased:
+	case DeckReasonCodeDispleased:
 		return true
-	case Language:
+	case DeckReasonCodeLanguage:
 		return true
-	case NoAnswer:
+	case DeckReasonCodeNoAnswer:
 		return true
-	case OfferMissed:
+	case DeckReasonCodeOfferMissed:
 		return true
 	default:
 		return false
@@ -748,6 +748,27 @@ func (e ScriptLanguage) Valid() bool {
 	case Uk:
 		return true
 	case Zh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SilentAddressWhy.
+const (
+	SilentAddressWhyBounced    SilentAddressWhy = "bounced"
+	SilentAddressWhyComplained SilentAddressWhy = "complained"
+	SilentAddressWhyStopped    SilentAddressWhy = "stopped"
+)
+
+// Valid indicates whether the value is a known member of the SilentAddressWhy enum.
+func (e SilentAddressWhy) Valid() bool {
+	switch e {
+	case SilentAddressWhyBounced:
+		return true
+	case SilentAddressWhyComplained:
+		return true
+	case SilentAddressWhyStopped:
 		return true
 	default:
 		return false
@@ -2106,6 +2127,13 @@ type Moved struct {
 	Moved int `json:"moved"`
 }
 
+// MyDigest defines model for MyDigest.
+type MyDigest struct {
+	// Silent Nothing is written to the address of the caller any more.
+	Silent *SilentAddress `json:"silent,omitempty"`
+	Wants  bool           `json:"wants"`
+}
+
 // NewBot defines model for NewBot.
 type NewBot struct {
 	Name string `json:"name"`
@@ -2991,6 +3019,17 @@ type Silence = chat.Silence
 
 // SilenceRules defines model for SilenceRules.
 type SilenceRules = chat.SilenceRules
+
+// SilentAddress Nothing is written to the address of the caller any more.
+type SilentAddress struct {
+	Since time.Time `json:"since"`
+
+	// Why There is no such mailbox, a mail was called spam, or its owner ended all mail of the team.
+	Why SilentAddressWhy `json:"why"`
+}
+
+// SilentAddressWhy There is no such mailbox, a mail was called spam, or its owner ended all mail of the team.
+type SilentAddressWhy string
 
 // SiteChange defines model for SiteChange.
 type SiteChange struct {

@@ -247,6 +247,9 @@ type ServerInterface interface {
 	// RenameMe Sets the caller's name as colleagues and visitors see it.
 	// (PATCH /v1/me)
 	RenameMe(w http.ResponseWriter, r *http.Request)
+	// GetMyDigest Whether the caller gets the weekly mail to owners, and why it does not reach their address.
+	// (GET /v1/me/digest)
+	GetMyDigest(w http.ResponseWriter, r *http.Request)
 	// ChooseMyDigest Sets whether the caller gets the weekly mail to owners.
 	// (PUT /v1/me/digest)
 	ChooseMyDigest(w http.ResponseWriter, r *http.Request)
@@ -1207,6 +1210,20 @@ func (siw *ServerInterfaceWrapper) RenameMe(w http.ResponseWriter, r *http.Reque
 	handler.ServeHTTP(w, r)
 }
 
+// GetMyDigest operation middleware
+func (siw *ServerInterfaceWrapper) GetMyDigest(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetMyDigest(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ChooseMyDigest operation middleware
 func (siw *ServerInterfaceWrapper) ChooseMyDigest(w http.ResponseWriter, r *http.Request) {
 
@@ -1788,6 +1805,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/bots", wrapper.AddBot)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me", wrapper.GetMe)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/me", wrapper.RenameMe)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me/digest", wrapper.GetMyDigest)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/digest", wrapper.ChooseMyDigest)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/me/picture", wrapper.DropMyPicture)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/picture", wrapper.PortrayMe)
@@ -3121,6 +3139,44 @@ func (response RenameMedefaultJSONResponse) VisitRenameMeResponse(w http.Respons
 	return err
 }
 
+type GetMyDigestRequestObject struct {
+}
+
+type GetMyDigestResponseObject interface {
+	VisitGetMyDigestResponse(w http.ResponseWriter) error
+}
+
+type GetMyDigest200JSONResponse externalRef0.MyDigest
+
+func (response GetMyDigest200JSONResponse) VisitGetMyDigestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyDigestdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetMyDigestdefaultJSONResponse) VisitGetMyDigestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ChooseMyDigestRequestObject struct {
 	Body *ChooseMyDigestJSONRequestBody
 }
@@ -4023,6 +4079,9 @@ type StrictServerInterface interface {
 	// RenameMe Sets the caller's name as colleagues and visitors see it.
 	// (PATCH /v1/me)
 	RenameMe(ctx context.Context, request RenameMeRequestObject) (RenameMeResponseObject, error)
+	// GetMyDigest Whether the caller gets the weekly mail to owners, and why it does not reach their address.
+	// (GET /v1/me/digest)
+	GetMyDigest(ctx context.Context, request GetMyDigestRequestObject) (GetMyDigestResponseObject, error)
 	// ChooseMyDigest Sets whether the caller gets the weekly mail to owners.
 	// (PUT /v1/me/digest)
 	ChooseMyDigest(ctx context.Context, request ChooseMyDigestRequestObject) (ChooseMyDigestResponseObject, error)
@@ -5048,6 +5107,30 @@ func (sh *strictHandler) RenameMe(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(RenameMeResponseObject); ok {
 		if err := validResponse.VisitRenameMeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMyDigest operation middleware
+func (sh *strictHandler) GetMyDigest(w http.ResponseWriter, r *http.Request) {
+	var request GetMyDigestRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyDigest(ctx, request.(GetMyDigestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyDigest")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetMyDigestResponseObject); ok {
+		if err := validResponse.VisitGetMyDigestResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
