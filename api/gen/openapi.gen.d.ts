@@ -4083,6 +4083,8 @@ export interface components {
             waits: boolean;
             /** @description It is told when the time has passed that a customer was told and nobody has answered. */
             promises: boolean;
+            /** @description It is told when a note names a colleague who does not have the app open. Missing means no. */
+            mentions?: boolean;
             /** @description Only in the opening hours of the team. */
             hours: boolean;
             /**

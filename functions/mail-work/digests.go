@@ -29,7 +29,7 @@ func does(post *mail.Post, owners *digest.Letters, channels *notices.Room) do {
 		switch t.Act {
 		case digest.Act:
 			return owners.Send(ctx, t, tries)
-		case notices.ActWaits, notices.ActPassed:
+		case notices.ActWaits, notices.ActPassed, notices.ActNamed:
 			return channels.Send(ctx, t, tries)
 		}
 		return post.Send(ctx, t, tries)

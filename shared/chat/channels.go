@@ -20,6 +20,7 @@ type Channel struct {
 
 	Waits    bool `json:"waits,omitempty"`    // it is told of a customer who waits for a person
 	Promises bool `json:"promises,omitempty"` // and of a promise that has passed without an answer
+	Mentions bool `json:"mentions,omitempty"` // and of a colleague whom a note names and who does not have the app open
 	Hours    bool `json:"hours,omitempty"`    // only while the team is there
 
 	Off time.Time `json:"off,omitzero"` // since when its webhook is gone: nothing is sent there

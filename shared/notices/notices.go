@@ -11,10 +11,12 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// The tasks: to tell a channel of a customer who waits, and of a promise that has passed without an answer.
+// The tasks: to tell a channel of a customer who waits, of a promise that has passed without an answer, and of a
+// colleague whom a note names.
 const (
 	ActWaits  chat.Act = "notice_waits"
 	ActPassed chat.Act = "notice_passed"
+	ActNamed  chat.Act = "notice_named"
 )
 
 // Store is the storage of the room. The promises of chat.Store and of the office's hold for the other methods.
@@ -75,5 +77,6 @@ var errNoClient = chat.NotHere("call a channel")
 
 // tells tells whether a channel wants a kind of notice and may get it.
 func tells(c *chat.Channel, act chat.Act) bool {
-	return c.Off.IsZero() && (act == ActWaits && c.Waits || act == ActPassed && c.Promises)
+	return c.Off.IsZero() &&
+		(act == ActWaits && c.Waits || act == ActPassed && c.Promises || act == ActNamed && c.Mentions)
 }

@@ -7,11 +7,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Relayed has the channels of a team told, if a message brings it about that a customer waits for a person, or says
-// that nobody answered in the time that they were told. The stream's reader calls it, at least once and in any order:
-// each notice is claimed before it goes. A team without a channel costs nothing.
+// Relayed has the channels of a team told, if a message brings it about that a customer waits for a person, says that
+// nobody answered in the time that they were told, or is a note that names a colleague. The stream's reader calls it,
+// at least once and in any order: each notice is claimed before it goes. A team without a channel costs nothing.
 func (r *Room) Relayed(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
-	act := about(&m)
+	act, colleagues := about(&m), others(&m)
+	if len(colleagues) > 0 {
+		act = ActNamed
+	}
 	if act == "" {
 		return nil
 	}
@@ -23,19 +26,33 @@ func (r *Room) Relayed(ctx context.Context, key chat.ConversationKey, m chat.Mes
 	if len(wanting) == 0 {
 		return nil
 	}
-	head, err := r.store.Head(ctx, key)
-	if err != nil || head.Waits().IsZero() {
+	whom := []chat.AgentID{""} // nobody of the team
+	if act == ActNamed {
+		whom = colleagues
+	} else if head, err := r.store.Head(ctx, key); err != nil || head.Waits().IsZero() {
 		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 	}
 	for _, c := range wanting {
-		t := chat.Task{
-			Tenant: key.Tenant, Conversation: key.ID, Message: m.ID, Act: act, Channel: c.ID, Told: m.At,
-		}
-		if err := r.Queue.Mail(ctx, t); err != nil {
-			return err
+		for _, agent := range whom {
+			t := chat.Task{
+				Tenant: key.Tenant, Conversation: key.ID, Message: m.ID, Act: act, Channel: c.ID, Agent: agent, Told: m.At,
+			}
+			if err := r.Queue.Mail(ctx, t); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// others are the colleagues whom a note names, without its author.
+func others(m *chat.Message) []chat.AgentID {
+	if len(m.Bubbles) == 0 || m.Body().Kind != chat.KindNote {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(m.Body().Mentions), func(id chat.AgentID) bool {
+		return string(id) == m.Author.ID
+	})
 }
 
 // about is the kind of notice for which a message may be the reason; "" for none.

@@ -47,11 +47,11 @@ func (r *Room) send(ctx context.Context, t chat.Task) error {
 	if err != nil {
 		return err
 	}
-	head, err := r.waits(ctx, t)
+	head, err := r.store.Head(ctx, t.Key())
 	if err != nil {
 		return err
 	}
-	_, waiting, err := r.store.CountWork(ctx, t.Tenant, "")
+	n, err := r.news(ctx, t, tenant, head)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,6 @@ func (r *Room) send(ctx context.Context, t chat.Task) error {
 	if err != nil {
 		return err
 	}
-	n := r.write(tenant, t.Act, head, waiting)
 	if claim.more {
 		n = r.more(tenant)
 	}
@@ -71,10 +70,13 @@ func (r *Room) send(ctx context.Context, t chat.Task) error {
 }
 
 // nameOf names the event of which a task tells: the wait that falls to somebody, whichever word of it was the reason,
-// or the promise that has passed.
+// the promise that has passed, or the person whom a note names.
 func nameOf(t chat.Task, h chat.Head) string {
-	if t.Act == ActPassed {
+	switch t.Act {
+	case ActPassed:
 		return named(t.Conversation, "passed", t.Message)
+	case ActNamed:
+		return named(t.Conversation, "named", t.Message, t.Agent)
 	}
 	since := h.Waits()
 	if h.OwnedAt.After(since) {
@@ -128,24 +130,36 @@ func (r *Room) channel(ctx context.Context, t chat.Task) (chat.Tenant, chat.Chan
 	return tenant, *c, nil
 }
 
-// waits is the conversation of a task, if its customer still waits and, unless a promise has passed, nobody has it
-// before them: it is the team's, or its person is not there. errNothing if not.
-func (r *Room) waits(ctx context.Context, t chat.Task) (chat.Head, error) {
-	h, err := r.store.Head(ctx, t.Key())
-	if err != nil {
-		return h, err
+// news is the notice of a task, if it is still true and its person is not there. errNothing if not.
+func (r *Room) news(ctx context.Context, t chat.Task, tenant chat.Tenant, h chat.Head) (notice, error) {
+	if t.Act == ActNamed {
+		m, there, err := r.desk.Colleagues.Available(ctx, h.Tenant, t.Agent)
+		if err == nil && (there || m.ID == "") {
+			err = errNothing
+		}
+		return r.namedIn(tenant, m, h), err
 	}
+	if err := r.waits(ctx, t, h); err != nil {
+		return notice{}, err
+	}
+	_, waiting, err := r.store.CountWork(ctx, t.Tenant, "")
+	return r.write(tenant, t.Act, h, waiting), err
+}
+
+// waits is nil if the customer of a task still waits and, unless a promise has passed, nobody has them before them: the
+// conversation is the team's, or its person is not there. errNothing if not.
+func (r *Room) waits(ctx context.Context, t chat.Task, h chat.Head) error {
 	if h.Waits().IsZero() {
-		return h, errNothing
+		return errNothing
 	}
 	if t.Act == ActPassed || h.Owner != chat.OwnerAgent {
-		return h, nil
+		return nil
 	}
 	_, there, err := r.desk.Colleagues.Available(ctx, h.Tenant, h.Assignee)
 	if err == nil && there {
 		err = errNothing
 	}
-	return h, err
+	return err
 }
 
 // turn switches a channel off, or on again with no time, unless it got another address meanwhile.

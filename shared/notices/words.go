@@ -29,6 +29,20 @@ func (r *Room) write(tenant chat.Tenant, act chat.Act, h chat.Head, waiting int)
 	if waiting > 1 {
 		text += fmt.Sprintf(" %d customers wait for the team now.", waiting)
 	}
+	return r.leads(text, h)
+}
+
+// namedIn words the notice of a colleague whom a note names, without a word of the note.
+func (r *Room) namedIn(tenant chat.Tenant, m chat.Agent, h chat.Head) notice {
+	who := truncate.Text(chat.Titled(m.Name), maxTeam)
+	if who == "" {
+		who = "somebody of the team"
+	}
+	return r.leads(fmt.Sprintf("%s: a note of a colleague is for %s.", teamOf(tenant), who), h)
+}
+
+// leads is a notice whose link leads to a conversation.
+func (r *Room) leads(text string, h chat.Head) notice {
 	return notice{text, r.Door + "/admin/inbox/all/" + string(h.ID), "Open the conversation"}
 }
 

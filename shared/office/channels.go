@@ -20,6 +20,7 @@ type NoticeChannel struct {
 	End      string    `json:"end,omitempty"`
 	Waits    bool      `json:"waits"`
 	Promises bool      `json:"promises"`
+	Mentions bool      `json:"mentions,omitempty"`
 	Hours    bool      `json:"hours"`
 	Off      time.Time `json:"off,omitzero"` // told, not taken
 
@@ -33,7 +34,8 @@ func noticeChannels(t chat.Tenant) *[]NoticeChannel {
 	all := []NoticeChannel{}
 	for _, c := range t.Channels {
 		all = append(all, NoticeChannel{
-			ID: c.ID, Name: c.Name, Host: c.Host, End: c.End, Waits: c.Waits, Promises: c.Promises, Hours: c.Hours, Off: c.Off,
+			ID: c.ID, Name: c.Name, Host: c.Host, End: c.End, Waits: c.Waits, Promises: c.Promises, Mentions: c.Mentions,
+			Hours: c.Hours, Off: c.Off,
 		})
 	}
 	return &all
@@ -63,9 +65,10 @@ func (o *Office) setChannels(ctx context.Context, t *chat.Tenant, wanted []Notic
 		twice := slices.ContainsFunc(wanted[:i], func(other NoticeChannel) bool { return w.ID != "" && other.ID == w.ID })
 		wrong.Wrong(w.ID != "" && had == nil || twice, at, "no_channel",
 			"This channel was removed meanwhile. Load the settings again.")
-		c.Name, c.Waits, c.Promises, c.Hours = chat.Titled(w.Name), w.Waits, w.Promises, w.Hours
+		c.Name, c.Waits, c.Promises, c.Mentions, c.Hours = chat.Titled(w.Name), w.Waits, w.Promises, w.Mentions, w.Hours
 		wrong.Wrong(c.Name == "", at+"/name", "name_needed", "Give the channel a name, by which your team knows it.")
-		wrong.Wrong(!c.Waits && !c.Promises, at+"/waits", "no_event", "Choose at least one thing that it is told.")
+		wrong.Wrong(!c.Waits && !c.Promises && !c.Mentions, at+"/waits", "no_event",
+			"Choose at least one thing that it is told.")
 		address := strings.TrimSpace(w.Address)
 		if host, good := chat.WebhookHost(address, o.Local); good {
 			c.Host, c.End, c.Off = host, address[len(address)-endShown:], time.Time{}

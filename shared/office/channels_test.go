@@ -62,7 +62,7 @@ func TestChannelsKeepTheirAddress(t *testing.T) {
 	c := (*saved.Channels)[0]
 	c.Name, c.Hours = "Support", true
 	const teams = "prod-1.westeurope.logic.azure.com"
-	more := office.NoticeChannel{Name: "Leads", Address: "https://" + teams + ":443/x?sig=y", Promises: true}
+	more := office.NoticeChannel{Name: "Leads", Address: "https://" + teams + ":443/x?sig=y", Mentions: true}
 	saved, err = saves(w, c, more)
 	w.Must(err)
 	is, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
@@ -75,7 +75,7 @@ func TestChannelsKeepTheirAddress(t *testing.T) {
 	c.Address = webhook + "e"
 	saved, err = saves(w, c, (*saved.Channels)[1])
 	w.Must(err)
-	if got := *saved.Channels; !got[0].Off.IsZero() || got[0].End != "bcde" || got[1].Host != teams {
+	if got := *saved.Channels; !got[0].Off.IsZero() || got[0].End != "bcde" || got[1].Host != teams || !got[1].Mentions {
 		t.Errorf("they became %+v", got)
 	}
 	saved, err = saves(w, (*saved.Channels)[1])

@@ -1400,6 +1400,7 @@ var schemas = []Named{
 		{"host", &Rule{maxLength: 600, types: stringType}},
 		{"hours", &Rule{types: booleanType}},
 		{"id", &Rule{maxLength: 60, types: stringType}},
+		{"mentions", &Rule{types: booleanType}},
 		{"name", &Rule{maxLength: 60, types: stringType}},
 		{"off", &Rule{format: "date-time", types: stringType}},
 		{"promises", &Rule{types: booleanType}},

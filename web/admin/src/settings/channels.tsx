@@ -116,6 +116,12 @@ function One({ at, channel: c, saved, change, remove, error }: OneProps) {
         checked={c.promises}
         onChange={(e) => change({ promises: e.currentTarget.checked })}
       />
+      <Checkbox
+        label="A note names a colleague who does not have this app open"
+        description="With the colleague’s name, and no word of the note"
+        checked={c.mentions ?? false}
+        onChange={(e) => change({ mentions: e.currentTarget.checked || undefined })}
+      />
       <Select
         label="When it is told"
         description="What happens outside of these hours is not told later."
