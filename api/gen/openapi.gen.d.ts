@@ -1877,7 +1877,7 @@ export interface paths {
         /** Saves the next version of an entry, unless somebody else has saved one since; or adds it, under an id that you mint. It takes effect when it is published. */
         put: operations["saveEntry"];
         post?: never;
-        /** Takes an entry away: at once if it was never published, and with the next publication otherwise. */
+        /** Takes an entry away, unless somebody else has saved it since: at once if it was never published, and with the next publication otherwise. */
         delete: operations["removeEntry"];
         options?: never;
         head?: never;
@@ -1913,7 +1913,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Changes many entries at once. */
+        /** Changes many entries at once. One that somebody else saves meanwhile stays as it is; so does one that is to be removed and was saved since you saw it. */
         post: operations["changeEntries"];
         delete?: never;
         options?: never;
@@ -4624,7 +4624,8 @@ export interface components {
             content: components["schemas"]["EntryContent"];
         };
         EntryChanges: {
-            entries: string[];
+            /** @description In the versions that you saw. */
+            entries: components["schemas"]["EntryVersion"][];
             /** @description Adds a tag. */
             tag?: string;
             /** @description Drops a tag. */
@@ -4632,6 +4633,14 @@ export interface components {
             /** @description Whose the entries are from now on; empty for all bots'. */
             bots?: string[];
             remove?: boolean;
+        };
+        KeptEntry: {
+            id: string;
+            title: string;
+        };
+        EntriesChanged: {
+            /** @description Those that somebody else saved meanwhile. They stay as they are. */
+            kept: components["schemas"]["KeptEntry"][];
         };
         ConflictQuery: {
             /** @description The id of the entry that is being written; none if it is new. */
@@ -8318,7 +8327,10 @@ export interface operations {
     };
     removeEntry: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The version that you saw. */
+                version: number;
+            };
             header?: never;
             path: {
                 /** @description A ULID in lower case. */
@@ -8376,11 +8388,13 @@ export interface operations {
         };
         responses: {
             /** @description Done. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["EntriesChanged"];
+                };
             };
             default: components["responses"]["Error"];
         };

@@ -2906,7 +2906,8 @@ export interface components {
             content: components["schemas"]["EntryContent"];
         };
         EntryChanges: {
-            entries: string[];
+            /** @description In the versions that you saw. */
+            entries: components["schemas"]["EntryVersion"][];
             /** @description Adds a tag. */
             tag?: string;
             /** @description Drops a tag. */
@@ -2914,6 +2915,14 @@ export interface components {
             /** @description Whose the entries are from now on; empty for all bots'. */
             bots?: string[];
             remove?: boolean;
+        };
+        EntriesChanged: {
+            /** @description Those that somebody else saved meanwhile. They stay as they are. */
+            kept: components["schemas"]["KeptEntry"][];
+        };
+        KeptEntry: {
+            id: string;
+            title: string;
         };
         ConflictQuery: {
             /** @description The id of the entry that is being written; none if it is new. */

@@ -59,7 +59,7 @@ func changed(ctx context.Context, h *host.Host) ([]string, error) {
 			return does("POST", "publications", host.Object{"entries": some, "sure": true}, nil)
 		},
 		func() error { return answeredBy(ctx, h, id, "The colour "+colour+"?") },
-		func() error { return does("DELETE", "entries/"+id, nil, nil) },
+		func() error { return does("DELETE", "entries/"+id+"?version=1", nil, nil) },
 		func() error { return does("POST", "publications", host.Object{"all": true}, nil) },
 		look, look,
 	} {

@@ -271,13 +271,15 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		k := s.key()
 		must(s.t, s.tidy(k))
 		return names("{key}", k), nil
-	case "getEntry", "removeEntry", "listEntryVersions":
+	case "getEntry", "listEntryVersions":
 		return names("{entry}", s.entry()), nil
+	case "removeEntry":
+		return names("{entry}", s.entry()+"?version=1"), nil
 	case "saveEntry":
 		id := strings.ToLower(newID())
 		return names("{entry}", id), host.Object{"version": 0, "content": written("Why "+id, "So.")}
 	case "changeEntries":
-		return names(), host.Object{"entries": []string{s.entry()}, "tag": "prices"}
+		return names(), host.Object{"entries": []host.Object{{"id": s.entry(), "version": 1}}, "tag": "prices"}
 	case "getQuestion":
 		return names("{question}", s.question()), nil
 	case "decideQuestion":

@@ -111,7 +111,8 @@ func (h handler) RemoveEntry(
 	ctx context.Context, r knowledgeapi.RemoveEntryRequestObject,
 ) (knowledgeapi.RemoveEntryResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	return knowledgeapi.RemoveEntry204Response{}, h.library.Remove(ctx, agent, knowledge.EntryID(r.Entry))
+	err := h.library.Remove(ctx, agent, knowledge.EntryID(r.Entry), r.Params.Version)
+	return knowledgeapi.RemoveEntry204Response{}, err
 }
 
 func (h handler) ListEntryVersions(
@@ -137,8 +138,12 @@ func (h handler) ChangeEntries(
 		bots := named[chat.BotID](*r.Body.Bots)
 		change.Bots = &bots
 	}
-	err := h.library.ChangeAll(ctx, agent, named[knowledge.EntryID](r.Body.Entries), change)
-	return knowledgeapi.ChangeEntries204Response{}, err
+	kept, err := h.library.ChangeAll(ctx, agent, r.Body.Entries, change)
+	rows := []wire.KeptEntry{}
+	for _, d := range kept {
+		rows = append(rows, wire.KeptEntry{Id: string(d.ID), Title: d.Title})
+	}
+	return knowledgeapi.ChangeEntries200JSONResponse{Kept: rows}, err
 }
 
 // named are ids of one kind.

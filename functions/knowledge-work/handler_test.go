@@ -136,8 +136,8 @@ func TestAnEntryStandsAsItsEditionSays(t *testing.T) {
 	w.Must(h.work(w.Ctx(), chat.Task{Tenant: lea.Tenant, ID: "one"}, 0))
 	ask("01x", unanswered.InForce)
 	write("01y")
-	w.Must(library.Remove(w.Ctx(), lea, "01y"))
+	w.Must(library.Remove(w.Ctx(), lea, "01y", 1))
 	ask("01y", unanswered.Gone)
-	w.Must(library.Remove(w.Ctx(), lea, "01x"))
+	w.Must(library.Remove(w.Ctx(), lea, "01x", 1))
 	ask("01x", unanswered.InForce)
 }

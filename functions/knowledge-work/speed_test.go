@@ -119,7 +119,7 @@ func TestAThousandQuestionsAreAskedOnce(t *testing.T) {
 	ask(w, sets)
 	drafts, _, err := w.Store.Drafts(w.Ctx(), chattest.Tenant, "", 2)
 	w.Must(err)
-	w.Must(library.Remove(w.Ctx(), lea, drafts[0].ID))
+	w.Must(library.Remove(w.Ctx(), lea, drafts[0].ID, drafts[0].Version))
 	w.Pass(time.Second)
 	_, err = library.PublishAll(w.Ctx(), lea, false)
 	w.Must(err)

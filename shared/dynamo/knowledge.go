@@ -91,12 +91,23 @@ func (s *Store) DraftVersions(
 	return queryAll[knowledge.Draft](ctx, s, draftVersions(t, id), "V#", true, limit)
 }
 
-func (s *Store) DropDraft(ctx context.Context, t chat.TenantID, id knowledge.EntryID) error {
-	if err := s.delete(ctx, draftKey(t, id)); err != nil {
-		return err
+// DropDraft deletes the entry and its versions in one transaction: an entry that is added under its id meanwhile keeps
+// its own.
+func (s *Store) DropDraft(ctx context.Context, t chat.TenantID, id knowledge.EntryID, seen int64) error {
+	condition := absent + " OR v = :v"
+	rows := []types.TransactWriteItem{{Delete: &types.Delete{
+		TableName: s.table, Key: draftKey(t, id).item(), ConditionExpression: &condition,
+		ExpressionAttributeValues: item{":v": num(seen)},
+	}}}
+	for v := int(seen); v > max(int(seen)-knowledge.KeptVersions, 0); v-- {
+		rows = append(rows, types.TransactWriteItem{Delete: &types.Delete{
+			TableName: s.table, Key: draftVersionKey(t, id, v).item(),
+		}})
 	}
-	_, err := s.clear(ctx, draftVersions(t, id), "V#")
-	return err
+	return lost(unlocked(ctx, func() error {
+		_, err := s.transact(ctx, rows)
+		return err
+	}))
 }
 
 func imports(t chat.TenantID) string { return of(t, "K", "imports") }

@@ -29,31 +29,44 @@ func (c *Change) apply(content *Content) {
 	}
 }
 
-// ChangeAll changes entries one by one, and stops at the first that cannot be changed so; the same call goes on.
-func (l *Library) ChangeAll(ctx context.Context, a chat.Agent, ids []EntryID, c Change) error {
-	if len(ids) == 0 || len(ids) > MaxChanged {
-		return chat.Errorf(chat.Invalid, "too_many_entries", "Choose between 1 and %d entries.", MaxChanged)
+// ChangeAll changes entries one by one, and stops at the first that cannot be changed so; the same call goes on. It
+// deletes entries in the versions that were seen, and changes the others as they are now. Those that somebody else
+// saves meanwhile stay as they are, and are returned.
+func (l *Library) ChangeAll(ctx context.Context, a chat.Agent, seen []Ref, c Change) (kept []Draft, err error) {
+	if len(seen) == 0 || len(seen) > MaxChanged {
+		return nil, chat.Errorf(chat.Invalid, "too_many_entries", "Choose between 1 and %d entries.", MaxChanged)
 	}
-	for _, id := range ids {
-		if c.Remove {
-			if err := chat.Except(l.Remove(ctx, a, id), chat.ErrNotFound); err != nil {
-				return err
+	for _, ref := range seen {
+		err := l.changeOne(ctx, a, ref, c)
+		if chat.KindOf(err) == chat.Conflict {
+			var d Draft
+			if d, err = l.store.Draft(ctx, a.Tenant, ref.ID); err == nil {
+				kept = append(kept, d)
 			}
-			continue
 		}
-		d, err := l.store.Draft(ctx, a.Tenant, id)
+		if c.Remove {
+			err = chat.Except(err, chat.ErrNotFound)
+		}
 		if err != nil {
-			return err
-		}
-		c.apply(&d.Content)
-		if err := d.Tidy(); err != nil {
-			return err
-		}
-		if err := l.save(ctx, a, &d); err != nil {
-			return err
+			return kept, err
 		}
 	}
-	return l.desk.Audited(ctx, a, nil, "knowledge.changed", "", fmt.Sprintf("%d entries", len(ids)))
+	return kept, l.desk.Audited(ctx, a, nil, "knowledge.changed", "", fmt.Sprintf("%d entries", len(seen)-len(kept)))
+}
+
+func (l *Library) changeOne(ctx context.Context, a chat.Agent, ref Ref, c Change) error {
+	if c.Remove {
+		return l.Remove(ctx, a, ref.ID, int64(ref.Version))
+	}
+	d, err := l.store.Draft(ctx, a.Tenant, ref.ID)
+	if err != nil {
+		return err
+	}
+	c.apply(&d.Content)
+	if err := d.Tidy(); err != nil {
+		return err
+	}
+	return l.save(ctx, a, &d)
 }
 
 // Adopt stores entries that come from somewhere else, once each: one whose source is there already is left alone. It

@@ -31,6 +31,10 @@ func NewLibrary(desk *chat.Desk, store Store, shelf Shelf, intake Intake) *Libra
 var errStale = chat.Errorf(chat.Conflict, "changed_meanwhile",
 	"Somebody else saved this entry meanwhile. Load it again: what you wrote is still here, and theirs is not lost.")
 
+// errKept is returned to somebody who deletes an entry that somebody else saved.
+var errKept = chat.Errorf(chat.Conflict, "changed_meanwhile",
+	"Somebody else saved this entry meanwhile, so it is still here. Look at it again before you delete it.")
+
 // Draft returns an entry as it is written, and how it stands to the edition in force.
 func (l *Library) Draft(ctx context.Context, a chat.Agent, id EntryID) (Draft, State, error) {
 	d, err := l.store.Draft(ctx, a.Tenant, id)
@@ -97,23 +101,35 @@ func (l *Library) put(ctx context.Context, d *Draft) error {
 	return err
 }
 
-// Remove takes an entry away: at once if it was never published, and with the next publication otherwise.
-func (l *Library) Remove(ctx context.Context, a chat.Agent, id EntryID) error {
+// Remove takes an entry away, unless somebody else has saved it since version was read: at once if it was never
+// published, and with the next publication otherwise. The same call again is a success.
+func (l *Library) Remove(ctx context.Context, a chat.Agent, id EntryID, version int64) error {
 	d, err := l.store.Draft(ctx, a.Tenant, id)
 	if err != nil {
 		return err
 	}
+	if !d.Removed || d.Version != version+1 || d.By != a.ID { // else an earlier try of theirs did it
+		err = l.remove(ctx, a, d, version)
+	}
+	return l.desk.Audited(ctx, a, err, "knowledge.removed", string(id), "")
+}
+
+func (l *Library) remove(ctx context.Context, a chat.Agent, d Draft, version int64) error {
 	live, err := l.live(ctx, a.Tenant)
 	if err != nil {
 		return err
 	}
-	if _, is := live.Entry(id); is {
+	d.Version = version
+	if _, is := live.Entry(d.ID); is {
 		d.Removed = true
 		err = l.save(ctx, a, &d)
 	} else {
-		err = l.store.DropDraft(ctx, a.Tenant, id)
+		err = l.store.DropDraft(ctx, a.Tenant, d.ID, version)
 	}
-	return l.desk.Audited(ctx, a, err, "knowledge.removed", string(id), "")
+	if chat.KindOf(err) == chat.Conflict {
+		err = errKept
+	}
+	return err
 }
 
 // Versions returns the latest versions of an entry, newest first, and the edition in force.

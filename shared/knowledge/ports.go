@@ -20,8 +20,9 @@ type Store interface {
 	DraftVersion(ctx context.Context, tenant chat.TenantID, id EntryID, version int) (Draft, error)
 	DraftVersions(ctx context.Context, tenant chat.TenantID, id EntryID, limit int) ([]Draft, error) // newest first
 
-	// DropDraft deletes an entry with its versions; it is no error if there is none.
-	DropDraft(ctx context.Context, tenant chat.TenantID, id EntryID) error
+	// DropDraft deletes an entry with its versions, all or nothing: ErrConflict if the stored version is another one than
+	// the given. It is no error if there is none.
+	DropDraft(ctx context.Context, tenant chat.TenantID, id EntryID, version int64) error
 
 	// Sites lists the sites of a tenant.
 	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)

@@ -222,8 +222,8 @@ func (p *Press) writtenBy(ctx context.Context, one Publication) ([]Draft, error)
 	return drafts, err
 }
 
-// tidy deletes the entries that the edition in force took away, marks those of it that were deleted meanwhile, and
-// deletes the editions to which nobody can roll back any more.
+// tidy deletes the entries that the edition in force took away, unless somebody saves them again at this moment; marks
+// those of it that were deleted meanwhile; and deletes the editions to which nobody can roll back any more.
 func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Publication) error {
 	live, err := liveEdition(ctx, p.store, p.shelf, tenant)
 	if err != nil {
@@ -237,7 +237,7 @@ func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Pu
 	for _, d := range drafts {
 		written[d.ID] = true
 		if _, is := live.Entry(d.ID); d.Removed && !is {
-			err = errors.Join(err, p.store.DropDraft(ctx, tenant, d.ID))
+			err = errors.Join(err, chat.Except(p.store.DropDraft(ctx, tenant, d.ID, d.Version), chat.ErrConflict))
 		}
 	}
 	for _, entry := range live.Entries {

@@ -162,8 +162,8 @@ func TestAnEntryThatIsTakenAwayServesUntilThatIsPublished(t *testing.T) {
 	h := newHouse(t)
 	price, hours := h.add("Price", "5 euros"), h.add("Hours", "9 to 6")
 	h.publish(price)
-	h.Must(h.Library.Remove(h.Ctx(), lea, price.ID))
-	h.Must(h.Library.Remove(h.Ctx(), lea, hours.ID))
+	h.Must(h.Library.Remove(h.Ctx(), lea, price.ID, price.Version))
+	h.Must(h.Library.Remove(h.Ctx(), lea, hours.ID, hours.Version))
 	if _, _, err := h.Library.Draft(h.Ctx(), lea, hours.ID); !errors.Is(err, chat.ErrNotFound) {
 		t.Errorf("a draft that nobody published is deleted at once, not %v", err)
 	}
@@ -194,7 +194,7 @@ func TestAnEntryDeletedWhileItIsPublishedCanBeTakenAway(t *testing.T) {
 	hours = h.rewrite(hours, "9 to 5")
 	_, err := h.PublishAll(h.Ctx(), lea, false)
 	h.Must(err)
-	deletes := during{func() { h.Must(h.Library.Remove(h.Ctx(), lea, hours.ID)) }}
+	deletes := during{func() { h.Must(h.Library.Remove(h.Ctx(), lea, hours.ID, hours.Version)) }}
 	press := knowledge.NewPress(h.Store, h.shelf, deletes, knowledge.Unprompted, h.Now)
 	h.Must(press.Print(h.Ctx(), chattest.Tenant))
 	h.wants("after it was published", answers{"Hours": "9 to 5"})
@@ -214,7 +214,7 @@ func TestARollBackBringsEverythingBack(t *testing.T) {
 	price = h.rewrite(price, "6 euros")
 	h.publish() // 1
 	h.rewrite(price, "60 euros")
-	h.Must(h.Library.Remove(h.Ctx(), lea, hours.ID))
+	h.Must(h.Library.Remove(h.Ctx(), lea, hours.ID, hours.Version))
 	h.publish() // 2
 	h.wants("after a mistake", answers{"Price": "60 euros"})
 	_, err := h.RollBack(h.Ctx(), lea, 1)

@@ -54,8 +54,11 @@ func (s *Store) DraftVersions(
 	return all[:min(limit, len(all))], nil
 }
 
-func (s *Store) DropDraft(_ context.Context, t chat.TenantID, id knowledge.EntryID) error {
+func (s *Store) DropDraft(_ context.Context, t chat.TenantID, id knowledge.EntryID, version int64) error {
 	return s.write("DropDraft", func() error {
+		if had, _, err := s.drafts.get(path(t, id)); err == nil && had.Version != version {
+			return chat.ErrConflict
+		}
 		delete(s.drafts.rows, path(t, id))
 		for k := range s.draftVersions.rows {
 			if strings.HasPrefix(k, path(t, id)+"/") {

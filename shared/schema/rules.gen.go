@@ -483,9 +483,12 @@ var schemas = []Named{
 		{"action", &Rule{constant: "end"}},
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action"}, types: objectType}},
+	{"EntriesChanged", &Rule{closed: true, properties: []Named{
+		{"kept", &Rule{items: &Rule{ref: "KeptEntry"}, types: arrayType}},
+	}, required: []string{"kept"}, types: objectType}},
 	{"EntryChanges", &Rule{closed: true, properties: []Named{
 		{"bots", &Rule{items: &Rule{maxLength: 60, types: stringType}, maxItems: 20, types: arrayType}},
-		{"entries", &Rule{items: &Rule{maxLength: 60, types: stringType}, maxItems: 100, minItems: 1, types: arrayType}},
+		{"entries", &Rule{items: &Rule{ref: "EntryVersion"}, maxItems: 100, minItems: 1, types: arrayType}},
 		{"remove", &Rule{types: booleanType}},
 		{"tag", &Rule{maxLength: 80, types: stringType}},
 		{"untag", &Rule{maxLength: 80, types: stringType}},
@@ -961,6 +964,10 @@ var schemas = []Named{
 			{"started", &Rule{format: "date-time", types: stringType}},
 		}, required: []string{"started", "lastAt", "mode", "place", "device", "pages"}, types: objectType}, types: arrayType}},
 	}, required: []string{"cookieId", "firstSeen", "mode", "profile", "visits"}, types: objectType}},
+	{"KeptEntry", &Rule{closed: true, properties: []Named{
+		{"id", &Rule{types: stringType}},
+		{"title", &Rule{types: stringType}},
+	}, required: []string{"id", "title"}, types: objectType}},
 	{"Key", &Rule{properties: []Named{
 		{"id", &Rule{types: stringType}},
 		{"made", &Rule{format: "date-time", types: stringType}},
@@ -2323,6 +2330,9 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "DELETE /v1/knowledge/entries/{entry}", ID: "removeEntry", Role: "lead", Tag: "knowledge",
+		Query: []Named{
+			{"version", &Rule{maximum: "1000000", minimum: "1", types: integerType}},
+		},
 		Path: []Named{
 			{"entry", &Rule{pattern: "^[0-7][0-9a-hjkmnp-tv-z]{25}$", types: stringType}},
 		},

@@ -58,8 +58,13 @@ func entries(t *testing.T, b *bench) {
 		}
 	}
 	b.equal("entries by id", found, []knowledge.EntryID{"e1", "e10", "e2", "e3"})
+	const last = knowledge.KeptVersions + 3
+	b.wants(b.DropDraft(b.ctx(), b.tenant, "e1", last-1), chat.ErrConflict)
+	versions, err = b.DraftVersions(b.ctx(), b.tenant, "e1", 100)
+	b.must(err)
+	b.equal("versions after a delete that saw an older one", len(versions), knowledge.KeptVersions)
 	for range 2 {
-		b.must(b.DropDraft(b.ctx(), b.tenant, "e1"))
+		b.must(b.DropDraft(b.ctx(), b.tenant, "e1", last))
 	}
 	_, err = b.Draft(b.ctx(), b.tenant, "e1")
 	b.wants(err, chat.ErrNotFound)

@@ -1334,12 +1334,20 @@ type EndFrame struct {
 	Ref    *string     `json:"ref,omitempty"`
 }
 
+// EntriesChanged defines model for EntriesChanged.
+type EntriesChanged struct {
+	// Kept Those that somebody else saved meanwhile. They stay as they are.
+	Kept []KeptEntry `json:"kept"`
+}
+
 // EntryChanges defines model for EntryChanges.
 type EntryChanges struct {
 	// Bots Whose the entries are from now on; empty for all bots'.
-	Bots    *[]string `json:"bots,omitempty"`
-	Entries []string  `json:"entries"`
-	Remove  *bool     `json:"remove,omitempty"`
+	Bots *[]string `json:"bots,omitempty"`
+
+	// Entries In the versions that you saw.
+	Entries []EntryVersion `json:"entries"`
+	Remove  *bool          `json:"remove,omitempty"`
 
 	// Tag Adds a tag.
 	Tag *string `json:"tag,omitempty"`
@@ -1837,6 +1845,12 @@ type JobList struct {
 
 // Kept The data that is stored about a visitor, as the visitor may read it.
 type Kept = lifecycle.VisitorData
+
+// KeptEntry defines model for KeptEntry.
+type KeptEntry struct {
+	Id    string `json:"id"`
+	Title string `json:"title"`
+}
 
 // Key defines model for Key.
 type Key struct {

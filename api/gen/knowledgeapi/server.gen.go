@@ -133,6 +133,12 @@ type ListEntriesParams struct {
 // ListEntriesParamsSource defines parameters for ListEntries.
 type ListEntriesParamsSource string
 
+// RemoveEntryParams defines parameters for RemoveEntry.
+type RemoveEntryParams struct {
+	// Version The version that you saw.
+	Version int64 `form:"version" json:"version"`
+}
+
 // ListChangedAnswersParams defines parameters for ListChangedAnswers.
 type ListChangedAnswersParams struct {
 	// From The place of the first of them.
@@ -194,7 +200,7 @@ type ServerInterface interface {
 	// GetKnowledge The knowledge in numbers, the languages that it covers, and what is saved and not published.
 	// (GET /v1/knowledge)
 	GetKnowledge(w http.ResponseWriter, r *http.Request)
-	// ChangeEntries Changes many entries at once.
+	// ChangeEntries Changes many entries at once. One that somebody else saves meanwhile stays as it is; so does one that is to be removed and was saved since you saw it.
 	// (POST /v1/knowledge/changes)
 	ChangeEntries(w http.ResponseWriter, r *http.Request)
 	// FindConflicts Wordings that two entries share, so that a bot cannot tell which is meant; of an entry as it is being written, of some, or of all.
@@ -203,9 +209,9 @@ type ServerInterface interface {
 	// ListEntries Entries, the oldest first.
 	// (GET /v1/knowledge/entries)
 	ListEntries(w http.ResponseWriter, r *http.Request, params ListEntriesParams)
-	// RemoveEntry Takes an entry away: at once if it was never published, and with the next publication otherwise.
+	// RemoveEntry Takes an entry away, unless somebody else has saved it since: at once if it was never published, and with the next publication otherwise.
 	// (DELETE /v1/knowledge/entries/{entry})
-	RemoveEntry(w http.ResponseWriter, r *http.Request, entry Entry)
+	RemoveEntry(w http.ResponseWriter, r *http.Request, entry Entry, params RemoveEntryParams)
 	// GetEntry An entry as it is written.
 	// (GET /v1/knowledge/entries/{entry})
 	GetEntry(w http.ResponseWriter, r *http.Request, entry Entry)
@@ -471,8 +477,24 @@ func (siw *ServerInterfaceWrapper) RemoveEntry(w http.ResponseWriter, r *http.Re
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveEntryParams
+
+	// ------------- Required query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "version", r.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "version"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "version", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.RemoveEntry(w, r, entry)
+		siw.Handler.RemoveEntry(w, r, entry, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1204,12 +1226,18 @@ type ChangeEntriesResponseObject interface {
 	VisitChangeEntriesResponse(w http.ResponseWriter) error
 }
 
-type ChangeEntries204Response struct {
-}
+type ChangeEntries200JSONResponse externalRef0.EntriesChanged
 
-func (response ChangeEntries204Response) VisitChangeEntriesResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
+func (response ChangeEntries200JSONResponse) VisitChangeEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ChangeEntriesdefaultJSONResponse struct {
@@ -1308,7 +1336,8 @@ func (response ListEntriesdefaultJSONResponse) VisitListEntriesResponse(w http.R
 }
 
 type RemoveEntryRequestObject struct {
-	Entry Entry `json:"entry"`
+	Entry  Entry `json:"entry"`
+	Params RemoveEntryParams
 }
 
 type RemoveEntryResponseObject interface {
@@ -2126,7 +2155,7 @@ type StrictServerInterface interface {
 	// GetKnowledge The knowledge in numbers, the languages that it covers, and what is saved and not published.
 	// (GET /v1/knowledge)
 	GetKnowledge(ctx context.Context, request GetKnowledgeRequestObject) (GetKnowledgeResponseObject, error)
-	// ChangeEntries Changes many entries at once.
+	// ChangeEntries Changes many entries at once. One that somebody else saves meanwhile stays as it is; so does one that is to be removed and was saved since you saw it.
 	// (POST /v1/knowledge/changes)
 	ChangeEntries(ctx context.Context, request ChangeEntriesRequestObject) (ChangeEntriesResponseObject, error)
 	// FindConflicts Wordings that two entries share, so that a bot cannot tell which is meant; of an entry as it is being written, of some, or of all.
@@ -2135,7 +2164,7 @@ type StrictServerInterface interface {
 	// ListEntries Entries, the oldest first.
 	// (GET /v1/knowledge/entries)
 	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
-	// RemoveEntry Takes an entry away: at once if it was never published, and with the next publication otherwise.
+	// RemoveEntry Takes an entry away, unless somebody else has saved it since: at once if it was never published, and with the next publication otherwise.
 	// (DELETE /v1/knowledge/entries/{entry})
 	RemoveEntry(ctx context.Context, request RemoveEntryRequestObject) (RemoveEntryResponseObject, error)
 	// GetEntry An entry as it is written.
@@ -2352,10 +2381,11 @@ func (sh *strictHandler) ListEntries(w http.ResponseWriter, r *http.Request, par
 }
 
 // RemoveEntry operation middleware
-func (sh *strictHandler) RemoveEntry(w http.ResponseWriter, r *http.Request, entry Entry) {
+func (sh *strictHandler) RemoveEntry(w http.ResponseWriter, r *http.Request, entry Entry, params RemoveEntryParams) {
 	var request RemoveEntryRequestObject
 
 	request.Entry = entry
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.RemoveEntry(ctx, request.(RemoveEntryRequestObject))

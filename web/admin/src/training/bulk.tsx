@@ -1,4 +1,4 @@
-import { Button, Group, Modal, TagsInput, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, TagsInput, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ok } from '../app/api';
@@ -28,8 +28,10 @@ export function Bulk({ chosen, tags, done }: Props) {
   };
   const change = useMutation({
     mutationFn: (to: { tag?: string; remove?: boolean }) =>
-      ok(api.POST('/v1/knowledge/changes', { body: { entries: chosen.slice(0, 100).map((e) => e.id), ...to } })),
-    onSuccess: over,
+      ok(api.POST('/v1/knowledge/changes', { body: { entries: chosen.slice(0, 100).map(seen), ...to } })),
+    onSuccess: ({ kept }) => {
+      if (!kept.length) over();
+    },
     onSettled: renew,
   });
   if (!chosen.length) return null;
@@ -56,6 +58,7 @@ export function Bulk({ chosen, tags, done }: Props) {
         tags={tags}
         busy={change.isPending}
         error={change.error}
+        kept={change.data?.kept}
         close={() => setAct(undefined)}
         add={(tag) => change.mutate({ tag })}
       />
@@ -72,8 +75,27 @@ export function Bulk({ chosen, tags, done }: Props) {
           Those that are published answer visitors until the next publication. An earlier edition can bring them back.
         </Text>
         <Wrong error={change.error} />
+        <Kept kept={change.data?.kept} />
       </Confirm>
     </Group>
+  );
+}
+
+const seen = ({ id, version }: Entry) => ({ id, version });
+
+type KeptEntries = { id: string; title: string }[] | undefined;
+
+// Kept names the entries that somebody else saved meanwhile: they stay as they are.
+function Kept({ kept }: { kept: KeptEntries }) {
+  if (!kept?.length) return null;
+  return (
+    <Alert color="yellow" role="alert" mt="xs" title="Somebody else saved these meanwhile. They are as they were.">
+      {kept.map((e) => (
+        <Text size="sm" key={e.id}>
+          <bdi>{e.title}</bdi>
+        </Text>
+      ))}
+    </Alert>
   );
 }
 
@@ -82,16 +104,18 @@ interface AddTagProps {
   tags: string[];
   busy: boolean;
   error: Error | null;
+  kept: KeptEntries;
   close: () => void;
   add: (tag: string) => void;
 }
 
-function AddTag({ opened, tags, busy, error, close, add }: AddTagProps) {
+function AddTag({ opened, tags, busy, error, kept, close, add }: AddTagProps) {
   const [tag, setTag] = useState<string[]>([]);
   return (
     <Modal opened={opened} onClose={close} title="Add a tag" centered>
       <TagsInput label="Tag" maxTags={1} data={tags} value={tag} onChange={setTag} data-autofocus />
       <Wrong error={error} />
+      <Kept kept={kept} />
       <Group justify="flex-end" mt="md">
         <Button disabled={!tag.length} loading={busy} onClick={() => add(tag[0]!)}>
           Add it

@@ -48,7 +48,7 @@ export function useEntry(e: Entry, question?: Question) {
   };
 }
 
-// useSave saves an entry, and deletes it. A saved entry is not saved over once more if only its question was not noted.
+// useSave saves an entry, and deletes it as it is seen here. A saved entry is not saved over once more if only its question was not noted.
 function useSave(e: Entry, content: Content, saved: () => void, question?: Question) {
   const { api } = useApp();
   const renew = useRenew();
@@ -74,7 +74,10 @@ function useSave(e: Entry, content: Content, saved: () => void, question?: Quest
     },
   });
   const drop = useMutation({
-    mutationFn: () => ok(api.DELETE('/v1/knowledge/entries/{entry}', { params })),
+    mutationFn: () => {
+      const query = { version: stored.current.version };
+      return ok(api.DELETE('/v1/knowledge/entries/{entry}', { params: { ...params, query } }));
+    },
     onSuccess: async () => {
       saved();
       await navigate({ to: '/training', ignoreBlocker: true });

@@ -229,7 +229,7 @@ function Form({ entry: e, editing }: { entry: Entry; editing: Editing }) {
           <Button type="submit" loading={save.isPending} disabled={!changed}>
             Save
           </Button>
-          {e.version > 0 && <Fate entry={e} drop={editing.drop} />}
+          {e.version > 0 && <Fate entry={e} editing={editing} />}
         </Group>
       </Stack>
     </Card>

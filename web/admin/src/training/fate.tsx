@@ -6,7 +6,7 @@ import type { Editing } from './editing';
 import type { Entry } from './words';
 
 // Fate deletes an entry.
-export function Fate({ entry: e, drop }: { entry: Entry; drop: Editing['drop'] }) {
+export function Fate({ entry: e, editing: { drop, reload } }: { entry: Entry; editing: Editing }) {
   const [asking, setAsking] = useState(false);
   if (e.state === 'removed') return null;
   return (
@@ -28,7 +28,7 @@ export function Fate({ entry: e, drop }: { entry: Entry; drop: Editing['drop'] }
             ? 'It was never published. It cannot be brought back.'
             : 'Visitors get it until the next publication. An earlier edition can bring it back.'}
         </Text>
-        <Wrong error={drop.error} />
+        <Wrong error={drop.error} reload={reload} />
       </Confirm>
     </>
   );
