@@ -109,8 +109,12 @@ func (h handler) enforce(ctx context.Context, agent chat.Agent, all []knowledge.
 	}
 	latest, live, err := h.library.Publications(ctx, agent)
 	for _, p := range latest {
-		if p.Number == published.Number && p.StateAt(live) == knowledge.Failed {
+		switch state := p.StateAt(live); {
+		case p.Number == published.Number && state == knowledge.Failed:
 			return chat.Errorf(chat.Invalid, "not_published", "%s", p.Failure)
+		case p.Number == published.Number && state == knowledge.Left:
+			return chat.Errorf(chat.Conflict, "changed_meanwhile",
+				"Somebody brought an earlier edition back meanwhile, so nothing is moved. Look at the editions, and try again.")
 		}
 	}
 	return err

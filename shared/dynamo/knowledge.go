@@ -169,21 +169,28 @@ func (s *Store) AddPublication(ctx context.Context, p knowledge.Publication) err
 	return s.putNew(ctx, it)
 }
 
-func (s *Store) PutPublication(ctx context.Context, p knowledge.Publication) error {
-	return s.putDoc(ctx, publicationKey(p.Tenant, p.Number), p)
+func (s *Store) PutPublication(ctx context.Context, was, is knowledge.Publication) error {
+	return s.replacePublication(ctx, was, is, "")
 }
 
 func (s *Store) DecidePublication(ctx context.Context, was, decided knowledge.Publication) error {
-	k := publicationKey(decided.Tenant, decided.Number)
+	return s.replacePublication(ctx, was, decided, TypeKnowledge)
+}
+
+// replacePublication stores a publication in place of another state of it. The stream tells of one with a type.
+func (s *Store) replacePublication(ctx context.Context, was, is knowledge.Publication, typed string) error {
+	k := publicationKey(is.Tenant, is.Number)
 	before, err := row(k, was)
 	if err != nil {
 		return err
 	}
-	it, err := row(k, decided)
+	it, err := row(k, is)
 	if err != nil {
 		return err
 	}
-	it[TypeName] = text(TypeKnowledge)
+	if typed != "" {
+		it[TypeName] = text(typed)
+	}
 	stored, err := s.put(ctx, it, "d = :was", item{":was": before["d"]})
 	if errors.Is(err, chat.ErrExists) && textOf(stored, "d") == textOf(it, "d") {
 		return nil // an earlier try of ours succeeded, and its answer was lost

@@ -45,9 +45,9 @@ type Store interface {
 	DropWeekly(ctx context.Context, tenant chat.TenantID, id WeeklyID) error
 
 	// AddPublication stores a publication, of which the stream tells: ErrExists if its number is taken. PutPublication
-	// stores its outcome. Publications lists them, newest first.
+	// stores its outcome: ErrConflict unless the stored one is as it was. Publications lists them, newest first.
 	AddPublication(ctx context.Context, p Publication) error
-	PutPublication(ctx context.Context, p Publication) error
+	PutPublication(ctx context.Context, was, is Publication) error
 	Publications(ctx context.Context, tenant chat.TenantID, limit int) ([]Publication, error)
 
 	// DecidePublication stores a person's decision about a publication: ErrConflict unless the stored one is as it was.

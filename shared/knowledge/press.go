@@ -10,8 +10,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Press makes the editions that were asked for, one after the other. An edition takes force when its file is whole;
-// until then bots answer from the one before.
+// Press makes the editions that were asked for, one after the other, and an earlier one that comes back before all
+// others. An edition takes force when its file is whole; until then bots answer from the one before.
 type Press struct {
 	store    Store
 	shelf    Shelf
@@ -38,14 +38,12 @@ func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
 			return err
 		}
 		slices.Reverse(latest)
-		i := slices.IndexFunc(latest, func(one Publication) bool {
-			return one.StateAt(live) == Waiting && !printed[one.Number]
-		})
+		i := nextOf(latest, func(one Publication) bool { return one.StateAt(live) == Waiting && !printed[one.Number] })
 		if i < 0 {
 			return p.tidy(ctx, tenant, latest)
 		}
 		printed[latest[i].Number] = true
-		if err := p.print(ctx, latest[i], latest); err != nil {
+		if err := p.print(ctx, &printing{latest[i], latest[i]}, latest); err != nil {
 			return fmt.Errorf("knowledge: edition %d: %w", latest[i].Number, err)
 		}
 	}
@@ -54,27 +52,27 @@ func (p *Press) Print(ctx context.Context, tenant chat.TenantID) error {
 // waitingAtMost is more than the publications that people ask for while one is made.
 const waitingAtMost = 100
 
-func (p *Press) print(ctx context.Context, one Publication, all []Publication) error {
-	if err := p.whole(ctx, one); err != nil {
+func (p *Press) print(ctx context.Context, one *printing, all []Publication) error {
+	if err := p.whole(ctx, one.Publication); err != nil {
 		return err
 	}
 	before, err := liveEdition(ctx, p.store, p.shelf, one.Tenant)
 	if err != nil {
 		return err
 	}
-	next, err := p.edition(ctx, one, before)
+	next, err := p.edition(ctx, one.Publication, before)
 	if chat.KindOf(err) == chat.NotFound {
 		one.Failure = "What was to be published is gone. Look at the entries, and publish them again."
-		return p.store.PutPublication(ctx, one)
+		return p.note(ctx, one)
 	}
 	if err != nil {
 		return err
 	}
 	if unfit, is := errors.AsType[*chat.Error](one.judge(before, next)); is {
 		one.Failure = unfit.Text
-		return p.store.PutPublication(ctx, one)
+		return p.note(ctx, one)
 	}
-	if err := p.revive(ctx, one, next); err != nil {
+	if err := p.revive(ctx, one.Publication, next); err != nil {
 		return err
 	}
 	one.Entries, one.Changed = len(next.Entries), differences(before, next)
@@ -88,10 +86,13 @@ func (p *Press) print(ctx context.Context, one Publication, all []Publication) e
 	if !whole {
 		return ErrUnfinished
 	}
-	if may, err := p.rehearse(ctx, &one, before, next); err != nil || !may {
+	if may, err := p.rehearse(ctx, one, before, next); err != nil || !may {
 		return err
 	}
-	if err := p.store.PutPublication(ctx, one); err != nil {
+	if err := p.overtake(ctx, one); err != nil {
+		return err
+	}
+	if err := p.note(ctx, one); err != nil {
 		return err
 	}
 	if err := p.store.GoLive(ctx, one.Tenant, one.Number); err != nil {

@@ -75,7 +75,7 @@ const (
 
 // rehearse asks a sample of questions of the edition in force and of the next one. It tells whether the next one may
 // take force: no answer changes, or a person wants these changes. A rehearsal that is cut off goes on.
-func (p *Press) rehearse(ctx context.Context, one *Publication, before, next Edition) (bool, error) {
+func (p *Press) rehearse(ctx context.Context, one *printing, before, next Edition) (bool, error) {
 	if one.Sure || one.Back > 0 { // to go back is the way out of a bad edition
 		return true, nil
 	}
@@ -87,7 +87,9 @@ func (p *Press) rehearse(ctx context.Context, one *Publication, before, next Edi
 	until, timed := ctx.Deadline()
 	compare := p.prompter(&before, &next)
 	for r.Done < len(r.Sample) {
-		if timed && time.Until(until) < rehearsalNeed {
+		if back, err := p.overtaken(ctx, one); err != nil {
+			return false, err
+		} else if back || timed && time.Until(until) < rehearsalNeed {
 			return false, ErrUnfinished
 		}
 		if err := p.askSome(ctx, one, &r, compare); err != nil {
@@ -98,11 +100,11 @@ func (p *Press) rehearse(ctx context.Context, one *Publication, before, next Edi
 		return true, nil
 	}
 	one.Held, one.Base, one.Asked, one.Of = len(r.Changes), before.Number, r.Done, len(r.Sample)
-	return false, p.store.PutPublication(ctx, *one)
+	return false, p.note(ctx, one)
 }
 
 // begun is the rehearsal as far as it came. It begins anew if another edition is in force by now.
-func (p *Press) begun(ctx context.Context, one *Publication, before Edition) (Rehearsal, error) {
+func (p *Press) begun(ctx context.Context, one *printing, before Edition) (Rehearsal, error) {
 	r, err := p.shelf.Rehearsal(ctx, one.Tenant, one.Number)
 	if err == nil && r.Base == before.Number || chat.Except(err, chat.ErrNotFound) != nil {
 		return r, err
@@ -119,7 +121,7 @@ func (p *Press) begun(ctx context.Context, one *Publication, before Edition) (Re
 }
 
 // askSome asks the next questions, and stores how far it came.
-func (p *Press) askSome(ctx context.Context, one *Publication, r *Rehearsal, compare Compare) error {
+func (p *Press) askSome(ctx context.Context, one *printing, r *Rehearsal, compare Compare) error {
 	some := r.Sample[r.Done:min(r.Done+savedAfter, len(r.Sample))]
 	found := make([]*Difference, len(some))
 	err := sideBySide(ctx, len(some), func(ctx context.Context, i int) (err error) {
@@ -137,7 +139,7 @@ func (p *Press) askSome(ctx context.Context, one *Publication, r *Rehearsal, com
 		return err
 	}
 	one.Asked, one.Of = r.Done, len(r.Sample)
-	return p.store.PutPublication(ctx, *one)
+	return p.note(ctx, one)
 }
 
 // ask asks a question of both editions; nil if it gets the same answer, has none now, or was erased meanwhile.

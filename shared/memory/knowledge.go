@@ -125,21 +125,25 @@ func (s *Store) AddPublication(_ context.Context, p knowledge.Publication) error
 	})
 }
 
-func (s *Store) PutPublication(_ context.Context, p knowledge.Publication) error {
-	return store(s, &s.publications, "PutPublication", publicationPath(p.Tenant, p.Number), p)
+func (s *Store) PutPublication(_ context.Context, was, is knowledge.Publication) error {
+	return s.replacePublication("PutPublication", was, is)
 }
 
 func (s *Store) DecidePublication(_ context.Context, was, decided knowledge.Publication) error {
-	return s.write("DecidePublication", func() error {
-		k := publicationPath(decided.Tenant, decided.Number)
+	return s.replacePublication("DecidePublication", was, decided)
+}
+
+func (s *Store) replacePublication(method string, was, is knowledge.Publication) error {
+	return s.write(method, func() error {
+		k := publicationPath(is.Tenant, is.Number)
 		had, _, err := s.publications.get(k)
 		switch {
-		case err == nil && encode(had) == encode(decided):
+		case err == nil && encode(had) == encode(is):
 			return nil
 		case err != nil || encode(had) != encode(was):
 			return chat.ErrConflict
 		}
-		s.publications.put(k, decided)
+		s.publications.put(k, is)
 		return nil
 	})
 }

@@ -89,8 +89,14 @@ func publications(t *testing.T, b *bench) {
 	other.Number, other.All = 2, false
 	other.Some = []knowledge.Ref{{ID: "e1", Version: 3}}
 	b.must(b.AddPublication(b.ctx(), other))
+	added := one
 	one.Entries, one.Changed = 7, 3
-	b.must(b.PutPublication(b.ctx(), one))
+	for range 2 { // a repeat of the same is the same
+		b.must(b.PutPublication(b.ctx(), added, one))
+	}
+	late := one
+	late.Failure = "of one who saw another state"
+	b.wants(b.PutPublication(b.ctx(), added, late), chat.ErrConflict)
 	all, err := b.Publications(b.ctx(), b.tenant, 10)
 	b.must(err)
 	b.equal("publications, newest first", all, []knowledge.Publication{other, one})
