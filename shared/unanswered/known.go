@@ -27,9 +27,11 @@ type known struct {
 	waiting  int                    // wordings without a vector: the next look goes on
 	alone    int                    // likewise, but none can be made now
 	partly   bool
+	cut      bool // there are more wordings than MaxWordings
 }
 
-func (q *Questions) known(ctx context.Context, t chat.TenantID, days int) (*known, error) {
+// known reads the wordings of a team, as far as there are not too many, and all that some decisions name.
+func (q *Questions) known(ctx context.Context, t chat.TenantID, days int, whole ...Topic) (*known, error) {
 	k := &known{now: q.desk.Now(), days: cmp.Or(days, usualDays), topics: map[string]Topic{}}
 	tenant, err := q.desk.Tenant(ctx, t)
 	if err := chat.Except(err, chat.ErrNotFound); err != nil {
@@ -45,6 +47,9 @@ func (q *Questions) known(ctx context.Context, t chat.TenantID, days int) (*know
 		return nil, err
 	}
 	if k.wordings, err = q.wordings(ctx, t, k, latest); err != nil {
+		return nil, err
+	}
+	if err := q.addNamed(ctx, t, k, latest, whole); err != nil {
 		return nil, err
 	}
 	of := map[string]string{}
@@ -95,7 +100,7 @@ func (q *Questions) wordings(
 	if !more {
 		return all, nil
 	}
-	k.partly = true
+	k.partly, k.cut = true, true
 	return all, q.addLatest(ctx, t, all, latest)
 }
 
@@ -137,14 +142,16 @@ func (q *Questions) mostAsked(
 	}
 }
 
+// wording is a wording of a bot.
+type wording struct {
+	bot chat.BotID
+	id  string
+}
+
 // addLatest adds the wordings that were asked last, up to MaxWordings.
 func (q *Questions) addLatest(
 	ctx context.Context, t chat.TenantID, all map[string][]chat.GapRow, latest []chat.Asking,
 ) error {
-	type wording struct {
-		bot chat.BotID
-		id  string
-	}
 	has, room, wanted := map[wording]bool{}, MaxWordings, []chat.Asking{}
 	for id, rows := range all {
 		for _, g := range rows {
@@ -162,6 +169,40 @@ func (q *Questions) addLatest(
 	rows, err := q.store.GapsOf(ctx, t, wanted)
 	for _, g := range rows {
 		all[g.ID] = append(all[g.ID], g)
+	}
+	return err
+}
+
+// addNamed adds the wordings that decisions name, also those that were asked too seldom.
+func (q *Questions) addNamed(
+	ctx context.Context, t chat.TenantID, k *known, latest []chat.Asking, named []Topic,
+) error {
+	if len(named) == 0 {
+		return nil
+	}
+	bots, err := q.bots(ctx, t, latest)
+	if err != nil {
+		return err
+	}
+	has, wanted := map[wording]bool{}, []chat.Asking{}
+	for id, rows := range k.wordings {
+		for _, g := range rows {
+			has[wording{g.Bot, id}] = true
+		}
+	}
+	for _, topic := range named {
+		for _, id := range topic.Wordings {
+			for _, b := range bots {
+				if w := (wording{b, id}); !has[w] {
+					has[w] = true
+					wanted = append(wanted, chat.Asking{Bot: b, Gap: id})
+				}
+			}
+		}
+	}
+	rows, err := q.store.GapsOf(ctx, t, wanted)
+	for _, g := range rows {
+		k.wordings[g.ID] = append(k.wordings[g.ID], g)
 	}
 	return err
 }

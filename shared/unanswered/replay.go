@@ -44,20 +44,51 @@ var ErrUnfinished = errors.New("unanswered: there are more questions to ask agai
 
 // Replay asks all wordings again of the questions that an entry is to answer, after a publication. A question is routed
 // once all of them get that entry, partly so while some do not, and open while none does. Each question is stored when
-// it is done, with the edition that was asked: a replay that is cut off goes on with the others.
+// it is done, with the edition that was asked: a replay that is cut off goes on with the others. Where a team has more
+// wordings than are looked at, the questions are read some at a time, each with all wordings that it names.
 func (q *Questions) Replay(ctx context.Context, t chat.TenantID, asker Asker) error {
 	topics, err := q.store.Topics(ctx, t)
-	if err != nil || !slices.ContainsFunc(topics, func(topic Topic) bool { return topic.waits(asker.Edition()) }) {
+	topics = slices.DeleteFunc(topics, func(topic Topic) bool { return !topic.waits(asker.Edition()) })
+	if err != nil || len(topics) == 0 {
 		return err
 	}
 	k, err := q.known(ctx, t, 0)
 	if err != nil {
 		return err
 	}
+	if !k.cut {
+		return q.replayed(ctx, k, topics, asker)
+	}
+	for len(topics) > 0 && !errors.Is(err, ErrUnfinished) {
+		some := topics[:readAtOnce(topics)]
+		topics = topics[len(some):]
+		k, bad := q.known(ctx, t, 0, some...)
+		if bad != nil {
+			return errors.Join(err, bad)
+		}
+		err = errors.Join(err, q.replayed(ctx, k, some, asker))
+	}
+	return err
+}
+
+// readAtOnce is how many questions are read together: at least one, with as many wordings as are looked at anyway.
+func readAtOnce(topics []Topic) int {
+	n := 0
+	for i, topic := range topics {
+		if n += len(topic.Wordings); i > 0 && n > MaxWordings {
+			return i
+		}
+	}
+	return len(topics)
+}
+
+// replayed asks some questions again.
+func (q *Questions) replayed(ctx context.Context, k *known, some []Topic, asker Asker) (err error) {
 	until, timed := ctx.Deadline()
 	for n, members := range k.groups {
 		topic, is := k.topics[k.grouping.topics[n]]
-		if members == nil || !is || !topic.waits(asker.Edition()) {
+		if members == nil || !is || !topic.waits(asker.Edition()) ||
+			!slices.ContainsFunc(some, func(one Topic) bool { return one.ID == topic.ID }) {
 			continue
 		}
 		row, _ := k.row(n)
