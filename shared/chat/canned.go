@@ -19,11 +19,24 @@ type CannedReply struct {
 	Text     string            `json:"text"`
 	Language string            `json:"language,omitempty"` // of Text: en, pt; "" if it is not told
 	Texts    map[string]string `json:"texts,omitempty"`    // in other languages
+	Files    []CannedFile      `json:"files,omitempty"`    // that go along, each as a message of its own
+}
+
+// CannedFile is a file of a canned reply. It is kept with the reply, and sending the reply sends a copy: no erasure and
+// no retention of a conversation takes it away.
+type CannedFile struct {
+	Upload string `json:"upload"`
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Size   int64  `json:"size"`
 }
 
 // maxCannedText is how many characters the texts of a canned reply have together: all replies of a team are read at
 // once.
 const maxCannedText = 6000
+
+// maxCannedFiles is how many files a canned reply has.
+const maxCannedFiles = 3
 
 // Variables are the names that a canned reply may have between {{ and }}, with a default after a bar.
 var Variables = []string{
@@ -32,6 +45,11 @@ var Variables = []string{
 }
 
 var variable, languageCode = pattern.Lazy(`\{\{\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}`), pattern.Lazy(`^[a-z]{2,3}$`)
+
+// Has tells whether a file is one of the reply's.
+func (c *CannedReply) Has(upload string) bool {
+	return slices.ContainsFunc(c.Files, func(f CannedFile) bool { return f.Upload == upload })
+}
 
 // Check returns all faults of the reply, each at its field.
 func (c *CannedReply) Check() error {
@@ -52,6 +70,8 @@ func (c *CannedReply) Check() error {
 	}
 	f.Wrong(size > maxCannedText, "text", "too_long",
 		"The texts of a reply have at most %d characters together; these have %d.", maxCannedText, size)
+	f.Wrong(len(c.Files) > maxCannedFiles, "files", "too_many_files",
+		"A reply has at most %d files; this has %d. Remove some.", maxCannedFiles, len(c.Files))
 	return f.Err()
 }
 

@@ -92,6 +92,7 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.Worker.Deliveries, w.Worker.Index = &Deliveries{}, &Index{}
 	w.Office = office.New(w.Desk, store)
 	w.Sealer, w.SiteFiles = sealer{}, SiteFiles{}
+	w.Enclosures = &Enclosures{Files: map[string]chat.CannedFile{}}
 	w.Reader = views.New(w.Desk, store)
 	w.Ledger = NewVault()
 	w.Journal = ledger.NewJournal(w.Desk, store)

@@ -25,6 +25,13 @@ var noUpload = chat.Errorf(chat.NotFound, "no_upload", "The file is not there. U
 func (s *Store) Keep(
 	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string,
 ) (chat.Body, error) {
+	return s.keep(ctx, key, key, by, id, name)
+}
+
+// keep stores what was uploaded to one place at another.
+func (s *Store) keep(
+	ctx context.Context, from, key chat.ConversationKey, by chat.AuthorKind, id, name string,
+) (chat.Body, error) {
 	if _, err := ulid.ParseStrict(id); err != nil {
 		return chat.Body{}, noUpload
 	}
@@ -32,12 +39,12 @@ func (s *Store) Keep(
 	if !missing(err) {
 		return body, err
 	}
-	found, err := s.look(ctx, key, id)
+	found, err := s.look(ctx, from, id)
 	if err != nil {
 		return chat.Body{}, err
 	}
 	body = bodyOf(id, name, found.kind, found.size)
-	err = s.copyOut(ctx, key, by, body, found)
+	err = s.copyOut(ctx, from, key, by, body, found)
 	if changed(err) || missing(err) {
 		// Another call stored it at the same moment, or another file was uploaded while we judged this one.
 		if body, err = s.kept(ctx, key, by, id, name); missing(err) {
@@ -49,7 +56,7 @@ func (s *Store) Keep(
 		return chat.Body{}, fmt.Errorf("media: %w", err)
 	}
 	// The upload is no longer needed. If it is not deleted now, it expires within a day.
-	_, _ = s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Quarantine, key, id)})
+	_, _ = s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Quarantine, from, id)})
 	return body, nil
 }
 
@@ -57,7 +64,7 @@ func (s *Store) Keep(
 func (s *Store) kept(
 	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string,
 ) (chat.Body, error) {
-	found, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)})
+	found, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: at(s.stored, key, id)})
 	if err != nil {
 		return chat.Body{}, fmt.Errorf("media: %w", err)
 	}
@@ -127,12 +134,12 @@ func (s *Store) part(
 
 // copyOut stores exactly the version that was judged, unless a file is stored there already.
 func (s *Store) copyOut(
-	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, body chat.Body, found upload,
+	ctx context.Context, from, key chat.ConversationKey, by chat.AuthorKind, body chat.Body, found upload,
 ) error {
 	id, none := body.Media.Upload, "*"
-	source, disposition := s.bucket+"/"+*at(Quarantine, key, id), disposed(body.Kind, body.Media.Name)
+	source, disposition := s.bucket+"/"+*at(Quarantine, from, id), disposed(body.Kind, body.Media.Name)
 	_, err := s.client.CopyObject(ctx, &s3.CopyObjectInput{
-		Bucket: &s.bucket, Key: at(Kept, key, id), CopySource: &source, CopySourceIfMatch: found.etag, IfNoneMatch: &none,
+		Bucket: &s.bucket, Key: at(s.stored, key, id), CopySource: &source, CopySourceIfMatch: found.etag, IfNoneMatch: &none,
 		ContentType: &found.kind, ContentDisposition: &disposition, MetadataDirective: "REPLACE",
 		Metadata: map[string]string{sender: string(by)},
 	})

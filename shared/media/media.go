@@ -19,10 +19,11 @@ import (
 )
 
 // Quarantine is the prefix of files that are not judged yet. The bucket expires them. Kept is the
-// prefix of stored files.
+// prefix of stored files, and Enclosed of those that lie with canned replies.
 const (
 	Quarantine = "quarantine/"
 	Kept       = "kept/"
+	Enclosed   = "canned/"
 )
 
 const (
@@ -35,6 +36,7 @@ type Store struct {
 	client  *s3.Client
 	presign *s3.PresignClient
 	bucket  string
+	stored  string // the prefix of files that were judged
 }
 
 // PathStyle makes addresses that the local cloud understands, if they lead there.
@@ -42,7 +44,7 @@ func PathStyle(o *s3.Options) { o.UsePathStyle = o.BaseEndpoint != nil }
 
 // New makes a store on a bucket.
 func New(client *s3.Client, bucket string) *Store {
-	return &Store{client, s3.NewPresignClient(client), bucket}
+	return &Store{client, s3.NewPresignClient(client), bucket, Kept}
 }
 
 // Place is the address for an upload, with the headers to send.
@@ -85,14 +87,14 @@ func (s *Store) Address(ctx context.Context, key chat.ConversationKey, id string
 	if _, err := ulid.ParseStrict(id); err != nil {
 		return "", noUpload
 	}
-	_, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)})
+	_, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: at(s.stored, key, id)})
 	if missing(err) {
 		return "", chat.Errorf(chat.Gone, "file_gone", "This file is no longer kept.")
 	}
 	if err != nil {
 		return "", fmt.Errorf("media: %w", err)
 	}
-	signed, err := s.presign.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)},
+	signed, err := s.presign.PresignGetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(s.stored, key, id)},
 		s3.WithPresignExpires(addressTime))
 	if err != nil {
 		return "", fmt.Errorf("media: %w", err)
@@ -133,7 +135,8 @@ func value[T any](there *T) (v T) {
 
 // Drop deletes a stored file: its message was taken back.
 func (s *Store) Drop(ctx context.Context, key chat.ConversationKey, id string) error {
-	if _, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)}); err != nil {
+	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(s.stored, key, id)})
+	if err != nil {
 		return fmt.Errorf("media: %w", err)
 	}
 	return nil
@@ -141,7 +144,7 @@ func (s *Store) Drop(ctx context.Context, key chat.ConversationKey, id string) e
 
 // Open reads a stored file of the conversation. NotFound if it is no longer stored.
 func (s *Store) Open(ctx context.Context, key chat.ConversationKey, id string) (io.ReadCloser, error) {
-	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(Kept, key, id)})
+	file, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: at(s.stored, key, id)})
 	if missing(err) {
 		return nil, chat.Errorf(chat.Gone, "file_gone", "This file is no longer kept.")
 	}

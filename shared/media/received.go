@@ -34,7 +34,7 @@ func (s *Store) Receive(
 		return m, fmt.Errorf("media: %w", err)
 	}
 	_, err = s.client.PutObject(ctx, &s3.PutObjectInput{
-		Bucket: &s.bucket, Key: at(Kept, key, m.Upload), Body: content, ContentLength: &size, ContentType: &stored,
+		Bucket: &s.bucket, Key: at(s.stored, key, m.Upload), Body: content, ContentLength: &size, ContentType: &stored,
 		ContentDisposition: &disposition,
 	})
 	if err != nil {

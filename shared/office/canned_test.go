@@ -1,7 +1,9 @@
 package office_test
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +38,7 @@ func TestACannedReplyThatCannotBeSent(t *testing.T) {
 		"too_long": {Text: strings.Repeat("x", 4000), Language: "en", Texts: map[string]string{
 			"pt": strings.Repeat("x", 4000),
 		}},
+		"too_many_files": {Text: "Hello", Files: make([]chat.CannedFile, 4)},
 	} {
 		r.Title = "Hello"
 		if _, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, r); chat.CodeOf(err) != code {
@@ -99,5 +102,59 @@ func TestWhoseCannedReplies(t *testing.T) {
 	w.Must(err)
 	if len(left) > 0 {
 		t.Errorf("somebody has left the team, and their replies stay: %v", left)
+	}
+}
+
+// A reply has its files until it is changed or deleted; a file of another reply stays, and so does one that somebody
+// else has.
+func TestFilesOfACannedReply(t *testing.T) {
+	w := chattest.New(t)
+	files := w.Enclosures.(*chattest.Enclosures)
+	there := func() string {
+		names := []string{}
+		for _, f := range files.Files {
+			names = append(names, f.Name)
+		}
+		slices.Sort(names)
+		return strings.Join(names, " ")
+	}
+	upload := func(name string) chat.CannedFile { return chat.CannedFile{Upload: "u_" + name, Name: name} }
+	save := func(r chat.CannedReply) chat.CannedReply {
+		t.Helper()
+		r, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, r)
+		w.Must(err)
+		return r
+	}
+	r := save(chat.CannedReply{Title: "Menu", Text: "Here.", Files: []chat.CannedFile{upload("a"), upload("b")}})
+	if r.Files[0].Type != "image/png" || r.Files[1].Size != 1 || there() != "a b" {
+		t.Fatalf("it has %+v, and kept are %s", r.Files, there())
+	}
+	twin := save(chat.CannedReply{Title: "Twin", Text: "Here.", Files: []chat.CannedFile{upload("b"), upload("b")}})
+	if len(twin.Files) != 1 {
+		t.Errorf("a file that is named twice: %+v", twin.Files)
+	}
+	r.Files = nil // no list of them
+	if r = save(r); len(r.Files) != 2 {
+		t.Errorf("of two files are left: %+v", r.Files)
+	}
+	r.Files = []chat.CannedFile{{Upload: "u_a", Name: "another name"}, upload("c")}
+	if r = save(r); r.Files[0].Name != "a" || there() != "a b c" {
+		t.Errorf("it has %+v, and kept are %s", r.Files, there())
+	}
+	files.Fails = chat.Errorf(chat.Invalid, "file_too_large", "Too large.")
+	r.Files = append(r.Files, upload("d"))
+	_, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, r)
+	if wrong, ok := errors.AsType[*chat.Error](err); !ok || len(wrong.Fields) != 1 || wrong.Fields[0].Name != "files" {
+		t.Errorf("a file that is not taken: %v", err)
+	}
+	files.Fails = nil
+	r.Files = []chat.CannedFile{}
+	save(r)
+	if there() != "b" {
+		t.Errorf("without files kept are %s", there())
+	}
+	w.Must(w.DeleteCannedReply(w.Ctx(), chattest.Olu, "", twin.ID))
+	if there() != "" {
+		t.Errorf("of deleted replies stay %s", there())
 	}
 }

@@ -38,3 +38,11 @@ func (nobody) Seal(context.Context, chat.TenantID, string, string, []byte) ([]by
 }
 
 func (nobody) Write(context.Context, chat.Site) error { return chat.NotHere("publish sites") }
+
+func (nobody) KeepFile(context.Context, chat.Agent, chat.AgentID, string, string) (chat.CannedFile, error) {
+	return chat.CannedFile{}, chat.NotHere("keep files of canned replies")
+}
+
+func (nobody) DropFile(context.Context, chat.TenantID, chat.AgentID, string) error {
+	return chat.NotHere("delete files of canned replies")
+}

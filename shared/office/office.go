@@ -14,12 +14,13 @@ type Office struct {
 	desk  *chat.Desk
 	store Store
 
-	Accounts  Accounts  // the service that people sign in with
-	Portraits Portraits // the team's pictures
-	Sealer    Sealer    // seals secrets
-	SiteFiles SiteFiles // publishes the sites' settings for widgets
-	Models    []string  // the ids of the models that bots may ask
-	Local     bool      // the stage is one machine, whose own addresses are taken as webhooks too
+	Accounts   Accounts   // the service that people sign in with
+	Portraits  Portraits  // the team's pictures
+	Sealer     Sealer     // seals secrets
+	SiteFiles  SiteFiles  // publishes the sites' settings for widgets
+	Enclosures Enclosures // the files of canned replies
+	Models     []string   // the ids of the models that bots may ask
+	Local      bool       // the stage is one machine, whose own addresses are taken as webhooks too
 }
 
 // New makes an office on a store. desk writes the audit log, and drops the sockets of agents whose
@@ -27,6 +28,7 @@ type Office struct {
 func New(desk *chat.Desk, store Store) *Office {
 	return &Office{
 		desk: desk, store: store, Accounts: nobody{}, Portraits: nobody{}, Sealer: nobody{}, SiteFiles: nobody{},
+		Enclosures: nobody{},
 	}
 }
 
@@ -38,6 +40,15 @@ type Sealer interface {
 // SiteFiles publishes the file that a site's widget reads before anything else.
 type SiteFiles interface {
 	Write(ctx context.Context, site chat.Site) error
+}
+
+// Enclosures keeps the files of canned replies: those of a person, or of the whole team if owner is "". Both methods
+// are idempotent.
+type Enclosures interface {
+	// KeepFile judges an upload of the caller's as one that is sent in a conversation, and keeps it. A file that is kept
+	// already is returned.
+	KeepFile(ctx context.Context, a chat.Agent, owner chat.AgentID, upload, name string) (chat.CannedFile, error)
+	DropFile(ctx context.Context, tenant chat.TenantID, owner chat.AgentID, upload string) error
 }
 
 // Store is the office's storage. A Put of an Edited value is an optimistic write: it returns

@@ -99,10 +99,12 @@ func cannedReplies(b *bench) {
 			return b.PutCannedReply(b.ctx(), b.tenant, chat.CannedReply{
 				Edited: chat.Edited{Version: version}, ID: "r1", Owner: owner, Title: title, Text: "Hello", Language: "en",
 				Texts: map[string]string{"pt": "Olá"},
+				Files: []chat.CannedFile{{Upload: "u1", Name: "a.png", Type: "image/png", Size: 7}},
 			})
 		}, func() (int64, string, error) {
 			all, err := b.CannedReplies(b.ctx(), b.tenant, owner)
-			if err != nil || len(all) != 1 || all[0].Owner != owner || all[0].Texts["pt"] != "Olá" {
+			if err != nil || len(all) != 1 || all[0].Owner != owner || all[0].Texts["pt"] != "Olá" ||
+				!slices.Equal(all[0].Files, []chat.CannedFile{{Upload: "u1", Name: "a.png", Type: "image/png", Size: 7}}) {
 				b.t.Errorf("the canned replies of %q: %v, %v", owner, all, err)
 				return 0, "", err
 			}
