@@ -87,6 +87,27 @@ func (v *Vault) ForgetBefore(_ context.Context, prefix string, before time.Time)
 	return n, oldest, nil
 }
 
+func (v *Vault) ForgetUnused(
+	_ context.Context, prefix string, before time.Time, used func(path string) (bool, error),
+) (n int, err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for path := range v.Files {
+		if !strings.HasPrefix(path, prefix) || !v.At[path].Before(before) {
+			continue
+		}
+		is, err := used(path)
+		if err != nil {
+			return n, err
+		}
+		if !is {
+			delete(v.Files, path)
+			n++
+		}
+	}
+	return n, nil
+}
+
 func (v *Vault) Scrub(context.Context, []string, string) (int, string, error) { return 0, "", nil }
 
 // Deliveries are large deliveries of Meta's that wait.

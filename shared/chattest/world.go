@@ -89,7 +89,7 @@ func On(t *testing.T, store storetest.Store) *World {
 	w := &World{T: t, clock: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), Pushes: map[chat.ConnectionID][]chat.Push{}}
 	w.Store, w.Desk = store, chat.New(store)
 	w.Worker = lifecycle.NewWorker(w.Desk, store, nil, nil)
-	w.Worker.Deliveries, w.Worker.Index = &Deliveries{}, &Index{}
+	w.Worker.Deliveries, w.Worker.Index, w.Worker.Canned = &Deliveries{}, &Index{}, store.CannedReplies
 	w.Office = office.New(w.Desk, store)
 	w.Sealer, w.SiteFiles = sealer{}, SiteFiles{}
 	w.Enclosures = &Enclosures{Files: map[string]chat.CannedFile{}}

@@ -28,16 +28,23 @@ type Worker struct {
 	ReadAgain  func(ctx context.Context, site WeeklyKey) error // begins to read a site again for the knowledge
 	Index      Index
 	Ledger     Ledger
+	Canned     func( // a person's canned replies, or those of the whole team if owner is ""
+		ctx context.Context, tenant chat.TenantID, owner chat.AgentID,
+	) ([]chat.CannedReply, error)
 }
 
 // NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file. The
 // caller sets the deliveries, the ledger and, where erasures end and retention runs, the index; without them no erasure
-// ends.
+// ends. Without the canned replies none of their files goes.
 func NewWorker(desk *chat.Desk, store Store, vault Vault, binder ArchiveWriter) *Worker {
 	return &Worker{
 		Requests: NewRequests(desk, store), Vault: vault, Archives: binder, Deliveries: nowhere{}, Index: nowhere{},
-		ReadAgain: noReader, Ledger: noLedger{},
+		ReadAgain: noReader, Ledger: noLedger{}, Canned: noCanned,
 	}
 }
 
 func noReader(context.Context, WeeklyKey) error { return errors.New("lifecycle: no site is read here") }
+
+func noCanned(context.Context, chat.TenantID, chat.AgentID) ([]chat.CannedReply, error) {
+	return nil, chat.NotHere("see canned replies")
+}

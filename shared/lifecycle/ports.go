@@ -75,6 +75,11 @@ type Vault interface {
 	Forget(ctx context.Context, prefix string) (int, error)
 	ForgetBefore(ctx context.Context, prefix string, before time.Time) (n int, oldest time.Time, err error)
 
+	// ForgetUnused deletes the files under a prefix that are older than a time and that nothing uses any more.
+	ForgetUnused(
+		ctx context.Context, prefix string, before time.Time, used func(path string) (bool, error),
+	) (n int, err error)
+
 	// Scrub deletes the failed records and dead letters that contain one of these names, and returns their number. from
 	// is the next of a call that was cut off, "" to begin; next is "" once all were looked at.
 	Scrub(ctx context.Context, names []string, from string) (n int, next string, err error)

@@ -203,9 +203,17 @@ func OwnRecords() []Record {
 				"set", inTable, 0,
 			"Until you delete them",
 			[]string{
-				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "CANNED", "VIEWS", "OWN", "APP", "APP/APP",
-				"APP/NUM", "NUMBER", "KEY", "APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS",
+				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "VIEWS", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY",
+				"APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS",
 			},
 		},
+		cannedRecord,
 	}
+}
+
+var cannedRecord = Record{
+	"Canned replies with their files; those that a person has alone, and that person's views of the inbox",
+	"To send what is sent often", "Database table and file storage, encrypted", 0,
+	"Until you delete them, or until that person leaves the team; the files of these go within two days",
+	[]string{"CANNED", "OWN"},
 }

@@ -123,7 +123,7 @@ func (w *Worker) retentionSlice(ctx context.Context, j *Job) error {
 		stages = append(stages, w.purgeQueue(j.Tenant, q))
 	}
 	stages = append(stages, w.purgeVisits(j.Tenant), w.purgeProfiles(j.Tenant), w.purgeFiles(j.Tenant),
-		w.purgeGaps(j.Tenant), w.purgeNotifications(j.Tenant), w.purgeIndex(j.Tenant))
+		w.purgeGaps(j.Tenant), w.purgeNotifications(j.Tenant), w.purgeIndex(j.Tenant), w.purgeCanned(j.Tenant))
 	for run.Stage < len(stages) {
 		over, err := stages[run.Stage](ctx, run, keep)
 		if err != nil {

@@ -99,27 +99,57 @@ func (v *Vault) Forget(ctx context.Context, prefix string) (int, error) {
 func (v *Vault) ForgetBefore(
 	ctx context.Context, prefix string, before time.Time,
 ) (n int, oldest time.Time, err error) {
+	n, err = v.forget(ctx, prefix, func(_ string, at time.Time) (bool, error) {
+		if at.Before(before) {
+			return true, nil
+		}
+		if oldest.IsZero() || at.Before(oldest) {
+			oldest = at
+		}
+		return false, nil
+	})
+	return n, oldest, err
+}
+
+// ForgetUnused deletes files that are older than a time and that nothing uses any more.
+func (v *Vault) ForgetUnused(
+	ctx context.Context, prefix string, before time.Time, used func(path string) (bool, error),
+) (int, error) {
+	return v.forget(ctx, prefix, func(key string, at time.Time) (bool, error) {
+		if !at.Before(before) {
+			return false, nil
+		}
+		is, err := used(key)
+		return !is, err
+	})
+}
+
+// forget deletes the files that are due, page by page.
+func (v *Vault) forget(
+	ctx context.Context, prefix string, isDue func(key string, at time.Time) (bool, error),
+) (n int, err error) {
 	pages := s3.NewListObjectsV2Paginator(v.client, &s3.ListObjectsV2Input{Bucket: &v.bucket, Prefix: &prefix})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return n, oldest, fmt.Errorf("vault: list: %w", err)
+			return n, fmt.Errorf("vault: list: %w", err)
 		}
 		due := []types.ObjectIdentifier{}
 		for _, object := range page.Contents {
-			at := aws.ToTime(object.LastModified)
-			if at.Before(before) {
+			is, err := isDue(aws.ToString(object.Key), aws.ToTime(object.LastModified))
+			if err != nil {
+				return n, err
+			}
+			if is {
 				due = append(due, types.ObjectIdentifier{Key: object.Key})
-			} else if oldest.IsZero() || at.Before(oldest) {
-				oldest = at
 			}
 		}
 		if err := v.delete(ctx, due); err != nil {
-			return n, oldest, err
+			return n, err
 		}
 		n += len(due)
 	}
-	return n, oldest, nil
+	return n, nil
 }
 
 func (v *Vault) delete(ctx context.Context, objects []types.ObjectIdentifier) error {

@@ -2,6 +2,7 @@
 package worker
 
 import (
+	"context"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -41,6 +42,7 @@ func Of(env config.Env) Places {
 type Store interface {
 	lifecycle.Store
 	ledger.Store
+	CannedReplies(ctx context.Context, tenant chat.TenantID, owner chat.AgentID) ([]chat.CannedReply, error)
 }
 
 // New makes a worker. Its desk gets the same queues, since a job may wake conversations and notify bots, and the words
@@ -52,6 +54,7 @@ func New(cfg aws.Config, desk *chat.Desk, store Store, at Places) *lifecycle.Wor
 	files := vault.New(bucket, at.Media, at.Failures, sqs.NewFromConfig(cfg), at.Dead...)
 	w := lifecycle.NewWorker(desk, store, files, dossier.New(files))
 	w.Ledger = ledger.NewKeeper(desk, store, files, bot.Small)
+	w.Canned = store.CannedReplies
 	w.Deliveries = deliveries.New(bucket, at.Media, queues.Deliver)
 	return w
 }
