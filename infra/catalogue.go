@@ -90,6 +90,7 @@ func adminFunctions(m means) []spec {
 		env: with(m.sealed, m.files, m.sends, m.asksModels),
 		grants: append([]grant{
 			m.table(reads, writes), m.index(m.list, m.work), m.unseal, m.queueSend, m.copyUploads, m.dropUploads,
+			m.cannedFiles,
 		}, m.askModels...),
 	}, {
 		name: "admin-search", seconds: 20, memory: 1024, wake: wake{tag: "search"},

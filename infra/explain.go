@@ -28,7 +28,7 @@ func because(resource constructs.IConstruct, finding, reason string, patterns ..
 // exist before they are used. Another wildcard is found by cdk-nag.
 var wildcards = map[string]string{
 	"widget-message":   `<Media\w+\.Arn>/(kept|quarantine|knowledge/\*/editions)`,
-	"admin-inbox":      `<Media\w+\.Arn>/(kept|quarantine)`,
+	"admin-inbox":      `<Media\w+\.Arn>/(kept|quarantine|canned)`,
 	"whatsapp-webhook": `<Media\w+\.Arn>/(deliveries|delivered)`, "whatsapp-delivery": `<Media\w+\.Arn>/deliveries`,
 	"whatsapp-send": `<Media\w+\.Arn>/kept`, "whatsapp-media": `<Media\w+\.Arn>/kept`,
 	"relay":           `(<Media\w+\.Arn>/(kept|knowledge/\*/editions)|<Failures\w+\.Arn>)`,
@@ -37,12 +37,13 @@ var wildcards = map[string]string{
 	"embed":           `<Media\w+\.Arn>/knowledge/\*/editions`,
 	"admin-knowledge": `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
 	"knowledge-work":  `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
-	"admin-privacy":   `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones|ledger/\*)|<Failures\w+\.Arn>)`,
-	"sweep":           `(<Media\w+\.Arn>/(kept|quarantine|exports|tombstones|search/\*|ledger/\*)|<Failures\w+\.Arn>)`,
-	"admin-search":    `<Media\w+\.Arn>/search/\*`,
-	"search-work":     `<Media\w+\.Arn>/search/\*`,
-	"admin-insights":  `<Media\w+\.Arn>/(ledger/\*|knowledge/\*/editions)`,
-	"mail-work":       `<Media\w+\.Arn>/ledger/\*`,
+	"admin-privacy":   `(<Media\w+\.Arn>/(kept|quarantine|canned|exports|tombstones|ledger/\*)|<Failures\w+\.Arn>)`,
+	"sweep": `(<Media\w+\.Arn>/(kept|quarantine|canned|exports|tombstones|search/\*|ledger/\*)|` +
+		`<Failures\w+\.Arn>)`,
+	"admin-search":   `<Media\w+\.Arn>/search/\*`,
+	"search-work":    `<Media\w+\.Arn>/search/\*`,
+	"admin-insights": `<Media\w+\.Arn>/(ledger/\*|knowledge/\*/editions)`,
+	"mail-work":      `<Media\w+\.Arn>/ledger/\*`,
 }
 
 func (f functions) explain(s settings) {

@@ -46,6 +46,7 @@ type means struct {
 	queueMail                          grant
 	storeDeliveries, takeDeliveries    []grant
 	copyUploads, dropUploads           grant
+	cannedFiles                        grant
 	dropQuarantined                    grant
 	readKept, writeKept, dropKept      grant
 	writeSites, writeFaces             grant
@@ -145,6 +146,7 @@ func (m *means) withFiles(b buckets) {
 	m.web = env{config.WebBucket: b.web.BucketName()}
 	quarantine, kept := objects(b.media, "quarantine/*"), objects(b.media, "kept/*")
 	read, write, drop := []string{"s3:GetObject"}, []string{"s3:PutObject"}, []string{"s3:DeleteObject"}
+	m.cannedFiles = grant{slices.Concat(read, write, drop), []*string{objects(b.media, "canned/*")}}
 	m.copyUploads = grant{slices.Concat(read, write), []*string{quarantine, kept}}
 	m.dropUploads = grant{drop, []*string{quarantine, kept}}
 	m.dropQuarantined = grant{drop, []*string{quarantine}}
@@ -184,7 +186,9 @@ func eraseGrants(q queues, b buckets) []grant {
 	lines := objects(b.media, ledger.Prefix("*")+"*")
 	return []grant{
 		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn(), b.failures.BucketArn()}},
-		{[]string{"s3:DeleteObject"}, []*string{kept, objects(b.media, "quarantine/*"), exports, failures, lines}},
+		{[]string{"s3:DeleteObject"}, []*string{
+			kept, objects(b.media, "quarantine/*"), objects(b.media, "canned/*"), exports, failures, lines,
+		}},
 		{[]string{"s3:GetObject"}, []*string{kept, exports, failures, lines}},
 		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures, lines}},
 		{[]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, []*string{

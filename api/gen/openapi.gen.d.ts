@@ -803,6 +803,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/canned-replies/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an upload address for a file of a canned reply, valid for five minutes. The file is kept when a reply is saved that names it. */
+        post: operations["newCannedFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canned-replies/files/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        /** The address of a file of a canned reply. */
+        get: operations["getCannedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/socket-tickets": {
         parameters: {
             query?: never;
@@ -3163,7 +3199,7 @@ export interface components {
         };
         /** @description A ULID minted by the sender. */
         Ulid: string;
-        /** @description A file that was uploaded for this conversation. */
+        /** @description A file that was uploaded for this conversation, or for this canned reply. */
         FileRef: {
             upload: components["schemas"]["Ulid"];
             name: string;
@@ -3405,6 +3441,14 @@ export interface components {
             own: components["schemas"]["SavedViews"];
             team: components["schemas"]["SavedViews"];
         };
+        /** @description A file of a canned reply, which is kept with the reply. */
+        CannedFile: {
+            upload: string;
+            name: string;
+            type: string;
+            /** Format: int64 */
+            size: number;
+        };
         CannedReply: {
             /** Format: int64 */
             version?: number;
@@ -3420,6 +3464,8 @@ export interface components {
             texts?: {
                 [key: string]: string;
             };
+            /** @description That go along. */
+            files?: components["schemas"]["CannedFile"][];
         };
         CannedReplyList: {
             rows: components["schemas"]["CannedReply"][];
@@ -3435,6 +3481,8 @@ export interface components {
             texts?: {
                 [key: string]: string;
             };
+            /** @description Those that go along from now on; without it they stay as they are. */
+            files?: components["schemas"]["FileRef"][];
         };
         ChangedCannedReply: {
             title: string;
@@ -3447,6 +3495,8 @@ export interface components {
             texts?: {
                 [key: string]: string;
             };
+            /** @description Those that go along from now on; without it they stay as they are. */
+            files?: components["schemas"]["FileRef"][];
             /**
              * Format: int64
              * @description That was read.
@@ -6287,6 +6337,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    newCannedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description The place. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getCannedFile: {
+        parameters: {
+            query?: {
+                /** @description It is of one of the caller's own. */
+                own?: boolean;
+            };
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAddress"];
+                };
             };
             default: components["responses"]["Error"];
         };

@@ -31,7 +31,7 @@ export interface components {
             /** @description In English, for clients without words of their own for the code. */
             message: string;
         };
-        /** @description A file that was uploaded for this conversation. */
+        /** @description A file that was uploaded for this conversation, or for this canned reply. */
         FileRef: {
             upload: components["schemas"]["Ulid"];
             name: string;
@@ -759,6 +759,16 @@ export interface components {
             texts?: {
                 [key: string]: string;
             };
+            /** @description That go along. */
+            files?: components["schemas"]["CannedFile"][];
+        };
+        /** @description A file of a canned reply, which is kept with the reply. */
+        CannedFile: {
+            upload: string;
+            name: string;
+            type: string;
+            /** Format: int64 */
+            size: number;
         };
         /** @description A question that the bot could not answer, in one wording. */
         Gap: {
@@ -1931,6 +1941,8 @@ export interface components {
             texts?: {
                 [key: string]: string;
             };
+            /** @description Those that go along from now on; without it they stay as they are. */
+            files?: components["schemas"]["FileRef"][];
         };
         ChangedCannedReply: {
             title: string;
@@ -1943,6 +1955,8 @@ export interface components {
             texts?: {
                 [key: string]: string;
             };
+            /** @description Those that go along from now on; without it they stay as they are. */
+            files?: components["schemas"]["FileRef"][];
             /**
              * Format: int64
              * @description That was read.

@@ -57,6 +57,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{ID: "canned", Title: "Secret title", Text: "x"}))
 	upload := newID()
 	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(head.ID)+"/"+upload, []byte("x"), 0)
+	h.PutFile("media", "canned/"+string(host.Tenant)+"/team/"+upload, []byte("x"), 0)
 	failed := chat.Message{
 		ID: chat.MessageID(newID()), At: now(), Author: chat.Author{Kind: chat.ByAgent},
 		Bubbles: []chat.Bubble{{Body: chat.Text("not arrived"), Delivery: &chat.Delivery{Status: chat.NotSent}}},
@@ -78,6 +79,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"changeVisitor": host.Object{"blocked": false}, "addNote": host.Object{"text": "a note"},
 		"linkVisitors":   host.Object{"visitor": double.ID, "reason": "They told me so"},
 		"addCannedReply": host.Object{"title": "T", "text": "x", "own": true},
+		"newCannedFile":  host.Object{"name": "a.png", "type": "image/png", "size": 10},
 		"newUpload":      host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
 		"resendMessage": host.Object{"id": newID()}, "markWrong": host.Object{},
 		"takeOver": host.Object{}, "changeLabels": host.Object{}, "judgeAlert": host.Object{"right": true},

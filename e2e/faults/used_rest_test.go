@@ -56,7 +56,11 @@ func theRest(t *testing.T, h *host.Host) {
 	owner.Role = chat.RoleOwner
 	h.PutFile("media", "kept/"+string(host.Tenant)+"/"+string(v.Conversation)+"/01ARZ3NDEKTSV4RRFFQ69G5FAV", []byte("x"),
 		0)
-	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{ID: "kept", Title: "T", Text: "x"}))
+	enclosed := "canned/" + string(host.Tenant) + "/team/01ARZ3NDEKTSV4RRFFQ69G5FAV"
+	h.PutFile("media", enclosed, []byte("x"), 0)
+	must(t, h.Store.PutCannedReply(ctx, host.Tenant, chat.CannedReply{
+		ID: "kept", Title: "T", Text: "x", Files: []chat.CannedFile{{Upload: "01ARZ3NDEKTSV4RRFFQ69G5FAV", Name: "a.png"}},
+	}))
 	for _, op := range []struct {
 		method, path string
 		body         any
@@ -78,7 +82,9 @@ func theRest(t *testing.T, h *host.Host) {
 		{"POST", "/v1/mentions/read", host.Object{"upTo": now()}},
 		{"GET", "/v1/views", nil},
 		{"PUT", "/v1/views/own", host.Object{"version": 0, "views": []host.Object{{"name": "Refunds", "queue": "all"}}}},
-		{"PUT", "/v1/canned-replies/kept", host.Object{"title": "T", "text": "y", "version": 1}},
+		{"POST", "/v1/canned-replies/files", host.Object{"name": "a.png", "type": "image/png", "size": 10}},
+		{"GET", "/v1/canned-replies/files/01ARZ3NDEKTSV4RRFFQ69G5FAV", nil},
+		{"PUT", "/v1/canned-replies/kept", host.Object{"title": "T", "text": "y", "version": 1, "files": []any{}}},
 		{"DELETE", "/v1/canned-replies/none", nil},
 		{"POST", at + "/uploads", host.Object{"name": "a.png", "type": "image/png", "size": 10}},
 		{"GET", at + "/files/01ARZ3NDEKTSV4RRFFQ69G5FAV", nil},
@@ -93,6 +99,9 @@ func theRest(t *testing.T, h *host.Host) {
 		if status, err := h.Call(ctx, owner, op.method, op.path, op.body, nil); err != nil || status >= 300 {
 			t.Errorf("%s %s: %d %v", op.method, op.path, status, err)
 		}
+	}
+	if h.File("media", enclosed) != nil {
+		t.Error("the file that was taken off a canned reply stays")
 	}
 	_, err = h.Store.Commit(ctx, v.Key(), func(head *chat.Head) ([]chat.Message, error) {
 		head.Status, head.Due = chat.Snoozed, now().Add(-time.Second) // it is due

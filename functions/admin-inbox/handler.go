@@ -22,6 +22,7 @@ type handler struct {
 	office *office.Office
 	reader *views.Reader
 	files  *media.Store
+	canned media.Canned
 	team   *team.Team
 	drafts drafts
 	model  *model.Advisor
@@ -31,9 +32,9 @@ type handler struct {
 func newHandler(
 	desk *chat.Desk, table *dynamo.Store, files *media.Store, people *team.Team, advisor *model.Advisor,
 ) handler {
-	return handler{
-		desk, office.New(desk, table), views.New(desk, table), files, people, table, advisor, judged(desk, table),
-	}
+	o, canned := office.New(desk, table), files.Canned()
+	o.Enclosures = canned
+	return handler{desk, o, views.New(desk, table), files, canned, people, table, advisor, judged(desk, table)}
 }
 
 // judged has the ledger count a case anew in which an answer was wrong.

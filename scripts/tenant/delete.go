@@ -127,6 +127,7 @@ func (p parts) removeSites(ctx context.Context, r *receipt) error {
 // kinds are the folders of the bucket of files that have one of each tenant. The receipts of deletions stay.
 var kinds = []string{
 	"kept", "quarantine", "exports", "tombstones", "deliveries", "delivered", "knowledge", "imports", "search", "ledger",
+	"canned",
 }
 
 // removeFiles deletes every file of the tenant, and its rows among those that were given up.

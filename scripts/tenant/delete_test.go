@@ -37,6 +37,7 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 		{key: "knowledge/t_1/editions/3", id: "null"},
 		{key: "search/t_1/manifest", id: "null"},
 		{key: "ledger/t_1/days/2026-11-22/01.json.gz", id: "null"},
+		{key: "canned/t_1/team/01", id: "null"},
 		{key: "kept/t_12/c/a.png", id: "v5"},
 	}}
 	r := &receipt{Tenant: "t_1"}
@@ -45,7 +46,7 @@ func TestADeletionLeavesNoVersionOfAFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 9 {
+	if len(c.all) != 1 || c.all[0].id != "v5" || r.Files != 10 {
 		t.Errorf("%d are deleted, and left are %+v", r.Files, c.all)
 	}
 }

@@ -263,7 +263,14 @@ var schemas = []Named{
 		{"text", &Rule{types: stringType}},
 		{"type", &Rule{types: stringType}},
 	}, required: []string{"kind"}, types: objectType}},
+	{"CannedFile", &Rule{closed: true, properties: []Named{
+		{"name", &Rule{types: stringType}},
+		{"size", &Rule{types: integerType}},
+		{"type", &Rule{types: stringType}},
+		{"upload", &Rule{types: stringType}},
+	}, required: []string{"upload", "name", "type", "size"}, types: objectType}},
 	{"CannedReply", &Rule{closed: true, properties: []Named{
+		{"files", &Rule{items: &Rule{ref: "CannedFile"}, types: arrayType}},
 		{"id", &Rule{types: stringType}},
 		{"language", &Rule{types: stringType}},
 		{"owner", &Rule{types: stringType}},
@@ -300,6 +307,7 @@ var schemas = []Named{
 		{"rows", &Rule{items: &Rule{ref: "ChangedAnswer"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
 	{"ChangedCannedReply", &Rule{closed: true, properties: []Named{
+		{"files", &Rule{items: &Rule{ref: "FileRef"}, maxItems: 20, types: arrayType}},
 		{"language", &Rule{maxLength: 3, minLength: 2, types: stringType}},
 		{"own", &Rule{types: booleanType}},
 		{"text", &Rule{maxLength: 4096, minLength: 1, types: stringType}},
@@ -1287,6 +1295,7 @@ var schemas = []Named{
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 	}, required: []string{"name"}, types: objectType}},
 	{"NewCannedReply", &Rule{closed: true, properties: []Named{
+		{"files", &Rule{items: &Rule{ref: "FileRef"}, maxItems: 20, types: arrayType}},
 		{"language", &Rule{maxLength: 3, minLength: 2, types: stringType}},
 		{"own", &Rule{types: booleanType}},
 		{"text", &Rule{maxLength: 4096, minLength: 1, types: stringType}},
@@ -2405,6 +2414,14 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "GET /v1/canned-replies", ID: "listCannedReplies", Role: "viewer", Tag: "inbox"},
+	{Pattern: "GET /v1/canned-replies/files/{upload}", ID: "getCannedFile", Role: "viewer", Tag: "inbox",
+		Query: []Named{
+			{"own", &Rule{types: booleanType}},
+		},
+		Path: []Named{
+			{"upload", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "GET /v1/conversations", ID: "listConversations", Role: "viewer", Tag: "inbox",
 		Query: []Named{
 			{"assignee", &Rule{maxLength: 100, types: stringType}},
@@ -2774,6 +2791,9 @@ var operations = []Operation{
 	},
 	{Pattern: "POST /v1/canned-replies", ID: "addCannedReply", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "NewCannedReply"},
+	},
+	{Pattern: "POST /v1/canned-replies/files", ID: "newCannedFile", Role: "agent", Tag: "inbox",
+		Body: &Rule{ref: "NewUpload"},
 	},
 	{Pattern: "POST /v1/conversations/{conversation}/alert", ID: "judgeAlert", Role: "agent", Tag: "inbox",
 		Body: &Rule{ref: "AlertWord"},

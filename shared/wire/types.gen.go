@@ -1095,6 +1095,9 @@ type BriefLinePart string
 // Bubble One thing that is shown. kind tells which of the other parts are set.
 type Bubble = chat.Bubble
 
+// CannedFile A file of a canned reply, which is kept with the reply.
+type CannedFile = chat.CannedFile
+
 // CannedReply defines model for CannedReply.
 type CannedReply = chat.CannedReply
 
@@ -1137,6 +1140,9 @@ type ChangedAnswerList struct {
 
 // ChangedCannedReply defines model for ChangedCannedReply.
 type ChangedCannedReply struct {
+	// Files Those that go along from now on; without it they stay as they are.
+	Files *[]FileRef `json:"files,omitempty"`
+
 	// Language Of text: en, pt.
 	Language *string `json:"language,omitempty"`
 
@@ -1483,7 +1489,7 @@ type FileFrame struct {
 	Upload Ulid `json:"upload"`
 }
 
-// FileRef A file that was uploaded for this conversation.
+// FileRef A file that was uploaded for this conversation, or for this canned reply.
 type FileRef struct {
 	Name string `json:"name"`
 
@@ -2093,7 +2099,7 @@ type Message = chat.Message
 type MessageFrame struct {
 	Action interface{} `json:"action"`
 
-	// File A file that was uploaded for this conversation.
+	// File A file that was uploaded for this conversation, or for this canned reply.
 	File *FileRef `json:"file,omitempty"`
 
 	// Id A ULID minted by the sender.
@@ -2155,6 +2161,9 @@ type NewBot struct {
 
 // NewCannedReply defines model for NewCannedReply.
 type NewCannedReply struct {
+	// Files Those that go along from now on; without it they stay as they are.
+	Files *[]FileRef `json:"files,omitempty"`
+
 	// Language Of text: en, pt.
 	Language *string `json:"language,omitempty"`
 
@@ -2241,7 +2250,7 @@ type NewMessage struct {
 	// Epoch The epoch of the conversation on the caller's screen: a message that would take it over from another owner is not stored.
 	Epoch *int `json:"epoch,omitempty"`
 
-	// File A file that was uploaded for this conversation.
+	// File A file that was uploaded for this conversation, or for this canned reply.
 	File *FileRef `json:"file,omitempty"`
 
 	// Form The id of a form that can be sent here.

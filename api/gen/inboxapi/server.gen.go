@@ -130,6 +130,12 @@ type Weekly = string
 // Error defines model for Error.
 type Error = externalRef0.Error
 
+// GetCannedFileParams defines parameters for GetCannedFile.
+type GetCannedFileParams struct {
+	// Own It is of one of the caller's own.
+	Own *bool `form:"own,omitempty" json:"own,omitempty"`
+}
+
 // DeleteCannedReplyParams defines parameters for DeleteCannedReply.
 type DeleteCannedReplyParams struct {
 	// Own It is one of the caller's own.
@@ -213,6 +219,9 @@ type CountQueuesParams struct {
 // AddCannedReplyJSONRequestBody defines body for AddCannedReply for application/json ContentType.
 type AddCannedReplyJSONRequestBody = externalRef0.NewCannedReply
 
+// NewCannedFileJSONRequestBody defines body for NewCannedFile for application/json ContentType.
+type NewCannedFileJSONRequestBody = externalRef0.NewUpload
+
 // ChangeCannedReplyJSONRequestBody defines body for ChangeCannedReply for application/json ContentType.
 type ChangeCannedReplyJSONRequestBody = externalRef0.ChangedCannedReply
 
@@ -287,6 +296,12 @@ type ServerInterface interface {
 	// AddCannedReply Adds a canned reply. Only leads add one for the whole team.
 	// (POST /v1/canned-replies)
 	AddCannedReply(w http.ResponseWriter, r *http.Request)
+	// NewCannedFile Gives an upload address for a file of a canned reply, valid for five minutes. The file is kept when a reply is saved that names it.
+	// (POST /v1/canned-replies/files)
+	NewCannedFile(w http.ResponseWriter, r *http.Request)
+	// GetCannedFile The address of a file of a canned reply.
+	// (GET /v1/canned-replies/files/{upload})
+	GetCannedFile(w http.ResponseWriter, r *http.Request, upload string, params GetCannedFileParams)
 	// DeleteCannedReply Deletes a canned reply. Only leads delete one of the whole team.
 	// (DELETE /v1/canned-replies/{reply})
 	DeleteCannedReply(w http.ResponseWriter, r *http.Request, reply string, params DeleteCannedReplyParams)
@@ -431,6 +446,62 @@ func (siw *ServerInterfaceWrapper) AddCannedReply(w http.ResponseWriter, r *http
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.AddCannedReply(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// NewCannedFile operation middleware
+func (siw *ServerInterfaceWrapper) NewCannedFile(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.NewCannedFile(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetCannedFile operation middleware
+func (siw *ServerInterfaceWrapper) GetCannedFile(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "upload" -------------
+	var upload string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "upload", r.PathValue("upload"), &upload, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "upload", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCannedFileParams
+
+	// ------------- Optional query parameter "own" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "own", r.URL.Query(), &params.Own, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "own"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "own", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetCannedFile(w, r, upload, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1785,6 +1856,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/canned-replies", wrapper.AddCannedReply)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/canned-replies/{reply}", wrapper.DeleteCannedReply)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/canned-replies/{reply}", wrapper.ChangeCannedReply)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/canned-replies/files", wrapper.NewCannedFile)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/canned-replies/files/{upload}", wrapper.GetCannedFile)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/socket-tickets", wrapper.NewSocketTicket)
 
 	return m
@@ -1858,6 +1931,85 @@ type AddCannedReplydefaultJSONResponse struct {
 }
 
 func (response AddCannedReplydefaultJSONResponse) VisitAddCannedReplyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NewCannedFileRequestObject struct {
+	Body *NewCannedFileJSONRequestBody
+}
+
+type NewCannedFileResponseObject interface {
+	VisitNewCannedFileResponse(w http.ResponseWriter) error
+}
+
+type NewCannedFile201JSONResponse externalRef0.Upload
+
+func (response NewCannedFile201JSONResponse) VisitNewCannedFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NewCannedFiledefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response NewCannedFiledefaultJSONResponse) VisitNewCannedFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCannedFileRequestObject struct {
+	Upload string `json:"upload"`
+	Params GetCannedFileParams
+}
+
+type GetCannedFileResponseObject interface {
+	VisitGetCannedFileResponse(w http.ResponseWriter) error
+}
+
+type GetCannedFile200JSONResponse externalRef0.FileAddress
+
+func (response GetCannedFile200JSONResponse) VisitGetCannedFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCannedFiledefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response GetCannedFiledefaultJSONResponse) VisitGetCannedFileResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3350,6 +3502,12 @@ type StrictServerInterface interface {
 	// AddCannedReply Adds a canned reply. Only leads add one for the whole team.
 	// (POST /v1/canned-replies)
 	AddCannedReply(ctx context.Context, request AddCannedReplyRequestObject) (AddCannedReplyResponseObject, error)
+	// NewCannedFile Gives an upload address for a file of a canned reply, valid for five minutes. The file is kept when a reply is saved that names it.
+	// (POST /v1/canned-replies/files)
+	NewCannedFile(ctx context.Context, request NewCannedFileRequestObject) (NewCannedFileResponseObject, error)
+	// GetCannedFile The address of a file of a canned reply.
+	// (GET /v1/canned-replies/files/{upload})
+	GetCannedFile(ctx context.Context, request GetCannedFileRequestObject) (GetCannedFileResponseObject, error)
 	// DeleteCannedReply Deletes a canned reply. Only leads delete one of the whole team.
 	// (DELETE /v1/canned-replies/{reply})
 	DeleteCannedReply(ctx context.Context, request DeleteCannedReplyRequestObject) (DeleteCannedReplyResponseObject, error)
@@ -3553,6 +3711,64 @@ func (sh *strictHandler) AddCannedReply(w http.ResponseWriter, r *http.Request) 
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(AddCannedReplyResponseObject); ok {
 		if err := validResponse.VisitAddCannedReplyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// NewCannedFile operation middleware
+func (sh *strictHandler) NewCannedFile(w http.ResponseWriter, r *http.Request) {
+	var request NewCannedFileRequestObject
+
+	var body NewCannedFileJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.NewCannedFile(ctx, request.(NewCannedFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NewCannedFile")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(NewCannedFileResponseObject); ok {
+		if err := validResponse.VisitNewCannedFileResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCannedFile operation middleware
+func (sh *strictHandler) GetCannedFile(w http.ResponseWriter, r *http.Request, upload string, params GetCannedFileParams) {
+	var request GetCannedFileRequestObject
+
+	request.Upload = upload
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCannedFile(ctx, request.(GetCannedFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCannedFile")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetCannedFileResponseObject); ok {
+		if err := validResponse.VisitGetCannedFileResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
