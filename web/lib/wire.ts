@@ -40,6 +40,7 @@ export type FlowInfo = Schemas['FlowInfo'];
 export type FlowRow = Schemas['FlowRow'];
 export type FlowStep = Schemas['FlowStep'];
 export type Delivery = Schemas['Delivery'];
+export type CannedFile = Schemas['CannedFile'];
 export type CannedReply = Schemas['CannedReply'];
 
 // Every frame that a visitor's widget may send.

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { launch, open, signIn, tell, troubles, until, word } from './chromium';
-import { head, joins, waits } from './desk';
+import { facts, launch, open, signIn, tell, troubles, until, word } from './chromium';
+import { find, head, joins, waits } from './desk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -91,4 +91,111 @@ test('a slash finds a canned reply, whose variables are filled, or written by th
   await lead.page.getByRole('button', { name: `Delete "${title}"` }).waitFor({ state: 'detached' });
   expect([...troubles.get(ana.page)!.filter((t) => !t.includes('400')), ...troubles.get(v.page)!]).toEqual([]);
   await Promise.all([v.context.close(), ana.context.close(), lead.context.close()]);
+});
+
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+const file = (name: string, buffer = Buffer.from('tea')) => ({ name, mimeType: '', buffer });
+
+test('a canned reply brings its files, each as a message that the customer gets after the words', async () => {
+  const [title, picture, list] = [word('Menu '), word('menu') + '.png', word('list') + '.txt'];
+  const lead = await open(browser);
+  await signIn(lead.page, 'lead', '/settings/you');
+  await lead.page.getByRole('button', { name: 'Add a reply' }).click();
+  const form = lead.page.getByRole('form', { name: 'New reply' });
+  await form.getByLabel('Title').fill(title);
+  await form.getByLabel('Text', { exact: true }).fill('Here is our menu.');
+  const picks = form.locator('input[type=file]');
+  const wrong = (why: string) => form.getByRole('alert').filter({ hasText: why }).waitFor();
+  await picks.setInputFiles(file('run.bat'));
+  await wrong('Files of this type cannot be sent');
+  await picks.setInputFiles(file('long.mp3', Buffer.alloc((16 << 20) + 1)));
+  await wrong('at most 16 MB');
+  await picks.setInputFiles([1, 2, 3, 4].map((n) => file(`${n}.txt`)));
+  await wrong('at most 3 files');
+  await picks.setInputFiles(
+    file('game.xlsx', Buffer.concat([Buffer.from('MZ\x90\0\x03\0', 'latin1'), Buffer.alloc(500)])),
+  );
+  await form.getByText('game.xlsx').waitFor();
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await wrong('not of the type that its name says');
+  await form.getByRole('button', { name: 'Remove game.xlsx' }).click();
+  await picks.setInputFiles([file(picture, dot), file(list), file('third.txt')]);
+  await form.getByText('A reply has at most 3 files.').waitFor();
+  expect(await form.getByRole('button', { name: 'Add a file' }).isDisabled()).toBe(true);
+  expect(await findings(lead.page)).toEqual([]);
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+  const stored = lead.page.context().waitForEvent('response', (r) => r.url().includes('/canned/'));
+  await lead.page.getByRole('button', { name: `Open ${picture}` }).click();
+  expect((await stored).headers()['content-type']).toBe('image/png');
+  await lead.page.getByRole('button', { name: `Edit "${title}"` }).click();
+  const edit = lead.page.getByRole('form', { name: `Edit "${title}"` });
+  await edit.getByRole('button', { name: 'Remove third.txt' }).click();
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await edit.waitFor({ state: 'detached' });
+  expect(await lead.page.getByRole('button', { name: 'Open third.txt' }).count()).toBe(0);
+
+  const v = await waits(browser);
+  const ana = await joins(browser, 'agent', v.name);
+  await head(ana.page).getByRole('button', { name: 'Take over' }).click();
+  await head(ana.page).locator('.owner', { hasText: 'You' }).waitFor();
+  const field = ana.page.getByLabel('Reply to the visitor');
+  const chosen = ana.page.getByRole('list', { name: 'Files to send' });
+  const choose = async () => {
+    await field.fill('');
+    await field.pressSequentially('/' + title);
+    await ana.page
+      .getByRole('option', { name: new RegExp(title) })
+      .getByText('2 files')
+      .waitFor();
+    await ana.page.keyboard.press('Enter');
+    await chosen.getByText(picture).waitFor();
+  };
+  await choose();
+  expect(await field.inputValue()).toBe('Here is our menu.');
+  expect(await findings(ana.page)).toEqual([]);
+  await ana.page.reload(); // the draft has them still
+  await chosen.getByRole('button', { name: `Remove ${list}` }).click();
+  await ana.page.keyboard.press('Escape');
+  await field.click();
+  await ana.page.keyboard.press('Control+Enter');
+  await v.chat.said('Here is our menu.').waitFor();
+  const shown = v.chat.log.locator('.picture img');
+  await until('the picture is there', () => shown.evaluate((i: HTMLImageElement) => i.complete && i.naturalWidth > 0));
+  const said = await v.chat.log.innerHTML();
+  expect(said.indexOf('Here is our menu.')).toBeLessThan(said.indexOf('<img'));
+  expect(said).not.toContain(list);
+  await chosen.waitFor({ state: 'detached' });
+  expect(await field.inputValue()).toBe('');
+
+  const number = '4916' + String(Date.now() % 1e9).padStart(9, '0');
+  const name = word('Phone ');
+  const phone = await open(browser, { viewport: { width: 430, height: 860 } });
+  await phone.page.goto(`${facts.Phone}/?number=${number}&name=${encodeURIComponent(name)}`);
+  await phone.page.getByLabel('Message', { exact: true }).fill('Do you have a menu?');
+  await phone.page.keyboard.press('Enter');
+  await until('the phone is found', () =>
+    find(ana.page, name).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await head(ana.page).getByText(name).first().waitFor();
+  await choose();
+  await ana.page.getByRole('button', { name: /^Send/ }).last().click();
+  const theirs = phone.page.locator('.said:not(.me)');
+  await theirs.filter({ hasText: 'Here is our menu.' }).waitFor();
+  await theirs.locator('img').last().waitFor();
+  await theirs.filter({ hasText: list }).waitFor();
+
+  await choose();
+  await lead.page.getByRole('button', { name: `Delete "${title}"` }).click();
+  await lead.page.getByRole('button', { name: `Delete "${title}"` }).waitFor({ state: 'detached' });
+  await ana.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await ana.page.getByRole('alert').getByText(`${picture} was taken off the canned reply meanwhile`).waitFor();
+  expect(await field.inputValue()).toBe('Here is our menu.'); // nothing went
+  await Promise.all([lead, v, ana, phone].map((one) => one.context.close()));
 });

@@ -84,6 +84,11 @@ export function Options({ found }: { found: Fitted[] }) {
             Yours
           </Badge>
         )}
+        {!!reply.files?.length && (
+          <Badge size="xs" variant="light" color="gray" tt="none">
+            {reply.files.length === 1 ? '1 file' : `${reply.files.length} files`}
+          </Badge>
+        )}
       </Group>
       <Text size="xs" c="dimmed" lineClamp={2} dir={language ? direction(language) : 'auto'}>
         {text}
@@ -94,12 +99,12 @@ export function Options({ found }: { found: Fitted[] }) {
 
 interface Props {
   conversation: Conversation;
-  insert: (text: string) => void;
+  choose: (one: Fitted) => void;
   disabled: boolean;
 }
 
 // Canned is the button with the list of canned replies, and leads to where they are edited.
-export function Canned({ conversation, insert, disabled }: Props) {
+export function Canned({ conversation, choose, disabled }: Props) {
   const { loading, none, find } = useCanned(conversation);
   const [query, setQuery] = useState('');
   const [editing, edit] = useDisclosure();
@@ -109,7 +114,8 @@ export function Canned({ conversation, insert, disabled }: Props) {
   });
   const found = find(query);
   const pick = (id: string) => {
-    insert(found.find((f) => f.reply.id === id)?.text ?? '');
+    const one = found.find((f) => f.reply.id === id);
+    if (one) choose(one);
     box.closeDropdown();
   };
   return (

@@ -6,6 +6,7 @@ import { builds } from '../../../lib/input-method';
 import type { Conversation, Message } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
+import { Enclosed, useSay } from './enclosed';
 import { Field, tooLong } from './field';
 import { unfilled, variables } from './fill';
 import { isMine } from './ownership';
@@ -32,11 +33,11 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   const draft = useWriting(c, closed, field);
   const { text, note, shut } = draft;
   const left = note ? [] : unfilled(text);
-  const unfit = !text.trim() || !!shut || tooLong(text) || left.length > 0;
+  const unfit = (!text.trim() && !draft.files.length) || !!shut || tooLong(text) || left.length > 0;
+  const { say, going } = useSay(c, draft, sending);
   const submit = () => {
-    if (unfit || sending.busy) return;
-    void sending.send(draft.message(answering)).then((done) => {
-      if (!done) return;
+    if (unfit || sending.busy || going) return;
+    void say(answering, () => {
       draft.left(text);
       answered();
     });
@@ -53,6 +54,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
       <Notices sending={sending} shut={saidAbove ? '' : shut} />
       {answering && !note && <Answering message={answering} drop={answered} />}
       <Field conversation={c} draft={draft} field={field} attach={attach} onKeyDown={keys.down} />
+      <Enclosed draft={draft} going={going} />
       <Left names={left} />
       <Group mt="xs" gap={4} justify="space-between">
         <Tools conversation={c} draft={draft} sending={sending} attach={attach} />
@@ -63,7 +65,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
           <Button
             type="submit"
             size="sm"
-            loading={sending.busy}
+            loading={sending.busy || going}
             disabled={unfit}
             color={note ? 'yellow' : undefined}
             leftSection={<IconSend size={16} />}

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { CannedFile } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { began } from '../app/kept';
 import type { Picked } from './naming';
@@ -9,6 +10,12 @@ export interface Draft {
   text: string;
   kind: 'text' | 'note';
   picked?: Picked[]; // colleagues whom it names
+  files?: Enclosure[]; // of canned replies, which go after the words
+}
+
+// Enclosure is a file of a canned reply, of the team's or of one's own.
+export interface Enclosure extends CannedFile {
+  own: boolean;
 }
 
 const empty: Draft = { text: '', kind: 'text' };
@@ -22,7 +29,8 @@ function read(key: string): Draft {
   try {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Partial<Draft> | null;
     const picked = Array.isArray(kept?.picked) ? kept.picked : [];
-    if (kept) draft = { text: String(kept.text ?? ''), kind: kept.kind === 'note' ? 'note' : 'text', picked };
+    const files = Array.isArray(kept?.files) ? kept.files : [];
+    if (kept) draft = { text: String(kept.text ?? ''), kind: kept.kind === 'note' ? 'note' : 'text', picked, files };
   } catch {} // there is no storage, or it holds something else
   known.set(key, draft);
   return draft;
@@ -31,7 +39,7 @@ function read(key: string): Draft {
 function write(key: string, draft: Draft): void {
   known.set(key, draft);
   try {
-    if (draft.text || draft.kind === 'note') sessionStorage.setItem(key, JSON.stringify(draft));
+    if (draft.text || draft.kind === 'note' || draft.files?.length) sessionStorage.setItem(key, JSON.stringify(draft));
     else sessionStorage.removeItem(key);
   } catch {} // without storage it lives as long as the page
   for (const tell of tells) tell();
@@ -43,7 +51,14 @@ const subscribe = (tell: () => void) => {
 };
 
 // useDraft is a conversation's draft: one for a person in a tab, and a reload keeps it.
-export function useDraft(conversation: string): [Draft, (change: Partial<Draft>) => void, (sent: string) => void] {
+export function useDraft(
+  conversation: string,
+): [
+  Draft,
+  (change: Partial<Draft>) => void,
+  (sent: string) => void,
+  (change: (had: Enclosure[]) => Enclosure[]) => void,
+] {
   const { me } = useApp();
   const key = `${began}${me.tenant}/${me.id}/${conversation}`;
   const draft = useSyncExternalStore(subscribe, () => read(key));
@@ -51,5 +66,6 @@ export function useDraft(conversation: string): [Draft, (change: Partial<Draft>)
   // Sent words leave the draft; words that were added meanwhile stay in it.
   const sent = (text: string) =>
     change({ text: read(key).text.startsWith(text) ? read(key).text.slice(text.length) : read(key).text });
-  return [draft, change, sent];
+  const files = (to: (had: Enclosure[]) => Enclosure[]) => change({ files: to(read(key).files ?? []) });
+  return [draft, change, sent, files];
 }

@@ -7,7 +7,7 @@ import type { Bubble, Media } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 
-const size = (n?: number) => (!n ? '' : n < 1e6 ? `${Math.ceil(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`);
+export const size = (n?: number) => (!n ? '' : n < 1e6 ? `${Math.ceil(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`);
 
 interface Props {
   bubble: Bubble;

@@ -70,16 +70,13 @@ function useWords(c: Conversation, sent: (m: Message) => void, setError: (why: s
 }
 
 type Send = (message: New) => Promise<boolean>;
+export type Uploaded = NonNullable<New['file']>;
 
 // useFiles uploads a file and sends the message that has it: one of its own, or another.
 function useFiles(conversation: string, send: Send, setError: (why: string) => void) {
   const { api, live } = useApp();
   const [progress, setProgress] = useState<number>();
   const stop = useRef<AbortController>(undefined); // of the upload
-  const wrong = (why: string) => {
-    setError(why);
-    return false;
-  };
   const upload = async (file: File, signal: AbortSignal) => {
     const body = { name: nameOf(file), type: typeOf(file), size: file.size };
     const params = { path: { conversation } };
@@ -87,29 +84,39 @@ function useFiles(conversation: string, send: Send, setError: (why: string) => v
     await put(file, place, setProgress, signal);
     return { upload: place.id, name: body.name };
   };
-  const sendFile = async (file: File, within: Omit<New, 'id' | 'file'> = { kind: 'file' }): Promise<boolean> => {
+  // putFile uploads a file that get has at hand or reads first; without it the reason was told, or it was stopped.
+  const putFile = async (get: (signal: AbortSignal) => File | Promise<File>): Promise<Uploaded | undefined> => {
     setError('');
-    const found = refusalOf(file);
-    if (found) return wrong(found);
     stop.current = new AbortController();
     const { signal } = stop.current;
     setProgress(0);
     try {
+      const file = await get(signal);
+      const found = refusalOf(file);
+      if (found) return void setError(found);
       const there = await upload(file, signal);
-      if (signal.aborted) return false;
-      setProgress(undefined);
-      return await send({ ...within, id: ulid(live.now()), file: there });
+      return signal.aborted ? undefined : there;
     } catch (e) {
-      return signal.aborted ? false : wrong(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
+      if (!signal.aborted) setError(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
     } finally {
       setProgress(undefined);
     }
   };
-  return { sendFile, stopFile: () => stop.current?.abort(), progress };
+  const sendFile = async (file: File, within: Omit<New, 'id' | 'file'> = { kind: 'file' }): Promise<boolean> => {
+    const there = await putFile(() => file);
+    return !!there && send({ ...within, id: ulid(live.now()), file: there });
+  };
+  return { putFile, sendFile, stopFile: () => stop.current?.abort(), progress };
+}
+
+// kindOf is the kind of message that a file of a type is; on WhatsApp a WebP is a sticker, and Ogg a recording.
+export function kindOf(c: Conversation, type: string): 'file' | 'sticker' | 'voice' {
+  if (c.source !== 'whatsapp') return 'file';
+  return type === 'image/webp' ? 'sticker' : type === 'audio/ogg' ? 'voice' : 'file';
 }
 
 // refusalOf is why a file cannot be sent, as far as that is known here.
-function refusalOf(file: File): string | undefined {
+export function refusalOf(file: File): string | undefined {
   const found = wrongWith(file);
   if (!found) return undefined;
   if (found.why === 'fileSize')

@@ -18,6 +18,7 @@ interface Suggestion {
   label: string;
   hint: string;
   empty?: string; // said where there is nothing to choose from
+  chosen?: (id: string) => void; // an option does more than to write its words
   loading?: boolean; // what there is to choose from is not read yet: Enter waits for it
 }
 
@@ -31,7 +32,7 @@ export function useSuggestion(
 ) {
   const [caret, setCaret] = useState(0);
   const [dismissed, dismiss] = useState<number>(); // the beginning of the text on which the list was closed
-  const canned = useSlash(c);
+  const canned = useSlash(c, draft);
   const people = useNames();
   const suggest = (text: string, at: number) => canned(text, at) ?? (draft.note ? people(text, at) : undefined);
   const now = draft.shut ? undefined : suggest(draft.text, caret);
@@ -50,6 +51,7 @@ export function useSuggestion(
     if (!now || words === undefined) return;
     const picked = now.picks ? [{ id, name: words.trim().slice(1) }] : [];
     draft.write(draft.text.slice(0, now.from) + words + draft.text.slice(caret), ...picked);
+    now.chosen?.(id);
     const end = now.from + words.length;
     setCaret(end);
     setTimeout(() => field.current?.setSelectionRange(end, end));
@@ -57,7 +59,7 @@ export function useSuggestion(
   return { box, open, now, moved, pick, keys: now?.words.size || now?.loading ? ['Enter', 'Escape'] : ['Escape'] };
 }
 
-function useSlash(c: Conversation) {
+function useSlash(c: Conversation, draft: Writing) {
   const { loading, none, find } = useCanned(c);
   const yet = none && 'There are no canned replies yet. The button below the field adds some.';
   return (text: string, caret: number): Suggestion | undefined => {
@@ -68,6 +70,10 @@ function useSlash(c: Conversation) {
       ...typed,
       words: new Map(found.map((f) => [f.reply.id, f.text])),
       options: <Options found={found} />,
+      chosen: (id) => {
+        const one = found.find((f) => f.reply.id === id);
+        if (one) draft.enclose(one.reply);
+      },
       label: 'Canned replies',
       hint: 'Enter inserts it, Escape closes the list',
       empty: (loading && 'Loading …') || (typed.query === '' && yet) || undefined,

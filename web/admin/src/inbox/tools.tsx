@@ -6,7 +6,7 @@ import type { Conversation } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { Canned } from './canned';
 import { More } from './more';
-import type { Sending } from './send';
+import { kindOf, type Sending } from './send';
 import { type FilledTemplate, TemplateButton } from './template';
 import { windowClosed } from './words';
 import type { Writing } from './writing';
@@ -40,7 +40,14 @@ export function Tools({ conversation: c, draft, sending, attach }: Props) {
         onChange={(v) => draft.choose(v as 'text' | 'note')}
         data={modes}
       />
-      <Canned conversation={c} insert={insert} disabled={!!shut} />
+      <Canned
+        conversation={c}
+        choose={({ text, reply }) => {
+          insert(text);
+          draft.enclose(reply);
+        }}
+        disabled={!!shut}
+      />
       <Attach attach={attach} disabled={!!shut || note} />
       {!note && (
         <More
@@ -59,15 +66,9 @@ export function Tools({ conversation: c, draft, sending, attach }: Props) {
   );
 }
 
-// useAttach sends a file; on WhatsApp a WebP is a sticker, and Ogg a recording.
+// useAttach sends a file.
 export function useAttach(c: Conversation, { sendFile }: Sending) {
-  const kindOf = (type: string) =>
-    c.source === 'whatsapp' && type === 'image/webp'
-      ? 'sticker'
-      : c.source === 'whatsapp' && type === 'audio/ogg'
-        ? 'voice'
-        : 'file';
-  return (file: File) => void sendFile(file, { kind: kindOf(typeOf(file)) });
+  return (file: File) => void sendFile(file, { kind: kindOf(c, typeOf(file)) });
 }
 
 function Attach({ attach, disabled }: { attach: (file: File) => void; disabled: boolean }) {

@@ -2,7 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { type RefObject, useRef } from 'react';
 import { prevented } from '../../../lib/events';
 import { ulid } from '../../../lib/ulid';
-import type { Conversation, Message } from '../../../lib/wire';
+import type { CannedReply, Conversation, Message } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { useMembers } from '../parts/team';
 import { useDraft } from './draft';
@@ -16,7 +16,7 @@ export type Writing = ReturnType<typeof useWriting>;
 // visitor; notes always can.
 export function useWriting(c: Conversation, closed: string, field: RefObject<HTMLTextAreaElement | null>) {
   const { live } = useApp();
-  const [{ text, kind, picked = [] }, setDraft, left] = useDraft(c.id);
+  const [{ text, kind, picked = [], files = [] }, setDraft, left, setFiles] = useDraft(c.id);
   const members = useMembers();
   const told = useRef(0);
   const note = kind === 'note';
@@ -41,6 +41,13 @@ export function useWriting(c: Conversation, closed: string, field: RefObject<HTM
     write(text.slice(0, at) + words + text.slice(at));
     field.current?.focus();
   };
+  // The files of a canned reply go with words for the visitor only: a note has none.
+  const enclose = (reply: CannedReply) => {
+    if (note) return;
+    const more = (reply.files ?? []).map((f) => ({ ...f, own: !!reply.owner }));
+    setFiles((had) => [...had.filter((f) => !more.some((m) => m.upload === f.upload)), ...more]);
+  };
+  const remove = (upload: string) => setFiles((had) => had.filter((f) => f.upload !== upload));
   const message = (answering?: Message) => {
     told.current = 0;
     const to = note ? named(text, members, picked) : [];
@@ -52,5 +59,18 @@ export function useWriting(c: Conversation, closed: string, field: RefObject<HTM
       ...(to.length && { mentions: to }),
     };
   };
-  return { text, kind, note, shut, write, left, insert, message, choose: (to: typeof kind) => setDraft({ kind: to }) };
+  return {
+    text,
+    kind,
+    note,
+    shut,
+    write,
+    left,
+    insert,
+    message,
+    files: note ? [] : files,
+    enclose,
+    remove,
+    choose: (to: typeof kind) => setDraft({ kind: to }),
+  };
 }

@@ -14,13 +14,14 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { prevented } from '../../../lib/events';
-import type { CannedReply } from '../../../lib/wire';
+import type { CannedFile, CannedReply } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
 import { variables } from '../inbox/fill';
 import { direction, languageName, offered } from '../parts/languages';
+import { Files, useUploads } from './canned-files';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
 
@@ -28,6 +29,7 @@ interface Draft {
   title: string;
   own: boolean;
   texts: { language: string; text: string }[];
+  files: CannedFile[];
 }
 
 const languages = offered.map((value) => ({ value, label: languageName(value) }));
@@ -39,16 +41,18 @@ const draftOf = (r: CannedReply | undefined, lead: boolean): Draft => ({
     { language: r?.language ?? '', text: r?.text ?? '' },
     ...Object.entries(r?.texts ?? {}).map(([language, text]) => ({ language, text })),
   ],
+  files: r?.files ?? [],
 });
 
-// bodyOf is a draft as the server takes it: its first text, and those in other languages.
-function bodyOf({ title, own, texts: [first, ...more] }: Draft) {
+// bodyOf is a draft as the server takes it: its first text, those in other languages, and its files.
+function bodyOf({ title, own, texts: [first, ...more], files }: Draft) {
   return {
     title,
     own,
     text: first!.text,
     language: first!.language || undefined,
     texts: more.length ? Object.fromEntries(more.map((t) => [t.language, t.text])) : undefined,
+    files: files.map(({ upload, name }) => ({ upload, name })),
   };
 }
 
@@ -75,19 +79,21 @@ export function CannedForm({ reply: now, close }: { reply?: CannedReply; close: 
     },
     onSuccess: () => refresh('/v1/canned-replies').then(close),
   });
-  const setDraft = (to: Draft) => {
+  const setDraft = (to: Draft | ((had: Draft) => Draft)) => {
     save.reset(); // the fault is being put right
     put(to);
   };
+  const uploads = useUploads((file) => setDraft((d) => ({ ...d, files: [...d.files, file] })));
+  const uploading = uploads.progress !== undefined;
   const changed = JSON.stringify(draft) !== JSON.stringify(had);
-  const shown = ['title', 'text', 'language', ...draft.texts.slice(1).map((t) => `texts.${t.language}`)];
+  const shown = ['title', 'text', 'language', 'files', ...draft.texts.slice(1).map((t) => `texts.${t.language}`)];
   return (
     <form
       className="canned-form"
       aria-label={reply ? `Edit "${reply.title}"` : 'New reply'}
       onSubmit={prevented(() => save.mutate())}
     >
-      <Keep unsaved={changed && !save.isPending} />
+      <Keep unsaved={(changed || uploading) && !save.isPending} />
       <Stack gap="xs">
         <TextInput
           label="Title"
@@ -110,6 +116,12 @@ export function CannedForm({ reply: now, close }: { reply?: CannedReply; close: 
           />
         )}
         <Texts draft={draft} set={setDraft} error={save.error} />
+        <Files
+          files={draft.files}
+          remove={(upload) => setDraft((d) => ({ ...d, files: d.files.filter((f) => f.upload !== upload) }))}
+          uploads={uploads}
+          error={fault(save.error, 'files')}
+        />
         <Hint />
         <Wrong
           error={save.error}
@@ -124,7 +136,7 @@ export function CannedForm({ reply: now, close }: { reply?: CannedReply; close: 
             type="submit"
             size="xs"
             loading={save.isPending}
-            disabled={!changed || !draft.title.trim() || draft.texts.some((t) => !t.text.trim())}
+            disabled={uploading || !changed || !draft.title.trim() || draft.texts.some((t) => !t.text.trim())}
           >
             {reply ? 'Save' : 'Add'}
           </Button>

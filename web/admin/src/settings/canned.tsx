@@ -10,6 +10,7 @@ import { read, useRefresh } from '../app/reads';
 import { search } from '../inbox/fill';
 import { languageName } from '../parts/languages';
 import { Broken, Loading } from '../parts/states';
+import { FileNames } from './canned-files';
 import { CannedForm } from './canned-form';
 import { Wrong } from './parts';
 
@@ -107,6 +108,7 @@ function Reply({ reply: r, changes }: { reply: CannedReply; changes: boolean }) 
           <Text size="sm" c="dimmed" className="words" dir="auto">
             {r.text}
           </Text>
+          {!!r.files?.length && <FileNames files={r.files} own={!!r.owner} />}
         </div>
         {changes && (
           <Group gap={4} wrap="nowrap">
