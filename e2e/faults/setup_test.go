@@ -41,7 +41,8 @@ func (s *setUp) does(method, path string, body, out any) {
 }
 
 // callOn calls an operation, and again as its page does while an edition is being made: a busy machine could not make
-// it in time, or an import that came first is still being written. Meanwhile the queues are worked off.
+// it in time, or an import that came first is still being written. Meanwhile the stream is read, and the queues are
+// worked off.
 func callOn(t *testing.T, h *host.Host, as chat.Agent, method, path string, body any, text *string) int {
 	t.Helper()
 	const tries = 20
@@ -53,7 +54,7 @@ func callOn(t *testing.T, h *host.Host, as chat.Agent, method, path string, body
 			return status
 		}
 		h.Pass(time.Minute)
-		h.Work(t.Context())
+		h.Drain(t.Context())
 	}
 }
 
