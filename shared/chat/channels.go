@@ -37,9 +37,10 @@ type ChannelFails struct {
 
 // Bounds of the channels.
 const (
-	MaxChannels   = 3
-	MaxWebhook    = 600 // characters of an address; those of Teams have some 350
-	NoticesHourly = 30  // notices of one channel in any hour, and one more that tells of the rest
+	MaxChannels    = 3
+	MaxWebhook     = 600 // characters of an address; those of Teams have some 350
+	NoticesHourly  = 30  // notices of one channel in any hour of those who wait, and one more that tells of the rest
+	MentionsHourly = 4   // and of colleagues whom notes name, who find them in the app anyway
 )
 
 // Channel is one of the tenant's channels, nil if there is none with this id.

@@ -58,6 +58,10 @@ func (nobody) Available(context.Context, TenantID, AgentID) (Agent, bool, error)
 	return Agent{}, false, NotHere("see who of the team is available")
 }
 
+func (nobody) Open(context.Context, TenantID, AgentID) (Agent, bool, error) {
+	return Agent{}, false, NotHere("see who of the team has the app open")
+}
+
 func (nobody) Anybody(context.Context, TenantID) (bool, error) {
 	return false, NotHere("see whether somebody of the team is available")
 }

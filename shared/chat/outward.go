@@ -41,6 +41,10 @@ type Colleagues interface {
 	// Nobody who may write has an empty id.
 	Available(ctx context.Context, tenant TenantID, id AgentID) (Agent, bool, error)
 
+	// Open is a member as they are called now, and whether they have the app open, away or not. Nobody who may write has
+	// an empty id.
+	Open(ctx context.Context, tenant TenantID, id AgentID) (Agent, bool, error)
+
 	// Anybody tells whether somebody can be given a conversation. It may be a moment old.
 	Anybody(ctx context.Context, tenant TenantID) (bool, error)
 

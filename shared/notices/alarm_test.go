@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/trace"
@@ -66,10 +65,12 @@ func TestACallThatWeEndIsOurs(t *testing.T) {
 	w := begin(t)
 	w.relays(w.asks())
 	ctx, end := context.WithCancel(w.Ctx())
-	w.answer = func(http.ResponseWriter) { end(); time.Sleep(50 * time.Millisecond) }
+	over := make(chan struct{})
+	w.answer = func(http.ResponseWriter) { end(); <-over }
 	var out bytes.Buffer
 	slog.SetDefault(slog.New(trace.NewHandler(&out)))
 	w.Must(w.room.Send(ctx, w.tasks[0], 0))
+	close(over)
 	slog.SetDefault(was)
 	if !strings.Contains(out.String(), `"level":"ERROR"`) || w.failing() != nil {
 		t.Errorf("the log has %s, and an owner reads %+v", out.String(), w.failing())

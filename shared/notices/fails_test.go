@@ -102,6 +102,31 @@ func TestATestEndsThatAChannelIsShownAsFailing(t *testing.T) {
 	}
 }
 
+// A notice that arrives ends that a channel is shown as failing, also if a call that began after it has failed first.
+func TestALateSuccessEndsThatAChannelFails(t *testing.T) {
+	w := begin(t)
+	w.relays(w.asks())
+	first := w.tasks[0]
+	w.tasks = nil
+	w.relays(w.asks())
+	second := w.tasks[0]
+	w.tasks = nil
+	fails := func(a http.ResponseWriter) { a.WriteHeader(http.StatusForbidden) }
+	w.answer = func(http.ResponseWriter) {
+		w.answer = fails
+		if err := w.room.Send(w.Ctx(), second, 0); chat.KindOf(err) != "" || err == nil {
+			t.Errorf("the second notice was told: %v", err)
+		}
+		if w.failing() == nil {
+			t.Error("the second notice was not refused")
+		}
+	}
+	w.Must(w.room.Send(w.Ctx(), first, 0))
+	if got := w.failing(); got != nil {
+		t.Errorf("after a notice that arrived an owner reads %+v", got)
+	}
+}
+
 // nowhere is a network without the service.
 type nowhere struct{}
 
@@ -137,6 +162,16 @@ func TestTheRowOfAFailingChannelIsSmall(t *testing.T) {
 	for range chat.NoticesHourly {
 		w.tells()
 	}
+	w.enrols()
+	c := w.channel()
+	c.Mentions = true
+	w.has(c)
+	g := w.asks()
+	w.tasks = nil
+	for range chat.MentionsHourly {
+		w.Must(w.room.Relayed(w.Ctx(), g.Key(), w.note("a_bo")))
+	}
+	w.works()
 	w.Pass(time.Hour + 123456789)
 	w.answer = func(a http.ResponseWriter) { a.WriteHeader(http.StatusServiceUnavailable) }
 	for range 20 {
@@ -148,7 +183,8 @@ func TestTheRowOfAFailingChannelIsSmall(t *testing.T) {
 	told.More = w.Now()
 	raw, err := json.Marshal(told)
 	w.Must(err)
-	if told.Failed < 8 || len(told.Latest) < chat.NoticesHourly-1 || len(raw) > 900 {
+	if told.Failed < 8 || len(told.Latest) < chat.NoticesHourly-1 || len(told.Named) < chat.MentionsHourly ||
+		len(raw) > 900 {
 		t.Errorf("%d calls failed, and the row has %d bytes: %s", told.Failed, len(raw), raw)
 	}
 }

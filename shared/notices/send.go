@@ -107,7 +107,7 @@ func (r *Room) hand(ctx context.Context, t chat.Task, c chat.Channel, claim clai
 	case theirFault:
 		theirs(ctx, what, err, t)
 		what, err = "a channel that fails does not count as failing", r.counts(ctx, t.Tenant, c, err)
-	case err == nil && claim.failed:
+	case err == nil: // whichever call came before it
 		what, err = "a channel that answers again counts as failing", r.counts(ctx, t.Tenant, c, nil)
 	}
 	if err != nil { // the notice must not go again for this
@@ -130,11 +130,11 @@ func (r *Room) channel(ctx context.Context, t chat.Task) (chat.Tenant, chat.Chan
 	return tenant, *c, nil
 }
 
-// news is the notice of a task, if it is still true and its person is not there. errNothing if not.
+// news is the notice of a task, if it is still true and its person does not see it. errNothing if not.
 func (r *Room) news(ctx context.Context, t chat.Task, tenant chat.Tenant, h chat.Head) (notice, error) {
 	if t.Act == ActNamed {
-		m, there, err := r.desk.Colleagues.Available(ctx, h.Tenant, t.Agent)
-		if err == nil && (there || m.ID == "") {
+		m, open, err := r.desk.Colleagues.Open(ctx, h.Tenant, t.Agent)
+		if err == nil && (open || m.ID == "") {
 			err = errNothing
 		}
 		return r.namedIn(tenant, m, h), err

@@ -12,11 +12,13 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Told is the latest notices of a channel: they keep each from going twice, and bound how many go in an hour. The row
-// stays below a kilobyte, so that a claim costs one write unit.
+// Told is the latest notices of a channel: they keep each from going twice, and bound how many go in an hour. Mentions
+// have a bound of their own: many notes take no place of a customer who waits. The row stays below a kilobyte, so that
+// a claim costs one write unit.
 type Told struct {
-	Latest map[string]int64 `json:"latest,omitempty"` // when each went, in Unix seconds, by its name
-	More   time.Time        `json:"more,omitzero"`    // when it was last told that more wait than it is told of
+	Latest recent    `json:"latest,omitempty"` // of customers who wait
+	Named  recent    `json:"named,omitempty"`  // of colleagues whom notes name
+	More   time.Time `json:"more,omitzero"`    // when it was last told that more wait than it is told of
 
 	Failed int       `json:"failed,omitempty"` // how many calls in a row were refused or got no answer
 	Rests  time.Time `json:"rests,omitzero"`   // until when the channel is not called, for that
@@ -37,63 +39,94 @@ func named(parts ...any) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:6])
 }
 
-// errNothing ends a step that has nothing to do.
-var errNothing = errors.New("notices: nothing to do")
+// recent is when each of the latest notices of a kind went, in Unix seconds, by its name.
+type recent map[string]int64
 
-// claim notes a notice, unless it was noted. Where an hour is full it claims the notice that more wait, once an hour.
-// *Refused while the channel rests.
-func (t *Told) claim(of, name string, now time.Time) (more bool, err error) {
-	if _, is := t.Latest[name]; is {
-		return false, errNothing
-	}
-	if rest := t.Rests.Sub(now); rest > 0 && t.fails(of) {
-		return false, &Refused{After: rest, cause: errRests}
-	}
-	latest, lately, oldest := map[string]int64{name: now.Unix()}, 0, name
-	for other, at := range t.Latest {
+// lately counts those of the last hour.
+func (r recent) lately(now time.Time) (n int) {
+	for _, at := range r {
 		if now.Sub(time.Unix(at, 0)) < hour {
-			lately++
+			n++
 		}
-		if latest[other] = at; at < latest[oldest] {
+	}
+	return n
+}
+
+// with adds a notice, and drops the oldest of more than most. Told is compared with what was read, so r stays as it is.
+func (r recent) with(name string, now time.Time, most int) recent {
+	all, oldest := recent{name: now.Unix()}, name
+	for other, at := range r {
+		if all[other] = at; at < all[oldest] {
 			oldest = other
 		}
 	}
-	if lately >= chat.NoticesHourly {
-		if now.Sub(t.More) < hour {
-			return false, errNothing
-		}
-		t.More = now
-		return true, nil
+	if len(all) > most {
+		delete(all, oldest)
 	}
-	if t.Latest = latest; len(latest) > chat.NoticesHourly {
-		delete(latest, oldest)
+	return all
+}
+
+// without takes a notice out again.
+func (r recent) without(name string) recent {
+	all := maps.Clone(r)
+	delete(all, name)
+	return all
+}
+
+// errNothing ends a step that has nothing to do.
+var errNothing = errors.New("notices: nothing to do")
+
+// of is the notices of the kind of one, and how many of it go in an hour.
+func (t *Told) of(mention bool) (all *recent, most int) {
+	if mention {
+		return &t.Named, chat.MentionsHourly
 	}
-	return false, nil
+	return &t.Latest, chat.NoticesHourly
+}
+
+// claim notes a notice, unless it was noted. Where an hour is full of customers who wait it claims the notice that more
+// do, once an hour. *Refused while the channel rests.
+func (t *Told) claim(address, name string, mention bool, now time.Time) (more bool, err error) {
+	all, most := t.of(mention)
+	if _, is := (*all)[name]; is {
+		return false, errNothing
+	}
+	if rest := t.Rests.Sub(now); rest > 0 && t.fails(address) {
+		return false, &Refused{After: rest, cause: errRests}
+	}
+	if all.lately(now) < most {
+		*all = all.with(name, now, most)
+		return false, nil
+	}
+	if mention || now.Sub(t.More) < hour {
+		return false, errNothing
+	}
+	t.More = now
+	return true, nil
 }
 
 // unclaim undoes a claim whose notice did not go.
-func (t *Told) unclaim(name string, more bool) {
-	if more {
+func (t *Told) unclaim(c claimed) {
+	if c.more {
 		t.More = time.Time{}
 		return
 	}
-	t.Latest = maps.Clone(t.Latest)
-	delete(t.Latest, name)
+	all, _ := t.of(c.mention)
+	*all = all.without(c.name)
 }
 
 // claimed is a notice whose call may be made.
 type claimed struct {
-	name   string
-	more   bool // it says that more wait than the channel is told of
-	failed bool // the call before it failed
+	name    string
+	mention bool // it is of a colleague whom a note names
+	more    bool // it says that more wait than the channel is told of
 }
 
 // claim notes that a notice goes now, before it does: if its outcome is not known, it is not sent twice.
 func (r *Room) claim(ctx context.Context, t chat.Task, of, name string) (claimed, error) {
-	c := claimed{name: name}
+	c := claimed{name: name, mention: t.Act == ActNamed}
 	err := r.tell(ctx, t.Tenant, t.Channel, func(told *Told, now time.Time) (err error) {
-		c.failed = told.Failed > 0
-		c.more, err = told.claim(of, name, now)
+		c.more, err = told.claim(of, name, c.mention, now)
 		return err
 	})
 	return c, err
@@ -104,7 +137,7 @@ func (r *Room) claim(ctx context.Context, t chat.Task, of, name string) (claimed
 func (r *Room) unclaim(ctx context.Context, t chat.Task, of string, c claimed, refused error) (err error) {
 	for range unclaims {
 		err = r.tell(ctx, t.Tenant, t.Channel, func(told *Told, now time.Time) error {
-			told.unclaim(c.name, c.more)
+			told.unclaim(c)
 			told.failed(of, statusOf(refused), now)
 			return nil
 		})

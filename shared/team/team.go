@@ -129,12 +129,25 @@ func (h here) presence(m chat.Member) Presence {
 // Available is a member as they are called now, and whether a conversation may be given to them: they have the app
 // open and are not away by choice. Nobody who may write has an empty id.
 func (t *Team) Available(ctx context.Context, tenant chat.TenantID, id chat.AgentID) (chat.Agent, bool, error) {
+	a, is, err := t.present(ctx, tenant, id)
+	return a, is == Available, err
+}
+
+// Open is a member as they are called now, and whether they have the app open, away by choice or not. Nobody who may
+// write has an empty id.
+func (t *Team) Open(ctx context.Context, tenant chat.TenantID, id chat.AgentID) (chat.Agent, bool, error) {
+	a, is, err := t.present(ctx, tenant, id)
+	return a, is == Available || is == Away, err
+}
+
+// present is a member with their presence. Nobody who may write has an empty id, and none.
+func (t *Team) present(ctx context.Context, tenant chat.TenantID, id chat.AgentID) (chat.Agent, Presence, error) {
 	all, open, err := t.members(ctx, tenant)
 	m, known := all[id]
 	if err != nil || !known {
-		return chat.Agent{}, false, err
+		return chat.Agent{}, "", err
 	}
-	return agent(tenant, m), open.presence(m) == Available, nil
+	return agent(tenant, m), open.presence(m), nil
 }
 
 // Anybody tells whether somebody is available.
