@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/seal"
+	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/views"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -83,7 +84,7 @@ func (h handler) GetGeneral(
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.office.General(ctx, agent)
 	if err == nil {
-		err = h.failing(ctx, agent, g)
+		h.failing(ctx, agent, g)
 	}
 	return settingsapi.GetGeneral200JSONResponse(g), err
 }
@@ -94,24 +95,27 @@ func (h handler) SaveGeneral(
 	agent, _ := httpapi.Caller(ctx)
 	g, err := h.office.SaveGeneral(ctx, agent, *r.Body)
 	if err == nil {
-		err = h.failing(ctx, agent, g)
+		h.failing(ctx, agent, g)
 	}
 	return settingsapi.SaveGeneral200JSONResponse(g), err
 }
 
-// failing adds to the channels that an owner reads how their last calls failed.
-func (h handler) failing(ctx context.Context, a chat.Agent, g office.General) error {
+// failing adds to the channels that an owner reads how their last calls failed. The settings are read, or saved, without
+// it if that cannot be told.
+func (h handler) failing(ctx context.Context, a chat.Agent, g office.General) {
 	if g.Channels == nil || len(*g.Channels) == 0 {
-		return nil
+		return
 	}
 	fails, err := h.notices.Failing(ctx, a)
+	if err != nil {
+		trace.Failed(ctx, "how channels fail is not told", err, "tenant", a.Tenant)
+	}
 	for i := range *g.Channels {
 		c := &(*g.Channels)[i]
 		if how, is := fails[c.ID]; is {
 			c.Fails = &how
 		}
 	}
-	return err
 }
 
 func (h handler) TestChannel(

@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
@@ -9,7 +9,24 @@ import { fault, Wrong } from './parts';
 
 export type Channel = components['schemas']['NoticeChannel'];
 
+type Fails = NonNullable<Channel['fails']>;
+
 const most = 3;
+
+// failsKey is apart from the settings: how channels fail changes without a save, and no edit is lost to it.
+const failsKey = ['/v1/general', 'fails'];
+
+// useFails is how each channel fails, by its id, as it is now.
+function useFails(): Record<string, Fails> {
+  const { api } = useApp();
+  const now = useQuery({
+    queryKey: failsKey,
+    queryFn: ({ signal }) => ok(api.GET('/v1/general', { signal })),
+    staleTime: 0,
+    refetchOnWindowFocus: true,
+  });
+  return Object.fromEntries((now.data?.channels ?? []).flatMap(({ id, fails }) => (id && fails ? [[id, fails]] : [])));
+}
 const fresh: Channel = { name: '', address: '', waits: true, promises: true, hours: false };
 
 // plain is a channel as an owner edits it: how its last calls failed changes meanwhile, and is no edit.
@@ -28,6 +45,7 @@ export const channelFields = (all: Channel[]) =>
 
 // ChannelFields say which channels of Slack or Teams are told of customers who wait. Only owners see them.
 export function ChannelFields({ value, saved, change, error }: Props) {
+  const fails = useFails();
   const set = (i: number, to: Partial<Channel>) => change(value.map((c, n) => (n === i ? { ...c, ...to } : c)));
   return (
     <Stack gap="sm" component="fieldset" className="plainset">
@@ -45,6 +63,7 @@ export function ChannelFields({ value, saved, change, error }: Props) {
           at={`channels/${i}`}
           channel={c}
           saved={saved.find((had) => had.id === c.id)}
+          fails={fails[c.id ?? '']}
           change={(to) => set(i, to)}
           remove={() => change(value.filter((_, n) => n !== i))}
           error={error}
@@ -65,12 +84,13 @@ interface OneProps {
   at: string;
   channel: Channel;
   saved?: Channel;
+  fails?: Fails;
   change: (to: Partial<Channel>) => void;
   remove: () => void;
   error: Error | null;
 }
 
-function One({ at, channel: c, saved, change, remove, error }: OneProps) {
+function One({ at, channel: c, saved, fails, change, remove, error }: OneProps) {
   const name = c.name.trim() || 'New channel';
   return (
     <Stack gap="xs" component="fieldset" className="plainset" data-channel={c.name}>
@@ -83,7 +103,7 @@ function One({ at, channel: c, saved, change, remove, error }: OneProps) {
           new webhook, or send a test once it works again.
         </Alert>
       )}
-      {saved?.fails && !c.off && <Failing fails={saved.fails} />}
+      {fails && !c.off && <Failing fails={fails} />}
       <TextInput
         label="Name of the channel"
         description="For your team; nothing is looked up by it."
@@ -103,7 +123,7 @@ function One({ at, channel: c, saved, change, remove, error }: OneProps) {
         dir="ltr"
         error={fault(error, `${at}/address`)}
         value={c.address ?? ''}
-        onChange={(e) => change({ address: e.currentTarget.value })}
+        onChange={(e) => change({ address: e.currentTarget.value || undefined })}
       />
       <Checkbox
         label="A customer waits for a person"
@@ -144,7 +164,7 @@ function One({ at, channel: c, saved, change, remove, error }: OneProps) {
 }
 
 // Failing says since when the calls of a channel fail, why, and when the next one is made.
-function Failing({ fails }: { fails: NonNullable<Channel['fails']> }) {
+function Failing({ fails }: { fails: Fails }) {
   const { calls, since, last, rests, text } = fails;
   const tries =
     calls === 1
@@ -175,11 +195,13 @@ function Test({
 }) {
   const { api } = useApp();
   const refresh = useRefresh();
+  const queries = useQueryClient();
   const test = useMutation({
     mutationFn: () => ok(api.POST('/v1/general', { body: { channel: channel?.id ?? '' } })),
     onSuccess: (done) => {
-      if (done.arrived && (channel?.off || channel?.fails)) void refresh('/v1/general'); // it is on, or works, again
+      if (done.arrived && channel?.off) void refresh('/v1/general'); // it is on again
     },
+    onSettled: () => queries.invalidateQueries({ queryKey: failsKey }),
   });
   return (
     <>

@@ -1,6 +1,6 @@
 import { Button, Card, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
@@ -51,10 +51,7 @@ const shown = ({ bots }: Silences, channels: Channel[]) => [
 
 // GeneralSettings are the team's name and time zone.
 export function GeneralSettings() {
-  const { api } = useApp();
   const general = useGeneral();
-  // How channels fail changes without a save: it is read anew as the page opens.
-  useQuery({ ...read(api, '/v1/general'), staleTime: 0, refetchOnWindowFocus: false });
   if (general.isPending) return <Loading />;
   if (general.error) return <Broken error={general.error} retry={() => void general.refetch()} />;
   return (
