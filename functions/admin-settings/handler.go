@@ -100,8 +100,8 @@ func (h handler) SaveGeneral(
 	return settingsapi.SaveGeneral200JSONResponse(g), err
 }
 
-// failing adds to the channels that an owner reads how their last calls failed. The settings are read, or saved, without
-// it if that cannot be told.
+// failing adds to the channels that an owner reads how their last calls failed. Where that cannot be told, the settings
+// are read, or saved, without it.
 func (h handler) failing(ctx context.Context, a chat.Agent, g office.General) {
 	if g.Channels == nil || len(*g.Channels) == 0 {
 		return
