@@ -13,7 +13,10 @@ import (
 func publication(p knowledge.Publication, live int) wire.Publication {
 	row := wire.Publication{
 		Number: p.Number, At: p.At, By: httpapi.Some(p.Name), State: wire.PublicationState(p.StateAt(live)),
-		Entries: p.Entries, Changed: p.Changed, Failure: httpapi.Some(p.Failure),
+		Entries: p.Entries, Changed: p.Changed,
+	}
+	if row.State == wire.PublicationState(knowledge.Failed) {
+		row.Failure = httpapi.Some(p.Failure)
 	}
 	if len(p.Some) > 0 {
 		row.Some = &p.Some

@@ -136,7 +136,7 @@ func (o *Overview) publications(latest []Publication) {
 			}
 		}
 	}
-	if len(latest) > 0 {
+	if len(latest) > 0 && latest[0].StateAt(o.Live) == Failed {
 		o.Failure = latest[0].Failure
 	}
 }

@@ -82,6 +82,54 @@ func TestAnEarlierEditionComesBackDuringTheAskingForAnother(t *testing.T) {
 	h.stands(knowledge.InForce, knowledge.Left, knowledge.Replaced, knowledge.Replaced)
 }
 
+// striding is a store in which something happens just before an edition takes force.
+type striding struct {
+	knowledge.Store
+	first func() error
+}
+
+func (s striding) GoLive(ctx context.Context, t chat.TenantID, number int) error {
+	if err := s.first(); err != nil {
+		return err
+	}
+	return s.Store.GoLive(ctx, t, number)
+}
+
+// pressFrom is a press on another store, whose bots answer likewise.
+func (h *house) pressFrom(store knowledge.Store, compare knowledge.Compare) *knowledge.Press {
+	return knowledge.NewPress(store, h.shelf, whole{}, func(_, _ *knowledge.Edition) knowledge.Compare {
+		return compare
+	}, h.Now)
+}
+
+// A publication that took force although another press had ended it at that moment is what bots answer from, and it
+// stands so until the earlier edition is back.
+func TestTheEditionInForceIsLiveWhateverItsRowSays(t *testing.T) {
+	h := mistaken(t)
+	compare, once := changing().compare, false
+	_, err := h.PublishAll(h.Ctx(), lea, true)
+	h.Must(err)
+	dies := striding{h.Store, func() error { return errCut }}
+	ends := striding{h.Store, func() error {
+		if once {
+			return errCut
+		}
+		once = true
+		h.back()
+		if err := h.pressFrom(dies, compare).Print(h.Ctx(), chattest.Tenant); !errors.Is(err, errCut) {
+			t.Errorf("the other press goes on: %v", err)
+		}
+		return nil
+	}}
+	if err := h.pressFrom(ends, compare).Print(h.Ctx(), chattest.Tenant); !errors.Is(err, errCut) {
+		t.Errorf("it goes on: %v", err)
+	}
+	h.wants("before the way back", answers{"Price": "60 euros", "Hours": "9 to 6"})
+	h.stands(knowledge.Waiting, knowledge.InForce, knowledge.Left, knowledge.Replaced, knowledge.Replaced)
+	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
+	h.wants("after the way back", answers{"Price": "5 euros"})
+}
+
 // A press that goes on with a publication which another one has ended meanwhile does not bring it to life again.
 func TestAPublicationThatWasOvertakenStaysSo(t *testing.T) {
 	h := mistaken(t)

@@ -53,9 +53,12 @@ const (
 	Failed   PublicationState = "failed"
 )
 
-// StateAt is the publication's state while an edition is in force.
+// StateAt is the publication's state while an edition is in force. Bots answer from that one whatever its row says:
+// another press may have ended it at the moment at which it took force.
 func (p *Publication) StateAt(live int) PublicationState {
 	switch {
+	case p.Number == live:
+		return InForce
 	case p.Failure != "":
 		return Failed
 	case p.Left || p.undecided() && p.Number < live:
@@ -64,8 +67,6 @@ func (p *Publication) StateAt(live int) PublicationState {
 		return Held
 	case p.Number > live:
 		return Waiting
-	case p.Number == live:
-		return InForce
 	}
 	return Replaced
 }
