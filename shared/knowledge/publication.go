@@ -25,6 +25,7 @@ type Publication struct {
 	Sure    bool   `json:"sure,omitempty"`    // it takes force whatever answers change
 	Asked   int    `json:"asked,omitempty"`   // questions of visitors that were asked again before
 	Of      int    `json:"of,omitempty"`      // of so many
+	File    []byte `json:"file,omitempty"`    // a mark of the file that has the outcome so far
 	Held    int    `json:"held,omitempty"`    // questions whose answers would change: a person decides
 	Base    int    `json:"base,omitempty"`    // beside the edition in force then; beside another one they are asked anew
 	Decided string `json:"decided,omitempty"` // the name of the person who wants these changes

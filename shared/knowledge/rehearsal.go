@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -113,11 +114,23 @@ func (p *Press) begun(ctx context.Context, one *printing, before Edition) (Rehea
 	if r.Sample, err = sampled(ctx, p.store, one.Tenant, p.now()); err != nil {
 		return r, err
 	}
-	one.Decided, one.Held, one.Asked, one.Of = "", 0, 0, len(r.Sample)
+	one.Decided, one.Held, one.Asked, one.Of = "", 0, 0, len(r.Sample) // also of none, beside another edition than before
 	if len(r.Sample) == 0 {
 		return r, nil
 	}
-	return r, p.shelf.KeepRehearsal(ctx, one.Tenant, one.Number, r)
+	return r, p.keep(ctx, one, r)
+}
+
+// keep stores how far a rehearsal came: in the row first, with a mark of the file, so that of two presses whose files
+// are not alike only one writes. The other one learns from the row that it lost, and leaves the file alone. A press
+// that is cut off between the two asks the questions since the file once more.
+func (p *Press) keep(ctx context.Context, one *printing, r Rehearsal) error {
+	raw, _ := json.Marshal(r) // names and numbers always encode
+	one.Asked, one.Of, one.File = r.Done, len(r.Sample), half(string(raw))
+	if err := p.note(ctx, one); err != nil {
+		return err
+	}
+	return p.shelf.KeepRehearsal(ctx, one.Tenant, one.Number, r)
 }
 
 // askSome asks the next questions, and stores how far it came.
@@ -135,11 +148,7 @@ func (p *Press) askSome(ctx context.Context, one *printing, r *Rehearsal, compar
 		r.Changes = append(r.Changes, *c)
 	}
 	r.Done += len(some)
-	if err := p.shelf.KeepRehearsal(ctx, one.Tenant, one.Number, *r); err != nil {
-		return err
-	}
-	one.Asked, one.Of = r.Done, len(r.Sample)
-	return p.note(ctx, one)
+	return p.keep(ctx, one, *r)
 }
 
 // ask asks a question of both editions; nil if it gets the same answer, has none now, or was erased meanwhile.
