@@ -45,7 +45,7 @@ func (l *Library) ChangeAll(ctx context.Context, a chat.Agent, seen []Ref, c Cha
 			}
 		}
 		if c.Remove {
-			err = chat.Except(err, chat.ErrNotFound)
+			err = chat.Except(err, chat.ErrNotFound) // it went between the two reads
 		}
 		if err != nil {
 			return kept, err

@@ -102,34 +102,45 @@ func (l *Library) put(ctx context.Context, d *Draft) error {
 }
 
 // Remove takes an entry away, unless somebody else has saved it since version was read: at once if it was never
-// published, and with the next publication otherwise. The same call again is a success.
+// published, and with the next publication otherwise. The same call again is a success, and so is that of somebody else
+// who wants to see the same version go.
 func (l *Library) Remove(ctx context.Context, a chat.Agent, id EntryID, version int64) error {
 	d, err := l.store.Draft(ctx, a.Tenant, id)
 	if err != nil {
-		return err
+		return chat.Except(err, chat.ErrNotFound)
 	}
-	if !d.Removed || d.Version != version+1 || d.By != a.ID { // else an earlier try of theirs did it
-		err = l.remove(ctx, a, d, version)
+	if !d.removedFrom(version) { // else an earlier try did it
+		d, err = l.remove(ctx, a, d, version)
+	}
+	if err == nil && d.By != a.ID {
+		return nil // somebody else did it, whom the audit names
 	}
 	return l.desk.Audited(ctx, a, err, "knowledge.removed", string(id), "")
 }
 
-func (l *Library) remove(ctx context.Context, a chat.Agent, d Draft, version int64) error {
+// removedFrom tells whether somebody took an entry away who had read a version of it.
+func (d *Draft) removedFrom(version int64) bool { return d.Removed && d.Version == version+1 }
+
+// remove takes an entry away, and returns it as it is now. Somebody else may be faster, with a save or a delete.
+func (l *Library) remove(ctx context.Context, a chat.Agent, d Draft, version int64) (Draft, error) {
 	live, err := l.live(ctx, a.Tenant)
 	if err != nil {
-		return err
+		return d, err
 	}
-	d.Version = version
+	d.Version, d.By = version, a.ID
 	if _, is := live.Entry(d.ID); is {
 		d.Removed = true
 		err = l.save(ctx, a, &d)
 	} else {
 		err = l.store.DropDraft(ctx, a.Tenant, d.ID, version)
 	}
-	if chat.KindOf(err) == chat.Conflict {
+	if chat.KindOf(err) != chat.Conflict {
+		return d, err
+	}
+	if d, err = l.store.Draft(ctx, a.Tenant, d.ID); err == nil && !d.removedFrom(version) {
 		err = errKept
 	}
-	return err
+	return d, chat.Except(err, chat.ErrNotFound)
 }
 
 // Versions returns the latest versions of an entry, newest first, and the edition in force.

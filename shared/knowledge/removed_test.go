@@ -64,6 +64,54 @@ func TestASaveJustBeforeADeleteIsNotLost(t *testing.T) {
 	h.written(hours.ID, "9 to 5")
 }
 
+// removing is a store in which something happens once just before an entry is marked as deleted.
+type removing struct {
+	knowledge.Store
+	first func()
+}
+
+func (r *removing) PutDraft(ctx context.Context, d knowledge.Draft) error {
+	if first := r.first; first != nil {
+		r.first = nil
+		first()
+	}
+	return r.Store.PutDraft(ctx, d)
+}
+
+// Two people who delete the same version of an entry both succeed, whether it was published or not, one after the other
+// or at once; the audit names the one who did it.
+func TestTwoPeopleDeleteTheSameVersion(t *testing.T) {
+	h := newHouse(t)
+	ann := chat.Agent{Tenant: chattest.Tenant, ID: "a_ann", Name: "Ann", Role: chat.RoleLead}
+	price, terms := h.add("Price", "5 euros"), h.add("Terms", "Two weeks.")
+	h.publish()
+	hours := h.add("Hours", "9 to 6")
+	for _, who := range []chat.Agent{lea, ann} {
+		h.Must(h.Remove(h.Ctx(), who, price.ID, price.Version))
+		h.Must(h.Remove(h.Ctx(), who, hours.ID, hours.Version))
+	}
+	faster := &removing{h.Store, func() { h.Must(h.Remove(h.Ctx(), lea, terms.ID, terms.Version)) }}
+	library := knowledge.NewLibrary(h.Desk, faster, h.shelf, h.shelf)
+	h.Must(library.Remove(h.Ctx(), ann, terms.ID, terms.Version))
+	for _, d := range []knowledge.Draft{price, terms} {
+		if now, _, err := h.Library.Draft(h.Ctx(), lea, d.ID); err != nil || !now.Removed || now.By != lea.ID {
+			t.Errorf("%s is %+v, %v", d.Title, now, err)
+		}
+	}
+	seen := []knowledge.Ref{{ID: price.ID, Version: int(price.Version)}, {ID: hours.ID, Version: int(hours.Version)}}
+	kept, err := h.ChangeAll(h.Ctx(), ann, seen, knowledge.Change{Remove: true})
+	if err != nil || len(kept) > 0 {
+		t.Errorf("kept are %+v, %v", kept, err)
+	}
+	audits, _, err := h.Store.Audits(h.Ctx(), chattest.Tenant, "", 99)
+	h.Must(err)
+	for _, e := range audits {
+		if e.Action == "knowledge.removed" && e.By != lea.ID {
+			t.Errorf("the audit has %+v", e)
+		}
+	}
+}
+
 // Of many entries that somebody deletes, those stay that somebody else saved, and they are named. A tag goes to an
 // entry as it is now.
 func TestManyAreDeletedExceptThoseThatWereSaved(t *testing.T) {
