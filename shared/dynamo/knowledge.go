@@ -177,27 +177,6 @@ func (s *Store) DecidePublication(ctx context.Context, was, decided knowledge.Pu
 	return s.replacePublication(ctx, was, decided, TypeKnowledge)
 }
 
-// replacePublication stores a publication in place of another state of it. The stream tells of one with a type.
-func (s *Store) replacePublication(ctx context.Context, was, is knowledge.Publication, typed string) error {
-	k := publicationKey(is.Tenant, is.Number)
-	before, err := row(k, was)
-	if err != nil {
-		return err
-	}
-	it, err := row(k, is)
-	if err != nil {
-		return err
-	}
-	if typed != "" {
-		it[TypeName] = text(typed)
-	}
-	stored, err := s.put(ctx, it, "d = :was", item{":was": before["d"]})
-	if errors.Is(err, chat.ErrExists) && textOf(stored, "d") == textOf(it, "d") {
-		return nil // an earlier try of ours succeeded, and its answer was lost
-	}
-	return lost(err)
-}
-
 func (s *Store) Publications(ctx context.Context, t chat.TenantID, limit int) ([]knowledge.Publication, error) {
 	return queryAll[knowledge.Publication](ctx, s, publications(t), "N#", true, limit)
 }
