@@ -9,8 +9,6 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
-	"github.com/botifire/livechat/shared/knowledge"
-	"github.com/botifire/livechat/shared/trace"
 	"github.com/botifire/livechat/shared/truncate"
 	"github.com/botifire/livechat/shared/wire"
 )
@@ -55,69 +53,6 @@ func languages(b chat.Bot, script *bot.Script) wire.ScriptLanguages {
 		row.Lacking = append(row.Lacking, texts)
 	}
 	return row
-}
-
-// MoveQuestions puts the entries into force before the script without them: each may be cut off after the other, and
-// the bot answers alike. The same call goes on.
-func (h handler) MoveQuestions(
-	ctx context.Context, r knowledgeapi.MoveQuestionsRequestObject,
-) (knowledgeapi.MoveQuestionsResponseObject, error) {
-	agent, _ := httpapi.Caller(ctx)
-	id := chat.BotID(r.Body.Bot)
-	b, scripts, err := h.office.Scripts(ctx, agent, id)
-	if err != nil {
-		return nil, err
-	}
-	stored, err := h.reader.PublishedScript(ctx, agent.Tenant, id)
-	if err != nil {
-		return nil, err
-	}
-	if len(scripts) == 0 || b.Script == 0 {
-		return nil, chat.Errorf(chat.Invalid, "no_script", "This bot is your own: it has no script here.")
-	}
-	moved, err := bot.Move(stored.Text, id)
-	if err != nil || len(moved.Entries) == 0 {
-		return knowledgeapi.MoveQuestions200JSONResponse{Left: moved.Left}, err
-	}
-	if err := h.enforce(ctx, agent, moved.Entries); err != nil {
-		return nil, err
-	}
-	saved, err := h.office.SaveScript(ctx, agent, id, scripts[0].Version, "Its questions moved to the knowledge",
-		chat.Written(moved.Script))
-	if err != nil {
-		return nil, err
-	}
-	_, err = h.office.Publish(ctx, agent, id, saved.Version, b.Version)
-	return knowledgeapi.MoveQuestions200JSONResponse{Moved: len(moved.Entries), Left: moved.Left}, err
-}
-
-// enforce stores and publishes entries, and has their edition made at once.
-func (h handler) enforce(ctx context.Context, agent chat.Agent, all []knowledge.Content) error {
-	refs, err := h.library.Adopt(ctx, agent, all)
-	if err != nil {
-		return err
-	}
-	published, err := h.library.Publish(ctx, agent, refs, true) // no answer changes
-	if err != nil {
-		return err
-	}
-	if err := h.press.Print(ctx, agent.Tenant); err != nil && chat.KindOf(err) == "" {
-		trace.Failed(ctx, "an edition is not made at once", err, "tenant", agent.Tenant)
-		return knowledge.ErrUnfinished // knowledge-work makes it, and the same call goes on
-	} else if err != nil {
-		return err
-	}
-	latest, live, err := h.library.Publications(ctx, agent)
-	for _, p := range latest {
-		switch state := p.StateAt(live); {
-		case p.Number == published.Number && state == knowledge.Failed:
-			return chat.Errorf(chat.Invalid, "not_published", "%s", p.Failure)
-		case p.Number == published.Number && state == knowledge.Left:
-			return chat.Errorf(chat.Conflict, "changed_meanwhile",
-				"Somebody brought an earlier edition back meanwhile, so nothing is moved. Look at the editions, and try again.")
-		}
-	}
-	return err
 }
 
 // fixed gives a bot the script in force.

@@ -151,6 +151,15 @@ func conflicts(of []Draft, among []Draft, most int) []Conflict {
 	return found
 }
 
+// AnswersLike tells whether a content answers the same questions as another one, there and then, with the same answer.
+// Its title, its tags and its source answer nothing.
+func (c Content) AnswersLike(other Content) bool {
+	for _, one := range []*Content{&c, &other} {
+		one.Title, one.Tags, one.Source = "", nil, Source{}
+	}
+	return same(c, other)
+}
+
 // meet tells whether one bot on one site may answer with both entries at one time.
 func meet(a, b *Content) bool {
 	return common(a.Bots, b.Bots) && common(a.Sites, b.Sites) &&
