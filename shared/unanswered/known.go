@@ -28,6 +28,7 @@ type known struct {
 	alone    int                    // likewise, but none can be made now
 	partly   bool
 	cut      bool // there are more wordings than MaxWordings
+	bots     int  // of whom they are read
 }
 
 // known reads the wordings of a team, as far as there are not too many, and all that some decisions name.
@@ -85,6 +86,7 @@ func (q *Questions) wordings(
 		return nil, err
 	}
 	all, more := map[string][]chat.GapRow{}, false
+	k.bots = len(bots)
 	for _, b := range bots {
 		gaps, next, err := q.mostAsked(ctx, t, b, max(MaxWordings/len(bots), 1))
 		if err != nil {

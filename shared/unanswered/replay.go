@@ -48,43 +48,106 @@ var ErrUnfinished = errors.New("unanswered: there are more questions to ask agai
 // wordings than are looked at, the questions are read some at a time, each with all wordings that it names.
 func (q *Questions) Replay(ctx context.Context, t chat.TenantID, asker Asker) error {
 	topics, err := q.store.Topics(ctx, t)
-	topics = slices.DeleteFunc(topics, func(topic Topic) bool { return !topic.waits(asker.Edition()) })
-	if err != nil || len(topics) == 0 {
-		return err
-	}
-	k, err := q.known(ctx, t, 0)
 	if err != nil {
 		return err
 	}
-	if !k.cut {
-		return q.replayed(ctx, k, topics, asker)
+	topics, err = q.settled(ctx, topics, asker)
+	if len(topics) == 0 {
+		return err
 	}
-	for len(topics) > 0 && !errors.Is(err, ErrUnfinished) {
-		some := topics[:readAtOnce(topics)]
+	k, bad := q.known(ctx, t, 0)
+	if bad != nil {
+		return errors.Join(err, bad)
+	}
+	if !k.cut {
+		return errors.Join(err, q.replayed(ctx, k, topics, asker))
+	}
+	for len(topics) > 0 {
+		some := topics[:readAtOnce(topics, k.bots)]
 		topics = topics[len(some):]
-		k, bad := q.known(ctx, t, 0, some...)
-		if bad != nil {
-			return errors.Join(err, bad)
+		bad := q.replaySome(ctx, t, some, asker)
+		if err = errors.Join(err, bad); errors.Is(bad, ErrUnfinished) {
+			return err
 		}
-		err = errors.Join(err, q.replayed(ctx, k, some, asker))
+		if len(topics) > 0 && short(ctx) {
+			return errors.Join(err, ErrUnfinished)
+		}
 	}
 	return err
 }
 
-// readAtOnce is how many questions are read together: at least one, with as many wordings as are looked at anyway.
-func readAtOnce(topics []Topic) int {
+// settled brings the questions in step that need no asking, before anything is read for the others, which it returns.
+func (q *Questions) settled(ctx context.Context, topics []Topic, asker Asker) (left []Topic, err error) {
+	for _, topic := range topics {
+		if !topic.waits(asker.Edition()) {
+			continue
+		}
+		standing, _, bad := asker.Entry(ctx, topic.Tenant, topic.Entry)
+		switch {
+		case bad != nil:
+			err = errors.Join(err, bad)
+		case standing == InForce:
+			left = append(left, topic)
+		default:
+			err = errors.Join(err, q.settle(ctx, topic, standing, asker))
+		}
+	}
+	return left, err
+}
+
+// settle brings a question in step with an entry that is not in force.
+func (q *Questions) settle(ctx context.Context, topic Topic, standing Standing, asker Asker) error {
+	switch {
+	case standing == Gone:
+		topic.Entry, topic.State, topic.Routed, topic.Left = "", Open, time.Time{}, nil
+	case topic.State == Answered:
+		return nil
+	default: // an earlier edition is in force again
+		topic.State, topic.Routed, topic.Left = Answered, time.Time{}, nil
+	}
+	return q.done(ctx, topic, asker)
+}
+
+// done stores a question that is in step with an edition.
+func (q *Questions) done(ctx context.Context, topic Topic, asker Asker) error {
+	topic.Edition = asker.Edition()
+	err := q.store.PutTopics(ctx, topic.Tenant, []Topic{topic})
+	if errors.Is(err, chat.ErrConflict) { // people decided meanwhile
+		return ErrUnfinished
+	}
+	return err
+}
+
+// readAtOnce is how many questions are read together: at least one, with as many wordings as are looked at anyway. Each
+// wording is looked for with each bot, since several may have been asked it.
+func readAtOnce(topics []Topic, bots int) int {
 	n := 0
 	for i, topic := range topics {
-		if n += len(topic.Wordings); i > 0 && n > MaxWordings {
+		if n += len(topic.Wordings) * max(bots, 1); i > 0 && n > MaxWordings {
 			return i
 		}
 	}
 	return len(topics)
 }
 
+// replaySome asks some questions again, with all wordings that they name. One of which no wording is left is done with:
+// the next call begins with the others.
+func (q *Questions) replaySome(ctx context.Context, t chat.TenantID, some []Topic, asker Asker) error {
+	k, err := q.known(ctx, t, 0, some...)
+	if err != nil {
+		return err
+	}
+	err = q.replayed(ctx, k, some, asker)
+	for _, topic := range some {
+		if now, is := k.topics[topic.ID]; is && now.waits(asker.Edition()) && !slices.Contains(k.grouping.topics, topic.ID) {
+			err = errors.Join(err, q.done(ctx, now, asker))
+		}
+	}
+	return err
+}
+
 // replayed asks some questions again.
 func (q *Questions) replayed(ctx context.Context, k *known, some []Topic, asker Asker) (err error) {
-	until, timed := ctx.Deadline()
 	for n, members := range k.groups {
 		topic, is := k.topics[k.grouping.topics[n]]
 		if members == nil || !is || !topic.waits(asker.Edition()) ||
@@ -94,11 +157,17 @@ func (q *Questions) replayed(ctx context.Context, k *known, some []Topic, asker 
 		row, _ := k.row(n)
 		asked, bad := q.replay(ctx, topic, row, asker)
 		err = errors.Join(err, bad)
-		if asked && timed && time.Until(until) < replayNeed {
+		if asked && short(ctx) {
 			return errors.Join(err, ErrUnfinished)
 		}
 	}
 	return err
+}
+
+// short tells whether the caller's time is too short for more.
+func short(ctx context.Context) bool {
+	until, timed := ctx.Deadline()
+	return timed && time.Until(until) < replayNeed
 }
 
 // waits tells whether an entry is to answer it, and it was not asked of this edition yet.
@@ -109,27 +178,16 @@ func (t *Topic) waits(edition int) bool {
 // replay brings a question in step with its entry. It tells whether that took any asking.
 func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Asker) (asked bool, err error) {
 	standing, version, err := asker.Entry(ctx, topic.Tenant, topic.Entry)
-	switch {
-	case err != nil:
+	if err != nil {
 		return false, err
-	case standing == Gone:
-		topic.Entry, topic.State, topic.Routed, topic.Left = "", Open, time.Time{}, nil
-	case standing == Written && topic.State == Answered:
-		return false, nil
-	case standing == Written: // an earlier edition is in force again
-		topic.State, topic.Routed, topic.Left = Answered, time.Time{}, nil
-	default:
-		asked = true
-		if err := q.ask(ctx, &topic, row, asker, version); err != nil {
-			return asked, err
-		}
 	}
-	topic.Edition = asker.Edition()
-	err = q.store.PutTopics(ctx, topic.Tenant, []Topic{topic})
-	if errors.Is(err, chat.ErrConflict) { // people decided meanwhile
-		err = ErrUnfinished
+	if standing != InForce {
+		return false, q.settle(ctx, topic, standing, asker)
 	}
-	return asked, err
+	if err := q.ask(ctx, &topic, row, asker, version); err != nil {
+		return true, err
+	}
+	return true, q.done(ctx, topic, asker)
 }
 
 // ask asks all wordings of a question whose entry is in force. A question that people opened again because the answer
