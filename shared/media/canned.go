@@ -29,7 +29,8 @@ func (c Canned) Upload(ctx context.Context, a chat.Agent, id, name, kind string,
 	return c.store.Upload(ctx, c.at(a.Tenant, a.ID), id, name, kind, size)
 }
 
-// KeepFile judges an upload of a person, and stores it with its owner's replies.
+// KeepFile judges an upload of a person, and stores it with its owner's replies. The upload stays until it expires,
+// within a day: a reply that is refused after its files were kept may be saved again, and then for another owner.
 func (c Canned) KeepFile(
 	ctx context.Context, a chat.Agent, owner chat.AgentID, upload, name string,
 ) (chat.CannedFile, error) {

@@ -31,7 +31,7 @@ func TestFilesOfCannedRepliesLieApart(t *testing.T) {
 	if _, err := canned.KeepFile(t.Context(), ana, ana.ID, own, "cup.png"); err != nil {
 		t.Fatal(err)
 	}
-	if len(b.files) != 2 || b.files["canned/t/a_ana/"+own].raw == "" {
+	if b.files["canned/t/a_ana/"+own].raw == "" || b.files["canned/t/team/"+own].raw != "" {
 		t.Errorf("there lie %v", b.files)
 	}
 	if _, err := canned.KeepFile(t.Context(), ana, "", put(exe), "cup.png"); chat.CodeOf(err) != "not_what_it_says" {
@@ -42,5 +42,18 @@ func TestFilesOfCannedRepliesLieApart(t *testing.T) {
 	}
 	if err := canned.DropFile(t.Context(), "t", "", team); err != nil || b.files["canned/t/team/"+team].raw != "" {
 		t.Errorf("it is deleted: %v", err)
+	}
+}
+
+// A reply for the team is refused after its file was kept, and its author saves it for themselves then: the file is
+// there still, for either.
+func TestAnUploadServesTheNextTry(t *testing.T) {
+	store, b := newBucket(t)
+	canned, ana, id := store.Canned(), chat.Agent{Tenant: "t", ID: "a_ana"}, ulid.Make().String()
+	b.files["quarantine/t/a_ana/"+id] = file{raw: png, kind: "image/png"}
+	for _, owner := range []chat.AgentID{"", ana.ID, ""} {
+		if _, err := canned.KeepFile(t.Context(), ana, owner, id, "cup.png"); err != nil {
+			t.Errorf("kept for %q: %v", owner, err)
+		}
 	}
 }

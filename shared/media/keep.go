@@ -25,10 +25,15 @@ var noUpload = chat.Errorf(chat.NotFound, "no_upload", "The file is not there. U
 func (s *Store) Keep(
 	ctx context.Context, key chat.ConversationKey, by chat.AuthorKind, id, name string,
 ) (chat.Body, error) {
-	return s.keep(ctx, key, key, by, id, name)
+	body, err := s.keep(ctx, key, key, by, id, name)
+	if err == nil {
+		// The upload is no longer needed. If it is not deleted now, it expires within a day.
+		_, _ = s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Quarantine, key, id)})
+	}
+	return body, err
 }
 
-// keep stores what was uploaded to one place at another.
+// keep stores what was uploaded to one place at another. The upload stays.
 func (s *Store) keep(
 	ctx context.Context, from, key chat.ConversationKey, by chat.AuthorKind, id, name string,
 ) (chat.Body, error) {
@@ -55,8 +60,6 @@ func (s *Store) keep(
 	if err != nil {
 		return chat.Body{}, fmt.Errorf("media: %w", err)
 	}
-	// The upload is no longer needed. If it is not deleted now, it expires within a day.
-	_, _ = s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: at(Quarantine, from, id)})
 	return body, nil
 }
 

@@ -72,19 +72,21 @@ func (o *Office) enclosed(
 		}
 		kept, err := o.Enclosures.KeepFile(ctx, a, r.Owner, f.Upload, f.Name)
 		if err != nil {
-			return nil, atFiles(err)
+			return nil, atFiles(f.Name, err)
 		}
 		files = append(files, kept)
 	}
 	return files, nil
 }
 
-// atFiles puts what is wrong with an upload at its field.
-func atFiles(err error) error {
-	if wrong, ok := errors.AsType[*chat.Error](err); ok && wrong.Kind == chat.Invalid {
-		return chat.WrongField("files", wrong.Code, wrong.Text)
+// atFiles puts what is wrong with an upload at its field, with the file's name: there may be several. An upload that is
+// not there any more is a fault of the field as well.
+func atFiles(name string, err error) error {
+	wrong, ok := errors.AsType[*chat.Error](err)
+	if !ok || wrong.Kind != chat.Invalid && wrong.Kind != chat.NotFound {
+		return err
 	}
-	return err
+	return chat.WrongField("files", wrong.Code, name+": "+wrong.Text)
 }
 
 func others(all []chat.CannedReply, id string) []chat.CannedReply {

@@ -141,11 +141,18 @@ func TestFilesOfACannedReply(t *testing.T) {
 	if r = save(r); r.Files[0].Name != "a" || there() != "a b c" {
 		t.Errorf("it has %+v, and kept are %s", r.Files, there())
 	}
-	files.Fails = chat.Errorf(chat.Invalid, "file_too_large", "Too large.")
 	r.Files = append(r.Files, upload("d"))
-	_, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, r)
-	if wrong, ok := errors.AsType[*chat.Error](err); !ok || len(wrong.Fields) != 1 || wrong.Fields[0].Name != "files" {
-		t.Errorf("a file that is not taken: %v", err)
+	for code, kind := range map[string]chat.ErrorKind{"file_too_large": chat.Invalid, "no_upload": chat.NotFound} {
+		files.Fails = chat.Errorf(kind, code, "Upload another one.")
+		_, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, r)
+		want := chat.FieldFault{Name: "files", Code: code, Text: "d: Upload another one."}
+		if wrong, ok := errors.AsType[*chat.Error](err); !ok || !slices.Equal(wrong.Fields, []chat.FieldFault{want}) {
+			t.Errorf("a file that is not taken: %v", err)
+		}
+	}
+	files.Fails = chat.Errorf(chat.Unavailable, "busy", "Later.")
+	if _, err := w.SaveCannedReply(w.Ctx(), chattest.Olu, r); chat.KindOf(err) != chat.Unavailable {
+		t.Errorf("a fault of ours is told as one of the field: %v", err)
 	}
 	files.Fails = nil
 	r.Files = []chat.CannedFile{}
