@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page, Request, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
 import { facts, launch, open, signIn, tell, troubles, until, word } from './chromium';
-import { find, head, joins, waits } from './desk';
+import { find, head, joins, menu, waits } from './desk';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -198,4 +198,166 @@ test('a canned reply brings its files, each as a message that the customer gets 
   await ana.page.getByRole('alert').getByText(`${picture} was taken off the canned reply meanwhile`).waitFor();
   expect(await field.inputValue()).toBe('Here is our menu.'); // nothing went
   await Promise.all([lead, v, ana, phone].map((one) => one.context.close()));
+});
+
+// enclosing is an agent with a conversation of their own, who has chosen a canned reply with two files.
+async function enclosing() {
+  const [title, picture, list] = [word('Menu '), word('menu') + '.png', word('list') + '.txt'];
+  const v = await waits(browser);
+  const { page, context } = await joins(browser, 'agent', v.name);
+  await head(page).getByRole('button', { name: 'Take over' }).click();
+  await head(page).locator('.owner', { hasText: 'You' }).waitFor();
+  await page.getByRole('button', { name: 'Canned replies' }).click();
+  await page.getByRole('button', { name: 'Add or edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Canned replies' });
+  await dialog.getByRole('button', { name: 'Add a reply' }).click();
+  await dialog.getByLabel('Title').fill(title);
+  await dialog.getByLabel('Text', { exact: true }).fill('Here is our menu.');
+  await dialog.locator('input[type=file]').setInputFiles([file(picture, dot), file(list)]);
+  await dialog.getByRole('button', { name: `Remove ${list}` }).waitFor();
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await dialog.getByRole('button', { name: `Edit "${title}"` }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  const field = page.getByLabel('Reply to the visitor');
+  await field.pressSequentially('/' + title);
+  await page.getByRole('option', { name: new RegExp(title) }).waitFor();
+  await page.keyboard.press('Enter');
+  const chosen = page.getByRole('list', { name: 'Files to send' });
+  await chosen.getByText(list).waitFor();
+  return { v, page, context, field, chosen, picture, list, asked: asks(page) };
+}
+
+// asks are what a page posts: a message by its file or its kind, anything else by the end of its address.
+function asks(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (r) => {
+    if (r.method() === 'POST') asked.push(saidIn(r) ?? new URL(r.url()).pathname.split('/').pop()!);
+  });
+  return asked;
+}
+
+function saidIn(r: Request): string | undefined {
+  if (r.method() !== 'POST' || !r.url().endsWith('/messages')) return undefined;
+  const message = r.postDataJSON() as { kind: string; file?: { name: string } };
+  return message.file?.name ?? message.kind;
+}
+
+// held is the next upload of a page, which goes on when it is told to.
+const held = (page: Page) => new Promise<Route>((resolve) => void page.route(/quarantine/, resolve, { times: 1 }));
+
+// loses has the next message of a kind, or with a file, arrive without an answer.
+const loses = async (page: Page, what: string) => {
+  let lost = false;
+  await page.route(/\/messages$/, async (route) => {
+    if (lost || saidIn(route.request()) !== what) return route.fallback();
+    lost = true;
+    await route.fetch();
+    await route.abort();
+  });
+};
+
+const sending = (page: Page) => page.locator('.composer').getByRole('button', { name: 'Cancel' }).waitFor();
+
+test('closing waits for the files of the answer before it; what failed meanwhile is told, and stays', async () => {
+  const { v, page, context, field, chosen, picture, list, asked } = await enclosing();
+  const sendsAndCloses = async () => {
+    const upload = held(page);
+    await field.press('Control+Enter');
+    await sending(page);
+    await menu(page, 'Close');
+    await head(page).locator('.owner', { hasText: 'Closed' }).waitFor();
+    return upload;
+  };
+  await (await sendsAndCloses()).abort();
+  const told = page.getByRole('alert').filter({ hasText: 'Not sent' });
+  await told.getByText(`${v.name}: The file was not sent.`).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await head(page).locator('.owner', { hasText: 'You' }).waitFor();
+  await told.getByRole('button').click(); // it waits until somebody has read it
+  await told.waitFor({ state: 'detached' });
+  expect(await field.inputValue()).toBe('Here is our menu.');
+  expect(asked).not.toContain('text');
+
+  asked.length = 0;
+  await (await sendsAndCloses()).continue();
+  await page.getByText('Closed.', { exact: true }).waitFor();
+  await chosen.waitFor({ state: 'detached' });
+  expect(asked.filter((one) => ['text', picture, list, 'close'].includes(one))).toEqual([
+    'text',
+    picture,
+    list,
+    'close',
+  ]);
+  await v.chat.said('Here is our menu.').waitFor();
+  await v.chat.panel.getByRole('button', { name: 'Open ' + list }).waitFor();
+  await Promise.all([v.context.close(), context.close()]);
+});
+
+test('an answer whose files are on their way goes once, as it reads, if its agent leaves and returns', async () => {
+  const { v, page, context, field, chosen, picture, list, asked } = await enclosing();
+  const other = await waits(browser);
+  const upload = held(page);
+  await field.press('Control+Enter');
+  await sending(page);
+  await find(page, other.name);
+  await head(page).getByText(other.name).waitFor();
+  await find(page, v.name);
+  await chosen.getByText(picture).waitFor();
+  await sending(page);
+  expect(await findings(page)).toEqual([]);
+  await field.press('Control+Enter');
+  await field.pressSequentially(' It is new.');
+  expect(await field.inputValue()).toBe('Here is our menu.');
+  for (const name of ['Send a file', 'Emoji', 'Canned replies'])
+    expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+  await chosen.getByRole('button', { name: `Remove ${list}` }).click();
+  await (await upload).continue();
+  await chosen.waitFor({ state: 'detached' });
+  await field.fill('That is all.');
+  await field.press('Control+Enter');
+  await v.chat.said('That is all.').waitFor();
+  expect(asked.filter((one) => ['text', picture, list].includes(one))).toEqual(['text', picture, 'text']);
+  const said = await v.chat.log.innerText();
+  expect(said.split('Here is our menu.').length).toBe(2);
+  await Promise.all([v.context.close(), other.context.close(), context.close()]);
+});
+
+test('what arrived without an answer does not go twice, whatever is sent in between', async () => {
+  const { v, page, context, field, chosen, picture, list } = await enclosing();
+  const lost = page.getByRole('alert').getByText('The server cannot be reached');
+  const between = async () => {
+    await lost.waitFor();
+    const name = word('between') + '.txt';
+    await page.locator('.composer input[type=file]').setInputFiles(file(name));
+    await v.chat.panel.getByRole('button', { name: 'Open ' + name }).waitFor();
+    await lost.waitFor({ state: 'detached' });
+  };
+  await loses(page, picture);
+  await field.press('Control+Enter');
+  await between();
+  await page.evaluate(() => {
+    for (const [key, draft] of Object.entries(sessionStorage)) // its upload is an old one
+      if (draft.includes('"at":')) sessionStorage.setItem(key, draft.replace(/"at":\d+/g, '"at":0'));
+  });
+  await page.reload();
+  await loses(page, list);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await between();
+  expect(await chosen.getByText(picture).count()).toBe(0);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await chosen.waitFor({ state: 'detached' });
+  await loses(page, 'text');
+  await field.fill('Anything else?');
+  await field.press('Control+Enter');
+  await between();
+  await field.press('Control+Enter');
+  await until('the field is empty', async () => (await field.inputValue()) === '');
+  await field.fill('That is all.');
+  await field.press('Control+Enter');
+  await v.chat.said('That is all.').waitFor();
+  expect(await v.chat.log.locator('.picture img').count()).toBe(1);
+  expect(await v.chat.panel.getByRole('button', { name: 'Open ' + list }).count()).toBe(1);
+  expect((await v.chat.log.innerText()).split('Anything else?').length).toBe(2);
+  await Promise.all([v.context.close(), context.close()]);
 });

@@ -86,7 +86,7 @@ export function Options({ found }: { found: Fitted[] }) {
         )}
         {!!reply.files?.length && (
           <Badge size="xs" variant="light" color="gray" tt="none">
-            {reply.files.length === 1 ? '1 file' : `${reply.files.length} files`}
+            <bdi>{reply.files.length === 1 ? '1 file' : `${reply.files.length} files`}</bdi>
           </Badge>
         )}
       </Group>

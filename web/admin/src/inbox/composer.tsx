@@ -6,10 +6,11 @@ import { builds } from '../../../lib/input-method';
 import type { Conversation, Message } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { usePreferences } from '../app/preferences';
-import { Enclosed, useSay } from './enclosed';
+import { Enclosed } from './enclosed';
 import { Field, tooLong } from './field';
 import { unfilled, variables } from './fill';
 import { isMine } from './ownership';
+import { useSay } from './say';
 import { type Sending, useSend } from './send';
 import { Tools, useAttach } from './tools';
 import { lineOf } from './words';
@@ -30,17 +31,13 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   const { me } = useApp();
   const sending = useSend(c, sent);
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useWriting(c, closed, field);
+  const draft = useWriting(c, { closed, saying: sending.say.going, attaching: sending.attaching }, field);
   const { text, note, shut } = draft;
   const left = note ? [] : unfilled(text);
   const unfit = (!text.trim() && !draft.files.length) || !!shut || tooLong(text) || left.length > 0;
-  const { say, going } = useSay(c, draft, sending);
+  const say = useSay(c, draft, sending);
   const submit = () => {
-    if (unfit || sending.busy || going) return;
-    void say(answering, () => {
-      draft.left(text);
-      answered();
-    });
+    if (!unfit && !sending.say.goes()) void say(answering, answered);
   };
   useEffect(() => void (answering && field.current?.focus()), [answering]);
   const attach = useAttach(c, sending);
@@ -52,9 +49,9 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
       onSubmit={prevented(submit)}
     >
       <Notices sending={sending} shut={saidAbove ? '' : shut} />
-      {answering && !note && <Answering message={answering} drop={answered} />}
+      {answering && !note && <Answering message={answering} drop={answered} held={draft.held} />}
       <Field conversation={c} draft={draft} field={field} attach={attach} onKeyDown={keys.down} />
-      <Enclosed draft={draft} going={going} />
+      <Enclosed draft={draft} />
       <Left names={left} />
       <Group mt="xs" gap={4} justify="space-between">
         <Tools conversation={c} draft={draft} sending={sending} attach={attach} />
@@ -65,7 +62,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
           <Button
             type="submit"
             size="sm"
-            loading={sending.busy || going}
+            loading={sending.say.going}
             disabled={unfit}
             color={note ? 'yellow' : undefined}
             leftSection={<IconSend size={16} />}
@@ -115,13 +112,13 @@ function Left({ names }: { names: string[] }) {
   );
 }
 
-function Answering({ message, drop }: { message: Message; drop: () => void }) {
+function Answering({ message, drop, held }: { message: Message; drop: () => void; held: boolean }) {
   return (
     <Group className="answering" gap="xs" wrap="nowrap" justify="space-between">
       <Text size="sm" className="cut">
         Reply to: <bdi>{lineOf(message)}</bdi>
       </Text>
-      <CloseButton size="sm" aria-label="Remove the quote" onClick={drop} />
+      <CloseButton size="sm" aria-label="Remove the quote" disabled={held} onClick={drop} />
     </Group>
   );
 }

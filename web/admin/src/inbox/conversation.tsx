@@ -116,23 +116,21 @@ function Talk({ row, log: { log, loadEarlier, loadLater, add, retry }, at, typis
     sent,
   };
   return (
-    <>
-      <VisitorName value={called(row)}>
-        <Forms value={forms}>
-          <ActingOn value={agent ? acting : null}>
-            <Transcript
-              conversation={c.id}
-              log={log}
-              at={at}
-              later={loadLater}
-              typing={writing(typists)}
-              seen={c.seenByVisitor}
-              earlier={loadEarlier}
-              retry={() => void retry()}
-            />
-          </ActingOn>
-        </Forms>
-      </VisitorName>
+    <VisitorName value={called(row)}>
+      <Forms value={forms}>
+        <ActingOn value={agent ? acting : null}>
+          <Transcript
+            conversation={c.id}
+            log={log}
+            at={at}
+            later={loadLater}
+            typing={writing(typists)}
+            seen={c.seenByVisitor}
+            earlier={loadEarlier}
+            retry={() => void retry()}
+          />
+        </ActingOn>
+      </Forms>
       {agent && c.owner === 'bot' && c.status === 'open' && (
         <Suspense>
           <HintToBot conversation={c} sent={sent} />
@@ -152,7 +150,7 @@ function Talk({ row, log: { log, loadEarlier, loadLater, add, retry }, at, typis
           Read-only: your role cannot reply.
         </Text>
       )}
-    </>
+    </VisitorName>
   );
 }
 

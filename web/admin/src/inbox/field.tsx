@@ -20,7 +20,7 @@ interface Props {
 // Field is where the words are written. A slash at the beginning of a line opens the canned replies, an @ in a note the
 // colleagues.
 export function Field({ conversation, draft, field, attach, onKeyDown }: Props) {
-  const { text, note, shut, write } = draft;
+  const { text, note, shut, held, write } = draft;
   const [focused, setFocused] = useState(false);
   const list = useSuggestion(conversation, draft, field, focused);
   return (
@@ -42,6 +42,7 @@ export function Field({ conversation, draft, field, attach, onKeyDown }: Props) 
           maxRows={9}
           value={text}
           disabled={!!shut && !text && !focused}
+          readOnly={held}
           error={tooLong(text) && `At most ${most} characters; this has ${[...text].length}.`}
           dir="auto"
           onChange={(e) => {
@@ -56,7 +57,7 @@ export function Field({ conversation, draft, field, attach, onKeyDown }: Props) 
           }}
           onPaste={(e) => {
             const file = e.clipboardData.files[0];
-            if (!file || note || shut) return;
+            if (!file || note || shut || held) return;
             e.preventDefault();
             attach(file);
           }}

@@ -7,7 +7,14 @@ import type { Bubble, Media } from '../../../lib/wire';
 import { ok } from '../app/api';
 import { useApp } from '../app/context';
 
-export const size = (n?: number) => (!n ? '' : n < 1e6 ? `${Math.ceil(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`);
+const size = (n?: number) => (!n ? '' : n < 1e6 ? `${Math.ceil(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`);
+
+// Size is how large a file is. Beside a name from right to left it reads in its own direction.
+export const Size = ({ of }: { of?: number }) => (
+  <small>
+    <bdi>{size(of)}</bdi>
+  </small>
+);
 
 interface Props {
   bubble: Bubble;
@@ -63,7 +70,8 @@ function Stored({ bubble, media, upload, name, conversation }: StoredProps) {
         <Shown address={address} kind={bubble.kind === 'sticker' ? 'sticker' : kind} name={name} open={open} />
       ) : (
         <Button onClick={open} variant="light" leftSection={<IconFile size={18} />}>
-          <bdi>{name}</bdi>&nbsp;<small>{size(media.size)}</small>
+          <bdi>{name}</bdi>&nbsp;
+          <Size of={media.size} />
         </Button>
       )}
       {problem && (

@@ -1,125 +1,109 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
-import { nameOf, put, typeOf, wrongWith } from '../../../lib/files';
 import { ulid } from '../../../lib/ulid';
 import type { Conversation, Message } from '../../../lib/wire';
-import { ApiError, ok } from '../app/api';
+import { type ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
 import { inTurn } from './queries';
+import { useFailure, whyOf } from './unsent';
+import { useUpload } from './uploads';
 
 export type New = components['schemas']['NewMessage'];
 export type Body = Omit<New, 'id'>;
 
-const noType =
-  'Files of this type cannot be sent. Send a picture, a recording, a video, a PDF, a text, ' +
-  'a Word, Excel or PowerPoint file, or a zip file.';
-const noHeic = 'Most browsers cannot show HEIC pictures. Save the picture as a JPEG, and send that.';
+// Kept is the place of a message until it is known what became of it. Sent again, it has the same id.
+export interface Kept {
+  had?: New;
+  keep: (message?: New) => void;
+}
 
 export type Sending = ReturnType<typeof useSend>;
 
-// useSend sends an agent's messages, with or without a file.
+// useSend sends an agent's messages, with or without a file. All that a message needs, its upload too, is done in turn
+// with the other messages and the acts on the conversation. It goes on while another conversation is on the screen.
 export function useSend(c: Conversation, sent: (m: Message) => void) {
-  const [error, setError] = useState('');
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      queries
-        .getMutationCache()
-        .subscribe(({ type, mutation }) => type === 'updated' && mutation.state.status === 'success' && setError('')),
-    [queries],
-  ); // a later act worked
-  const words = useWords(c, sent, setError);
-  const files = useFiles(c.id, words.send, setError);
-  return { ...words, ...files, error, clear: () => setError('') };
+  const deliver = useDeliver(c, sent);
+  const { upload, progress, stop } = useUpload(c.id);
+  const { error, tell } = useFailure(c.id);
+  const say = useTurn(c.id, 'say', tell);
+  const attach = useTurn(c.id, 'attach', tell);
+  const unsent = useRef<New>(undefined);
+  const keep = (message?: New) => {
+    unsent.current = message;
+  };
+  const put = (body: Body) => deliver(body, { had: unsent.current, keep });
+  const sendFile = (file: File, within: Omit<Body, 'file'> = { kind: 'file' }) =>
+    attach.take(async () => put({ ...within, file: await upload(() => file) }));
+  return {
+    say,
+    attaching: attach.going,
+    deliver,
+    send: (body: Body) => say.take(() => put(body)),
+    sendFile,
+    upload,
+    progress,
+    stopFile: stop,
+    error,
+    clear: () => tell(''),
+  };
 }
 
-// useWords sends messages, after the acts that are on their way: an answer must not overtake the
-// takeover before it. An unsent message keeps its id: the retry is idempotent.
-function useWords(c: Conversation, sent: (m: Message) => void, setError: (why: string) => void) {
-  const { api } = useApp();
-  const refresh = useRefresh();
-  const unsent = useRef<New>(undefined);
-  const path = { conversation: c.id };
-  const post = useMutation({
-    scope: inTurn(c.id),
+// useTurn does some work in the scope of the conversation: an answer does not overtake the takeover before it, and
+// closing does not overtake the files of the answer before that. Going is true for all composers of the conversation,
+// also for one that came after the work began.
+function useTurn(conversation: string, what: 'say' | 'attach', tell: (why: string) => void) {
+  const queries = useQueryClient();
+  const mutationKey = [what, conversation];
+  const turn = useMutation({
+    mutationKey,
+    scope: inTurn(conversation),
     networkMode: 'always', // without a connection it fails, and says so
-    mutationFn: (body: New) => ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body })),
+    mutationFn: (work: () => Promise<void>) => work(),
   });
-  const same = (a: New, b: New) => JSON.stringify({ ...a, id: '' }) === JSON.stringify({ ...b, id: '' });
-  const send = async (message: New): Promise<boolean> => {
-    const body = unsent.current && same(unsent.current, message) ? unsent.current : message;
-    unsent.current = body;
-    setError('');
+  const take = async (work: () => Promise<void>): Promise<boolean> => {
+    tell('');
     try {
-      sent(await post.mutateAsync({ ...body, epoch: c.epoch })); // it takes over only from the holder who is shown
-      unsent.current = undefined;
-      void refresh('/v1/conversations/{conversation}', { path });
+      await turn.mutateAsync(work);
       return true;
     } catch (e) {
-      const { code, message: why } = e as ApiError;
-      if (code === 'id_conflict' || code === 'id_from_future') unsent.current = undefined;
-      setError(why);
-      if (code === 'owner_changed' || code === 'owned_by_other')
-        void refresh('/v1/conversations/{conversation}', { path });
+      tell(whyOf(e));
       return false;
     }
   };
-  return { send, busy: post.isPending };
+  const going = useIsMutating({ mutationKey }) > 0;
+  return { take, going, goes: () => queries.isMutating({ mutationKey }) > 0 }; // goes is true before the next render
 }
 
-type Send = (message: New) => Promise<boolean>;
-export type Uploaded = NonNullable<New['file']>;
-
-// useFiles uploads a file and sends the message that has it: one of its own, or another.
-function useFiles(conversation: string, send: Send, setError: (why: string) => void) {
+// useDeliver sends one message now, and throws if that fails.
+function useDeliver(c: Conversation, sent: (m: Message) => void) {
   const { api, live } = useApp();
-  const [progress, setProgress] = useState<number>();
-  const stop = useRef<AbortController>(undefined); // of the upload
-  const upload = async (file: File, signal: AbortSignal) => {
-    const body = { name: nameOf(file), type: typeOf(file), size: file.size };
-    const params = { path: { conversation } };
-    const place = await ok(api.POST('/v1/conversations/{conversation}/uploads', { params, body }));
-    await put(file, place, setProgress, signal);
-    return { upload: place.id, name: body.name };
-  };
-  // putFile uploads a file that get has at hand or reads first; without it the reason was told, or it was stopped.
-  const putFile = async (get: (signal: AbortSignal) => File | Promise<File>): Promise<Uploaded | undefined> => {
-    setError('');
-    stop.current = new AbortController();
-    const { signal } = stop.current;
-    setProgress(0);
+  const refresh = useRefresh();
+  const path = { conversation: c.id };
+  const again = () => void refresh('/v1/conversations/{conversation}', { path });
+  return async (body: Body, { had, keep }: Kept): Promise<void> => {
+    const message = had && same(had, body) ? had : { ...body, id: ulid(live.now()) };
+    const seen = { ...message, epoch: c.epoch }; // it takes over only from the holder who is shown
+    keep(message);
     try {
-      const file = await get(signal);
-      const found = refusalOf(file);
-      if (found) return void setError(found);
-      const there = await upload(file, signal);
-      return signal.aborted ? undefined : there;
+      sent(await ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body: seen })));
+      keep();
+      again();
     } catch (e) {
-      if (!signal.aborted) setError(e instanceof ApiError ? e.message : 'The file was not sent. Try again.');
-    } finally {
-      setProgress(undefined);
+      const { code, status } = e as ApiError;
+      // Before it tells of a conflict, the server looks for the id: it does not have this message. Else it may have it.
+      if (status === 409 || code === 'id_from_future') keep();
+      if (code === 'owner_changed' || code === 'owned_by_other') again();
+      throw e;
     }
   };
-  const sendFile = async (file: File, within: Omit<New, 'id' | 'file'> = { kind: 'file' }): Promise<boolean> => {
-    const there = await putFile(() => file);
-    return !!there && send({ ...within, id: ulid(live.now()), file: there });
-  };
-  return { putFile, sendFile, stopFile: () => stop.current?.abort(), progress };
 }
+
+const same = (a: New, b: Body) => JSON.stringify({ ...a, id: '' }) === JSON.stringify({ ...b, id: '' });
 
 // kindOf is the kind of message that a file of a type is; on WhatsApp a WebP is a sticker, and Ogg a recording.
 export function kindOf(c: Conversation, type: string): 'file' | 'sticker' | 'voice' {
   if (c.source !== 'whatsapp') return 'file';
   return type === 'image/webp' ? 'sticker' : type === 'audio/ogg' ? 'voice' : 'file';
-}
-
-// refusalOf is why a file cannot be sent, as far as that is known here.
-export function refusalOf(file: File): string | undefined {
-  const found = wrongWith(file);
-  if (!found) return undefined;
-  if (found.why === 'fileSize')
-    return `A file of this type has at most ${found.mb} MB. Make it smaller, or send a link to it.`;
-  return found.why === 'fileHeic' ? noHeic : noType;
 }

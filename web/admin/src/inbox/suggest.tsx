@@ -35,7 +35,7 @@ export function useSuggestion(
   const canned = useSlash(c, draft);
   const people = useNames();
   const suggest = (text: string, at: number) => canned(text, at) ?? (draft.note ? people(text, at) : undefined);
-  const now = draft.shut ? undefined : suggest(draft.text, caret);
+  const now = draft.shut || draft.held ? undefined : suggest(draft.text, caret);
   const open = focused && !!now && now.from !== dismissed && (now.words.size > 0 || !!now.empty);
   const box = useCombobox({ opened: open, onOpenedChange: (on) => !on && dismiss(now?.from) });
   const query = open ? `${now.label} ${now.query} ${!!now.loading}` : undefined; // it is chosen from once it is read

@@ -1,9 +1,7 @@
 import { ActionIcon, FileButton, Group, Popover, SegmentedControl, SimpleGrid } from '@mantine/core';
 import { IconMoodSmile, IconPaperclip } from '@tabler/icons-react';
 import { accepted, typeOf } from '../../../lib/files';
-import { ulid } from '../../../lib/ulid';
 import type { Conversation } from '../../../lib/wire';
-import { useApp } from '../app/context';
 import { Canned } from './canned';
 import { More } from './more';
 import { kindOf, type Sending } from './send';
@@ -28,8 +26,7 @@ interface Props {
 
 // Tools choose the audience of the words, and offer files, forms, templates and emoji.
 export function Tools({ conversation: c, draft, sending, attach }: Props) {
-  const { live } = useApp();
-  const { note, shut, insert } = draft;
+  const { note, shut, held, insert } = draft;
   const phone = c.source === 'whatsapp';
   return (
     <Group gap={4}>
@@ -37,6 +34,7 @@ export function Tools({ conversation: c, draft, sending, attach }: Props) {
         size="xs"
         aria-label="Reply or note"
         value={draft.kind}
+        disabled={held}
         onChange={(v) => draft.choose(v as 'text' | 'note')}
         data={modes}
       />
@@ -46,22 +44,16 @@ export function Tools({ conversation: c, draft, sending, attach }: Props) {
           insert(text);
           draft.enclose(reply);
         }}
-        disabled={!!shut}
+        disabled={!!shut || held}
       />
-      <Attach attach={attach} disabled={!!shut || note} />
+      <Attach attach={attach} disabled={!!shut || note || held} />
       {!note && (
-        <More
-          conversation={c.id}
-          phone={phone}
-          disabled={!!shut}
-          busy={sending.busy}
-          send={(body) => sending.send({ ...body, id: ulid(live.now()) })}
-        />
+        <More conversation={c.id} phone={phone} disabled={!!shut} busy={sending.say.going} send={sending.send} />
       )}
       {phone && !note && (!shut || shut === windowClosed) && (
         <Template conversation={c.id} sending={sending} prominent={!!shut} />
       )}
-      <Emoji insert={insert} disabled={!!shut} />
+      <Emoji insert={insert} disabled={!!shut || held} />
     </Group>
   );
 }
@@ -89,16 +81,13 @@ interface TemplateProps {
   prominent: boolean;
 }
 
-function Template({ conversation, sending: { send, sendFile, busy, progress, error }, prominent }: TemplateProps) {
-  const { live } = useApp();
+function Template({ conversation, sending: { send, sendFile, say, attaching, error }, prominent }: TemplateProps) {
   const template = async ({ file, ...filled }: FilledTemplate) =>
-    file
-      ? sendFile(file, { kind: 'template', template: filled })
-      : send({ id: ulid(live.now()), kind: 'template', template: filled });
+    file ? sendFile(file, { kind: 'template', template: filled }) : send({ kind: 'template', template: filled });
   return (
     <TemplateButton
       conversation={conversation}
-      busy={busy || progress !== undefined}
+      busy={say.going || attaching}
       error={error}
       prominent={prominent}
       send={template}

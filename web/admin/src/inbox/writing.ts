@@ -1,35 +1,51 @@
 import { useHotkeys } from '@mantine/hooks';
 import { type RefObject, useRef } from 'react';
 import { prevented } from '../../../lib/events';
-import { ulid } from '../../../lib/ulid';
 import type { CannedReply, Conversation, Message } from '../../../lib/wire';
 import { useApp } from '../app/context';
 import { useMembers } from '../parts/team';
-import { useDraft } from './draft';
+import { type Enclosure, useDraft } from './draft';
 import { named, type Picked } from './naming';
+import type { Body, Kept } from './send';
 
 const tellEvery = 4000; // ms between two "is writing"
 
 export type Writing = ReturnType<typeof useWriting>;
 
-// useWriting is the draft, its audience and its acts. Closed says why nothing can be sent to the
-// visitor; notes always can.
-export function useWriting(c: Conversation, closed: string, field: RefObject<HTMLTextAreaElement | null>) {
+interface State {
+  closed: string; // why nothing can be sent to the visitor; notes always can
+  saying: boolean; // words are being sent
+  attaching: boolean; // a file is, before them
+}
+
+// useWriting is the draft, its audience and its acts. It is held while its words wait for files: they go as they read.
+export function useWriting(
+  c: Conversation,
+  { closed, saying, attaching }: State,
+  field: RefObject<HTMLTextAreaElement | null>,
+) {
   const { live } = useApp();
-  const [{ text, kind, picked = [], files = [] }, setDraft, left, setFiles] = useDraft(c.id);
+  const { draft, now, change: setDraft, left, files: setFiles } = useDraft(c.id);
+  const { text, kind, picked = [], files = [] } = draft;
   const members = useMembers();
   const told = useRef(0);
   const note = kind === 'note';
   const shut = note ? '' : closed;
+  const held = saying && (attaching || (!note && files.length > 0));
   const write = (value: string, ...more: Picked[]) => {
-    setDraft({ text: value, picked: [...picked, ...more].filter((p) => value.includes(`@${p.name}`)) });
+    if (held) return;
+    setDraft({
+      text: value,
+      picked: [...picked, ...more].filter((p) => value.includes(`@${p.name}`)),
+      ...(!value && { unsent: undefined }), // the same words are new ones then
+    });
     if (note || shut || !value || Date.now() - told.current <= tellEvery) return;
     told.current = Date.now();
     live.typing(true);
   };
   // A key alone does not make words for the team words for the visitor.
   const focus = (to: 'text' | 'note') => {
-    setDraft({ kind: text ? kind : to });
+    setDraft({ kind: text || held ? kind : to });
     setTimeout(() => field.current?.focus());
   };
   useHotkeys([
@@ -43,16 +59,19 @@ export function useWriting(c: Conversation, closed: string, field: RefObject<HTM
   };
   // The files of a canned reply go with words for the visitor only: a note has none.
   const enclose = (reply: CannedReply) => {
-    if (note) return;
+    if (note || held) return;
     const more = (reply.files ?? []).map((f) => ({ ...f, own: !!reply.owner }));
-    setFiles((had) => [...had.filter((f) => !more.some((m) => m.upload === f.upload)), ...more]);
+    setFiles((had) => [...had, ...more.filter((m) => !had.some((f) => f.upload === m.upload))]);
   };
   const remove = (upload: string) => setFiles((had) => had.filter((f) => f.upload !== upload));
-  const message = (answering?: Message) => {
+  const enclosure = (upload: string) => now().files?.find((f) => f.upload === upload);
+  const keep = (upload: string, of: Pick<Enclosure, 'there' | 'message'>) =>
+    setFiles((had) => had.map((f) => (f.upload === upload ? { ...f, ...of } : f)));
+  const unsent = (): Kept => ({ had: now().unsent, keep: (unsent) => setDraft({ unsent }) });
+  const message = (answering?: Message): Body => {
     told.current = 0;
     const to = note ? named(text, members, picked) : [];
     return {
-      id: ulid(live.now()),
       kind,
       text: text.trim(),
       ...(!note && answering && { replyTo: answering.id }),
@@ -64,13 +83,17 @@ export function useWriting(c: Conversation, closed: string, field: RefObject<HTM
     kind,
     note,
     shut,
+    held,
     write,
     left,
     insert,
     message,
+    unsent,
     files: note ? [] : files,
     enclose,
+    enclosure,
+    keep,
     remove,
-    choose: (to: typeof kind) => setDraft({ kind: to }),
+    choose: (to: typeof kind) => setDraft({ kind: held ? kind : to }),
   };
 }

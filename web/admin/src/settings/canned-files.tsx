@@ -6,8 +6,8 @@ import { accepted, nameOf, put, typeOf } from '../../../lib/files';
 import type { CannedFile } from '../../../lib/wire';
 import { type Api, ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
-import { size } from '../inbox/media';
-import { refusalOf } from '../inbox/send';
+import { Size } from '../inbox/media';
+import { refusalOf } from '../inbox/uploads';
 
 export const mostFiles = 3;
 
@@ -66,7 +66,7 @@ export function Files({ files, remove, uploads, error }: Props) {
         <Group key={f.upload} gap={4} wrap="nowrap">
           <IconPaperclip size={16} aria-hidden />
           <Text size="sm" className="cut">
-            <bdi>{f.name}</bdi> <small>{size(f.size)}</small>
+            <bdi>{f.name}</bdi> <Size of={f.size} />
           </Text>
           <CloseButton
             size="sm"
@@ -133,7 +133,7 @@ export function FileNames({ files, own }: { files: CannedFile[]; own: boolean })
             <Group gap={4} wrap="nowrap">
               <IconPaperclip size={14} aria-hidden />
               <Text size="xs" td="underline">
-                <bdi>{f.name}</bdi> <small>{size(f.size)}</small>
+                <bdi>{f.name}</bdi> <Size of={f.size} />
               </Text>
             </Group>
           </UnstyledButton>

@@ -1,0 +1,65 @@
+import type { Conversation, Message } from '../../../lib/wire';
+import { type Api, ApiError, ok } from '../app/api';
+import { useApp } from '../app/context';
+import type { Enclosure } from './draft';
+import { kindOf, type Sending } from './send';
+import type { Writing } from './writing';
+
+const again = 600_000; // ms for which an upload is not repeated
+
+// useSay sends the words of a draft and after them the files of canned replies, each as a message of its own. All files
+// are uploaded before the first word leaves: where one cannot be sent, nothing is. One that is removed meanwhile is
+// left out. What was not sent stays in the draft, with what is known of it.
+export function useSay(c: Conversation, draft: Writing, { say, deliver, upload }: Sending) {
+  const { api } = useApp();
+  const uploads = async (file: Enclosure) => {
+    if (file.there && Date.now() - file.there.at < again) return;
+    const there = await upload((signal) => read(api, file, signal));
+    draft.keep(file.upload, { there: { ...there, at: Date.now() } });
+  };
+  const sends = async ({ upload, type, there, message: id }: Enclosure) => {
+    if (!there) return;
+    const body = { kind: kindOf(c, type), file: { upload: there.upload, name: there.name } };
+    try {
+      await deliver(body, {
+        had: id ? { ...body, id } : undefined,
+        keep: (m) => draft.keep(upload, { message: m?.id }),
+      });
+    } catch (e) {
+      if ((e as ApiError).code !== 'id_conflict') throw e; // it was sent, with an upload before this one
+    }
+    draft.remove(upload);
+  };
+  return (answering: Message | undefined, said: () => void) => {
+    const { text, files } = draft;
+    const words = text.trim() ? draft.message(answering) : undefined;
+    const each = async (act: (file: Enclosure) => Promise<void>) => {
+      for (const { upload } of files) {
+        const file = draft.enclosure(upload);
+        if (file) await act(file);
+      }
+    };
+    return say.take(async () => {
+      await each(uploads);
+      if (words) {
+        await deliver(words, draft.unsent());
+        draft.left(text);
+        said();
+      }
+      await each(sends);
+    });
+  };
+}
+
+// read is a file of a canned reply, to be sent as any other.
+async function read(api: Api, { upload, own, name, type }: Enclosure, signal: AbortSignal): Promise<File> {
+  const params = { path: { upload }, query: { own } };
+  const { url } = await ok(api.GET('/v1/canned-replies/files/{upload}', { params, signal })).catch((e) => {
+    if (e instanceof ApiError && e.status === 410)
+      throw new ApiError(410, e.code, `${name} was taken off the canned reply meanwhile. Remove it here, too.`);
+    throw e;
+  });
+  const found = await fetch(url, { signal });
+  if (!found.ok) throw new Error(`read: ${found.status}`);
+  return new File([await found.blob()], name, { type });
+}
