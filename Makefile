@@ -10,7 +10,7 @@ STAMP = -ldflags "-X github.com/botifire/livechat/shared/config.Version=$(VERSIO
 GOVULNCHECK = v1.9.0
 LINT = .local/bin/golangci-lint
 # The stories that an emulator's own database and stream reader can carry.
-EMULATED = -run 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Roles|Settings|Sealed|Erasure|Templates'
+EMULATED = 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Roles|Settings|Sealed|Erasure|Templates'
 # The story that needs a stream reader with Lambda's rules for records that fail, which MiniStack has not.
 APART = -skip GivenUpWorkComesBack
 GO_FAST = $$(go list ./... | grep -v -e /infra -e /e2e)
@@ -52,7 +52,11 @@ shots: tools ## take the pictures in docs/screens anew
 	@.local/bin/dev -dir .local/browser -port 22080 -fresh -life 14 -watch=false -then 'npx --no-install vitest run --config web/vitest.config.ts --project shots'
 
 roles: tools ## the fault-free stories with every function's role evaluated
-	@.local/bin/dev -dir .local/roles -port 28080 -alone -fresh -life 0 -visits 20 -watch=false -then "go test ./e2e -count=1 -parallel 12 -timeout 30m $(EMULATED)"
+	@.local/bin/dev -dir .local/e2e -port 18080 -alone -fresh -life 0 -visits 20 -watch=false -then "go test ./e2e -count=1 -parallel 12 -timeout 30m -run $(EMULATED)"
+
+stories: ## each story once: with every function's role evaluated, if the emulator's own database carries it
+	@$(MAKE) -s e2e ARGS="-skip $(EMULATED)"
+	@$(MAKE) -s roles
 
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/gen/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
@@ -105,4 +109,4 @@ destroy: needs ## take STAGE away (DATA=1 with all of its data, PRODUCTION=1 if 
 needs:
 	@command -v go >/dev/null || { echo "Go is not on this machine. You need Go 1.26 or later, from go.dev/dl or your package manager"; exit 1; }
 
-.PHONY: help run test check fmt tools faults e2e web browser shots roles bench evaluate model generate fuzz audit build synth settings doctor bootstrap diff deploy publish destroy needs
+.PHONY: help run test check fmt tools faults e2e web browser shots roles stories bench evaluate model generate fuzz audit build synth settings doctor bootstrap diff deploy publish destroy needs

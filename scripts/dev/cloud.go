@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -18,6 +19,7 @@ import (
 type cloud struct {
 	options
 	aws       aws.Config
+	sum       string            // names the files of which the stack is deployed
 	stack     map[string]string // outputs of the deployed stack
 	processes []*process        // in the order they were started
 	died      chan error
@@ -79,6 +81,9 @@ func startCloud(ctx context.Context, o options) (*cloud, error) {
 		awsconfig.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("test", "test", "")),
 		awsconfig.WithLogger(logging.Nop{})) // anything that matters is returned as an error
 	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(c.look(), c.restore()); err != nil {
 		return nil, err
 	}
 	if err := step("local cloud", func() error { return c.startParts(ctx) }); err != nil {
@@ -154,7 +159,7 @@ func (c *cloud) startAWS(ctx context.Context) error {
 	if err := os.MkdirAll(filepath.Join(c.dir, "tmp"), 0o755); err != nil {
 		return err
 	}
-	if c.alone && c.stack != nil { // once the stack is deployed, roles are enforced
+	if c.alone && (c.stack != nil || c.isDeployed(c.dir)) { // once the stack is deployed, roles are enforced
 		env = append(env, "AUTH=true")
 	}
 	p, err := start(c.dir, "aws", env, binary)
@@ -183,7 +188,7 @@ func (c *cloud) stop() {
 }
 
 // restartAWS makes the emulator save its state, which it does only when it ends. After that a kill
-// loses nothing of the stack.
+// loses nothing of the stack, and a test starts from there another time.
 func (c *cloud) restartAWS(ctx context.Context) error {
 	if c.apart != "" {
 		return nil
@@ -192,5 +197,10 @@ func (c *cloud) restartAWS(ctx context.Context) error {
 	c.processes[last].stop(20 * time.Second)
 	c.processes = c.processes[:last]
 	<-c.died //nolint:errcheck // It ended because we asked it to.
+	if c.saves() {
+		if err := c.save(); err != nil {
+			return err
+		}
+	}
 	return c.startAWS(ctx)
 }

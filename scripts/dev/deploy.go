@@ -16,8 +16,8 @@ import (
 	"github.com/botifire/livechat/infra/stage"
 )
 
-// deploy brings the stack up to date, unless the same files are deployed already.
-func (c *cloud) deploy(ctx context.Context) error {
+// look names the files of which the stack is deployed.
+func (c *cloud) look() error {
 	files, err := filepath.Glob(dist + "/*/bootstrap")
 	if err != nil {
 		return err
@@ -25,16 +25,16 @@ func (c *cloud) deploy(ctx context.Context) error {
 	if err := c.writeSettings(); err != nil {
 		return err
 	}
-	sum, err := hashOf(append(files, ".local/bin/infra", "cdk.json", c.settings())...)
-	if err != nil {
-		return err
-	}
-	stamp := filepath.Join(c.dir, "deployed")
-	had, _ := os.ReadFile(stamp)
-	if string(had) == sum && c.outputs(ctx) == nil {
+	c.sum, err = hashOf(append(files, ".local/bin/infra", "cdk.json", c.settings())...)
+	return err
+}
+
+// deploy brings the stack up to date, unless the same files are deployed already.
+func (c *cloud) deploy(ctx context.Context) error {
+	if c.isDeployed(c.dir) && c.outputs(ctx) == nil {
 		return nil
 	}
-	err = step("deploy", func() error {
+	err := step("deploy", func() error {
 		if !c.bootstrapped(ctx) {
 			// It would synthesise the app, and not look at it.
 			if err := c.cdk(ctx, "bootstrap", "--app", "", "--force", "aws://000000000000/"+region); err != nil {
@@ -52,7 +52,7 @@ func (c *cloud) deploy(ctx context.Context) error {
 	if err := step("save state", func() error { return c.restartAWS(ctx) }); err != nil {
 		return err
 	}
-	return os.WriteFile(stamp, []byte(sum), 0o644)
+	return os.WriteFile(filepath.Join(c.dir, stamp), []byte(c.sum), 0o644)
 }
 
 func (c *cloud) cdk(ctx context.Context, verb string, args ...string) error {

@@ -20,11 +20,11 @@ func (o *options) open() (unlock func(), err error) {
 	return unlock, empty(o.dir)
 }
 
-// empty removes all of a state but its lock.
+// empty removes all of a state but its lock, and the stack as it was deployed.
 func empty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	for _, entry := range entries {
-		if entry.Name() != "lock" {
+		if entry.Name() != "lock" && entry.Name() != untouched {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, entry.Name())))
 		}
 	}
