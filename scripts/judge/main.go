@@ -7,11 +7,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
 )
 
 func main() {
@@ -41,11 +44,42 @@ func judge(ctx context.Context, templates []string, accepted string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	found, err := opinions(ctx, templates)
+	found, err := opinions(ctx, append(slices.Clone(templates), refused))
 	if err != nil {
 		return nil, err
 	}
-	return accepts.compare(found), nil
+	rest, err := awake(found)
+	return accepts.compare(rest), err
+}
+
+// refused is a template with a fault for each judge, whose resources have names that no other template has. A judge is
+// believed only if it speaks up about its fault, in the same run: it takes long to start.
+const refused = "scripts/judge/testdata/refused.json"
+
+// faults are the resources of the refused template, each with the rule that has to find it, "" for none.
+var faults = map[string]string{
+	"Socket": "", "Log": "",
+	"Stage": "pf-apigwv2-access-log-format-request-id", // cdk-preflight
+	"Open":  "CKV_AWS_20",                              // checkov
+}
+
+// awake fails unless each judge found its fault, and returns the findings about the other templates.
+func awake(found []finding) (rest []finding, err error) {
+	silent := maps.Clone(faults)
+	for _, f := range found {
+		rule, is := faults[f.Resource]
+		if !is {
+			rest = append(rest, f)
+		} else if f.Rule == rule {
+			delete(silent, f.Resource)
+		}
+	}
+	for resource, rule := range silent {
+		if rule != "" {
+			err = errors.Join(err, fmt.Errorf("a judge sleeps: %s is not found at %s of %s", rule, resource, refused))
+		}
+	}
+	return rest, err
 }
 
 // opinions asks both judges at once, each about all templates: it takes them seconds to start.
