@@ -8,6 +8,8 @@ export GOFLAGS := $(GOFLAGS) -trimpath -buildvcs=false
 export VERSION := $(shell scripts/version)
 STAMP = -ldflags "-X github.com/botifire/livechat/shared/config.Version=$(VERSION)"
 GOVULNCHECK = v1.9.0
+# TypeScript 7: three times as fast. openapi-typescript still needs the programming interface of TypeScript 5.
+TSC = node node_modules/typescript-native/bin/tsc
 LINT = .local/bin/golangci-lint
 # The stories that an emulator's own database and stream reader can carry.
 EMULATED = 'WebMessage|StoryOf|SilentVisit|Phone|Takeover|Tenants|Roles|Settings|Sealed|Erasure|Templates'
@@ -41,7 +43,7 @@ e2e: tools ## the product through its real doors, on a local cloud of its own, o
 	@.local/bin/dev -dir .local/$(if $(ENDPOINT),apart -endpoint $(ENDPOINT),e2e) -port 18080 -fresh -life 0 -visits 80 -watch=false -then "go test ./e2e -count=1 -parallel 12 -timeout 30m $(if $(ENDPOINT),$(APART)) $(ARGS)"
 
 web: tools ## the widget and the admin: types, units, budgets (into dist/web)
-	@npx --no-install biome ci && npx --no-install tsc -p web && npx --no-install tsc -p web/widget && npx --no-install tsc -p web/test && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
+	@npx --no-install biome ci && $(TSC) -p web && $(TSC) -p web/widget && $(TSC) -p web/test && npx --no-install vitest run --config web/vitest.config.ts --project unit && node web/build.mjs dist/web
 
 browser: tools ## the screens, in Chromium, on a local cloud of its own (ARGS="-t phone", HALF=1/2)
 	@scripts/chromium
