@@ -60,7 +60,7 @@ func (s *Store) append(k chat.ConversationKey, m chat.Message) {
 	if s.messages[k] == nil {
 		s.messages[k] = map[chat.MessageID]kept[chat.Message]{}
 	}
-	row := keep(m)
+	row := keep[chat.Message](encode(m))
 	s.messages[k][m.ID] = row
 	if minted, err := chat.TimeOf(m.ID.Base()); err == nil && m.At.Sub(minted) > chat.LateAfter {
 		s.pointers[k] = append(s.pointers[k], pointer{m.At, m.ID})
@@ -86,7 +86,7 @@ func (s *Store) Commit(
 			return chat.Head{}, err
 		}
 		err = s.write("Commit", func() error {
-			if now, _ := s.head(k); now.Version != was {
+			if s.heads.rows[k].version != was {
 				return chat.ErrConflict
 			}
 			for _, m := range messages {
@@ -98,7 +98,7 @@ func (s *Store) Commit(
 				s.append(k, m)
 			}
 			s.heads.put(k, head)
-			_, head.Version, _ = s.heads.get(k)
+			head.Version = s.heads.rows[k].version
 			return nil
 		})
 		if !errors.Is(err, chat.ErrConflict) {
@@ -168,7 +168,7 @@ func (s *Store) UpdateMessage(
 		if err := change(&m); err != nil {
 			return err
 		}
-		s.messages[k][id] = keep(m)
+		s.messages[k][id] = keep[chat.Message](encode(m))
 		return nil
 	})
 	return ifStored(m, err)

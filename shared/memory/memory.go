@@ -19,7 +19,6 @@ import (
 	"github.com/botifire/livechat/shared/promise"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/unanswered"
-	"github.com/huandu/go-clone"
 )
 
 // Fault is the outcome of one call.
@@ -162,13 +161,10 @@ type kept[V any] struct {
 	value V
 }
 
-func keep[V any](v V) kept[V] {
-	doc := encode(v)
-	return kept[V]{doc, decode[V](doc)}
-}
+func keep[V any](doc string) kept[V] { return kept[V]{doc, decode[V](doc)} }
 
 // copy returns a value that shares no memory with the stored one.
-func (k kept[V]) copy() V { return clone.Clone(k.value).(V) }
+func (k kept[V]) copy() V { return copyOf(k.value) }
 
 // table stores documents by key, each with its version.
 type table[K comparable, V any] struct {
@@ -207,10 +203,11 @@ func (t *table[K, V]) put(k K, v V) (changed bool) {
 		t.rows = map[K]versioned[V]{}
 	}
 	row := t.rows[k]
-	if encode(v) == row.doc {
+	doc := encode(v)
+	if doc == row.doc {
 		return false
 	}
-	t.rows[k] = versioned[V]{keep(v), row.version + 1}
+	t.rows[k] = versioned[V]{keep[V](doc), row.version + 1}
 	return true
 }
 
