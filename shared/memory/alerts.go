@@ -47,7 +47,7 @@ func (s *Store) Alerted(_ context.Context, t chat.TenantID, id chat.AgentID) (te
 // dropAlerts deletes the alerts of a conversation.
 func (s *Store) dropAlerts(k chat.ConversationKey) int {
 	n := len(s.alerts.rows)
-	maps.DeleteFunc(s.alerts.rows, func(at string, _ versioned[team.Alert]) bool {
+	maps.DeleteFunc(s.alerts.rows, func(at string, _ *versioned[team.Alert]) bool {
 		return strings.HasPrefix(at, path(k.Tenant, path(k.ID, "")))
 	})
 	return n - len(s.alerts.rows)

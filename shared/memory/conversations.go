@@ -1,9 +1,9 @@
 package memory
 
 import (
-	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -58,10 +58,10 @@ func (s *Store) Append(_ context.Context, k chat.ConversationKey, m chat.Message
 
 func (s *Store) append(k chat.ConversationKey, m chat.Message) {
 	if s.messages[k] == nil {
-		s.messages[k] = map[chat.MessageID]kept[chat.Message]{}
+		s.messages[k] = map[chat.MessageID]*kept[chat.Message]{}
 	}
 	row := keep[chat.Message](encode(m))
-	s.messages[k][m.ID] = row
+	s.messages[k][m.ID] = &row
 	if minted, err := chat.TimeOf(m.ID.Base()); err == nil && m.At.Sub(minted) > chat.LateAfter {
 		s.pointers[k] = append(s.pointers[k], pointer{m.At, m.ID})
 	}
@@ -86,7 +86,7 @@ func (s *Store) Commit(
 			return chat.Head{}, err
 		}
 		err = s.write("Commit", func() error {
-			if s.heads.rows[k].version != was {
+			if s.heads.version(k) != was {
 				return chat.ErrConflict
 			}
 			for _, m := range messages {
@@ -98,7 +98,7 @@ func (s *Store) Commit(
 				s.append(k, m)
 			}
 			s.heads.put(k, head)
-			head.Version = s.heads.rows[k].version
+			head.Version = s.heads.version(k)
 			return nil
 		})
 		if !errors.Is(err, chat.ErrConflict) {
@@ -168,19 +168,29 @@ func (s *Store) UpdateMessage(
 		if err := change(&m); err != nil {
 			return err
 		}
-		s.messages[k][id] = keep[chat.Message](encode(m))
+		row := keep[chat.Message](encode(m))
+		s.messages[k][id] = &row
 		return nil
 	})
 	return ifStored(m, err)
 }
 
-func (s *Store) sorted(k chat.ConversationKey) []chat.Message {
-	messages := make([]chat.Message, 0, len(s.messages[k]))
-	for _, doc := range s.messages[k] {
-		messages = append(messages, doc.copy())
+// ids are those of a conversation's messages, in their order.
+func (s *Store) ids(k chat.ConversationKey) []chat.MessageID {
+	return slices.Sorted(maps.Keys(s.messages[k]))
+}
+
+// log copies the first messages that are wanted, and no other ones.
+func (s *Store) log(
+	k chat.ConversationKey, ids []chat.MessageID, limit int, wants func(chat.MessageID) bool,
+) []chat.Message {
+	found := []chat.Message{}
+	for _, id := range ids {
+		if len(found) < limit && wants(id) {
+			found = append(found, s.messages[k][id].copy())
+		}
 	}
-	slices.SortFunc(messages, func(a, b chat.Message) int { return cmp.Compare(a.ID, b.ID) })
-	return messages
+	return found
 }
 
 func (s *Store) History(
@@ -188,15 +198,9 @@ func (s *Store) History(
 ) ([]chat.Message, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	messages := s.sorted(k)
-	slices.Reverse(messages)
-	found := []chat.Message{}
-	for _, m := range messages {
-		if (before == "" || m.ID < before) && len(found) < limit {
-			found = append(found, m)
-		}
-	}
-	return found, nil
+	ids := s.ids(k)
+	slices.Reverse(ids)
+	return s.log(k, ids, limit, func(id chat.MessageID) bool { return before == "" || id < before }), nil
 }
 
 func (s *Store) Since(
@@ -209,17 +213,13 @@ func (s *Store) Since(
 	for _, p := range s.pointers[k] {
 		late[p.id] = !p.at.Before(since)
 	}
-	found := []chat.Message{}
-	for _, m := range s.sorted(k) {
-		if (m.ID > after || late[m.ID]) && m.ID != after && len(found) < limit {
-			found = append(found, m)
-		}
-	}
-	return found, nil
+	return s.log(k, s.ids(k), limit, func(id chat.MessageID) bool {
+		return (id > after || late[id]) && id != after
+	}), nil
 }
 
 func (s *Store) ConversationsOf(_ context.Context, k chat.VisitorKey) ([]chat.Head, error) {
-	return s.headsWhere(k.Tenant, func(h chat.Head) bool { return h.Visitor == k.ID }), nil
+	return headsOf(s.headsWhere(k.Tenant, func(h *chat.Head) bool { return h.Visitor == k.ID })), nil
 }
 
 func (s *Store) PutWamid(_ context.Context, t chat.TenantID, wamid string, at chat.BubbleRef) error {

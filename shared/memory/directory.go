@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -51,12 +50,17 @@ func storeEdited[K comparable, V any, P edited[V]](s *Store, t *table[K, V], met
 func under[V any](s *Store, t *table[string, V], prefix string) []V {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	found := []V{}
-	for _, k := range slices.Sorted(maps.Keys(t.rows)) {
+	keys := []string{}
+	for k := range t.rows {
 		if strings.HasPrefix(k, prefix) {
-			v, _, _ := t.get(k)
-			found = append(found, v)
+			keys = append(keys, k)
 		}
+	}
+	slices.Sort(keys)
+	found := make([]V, 0, len(keys))
+	for _, k := range keys {
+		v, _, _ := t.get(k)
+		found = append(found, v)
 	}
 	return found
 }

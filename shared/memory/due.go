@@ -64,11 +64,11 @@ func (s *Store) edition(item lifecycle.DueItem) string {
 	var version int64
 	switch {
 	case item.Conversation != nil:
-		version = s.heads.rows[*item.Conversation].version
+		version = s.heads.version(*item.Conversation)
 	case item.Job != nil:
-		version = s.jobs.rows[*item.Job].version
+		version = s.jobs.version(*item.Job)
 	case item.Weekly != nil:
-		version = s.weeklies.rows[path(item.Weekly.Tenant, item.Weekly.ID)].version
+		version = s.weeklies.version(path(item.Weekly.Tenant, item.Weekly.ID))
 	}
 	return fmt.Sprint(item, " ", version)
 }

@@ -47,7 +47,7 @@ func (s *Store) EraseConversation(_ context.Context, k chat.ConversationKey) (n 
 func (s *Store) eraseFlowRows(prefix string) int {
 	n := len(s.flowRows.rows)
 	maps.DeleteFunc(s.flowRows.rows,
-		func(k string, _ versioned[chat.FlowRow]) bool { return strings.HasPrefix(k, prefix) })
+		func(k string, _ *versioned[chat.FlowRow]) bool { return strings.HasPrefix(k, prefix) })
 	return n - len(s.flowRows.rows)
 }
 
@@ -215,21 +215,15 @@ func (s *Store) Oldest(
 ) ([]chat.Message, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	found := []chat.Message{}
-	for _, m := range s.sorted(k) {
-		if (before == "" || m.ID < before) && len(found) < limit {
-			found = append(found, m)
-		}
-	}
-	return found, nil
+	return s.log(k, s.ids(k), limit, func(id chat.MessageID) bool { return before == "" || id < before }), nil
 }
 
 func (s *Store) OldestVisits(
 	_ context.Context, t chat.TenantID, before time.Time, limit int,
 ) ([]chat.Visit, error) {
-	visits := s.visitsWhere(func(v chat.Visit) bool { return v.Tenant == t && !v.Live() && v.Started.Before(before) })
-	slices.Reverse(visits)
-	return visits[:min(limit, len(visits))], nil
+	rows := s.visitsWhere(func(v *chat.Visit) bool { return v.Tenant == t && !v.Live() && v.Started.Before(before) })
+	slices.Reverse(rows)
+	return visitsOf(rows[:min(limit, len(rows))]), nil
 }
 
 func (s *Store) QuietVisitors(
@@ -251,7 +245,7 @@ func (s *Store) QuietVisitors(
 
 func (s *Store) DropConversation(_ context.Context, h chat.Head) error {
 	return s.write("DropConversation", func() error {
-		if now, err := s.head(h.Key()); err != nil || now.Version != h.Version {
+		if now := s.heads.version(h.Key()); now == 0 || now != h.Version {
 			return chat.ErrConflict
 		}
 		delete(s.heads.rows, h.Key())

@@ -41,7 +41,7 @@ func (s *Store) DropBox(_ context.Context, k chat.ConversationKey) error {
 func (s *Store) dropBox(k chat.ConversationKey) int {
 	n := len(s.boxes.rows) + len(s.links.rows)
 	delete(s.boxes.rows, boxID(k))
-	maps.DeleteFunc(s.links.rows, func(id string, _ versioned[mail.Link]) bool {
+	maps.DeleteFunc(s.links.rows, func(id string, _ *versioned[mail.Link]) bool {
 		return strings.HasPrefix(id, boxID(k)+"/")
 	})
 	return n - len(s.boxes.rows) - len(s.links.rows)

@@ -5,6 +5,8 @@ package memory
 import (
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,7 +43,7 @@ type Store struct {
 
 	mu          sync.Mutex
 	heads       table[chat.ConversationKey, chat.Head]
-	messages    map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]
+	messages    map[chat.ConversationKey]map[chat.MessageID]*kept[chat.Message]
 	pointers    map[chat.ConversationKey][]pointer
 	wamids      table[string, chat.BubbleRef]
 	parked      map[string][]chat.Delivery
@@ -135,7 +137,7 @@ var _ chat.Store = (*Store)(nil)
 // New makes an empty store.
 func New() *Store {
 	return &Store{
-		messages:    map[chat.ConversationKey]map[chat.MessageID]kept[chat.Message]{},
+		messages:    map[chat.ConversationKey]map[chat.MessageID]*kept[chat.Message]{},
 		pointers:    map[chat.ConversationKey][]pointer{},
 		parked:      map[string][]chat.Delivery{},
 		parkedAbout: map[string][]string{},
@@ -164,12 +166,12 @@ type kept[V any] struct {
 func keep[V any](doc string) kept[V] { return kept[V]{doc, decode[V](doc)} }
 
 // copy returns a value that shares no memory with the stored one.
-func (k kept[V]) copy() V { return copyOf(k.value) }
+func (k *kept[V]) copy() V { return copyOf(k.value) }
 
 // table stores documents by key, each with its version.
 type table[K comparable, V any] struct {
-	rows map[K]versioned[V]
-	gone map[K]bool // keys with a tombstone
+	rows map[K]*versioned[V] // none changes: a write puts another in its place
+	gone map[K]bool          // keys with a tombstone
 }
 
 type versioned[V any] struct {
@@ -189,6 +191,14 @@ func (t *table[K, V]) get(k K) (V, int64, error) {
 	return row.copy(), row.version, nil
 }
 
+// version is that of a document, zero if there is none.
+func (t *table[K, V]) version(k K) int64 {
+	if row, ok := t.rows[k]; ok {
+		return row.version
+	}
+	return 0
+}
+
 // bury replaces a document with a tombstone.
 func (t *table[K, V]) bury(k K) {
 	if t.gone == nil {
@@ -200,14 +210,13 @@ func (t *table[K, V]) bury(k K) {
 
 func (t *table[K, V]) put(k K, v V) (changed bool) {
 	if t.rows == nil {
-		t.rows = map[K]versioned[V]{}
+		t.rows = map[K]*versioned[V]{}
 	}
-	row := t.rows[k]
 	doc := encode(v)
-	if doc == row.doc {
+	if row, ok := t.rows[k]; ok && doc == row.doc {
 		return false
 	}
-	t.rows[k] = versioned[V]{keep[V](doc), row.version + 1}
+	t.rows[k] = &versioned[V]{keep[V](doc), t.version(k) + 1}
 	return true
 }
 
@@ -257,6 +266,23 @@ func ifStored[T any](doc T, err error) (T, error) {
 		return none, err
 	}
 	return doc, nil
+}
+
+// ordered puts rows in the order of their sort texts, each of which is written once.
+func ordered[T any](rows []T, sort func(T) string) []T {
+	type texted struct {
+		text string
+		row  T
+	}
+	all := make([]texted, 0, len(rows))
+	for _, row := range rows {
+		all = append(all, texted{sort(row), row})
+	}
+	slices.SortFunc(all, func(a, b texted) int { return strings.Compare(a.text, b.text) })
+	for i := range all {
+		rows[i] = all[i].row
+	}
+	return rows
 }
 
 // page cuts a sorted list at a position, which is a row's sort text.

@@ -77,37 +77,47 @@ func (s *Store) Events(_ context.Context, k chat.VisitKey, limit int) ([]chat.Vi
 	return events[:min(limit, len(events))], nil
 }
 
-func (s *Store) visitsWhere(keep func(chat.Visit) bool) []chat.Visit {
+// visitsWhere finds rows of visits, the last first. Whoever hands them out copies them: copying all takes a while.
+func (s *Store) visitsWhere(keep func(*chat.Visit) bool) []*versioned[chat.Visit] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	visits := []chat.Visit{}
+	rows := []*versioned[chat.Visit]{}
 	for k, row := range s.visits.rows {
-		if keep(row.value) && !s.visits.gone[k] { // copying all of them takes a while
-			visits = append(visits, row.copy())
+		if keep(&row.value) && !s.visits.gone[k] {
+			rows = append(rows, row)
 		}
 	}
-	slices.SortFunc(visits, func(a, b chat.Visit) int { return -strings.Compare(visitSort(a), visitSort(b)) })
+	rows = ordered(rows, func(row *versioned[chat.Visit]) string { return visitSort(&row.value) })
+	slices.Reverse(rows)
+	return rows
+}
+
+func visitsOf(rows []*versioned[chat.Visit]) []chat.Visit {
+	visits := make([]chat.Visit, 0, len(rows))
+	for _, row := range rows {
+		visits = append(visits, row.copy())
+	}
 	return visits
 }
 
-func visitSort(v chat.Visit) string {
+func visitSort(v *chat.Visit) string {
 	return v.Started.UTC().Format("2006-01-02T15:04:05.000Z") + "#" + string(v.ID)
 }
 
 func (s *Store) VisitsOf(_ context.Context, k chat.VisitorKey, limit int) ([]chat.Visit, error) {
-	visits := s.visitsWhere(func(v chat.Visit) bool { return v.Tenant == k.Tenant && v.Visitor == k.ID })
-	slices.SortFunc(visits, func(a, b chat.Visit) int { return -cmp.Compare(a.ID, b.ID) })
-	return visits[:min(limit, len(visits))], nil
+	rows := s.visitsWhere(func(v *chat.Visit) bool { return v.Visitor == k.ID && v.Tenant == k.Tenant })
+	slices.SortFunc(rows, func(a, b *versioned[chat.Visit]) int { return -cmp.Compare(a.value.ID, b.value.ID) })
+	return visitsOf(rows[:min(limit, len(rows))]), nil
 }
 
 func (s *Store) ListVisits(
 	_ context.Context, t chat.TenantID, live bool, position string, limit int,
 ) ([]chat.Visit, string, error) {
-	visits := s.visitsWhere(func(v chat.Visit) bool {
+	all := s.visitsWhere(func(v *chat.Visit) bool {
 		return v.Tenant == t && v.Live() == live && (position == "" || visitSort(v) < position)
 	})
-	rows, next := page(visits, visitSort, "", limit)
-	return rows, next, nil
+	rows, next := page(all, func(row *versioned[chat.Visit]) string { return visitSort(&row.value) }, "", limit)
+	return visitsOf(rows), next, nil
 }
 
 func (s *Store) AddEvents(_ context.Context, k chat.VisitKey, all []chat.VisitEvent) error {
