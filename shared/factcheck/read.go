@@ -47,6 +47,13 @@ const longestPiece = 300
 // at, since some pieces could go on to its end.
 func next(text string, from int) (at, end int) {
 	for from < len(text) {
+		if text[from] == ' ' { // no piece begins with one
+			from++
+			continue
+		}
+		if n := bare(text[from:]); n > 0 {
+			return from, from + n
+		}
 		part := window(text[from:])
 		found := pieces().FindStringIndex(part)
 		if found == nil {
@@ -63,6 +70,31 @@ func next(text string, from int) (at, end int) {
 		return from, from + len(piece)
 	}
 	return -1, -1
+}
+
+// bare is how long the piece is with which a text begins, if it is a word or a mark, and what comes behind leaves no
+// other reading: most pieces are such ones, and the expression takes long for them.
+func bare(text string) int {
+	if strings.IndexByte(",;:!?)\n", text[0]) >= 0 || standsAlone(text, '.') {
+		return 1
+	}
+	for at, r := range text {
+		switch {
+		case at > longestPiece-utf8.UTFMax:
+			return 0
+		case unicode.IsLetter(r) || at > 0 && unicode.IsMark(r):
+		case strings.ContainsRune(" ,\n", r) || standsAlone(text[at:], '.'):
+			return at
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// standsAlone tells whether a text begins with a mark and goes on with a space or a line.
+func standsAlone(text string, mark byte) bool {
+	return len(text) > 1 && text[0] == mark && (text[1] == ' ' || text[1] == '\n')
 }
 
 // window is the start of a text, without a half letter at its end.

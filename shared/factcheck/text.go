@@ -3,6 +3,7 @@ package factcheck
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/pattern"
 	"golang.org/x/text/unicode/norm"
@@ -17,6 +18,11 @@ func plain(text string) string {
 	var parted strings.Builder
 	digits := false
 	for _, r := range text {
+		if r < utf8.RuneSelf {
+			parted.WriteRune(r)
+			digits = unicode.IsDigit(r)
+			continue
+		}
 		part, fraction := fractions[r]
 		switch {
 		case fraction && !digits:
@@ -35,6 +41,8 @@ func plain(text string) string {
 
 func plainRune(r rune) rune {
 	switch {
+	case ' ' < r && r < utf8.RuneSelf:
+		return r
 	case r == '٫':
 		return '.'
 	case r == '٬' || r == '\u2019' || r == '\u02bc':
@@ -71,6 +79,9 @@ var letters = strings.NewReplacer(
 
 // folded is a word without case, accents and the marks that people leave out. The vowel signs of Hindi stay.
 func folded(word string) string {
+	if ascii(word) {
+		return strings.ToLower(word)
+	}
 	kept := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Devanagari, r) {
 			return -1
@@ -78,6 +89,10 @@ func folded(word string) string {
 		return r
 	}, norm.NFD.String(strings.ToLower(word)))
 	return norm.NFC.String(letters.Replace(norm.NFD.String(letters.Replace(norm.NFC.String(kept)))))
+}
+
+func ascii(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // forms are the ways in which a lexicon may have a folded word: in Arabic, conjunctions, prepositions and the article
@@ -119,17 +134,21 @@ var negated = pattern.Lazy(
 	`(?i)\b(can|could|do|does|did|is|are|was|were|has|have|had|wo|would|should|must|need)n't\b`)
 
 func unshortened(text string) string {
-	text = negated().ReplaceAllStringFunc(text, func(found string) string {
-		stem := found[:len(found)-3]
-		switch strings.ToLower(stem) {
-		case "ca", "can":
-			stem = "can"
-		case "wo":
-			stem = "will"
-		}
-		return stem + " not"
-	})
+	if strings.Contains(text, "'") {
+		text = negated().ReplaceAllStringFunc(text, inFull)
+	}
 	return cannot().ReplaceAllString(text, "can not")
+}
+
+func inFull(short string) string {
+	stem := short[:len(short)-3]
+	switch strings.ToLower(stem) {
+	case "ca", "can":
+		stem = "can"
+	case "wo":
+		stem = "will"
+	}
+	return stem + " not"
 }
 
 var cannot = pattern.Lazy(`(?i)\bcannot\b`)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/pattern"
 )
@@ -64,7 +65,7 @@ func words(phrase string) (all []string) {
 	text := plain(phrase)
 	for at, end := next(text, 0); at >= 0; at, end = next(text, end) {
 		piece := text[at:end]
-		if first := []rune(piece)[0]; unicode.IsLetter(first) || unicode.IsDigit(first) {
+		if first, _ := utf8.DecodeRuneInString(piece); unicode.IsLetter(first) || unicode.IsDigit(first) {
 			all = append(all, folded(piece))
 		}
 	}
@@ -86,8 +87,10 @@ func quoted(before string) bool {
 
 // classify puts a piece into its form. point is the mark before decimals.
 func (t *token) classify(piece string, point byte) {
-	first := []rune(piece)[0]
+	first, _ := utf8.DecodeRuneInString(piece)
 	switch {
+	case unicode.IsLetter(first) && !strings.ContainsFunc(piece, neitherLetterNorMark):
+		t.text = folded(piece) // asked first, as it is most pieces, and the expressions take long
 	case isDate().MatchString(piece):
 		t.number, t.unit = dated(piece), "date"
 	case isAddress().MatchString(piece):
@@ -105,6 +108,8 @@ func (t *token) classify(piece string, point byte) {
 		t.number = decimal(piece, point)
 	}
 }
+
+func neitherLetterNorMark(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }
 
 func digits(text string) string {
 	return strings.Map(func(r rune) rune {
