@@ -4,6 +4,7 @@ package fold
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -12,6 +13,9 @@ import (
 // Text is a text as it compares: without case, accents, and the forms in which keyboards
 // and phones write the same letter.
 func Text(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return strings.ToLower(text) // nothing else folds in such a text
+	}
 	text = letters.Replace(cases.Fold().String(norm.NFKD.String(text)))
 	var b strings.Builder
 	strips := false // the letter before carries marks that people leave out
