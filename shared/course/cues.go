@@ -74,6 +74,18 @@ func split(text string) []string {
 
 var apostrophes = strings.NewReplacer("'", "", "’", "", "`", "", "´", "")
 
+// cuesAt are the numbers of the cues by the first bytes of what is sought, so that a text is held against few of them.
+var cuesAt = sync.OnceValue(func() map[string][]int {
+	at := map[string][]int{}
+	for i, c := range cues() {
+		at[c.seek[:firstBytes]] = append(at[c.seek[:firstBytes]], i)
+	}
+	return at
+})
+
+// firstBytes are a gap and two small letters, or one Chinese sign. No cue is shorter.
+const firstBytes = 3
+
 // found are the numbers of the cues in a text. Of two that overlap both count.
 func found(text string) []int {
 	said := " " + strings.Join(split(text), " ") + " "
@@ -81,12 +93,15 @@ func found(text string) []int {
 		said += "| " + strings.Join(split(joined), " ") + " "
 	}
 	all := []int{}
-	for i, c := range cues() {
-		if strings.Contains(said, c.seek) {
-			all = append(all, i)
+	for from := range len(said) - firstBytes + 1 {
+		for _, i := range cuesAt()[said[from:from+firstBytes]] {
+			if strings.HasPrefix(said[from:], cues()[i].seek) {
+				all = append(all, i)
+			}
 		}
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // counted is how many cues of each kind a text has, two at most.
