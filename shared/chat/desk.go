@@ -164,21 +164,26 @@ const postsAtOnce = 16
 // push posts to many sockets at once, best effort. It deletes the row of a dead socket; the relay then takes the
 // socket off its lists, and closes the visit whose last socket it was.
 func (d *Desk) push(ctx context.Context, p Push, to ...ConnectionID) {
+	if len(to) == 0 {
+		return
+	}
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	var posts errgroup.Group
 	var lost atomic.Pointer[error]
-	posts.SetLimit(postsAtOnce)
-	for _, id := range to {
-		posts.Go(func() error {
-			if err := d.Pusher.Push(ctx, id, p); errors.Is(err, ErrGone) {
-				_ = d.store.CloseSocket(ctx, id, d.Now()) // if this fails, the next push tries again; the TTL ends it
-			} else if err != nil {
-				lost.Store(&err)
-			}
-			return nil
-		})
+	posts.SetLimit(postsAtOnce - 1)
+	post := func(id ConnectionID) {
+		if err := d.Pusher.Push(ctx, id, p); errors.Is(err, ErrGone) {
+			_ = d.store.CloseSocket(ctx, id, d.Now()) // if this fails, the next push tries again; the TTL ends it
+		} else if err != nil {
+			lost.Store(&err)
+		}
 	}
+	last := len(to) - 1
+	for _, id := range to[:last] {
+		posts.Go(func() error { post(id); return nil })
+	}
+	post(to[last])                      // most pushes go to one socket: nobody needs to be woken for it
 	_ = posts.Wait()                    // a failed post does not fail the act behind it
 	if err := lost.Load(); err != nil { // one line for all of them
 		unfinished(ctx, "push lost", *err, "action", p.Action)
