@@ -62,7 +62,8 @@ func DynamoDBLocal(ctx context.Context, root string, options ...Option) (*Engine
 	}
 	library := filepath.Join(filepath.Dir(jars[0]), "DynamoDBLocal_lib")
 	return start(ctx, func(port string) *exec.Cmd {
-		return exec.Command("java", "-Djava.library.path="+library, "-jar", jars[0], "-inMemory", "-port", port)
+		return exec.Command("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", // it ends before more would pay
+			"-Djava.library.path="+library, "-jar", jars[0], "-inMemory", "-port", port)
 	}, options)
 }
 
