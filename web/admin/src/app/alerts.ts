@@ -33,7 +33,10 @@ export function useAlerts(): void {
       (await ok(api.GET('/v1/conversations', { params: { query: { queue: 'waiting', limit: 50 } } }))).rows,
     refetchInterval: 60_000,
   });
-  useHint('inbox', () => void refresh('/v1/conversations', 'waiting'));
+  useHint('inbox', () => {
+    void refresh('/v1/queues');
+    void refresh('/v1/conversations', 'waiting');
+  });
 
   const unread = data?.filter((row) => row.unread) ?? [];
   useEffect(() => {

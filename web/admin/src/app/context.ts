@@ -24,14 +24,17 @@ export function usePush(tell: (push: Push) => void): void {
   useEffect(() => live.onPush((push) => latest.current(push)), [live]);
 }
 
-// useHint asks for a list anew when the server says that it has changed; asker.ts tells when.
+// useHint asks for a list anew when the server says that it has changed; asker.ts tells when. Once the page is connected
+// for the first time, its lists are a moment old: they are read once more, and not twice.
 export function useHint(list: List | 'any', ask: () => void, pause = 300): void {
   const { live } = useApp();
   const [asker] = useState(() => new Asker());
   asker.ask = ask;
   asker.pause = pause;
   usePush((push) => {
-    if (push.action === 'changed' && push.list && (list === 'any' || push.list === list)) asker.hear();
+    if (push.action !== 'changed' || !push.list || (list !== 'any' && push.list !== list)) return;
+    if (live.begins) asker.begin(live.told[push.list]);
+    else asker.hear();
   });
   useEffect(() => {
     asker.begin(list === 'any' ? Math.max(live.told.inbox, live.told.visitors) : live.told[list]);

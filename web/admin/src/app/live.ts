@@ -32,6 +32,7 @@ export type List = 'inbox' | 'visitors';
 export class Live extends ReconnectingSocket<Frame> {
   online = false;
   told = { inbox: 0, visitors: 0 }; // when a change of each list was heard last, by this machine's clock
+  begins = true; // until it is connected for the first time: the lists on the screen were read meanwhile
   #skew = 0; // the server's clock less ours, in ms
   #viewing = '';
   #deck = false;
@@ -89,6 +90,7 @@ export class Live extends ReconnectingSocket<Frame> {
     this.#state(true);
     for (const list of ['inbox', 'visitors'] as const) this.#tell({ action: 'changed', list }); // pushes may have been missed
     if (this.#viewing) this.#tell({ action: 'changed', conversation: this.#viewing });
+    this.begins = false;
   }
 
   protected took(frame: Frame): void {

@@ -38,11 +38,10 @@ export function useQueue(queue: Queue, filters: Filters) {
   });
 }
 
-// useCounts gives the number of conversations in each of the caller's queues. It is the same number on every screen.
+// useCounts gives the number of conversations in each of the caller's queues. It is the same number on every screen, and
+// useAlerts has it read anew for all of them.
 export function useCounts() {
   const { api } = useApp();
-  const refresh = useRefresh();
-  useHint('inbox', () => void refresh('/v1/queues'));
   return useQuery({ ...read(api, '/v1/queues'), refetchInterval: 60_000 }).data;
 }
 
