@@ -1,7 +1,21 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { facts, launch, more, open, seen, shop, signIn, signInAnew, tell, troubles, until, word } from './chromium';
+import {
+  facts,
+  launch,
+  more,
+  open,
+  seen,
+  shop,
+  signIn,
+  signInAnew,
+  tell,
+  troubles,
+  until,
+  visit,
+  word,
+} from './chromium';
 import { find } from './desk';
 
 let browser: Browser;
@@ -274,19 +288,19 @@ test('what is not allowed, not there, or not working is said in words', async ()
   await find(a.page, v.name);
   await a.page.getByText('your role cannot reply').waitFor();
   expect(await a.page.getByRole('button', { name: 'Take over' }).count()).toBe(0);
-  await a.page.goto(facts.Door + '/admin/inbox/bot/c_nobody');
+  await visit(a.page, '/admin/inbox/bot/c_nobody');
   await a.page.getByText('It was not found').waitFor();
-  await a.page.goto(facts.Door + '/admin/nowhere');
+  await visit(a.page, '/admin/nowhere');
   await a.page.getByText('There is no such page').waitFor();
   await a.page.route('**/v1/insights/**', (route) =>
     route.fulfill({ status: 503, json: { code: 'unavailable', message: 'The service is busy. Try again.' } }),
   );
-  await a.page.goto(facts.Door + '/admin/insights');
+  await visit(a.page, '/admin/insights');
   await a.page.getByText('The service is busy').first().waitFor();
   await a.page.route('**/v1/sessions**', (route) =>
     route.fulfill({ status: 403, json: { code: 'forbidden', message: 'Your role may not do this.' } }),
   );
-  await a.page.goto(facts.Door + '/admin/visitors');
+  await visit(a.page, '/admin/visitors');
   await a.page.getByText('Not for your role').waitFor();
   await a.context.setOffline(true);
   await a.page.unrouteAll();

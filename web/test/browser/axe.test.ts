@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings, findingsInBoth, sideways } from './axe';
-import { facts, launch, more, open, seen, shop, signIn, tell, until, Widget } from './chromium';
+import { facts, launch, more, open, seen, shop, signIn, tell, until, visit, Widget } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -17,6 +17,16 @@ const judged = [320, 1920];
 async function found(page: Page, dir: string, width: number): Promise<string[]> {
   if (dir === 'rtl' || width === 768) return [];
   return width === 320 ? findings(page, 'others') : findingsInBoth(page);
+}
+
+// prefers sets the direction of a page as another tab of its person does.
+async function prefers(page: Page, dir: 'ltr' | 'rtl'): Promise<void> {
+  await page.evaluate((dir) => {
+    const [key, newValue] = ['botifire-admin', JSON.stringify({ sound: false, notify: false, dir })];
+    localStorage.setItem(key, newValue);
+    dispatchEvent(new StorageEvent('storage', { storageArea: localStorage, key, newValue }));
+  }, dir);
+  await page.waitForFunction((dir) => document.documentElement.dir === dir, dir);
 }
 
 test('axe finds nothing serious in the widget, light and dark', async () => {
@@ -73,13 +83,10 @@ test('axe finds nothing serious in the admin, light and dark', async () => {
   await signIn(page, 'owner', '/visitors');
   await page.locator('.session[data-session]').first().waitFor();
   const person = await page.locator('.session[data-session] a').first().getAttribute('href');
-  await page.goto(facts.Door + '/admin/inbox/bot');
+  await visit(page, '/admin/inbox/bot');
   const talk = await page.locator('.row').first().getAttribute('href');
-  for (const dir of ['ltr', 'rtl']) {
-    await page.evaluate(
-      (dir) => localStorage.setItem('botifire-admin', JSON.stringify({ sound: false, notify: false, dir })),
-      dir,
-    );
+  for (const dir of ['ltr', 'rtl'] as const) {
+    await prefers(page, dir);
     for (const [path, ready] of [
       ['/admin/visitors', '.session[data-session]'],
       ['/admin/visitors?map=true', '.world circle'],
@@ -97,7 +104,7 @@ test('axe finds nothing serious in the admin, light and dark', async () => {
       ['/admin/nowhere', 'h3'],
     ] as const) {
       await page.setViewportSize({ width: 1280, height: 900 });
-      await page.goto(facts.Door + path);
+      await visit(page, path);
       await page.locator(ready).first().waitFor();
       // A company's own form may have any number of fields, so its table may scroll.
       expect(
@@ -109,7 +116,7 @@ test('axe finds nothing serious in the admin, light and dark', async () => {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
         expect(await found(page, dir, width), `${path} ${dir} ${width}`).toEqual([]);
-        expect(await sideways(page), `${path} ${width} scrolls sideways`).toBe(false);
+        expect(await sideways(page), `${path} ${dir} ${width} scrolls sideways`).toBe(false);
       }
     }
   }
@@ -138,7 +145,7 @@ test('axe finds nothing serious in settings and privacy, light and dark', async 
     ['usage', 'h2, h3'],
   ] as const) {
     await page.setViewportSize({ width: 1280, height: 900 });
-    await page.goto(`${facts.Door}/admin/${path}`);
+    await visit(page, `/admin/${path}`);
     await page.locator(ready).first().waitFor();
     if (press) await page.getByRole('button', { name: press }).first().click();
     for (const width of [320, 1280]) {
@@ -148,7 +155,7 @@ test('axe finds nothing serious in settings and privacy, light and dark', async 
       if (await sideways(page)) all.push(`${path} ${width} scrolls sideways`);
     }
   }
-  await page.goto(`${facts.Door}/admin/settings/bots/b_shop`);
+  await visit(page, '/admin/settings/bots/b_shop');
   await page.getByText('JSON', { exact: true }).click();
   await page.locator('.cm-content').waitFor();
   all.push(...(await findingsInBoth(page)));

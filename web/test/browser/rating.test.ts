@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, seen, signIn, tell, troubles, until, Widget, word } from './chromium';
+import { launch, open, seen, signIn, tell, troubles, until, visit, Widget, word } from './chromium';
 import { find, head, menu } from './desk';
 
 let browser: Browser;
@@ -67,7 +67,7 @@ test('an agent closes a case, the visitor says by one tap how it was, and the te
   expect(troubles.get(v.page)).toEqual([]);
   await v.context.close();
 
-  await a.page.goto(facts.Door + '/admin/insights/team');
+  await visit(a.page, '/admin/insights/team');
   await until('Insights has the answer', async () => {
     await a.page.reload();
     return a.page

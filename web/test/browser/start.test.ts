@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { facts, launch, open, seen, signIn, tell, troubles, Widget, word } from './chromium';
+import { facts, launch, open, seen, signIn, tell, troubles, visit, Widget, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -91,7 +91,7 @@ test('first words wait while the visitor fills in a form of the page, and nobody
   await p.page.goto(facts.Shop + '/?gpc=1');
   const chat = new Widget(p.page);
   await chat.start();
-  await a.page.goto(facts.Door + '/admin/visitors');
+  await visit(a.page, '/admin/visitors');
   const row = a.page.locator('.session', { hasText: 'Private' }).first();
   await row.waitFor();
   expect(await row.getByRole('button', { name: 'Start a chat' }).count()).toBe(0);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
+import { call, launch, open, seen, signIn, tell, troubles, until, visit, word } from './chromium';
 import { counted } from './figures';
 
 let browser: Browser;
@@ -69,7 +69,7 @@ test('a row says what its visitor does, where they come from, and who helps them
   await a.page.getByRole('link', { name: /Website chat/ }).click();
   await a.page.getByRole('button', { name: 'Take over', exact: true }).first().click();
   await a.page.getByText('took over').first().waitFor();
-  await a.page.goto(a.page.url().replace(/\/inbox.*/, '/visitors?state=helped'));
+  await visit(a.page, '/admin/visitors?state=helped');
   await row.getByText(/Helped by/).waitFor();
   expect(troubles.get(a.page)).toEqual([]);
   await Promise.all([a.context.close(), v.context.close()]);
@@ -186,7 +186,7 @@ test('days are counted in the zone that the owner chose', async () => {
   await o.page.getByText('Saved', { exact: true }).waitFor();
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Pacific/Auckland' }).format(new Date());
   const v = await someone();
-  await o.page.goto(o.page.url().replace('/settings/general', '/visitors'));
+  await visit(o.page, '/admin/visitors');
   const rows = async (day: string) =>
     (await call<{ rows: { name?: string }[] }>(o.page, `/v1/sessions?state=live&fromDay=${day}&toDay=${day}`)).rows;
   await until('they are here today, as Auckland counts', async () => (await rows(day)).some((r) => r.name === v.name));
@@ -194,7 +194,7 @@ test('days are counted in the zone that the owner chose', async () => {
   await o.page.locator('.session', { hasText: v.name }).getByRole('link').click();
   const title = await o.page.locator('.visits time').first().getAttribute('title');
   expect(title).toMatch(/GMT\+1[23]/);
-  await o.page.goto(o.page.url().replace(/\/visitors.*/, '/settings/general'));
+  await visit(o.page, '/admin/settings/general');
   await o.page.getByRole('combobox', { name: 'Time zone' }).fill('UTC');
   await o.page.getByRole('option', { name: 'UTC', exact: true }).click();
   await o.page.getByRole('button', { name: 'Save' }).click();
