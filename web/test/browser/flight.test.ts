@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findingsInBoth } from './axe';
-import { launch, open, seen, signIn, tell, troubles, Widget, word } from './chromium';
+import { launch, open, seen, signIn, tell, troubles, visit, Widget, word } from './chromium';
 import { counted } from './figures';
 import { enter, ownPage, password, tenant } from './team';
 import { publishes, writes } from './training';
@@ -33,7 +33,7 @@ test('a talk in Hindi goes wrong: two people are alerted, one hints, and the ans
   // Agents have their hands full of the talks of other tests, and then nobody alerts them.
   const owner = await open(browser);
   await signIn(owner.page, 'owner', '/deck');
-  await lead.page.goto(lead.page.url().replace(/\/admin.*/, '/admin/deck'));
+  await visit(lead.page, '/admin/deck');
   for (const p of [owner.page, lead.page]) await p.getByText('Alert me on other pages too').waitFor();
 
   const v = await open(browser);
@@ -63,7 +63,7 @@ test('a talk in Hindi goes wrong: two people are alerted, one hints, and the ans
   expect(await chat.log.getByText('Hint').count()).toBe(0);
 
   await tell(v.page, 'track', 'Checkout', { orderId: word('order ') }); // the hint is the lead's part in it
-  await lead.page.goto(lead.page.url().replace(/\/admin.*/, '/admin/insights/goals'));
+  await visit(lead.page, '/admin/insights/goals');
   await counted(lead.page, 'after both', name);
   for (const p of [owner.page, lead.page, v.page]) expect([...troubles.get(p)!]).toEqual([]);
   for (const c of [owner, lead, v]) await c.context.close();
@@ -90,7 +90,7 @@ test('an unsure answer waits for a person, who changes and sends it', async () =
   await enter(owner.page, made.owner, password, '/settings/bots');
   await owner.page.getByRole('combobox', { name: 'Answers of which it is not sure' }).click();
   await owner.page.getByRole('option', { name: 'Wait, and go out if nobody decides' }).click();
-  await owner.page.goto(owner.page.url().replace(/\/admin.*/, '/admin/deck'));
+  await visit(owner.page, '/admin/deck');
   await owner.page.getByRole('heading', { name: 'Flight deck' }).waitFor();
 
   const name = word('Waits ');
@@ -113,7 +113,7 @@ test('an unsure answer waits for a person, who changes and sends it', async () =
   await card.waitFor({ state: 'detached' });
 
   await tell(waits.page, 'track', 'Checkout', { orderId: word('order ') }); // whose words they were stands in Insights
-  await owner.page.goto(owner.page.url().replace(/\/admin.*/, '/admin/insights/goals'));
+  await visit(owner.page, '/admin/insights/goals');
   await counted(owner.page, 'after a person alone', name);
   expect([...troubles.get(owner.page)!]).toEqual([]);
   for (const c of [owner, waits]) await c.context.close();
@@ -131,7 +131,7 @@ test('a colleague reads a talk in the words of a language model, each line with 
   const name = word('Zoë ');
   const v = await asks(name, 'Do you sell saddles for zebras?');
 
-  await owner.page.goto(owner.page.url().replace(/\/admin.*/, '/admin/inbox/bot'));
+  await visit(owner.page, '/admin/inbox/bot');
   await owner.page.locator('.row', { hasText: name }).click();
   await owner.page.getByText('Brief', { exact: true }).click();
   await owner.page.getByText('In the words of a language model').waitFor();

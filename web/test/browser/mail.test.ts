@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, troubles, until, Widget, word } from './chromium';
+import { facts, launch, open, troubles, until, visit, Widget, word } from './chromium';
 import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
@@ -58,7 +58,7 @@ test('a visitor who went away with an e-mail address comes back by the link of a
   if (process.env.SHOTS) await v.page.screenshot({ path: process.env.SHOTS + '/mail-left.png' });
   await v.context.close();
 
-  await o.page.goto(`${facts.Door}/admin/inbox/waiting`);
+  await visit(o.page, '/admin/inbox/waiting');
   await until('the conversation with the address is open', async () => {
     for (const row of await o.page.locator('.row').all()) {
       await row.click();

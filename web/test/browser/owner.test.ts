@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildForm } from './build-form';
-import { facts, launch, open, signIn, tell, troubles, until, Widget, word } from './chromium';
+import { facts, launch, open, signIn, tell, troubles, until, visit, Widget, word } from './chromium';
 import { enter, invited, joins, password, tenant } from './team';
 
 let browser: Browser;
@@ -43,7 +43,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await site.getByText(`Seen on your site at`).waitFor();
   expect(await site.innerText()).toContain(page);
 
-  await o.page.goto(facts.Door + '/admin/inbox/unassigned'); // empty: the first steps show how far this has come
+  await visit(o.page, '/admin/inbox/unassigned'); // empty: the first steps show how far this has come
   const step = (title: string) =>
     o.page.getByRole('region', { name: 'First steps' }).getByRole('listitem').filter({ hasText: title });
   await step('Install the chat').getByText('(done)').waitFor();
@@ -97,7 +97,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await chat.say('Do you sell saddles for zebras?');
   await chat.said(words).waitFor();
 
-  await o.page.goto(facts.Door + '/admin/settings/team');
+  await visit(o.page, '/admin/settings/team');
   const agent = `${word('agent-')}@mail.test`;
   await o.page.getByLabel('E-mail').fill(agent);
   await o.page.getByLabel('Name', { exact: false }).last().fill('Zola');
@@ -106,7 +106,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   const a = await open(browser);
   await invited(a.page, agent, '/inbox/bot');
   await joins(a.page, agent, a.page.locator('[data-invitation]')); // by the name that the invitation has
-  await a.page.goto(facts.Door + '/admin/inbox/bot');
+  await visit(a.page, '/admin/inbox/bot');
   await a.page.locator('.row').first().click();
   const reply = word('A person here: ');
   await a.page.getByLabel('Reply to the visitor').fill(reply);
@@ -125,7 +125,7 @@ test('an owner’s first day: install, seen, edit, publish, talk, invite; and th
   await o.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await o.page.getByText('A team needs an owner').waitFor();
 
-  await o.page.goto(facts.Door + '/admin/settings/audit');
+  await visit(o.page, '/admin/settings/audit');
   for (const what of ['Script saved', 'Script published', 'Team member invited', 'Team member removed'])
     await o.page.getByRole('cell', { name: what }).first().waitFor();
   const [sheet] = await Promise.all([
@@ -154,7 +154,7 @@ test('an owner without JSON builds a lead form with a choice and a goal, and a v
   await p.getByRole('button', { name: 'Publish version 2' }).click();
   await p.getByRole('row').filter({ hasText: 'In force' }).getByRole('cell', { name: '2', exact: true }).waitFor();
 
-  await p.goto(facts.Door + '/admin/settings/goals');
+  await visit(p, '/admin/settings/goals');
   await p.getByRole('button', { name: 'Add a goal' }).click();
   await p.getByLabel('Goal', { exact: true }).last().fill('Lead');
   await p.getByRole('combobox', { name: 'A form' }).last().click();
@@ -246,7 +246,7 @@ test('a script that does not hold together is refused at its line, and a key is 
   await o.page.getByRole('link', { name: 'Inbox' }).first().click();
   await o.page.getByRole('button', { name: 'Leave without saving' }).click();
   await o.page.getByText('Choose a conversation').waitFor();
-  await o.page.goto(facts.Door + '/admin/settings/keys');
+  await visit(o.page, '/admin/settings/keys');
   await o.page.getByLabel('Name of a new key').fill(word('Shop '));
   await o.page.getByRole('button', { name: 'Create a key' }).click();
   const secret = await o.page.getByRole('dialog').getByLabel('Your API key', { exact: true }).innerText();

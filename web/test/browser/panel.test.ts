@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, launch, open, shop, signIn, tell, troubles, until, word } from './chromium';
+import { call, launch, open, shop, signIn, tell, troubles, until, visit, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -196,7 +196,7 @@ test('a tap on a button that opens a page is told, and answered by nobody', asyn
   await opened.waitForURL('**/delivery');
   await until('it is marked', async () => (await link.getAttribute('data-chosen')) !== null);
   expect(await chat.log.locator('.row').count()).toBe(rows); // a tap is no word of the visitor
-  await admin.page.goto(admin.page.url().replace(/visitors.*/, 'inbox/mine/' + where));
+  await visit(admin.page, '/admin/inbox/mine/' + where);
   const said = admin.page.getByRole('log', { name: 'Transcript' });
   await said.locator('.said.visitor', { hasText: 'How to care' }).getByText('Opened the page').waitFor();
   await Promise.all([context.close(), admin.context.close()]);
@@ -266,7 +266,7 @@ test('a file gets its address on the click, and a new one when that is old', asy
   await tell(page, 'identify', { name: who });
   const admin = await open(browser);
   await signIn(admin.page, 'agent', '/visitors');
-  await admin.page.goto(admin.page.url().replace(/visitors.*/, 'inbox/bot/' + (await conversation(admin.page, who))));
+  await visit(admin.page, '/admin/inbox/bot/' + (await conversation(admin.page, who)));
   const theirs = admin.page.locator('.transcript').getByRole('button', { name: pdf });
   const opens = admin.context.waitForEvent('response', (r) => r.url().includes('kept'));
   await theirs.click();

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { facts, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
+import { facts, launch, open, seen, signIn, tell, troubles, until, visit, word } from './chromium';
 import { enter, invited, joins, password, tenant } from './team';
 
 let browser: Browser;
@@ -64,7 +64,7 @@ test('a colleague gets a name and shows a face: the visitor reads and sees both'
         () => false,
       );
   });
-  await a.page.goto(facts.Door + '/admin/inbox/bot');
+  await visit(a.page, '/admin/inbox/bot');
   await a.page.locator('.row', { hasText: visitor }).first().click();
   const reply = word('A person here: ');
   await a.page.getByLabel('Reply to the visitor').fill(reply);
@@ -92,7 +92,7 @@ test('a colleague gets a name and shows a face: the visitor reads and sees both'
   }
   expect([...troubles.get(v.page)!]).toEqual([]);
 
-  await a.page.goto(facts.Door + '/admin/settings/you');
+  await visit(a.page, '/admin/settings/you');
   const address = await a.page.locator('.mantine-Card-root img').first().getAttribute('src');
   await card.getByRole('button', { name: 'Remove it' }).click();
   await card.getByRole('button', { name: 'Add a picture' }).waitFor();
@@ -146,7 +146,7 @@ test('two teams ask one address: neither is told of the other, and its owner cho
   await asked.getByLabel('Your name').fill('Zola');
   await joins(a.page, email, asked);
   await a.page.getByRole('button', { name: 'Zola, your menu' }).first().waitFor();
-  await a.page.goto(facts.Door + '/admin/settings/you');
+  await visit(a.page, '/admin/settings/you');
   await a.page.locator('[data-invitation]').getByLabel('I leave').waitFor(); // the other one still stands
   await a.page.locator('[data-invitation]').getByRole('button', { name: 'Decline' }).click();
   await a.page.locator('[data-invitation]').waitFor({ state: 'detached' });

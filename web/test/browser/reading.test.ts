@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, launch, open, seen, shop, signIn, tell, troubles, until, type Widget, word } from './chromium';
+import { call, launch, open, seen, shop, signIn, tell, troubles, until, visit, type Widget, word } from './chromium';
 import { find } from './desk';
 
 let browser: Browser;
@@ -262,7 +262,7 @@ test('block is at once', async () => {
     );
     return found.rows.length === 1 && found;
   });
-  await page.goto(page.url().replace(/visitors.*/, 'visitors/' + rows[0]!.visitor.id));
+  await visit(page, '/admin/visitors/' + rows[0]!.visitor.id);
   await page.getByRole('button', { name: 'Block' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
   await v.chat.panel.getByText('This chat is closed.').waitFor({ timeout: 5_000 });

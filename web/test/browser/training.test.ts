@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { call, facts, launch, open, shop, signIn, until, word } from './chromium';
+import { call, facts, launch, open, shop, signIn, until, visit, word } from './chromium';
 import { docx } from './docx';
 import { imports, publishes, sums, writes } from './training';
 
@@ -108,7 +108,7 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await since.locator('ins', { hasText: 'Never.' }).waitFor();
   expect(await findings(p), 'what changed').toEqual([]);
   await publishes(p);
-  await p.goto(facts.Door + '/admin/training?show=editions');
+  await visit(p, '/admin/training?show=editions');
   const newest = p.locator('[data-edition]').first();
   const number = Number(await newest.getAttribute('data-edition'));
   await p.locator('[data-edition]').nth(1).getByRole('button', { name: 'Bring it back' }).click();

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import { facts } from './chromium';
+import { visit } from './chromium';
 
 // writes fills in a new entry and saves it.
 export async function writes(p: Page, title: string, wording: string, answer: string): Promise<void> {
-  await p.goto(facts.Door + '/admin/training/new');
+  await visit(p, '/admin/training/new');
   await p.getByLabel('Title').fill(title);
   await p.getByLabel('How people ask').fill(wording);
   await p.getByLabel('Answer', { exact: true }).fill(answer);
