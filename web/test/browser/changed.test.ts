@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { launch, open, shop, signIn, until, word } from './chromium';
+import { launch, open, shop, signIn, until, visit, word } from './chromium';
 import { publishes, writes } from './training';
 
 let browser: Browser;
@@ -75,7 +75,7 @@ test('publishing names a question whose answer changes, and a lead chooses to ch
   await other.context.close();
 
   await hears(question, unsure);
-  await p.goto(`${new URL(p.url()).origin}/admin/training?show=editions`);
+  await visit(p, '/admin/training?show=editions');
   await p
     .getByRole('row', { name: /changed by/ })
     .first()

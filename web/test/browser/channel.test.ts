@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, troubles, until, Widget, word } from './chromium';
+import { facts, launch, open, troubles, until, visit, Widget, word } from './chromium';
 import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
@@ -89,7 +89,7 @@ test('an owner has a channel told of customers who wait, and a notice leads to t
   await o.page.goto((await waiting.getByRole('link').getAttribute('href'))!);
   await o.page.getByRole('log', { name: 'Transcript' }).getByText(secret).first().waitFor();
 
-  await o.page.goto(facts.Door + '/admin/settings/general');
+  await visit(o.page, '/admin/settings/general');
   await address.fill(`${facts.Phone}/channel/broken`);
   await save();
   await o.page.getByText('Saved', { exact: true }).waitFor();
@@ -132,7 +132,7 @@ test('an owner has a channel told of customers who wait, and a notice leads to t
   await o.page.getByText('The service took the test').waitFor();
   await fails.waitFor({ state: 'detached' });
 
-  await o.page.goto(facts.Door + '/admin/settings/audit');
+  await visit(o.page, '/admin/settings/audit');
   for (const what of ['Channels that are told changed', 'Channels that are told tested'])
     await o.page.getByRole('cell', { name: what }).first().waitFor();
   expect([...troubles.get(o.page)!, ...troubles.get(outbox.page)!]).toEqual([]);

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, shop, signIn, tell, word } from './chromium';
+import { launch, open, shop, signIn, tell, visit, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -60,7 +60,7 @@ test('a lead translates a script, attaches what a change left over, and Training
   await page.getByRole('button', { name: 'Publish version 2' }).click();
   await page.getByRole('row', { name: /^2/ }).getByText('In force').waitFor();
 
-  await page.goto(`${facts.Door}/admin/training?show=coverage`);
+  await visit(page, '/admin/training?show=coverage');
   const coverage = page.getByRole('region', { name: `Script of ${name}` });
   await coverage.getByText('I do not know that yet. Shall I get a person?').waitFor();
   expect(await findings(page), 'the coverage').toEqual([]);

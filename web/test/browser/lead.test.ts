@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { buildForm, pick } from './build-form';
-import { facts, launch, open, signIn, until, word } from './chromium';
+import { facts, launch, open, signIn, until, visit, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 
 // answerBy has the demo's number answered by a bot.
 async function answerBy(p: Page, bot: string): Promise<void> {
-  await p.goto(facts.Door + '/admin/settings/whatsapp');
+  await visit(p, '/admin/settings/whatsapp');
   const number = p.getByRole('combobox', { name: 'Bot' }).first();
   await number.click();
   await p.getByRole('option', { name: bot, exact: true }).click();
@@ -37,7 +37,7 @@ test('a form built in fields is filled in on WhatsApp, question by question, and
   await p.getByRole('button', { name: 'Publish version 2' }).click();
   await p.getByRole('row').filter({ hasText: 'In force' }).getByRole('cell', { name: '2', exact: true }).waitFor();
 
-  await p.goto(facts.Door + '/admin/settings/goals');
+  await visit(p, '/admin/settings/goals');
   await p.getByRole('button', { name: 'Add a goal' }).click();
   await p.getByLabel('Goal', { exact: true }).last().fill(goal);
   await pick(p, 'A form', form);
@@ -84,7 +84,7 @@ async function fillIn(p: Page, thanks: string, goal: string): Promise<void> {
   await theirs('What do you need?').last().getByRole('button', { name: 'Bridle' }).click();
   await theirs(thanks).waitFor();
 
-  await p.goto(facts.Door + '/admin/inbox/bot');
+  await visit(p, '/admin/inbox/bot');
   await until('the search finds the phone', async () => {
     await p.getByRole('searchbox').fill('');
     await p.getByRole('searchbox').fill(mia);

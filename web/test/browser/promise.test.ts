@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, troubles, until, Widget } from './chromium';
+import { launch, open, troubles, until, visit, Widget } from './chromium';
 import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
@@ -138,7 +138,7 @@ test('a visitor who asks for a person reads by when one answers, and at night wh
 
   // The team works on one day, in two days' time.
   const there = days[(new Date().getDay() + 2) % 7]!;
-  await o.page.goto(o.page.url().replace(/\/admin.*/, '/admin/settings/hours'));
+  await visit(o.page, '/admin/settings/hours');
   await o.page.getByRole('switch', { name: 'The team has opening hours' }).check();
   for (const day of days.filter((d) => d !== there)) {
     const lines = o.page

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
+import { call, facts, launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -24,18 +24,14 @@ async function writes(words: string, known = {}) {
 
 const box = (page: Page) => page.getByRole('searchbox', { name: 'Search messages and people' });
 
-// finds searches until the message shows: an index takes a quarter of a minute to hear of it.
+// finds searches once the index has heard of the message, which takes it a quarter of a minute.
 async function finds(page: Page, words: string, name: string) {
+  const q = encodeURIComponent(words);
+  const found = async () => JSON.stringify(await call(page, `/v1/search?q=${q}`)).includes(name);
+  await until(`${words} is found`, found, 60_000);
+  await page.goto(`${facts.Door}/admin/search?q=${q}`);
   const hit = page.locator('a.hit', { hasText: name });
-  await until(
-    `${words} is found`,
-    async () => {
-      await page.goto(`${facts.Door}/admin/search?q=${encodeURIComponent(words)}`);
-      await page.locator('.hit, h3').first().waitFor();
-      return hit.count();
-    },
-    60_000,
-  );
+  await hit.waitFor();
   return hit;
 }
 

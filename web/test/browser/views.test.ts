@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { launch, open, signIn, troubles, until, word } from './chromium';
+import { launch, open, signIn, troubles, until, visit, word } from './chromium';
 import { waits } from './desk';
 
 let browser: Browser;
@@ -31,7 +31,7 @@ test('a list is kept under a name for oneself and for the team, counted, sorted,
   const queue = lead.page.getByRole('combobox', { name: 'Queue' });
   await until('the list has its name', async () => (await queue.inputValue()).startsWith(mine));
 
-  await lead.page.goto(lead.page.url().replace('/waiting?source=web', '/all?source=whatsapp&sort=earliest'));
+  await visit(lead.page, '/admin/inbox/all?source=whatsapp&sort=earliest');
   dialog = await views(lead.page);
   await dialog.getByLabel('Keep this list as').fill(mine);
   await dialog.getByRole('button', { name: 'Keep', exact: true }).click();
