@@ -52,14 +52,15 @@ async function inbox(name: string, who = 'agent') {
   return { page, context, log: page.getByRole('log', { name: 'Transcript' }) };
 }
 
-// found reads the transcript from its beginning until a row is there: only the rows near the visible ones are mounted.
+// found reads the transcript from its beginning until a row is there, and brings it into view: only the rows near the
+// visible ones are mounted, and one that is near is not any more once a picture has grown.
 const found = (log: Locator, row: Locator) =>
   until(`the transcript has ${row}`, () =>
     log
       .evaluate((e) => e.scrollTo(0, 0))
       .then(async () => {
         for (;;) {
-          if (await row.first().isVisible()) return true;
+          if (await row.first().isVisible()) return inView(row);
           const atEnd = await log.evaluate(async (e) => {
             const before = e.scrollTop;
             e.scrollBy(0, e.clientHeight / 2);
@@ -70,6 +71,15 @@ const found = (log: Locator, row: Locator) =>
         }
       }),
   );
+
+const inView = (row: Locator) =>
+  row
+    .first()
+    .scrollIntoViewIfNeeded({ timeout: 5000 })
+    .then(
+      () => true,
+      () => false,
+    );
 
 const reply = (page: Page) => page.getByLabel('Reply to the visitor');
 
@@ -106,6 +116,7 @@ test('a phone sends every kind, and the agent sees each as what it is', async ()
   await p.page.getByLabel('Edited message').fill('I have a typo');
   await p.page.getByRole('button', { name: 'Save' }).click();
   await found(a.log, a.log.getByText('I have a typo'));
+  await found(a.log, a.log.getByText('Edited'));
   await a.log.getByText('Edited').click();
   await a.log.getByText('I have a tpyo').waitFor();
   await p.page.locator('.said.me', { hasText: 'I have a typo' }).getByRole('button', { name: 'Delete' }).click();
