@@ -86,16 +86,18 @@ func (h handler) enforce(ctx context.Context, agent chat.Agent, all []knowledge.
 }
 
 // safe tells whether the edition in force has all entries as they were moved, and no earlier one is about to come back.
+// The edition is looked at last: one that comes back in between is in force by then.
 func (h handler) safe(
 	ctx context.Context, agent chat.Agent, refs []knowledge.Ref, all []knowledge.Content,
 ) (bool, error) {
-	if lacks, _, err := lacking(ctx, agent, h.library.InForce, refs, all); err != nil || lacks {
+	latest, live, err := h.library.Publications(ctx, agent)
+	if err != nil || slices.ContainsFunc(latest, func(p knowledge.Publication) bool {
+		return p.Back > 0 && p.StateAt(live) == knowledge.Waiting
+	}) {
 		return false, err
 	}
-	latest, live, err := h.library.Publications(ctx, agent)
-	return !slices.ContainsFunc(latest, func(p knowledge.Publication) bool {
-		return p.Back > 0 && p.StateAt(live) == knowledge.Waiting
-	}), err
+	lacks, _, err := lacking(ctx, agent, h.library.InForce, refs, all)
+	return err == nil && !lacks, err
 }
 
 // lacking tells whether an edition has not all entries as they were moved, and names the first one that it has not.

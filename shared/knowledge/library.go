@@ -113,7 +113,7 @@ func (l *Library) Remove(ctx context.Context, a chat.Agent, id EntryID, version 
 		d, err = l.remove(ctx, a, d, version)
 	}
 	if err == nil && d.By != a.ID {
-		return nil // somebody else did it, whom the audit names
+		return nil // somebody else did it, whom the audit names; of two at once it may name both
 	}
 	return l.desk.Audited(ctx, a, err, "knowledge.removed", string(id), "")
 }
