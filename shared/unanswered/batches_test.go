@@ -106,7 +106,7 @@ func TestAReadingOfManyBotsIsBounded(t *testing.T) {
 	w, mind := newWorld(t), newBots()
 	all, err := w.Store.Bots(w.Ctx(), chattest.Tenant)
 	w.Must(err)
-	for i := len(all); i < 4; i++ {
+	for i := len(all); i < 30; i++ {
 		w.Must(w.Store.PutBot(w.Ctx(), chat.Bot{Tenant: chattest.Tenant, ID: chat.BotID(fmt.Sprint("b_", i))}))
 	}
 	for i := range 4 {
@@ -115,7 +115,7 @@ func TestAReadingOfManyBotsIsBounded(t *testing.T) {
 	w.crowded()
 	store := &metered{Store: w.Store}
 	w.Must(unanswered.New(w.Desk, store, w.model).Replay(w.Ctx(), chattest.Tenant, mind))
-	if store.widest > unanswered.MaxWordings {
-		t.Errorf("%d are looked for at once", store.widest)
+	if store.widest > unanswered.MaxSought || store.widest < unanswered.MaxSought/2 {
+		t.Errorf("%d are looked for at once, with %d or fewer in mind", store.widest, unanswered.MaxSought)
 	}
 }

@@ -118,12 +118,16 @@ func (q *Questions) done(ctx context.Context, topic Topic, asker Asker) error {
 	return err
 }
 
+// MaxSought bounds the keys that one reading looks for. Most of them lead to no row, which costs little; a reading
+// costs all wordings of the team.
+const MaxSought = 20 * MaxWordings
+
 // readAtOnce is how many questions are read together: at least one, with as many wordings as are looked at anyway. Each
 // wording is looked for with each bot, since several may have been asked it.
 func readAtOnce(topics []Topic, bots int) int {
 	n := 0
 	for i, topic := range topics {
-		if n += len(topic.Wordings) * max(bots, 1); i > 0 && n > MaxWordings {
+		if n += len(topic.Wordings); i > 0 && (n > MaxWordings || n*bots > MaxSought) {
 			return i
 		}
 	}
