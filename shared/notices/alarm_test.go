@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/botifire/livechat/shared/notices"
@@ -66,11 +67,13 @@ func TestACallThatWeEndIsOurs(t *testing.T) {
 	w.relays(w.asks())
 	ctx, end := context.WithCancel(w.Ctx())
 	over := make(chan struct{})
+	ends := sync.OnceFunc(func() { close(over) })
+	t.Cleanup(ends)
 	w.answer = func(http.ResponseWriter) { end(); <-over }
 	var out bytes.Buffer
 	slog.SetDefault(slog.New(trace.NewHandler(&out)))
 	w.Must(w.room.Send(ctx, w.tasks[0], 0))
-	close(over)
+	ends()
 	slog.SetDefault(was)
 	if !strings.Contains(out.String(), `"level":"ERROR"`) || w.failing() != nil {
 		t.Errorf("the log has %s, and an owner reads %+v", out.String(), w.failing())

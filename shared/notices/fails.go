@@ -31,9 +31,9 @@ func (t *Told) failed(of string, status int, now time.Time) {
 	}
 }
 
-// works forgets the calls that failed.
-func (t *Told) works() error {
-	if t.Failed == 0 {
+// works forgets the calls of an address that failed. Those of another one are no news to it.
+func (t *Told) works(of string) error {
+	if !t.fails(of) {
 		return errNothing
 	}
 	t.Failed, t.Rests, t.Of, t.Since, t.Last, t.Status = 0, time.Time{}, "", 0, 0, 0
@@ -47,7 +47,7 @@ func addressOf(c chat.Channel) string { return named(c.Sealed) }
 func (r *Room) counts(ctx context.Context, tenant chat.TenantID, c chat.Channel, failed error) error {
 	return chat.Except(r.tell(ctx, tenant, c.ID, func(told *Told, now time.Time) error {
 		if failed == nil {
-			return told.works()
+			return told.works(addressOf(c))
 		}
 		told.failed(addressOf(c), statusOf(failed), now)
 		return nil

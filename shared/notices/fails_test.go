@@ -127,6 +127,25 @@ func TestALateSuccessEndsThatAChannelFails(t *testing.T) {
 	}
 }
 
+// A notice that arrives at an address that the team has left tells nothing of the new one.
+func TestALateSuccessOfAnOldAddressEndsNothing(t *testing.T) {
+	w := begin(t)
+	w.relays(w.asks())
+	first := w.tasks[0]
+	w.tasks = nil
+	w.answer = func(http.ResponseWriter) {
+		w.answer = func(a http.ResponseWriter) { a.WriteHeader(http.StatusForbidden) }
+		c := w.channel()
+		c.Sealed = []byte("https://" + service + "/services/T/B/another")
+		w.has(c)
+		w.tells()
+	}
+	w.Must(w.room.Send(w.Ctx(), first, 0))
+	if w.failing() == nil {
+		t.Error("the new address is not shown as failing any more")
+	}
+}
+
 // nowhere is a network without the service.
 type nowhere struct{}
 
