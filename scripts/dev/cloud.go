@@ -194,9 +194,12 @@ func (c *cloud) restartAWS(ctx context.Context) error {
 		return nil
 	}
 	last := len(c.processes) - 1
-	c.processes[last].stop(20 * time.Second)
+	ended := c.processes[last].stop(time.Minute)
 	c.processes = c.processes[:last]
 	<-c.died //nolint:errcheck // It ended because we asked it to.
+	if !ended {
+		return errors.New("the emulator did not save its state within a minute")
+	}
 	if c.saves() {
 		if err := c.save(); err != nil {
 			return err

@@ -16,7 +16,7 @@ import (
 	"github.com/botifire/livechat/infra/stage"
 )
 
-// look names the files of which the stack is deployed.
+// look names the files of which the stack is deployed, and the versions of the tools that deploy it and carry it.
 func (c *cloud) look() error {
 	files, err := filepath.Glob(dist + "/*/bootstrap")
 	if err != nil {
@@ -25,7 +25,9 @@ func (c *cloud) look() error {
 	if err := c.writeSettings(); err != nil {
 		return err
 	}
-	c.sum, err = hashOf(append(files, ".local/bin/infra", "cdk.json", c.settings())...)
+	files = append(files, ".local/bin/infra", "cdk.json", c.settings(), "package-lock.json", "requirements.txt",
+		"scripts/model.txt")
+	c.sum, err = hashOf(files...)
 	return err
 }
 

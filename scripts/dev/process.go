@@ -43,15 +43,17 @@ func start(dir, name string, env []string, command string, args ...string) (*pro
 	return p, nil
 }
 
-// stop asks the process to end, waits, and then ends its whole group.
-func (p *process) stop(patience time.Duration) {
+// stop asks the process to end, waits, and then ends its whole group. It tells whether the process ended by itself.
+func (p *process) stop(patience time.Duration) (ended bool) {
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-p.done:
+		ended = true
 	case <-time.After(patience):
 	}
 	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
 	<-p.done
+	return ended
 }
 
 // ready waits until an address answers, or the process ends.

@@ -28,6 +28,7 @@ func (c *cloud) saves() bool { return c.fresh && c.then != "" && c.apart == "" }
 // save keeps the state of an emulator that has ended.
 func (c *cloud) save() error {
 	to := filepath.Join(c.dir, untouched)
+	_ = os.Remove(filepath.Join(to, stamp)) // first, so that no half of a folder counts
 	if err := errors.Join(os.RemoveAll(to), copyParts(to, c.dir)); err != nil {
 		return err
 	}

@@ -10,9 +10,10 @@ import (
 
 // A judge that does not find the fault of its kind is not believed, and what it has to find is no finding.
 func TestEachJudgeFindsItsFault(t *testing.T) {
-	preflight, checkov := finding{faults["Stage"], "Stage", ""}, finding{faults["Open"], "Open", ""}
+	preflight := finding{faults["RefusedStage"], "RefusedStage", ""}
+	checkov := finding{faults["RefusedOpen"], "RefusedOpen", ""}
 	other := finding{"CKV_AWS_20", "Media12", "old"}
-	rest, err := awake([]finding{preflight, {"CKV_AWS_18", "Open", ""}, other, checkov})
+	rest, err := awake([]finding{preflight, {"CKV_AWS_18", "RefusedOpen", ""}, other, checkov})
 	if err != nil || !slices.Equal(rest, []finding{other}) {
 		t.Errorf("it says %v, %v", rest, err)
 	}

@@ -58,9 +58,9 @@ const refused = "scripts/judge/testdata/refused.json"
 
 // faults are the resources of the refused template, each with the rule that has to find it, "" for none.
 var faults = map[string]string{
-	"Socket": "", "Log": "",
-	"Stage": "pf-apigwv2-access-log-format-request-id", // cdk-preflight
-	"Open":  "CKV_AWS_20",                              // checkov
+	"RefusedSocket": "", "RefusedLog": "",
+	"RefusedStage": "pf-apigwv2-access-log-format-request-id", // cdk-preflight
+	"RefusedOpen":  "CKV_AWS_20",                              // checkov
 }
 
 // awake fails unless each judge found its fault, and returns the findings about the other templates.
