@@ -11,12 +11,14 @@ import { Refused } from './uploads';
 export const whyOf = (e: unknown) =>
   e instanceof ApiError || e instanceof Refused ? e.message : 'The file was not sent. Try again.';
 
-// useFailure tells why something was not sent: in the composer, until a later act worked. If the composer is gone, or
-// if an act waits that may work and take the agent elsewhere, it is told beside the page until somebody has read it.
+// useFailure tells why something was not sent: in the composer, until a later act on this conversation worked. If the
+// composer is gone, or if an act waits that may work and take the agent elsewhere, it is told beside the page until
+// somebody has read it.
 export function useFailure(conversation: string) {
   const [error, setError] = useState('');
   const name = useContext(VisitorName);
   const queries = useQueryClient();
+  const scope = inTurn(conversation).id;
   const here = useRef(false);
   useEffect(() => {
     here.current = true;
@@ -24,14 +26,13 @@ export function useFailure(conversation: string) {
       here.current = false;
     };
   }, []);
-  useEffect(
-    () =>
-      queries
-        .getMutationCache()
-        .subscribe(({ type, mutation }) => type === 'updated' && mutation.state.status === 'success' && setError('')),
-    [queries],
-  );
-  const waits = () => queries.isMutating({ predicate: (m) => m.options.scope?.id === inTurn(conversation).id }) > 0;
+  useEffect(() => {
+    const cache = queries.getMutationCache();
+    return cache.subscribe(({ type, mutation: m }) => {
+      if (type === 'updated' && m.state.status === 'success' && m.options.scope?.id === scope) setError('');
+    });
+  }, [queries, scope]);
+  const waits = () => queries.isMutating({ predicate: (m) => m.options.scope?.id === scope }) > 0;
   const tell = (why: string) => {
     if (!why || (here.current && !waits())) setError(why);
     else aside(name, why);
