@@ -143,7 +143,7 @@ function Talk({ row, log: { log, loadEarlier, loadLater, add, retry }, at, typis
           blocked={blocked}
           sent={sent}
           answering={answering}
-          answered={() => setAnswering(undefined)}
+          answered={() => setAnswering((now) => (now === answering ? undefined : now))}
         />
       ) : (
         <Text size="sm" c="dimmed" p="md" ta="center">
