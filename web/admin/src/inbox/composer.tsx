@@ -31,7 +31,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   const { me } = useApp();
   const sending = useSend(c, sent);
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useWriting(c, { closed, saying: sending.say.going, attaching: sending.attaching }, field);
+  const draft = useWriting(c, { closed, held: sending.say.held }, field);
   const { text, note, shut } = draft;
   const left = note ? [] : unfilled(text);
   const unfit = (!text.trim() && !draft.files.length) || !!shut || tooLong(text) || left.length > 0;
@@ -51,7 +51,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
       <Notices sending={sending} shut={saidAbove ? '' : shut} />
       {answering && !note && <Answering message={answering} drop={answered} held={draft.held} />}
       <Field conversation={c} draft={draft} field={field} attach={attach} onKeyDown={keys.down} />
-      <Enclosed draft={draft} />
+      <Enclosed draft={draft} stop={sending.stopFile} />
       <Left names={left} />
       <Group mt="xs" gap={4} justify="space-between">
         <Tools conversation={c} draft={draft} sending={sending} attach={attach} />
@@ -87,7 +87,7 @@ function Notices({ sending: { error, clear, progress, stopFile }, shut }: { send
       {progress !== undefined && (
         <Group gap="xs" mb="xs" wrap="nowrap">
           <Progress value={progress} aria-label="Upload" animated flex={1} />
-          <Button size="compact-xs" variant="subtle" onClick={stopFile}>
+          <Button size="compact-xs" variant="subtle" onClick={() => stopFile()}>
             Cancel
           </Button>
         </Group>

@@ -3,8 +3,8 @@ import { IconPaperclip } from '@tabler/icons-react';
 import { Size } from './media';
 import type { Writing } from './writing';
 
-// Enclosed are the files that go after the words. Each can be removed until it leaves.
-export function Enclosed({ draft: { files, held, remove } }: { draft: Writing }) {
+// Enclosed are the files that go after the words. Each can be removed until it leaves, also while it is uploaded.
+export function Enclosed({ draft: { files, held, remove }, stop }: { draft: Writing; stop: (of: string) => void }) {
   if (!files.length) return null;
   return (
     <Group component="ul" className="enclosed" aria-label="Files to send" gap="xs" mt="xs">
@@ -18,7 +18,10 @@ export function Enclosed({ draft: { files, held, remove } }: { draft: Writing })
             size="sm"
             aria-label={`Remove ${f.name}`}
             disabled={held && !!f.message}
-            onClick={() => remove(f.upload)}
+            onClick={() => {
+              remove(f.upload);
+              stop(f.upload);
+            }}
           />
         </Group>
       ))}

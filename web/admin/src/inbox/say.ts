@@ -10,12 +10,16 @@ const again = 600_000; // ms for which an upload is not repeated
 // useSay sends the words of a draft and after them the files of canned replies, each as a message of its own. All files
 // are uploaded before the first word leaves: where one cannot be sent, nothing is. One that is removed meanwhile is
 // left out. What was not sent stays in the draft, with what is known of it.
-export function useSay(c: Conversation, draft: Writing, { say, deliver, upload }: Sending) {
+export function useSay(c: Conversation, draft: Writing, { say, attaching, deliver, upload }: Sending) {
   const { api } = useApp();
   const uploads = async (file: Enclosure) => {
     if (file.there && Date.now() - file.there.at < again) return;
-    const there = await upload((signal) => read(api, file, signal));
-    draft.keep(file.upload, { there: { ...there, at: Date.now() } });
+    try {
+      const there = await upload((signal) => read(api, file, signal), file.upload);
+      draft.keep(file.upload, { there: { ...there, at: Date.now() } });
+    } catch (e) {
+      if (draft.enclosure(file.upload)) throw e; // else it was removed meanwhile, and nobody misses it
+    }
   };
   const sends = async ({ upload, type, there, message: id }: Enclosure) => {
     if (!there) return;
@@ -39,7 +43,7 @@ export function useSay(c: Conversation, draft: Writing, { say, deliver, upload }
         if (file) await act(file);
       }
     };
-    return say.take(async () => {
+    const work = async () => {
       await each(uploads);
       if (words) {
         await deliver(words, draft.unsent());
@@ -47,7 +51,8 @@ export function useSay(c: Conversation, draft: Writing, { say, deliver, upload }
         said();
       }
       await each(sends);
-    });
+    };
+    return say.take(work, files.length > 0 || attaching);
   };
 }
 

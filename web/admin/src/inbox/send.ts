@@ -50,6 +50,12 @@ export function useSend(c: Conversation, sent: (m: Message) => void) {
   };
 }
 
+// Work is done in turn. It holds the draft if it took words of it that wait for files: they go as they read.
+interface Work {
+  work: () => Promise<void>;
+  holds: boolean;
+}
+
 // useTurn does some work in the scope of the conversation: an answer does not overtake the takeover before it, and
 // closing does not overtake the files of the answer before that. Going is true for all composers of the conversation,
 // also for one that came after the work began.
@@ -60,12 +66,12 @@ function useTurn(conversation: string, what: 'say' | 'attach', tell: (why: strin
     mutationKey,
     scope: inTurn(conversation),
     networkMode: 'always', // without a connection it fails, and says so
-    mutationFn: (work: () => Promise<void>) => work(),
+    mutationFn: ({ work }: Work) => work(),
   });
-  const take = async (work: () => Promise<void>): Promise<boolean> => {
+  const take = async (work: Work['work'], holds = false): Promise<boolean> => {
     tell('');
     try {
-      await turn.mutateAsync(work);
+      await turn.mutateAsync({ work, holds });
       return true;
     } catch (e) {
       tell(whyOf(e));
@@ -73,7 +79,9 @@ function useTurn(conversation: string, what: 'say' | 'attach', tell: (why: strin
     }
   };
   const going = useIsMutating({ mutationKey }) > 0;
-  return { take, going, goes: () => queries.isMutating({ mutationKey }) > 0 }; // goes is true before the next render
+  const held = useIsMutating({ mutationKey, predicate: (m) => !!(m.state.variables as Work | undefined)?.holds }) > 0;
+  const goes = () => queries.isMutating({ mutationKey }) > 0; // before the next render, too
+  return { take, going, held, goes };
 }
 
 // useDeliver sends one message now, and throws if that fails.

@@ -13,6 +13,7 @@ export class Refused extends Error {}
 interface Going {
   progress: number; // percent
   stop: AbortController;
+  of?: string; // the file of a canned reply that it is
 }
 
 const going = new Map<string, Going>(); // by conversation, one in each: they are in turn
@@ -30,12 +31,13 @@ const subscribe = (tell: () => void) => {
 };
 
 // useUpload uploads a file, which get has at hand or reads first, into a conversation. It throws if that fails.
+// Stop gives up the upload of now, or that of one file of a canned reply.
 export function useUpload(conversation: string) {
   const { api } = useApp();
   const now = useSyncExternalStore(subscribe, () => going.get(conversation));
-  const upload = async (get: (signal: AbortSignal) => File | Promise<File>): Promise<Uploaded> => {
+  const upload = async (get: (signal: AbortSignal) => File | Promise<File>, of?: string): Promise<Uploaded> => {
     const stop = new AbortController();
-    const tell = (progress: number) => set(conversation, { progress, stop });
+    const tell = (progress: number) => set(conversation, { progress, stop, of });
     tell(0);
     try {
       const file = await get(stop.signal);
@@ -50,7 +52,11 @@ export function useUpload(conversation: string) {
       set(conversation);
     }
   };
-  return { upload, progress: now?.progress, stop: () => now?.stop.abort() };
+  const stop = (of?: string) => {
+    const upload = going.get(conversation);
+    if (!of || upload?.of === of) upload?.stop.abort();
+  };
+  return { upload, progress: now?.progress, stop };
 }
 
 async function uploaded(

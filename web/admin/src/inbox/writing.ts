@@ -14,16 +14,11 @@ export type Writing = ReturnType<typeof useWriting>;
 
 interface State {
   closed: string; // why nothing can be sent to the visitor; notes always can
-  saying: boolean; // words are being sent
-  attaching: boolean; // a file is, before them
+  held: boolean; // its words wait for files
 }
 
 // useWriting is the draft, its audience and its acts. It is held while its words wait for files: they go as they read.
-export function useWriting(
-  c: Conversation,
-  { closed, saying, attaching }: State,
-  field: RefObject<HTMLTextAreaElement | null>,
-) {
+export function useWriting(c: Conversation, { closed, held }: State, field: RefObject<HTMLTextAreaElement | null>) {
   const { live } = useApp();
   const { draft, now, change: setDraft, left, files: setFiles } = useDraft(c.id);
   const { text, kind, picked = [], files = [] } = draft;
@@ -31,7 +26,6 @@ export function useWriting(
   const told = useRef(0);
   const note = kind === 'note';
   const shut = note ? '' : closed;
-  const held = saying && (attaching || (!note && files.length > 0));
   const write = (value: string, ...more: Picked[]) => {
     if (held) return;
     setDraft({
