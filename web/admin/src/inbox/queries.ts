@@ -87,6 +87,12 @@ function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partia
   };
 }
 
+// fits tells whether an act fits a conversation that has changed hands since it was seen. Between bot and team it moved
+// by itself. The agent's own answer, which went before the act, made it theirs. No colleague loses it either way.
+function fits({ act, from }: Doing, { owner, assignee }: Conversation, me: { id: string }): boolean {
+  return owner === 'agent' ? !from && assignee === me.id : act === 'take-over';
+}
+
 // inTurn is the scope in which the acts on a conversation and the words to it go one after the other.
 export const inTurn = (conversation: string) => ({ id: 'conversation ' + conversation });
 
@@ -112,11 +118,10 @@ export function useAct(id: string) {
       try {
         return await ask(doing);
       } catch (error) {
-        // Between bot and team it moved by itself: no colleague loses it.
-        if (!(error instanceof ApiError) || error.code !== 'owner_changed' || doing.act !== 'take-over') throw error;
-        const now = await ok(api.GET('/v1/conversations/{conversation}', params));
-        if (now.conversation.owner === 'agent') throw error;
-        return ask({ ...doing, seen: now.conversation });
+        if (!(error instanceof ApiError) || error.code !== 'owner_changed') throw error;
+        const { conversation: now } = await ok(api.GET('/v1/conversations/{conversation}', params));
+        if (!fits(doing, now, me)) throw error;
+        return ask({ ...doing, seen: now });
       }
     },
     onMutate: (doing) => {
