@@ -41,6 +41,10 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
   };
   useEffect(() => void (answering && field.current?.focus()), [answering]);
   const attach = useAttach(c, sending);
+  const unquote = () => {
+    draft.unsent().keep(); // without its quote it is another message
+    answered();
+  };
   const keys = useSendKeys(submit);
   return (
     <form
@@ -49,7 +53,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
       onSubmit={prevented(submit)}
     >
       <Notices sending={sending} shut={saidAbove ? '' : shut} />
-      {answering && !note && <Answering message={answering} drop={answered} held={draft.held} />}
+      {answering && !note && <Answering message={answering} drop={unquote} held={draft.held} />}
       <Field conversation={c} draft={draft} field={field} attach={attach} onKeyDown={keys.down} />
       <Enclosed draft={draft} stop={sending.stopFile} />
       <Left names={left} />

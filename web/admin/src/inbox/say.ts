@@ -2,7 +2,7 @@ import type { Conversation, Message } from '../../../lib/wire';
 import { type Api, ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
 import type { Enclosure } from './draft';
-import { kindOf, type Sending } from './send';
+import { type Body, kindOf, type New, type Sending } from './send';
 import type { Writing } from './writing';
 
 const again = 600_000; // ms for which an upload is not repeated
@@ -46,7 +46,8 @@ export function useSay(c: Conversation, draft: Writing, { say, attaching, delive
     const work = async () => {
       await each(uploads);
       if (words) {
-        await deliver(words, draft.unsent());
+        const kept = draft.unsent();
+        await deliver(whole(words, kept.had), kept);
         draft.left(text);
         said();
       }
@@ -55,6 +56,11 @@ export function useSay(c: Conversation, draft: Writing, { say, attaching, delive
     return say.take(work, files.length > 0 || attaching);
   };
 }
+
+// whole is the message that the server may have, where these are its words. Its quote and the names in it may not
+// outlive the page on which it was sent: they are not missed.
+const whole = (now: Body, had?: New): Body =>
+  had?.kind === now.kind && had.text === now.text && (!now.replyTo || now.replyTo === had.replyTo) ? had : now;
 
 // read is a file of a canned reply, to be sent as any other.
 async function read(api: Api, { upload, own, name, type }: Enclosure, signal: AbortSignal): Promise<File> {
