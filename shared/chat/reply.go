@@ -67,9 +67,9 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 	if errors.Is(err, ErrExists) {
 		return d.repeated(ctx, key, m)
 	}
-	if KindOf(err) == Conflict { // it may be stored since before the conversation changed hands
-		if stored, head, none := d.repeated(ctx, key, m); none == nil {
-			return stored, head, nil
+	if KindOf(err) == Conflict { // it, or another, may be stored since before the conversation changed hands
+		if stored, head, none := d.repeated(ctx, key, m); none == nil || CodeOf(none) == "id_conflict" {
+			return stored, head, none
 		}
 	}
 	if err != nil {

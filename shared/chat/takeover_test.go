@@ -213,6 +213,10 @@ func TestAReplyIsForTheOwnerThatWasSeen(t *testing.T) {
 		&now); err != nil || m.ID != id {
 		t.Errorf("a repeat of what is stored: %+v %v", m, err)
 	}
+	if _, _, err := w.Desk.Reply(t.Context(), chattest.Ana, amara.Key(), id, chat.Text("other words"),
+		&now); chattest.Code(err) != "id_conflict" {
+		t.Errorf("other words under the id: %v", err)
+	}
 }
 
 func TestAClosedOrSnoozedConversationIsReopenedAsItWas(t *testing.T) {

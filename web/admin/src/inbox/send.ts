@@ -99,14 +99,17 @@ function useDeliver(c: Conversation, sent: (m: Message) => void) {
       keep();
       again();
     } catch (e) {
-      const { code, status } = e as ApiError;
-      // Before it tells of a conflict, the server looks for the id: it does not have this message. Else it may have it.
-      if (status === 409 || code === 'id_from_future') keep();
+      const { code } = e as ApiError;
+      if (absent.includes(code)) keep();
       if (code === 'owner_changed' || code === 'owned_by_other') again();
       throw e;
     }
   };
 }
+
+// absent are the errors that say that the server does not have this message: it has looked for the id, or takes none
+// like it. With any other error it may have the message.
+const absent = ['owner_changed', 'owned_by_other', 'window_closed', 'conflict', 'id_conflict', 'id_from_future'];
 
 const same = (a: New, b: Body) => JSON.stringify({ ...a, id: '' }) === JSON.stringify({ ...b, id: '' });
 
