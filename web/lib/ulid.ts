@@ -18,6 +18,9 @@ export function ulid(now: number): string {
   return head + Array.from(lastTail, (b) => letters[b]).join('');
 }
 
+// timeOf is the time in ms of which an id is.
+export const timeOf = (id: string) => [...id.slice(0, 10)].reduce((ms, letter) => ms * 32 + letters.indexOf(letter), 0);
+
 // countUp adds one to a number of sixteen digits, each of which has 32 values.
 function countUp(digits: Uint8Array): void {
   for (let i = 15; i >= 0; i--) {

@@ -1,14 +1,16 @@
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
-import { ulid } from '../../../lib/ulid';
+import { timeOf, ulid } from '../../../lib/ulid';
 import type { Conversation, Message } from '../../../lib/wire';
-import { type ApiError, ok } from '../app/api';
+import { type Api, type ApiError, ok } from '../app/api';
 import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
 import { inTurn } from './queries';
 import { useFailure, whyOf } from './unsent';
 import { useUpload } from './uploads';
+
+const soon = 120_000; // ms after which a message that did not arrive is a new one
 
 export type New = components['schemas']['NewMessage'];
 export type Body = Omit<New, 'id'>;
@@ -90,8 +92,10 @@ function useDeliver(c: Conversation, sent: (m: Message) => void) {
   const refresh = useRefresh();
   const path = { conversation: c.id };
   const again = () => void refresh('/v1/conversations/{conversation}', { path });
+  // Under its id of then, a message that never arrived would stand above what was said since.
+  const stands = async ({ id }: New) => live.now() - timeOf(id) < soon || (await arrived(api, c.id, id));
   return async (body: Body, { had, keep }: Kept): Promise<void> => {
-    const message = had && same(had, body) ? had : { ...body, id: ulid(live.now()) };
+    const message = had && same(had, body) && (await stands(had)) ? had : { ...body, id: ulid(live.now()) };
     const seen = { ...message, epoch: c.epoch }; // it takes over only from the holder who is shown
     keep(message);
     try {
@@ -105,6 +109,18 @@ function useDeliver(c: Conversation, sent: (m: Message) => void) {
       throw e;
     }
   };
+}
+
+// arrived tells whether a message is in the log of a conversation.
+async function arrived(api: Api, conversation: string, at: string): Promise<boolean> {
+  const params = { path: { conversation }, query: { at, limit: 1 } };
+  try {
+    await ok(api.GET('/v1/conversations/{conversation}/messages', { params }));
+    return true;
+  } catch (e) {
+    if ((e as ApiError).code !== 'no_message') throw e;
+    return false;
+  }
 }
 
 // absent are the errors that say that the server does not have this message: it has looked for the id, or takes none
