@@ -19,14 +19,18 @@ async function found(page: Page, dir: string, width: number): Promise<string[]> 
   return width === 320 ? findings(page, 'others') : findingsInBoth(page);
 }
 
-// prefers sets the direction of a page as another tab of its person does.
+// prefers sets the direction of a page as another tab of its person does. Then it is loaded in that direction, too.
 async function prefers(page: Page, dir: 'ltr' | 'rtl'): Promise<void> {
   await page.evaluate((dir) => {
     const [key, newValue] = ['botifire-admin', JSON.stringify({ sound: false, notify: false, dir })];
     localStorage.setItem(key, newValue);
     dispatchEvent(new StorageEvent('storage', { storageArea: localStorage, key, newValue }));
   }, dir);
-  await page.waitForFunction((dir) => document.documentElement.dir === dir, dir);
+  const turned = () => page.waitForFunction((dir) => document.documentElement.dir === dir, dir);
+  await turned();
+  if (dir === 'ltr') return;
+  await page.reload();
+  await turned();
 }
 
 test('axe finds nothing serious in the widget, light and dark', async () => {
