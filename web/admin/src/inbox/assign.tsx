@@ -20,6 +20,7 @@ function useAssign(c: Conversation, done: (to: string) => void) {
   const path = { conversation: c.id };
   return useMutation({
     scope: inTurn(c.id),
+    networkMode: 'always',
     mutationFn: ({ to, note }: Giving) =>
       ok(
         api.POST('/v1/conversations/{conversation}/assign', {

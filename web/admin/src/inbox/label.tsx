@@ -32,6 +32,7 @@ function useLabelling(c: Conversation) {
   const { mutate } = useMutation({
     mutationKey,
     scope: inTurn(c.id),
+    networkMode: 'always',
     mutationFn: (body: Change) => ok(api.POST('/v1/conversations/{conversation}/labels', { params: { path }, body })),
     onError: (error) => notifications.show({ color: 'red', title: 'Not labelled', message: error.message }),
     onSettled: () => Promise.all([refresh('/v1/conversations/{conversation}', { path }), refresh('/v1/conversations')]),

@@ -114,6 +114,7 @@ export function useAct(id: string) {
       : ok(api.POST(`/v1/conversations/{conversation}/${act}`, { ...params, body: { epoch: seen.epoch, from } }));
   return useMutation({
     scope: inTurn(id),
+    networkMode: 'always', // without a connection it fails, and what is behind it does not wait
     mutationFn: async (doing: Doing) => {
       try {
         return await ask(doing);

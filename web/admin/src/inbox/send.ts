@@ -10,6 +10,7 @@ import { inTurn } from './queries';
 import { useFailure, whyOf } from './unsent';
 import { useUpload } from './uploads';
 
+const patience = 30_000; // ms until a message without an answer has failed: sent again, it has the same id
 const soon = 120_000; // ms after which a message that did not arrive is a new one
 
 export type New = components['schemas']['NewMessage'];
@@ -99,7 +100,8 @@ function useDeliver(c: Conversation, sent: (m: Message) => void) {
     const seen = { ...message, epoch: c.epoch }; // it takes over only from the holder who is shown
     keep(message);
     try {
-      sent(await ok(api.POST('/v1/conversations/{conversation}/messages', { params: { path }, body: seen })));
+      const init = { params: { path }, body: seen, signal: AbortSignal.timeout(patience) };
+      sent(await ok(api.POST('/v1/conversations/{conversation}/messages', init)));
       keep();
       again();
     } catch (e) {
