@@ -7,6 +7,7 @@ import { useAlerts } from './alerts';
 import { Banners } from './banners';
 import { useZoned } from './general';
 import { useLate } from './late';
+import { useLeaving } from './leaving';
 import { useMentions } from './mentions';
 import { Bar, Rail, useGo } from './navigation';
 import { Shortcuts } from './shortcuts';
@@ -67,11 +68,12 @@ export function Shell() {
   );
 }
 
-// Watch announces what happens to others while this person looks at a page. It draws nothing, so that news of any kind
-// draw no page anew.
+// Watch announces what happens to others while this person looks at a page, and what would end with it. It draws
+// nothing, so that news of any kind draw no page anew.
 function Watch() {
   useAlerts();
   useLate();
+  useLeaving();
   useMentions();
   useGo();
   return null;
