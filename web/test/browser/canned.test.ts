@@ -171,22 +171,10 @@ test('a canned reply brings its files, each as a message that the customer gets 
   await chosen.waitFor({ state: 'detached' });
   expect(await field.inputValue()).toBe('');
 
-  const number = '4916' + String(Date.now() % 1e9).padStart(9, '0');
-  const name = word('Phone ');
-  const phone = await open(browser, { viewport: { width: 430, height: 860 } });
-  await phone.page.goto(`${facts.Phone}/?number=${number}&name=${encodeURIComponent(name)}`);
-  await phone.page.getByLabel('Message', { exact: true }).fill('Do you have a menu?');
-  await phone.page.keyboard.press('Enter');
-  await until('the phone is found', () =>
-    find(ana.page, name).then(
-      () => true,
-      () => false,
-    ),
-  );
-  await head(ana.page).getByText(name).first().waitFor();
+  const phone = await phoned(ana.page, 'Do you have a menu?');
   await choose();
   await ana.page.getByRole('button', { name: /^Send/ }).last().click();
-  const theirs = phone.page.locator('.said:not(.me)');
+  const { theirs } = phone;
   await theirs.filter({ hasText: 'Here is our menu.' }).waitFor();
   await theirs.locator('img').last().waitFor();
   await theirs.filter({ hasText: list }).waitFor();
@@ -199,6 +187,24 @@ test('a canned reply brings its files, each as a message that the customer gets 
   expect(await field.inputValue()).toBe('Here is our menu.'); // nothing went
   await Promise.all([lead, v, ana, phone].map((one) => one.context.close()));
 });
+
+// phoned is a customer's phone that has asked something, and whose conversation an agent has opened.
+async function phoned(agent: Page, question: string) {
+  const number = '4916' + String(Date.now() % 1e9).padStart(9, '0');
+  const name = word('Phone ');
+  const { page, context } = await open(browser, { viewport: { width: 430, height: 860 } });
+  await page.goto(`${facts.Phone}/?number=${number}&name=${encodeURIComponent(name)}`);
+  await page.getByLabel('Message', { exact: true }).fill(question);
+  await page.keyboard.press('Enter');
+  await until('the phone is found', () =>
+    find(agent, name).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await head(agent).getByText(name).first().waitFor();
+  return { page, context, theirs: page.locator('.said:not(.me)') };
+}
 
 // enclosing is an agent with a conversation of their own, who has chosen a canned reply with two files.
 async function enclosing() {
@@ -243,13 +249,15 @@ function saidIn(r: Request): string | undefined {
   return message.file?.name ?? message.kind;
 }
 
-// held is the next upload of a page, which goes on when it is told to.
-const held = (page: Page) => new Promise<Route>((resolve) => void page.route(/quarantine/, resolve, { times: 1 }));
+// held is the next upload of a page, or its next message, which goes on when it is told to.
+const held = (page: Page, what = /quarantine/) =>
+  new Promise<Route>((resolve) => void page.route(what, resolve, { times: 1 }));
+const message = /\/messages$/;
 
 // loses has the next message of a kind, or with a file, arrive without an answer.
 const loses = async (page: Page, what: string) => {
   let lost = false;
-  await page.route(/\/messages$/, async (route) => {
+  await page.route(message, async (route) => {
     if (lost || saidIn(route.request()) !== what) return route.fallback();
     lost = true;
     await route.fetch();
@@ -360,4 +368,99 @@ test('what arrived without an answer does not go twice, whatever is sent in betw
   expect(await v.chat.panel.getByRole('button', { name: 'Open ' + list }).count()).toBe(1);
   expect((await v.chat.log.innerText()).split('Anything else?').length).toBe(2);
   await Promise.all([v.context.close(), context.close()]);
+});
+
+test('an answer goes as it reads though its only file is removed; plain words hold no field', async () => {
+  const { v, page, context, field, chosen, picture, list, asked } = await enclosing();
+  await chosen.getByRole('button', { name: `Remove ${list}` }).click();
+  const upload = held(page);
+  await field.press('Control+Enter');
+  await upload;
+  const leaves = page.waitForEvent('dialog'); // it is declined
+  await page.close({ runBeforeUnload: true });
+  expect((await leaves).type()).toBe('beforeunload');
+  const answer = held(page, message);
+  await chosen.getByRole('button', { name: `Remove ${picture}` }).click();
+  const words = await answer; // nothing waits for that upload any more
+  await chosen.waitFor({ state: 'detached' });
+  await field.press('Control+Enter');
+  await field.pressSequentially(' It is new.');
+  expect(await field.inputValue()).toBe('Here is our menu.');
+  await words.continue();
+  await until('the field is empty', async () => (await field.inputValue()) === '');
+
+  const plain = held(page, message);
+  await field.fill('That is all.');
+  await field.press('Control+Enter');
+  const last = await plain;
+  const name = word('more') + '.txt';
+  await page.locator('.composer input[type=file]').setInputFiles(file(name));
+  await field.pressSequentially(' Goodbye.');
+  expect(await field.inputValue()).toBe('That is all. Goodbye.');
+  await last.continue();
+  await v.chat.panel.getByRole('button', { name: 'Open ' + name }).waitFor();
+  await until('the rest stays', async () => (await field.inputValue()) === ' Goodbye.');
+  expect(asked.filter((one) => ['text', picture, list, name].includes(one))).toEqual(['text', 'text', name]);
+  const said = await v.chat.log.innerText();
+  expect(said.split('Here is our menu.').length).toBe(2);
+  expect(said).not.toContain('It is new.');
+  await Promise.all([v.context.close(), context.close()]);
+});
+
+test('a conversation that an answer has just joined is closed right behind it', async () => {
+  const v = await waits(browser);
+  const { page, context } = await joins(browser, 'agent', v.name);
+  const asked = asks(page);
+  const answer = held(page, message);
+  await page.getByLabel('Reply to the visitor').fill('I am here.');
+  await page.getByRole('button', { name: 'Send and join' }).click();
+  const words = await answer;
+  await menu(page, 'Close');
+  await head(page).locator('.owner', { hasText: 'Closed' }).waitFor();
+  await words.continue();
+  await page.getByText('Closed.', { exact: true }).waitFor();
+  expect(asked.filter((one) => ['text', 'close'].includes(one))).toEqual(['text', 'close', 'close']);
+  await v.chat.said('I am here.').waitFor();
+  await Promise.all([v.context.close(), context.close()]);
+});
+
+test('an answer that quotes goes once over a reload, and one that never went gets the id of its time', async () => {
+  const { page, context } = await open(browser);
+  await signIn(page, 'agent', '/inbox/bot');
+  const phone = await phoned(page, 'Do you have a menu?');
+  await head(page).getByRole('button', { name: 'Take over' }).click();
+  await head(page).locator('.owner', { hasText: 'You' }).waitFor();
+  const asked = page.getByRole('log').locator('.said.visitor', { hasText: 'Do you have a menu?' });
+  await asked.hover();
+  await asked.getByRole('button', { name: 'Reply to this message' }).click();
+  const field = page.getByLabel('Reply to the visitor');
+  const lost = page.getByRole('alert').getByText('The server cannot be reached');
+  const [once, late] = [word('We have '), word('And ')];
+  await loses(page, 'text');
+  await field.fill(once);
+  await field.press('Control+Enter');
+  await lost.waitFor();
+  await page.reload();
+  await until('the words are there', async () => (await field.inputValue()) === once);
+  await field.press('Control+Enter');
+  await until('the field is empty', async () => (await field.inputValue()) === '');
+
+  await page.route(message, (route) => route.abort(), { times: 1 });
+  await field.fill(late);
+  await field.press('Control+Enter');
+  await lost.waitFor();
+  const old = '01H0000000';
+  await page.evaluate((old) => {
+    for (const [key, draft] of Object.entries(sessionStorage)) // it is tried again long after
+      if (draft.includes('"unsent":')) sessionStorage.setItem(key, draft.replace(/(?<="id":")\w{10}/, old));
+  }, old);
+  await page.reload();
+  await until('the words are there', async () => (await field.inputValue()) === late);
+  const goes = page.waitForRequest((r) => saidIn(r) === 'text');
+  await field.press('Control+Enter');
+  expect(((await goes).postDataJSON() as { id: string }).id.startsWith(old)).toBe(false);
+  await phone.theirs.filter({ hasText: late }).waitFor();
+  expect(await phone.theirs.filter({ hasText: once }).count()).toBe(1);
+  expect(await phone.theirs.filter({ hasText: once }).locator('.quote').count()).toBe(1);
+  await Promise.all([phone.context.close(), context.close()]);
 });
