@@ -52,7 +52,7 @@ func judge(ctx context.Context, templates []string, accepted string) ([]string, 
 	return accepts.compare(rest), err
 }
 
-// refused is a template with a fault for each judge, whose resources have names that no other template has. A judge is
+// refused is a template with a fault for each judge. Its resources have names that no other template has. A judge is
 // believed only if it speaks up about its fault, in the same run: it takes long to start.
 const refused = "scripts/judge/testdata/refused.json"
 

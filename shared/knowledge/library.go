@@ -102,8 +102,8 @@ func (l *Library) put(ctx context.Context, d *Draft) error {
 }
 
 // Remove takes an entry away, unless somebody else has saved it since version was read: at once if it was never
-// published, and with the next publication otherwise. The same call again is a success, and so is that of somebody else
-// who wants to see the same version go.
+// published, and with the next publication otherwise. The same call again is a success, and so is that of
+// another person for the same version.
 func (l *Library) Remove(ctx context.Context, a chat.Agent, id EntryID, version int64) error {
 	d, err := l.store.Draft(ctx, a.Tenant, id)
 	if err != nil {

@@ -95,7 +95,7 @@ func (s striding) GoLive(ctx context.Context, t chat.TenantID, number int) error
 	return s.Store.GoLive(ctx, t, number)
 }
 
-// pressFrom is a press on another store, whose bots answer likewise.
+// pressFrom is a press on another store. Its bots answer likewise.
 func (h *house) pressFrom(store knowledge.Store, compare knowledge.Compare) *knowledge.Press {
 	return knowledge.NewPress(store, h.shelf, whole{}, func(_, _ *knowledge.Edition) knowledge.Compare {
 		return compare

@@ -30,7 +30,7 @@ func grown() tree {
 	}
 }
 
-// What a reader does with a copy is not seen in the store, however deep it goes.
+// A change of a copy by its reader is not seen in the store, however deep it goes.
 func TestACopySharesNoMemory(t *testing.T) {
 	stored := grown()
 	read := copyOf(stored)

@@ -80,9 +80,9 @@ func TestAChannelIsToldOfAColleagueWhomANoteNames(t *testing.T) {
 	}
 }
 
-// Notes have places of their own in an hour: many of them keep no customer who waits from being told, and many who wait
-// keep no note from it. What is more than an hour's is not told, and nothing says so: its person finds it in the app.
-func TestNotesTakeNoPlaceOfThoseWhoWait(t *testing.T) {
+// mentioning is a world with a channel that wants notes as well, and a visitor who has written.
+func mentioning(t *testing.T) (*world, *chattest.Guest) {
+	t.Helper()
 	w := begin(t)
 	w.enrols()
 	c := w.channel()
@@ -91,6 +91,13 @@ func TestNotesTakeNoPlaceOfThoseWhoWait(t *testing.T) {
 	g := w.Guest()
 	g.Opens("/kettles")
 	g.Writes("hello")
+	return w, g
+}
+
+// Notes have places of their own in an hour: many of them keep no customer who waits from being told, and many who wait
+// keep no note from it. A note beyond the bound is not told, and nothing says so: its person finds it in the app.
+func TestNotesTakeNoPlaceOfThoseWhoWait(t *testing.T) {
+	w, g := mentioning(t)
 	notes := func(n int) {
 		for range n {
 			w.Must(w.room.Relayed(w.Ctx(), g.Key(), w.note("a_bo")))
@@ -119,14 +126,7 @@ func TestNotesTakeNoPlaceOfThoseWhoWait(t *testing.T) {
 
 // A note that the service refused is tried again, in its own place.
 func TestARefusedNoteIsToldOnceTheServiceTakesIt(t *testing.T) {
-	w := begin(t)
-	w.enrols()
-	c := w.channel()
-	c.Mentions = true
-	w.has(c)
-	g := w.Guest()
-	g.Opens("/kettles")
-	g.Writes("hello")
+	w, g := mentioning(t)
 	w.Must(w.room.Relayed(w.Ctx(), g.Key(), w.note("a_bo")))
 	w.answer = func(a http.ResponseWriter) { a.WriteHeader(http.StatusServiceUnavailable) }
 	if later := w.works(); len(later) != 1 {

@@ -206,7 +206,7 @@ async function phoned(agent: Page, question: string) {
   return { page, context, theirs: page.locator('.said:not(.me)') };
 }
 
-// enclosing is an agent with a conversation of their own, who has chosen a canned reply with two files.
+// enclosing is an agent with a conversation of their own and a canned reply with two files in its composer.
 async function enclosing() {
   const [title, picture, list] = [word('Menu '), word('menu') + '.png', word('list') + '.txt'];
   const v = await waits(browser);

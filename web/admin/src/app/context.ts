@@ -24,8 +24,8 @@ export function usePush(tell: (push: Push) => void): void {
   useEffect(() => live.onPush((push) => latest.current(push)), [live]);
 }
 
-// useHint asks for a list anew when the server says that it has changed; asker.ts tells when. Once the page is connected
-// for the first time, its lists are a moment old: they are read once more, and not twice.
+// useHint asks for a list anew when the server says that it has changed; asker.ts tells when. Once the page is
+// connected for the first time, its lists are a moment old: they are read once more, and not twice.
 export function useHint(list: List | 'any', ask: () => void, pause = 300): void {
   const { live } = useApp();
   const [asker] = useState(() => new Asker());

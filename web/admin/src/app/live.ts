@@ -88,7 +88,8 @@ export class Live extends ReconnectingSocket<Frame> {
     this.settled();
     this.view(this.#viewing);
     this.#state(true);
-    for (const list of ['inbox', 'visitors'] as const) this.#tell({ action: 'changed', list }); // pushes may have been missed
+    // Pushes may have been missed.
+    for (const list of ['inbox', 'visitors'] as const) this.#tell({ action: 'changed', list });
     if (this.#viewing) this.#tell({ action: 'changed', conversation: this.#viewing });
     this.begins = false;
   }

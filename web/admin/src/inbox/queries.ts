@@ -38,8 +38,8 @@ export function useQueue(queue: Queue, filters: Filters) {
   });
 }
 
-// useCounts gives the number of conversations in each of the caller's queues. It is the same number on every screen, and
-// useAlerts has it read anew for all of them.
+// useCounts gives the number of conversations in each of the caller's queues. It is the same number on every screen,
+// and useAlerts has it read anew for all of them.
 export function useCounts() {
   const { api } = useApp();
   return useQuery({ ...read(api, '/v1/queues'), refetchInterval: 60_000 }).data;

@@ -9,7 +9,7 @@ const again = 600_000; // ms for which an upload is not repeated
 
 // useSay sends the words of a draft and after them the files of canned replies, each as a message of its own. All files
 // are uploaded before the first word leaves: where one cannot be sent, nothing is. One that is removed meanwhile is
-// left out. What was not sent stays in the draft, with what is known of it.
+// left out. The rest stays in the draft, with all that is known of it.
 export function useSay(c: Conversation, draft: Writing, { say, attaching, deliver, upload }: Sending) {
   const { api } = useApp();
   const uploads = async (file: Enclosure) => {
