@@ -295,7 +295,7 @@ test('what is not allowed, not there, or not working is said in words', async ()
   await a.page.route('**/v1/insights/**', (route) =>
     route.fulfill({ status: 503, json: { code: 'unavailable', message: 'The service is busy. Try again.' } }),
   );
-  await visit(a.page, '/admin/insights');
+  await visit(a.page, '/admin/insights', '/admin/insights/overview');
   await a.page.getByText('The service is busy').first().waitFor();
   await a.page.route('**/v1/sessions**', (route) =>
     route.fulfill({ status: 403, json: { code: 'forbidden', message: 'Your role may not do this.' } }),

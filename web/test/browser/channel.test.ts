@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, troubles, until, visit, Widget, word } from './chromium';
+import { facts, launch, open, saved, troubles, until, visit, Widget, word } from './chromium';
 import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
@@ -40,7 +40,7 @@ test('an owner has a channel told of customers who wait, and a notice leads to t
   expect(await findings(o.page)).toEqual([]);
   await address.fill(`${facts.Phone}/channel/gone`);
   await save();
-  await o.page.getByText('Saved', { exact: true }).waitFor();
+  await saved(o.page);
   const test = o.page.getByRole('button', { name: 'Send a test to Support' });
   await test.click();
   await o.page.getByText('does not exist any more').waitFor();
@@ -92,7 +92,7 @@ test('an owner has a channel told of customers who wait, and a notice leads to t
   await visit(o.page, '/admin/settings/general');
   await address.fill(`${facts.Phone}/channel/broken`);
   await save();
-  await o.page.getByText('Saved', { exact: true }).waitFor();
+  await saved(o.page);
   const fails = o.page.getByRole('status').filter({ hasText: 'to tell it failed' });
   await until(
     'the functions know the new address, and the owner reads that it fails',

@@ -204,15 +204,25 @@ export async function signIn(page: Page, who = 'owner', path = '/visitors'): Pro
   await page.waitForURL((url) => url.pathname === '/admin' + path.split('?')[0]);
 }
 
-// visit goes to another page of the admin as a click on a link does, and waits until it is drawn. A load takes four times
-// as much of the processor: it is for tests of loads, and where answers that the page has are to be asked for anew.
-export async function visit(page: Page, address: string): Promise<void> {
+// visit goes to another page of the admin as a click on a link does, and waits until it is drawn: that page, or
+// the one where its address leads. A load takes four times as much of the processor: it is for tests of loads, and where
+// answers that the page has are to be asked for anew.
+export async function visit(page: Page, address: string, to = address): Promise<void> {
   const href = address.replace(facts.Door, '');
   await page.evaluate((href) => window.__TSR_ROUTER__!.navigate({ href }), href);
-  await page.waitForFunction(() => {
+  await page.waitForFunction((path) => {
     const { status, location, resolvedLocation } = window.__TSR_ROUTER__!.state;
-    return status === 'idle' && location.href === resolvedLocation?.href;
-  });
+    const drawn = status === 'idle' && location.href === resolvedLocation?.href;
+    return drawn && window.location.pathname === path;
+  }, new URL(to, facts.Door).pathname);
+}
+
+// saved waits until the admin says that something is saved, and takes the words away: the next ones are others.
+export async function saved(page: Page): Promise<void> {
+  const words = page.locator('.mantine-Notification-root').filter({ has: page.getByText('Saved', { exact: true }) });
+  await words.waitFor();
+  await words.getByRole('button').click();
+  await words.waitFor({ state: 'detached' });
 }
 
 // signInAnew walks through the hosted page as a person does, and lands where they wanted to go.

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { launch, open, signIn, troubles, until, word } from './chromium';
+import { launch, open, saved, signIn, troubles, until, word } from './chromium';
 import { find, head, joins, menu, waits } from './desk';
 
 let browser: Browser;
@@ -204,7 +204,7 @@ test('a lead makes a label, and the inbox is filtered by it', async () => {
   await line.getByRole('combobox', { name: 'Colour' }).click();
   await lea.page.getByRole('option', { name: 'Red' }).click();
   await lea.page.getByRole('button', { name: 'Save' }).click();
-  await lea.page.getByText('Saved', { exact: true }).waitFor();
+  await saved(lea.page);
   expect(await findings(lea.page)).toEqual([]);
 
   const ana = await member('agent', one.name);

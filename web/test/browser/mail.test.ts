@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, troubles, until, visit, Widget, word } from './chromium';
+import { facts, launch, open, saved, troubles, until, visit, Widget, word } from './chromium';
 import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
@@ -30,7 +30,7 @@ test('a visitor who went away with an e-mail address comes back by the link of a
   await enter(o.page, made.owner, password, '/settings/general');
   await o.page.getByLabel('Mailbox for replies').fill('team@saddles.test');
   await o.page.getByRole('button', { name: 'Save', exact: true }).click();
-  await o.page.getByText('Saved', { exact: true }).waitFor();
+  await saved(o.page);
 
   const v = await until('the functions know the mailbox, and the widget asks for an address', async () => {
     const opened = await open(browser);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, launch, open, seen, signIn, tell, troubles, until, visit, word } from './chromium';
+import { call, launch, open, saved, seen, signIn, tell, troubles, until, visit, word } from './chromium';
 import { counted } from './figures';
 
 let browser: Browser;
@@ -183,7 +183,7 @@ test('days are counted in the zone that the owner chose', async () => {
   await o.page.getByRole('combobox', { name: 'Time zone' }).fill('Auckland');
   await o.page.getByRole('option', { name: 'Pacific/Auckland' }).click();
   await o.page.getByRole('button', { name: 'Save' }).click();
-  await o.page.getByText('Saved', { exact: true }).waitFor();
+  await saved(o.page);
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Pacific/Auckland' }).format(new Date());
   const v = await someone();
   await visit(o.page, '/admin/visitors');
@@ -198,7 +198,7 @@ test('days are counted in the zone that the owner chose', async () => {
   await o.page.getByRole('combobox', { name: 'Time zone' }).fill('UTC');
   await o.page.getByRole('option', { name: 'UTC', exact: true }).click();
   await o.page.getByRole('button', { name: 'Save' }).click();
-  await o.page.getByText('Saved', { exact: true }).waitFor();
+  await saved(o.page);
   await Promise.all([o.context.close(), v.context.close()]);
 });
 
