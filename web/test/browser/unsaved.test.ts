@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, signIn, until, word } from './chromium';
+import { launch, open, saved, signIn, until, visit, word } from './chromium';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -74,4 +74,51 @@ test('every fault of a goal stands at its field, all at once', async () => {
   for (const text of ['Give this goal a name', 'Say how this goal is reached', 'Give a value in this currency'])
     await last.getByText(text).waitFor();
   await o.context.close();
+});
+
+test('settings that are half written stay when a colleague saves, and are refused only over the same ones', async () => {
+  const one = await open(browser);
+  const two = await open(browser);
+  const [mine, theirs, goal] = [word('Mine '), word('Theirs '), word('Goal ')];
+  const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
+  const add = async (page: Page, name: string) => {
+    await page.getByRole('button', { name: 'Add a label' }).click();
+    await page
+      .getByRole('group', { name: /^Label/ })
+      .last()
+      .getByLabel('Name')
+      .fill(name);
+  };
+  const named = (page: Page, name: string) => page.getByRole('group', { name: `Label ${name}` });
+  await signIn(one.page, 'owner', '/settings/labels');
+  await add(one.page, mine);
+  await signIn(two.page, 'owner', '/settings/goals');
+  await two.page.getByRole('button', { name: 'Add a goal' }).click();
+  await two.page.getByLabel('Goal', { exact: true }).last().fill(goal);
+  await save(two.page);
+  await saved(two.page);
+
+  const read = one.page.waitForResponse((r) => r.url().endsWith('/v1/labels') && r.request().method() === 'GET');
+  await one.page.evaluate(() => window.dispatchEvent(new Event('visibilitychange'))); // as one who comes back to the tab
+  await read;
+  await named(one.page, mine).waitFor();
+  await save(one.page);
+  await saved(one.page); // goals are other settings of the same row
+
+  await visit(two.page, '/admin/settings/labels');
+  await named(two.page, mine).waitFor();
+  await add(two.page, theirs);
+  await save(two.page);
+  await saved(two.page);
+  await add(one.page, `${mine} again`);
+  await save(one.page);
+  await one.page.getByText('Somebody else saved this meanwhile').waitFor();
+  await named(one.page, `${mine} again`).waitFor();
+  await one.page.getByRole('button', { name: 'Load theirs' }).click();
+  await named(one.page, theirs).waitFor();
+  expect(await named(one.page, `${mine} again`).count()).toBe(0);
+  await add(one.page, `${mine} again`);
+  await save(one.page);
+  await saved(one.page);
+  await Promise.all([one.context.close(), two.context.close()]);
 });

@@ -1,6 +1,4 @@
 import { Button, Card, Group, MultiSelect, NumberInput, Stack, TagsInput, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
@@ -11,6 +9,7 @@ import { useGeneral } from '../app/general';
 import { read } from '../app/reads';
 import { count, countryName, percent } from '../parts/format';
 import { languageName } from '../parts/languages';
+import { useSettingsDraft } from '../settings/draft';
 import { fault, Wrong } from '../settings/parts';
 import type { By, Figures } from './search';
 import { of } from './sums';
@@ -47,7 +46,7 @@ export function Target() {
           {set ? 'Change the audience' : 'Set an audience'}
         </Button>
       )}
-      {editing && general.data && <Edit key={general.data.version} general={general.data} close={() => edit(false)} />}
+      {editing && general.data && <Edit now={general.data} close={() => edit(false)} />}
     </Card>
   );
 }
@@ -109,34 +108,30 @@ const languages = letters
   .map((value) => ({ value, label: languageName(value) }))
   .filter(({ value, label }) => label !== value && new Intl.Locale(value).language === value);
 
+const draftOf = ({ name, zone, audience: had }: General) => ({
+  name,
+  zone,
+  audience: {
+    countries: had?.countries ?? [],
+    cities: had?.cities ?? [],
+    languages: had?.languages ?? [],
+    from: had?.from ?? 0,
+    to: had?.to ?? 0,
+  },
+});
+
 // Edit changes the audience. It lies among the general settings.
-function Edit({ general, close }: { general: General; close: () => void }) {
+function Edit({ now, close }: { now: General; close: () => void }) {
   const { api } = useApp();
-  const queries = useQueryClient();
-  const had = general.audience ?? {};
-  const [draft, setDraft] = useState({
-    countries: had.countries ?? [],
-    cities: had.cities ?? [],
-    languages: had.languages ?? [],
-    from: had.from ?? 0,
-    to: had.to ?? 0,
+  const { draft, setDraft, save, load } = useSettingsDraft(now, {
+    query: read(api, '/v1/general'),
+    draftOf,
+    put: (draft, version) => ok(api.PUT('/v1/general', { body: { ...draft, version } })),
   });
-  const save = useMutation({
-    mutationFn: () =>
-      ok(
-        api.PUT('/v1/general', {
-          body: { name: general.name, zone: general.zone, version: general.version, audience: draft },
-        }),
-      ),
-    onSuccess: (saved) => {
-      notifications.show({ color: 'teal', message: 'Saved' });
-      queries.setQueryData(read(api, '/v1/general').queryKey, saved);
-      close();
-      void queries.invalidateQueries();
-    },
-  });
+  const { audience } = draft;
+  const put = (to: Partial<typeof audience>) => setDraft({ ...draft, audience: { ...audience, ...to } });
   return (
-    <form onSubmit={prevented(() => save.mutate())} className="unprinted">
+    <form onSubmit={prevented(() => save.mutate(undefined, { onSuccess: close }))} className="unprinted">
       <Stack gap="sm" mt="md" maw={560}>
         <MultiSelect
           label="Countries"
@@ -144,15 +139,15 @@ function Edit({ general, close }: { general: General; close: () => void }) {
           searchable
           clearable
           data={countries}
-          value={draft.countries}
-          onChange={(countries) => setDraft({ ...draft, countries })}
+          value={audience.countries}
+          onChange={(countries) => put({ countries })}
         />
         <TagsInput
           label="Cities"
           description="As the list of places names them. Empty: any. On WhatsApp no city is known."
           maxTags={60}
-          value={draft.cities}
-          onChange={(cities) => setDraft({ ...draft, cities })}
+          value={audience.cities}
+          onChange={(cities) => put({ cities })}
         />
         <MultiSelect
           label="Languages"
@@ -161,8 +156,8 @@ function Edit({ general, close }: { general: General; close: () => void }) {
           clearable
           maxValues={60}
           data={languages}
-          value={draft.languages}
-          onChange={(languages) => setDraft({ ...draft, languages })}
+          value={audience.languages}
+          onChange={(languages) => put({ languages })}
         />
         <Group grow align="flex-start">
           <NumberInput
@@ -170,8 +165,8 @@ function Edit({ general, close }: { general: General; close: () => void }) {
             min={0}
             max={23}
             error={fault(save.error, 'audience/from')}
-            value={draft.from}
-            onChange={(v) => setDraft({ ...draft, from: Number(v) || 0 })}
+            value={audience.from}
+            onChange={(v) => put({ from: Number(v) || 0 })}
           />
           <NumberInput
             label="Until hour"
@@ -180,11 +175,11 @@ function Edit({ general, close }: { general: General; close: () => void }) {
             min={0}
             max={24}
             error={fault(save.error, 'audience/to')}
-            value={draft.to}
-            onChange={(v) => setDraft({ ...draft, to: Number(v) || 0 })}
+            value={audience.to}
+            onChange={(v) => put({ to: Number(v) || 0 })}
           />
         </Group>
-        <Wrong error={save.error} shown={['audience/from', 'audience/to']} reload={close} />
+        <Wrong error={save.error} shown={['audience/from', 'audience/to']} reload={load} />
         <Group>
           <Button type="submit" size="xs" loading={save.isPending}>
             Save

@@ -56,7 +56,7 @@ export function PrivacyPage() {
             </Table>
           </Sideways>
         </Card>
-        <Retention key={all.data.version} privacy={all.data} />
+        <Retention privacy={all.data} />
         <Contacts privacy={all.data} />
         {lead && <Exports />}
         {lead && <Erasures />}

@@ -1,12 +1,11 @@
 import { Button, Card, Group, NumberInput, SimpleGrid, Text, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
-import { read, useRefresh } from '../app/reads';
+import { read } from '../app/reads';
 import { count, fullTime } from '../parts/format';
+import { useSettingsDraft } from '../settings/draft';
 import { Keep } from '../settings/keep';
 import { Wrong } from '../settings/parts';
 
@@ -29,18 +28,16 @@ const found: Record<string, string> = {
 // Retention sets for how long each kind of data is kept, and shows the oldest data.
 export function Retention({ privacy }: { privacy: Privacy }) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
-  const refresh = useRefresh();
-  const [draft, setDraft] = useState(privacy.retention);
-  const save = useMutation({
-    mutationFn: () => ok(api.PUT('/v1/privacy/retention', { body: { retention: draft, version: privacy.version } })),
-    onSuccess: (now) => queries.setQueryData(read(api, '/v1/privacy').queryKey, now),
+  const { had, draft, setDraft, changed, save, load } = useSettingsDraft(privacy, {
+    query: read(api, '/v1/privacy'),
+    draftOf: ({ retention }) => retention,
+    put: (retention, version) => ok(api.PUT('/v1/privacy/retention', { body: { retention, version } })),
   });
   const owner = may(me.role, 'owner');
-  const shorter = kinds.some(([k]) => draft[k] < privacy.retention[k]);
+  const shorter = kinds.some(([k]) => draft[k] < had.retention[k]);
   return (
     <Card withBorder className="wide">
-      <Keep unsaved={JSON.stringify(draft) !== JSON.stringify(privacy.retention) && !save.isPending} />
+      <Keep unsaved={changed && !save.isPending} />
       <Title order={2} size="h5" mb="xs">
         How long data is kept
       </Title>
@@ -58,15 +55,10 @@ export function Retention({ privacy }: { privacy: Privacy }) {
           />
         ))}
       </SimpleGrid>
-      <Wrong error={save.error} reload={() => void refresh('/v1/privacy')} />
+      <Wrong error={save.error} reload={load} />
       {owner && (
         <Group mt="sm">
-          <Button
-            size="xs"
-            loading={save.isPending}
-            disabled={JSON.stringify(draft) === JSON.stringify(privacy.retention)}
-            onClick={() => save.mutate()}
-          >
+          <Button size="xs" loading={save.isPending} disabled={!changed} onClick={() => save.mutate()}>
             Save
           </Button>
           {shorter && <Text size="sm">Anything older is deleted within minutes, for good.</Text>}

@@ -1,19 +1,17 @@
 import { Button, Card, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
-import { read, useRefresh } from '../app/reads';
+import { read } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
 import { AlertFields, type Alerts } from './alert-rules';
 import { AssignFields, type Assigns } from './assigns';
 import { CaseFields, type Cases } from './cases';
 import { type Channel, ChannelFields, channelFields, plain } from './channels';
+import { useSettingsDraft } from './draft';
 import { Keep } from './keep';
 import { CountedFields, officeLines } from './office';
 import { fault, Wrong } from './parts';
@@ -56,59 +54,36 @@ export function GeneralSettings() {
   if (general.error) return <Broken error={general.error} retry={() => void general.refetch()} />;
   return (
     <div className="cards2">
-      <Edit key={general.data.version} had={general.data} />
+      <Edit now={general.data} />
     </div>
   );
 }
 
-// useEdit holds the changed settings, and saves them.
-function useEdit(had: General) {
-  const { api } = useApp();
-  const queries = useQueryClient();
-  const [draft, setDraft] = useState({
-    name: had.name,
-    zone: had.zone || 'UTC',
-    cases: had.cases as Cases,
-    assign: had.assign as Assigns,
-    silence: had.silence as Silences,
-    alerts: had.alerts as Alerts,
-    mailbox: had.mailbox ?? '',
-    proof: had.proof ?? 3,
-    firstWords: had.firstWords ?? 50,
-    ratings: had.ratings ?? true,
-    office: (had.office ?? []).join('\n'),
-    noPersons: had.noPersons ?? false,
-    channels: (had.channels ?? []).map(plain),
-  });
-  const save = useMutation({
-    mutationFn: () =>
-      ok(api.PUT('/v1/general', { body: { ...draft, office: officeLines(draft.office), version: had.version } })),
-    // Goals and retention lie in the same row: their cached versions are outdated now.
-    onSuccess: (saved) => {
-      notifications.show({ color: 'teal', message: 'Saved' }); // the page is drawn anew in the zone that was chosen
-      queries.setQueryData(read(api, '/v1/general').queryKey, saved);
-      void queries.invalidateQueries();
-    },
-  });
-  return { draft, setDraft, save };
-}
+const draftOf = (had: General) => ({
+  name: had.name,
+  zone: had.zone || 'UTC',
+  cases: had.cases as Cases,
+  assign: had.assign as Assigns,
+  silence: had.silence as Silences,
+  alerts: had.alerts as Alerts,
+  mailbox: had.mailbox ?? '',
+  proof: had.proof ?? 3,
+  firstWords: had.firstWords ?? 50,
+  ratings: had.ratings ?? true,
+  office: (had.office ?? []).join('\n'),
+  noPersons: had.noPersons ?? false,
+  channels: (had.channels ?? []).map(plain),
+});
 
-function Edit({ had }: { had: General }) {
-  const { me } = useApp();
-  const { draft, setDraft, save } = useEdit(had);
-  const refresh = useRefresh();
+function Edit({ now }: { now: General }) {
+  const { api, me } = useApp();
+  const { had, draft, setDraft, changed, save, load } = useSettingsDraft(now, {
+    query: read(api, '/v1/general'),
+    draftOf,
+    put: ({ office, ...draft }, version) =>
+      ok(api.PUT('/v1/general', { body: { ...draft, office: officeLines(office), version } })),
+  });
   const owner = may(me.role, 'owner');
-  const changed =
-    draft.name !== had.name ||
-    draft.zone !== (had.zone || 'UTC') ||
-    draft.mailbox !== (had.mailbox ?? '') ||
-    draft.proof !== had.proof ||
-    draft.firstWords !== (had.firstWords ?? 50) ||
-    draft.ratings !== (had.ratings ?? true) ||
-    draft.office !== (had.office ?? []).join('\n') ||
-    draft.noPersons !== (had.noPersons ?? false) ||
-    JSON.stringify([draft.cases, draft.assign, draft.silence, draft.alerts, draft.channels]) !==
-      JSON.stringify([had.cases, had.assign, had.silence, had.alerts, (had.channels ?? []).map(plain)]);
   return (
     <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
@@ -220,11 +195,7 @@ function Edit({ had }: { had: General }) {
             An owner of your team can change this.
           </Text>
         )}
-        <Wrong
-          error={save.error}
-          shown={shown(draft.silence, draft.channels)}
-          reload={() => void refresh('/v1/general')}
-        />
+        <Wrong error={save.error} shown={shown(draft.silence, draft.channels)} reload={load} />
         {owner && (
           <Group>
             <Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>

@@ -12,27 +12,28 @@ import {
   Title,
 } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { type Api, ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
-import { keyOf, read, useRefresh } from '../app/reads';
+import { keyOf, read } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
+import { useSettingsDraft } from './draft';
 import { Keep } from './keep';
 import { Copied, fault, Wrong } from './parts';
 import { formsOf, parse } from './script-text';
 
 type Goal = components['schemas']['GoalSetting'];
+type GoalList = components['schemas']['GoalSettings'];
 
 // Goals are the states that the team cares about.
 export function Goals() {
   const { api } = useApp();
-  const list = useQuery({ ...read(api, '/v1/goals'), refetchOnWindowFocus: false });
+  const list = useQuery(read(api, '/v1/goals'));
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
-  return <Edit key={list.data.version} goals={list.data.goals} version={list.data.version} />;
+  return <Edit now={list.data} />;
 }
 
 // useReaches is the forms and steps that the newest scripts have, for goals to be picked from.
@@ -65,14 +66,12 @@ async function newest(api: Api, bot: string) {
 // known is the choices, with the current one even if no script has it any more.
 const known = (all: string[], now?: string) => (now && !all.includes(now) ? [...all, now] : all);
 
-function Edit({ goals, version }: { goals: Goal[]; version: number }) {
+function Edit({ now }: { now: GoalList }) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
-  const refresh = useRefresh();
-  const [draft, setDraft] = useState(goals);
-  const save = useMutation({
-    mutationFn: () => ok(api.PUT('/v1/goals', { body: { goals: draft, version } })),
-    onSuccess: (saved) => queries.setQueryData(read(api, '/v1/goals').queryKey, saved),
+  const { draft, setDraft, changed, save, load } = useSettingsDraft(now, {
+    query: read(api, '/v1/goals'),
+    draftOf: ({ goals }) => goals,
+    put: (goals, version) => ok(api.PUT('/v1/goals', { body: { goals, version } })),
   });
   const reaches = useReaches();
   const lead = may(me.role, 'lead');
@@ -82,7 +81,6 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
     setDraft(goals);
   };
   const put = (i: number, change: Partial<Goal>) => setDraft(draft.map((g, n) => (n === i ? { ...g, ...change } : g)));
-  const changed = JSON.stringify(draft) !== JSON.stringify(goals);
   return (
     <div className="cards2">
       <Keep unsaved={changed && !save.isPending} />
@@ -111,7 +109,7 @@ function Edit({ goals, version }: { goals: Goal[]; version: number }) {
         <Wrong
           error={save.error}
           shown={draft.flatMap((_, i) => marked.map((field) => `goals.${i}.${field}`))}
-          reload={() => void refresh('/v1/goals')}
+          reload={load}
         />
         <HowToReport />
       </Card>

@@ -1,6 +1,5 @@
 import { Alert, Button, Card, Group, Select, Stack, Switch, Text, Textarea, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
@@ -9,8 +8,9 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
-import { read, useRefresh } from '../app/reads';
+import { read } from '../app/reads';
 import { Broken, Loading } from '../parts/states';
+import { type Stored, useSettingsDraft } from './draft';
 import { Holidays } from './hours-holidays';
 import { Week } from './hours-week';
 import { Keep } from './keep';
@@ -55,72 +55,53 @@ export function OpeningSettings() {
 
 function TeamHours() {
   const { api } = useApp();
-  const queries = useQueryClient();
-  const refresh = useRefresh();
-  const had = useQuery({ ...read(api, '/v1/hours'), refetchOnWindowFocus: false });
-  const save = useMutation({
-    mutationFn: ({ hours, version }: { hours?: Hours; version: number }) =>
-      ok(api.PUT('/v1/hours', { body: { hours: hours as Hours, version } })),
-    onSuccess: (saved) => {
-      notifications.show({ color: 'teal', message: 'Saved' });
-      queries.setQueryData(read(api, '/v1/hours').queryKey, saved);
-      void queries.invalidateQueries(); // other settings lie in the same row: their versions are outdated now
-    },
-  });
-  if (had.isPending) return <Loading />;
-  if (had.error) return <Broken error={had.error} retry={() => void had.refetch()} />;
-  return <Edit key={had.data.version} had={had.data} save={save} reload={() => void refresh('/v1/hours')} />;
+  const query = read(api, '/v1/hours');
+  const now = useQuery(query);
+  const put: Put = (hours = { zone: 'UTC', week: [], holidays: [] }, version) =>
+    ok(api.PUT('/v1/hours', { body: { hours, version } }));
+  if (now.isPending) return <Loading />;
+  if (now.error) return <Broken error={now.error} retry={() => void now.refetch()} />;
+  const draftOf = ({ hours }: OpeningHours) => (hours?.week.length ? hours : undefined);
+  return <Edit now={now.data} stored={{ query, put, draftOf }} />;
 }
 
 function BotHours({ bot }: { bot: string }) {
   const { api } = useApp();
-  const queries = useQueryClient();
-  const refresh = useRefresh();
   const params = { path: { bot } };
-  const had = useQuery({ ...read(api, '/v1/bots/{bot}/hours', params), refetchOnWindowFocus: false });
-  const save = useMutation({
-    mutationFn: (body: { hours?: Hours; version: number }) => ok(api.PUT('/v1/bots/{bot}/hours', { params, body })),
-    onSuccess: (saved) => {
-      notifications.show({ color: 'teal', message: 'Saved' });
-      queries.setQueryData(read(api, '/v1/bots/{bot}/hours', params).queryKey, saved);
-    },
-  });
-  if (had.isPending) return <Loading />;
-  if (had.error) return <Broken error={had.error} retry={() => void had.refetch()} />;
-  return (
-    <Edit key={had.data.version} had={had.data} save={save} reload={() => void refresh('/v1/bots/{bot}/hours')} own />
-  );
+  const query = read(api, '/v1/bots/{bot}/hours', params);
+  const now = useQuery(query);
+  const put: Put = (hours, version) => ok(api.PUT('/v1/bots/{bot}/hours', { params, body: { hours, version } }));
+  if (now.isPending) return <Loading />;
+  if (now.error) return <Broken error={now.error} retry={() => void now.refetch()} />;
+  return <Edit now={now.data} stored={{ query, put, draftOf: ({ hours }) => hours }} own />;
 }
 
-interface Save {
-  mutate(body: { hours?: Hours; version: number }): void;
-  reset(): void;
-  isPending: boolean;
-  error: Error | null;
+type Put = (hours: Hours | undefined, version: number) => Promise<OpeningHours>;
+
+interface Props<Key extends QueryKey> {
+  now: OpeningHours;
+  stored: Stored<OpeningHours, Hours | undefined, Key>;
+  own?: boolean;
 }
 
 // Edit is the form of one set of hours. With own, it is a bot's, which may do without.
-function Edit({ had, save, reload, own }: { had: OpeningHours; save: Save; reload: () => void; own?: boolean }) {
+function Edit<Key extends QueryKey>({ now, stored, own }: Props<Key>) {
   const { me } = useApp();
   const general = useGeneral();
+  const { had, draft, setDraft, changed, save, load } = useSettingsDraft(now, stored);
   const owner = may(me.role, 'owner');
-  const was = own || had.hours?.week.length ? had.hours : undefined;
-  const [draft, setDraft] = useState(was);
-  const changed = JSON.stringify(draft) !== JSON.stringify(was);
   const put = (change: Partial<Hours>) => {
     save.reset(); // faults name lines by their places
     if (draft) setDraft({ ...draft, ...change });
   };
-  const none = { zone: draft?.zone ?? 'UTC', week: [], holidays: [] };
-  const send = () => save.mutate({ hours: draft ?? (own ? undefined : none), version: had.version });
   return (
-    <Card withBorder component="form" onSubmit={prevented(send)}>
+    <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
       <Keep unsaved={changed && !save.isPending} />
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h5">
           Opening hours
         </Title>
-        <Now now={had.now} />
+        <Now now={now.now} />
       </Group>
       <Stack gap="md">
         <Switch
@@ -130,11 +111,11 @@ function Edit({ had, save, reload, own }: { had: OpeningHours; save: Save; reloa
           disabled={!owner}
           onChange={(e) => {
             save.reset();
-            setDraft(e.currentTarget.checked ? (was ?? usual(general.data?.zone)) : undefined);
+            setDraft(e.currentTarget.checked ? (stored.draftOf(had) ?? usual(general.data?.zone)) : undefined);
           }}
         />
         {draft && <Fields draft={draft} put={put} error={save.error} disabled={!owner} />}
-        <Wrong error={save.error} shown={['zone', 'week', 'holidays', 'away']} reload={reload} />
+        <Wrong error={save.error} shown={['zone', 'week', 'holidays', 'away']} reload={load} />
         {owner ? (
           <Group>
             <Button size="xs" type="submit" disabled={!changed} loading={save.isPending}>

@@ -1,17 +1,19 @@
 import { ActionIcon, Badge, Button, Card, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
-import { read, useRefresh } from '../app/reads';
+import { read } from '../app/reads';
 import type { Label } from '../parts/labels';
 import { Broken, Loading } from '../parts/states';
+import { useSettingsDraft } from './draft';
 import { Keep } from './keep';
 import { fault, Wrong } from './parts';
+
+type Labels = components['schemas']['LabelSettings'];
 
 const colours: Record<NonNullable<Label['color']>, string> = {
   gray: 'Gray',
@@ -28,24 +30,18 @@ const most = 40;
 // LabelSettings are the labels that conversations may have.
 export function LabelSettings() {
   const { api } = useApp();
-  const list = useQuery({ ...read(api, '/v1/labels'), refetchOnWindowFocus: false });
+  const list = useQuery(read(api, '/v1/labels'));
   if (list.isPending) return <Loading />;
   if (list.error) return <Broken error={list.error} retry={() => void list.refetch()} />;
-  return <Edit key={list.data.version} had={list.data.labels} version={list.data.version} />;
+  return <Edit now={list.data} />;
 }
 
-function Edit({ had, version }: { had: Label[]; version: number }) {
+function Edit({ now }: { now: Labels }) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
-  const refresh = useRefresh();
-  const [draft, setDraft] = useState(had);
-  const save = useMutation({
-    mutationFn: () => ok(api.PUT('/v1/labels', { body: { labels: draft, version } })),
-    onSuccess: (saved) => {
-      notifications.show({ color: 'teal', message: 'Saved' });
-      queries.setQueryData(read(api, '/v1/labels').queryKey, saved);
-      void queries.invalidateQueries(); // other settings lie in the same row: their versions are outdated now
-    },
+  const { draft, setDraft, changed, save, load } = useSettingsDraft(now, {
+    query: read(api, '/v1/labels'),
+    draftOf: ({ labels }) => labels,
+    put: (labels, version) => ok(api.PUT('/v1/labels', { body: { labels, version } })),
   });
   const lead = may(me.role, 'lead');
   // Faults name labels by their places: once one was added or deleted, they would stand at another.
@@ -54,7 +50,6 @@ function Edit({ had, version }: { had: Label[]; version: number }) {
     setDraft(labels);
   };
   const put = (i: number, change: Partial<Label>) => setDraft(draft.map((l, n) => (n === i ? { ...l, ...change } : l)));
-  const changed = JSON.stringify(draft) !== JSON.stringify(had);
   return (
     <div className="cards2">
       <Card withBorder component="form" onSubmit={prevented(() => save.mutate())}>
@@ -78,11 +73,7 @@ function Edit({ had, version }: { had: Label[]; version: number }) {
               drop={() => set(draft.filter((_, n) => n !== i))}
             />
           ))}
-          <Wrong
-            error={save.error}
-            shown={draft.map((_, i) => `labels.${i}.name`)}
-            reload={() => void refresh('/v1/labels')}
-          />
+          <Wrong error={save.error} shown={draft.map((_, i) => `labels.${i}.name`)} reload={load} />
           {lead ? (
             <Group>
               <Button
