@@ -99,8 +99,14 @@ test('settings that are half written stay when a colleague saves, and are refuse
   await saved(two.page);
 
   const read = one.page.waitForResponse((r) => r.url().endsWith('/v1/labels') && r.request().method() === 'GET');
-  await one.page.evaluate(() => window.dispatchEvent(new Event('visibilitychange'))); // as one who comes back to the tab
-  await read;
+  let isRead = false;
+  void read.then(() => {
+    isRead = true;
+  });
+  await until('the labels are read anew once they are old', async () => {
+    await one.page.evaluate(() => window.dispatchEvent(new Event('visibilitychange'))); // as on the way back to the tab
+    return isRead;
+  });
   await named(one.page, mine).waitFor();
   await save(one.page);
   await saved(one.page); // goals are other settings of the same row
