@@ -424,6 +424,29 @@ test('a conversation that an answer has just joined is closed right behind it', 
   await Promise.all([v.context.close(), context.close()]);
 });
 
+test('a conversation that an answer has just joined is given away right behind it', async () => {
+  const v = await waits(browser);
+  const { page, context } = await joins(browser, 'agent', v.name);
+  const lea = await open(browser);
+  await signIn(lea.page, 'lead', '/inbox/mine');
+  const asked = asks(page);
+  const answer = held(page, message);
+  await page.getByLabel('Reply to the visitor').fill('Lea knows this.');
+  await page.getByRole('button', { name: 'Send and join' }).click();
+  const words = await answer;
+  await menu(page, 'Assign to…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Person').click();
+  await page.getByRole('option', { name: /Lea/ }).click();
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await words.continue();
+  await page.getByText('Assigned.', { exact: true }).waitFor();
+  expect(asked.filter((one) => ['text', 'assign'].includes(one))).toEqual(['text', 'assign', 'assign']);
+  await find(lea.page, v.name);
+  await head(lea.page).locator('.owner', { hasText: 'You' }).waitFor();
+  await Promise.all([v.context.close(), context.close(), lea.context.close()]);
+});
+
 test('an answer that quotes goes once over a reload, and one that never went gets the id of its time', async () => {
   const { page, context } = await open(browser);
   await signIn(page, 'agent', '/inbox/bot');

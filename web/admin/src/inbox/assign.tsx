@@ -9,24 +9,32 @@ import { useApp } from '../app/context';
 import { type Colleague, presenceWords, usePresence } from '../app/presence';
 import { useRefresh } from '../app/reads';
 import { useTeam } from '../parts/team';
-import { inTurn } from './queries';
+import { inTurn, onceMore } from './queries';
 
 const team = ''; // the value that stands for nobody in particular
 
 // useAssign gives the conversation, as it stood on the screen, to somebody.
 function useAssign(c: Conversation, done: (to: string) => void) {
-  const { api } = useApp();
+  const { api, me } = useApp();
   const refresh = useRefresh();
   const path = { conversation: c.id };
+  const give = ({ to, note }: Giving, { epoch }: Conversation) =>
+    ok(
+      api.POST('/v1/conversations/{conversation}/assign', {
+        params: { path },
+        body: { epoch, from: c.assignee, to: to || undefined, note: note.trim() || undefined },
+      }),
+    );
   return useMutation({
     scope: inTurn(c.id),
     networkMode: 'always',
-    mutationFn: ({ to, note }: Giving) =>
-      ok(
-        api.POST('/v1/conversations/{conversation}/assign', {
-          params: { path },
-          body: { epoch: c.epoch, from: c.assignee, to: to || undefined, note: note.trim() || undefined },
-        }),
+    // The agent's own answer, which went before, may have made it theirs: no colleague loses it.
+    mutationFn: (giving: Giving) =>
+      onceMore(
+        api,
+        c,
+        (seen) => give(giving, seen),
+        (now) => !c.assignee && now.owner === 'agent' && now.assignee === me.id,
       ),
     onSuccess: (_, { to }) => done(to),
     onError: (error) => notifications.show({ color: 'red', title: 'Not assigned', message: error.message }),

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { Conversation, ConversationRow } from '../../../lib/wire';
-import { ApiError, ok } from '../app/api';
+import { type Api, ApiError, ok } from '../app/api';
 import { useApp, useHint, usePush } from '../app/context';
 import { keyOf, read, useRefresh } from '../app/reads';
 import type { Filters } from './filter';
@@ -93,6 +93,25 @@ function fits({ act, from }: Doing, { owner, assignee }: Conversation, me: { id:
   return owner === 'agent' ? !from && assignee === me.id : act === 'take-over';
 }
 
+// onceMore asks for an act on a conversation as it was seen, and, if it has changed hands since in a way that fits the
+// act, once more as it is now.
+export async function onceMore<T>(
+  api: Api,
+  seen: Conversation,
+  ask: (seen: Conversation) => Promise<T>,
+  fits: (now: Conversation) => boolean,
+): Promise<T> {
+  try {
+    return await ask(seen);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'owner_changed') throw error;
+    const path = { conversation: seen.id };
+    const { conversation: now } = await ok(api.GET('/v1/conversations/{conversation}', { params: { path } }));
+    if (!fits(now)) throw error;
+    return ask(now);
+  }
+}
+
 // inTurn is the scope in which the acts on a conversation and the words to it go one after the other.
 export const inTurn = (conversation: string) => ({ id: 'conversation ' + conversation });
 
@@ -103,7 +122,7 @@ export function useAct(id: string) {
   const again = useAgain();
   const key = read(api, '/v1/conversations/{conversation}', { path: { conversation: id } }).queryKey;
   const params = { params: { path: { conversation: id } } };
-  const ask = ({ act, seen, from }: Doing) =>
+  const ask = ({ act, from }: Doing, seen: Conversation) =>
     typeof act === 'object'
       ? ok(
           api.POST('/v1/conversations/{conversation}/snooze', {
@@ -115,16 +134,13 @@ export function useAct(id: string) {
   return useMutation({
     scope: inTurn(id),
     networkMode: 'always', // without a connection it fails, and what is behind it does not wait
-    mutationFn: async (doing: Doing) => {
-      try {
-        return await ask(doing);
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.code !== 'owner_changed') throw error;
-        const { conversation: now } = await ok(api.GET('/v1/conversations/{conversation}', params));
-        if (!fits(doing, now, me)) throw error;
-        return ask({ ...doing, seen: now });
-      }
-    },
+    mutationFn: (doing: Doing) =>
+      onceMore(
+        api,
+        doing.seen,
+        (seen) => ask(doing, seen),
+        (now) => fits(doing, now, me),
+      ),
     onMutate: (doing) => {
       const before = queries.getQueryData(key);
       if (before)
