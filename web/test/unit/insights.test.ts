@@ -69,6 +69,27 @@ test('a share of answers is shown from ten of them on', () => {
   expect(rate({}, 0, 0)).toBe('');
 });
 
-test('no cell of a sheet is a formula', () => {
-  expect(csv([['=1+1', 3, 'a "b", c']])).toBe(`'=1+1,3,"a ""b"", c"`);
+test('no cell of a sheet is a formula, whatever sign a reader takes for the end of a cell', () => {
+  expect(csv([['=1+1', 3, -3, 'a "b", c']])).toBe(`'=1+1,3,-3,"a ""b"", c"`);
+  // As the server's sheets have them.
+  for (const [text, want] of Object.entries({
+    '+1': "'+1",
+    '-1': "'-1",
+    '@x': "'@x",
+    '\tx': "'\tx",
+    'a=b': 'a=b',
+    é: 'é',
+    "x;=cmd|'/C calc'!A0;y": "x;'=cmd|'/C calc'!A0;y",
+    'x\t=1': "x\t'=1",
+    'x| -1': "x|' -1",
+    '＝cmd': "'＝cmd",
+    ' =1': "' =1",
+    '\u00a0=1': "'\u00a0=1",
+    '\u200b=1': "'\u200b=1",
+    '\ufeff=1': "'\ufeff=1",
+    '+4915123456700': '+4915123456700',
+    '+4915123456700=1': "'+4915123456700=1",
+  }))
+    expect(csv([[text]])).toBe(want);
+  expect(csv([['x\n@1', 'x;"=1']])).toBe(`"x\n'@1","x;'""=1"`);
 });
