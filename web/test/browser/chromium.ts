@@ -204,8 +204,8 @@ export async function signIn(page: Page, who = 'owner', path = '/visitors'): Pro
   await page.waitForURL((url) => url.pathname === '/admin' + path.split('?')[0]);
 }
 
-// visit goes to another page of the admin as a click on a link does, and waits until it is drawn: that page, or
-// the one where its address leads. A load takes four times as much of the processor: it is for tests of loads, and where
+// visit goes to another page of the admin as a click on a link does, and waits until it is drawn: that page, or the
+// one where its address leads. A load takes four times as much of the processor: it is for tests of loads, and where
 // answers that the page has are to be asked for anew.
 export async function visit(page: Page, address: string, to = address): Promise<void> {
   const href = address.replace(facts.Door, '');

@@ -76,7 +76,7 @@ test('every fault of a goal stands at its field, all at once', async () => {
   await o.context.close();
 });
 
-test('settings that are half written stay when a colleague saves, and are refused only over the same ones', async () => {
+test('half-written settings stay when a colleague saves, and are refused only over the same ones', async () => {
   const one = await open(browser);
   const two = await open(browser);
   const [mine, theirs, goal] = [word('Mine '), word('Theirs '), word('Goal ')];

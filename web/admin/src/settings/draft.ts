@@ -12,9 +12,9 @@ export interface Stored<Settings, Draft, Key extends QueryKey> {
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-// useSettingsDraft is a form's draft of settings, and the settings that it began with (had). Settings that a colleague saved
-// meanwhile take the place of a draft without changes only. Other drafts stay: if the colleague changed another part of
-// the settings, they are saved all the same, and else they are refused until load gives them up for theirs.
+// useSettingsDraft is a form's draft of settings, and the settings that it began with (had). Settings that a colleague
+// saved meanwhile take the place of a draft without changes only. Other drafts stay: if the colleague changed another
+// part of the settings, they are saved all the same, and else they are refused until load gives them up for theirs.
 export function useSettingsDraft<Settings extends { version: number }, Draft, Key extends QueryKey>(
   now: Settings,
   stored: Stored<Settings, Draft, Key>,
@@ -34,7 +34,7 @@ export function useSettingsDraft<Settings extends { version: number }, Draft, Ke
       put(draft, had.version).catch(async (error) => {
         if (!(error instanceof ApiError) || error.code !== 'changed_meanwhile') throw error;
         const theirs = await queries.fetchQuery({ ...query, staleTime: 0 });
-        if (same(draftOf(theirs), draft)) return theirs; // the answer to this very save was lost
+        if (same(draftOf(theirs), draft)) return theirs; // the answer to a save of it was lost, or they chose the same
         if (!same(draftOf(theirs), draftOf(had))) throw error;
         return put(draft, theirs.version);
       }),
