@@ -38,7 +38,7 @@ var may = map[string][]string{
 	"shared/knowledge": {"shared/chat", "shared/sheet"},
 	"shared/search":    {"shared/chat"},
 	"shared/team":      {"shared/chat", "shared/course"},
-	"shared/ledger":    {"shared/chat"},
+	"shared/ledger":    {"shared/chat", "shared/hours"},
 	"shared/digest": {
 		"shared/chat", "shared/ledger", "shared/mail", "shared/trace", "shared/truncate", "shared/unanswered",
 	},
@@ -64,9 +64,9 @@ var may = map[string][]string{
 		"shared/privacy", "shared/search", "shared/storetest", "shared/team", "shared/views",
 	},
 	"shared/storetest": {
-		"shared/chat", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail", "shared/meaning",
-		"shared/notices", "shared/office", "shared/promise", "shared/search", "shared/team", "shared/unanswered",
-		"shared/views",
+		"shared/chat", "shared/hours", "shared/knowledge", "shared/ledger", "shared/lifecycle", "shared/mail",
+		"shared/meaning", "shared/notices", "shared/office", "shared/promise", "shared/search", "shared/team",
+		"shared/unanswered", "shared/views",
 	},
 	"shared/searchtest": {"shared/chat", "shared/chattest", "shared/memory", "shared/search"},
 	"shared/segments":   {"shared/chat", "shared/search"},

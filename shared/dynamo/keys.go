@@ -16,6 +16,7 @@
 //	the latest automatic assignments              T#t / SHARES
 //	the latest notices of a channel               T#t / NOTICES#id
 //	teams that invited an address                 INVITE#hash / t
+//	hours that held until a time, of team or bot  T#t / HOURS#time#bot
 //	the tenant of a number or an API key          NUMBER#id / OWNER; APIKEY#id / KEY
 //	the latest waits for a person                 T#t / WAITS
 //	audit log; jobs and receipts                  T#t#A#log / ulid; T#t / JOB#id

@@ -26,6 +26,7 @@ var kinds = []struct {
 	{"shares", pattern.Lazy(`^T#\w+ SHARES$`)},
 	{"notices", pattern.Lazy(`^T#\w+ NOTICES#\w+$`)},
 	{"roster", pattern.Lazy(`^T#\w+ ROSTER$`)},
+	{"past-hours", pattern.Lazy(`^T#\w+ HOURS#\S+#\S*$`)},
 	{"bot", pattern.Lazy(`^T#\w+ BOT#.+$`)},
 	{"script", pattern.Lazy(`^T#\w+ SCRIPT#.+$`)},
 	{"flow-keys", pattern.Lazy(`^T#\w+ FLOWKEYS#.+$`)},

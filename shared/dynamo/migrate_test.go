@@ -27,6 +27,7 @@ var samples = map[string][2]string{
 	"socket":        {"CONN#c", "CONN"},
 	"tenant":        {"T#t", "TENANT"},
 	"roster":        {"T#t", "ROSTER"},
+	"past-hours":    {"T#t", "HOURS#2026-01-01T00:00:00.000Z#b"},
 	"bot":           {"T#t", "BOT#b"},
 	"script":        {"T#t", "SCRIPT#b#1"},
 	"shares":        {"T#t", "SHARES"},

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"io"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -13,9 +14,14 @@ type Store interface {
 	ConversationsOf(ctx context.Context, key chat.VisitorKey) ([]chat.Head, error)
 	History(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
 	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
+	Bot(ctx context.Context, tenant chat.TenantID, id chat.BotID) (chat.Bot, error)
 	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)
 
 	LeadStore
+
+	// PastHours lists the hours of the team and of its bots that held until after a time, those that ended first at the
+	// beginning. It is an up-to-date read.
+	PastHours(ctx context.Context, tenant chat.TenantID, since time.Time) ([]chat.PastHours, error)
 
 	// AddRecount notes a person whose lines have to be made anew. Recounts lists those that were noted after an id, the
 	// oldest first; it is an eventual read. A note vanishes by itself some time after ChangeLife.

@@ -102,6 +102,7 @@ type Store struct {
 	alerted  table[string, team.Alerted]
 	held     table[string, team.Held]
 	rosters  table[chat.TenantID, chat.Roster]
+	past     table[string, chat.PastHours]
 	shares   table[chat.TenantID, team.Shares]
 	told     table[string, notices.Told]
 	outs     table[string, time.Time]

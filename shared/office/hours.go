@@ -30,6 +30,13 @@ func (o *Office) SaveHours(ctx context.Context, a chat.Agent, h hours.Hours, ver
 	if err := checkHours(h); err != nil {
 		return OpeningHours{}, err
 	}
+	was, err := o.store.Tenant(ctx, a.Tenant)
+	if err == nil {
+		err = o.keepPast(ctx, a.Tenant, "", &was.Hours, &h)
+	}
+	if err != nil {
+		return OpeningHours{}, err
+	}
 	t, err := o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Hours = h })
 	return o.teamHours(t), o.desk.Audited(ctx, a, err, "hours.changed", "", said(h))
 }
@@ -64,6 +71,9 @@ func (o *Office) SaveBotHours(
 		details = said(*h)
 	}
 	b, err := o.store.Bot(ctx, a.Tenant, id)
+	if err == nil {
+		err = o.keepPast(ctx, a.Tenant, id, b.Hours, h)
+	}
 	if err != nil {
 		return OpeningHours{}, err
 	}

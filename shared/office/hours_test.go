@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/hours"
+	"github.com/google/go-cmp/cmp"
 )
 
 func mornings(zone string) hours.Hours {
@@ -73,5 +74,42 @@ func TestHoursThatContradictAreNotSaved(t *testing.T) {
 	}
 	if had, err := w.Hours(w.Ctx(), chattest.Olu); err != nil || had.Now != nil {
 		t.Errorf("%+v, %v", had, err)
+	}
+}
+
+// What held before a change of hours is kept, so that a wait is judged by the hours of its own time. Other words for
+// visitors are no other hours, and a save that is refused tells nothing untrue.
+func TestHoursOfBeforeAChangeAreKept(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	begin := w.Now()
+	saves := func(h hours.Hours, stale int64) {
+		t.Helper()
+		w.Pass(time.Hour)
+		had, err := w.Hours(w.Ctx(), chattest.Olu)
+		w.Must(err)
+		if _, err = w.SaveHours(w.Ctx(), chattest.Olu, h, had.Version-stale); (err != nil) != (stale > 0) {
+			t.Errorf("%v", err)
+		}
+	}
+	words := mornings("UTC")
+	words.Away = "We are out."
+	saves(mornings("UTC"), 0)
+	saves(words, 0)
+	saves(mornings("Asia/Tokyo"), 1)
+	saves(mornings("Asia/Tokyo"), 0)
+	w.Pass(time.Hour)
+	own, bot := mornings("America/Lima"), int64(1)
+	_, err := w.SaveBotHours(w.Ctx(), chattest.Olu, chattest.Fast, &own, bot)
+	w.Must(err)
+	past, err := w.Store.PastHours(w.Ctx(), chattest.Tenant, time.Time{})
+	w.Must(err)
+	bare := mornings("UTC")
+	bare.Away = ""
+	want := []chat.PastHours{
+		{Until: begin.Add(time.Hour), Hours: &hours.Hours{}}, {Until: begin.Add(3 * time.Hour), Hours: &bare},
+		{Until: begin.Add(4 * time.Hour), Hours: &bare}, {Bot: chattest.Fast, Until: begin.Add(5 * time.Hour)},
+	}
+	if diff := cmp.Diff(want, past); diff != "" {
+		t.Error(diff)
 	}
 }

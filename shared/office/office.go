@@ -72,6 +72,10 @@ type Store interface {
 
 	PutTenant(ctx context.Context, t chat.Tenant) error
 	PutBot(ctx context.Context, b chat.Bot) error
+
+	// AddPastHours keeps hours that are about to be replaced.
+	AddPastHours(ctx context.Context, tenant chat.TenantID, p chat.PastHours) error
+
 	PutScript(ctx context.Context, s chat.Script) error // ErrExists: a version never changes
 	PutSite(ctx context.Context, s chat.Site) error
 	PutApp(ctx context.Context, a chat.App) error

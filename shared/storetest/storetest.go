@@ -72,7 +72,7 @@ func Run(t *testing.T, store Store) {
 		"directory": directory, "team and keys": teamAndKeys, "buried": buried, "forgotten": forgotten,
 		"due": due, "shares": shares, "two visitors": twoVisitors, "poison": poison,
 		"entries": entries, "publications": publications, "waits": waits,
-		"imports": imports, "sites that are read weekly": weeklies,
+		"imports": imports, "sites that are read weekly": weeklies, "past hours": pastHours,
 		"boxes": boxes, "silences": silences, "recounts": recounts, "months": ledgerMonths, "leads": leads,
 	} {
 		t.Run(name, func(t *testing.T) {
