@@ -11,6 +11,7 @@ type Case struct {
 	Number        int
 	Began, Closed time.Time
 	Log           []chat.Message
+	Clock         Clock // of those who answer for its bot
 }
 
 // CasesIn cuts a conversation's log, in the order of its arrival, into its cases. A part of it before the first case

@@ -11,6 +11,7 @@ import (
 
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/hours"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/oklog/ulid/v2"
 )
@@ -21,6 +22,7 @@ type tale struct {
 	log     []chat.Message
 	goals   []time.Time
 	blocked bool
+	open    hours.Hours
 	want    map[string]string
 }
 
@@ -66,6 +68,9 @@ func (t *teller) day(n int) { t.at = time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC
 
 // tells takes one line: a time, and its event.
 func (t *teller) tells(line string) bool {
+	if open, is := strings.CutPrefix(line, "the team is there from "); is {
+		return t.opens(strings.Cut(open, " to "))
+	}
 	when, what, _ := strings.Cut(line, " ")
 	if when == "day" {
 		var n int
@@ -87,6 +92,14 @@ func (t *teller) tells(line string) bool {
 		return t.add(chat.Message{Author: agent(who), Bubbles: one(chat.Text(words))})
 	}
 	return t.acts(what)
+}
+
+// opens gives the team the same hours on each day.
+func (t *teller) opens(from, to string, is bool) bool {
+	for _, day := range []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"} {
+		t.open.Week = append(t.open.Week, hours.Span{Day: day, From: from, To: to})
+	}
+	return is
 }
 
 func agent(name string) chat.Author {
@@ -186,6 +199,10 @@ func (t *teller) acts(what string) bool {
 	case "the next case begins":
 		t.cases++
 		return t.event("", chat.Event{Name: chat.EventCaseBegan, Reason: "wrote", Case: t.cases})
+	case "it is given":
+		return t.event("ana", chat.Event{Name: chat.EventAssigned, To: chat.AgentID(why)})
+	case "it moves on":
+		return t.event("", chat.Event{Name: chat.EventMovedOn})
 	case "customer says that it helped":
 		return t.says(&chat.Marks{Helpful: &chat.Helpful{Helped: true, At: t.at}})
 	case "customer says that it did not help":
@@ -270,7 +287,7 @@ func TestTales(t *testing.T) {
 			}
 		})
 	}
-	if len(all) != 83 {
+	if len(all) != 93 {
 		t.Errorf("there are %d tales", len(all))
 	}
 }
@@ -279,7 +296,10 @@ func (tale *tale) is(t *testing.T) map[string]string {
 	cases := ledger.CasesIn(tale.log, true)
 	is := map[string]string{
 		"outcome": "none", "goal": "none", "wait": "none", "cause": "none", "durable": "none",
-		"first": "none", "resolved": "none", "by": "none", "rated": "not asked",
+		"first": "none", "resolved": "none", "by": "none", "rated": "not asked", "within": "none", "queue": "none",
+	}
+	for i := range cases {
+		cases[i].Clock = ledger.ClockOf(chat.Tenant{Hours: tale.open}, chat.Bot{}, nil)
 	}
 	var outcomes []string
 	parts := ledger.JudgeAll(cases, tale.goals, tale.blocked, bot.Small)
@@ -292,6 +312,7 @@ func (tale *tale) is(t *testing.T) map[string]string {
 		last := parts[len(parts)-1]
 		if last.Response != nil {
 			is["wait"] = fmt.Sprintf("%d min", (*last.Response+30)/60)
+			is["within"] = fmt.Sprintf("%d min", (*last.ResponseOpen+30)/60)
 		}
 		if last.Asked {
 			is["rated"] = cmp.Or(string(last.Rating), "no answer")
@@ -304,6 +325,10 @@ func (tale *tale) is(t *testing.T) map[string]string {
 		}
 		if !last.Closed.IsZero() {
 			is["resolved"] = fmt.Sprintf("%d min", (last.Resolved+30)/60)
+			is["worked"] = fmt.Sprintf("%d min", (*last.ResolvedOpen+30)/60)
+		}
+		if last.Queue != "" {
+			is["queue"] = string(last.Queue)
 		}
 		if len(last.Causes) > 0 {
 			is["cause"] = strings.Join(last.Causes, " ")

@@ -136,7 +136,7 @@ func capped(values map[string]Sums, most int) map[string]Sums {
 // Dimensions are the ways in which figures can be broken down.
 var Dimensions = []string{
 	"source", "site", "bot", "country", "city", "campaign", "landing", "device", "returning", "hour", "weekday", "agent",
-	ByEntry, "language",
+	ByEntry, "language", ByQueue,
 }
 
 // ByEntry is the dimension of entries. A case has as many of its values as entries that answered in it, and a visit
@@ -153,7 +153,7 @@ func (l *Line) Values(zones Zones) map[string]string {
 		"hour":     strconv.Itoa(at.Hour()), "weekday": strings.ToLower(at.Weekday().String()[:3]),
 	}
 	if l.Case != nil {
-		values["agent"] = string(l.Case.Agent)
+		values["agent"], values[ByQueue] = string(l.Case.Agent), string(l.Case.Queue)
 	}
 	return values
 }
@@ -169,11 +169,25 @@ func (l *Line) Split(zones Zones) map[string]map[string]Sums {
 		all[ByEntry] = l.Case.byEntry()
 	}
 	if c := l.Case; c != nil && c.Response != nil && c.By != c.Agent {
-		rest, wait := maps.Clone(sums), span("response", *c.Response)
-		delete(rest, wait)
-		all["agent"] = map[string]Sums{string(c.Agent): rest, string(c.By): {wait: sums[wait]}}
+		rest, wait := maps.Clone(sums), c.wait(sums)
+		for name := range wait {
+			delete(rest, name)
+		}
+		all["agent"] = map[string]Sums{string(c.Agent): rest, string(c.By): wait}
 	}
 	return all
+}
+
+// wait are the case's figures of the wait for a person's first word, on both clocks.
+func (p *CasePart) wait(sums Sums) Sums {
+	wait := Sums{}
+	for name, secs := range map[string]*int{"response": p.Response, "response:open": p.ResponseOpen} {
+		if secs != nil {
+			class := span(name, *secs)
+			wait.Add(Sums{class: sums[class]})
+		}
+	}
+	return wait
 }
 
 // city is the city with its country: there are many of one name.

@@ -108,6 +108,7 @@ type CasePart struct {
 	First     *int         `json:"first,omitempty"`  // seconds until the customer's first question was answered
 	Response  *int         `json:"resp,omitempty"`   // seconds that the customer waited for a person's first word
 	By        chat.AgentID `json:"by,omitempty"`     // the person who spoke that word
+	Queue     Queue        `json:"queue,omitempty"`  // in which they waited for a person
 	Resolved  int          `json:"done,omitempty"`   // seconds until its closing, or its last word if silence closed it
 	Misses    int          `json:"miss,omitempty"`   // questions that the bot could not answer
 	Answers   int          `json:"hits,omitempty"`   // questions that it answered
@@ -117,6 +118,11 @@ type CasePart struct {
 	Rating    chat.Rating  `json:"rated,omitempty"`  // their answer
 	Offers    int          `json:"offer,omitempty"`  // questions to which the bot asked what is meant
 	Chosen    int          `json:"took,omitempty"`   // of the answers, those to a title that it had offered then
+
+	// Of Response and Resolved, the seconds while people were there, by the hours that held then. nil is not known, in
+	// lines from before this was counted.
+	ResponseOpen *int `json:"respin,omitempty"`
+	ResolvedOpen *int `json:"donein,omitempty"`
 
 	Refused map[string]int `json:"ref,omitempty"` // by the fault, how often a fact check refused a model's words
 	Entries []EntryPart    `json:"ents,omitempty"`

@@ -32,6 +32,7 @@ type letters struct {
 
 	polled   bool // they were asked how it was
 	rating   string
+	last     string // the colleague who wrote last
 	log      []*chat.Message
 	verdicts map[chat.MessageID]byte // of replies
 }
@@ -123,7 +124,7 @@ func (l *letters) add(m *chat.Message, e chat.Event) {
 		}
 	case len(m.Bubbles) > 0 && m.Body().Kind == chat.KindRating:
 	case m.Author.Kind == chat.ByAgent:
-		letter = 'p'
+		letter, l.last = 'p', m.Author.ID
 		l.moments = append(l.moments, moment{at: m.At})
 		l.hears(m.At)
 	case m.Author.Kind == chat.ByVisitor:

@@ -30,7 +30,7 @@ type Month struct {
 
 // form is raised with each change of what figures mean: the tables of a month that have an older one are made anew with
 // its next change, but for days of which only the sums are left.
-const form = 3
+const form = 4
 
 // Progress says how far the changes of a tenant were worked off.
 type Progress struct {

@@ -20,7 +20,8 @@ func JudgeAll(cases []Case, goals []time.Time, blocked bool, small Small) []Case
 func judge(c Case, goals []time.Time, blocked bool, small Small) CasePart {
 	r := read(&c, small)
 	p := CasePart{
-		Number: c.Number, Closed: c.Closed, Causes: r.causes, Agent: r.agent, Turns: r.turns, Response: r.response, By: r.by,
+		Number: c.Number, Closed: c.Closed, Causes: r.causes, Agent: r.agent, Turns: r.turns, Response: r.response,
+		ResponseOpen: r.within, By: r.by, Queue: r.waitedIn(),
 		Misses: r.misses, Answers: r.hits, Wrong: r.wrong, Unhelpful: r.unhelpful,
 		Asked: r.rated, Rating: r.rating,
 		Offers: r.offers, Chosen: r.chosen, Refused: r.refused, Entries: r.entries.parts(),
@@ -31,6 +32,7 @@ func judge(c Case, goals []time.Time, blocked bool, small Small) CasePart {
 	}
 	if !c.Closed.IsZero() {
 		p.Resolved = *seconds(c.Began, r.resolved(&c))
+		p.ResolvedOpen = c.Clock.seconds(c.Began, r.resolved(&c))
 	}
 	if !r.firstAnswer.IsZero() {
 		p.First = seconds(r.firstAsked, r.firstAnswer)

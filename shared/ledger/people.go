@@ -41,7 +41,7 @@ func (k *Keeper) workOff(
 		return nil, err
 	}
 	work := k.tasks(notes, p.kept(t, k.now()))
-	k.read(ctx, tenant, work)
+	k.read(ctx, work, newOpenings(k.store, t))
 	lines := []Line{}
 	for _, one := range work {
 		lines = append(lines, one.lines...)
@@ -82,7 +82,7 @@ func (k *Keeper) tasks(notes []Change, kept time.Time) []*task {
 }
 
 // read makes the lines of people, some side by side, until two thirds of the time are gone: the rest is for the files.
-func (k *Keeper) read(ctx context.Context, tenant chat.TenantID, work []*task) {
+func (k *Keeper) read(ctx context.Context, work []*task, o *openings) {
 	if end, is := ctx.Deadline(); is {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, time.Until(end)*2/3)
@@ -97,7 +97,7 @@ func (k *Keeper) read(ctx context.Context, tenant chat.TenantID, work []*task) {
 			}
 			own, cancel := context.WithTimeout(ctx, personTime)
 			defer cancel()
-			one.lines, one.err = k.lines(own, chat.VisitorKey{Tenant: tenant, ID: one.who}, one.wanted)
+			one.lines, one.err = k.lines(own, chat.VisitorKey{Tenant: o.tenant.ID, ID: one.who}, one.wanted, o)
 			one.taken = one.err == nil || ctx.Err() == nil
 			return nil
 		})

@@ -18,14 +18,18 @@ type person struct {
 	cases  map[chat.ConversationID][]Case
 	heads  map[chat.ConversationID]chat.Head
 	leads  map[chat.VisitID]chat.Lead
+	clocks map[chat.ConversationID]Clock
 	from   time.Time // visits and cases that began earlier may not be here; zero if all are
 }
 
 // lines makes lines of a person. There are none of somebody who was erased.
-func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, w wanted) ([]Line, error) {
+func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, w wanted, o *openings) ([]Line, error) {
 	p, err := k.person(ctx, key, w)
 	if err != nil {
 		return nil, chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	if err := p.reads(ctx, o); err != nil {
+		return nil, err
 	}
 	if err := k.leads(ctx, &p, w); err != nil {
 		return nil, err
@@ -256,6 +260,7 @@ func (p *person) ofCases(small Small, w wanted) []Line {
 	var of []chat.ConversationID
 	for _, id := range slices.Sorted(maps.Keys(p.cases)) {
 		for _, c := range p.cases[id] {
+			c.Clock = p.clocks[id]
 			cases, of = append(cases, c), append(of, id)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/hours"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/memory"
 	"pgregory.net/rapid"
@@ -105,7 +106,7 @@ func (m *month) happens(r *rapid.T) {
 	event := rapid.SampledFrom([]string{
 		"arrives", "returns", "says", "says", "says", "leaves", "pays", "server", "replies", "takes", "hands back", "closes",
 		"sweeps", "counts", "repeats", "blocks", "erased", "rates", "finds it wrong", "is one of us",
-		"says how it was",
+		"says how it was", "has other hours", "has hours of its own", "gives to the team",
 	}).Draw(r, "event")
 	if event == "arrives" || len(m.guests) == 0 {
 		g := m.Guest()
@@ -154,6 +155,17 @@ func (m *month) does(r *rapid.T, g *chattest.Guest, event string) {
 	case "is one of us":
 		_, _, _ = chat.Insiders{Desk: m.Desk}.Mark(m.Ctx(), chattest.Olu, g.Socket.Visitor, rapid.Bool().Draw(r, "own"))
 		m.Must(m.Journal.Changed(m.Ctx(), chattest.Tenant, ledger.Change{Visitor: g.Socket.Visitor, Whole: true}))
+	case "has other hours":
+		had, err := m.Hours(m.Ctx(), chattest.Olu)
+		m.Must(err)
+		_, err = m.SaveHours(m.Ctx(), chattest.Olu, m.hours(r), had.Version)
+		m.Must(err)
+	case "has hours of its own":
+		had, err := m.BotHours(m.Ctx(), chattest.Olu, chattest.Fast)
+		m.Must(err)
+		own := m.hours(r)
+		_, err = m.SaveBotHours(m.Ctx(), chattest.Olu, chattest.Fast, &own, had.Version)
+		m.Must(err)
 	case "erased":
 		m.Streams()
 		_, err := m.Erase(m.Ctx(), chattest.Olu, g.Socket.Visitor)
@@ -162,6 +174,14 @@ func (m *month) does(r *rapid.T, g *chattest.Guest, event string) {
 	default:
 		m.team(r, g, event)
 	}
+}
+
+// hours are some, or none.
+func (m *month) hours(r *rapid.T) hours.Hours {
+	if from := rapid.SampledFrom([]string{"", "00:00", "08:00", "17:00"}).Draw(r, "from"); from != "" {
+		return weekdays("Europe/Lisbon", from, "19:30")
+	}
+	return hours.Hours{}
 }
 
 func (m *month) order(r *rapid.T) string {
@@ -224,6 +244,8 @@ func (m *month) team(r *rapid.T, g *chattest.Guest, event string) {
 		_, _ = m.TakeOver(m.Ctx(), chattest.Ana, g.Key(), seen)
 	case event == "hands back":
 		_, _ = m.HandBack(m.Ctx(), chattest.Ana, g.Key(), seen)
+	case event == "gives to the team":
+		_, _ = chat.Assign(m.Ctx(), m.Desk, chattest.Ana, g.Key(), chat.Giving{}, seen)
 	case event == "closes":
 		_, _ = m.Close(m.Ctx(), chattest.Ana, g.Key(), seen)
 	}

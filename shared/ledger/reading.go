@@ -13,6 +13,7 @@ type Small func(text string) string
 // reading has the notes of somebody who reads a case from its beginning to its end.
 type reading struct {
 	small   Small
+	clock   *Clock
 	replies map[chat.MessageID]*chat.Message // by the question
 	asked   map[string]bool                  // wordings that were answered
 	whole   map[chat.MessageID]bool          // questions that are more than small talk
@@ -40,7 +41,10 @@ type reading struct {
 	need     time.Time     // since when the customer waits for a person
 	pending  *chat.Message // the customer's first word that nobody answered yet
 	response *int
+	within   *int         // of it, while people were there
 	by       chat.AgentID // the person who gave it
+	lies     Queue        // where the conversation is
+	queue    Queue        // where its customer waits, or waited for the first answer of a person
 	timer    bool         // nobody closed it: silence did
 
 	rated  bool // they were asked how it was
@@ -49,7 +53,7 @@ type reading struct {
 
 func read(c *Case, small Small) *reading {
 	r := &reading{
-		small: small, replies: map[chat.MessageID]*chat.Message{}, asked: map[string]bool{},
+		small: small, clock: &c.Clock, lies: WithBot, replies: map[chat.MessageID]*chat.Message{}, asked: map[string]bool{},
 		whole: map[chat.MessageID]bool{}, owner: chat.OwnerBot, refused: map[string]int{}, entries: entries{},
 		charged: map[string]int{},
 	}
@@ -100,6 +104,7 @@ func (r *reading) customer(m *chat.Message) {
 		return
 	}
 	r.turns++
+	r.stands()
 	if r.pending == nil {
 		r.pending = m
 	}
@@ -166,6 +171,7 @@ func (r *reading) bot(m *chat.Message) {
 		return
 	}
 	why := m.Effects.HandOver
+	r.put(Unassigned)
 	r.machine = r.machine || why == "loop"
 	r.goesToPeople(why)
 }
@@ -244,9 +250,9 @@ func (r *reading) colleague(m *chat.Message) {
 		waited = r.waits()
 	}
 	if r.response == nil && !waited.IsZero() {
-		r.response, r.by = seconds(waited, m.At), r.agent
+		r.response, r.within, r.by = seconds(waited, m.At), r.clock.seconds(waited, m.At), r.agent
 	}
-	r.need, r.pending = time.Time{}, nil
+	r.need, r.pending, r.lies = time.Time{}, nil, Assigned
 	r.mattered = later(r.mattered, m.At)
 	r.answeredAt(m.At)
 }
@@ -258,7 +264,11 @@ func (r *reading) answeredAt(at time.Time) {
 }
 
 func (r *reading) event(m *chat.Message) {
-	switch eventOf(m) {
+	name := eventOf(m)
+	if name != "" {
+		r.moves(m.Body().Event)
+	}
+	switch name {
 	case chat.EventTookOver:
 		r.goesToPeople("")
 		r.owner = chat.OwnerAgent

@@ -37,9 +37,10 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 	if err != nil {
 		return changed, err
 	}
+	o, w := newOpenings(k.store, t), wanted{kept: p.kept(t, k.now())}
 	for some := range slices.Chunk(people, portion) {
 		lines, err := sideBySide(peopleAtOnce, some, func(id chat.VisitorID) ([]Line, error) {
-			return k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, wanted{kept: p.kept(t, k.now())})
+			return k.lines(ctx, chat.VisitorKey{Tenant: tenant, ID: id}, w, o)
 		})
 		if err != nil {
 			return changed, err

@@ -103,7 +103,7 @@ func agreesByEntry(t *testing.T, w *chattest.World, c *recount) {
 			t.Errorf("by the entry, %s is %d, a recount says %d", name, n, c.entries[name])
 		}
 	}
-	if len(had) < 12 {
+	if len(had) < 11 {
 		t.Errorf("there are few figures by the entry: %v", had)
 	}
 	for _, one := range by("language") {

@@ -19,6 +19,8 @@ type recount struct {
 	alone   map[string]bool  // goals of a visit that the bot reached
 	entries map[string]int64 // figures by the entry: its name, a space, and the figure
 	tongues map[string]int64 // visits and cases by the language
+	broken  map[string]int64 // figures of waits, each after the dimension and its value
+	rotas   []rota
 }
 
 // person counts somebody's visits and cases.
@@ -75,6 +77,8 @@ func (c *recount) count(l *letters, all []*letters, outcome string) {
 	c.sums["cases"]++
 	c.sums["outcome:"+outcome]++
 	c.spent(l)
+	w := walked(l)
+	c.broken["queue "+w.where()+" cases"]++
 	if outcome == "uncounted" {
 		return
 	}
@@ -103,9 +107,7 @@ func (c *recount) count(l *letters, all []*letters, outcome string) {
 		c.sums[fmt.Sprintf("turns~%d", min(turns, 20))]++
 		c.sums["talk~"+class(l.words[len(l.words)-1].Sub(l.words[0]))]++
 	}
-	if outcome == "person" {
-		c.sums["resolve~"+class(l.resolved().Sub(l.began))]++
-	}
+	c.waits(w, outcome, l.last)
 	if !l.firstAnswer.IsZero() {
 		c.sums["first~"+class(l.firstAnswer.Sub(l.firstAsked))]++
 	}
@@ -252,10 +254,10 @@ func (c *recount) goal(g chat.VisitGoal, logs map[chat.ConversationID][]chat.Mes
 }
 
 // recounted counts everything that a team has.
-func recounted(w *chattest.World) *recount {
+func recounted(w *chattest.World, rotas []rota) *recount {
 	c := &recount{
 		sums: map[string]int64{}, days: map[string]int64{}, by: map[string]int64{}, entries: map[string]int64{},
-		tongues: map[string]int64{},
+		tongues: map[string]int64{}, broken: map[string]int64{}, rotas: rotas,
 	}
 	people := map[chat.VisitorID][]chat.Visit{}
 	for _, live := range []bool{true, false} {

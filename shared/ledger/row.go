@@ -26,6 +26,10 @@ type Row struct {
 	Closed       time.Time           `json:"closed,omitzero"`
 	Turns        int                 `json:"turns,omitempty"`
 	Response     *int                `json:"response,omitempty"`
+	ResponseOpen *int                `json:"responseOpen,omitempty"` // nil if that is not known
+	Resolved     *int                `json:"resolved,omitempty"`     // with a person's part
+	ResolvedOpen *int                `json:"resolvedOpen,omitempty"`
+	Queue        Queue               `json:"queue,omitempty"`
 	Rating       chat.Rating         `json:"rating,omitempty"`
 	Micros       int64               `json:"micros,omitempty"` // for owners only
 }
@@ -54,7 +58,10 @@ func (l *Line) Row(name string) Row {
 	}
 	if c := l.Case; c != nil {
 		r.Kind, r.Outcome, r.Closed, r.Turns, r.Response = "case", c.Outcome, c.Closed, c.Turns, c.Response
-		r.Rating = c.Rating
+		r.ResponseOpen, r.Queue, r.Rating = c.ResponseOpen, c.Queue, c.Rating
+		if c.Outcome == WithPerson {
+			r.Resolved, r.ResolvedOpen = &c.Resolved, c.ResolvedOpen
+		}
 		r.Micros = c.Micros
 	}
 	return r

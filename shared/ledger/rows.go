@@ -118,7 +118,7 @@ func (q *Behind) in(t Table) bool {
 	sums := t.All
 	if q.places != nil {
 		return slices.ContainsFunc(slices.Collect(maps.Keys(t.By[q.By])), func(p string) bool {
-			return (q.places[p] || p == Others) && t.By[q.By][p][q.Figure] > 0
+			return (q.places[p] || p == Others) && t.By[q.By][p].Of(q.Figure) > 0
 		})
 	}
 	if q.Broken {
@@ -127,7 +127,7 @@ func (q *Behind) in(t Table) bool {
 			sums = t.By[q.By][Others]
 		}
 	}
-	return sums[q.Figure] > 0
+	return sums.Of(q.Figure) > 0
 }
 
 // fits tells whether a line is in the list.
@@ -139,5 +139,5 @@ func (q *Behind) fits(l *Line, zones Zones) bool {
 	if q.Broken && q.places == nil {
 		sums = l.Split(zones)[q.By][q.Value]
 	}
-	return sums[q.Figure] > 0 && (q.Without == "" || sums[q.Without] == 0)
+	return sums.Of(q.Figure) > 0 && (q.Without == "" || sums.Of(q.Without) == 0)
 }

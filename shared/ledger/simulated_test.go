@@ -22,6 +22,7 @@ type shop struct {
 	phones   []chat.Contact
 	messages int
 	sold     []chat.Outgoing // messages of which Meta has told no price yet
+	rotas    []rota
 }
 
 // A month of 5,000 visits in two channels is in the ledger as a program counts it that shares no code with it.
@@ -34,6 +35,7 @@ func TestAnIndependentRecountAgrees(t *testing.T) {
 	s.Think = answersSome
 	s.AsksRatings()
 	for n := range visits {
+		s.reopens(float64(n) / float64(visits))
 		s.Pass(time.Duration(s.dice.IntN(17)) * time.Minute)
 		s.visit()
 		if s.Streams(); n%4 == 0 {
@@ -51,8 +53,9 @@ func TestAnIndependentRecountAgrees(t *testing.T) {
 	s.CatchesUp()
 	f, err := s.Books.Figures(s.Ctx(), chattest.Tenant, ledger.Asked{From: "2026-11-01", To: "2027-01-31", By: "source"})
 	s.Must(err)
-	c := recounted(s.World)
+	c := recounted(s.World, s.rotas)
 	agrees(t, c, f)
+	agreesOnWaits(t, s.World, c)
 	agreesByEntry(t, s.World, c)
 }
 
@@ -82,7 +85,10 @@ func agrees(t *testing.T, c *recount, f ledger.Figures) {
 	}
 	for name := range f.All {
 		kind, _, _ := strings.Cut(name, "~")
-		known := slices.Contains([]string{"talk", "turns", "first", "resolve"}, kind) || strings.HasPrefix(name, "cause:") ||
+		known := slices.Contains([]string{
+			"talk", "turns", "first", "response", "response:open", "resolve",
+			"resolve:open",
+		}, kind) || strings.HasPrefix(name, "cause:") ||
 			strings.HasPrefix(name, "cost:") || strings.HasPrefix(name, "refused:")
 		if _, has := c.sums[name]; known && !has {
 			t.Errorf("%s is %d, a recount has none", name, f.All[name])
@@ -186,7 +192,8 @@ func (s *shop) team(k chat.ConversationKey, g *chattest.Guest) {
 	s.Pass(time.Duration(s.dice.IntN(40)) * time.Second)
 	switch s.dice.IntN(30) {
 	case 0, 1:
-		_, _, _ = s.Reply(s.Ctx(), chattest.Ana, k, s.ID(), chat.Text("I help."))
+		who := []chat.Agent{chattest.Ana, chattest.Sam}[s.dice.IntN(2)]
+		_, _, _ = s.Reply(s.Ctx(), who, k, s.ID(), chat.Text("I help."))
 	case 2:
 		_, _ = s.TakeOver(s.Ctx(), chattest.Ana, k, seen())
 	case 3, 4:
@@ -195,6 +202,10 @@ func (s *shop) team(k chat.ConversationKey, g *chattest.Guest) {
 		_, _ = s.Close(s.Ctx(), chattest.Ana, k, seen())
 	case 7, 8:
 		s.judges(k, g)
+	case 10:
+		_, _ = chat.Assign(s.Ctx(), s.Desk, chattest.Ana, k, chat.Giving{To: chattest.Sam.ID}, seen())
+	case 11:
+		_, _ = chat.Assign(s.Ctx(), s.Desk, chattest.Ana, k, chat.Giving{}, seen())
 	case 9:
 		if blocked := true; s.dice.IntN(8) == 0 {
 			h := s.Head(k)

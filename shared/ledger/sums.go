@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -124,14 +125,12 @@ func (p *CasePart) sums(s Sums, began time.Time) {
 		s[span("talk", p.Talk)]++
 		s[fmt.Sprintf("turns~%d", min(p.Turns, MaxTurns))]++
 	}
-	if p.First != nil {
-		s[span("first", *p.First)]++
-	}
-	if p.Response != nil {
-		s[span("response", *p.Response)]++
-	}
+	s.spans("first", p.First)
+	s.spans("response", p.Response)
+	s.spans("response:open", p.ResponseOpen)
 	if p.Outcome == WithPerson {
-		s[span("resolve", p.Resolved)]++
+		s.spans("resolve", &p.Resolved)
+		s.spans("resolve:open", p.ResolvedOpen)
 	}
 	if p.Outcome == Confirmed || p.Outcome == Answered {
 		p.durable(s, began)
@@ -163,6 +162,26 @@ const spanStep = 1.25
 // span names the class of a time span in seconds: its n-th class ends before SpanEnd(n).
 func span(name string, secs int) string {
 	return fmt.Sprintf("%s~%d", name, int(math.Log(float64(secs)+1)/math.Log(spanStep)))
+}
+
+// spans counts a time span, if there is one, in its class.
+func (s Sums) spans(name string, secs *int) {
+	if secs != nil {
+		s[span(name, *secs)]++
+	}
+}
+
+// Of is a figure. A name that ends with a tilde is that of all classes of a time span together.
+func (s Sums) Of(name string) (n int64) {
+	if !strings.HasSuffix(name, "~") {
+		return s[name]
+	}
+	for class, m := range s {
+		if strings.HasPrefix(class, name) {
+			n += m
+		}
+	}
+	return n
 }
 
 // SpanEnd is where the n-th class of time spans ends.

@@ -106,8 +106,10 @@ func TestHoursOfBeforeAChangeAreKept(t *testing.T) {
 	bare := mornings("UTC")
 	bare.Away = ""
 	want := []chat.PastHours{
-		{Until: begin.Add(time.Hour), Hours: &hours.Hours{}}, {Until: begin.Add(3 * time.Hour), Hours: &bare},
-		{Until: begin.Add(4 * time.Hour), Hours: &bare}, {Bot: chattest.Fast, Until: begin.Add(5 * time.Hour)},
+		{Until: begin.Add(time.Hour), Hours: &hours.Hours{}},
+		{Until: begin.Add(3 * time.Hour), Hours: &bare},
+		{Until: begin.Add(4 * time.Hour), Hours: &bare},
+		{Bot: chattest.Fast, Until: begin.Add(5 * time.Hour)},
 	}
 	if diff := cmp.Diff(want, past); diff != "" {
 		t.Error(diff)
