@@ -1986,8 +1986,8 @@ export interface components {
             next?: string;
         };
         /** @enum {string} */
-        Dimension: "source" | "site" | "bot" | "country" | "city" | "campaign" | "landing" | "device" | "returning" | "hour" | "weekday" | "agent" | "entry" | "language";
-        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N, resolve~N, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges. */
+        Dimension: "source" | "site" | "bot" | "country" | "city" | "campaign" | "landing" | "device" | "returning" | "hour" | "weekday" | "agent" | "entry" | "language" | "queue";
+        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N and resolve~N around the clock, response:open~N and resolve:open~N within opening hours, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges. */
         Sums: {
             [key: string]: number;
         };
@@ -2060,6 +2060,17 @@ export interface components {
             turns?: number;
             /** @description For how many seconds the customer waited for a person's first word. */
             response?: number;
+            /** @description Of these, the seconds within opening hours; left out where that is not known. */
+            responseOpen?: number;
+            /** @description Of a case that was solved with a person, the seconds from its beginning to its end. */
+            resolved?: number;
+            /** @description Of these, the seconds within opening hours; left out where that is not known. */
+            resolvedOpen?: number;
+            /**
+             * @description Where the conversation was while the customer waited for a person: with the bot, for nobody in particular, or for a colleague.
+             * @enum {string}
+             */
+            queue?: "bot" | "unassigned" | "assigned";
             rating?: components["schemas"]["Rating"];
             /**
              * Format: int64

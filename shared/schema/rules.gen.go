@@ -466,7 +466,7 @@ var schemas = []Named{
 	{"DigestChoice", &Rule{closed: true, properties: []Named{
 		{"wants", &Rule{types: booleanType}},
 	}, required: []string{"wants"}, types: objectType}},
-	{"Dimension", &Rule{enum: []string{"source", "site", "bot", "country", "city", "campaign", "landing", "device", "returning", "hour", "weekday", "agent", "entry", "language"}, types: stringType}},
+	{"Dimension", &Rule{enum: []string{"source", "site", "bot", "country", "city", "campaign", "landing", "device", "returning", "hour", "weekday", "agent", "entry", "language", "queue"}, types: stringType}},
 	{"Effects", &Rule{closed: true, properties: []Named{
 		{"claims", &Rule{items: &Rule{properties: []Named{
 			{"field", &Rule{types: stringType}},
@@ -1112,8 +1112,12 @@ var schemas = []Named{
 		{"name", &Rule{types: stringType}},
 		{"outcome", &Rule{enum: []string{"confirmed", "answered", "person", "unanswered", "given_up", "never", "open", "uncounted"}, types: stringType}},
 		{"page", &Rule{types: stringType}},
+		{"queue", &Rule{enum: []string{"bot", "unassigned", "assigned"}, types: stringType}},
 		{"rating", &Rule{ref: "Rating"}},
+		{"resolved", &Rule{types: integerType}},
+		{"resolvedOpen", &Rule{types: integerType}},
 		{"response", &Rule{types: integerType}},
+		{"responseOpen", &Rule{types: integerType}},
 		{"source", &Rule{ref: "Source"}},
 		{"turns", &Rule{types: integerType}},
 		{"visitor", &Rule{types: stringType}},

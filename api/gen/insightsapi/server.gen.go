@@ -115,7 +115,7 @@ type ListLinesParams struct {
 	From openapi_types.Date `form:"from" json:"from"`
 	To   openapi_types.Date `form:"to" json:"to"`
 
-	// Figure The name of a figure.
+	// Figure The name of a figure. One that ends with ~ is all classes of a time span together.
 	Figure string `form:"figure" json:"figure"`
 
 	// Without Only those that are not in this figure too.
