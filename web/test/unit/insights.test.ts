@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { figureOf, queueNames, share, total, unknown } from '../../admin/src/insights/clocks';
 import { csv } from '../../admin/src/insights/csv';
 import { answered, rate } from '../../admin/src/insights/rated';
 import { before, daysIn, rangeOf, readSearch, today } from '../../admin/src/insights/search';
 import { classed, goalsIn, quantile, settled, spans, valuesOf } from '../../admin/src/insights/sums';
+import { figureName } from '../../admin/src/insights/words';
 
 test('a period is the last days, or the days of the address, and has another before it', () => {
   expect(rangeOf({ days: '7' }, '2026-11-27')).toEqual({ from: '2026-11-21', to: '2026-11-27' });
@@ -58,6 +60,26 @@ test('time spans are as exact as their classes', () => {
   expect(half).toBeLessThan(69);
   expect(quantile([], 0.5)).toBeUndefined();
   expect(classed(all).reduce((n, c) => n + c.n, 0)).toBe(10);
+});
+
+test('a wait has two clocks, and the second is not known of old cases', () => {
+  const sums = { 'response~40': 3, 'response:open~0': 1, 'response:open~30': 1, 'resolve~50': 2, 'resolve:open~9': 2 };
+  expect(figureOf('response', 'all')).toBe('response');
+  const open = figureOf('response', 'open');
+  expect([total(sums, 'response'), total(sums, open), unknown(sums, 'response'), unknown(sums, 'resolve')]).toEqual([
+    3, 2, 1, 0,
+  ]);
+  expect(share(sums, open, 0.5)).toBe(1000);
+  expect(share(sums, open, 0.9)).toBeLessThan(share(sums, 'response', 0.9)!);
+  expect(share(sums, 'first', 0.5)).toBeUndefined();
+});
+
+test('the address of a list behind a wait is read, and its title names the cases', () => {
+  const address = { clock: 'open', list: 'response:open~', within: 'queue', value: 'assigned' };
+  expect(readSearch(address)).toMatchObject(address);
+  expect(readSearch({ clock: 'broken', within: 'everything' })).toEqual({});
+  expect(figureName(address.list)).toBe('Cases in which a person answered a customer who waited');
+  expect(Object.keys(queueNames)).toEqual(['unassigned', 'assigned', 'bot']);
 });
 
 test('a share of answers is shown from ten of them on', () => {

@@ -12,6 +12,7 @@ import { Paged } from '../parts/paged';
 import { Sideways } from '../parts/sideways';
 import { Empty } from '../parts/states';
 import { PlaceOf, Source } from '../visitors/cells';
+import { queueNames } from './clocks';
 import { nameOf, useServed } from './entries';
 import { cells, outcomes } from './outcomes';
 import { windows } from './search';
@@ -123,7 +124,14 @@ function Outcome({ row: r }: { row: Row }) {
       </Badge>
       {r.response !== undefined && (
         <Text size="xs" c="dimmed">
-          waited {span(1000 * r.response)} for a person
+          waited {span(1000 * r.response)} for a person{within(r.response, r.responseOpen)}
+          {r.queue && ` (${queueNames[r.queue]?.toLowerCase()})`}
+        </Text>
+      )}
+      {r.resolved !== undefined && (
+        <Text size="xs" c="dimmed">
+          ended after {span(1000 * r.resolved)}
+          {within(r.resolved, r.resolvedOpen)}
         </Text>
       )}
       {r.rating && (
@@ -139,6 +147,10 @@ function Outcome({ row: r }: { row: Row }) {
     </>
   );
 }
+
+// within is how much of a time was within opening hours, where that differs.
+const within = (all: number, open?: number) =>
+  open === undefined || open === all ? '' : `, ${span(1000 * open)} of it within opening hours`;
 
 function Came({ row: r }: { row: Row }) {
   const { window = '7' } = route.useSearch();

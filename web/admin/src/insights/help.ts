@@ -49,7 +49,14 @@ export const help = {
   leads: 'Visits of the period that are leads, by how far your team has brought them.',
   talk: 'From the first word of a case to the last.',
   first: 'From the customer’s first question to the first answer, by the bot or by a person.',
-  response: 'From the word that a person had to answer to the first word of a person, around the clock.',
+  response: 'From the word that a person had to answer to the first word of a person.',
+  aroundTheClock: 'Every hour counts, also those in which nobody of your team is there.',
+  openHours:
+    'Only the opening hours count that held then (Settings, Hours): the bot’s own, or the team’s; without any, every ' +
+    'hour does.',
+  queue:
+    'Where the conversation was while its customer waited for a person: for nobody in particular, for the colleague ' +
+    'to whom it was given, or still with the bot.',
   waiting: 'Customers who wait for you or for nobody in particular, as the inbox counts them.',
   resolve:
     'From the beginning of a case to its closing, or to the last word that mattered if silence closed it, of ' +

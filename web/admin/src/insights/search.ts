@@ -2,7 +2,7 @@ import type { Answer } from '../app/reads';
 
 export type Figures = Answer<'/v1/insights/figures'>;
 export type Sums = Record<string, number>;
-export type By = Dimension | 'entry';
+export type By = Dimension | 'entry' | 'queue';
 export type Dimension =
   | 'source'
   | 'site'
@@ -41,6 +41,7 @@ export interface Search {
   from?: string; // days, YYYY-MM-DD
   to?: string;
   by?: Dimension;
+  clock?: 'open'; // waits are measured within opening hours; without it around the clock
   window?: Window; // days before a goal in which a part counts
   goal?: string;
   before?: true; // the period before stands beside
@@ -82,6 +83,7 @@ export const readSearch = (s: Record<string, unknown>): Search => ({
   from: day(s.from),
   to: day(s.to),
   by: among(dimensions, s.by),
+  clock: s.clock === 'open' ? 'open' : undefined,
   window: among(windows, typeof s.window === 'number' ? String(s.window) : s.window),
   goal: text(s.goal),
   before: s.before === true ? true : undefined,
@@ -90,7 +92,7 @@ export const readSearch = (s: Record<string, unknown>): Search => ({
   oldest: s.oldest === true ? true : undefined,
   list: text(s.list),
   without: text(s.without),
-  within: s.within === 'entry' ? 'entry' : among(dimensions, s.within),
+  within: among({ ...dimensions, entry: 0, queue: 0 }, s.within),
   value: typeof s.value === 'string' ? s.value : undefined,
 });
 

@@ -24,6 +24,10 @@ const fixed: Record<string, string> = {
   chosen: 'Cases in which the customer chose a title that the bot had offered',
   refused: 'Cases in which a fact check refused the model’s words',
   'cost:model': 'Cases in which a language model was paid for',
+  'response~': 'Cases in which a person answered a customer who waited',
+  'response:open~': 'Cases in which a person answered a customer who waited',
+  'resolve~': 'Cases that were solved with a person',
+  'resolve:open~': 'Cases that were solved with a person',
   followed: 'Answered cases of people who would be recognised',
   again: 'Answered cases that were contradicted',
 };
