@@ -51,7 +51,7 @@ func (h *Hours) Open(at time.Time) bool {
 	if !h.Set() {
 		return true
 	}
-	next, found := h.stretch(at)
+	next, found := h.stretch(at, at)
 	return found && !next.from.After(at)
 }
 
@@ -61,7 +61,7 @@ func (h *Hours) Opens(at time.Time) (time.Time, bool) {
 	if !h.Set() {
 		return at, true
 	}
-	next, found := h.stretch(at)
+	next, found := h.stretch(at, at)
 	if !found {
 		return time.Time{}, false
 	}
@@ -71,8 +71,9 @@ func (h *Hours) Opens(at time.Time) (time.Time, bool) {
 // Closes is the time at which the open time that goes on or begins next after at is over. False if there is
 // none, or no end within two weeks.
 func (h *Hours) Closes(at time.Time) (time.Time, bool) {
-	next, found := h.stretch(at)
-	if !h.Set() || !found || next.to.Sub(at) > 14*24*time.Hour {
+	far := at.Add(14 * 24 * time.Hour)
+	next, found := h.stretch(at, far)
+	if !h.Set() || !found || next.to.After(far) {
 		return time.Time{}, false
 	}
 	return next.to, true
@@ -85,7 +86,7 @@ func (h *Hours) Between(from, to time.Time) time.Duration {
 	}
 	var sum time.Duration
 	for from.Before(to) {
-		next, found := h.stretch(from)
+		next, found := h.stretch(from, to)
 		if !found || !next.from.Before(to) {
 			return sum
 		}
@@ -99,14 +100,18 @@ func (h *Hours) Between(from, to time.Time) time.Duration {
 	return sum
 }
 
-// stretch is the open time in which at lies, or the next after it. Times that touch are one.
-func (h *Hours) stretch(at time.Time) (stretch, bool) {
+// stretch is the open time in which at lies, or the next after it. Times that touch are one, as far as somebody looks:
+// hours without an end would take a year to read.
+func (h *Hours) stretch(at, far time.Time) (stretch, bool) {
 	zone := h.zone()
 	local := at.In(zone)
 	// A day begins as noon, so that no change of clocks skips one; yesterday may reach into today.
 	day := time.Date(local.Year(), local.Month(), local.Day()-1, 12, 0, 0, 0, zone)
 	var found stretch
 	for range horizon {
+		if found.to.After(far) {
+			return found, true
+		}
 		for _, s := range h.on(day, zone) {
 			switch {
 			case !s.to.After(at) || !s.from.Before(s.to):
