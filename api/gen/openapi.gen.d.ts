@@ -3089,6 +3089,8 @@ export interface components {
         /** @description A talk of a bot of which a person was alerted. */
         Alert: {
             conversation: string;
+            /** @description Its number in the conversation. */
+            case: number;
             cause: components["schemas"]["Cause"];
             /** @description How much the talk needed a person. */
             score: number;

@@ -1156,6 +1156,8 @@ export interface components {
             /** @enum {string} */
             action: "message" | "status" | "owner" | "typing" | "changed" | "viewing" | "raised" | "blocked" | "late" | "mention" | "mail" | "pair" | "alert" | "held";
             cause?: components["schemas"]["Cause"];
+            /** @description The number of the conversation's case of which an alert is. */
+            case?: number;
             conversation?: string;
             message?: components["schemas"]["Message"];
             /** @description In a push of changed, the message that was too long for a push. */
@@ -1544,6 +1546,8 @@ export interface components {
         /** @description A talk of a bot of which a person was alerted. */
         Alert: {
             conversation: string;
+            /** @description Its number in the conversation. */
+            case: number;
             cause: components["schemas"]["Cause"];
             /** @description How much the talk needed a person. */
             score: number;

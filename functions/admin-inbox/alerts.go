@@ -17,7 +17,7 @@ func (h handler) alerts(ctx context.Context, a chat.Agent) ([]wire.Alert, error)
 	all, err := h.team.Alerts(ctx, a)
 	out := make([]wire.Alert, len(all))
 	for i, t := range all {
-		out[i] = wire.Alert{Conversation: string(t.Conversation), Cause: t.Cause, Score: t.Score, At: t.At}
+		out[i] = wire.Alert{Conversation: string(t.Conversation), Case: t.Case, Cause: t.Cause, Score: t.Score, At: t.At}
 		if verdict := wire.AlertVerdict(t.Verdict); verdict != "" {
 			out[i].Verdict = &verdict
 		}

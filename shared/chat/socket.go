@@ -95,6 +95,7 @@ type Push struct {
 	List         string         `json:"list,omitempty"`    // which list changed: inbox, visitors
 	Viewers      []string       `json:"viewers,omitempty"` // names of the agents who have the conversation open
 	Cause        course.Code    `json:"cause,omitempty"`   // with PushAlert
+	Case         int            `json:"case,omitempty"`    // of the conversation, with PushAlert
 }
 
 // LeftMail is the e-mail address that a visitor left, as their widget shows it.

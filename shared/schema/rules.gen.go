@@ -31,11 +31,12 @@ var schemas = []Named{
 	}, required: []string{"action", "active"}, types: objectType}},
 	{"Alert", &Rule{properties: []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},
+		{"case", &Rule{types: integerType}},
 		{"cause", &Rule{ref: "Cause"}},
 		{"conversation", &Rule{types: stringType}},
 		{"score", &Rule{types: integerType}},
 		{"verdict", &Rule{enum: []string{"right", "not_needed"}, types: stringType}},
-	}, required: []string{"conversation", "cause", "score", "at"}, types: objectType}},
+	}, required: []string{"conversation", "case", "cause", "score", "at"}, types: objectType}},
 	{"AlertRules", &Rule{closed: true, properties: []Named{
 		{"hourly", &Rule{maximum: "60", minimum: "1", types: integerType}},
 		{"level", &Rule{enum: []string{"sensitive", "even", "calm", "off"}, types: stringType}},
@@ -1617,6 +1618,7 @@ var schemas = []Named{
 	{"Push", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{enum: []string{"message", "status", "owner", "typing", "changed", "viewing", "raised", "blocked", "late", "mention", "mail", "pair", "alert", "held"}, types: stringType}},
 		{"by", &Rule{types: stringType}},
+		{"case", &Rule{types: integerType}},
 		{"cause", &Rule{ref: "Cause"}},
 		{"conversation", &Rule{types: stringType}},
 		{"last", &Rule{types: stringType}},

@@ -114,7 +114,7 @@ func (t *Team) grant(
 			continue
 		}
 		chat.PushAgent(ctx, t.desk, tenant, id, chat.Push{
-			Action: chat.PushAlert, Conversation: told.Conversation, Cause: told.Cause,
+			Action: chat.PushAlert, Conversation: told.Conversation, Case: told.Case, Cause: told.Cause,
 		})
 	}
 	return refused, nil

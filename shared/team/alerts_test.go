@@ -229,3 +229,15 @@ func TestThreePeopleAndThreeHundredTalks(t *testing.T) {
 		t.Errorf("%d of %d talks reach a person", len(reached), len(wrong))
 	}
 }
+
+// An alert says of which case it is: an open page announces each once.
+func TestAnAlertNamesItsCase(t *testing.T) {
+	w, room := deck(t, "a1")
+	goesWrong(w)
+	pushed := hears{w}.of("a1")
+	all, err := room.Alerts(w.Ctx(), chat.Agent{Tenant: chattest.Tenant, ID: "a1"})
+	w.Must(err)
+	if len(pushed) != 1 || pushed[0].Case != 1 || len(all) != 1 || all[0].Case != 1 {
+		t.Errorf("pushed is %+v, and listed %+v", pushed, all)
+	}
+}

@@ -872,6 +872,9 @@ type ActivityFrame struct {
 type Alert struct {
 	At time.Time `json:"at"`
 
+	// Case Its number in the conversation.
+	Case int `json:"case"`
+
 	// Cause Why a talk needs a person.
 	Cause        Cause  `json:"cause"`
 	Conversation string `json:"conversation"`

@@ -10,7 +10,7 @@ import { useApp, useOnline, usePush } from '../app/context';
 import { usePreferences } from '../app/preferences';
 import { useRefresh } from '../app/reads';
 import { useJudge } from './queries';
-import { sayCause } from './words';
+import { alertID, sayCause } from './words';
 
 // Duty keeps somebody on deck while they look at it or want to be alerted, and announces each alert once. Those that
 // came while the socket was away are read.
@@ -22,8 +22,8 @@ export function Duty() {
   useEffect(() => live.deck(on), [live, on]);
   const announce = useAnnounce();
   const navigate = useNavigate();
-  usePush(({ action, conversation, cause }) => {
-    if (action === 'alert' && conversation && cause) announce({ conversation, cause });
+  usePush(({ action, conversation, case: number = 0, cause }) => {
+    if (action === 'alert' && conversation && cause) announce({ conversation, case: number, cause });
     if (action === 'held' && path !== '/deck') waits(() => void navigate({ to: '/deck' }));
   });
   const online = useOnline();
@@ -53,7 +53,7 @@ function waits(open: () => void) {
 
 const fresh = ({ at }: Alert) => Date.now() - Date.parse(at) < 120_000;
 
-type News = Pick<Alert, 'conversation' | 'cause'>;
+type News = Pick<Alert, 'conversation' | 'case' | 'cause'>;
 
 function useAnnounce() {
   const navigate = useNavigate();
@@ -62,7 +62,7 @@ function useAnnounce() {
   const [{ sound, notify }] = usePreferences();
   const told = useRef(new Set<string>());
   const now = (news: News) => {
-    const id = `alert-${news.conversation}-${news.cause}`;
+    const id = alertID(news);
     if (told.current.has(id)) return;
     told.current.add(id);
     void refresh('/v1/deck');

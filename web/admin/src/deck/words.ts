@@ -19,6 +19,10 @@ const plainly: Record<Exclude<DeckReason['code'], 'displeased'>, string> = {
   language: 'The bot knows nothing in this language',
 };
 
+// alertID names an alert: there is one of each reason in a case.
+export const alertID = (of: Pick<Alert, 'conversation' | 'case' | 'cause'>) =>
+  `alert-${of.conversation}-${of.case}-${of.cause}`;
+
 // sayCause is the reason of an alert.
 export const sayCause = (cause: Alert['cause']) => (cause === 'displeased' ? 'Sounds like trouble' : plainly[cause]);
 
