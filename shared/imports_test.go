@@ -82,7 +82,8 @@ var may = map[string][]string{
 	"shared/shelf":      {"shared/chat", "shared/knowledge"},
 	"shared/ses":        {"shared/chat", "shared/mail"},
 	"shared/mind": {
-		"shared/bot", "shared/config", "shared/embed", "shared/knowledge", "shared/media", "shared/shelf",
+		"shared/bot", "shared/chat", "shared/config", "shared/dialling", "shared/embed", "shared/knowledge", "shared/media",
+		"shared/shelf",
 	},
 	"shared/embed":     {"shared/chat", "shared/config", "shared/knowledge", "shared/meaning"},
 	"shared/pages":     {"shared/chat", "shared/knowledge"},

@@ -29,7 +29,7 @@ func main() {
 	desk := chat.New(table)
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Keys, desk.Rules.ValidateOutgoing = seal.New(aws, env[config.SealKey]), whatsapp.ValidateOutgoing
-	desk.Rules.Small, desk.Rules.RatingWords = bot.SmallTalk, bot.Rating
+	desk.Rules.Small, desk.Rules.RatingWords, desk.Rules.Merge = bot.SmallTalk, bot.Rating, bot.Merge
 	desk.Queues = queue.New(aws, queue.Addresses{Send: env[config.SendQueue]})
 	people := team.New(desk, table)
 	desk.Colleagues = people

@@ -8,11 +8,11 @@ import (
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
-	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/egress"
 	"github.com/botifire/livechat/shared/invocation"
 	"github.com/botifire/livechat/shared/metrics"
+	"github.com/botifire/livechat/shared/mind"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/schema"
@@ -27,7 +27,8 @@ func main() {
 	sealer, store := seal.New(aws, env[config.SealKey]), dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk := chat.New(store)
 	people := team.New(desk, store)
-	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, people
+	mind.Rules(desk)
+	desk.Colleagues = people
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	bots := bot.New(newMind(aws, store, env), egress.Client(env[config.Stage]), secrets(sealer),
 		func(answer []byte) error { return schema.Check("BotAnswer", answer) })

@@ -8,7 +8,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
-	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
@@ -29,7 +28,8 @@ func main() {
 	store := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])
 	desk, queues, meter := chat.New(store), queue.New(aws, queue.In(env)), metrics.New(env[config.Stage])
 	people, post := team.New(desk, store), mail.New(desk, store, "")
-	desk.Rules.ValidNumber, desk.Colleagues = dialling.Known, people
+	mind.Rules(desk)
+	desk.Colleagues = people
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	post.Queue, post.After = queues, env.Seconds(config.MailAfter)
 	desk.Queues, desk.Files = queues, media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])

@@ -23,7 +23,7 @@ func main() {
 	desk := chat.New(store)
 	people := team.New(desk, store)
 	desk.Colleagues = people
-	desk.Rules.Small, desk.Rules.RatingWords = bot.SmallTalk, bot.Rating
+	desk.Rules.Small, desk.Rules.RatingWords, desk.Rules.Merge = bot.SmallTalk, bot.Rating, bot.Merge
 	desk.Pusher = push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	h := handler{desk, people, queue.Tasks{SQS: sqs.NewFromConfig(aws), Queue: env[config.EndQueue]}}
 	lambda.Start(invocation.Traced(h.end))

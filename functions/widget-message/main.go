@@ -7,7 +7,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
-	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/invocation"
@@ -31,7 +30,8 @@ func main() {
 	desk.Pusher, desk.Keys = pusher, seals
 	people, post := team.New(desk, store), mail.New(desk, store, env.Sender())
 	bots := metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: metrics.New(env[config.Stage])}
-	desk.Rules.ValidNumber, desk.Colleagues, desk.Responder = dialling.Known, people, people.Holding(bots)
+	mind.Rules(desk)
+	desk.Colleagues, desk.Responder = people, people.Holding(bots)
 	lambda.Start(invocation.Traced(handler{
 		desk: desk, web: chat.NewWebChannel(desk), links: chat.NewLinks(desk, store), post: post, poster: pusher,
 		requests: lifecycle.NewRequests(desk, store), journal: ledger.NewJournal(desk, store), seals: seals,

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -97,8 +96,8 @@ func (m *replying) missed(st state, text string, cause chat.GapCause, score floa
 	if text != "" {
 		effects.Gap = &chat.Gap{Question: text, Cause: cause, Score: score}
 	}
-	st.Misses++
-	if after := m.script.Fallback.HandOverAfter; after > 0 && st.Misses >= after {
+	st.Misses, st.Limit = st.Misses+1, m.script.Fallback.HandOverAfter
+	if st.Limit > 0 && st.Misses >= st.Limit {
 		effects.HandOver = "misses"
 		return m.answer(m.getting(), state{}, effects)
 	}
@@ -139,8 +138,6 @@ func (m *replying) submitted(q chat.Question, id string, values map[string]strin
 }
 
 func (m *replying) answer(step Step, st state, effects chat.Effects) chat.Answer {
-	if raw, err := json.Marshal(st); err == nil && string(raw) != "{}" {
-		effects.State = raw
-	}
+	effects.State = st.written()
 	return chat.Answer{Bubbles: m.voice.bodies(step), Effects: effects}
 }

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
@@ -57,6 +56,7 @@ type state struct {
 	Form   string            `json:"form,omitempty"`   // the form that is asked question by question
 	Values map[string]string `json:"values,omitempty"` // the form's values so far
 	Misses int               `json:"misses,omitempty"` // misses in a row
+	Limit  int               `json:"limit,omitempty"`  // of misses, at which the bot hands over
 	Tries  int               `json:"tries,omitempty"`  // wrong answers to the current field
 
 	Offered string `json:"offered,omitempty"` // the question for which titles were offered
@@ -128,8 +128,7 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 		compiled: script, ctx: ctx, judge: b.judge, advisor: b.advisor, known: known.Matcher, edition: known.serving(),
 		at: b.now(),
 	}
-	var st state
-	_ = json.Unmarshal(q.State, &st) // a state of an older format counts as none
+	st := remembered(q.State)
 	if q.Resumed {
 		st = state{} // an agent went on from there
 	}

@@ -10,9 +10,11 @@ import (
 // never after a takeover.
 var ErrHeld = Errorf(Unavailable, "held", "The answer waits for a person.")
 
-// Release ends the wait of an answer: by gives what is to be said. It returns the reply that stands, which is another
-// one if somebody was faster. ErrNotFound if the question is gone.
-func Release(ctx context.Context, d *Desk, key ConversationKey, id MessageID, by Responder) (Message, error) {
+// Release ends the wait of an answer: joins makes of it what is to be said in the talk as it is by now. It returns the
+// reply that stands, which is another one if somebody was faster. ErrNotFound if the question is gone.
+func Release(
+	ctx context.Context, d *Desk, key ConversationKey, id MessageID, waited Answer, joins func(Question, Answer) Answer,
+) (Message, error) {
 	question, had, err := d.store.Exchange(ctx, key, id)
 	if errors.Is(err, ErrNotFound) { // it may be too new for an eventual read
 		question, err = d.store.Message(ctx, key, id)
@@ -28,8 +30,12 @@ func Release(ctx context.Context, d *Desk, key ConversationKey, id MessageID, by
 	if err != nil {
 		return Message{}, err
 	}
-	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) {
-		return d.respondBy(ctx, by, bot, h, question, queued)
+	waited.Effects.Gap, err = d.impersonal(ctx, VisitorKey{in.Tenant, in.Visitor}, waited.Effects.Gap)
+	if err != nil {
+		return Message{}, err
+	}
+	reply, head, err := d.settle(ctx, in, question, &waited, func(h *Head) (*Answer, error) {
+		return d.respondBy(ctx, released{waited: waited, joins: joins}, bot, h, question, queued)
 	})
 	if err != nil {
 		return Message{}, err
@@ -60,9 +66,40 @@ func deref(m *Message) Message {
 	return *m
 }
 
-// silenced is the slot of a question that a person left without an answer.
+// released responds with an answer that waited.
+type released struct {
+	Responder
+	waited Answer
+	joins  func(Question, Answer) Answer
+}
+
+func (r released) Respond(_ context.Context, q Question) (Answer, error) { return r.joins(q, r.waited), nil }
+
+// silenced is the slot of a question that a person left without an answer. The talk goes as if the bot had said what it
+// wanted to say, and the hint behind that was for this question.
 func (d *Desk) silenced(question Message, h *Head, given *Answer) *Message {
+	reply := d.unsaid(question, h, given)
+	h.Course = h.Course.After(turnOf(question, given))
+	h.follows(reply, given)
+	return reply
+}
+
+// unsaid is the slot of a question whose answer is not said. What the bot could not answer stays a question without an
+// answer, and its model was paid for.
+func (d *Desk) unsaid(question Message, h *Head, given *Answer) *Message {
 	reply := d.slot(question, h, Dropped)
-	reply.Part = given.Part
+	if given == nil {
+		return reply
+	}
+	kept := Effects{Gap: given.Effects.Gap, Model: given.Effects.Model}
+	if kept.Gap != nil {
+		kept.Gap, h.Missed = BlackedOut(*kept.Gap), h.Case
+	}
+	if why := given.Effects.Why; why != nil && !why.Answered {
+		kept.Why = why
+	}
+	if kept.Gap != nil || kept.Why != nil || kept.Model != nil {
+		reply.Effects = &kept
+	}
 	return reply
 }

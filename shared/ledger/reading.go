@@ -156,7 +156,11 @@ func complaint(m *chat.Message) chat.GapCause {
 }
 
 func (r *reading) bot(m *chat.Message) {
-	if m.Answers == "" || m.Outcome == chat.Dropped {
+	if m.Answers == "" {
+		return
+	}
+	if m.Outcome == chat.Dropped { // what the bot could not answer stays so, whoever has the talk
+		r.verdict(m)
 		return
 	}
 	if r.prompted(m); answers(m) && r.whole[m.Answers] {

@@ -7,7 +7,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/bot"
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/dialling"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/media"
@@ -25,3 +27,6 @@ func New(with aws.Config, store Store, env config.Env, patience time.Duration) *
 	known := shelf.Reader(store, s3.NewFromConfig(with, media.PathStyle), env[config.MediaBucket])
 	return bot.Scripted(store, known).By(embed.New(with, env[config.EmbedFunction], patience))
 }
+
+// Rules gives a desk the rules of its bots: for numbers that are typed into forms, and for answers that waited.
+func Rules(desk *chat.Desk) { desk.Rules.ValidNumber, desk.Rules.Merge = dialling.Known, bot.Merge }

@@ -35,7 +35,7 @@ func (t *Team) Decide(
 		return chat.Message{}, err
 	}
 	answer.Part = a.ID
-	reply, err := chat.Release(ctx, t.desk, key, id, fixed{Answer: answer})
+	reply, err := chat.Release(ctx, t.desk, key, id, answer, t.joins(held.State))
 	if err != nil {
 		return chat.Message{}, err
 	}
@@ -74,7 +74,9 @@ func (h Held) decided(act Act, words string) (chat.Answer, error) {
 	case Send:
 		return h.Answer, nil
 	case Drop:
-		return chat.Answer{Silent: true}, nil
+		silent := h.Answer
+		silent.Bubbles, silent.Silent, silent.Effects.State = nil, true, h.State
+		return silent, nil
 	}
 	if chat.Blank(words) {
 		return chat.Answer{}, chat.WrongField("text", "empty_text", "Write what the visitor is to read.")
@@ -82,7 +84,7 @@ func (h Held) decided(act Act, words string) (chat.Answer, error) {
 	changed := chat.Answer{
 		Bubbles: []chat.Body{chat.Text(words)},
 		Felt:    h.Answer.Felt, Opinion: h.Answer.Opinion, Foreign: h.Answer.Foreign,
-		Effects: chat.Effects{State: h.State, Gap: h.Answer.Effects.Gap},
+		Effects: chat.Effects{State: h.State, Gap: h.Answer.Effects.Gap, Model: h.Answer.Effects.Model},
 	}
 	return changed, chat.Sayable(changed.Bubbles)
 }

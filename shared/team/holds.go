@@ -65,7 +65,7 @@ func (h *Holding) Respond(ctx context.Context, q chat.Question) (chat.Answer, er
 	}
 	held, err := h.team.store.Held(ctx, key, q.Message.ID)
 	if err == nil {
-		return h.team.waited(held)
+		return h.team.waited(q, held)
 	}
 	if !errors.Is(err, chat.ErrNotFound) {
 		return chat.Answer{}, err
@@ -77,27 +77,29 @@ func (h *Holding) Respond(ctx context.Context, q chat.Question) (chat.Answer, er
 	now := h.team.desk.Now()
 	held, err = h.team.store.Hold(ctx, key, Held{
 		Conversation: key.ID, Message: q.Message.ID, Question: q.Message.Preview(), Until: now.Add(holdFor),
-		Then: q.Bot.Hold, State: q.State, Answer: answer,
+		Then: q.Bot.Hold, State: stateOf(q), Answer: answer,
 	}, now.Add(heldKeep))
 	if err != nil {
 		return answer, nil // it goes out as if nobody were there; if the row is stored, its timer finds that
 	}
-	return h.team.waited(held)
+	return h.team.waited(q, held)
 }
 
 // waited is the end of a hold whose time is over; ErrHeld until then.
-func (t *Team) waited(held Held) (chat.Answer, error) {
+func (t *Team) waited(q chat.Question, held Held) (chat.Answer, error) {
 	if t.desk.Now().Before(held.Until) {
 		return chat.Answer{}, chat.ErrHeld
 	}
-	return held.left(), nil
+	return t.join(q, held.State, held.left()), nil
 }
 
 // left is the answer if nobody took care of it.
 func (h Held) left() chat.Answer {
 	a := h.Answer
 	if h.Then == chat.HoldHandOver {
-		a.Bubbles, a.Effects = nil, chat.Effects{HandOver: "held", State: h.State, Gap: a.Effects.Gap, Why: a.Effects.Why}
+		a.Bubbles, a.Effects = nil, chat.Effects{
+			HandOver: "held", State: h.State, Gap: a.Effects.Gap, Why: a.Effects.Why, Model: a.Effects.Model,
+		}
 	}
 	return a
 }
@@ -150,14 +152,6 @@ func (t *Team) tell(ctx context.Context, tenant chat.TenantID, id chat.Conversat
 	}
 }
 
-// fixed gives the same answer to any question.
-type fixed struct {
-	chat.Responder
-	chat.Answer
-}
-
-func (f fixed) Respond(context.Context, chat.Question) (chat.Answer, error) { return f.Answer, nil }
-
 // Expire lets an answer go whose time is over, and tells how long it still waits otherwise.
 func (t *Team) Expire(ctx context.Context, key chat.ConversationKey, id chat.MessageID) (time.Duration, error) {
 	held, err := t.store.Held(ctx, key, id)
@@ -167,7 +161,7 @@ func (t *Team) Expire(ctx context.Context, key chat.ConversationKey, id chat.Mes
 	if wait := held.Until.Sub(t.desk.Now()); wait > 0 {
 		return wait, nil
 	}
-	_, err = chat.Release(ctx, t.desk, key, id, fixed{Answer: held.left()})
+	_, err = chat.Release(ctx, t.desk, key, id, held.left(), t.joins(held.State))
 	return 0, err
 }
 

@@ -55,7 +55,7 @@ func (r *Reader) Case(ctx context.Context, a chat.Agent, id chat.ConversationID)
 		log, err = r.seen(ctx, a, log)
 	}
 	log = slices.DeleteFunc(log, func(m chat.Message) bool {
-		return m.At.Before(head.CaseBegan) || m.Outcome == chat.Dropped
+		return m.At.Before(head.CaseBegan) || m.Outcome == chat.Dropped && m.Effects == nil
 	})
 	slices.SortFunc(log, func(a, b chat.Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	return Case{head, log, r.desk.Now()}, err
