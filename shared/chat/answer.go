@@ -242,9 +242,7 @@ func (d *Desk) respondBy(
 		return nil, err
 	}
 	answer.Effects.Gap, err = d.impersonal(ctx, VisitorKey{bot.Tenant, h.Visitor}, answer.Effects.Gap)
-	if answer.Hint != "" && q.Hint != nil {
-		answer.Part = q.Hint.By
-	}
+	answer.Part = cmp.Or(answer.Part, q.Hinter(answer))
 	return &answer, err
 }
 

@@ -96,6 +96,14 @@ func (d *Desk) advice(ctx context.Context, h *Head) (*Advice, error) {
 	return advice, nil
 }
 
+// Hinter is the person whose hint an answer to the question follows, "" if it follows none.
+func (q *Question) Hinter(a Answer) AgentID {
+	if q.Hint == nil || q.Hint.ID != a.Hint {
+		return ""
+	}
+	return q.Hint.By
+}
+
 // follows notes a person's part in a reply, and that the hint behind it waits no more.
 func (h *Head) follows(reply *Message, given *Answer) {
 	reply.Part = given.Part

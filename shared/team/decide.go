@@ -43,10 +43,7 @@ func (t *Team) Decide(
 	if reply.Part == a.ID && stands(answer, reply) {
 		return reply.ForAgent(), nil
 	}
-	if reply.Part == a.ID {
-		return chat.Message{}, chat.Errorf(chat.Conflict, "released", "You have decided about this answer already.")
-	}
-	return chat.Message{}, t.beaten(ctx, key.Tenant, reply)
+	return chat.Message{}, t.beaten(ctx, a, held, reply)
 }
 
 // stands tells whether a reply is the one that a decision asks for, as when its request is repeated.
@@ -83,21 +80,23 @@ func (h Held) decided(act Act, words string) (chat.Answer, error) {
 	}
 	changed := chat.Answer{
 		Bubbles: []chat.Body{chat.Text(words)},
-		Felt:    h.Answer.Felt, Opinion: h.Answer.Opinion, Foreign: h.Answer.Foreign,
+		Felt:    h.Answer.Felt, Opinion: h.Answer.Opinion, Foreign: h.Answer.Foreign, Hint: h.Answer.Hint,
 		Effects: chat.Effects{State: h.State, Gap: h.Answer.Effects.Gap, Model: h.Answer.Effects.Model},
 	}
 	return changed, chat.Sayable(changed.Bubbles)
 }
 
 // beaten says what was decided before.
-func (t *Team) beaten(ctx context.Context, tenant chat.TenantID, reply chat.Message) error {
-	if reply.Part == "" && reply.Outcome == chat.Dropped {
+func (t *Team) beaten(ctx context.Context, a chat.Agent, held Held, reply chat.Message) error {
+	switch {
+	case reply.Part == "" && reply.Outcome == chat.Dropped:
 		return chat.Errorf(chat.Conflict, "released", "A person has taken the conversation over, so the answer was dropped.")
-	}
-	if reply.Part == "" {
+	case held.byItself(reply):
 		return chat.Errorf(chat.Conflict, "released", "The time was over: the answer has gone out by itself.")
+	case reply.Part == a.ID:
+		return chat.Errorf(chat.Conflict, "released", "You have decided about this answer already.")
 	}
-	roster, err := t.store.Roster(ctx, tenant)
+	roster, err := t.store.Roster(ctx, a.Tenant)
 	if err != nil {
 		return err
 	}
@@ -106,4 +105,9 @@ func (t *Team) beaten(ctx context.Context, tenant chat.TenantID, reply chat.Mess
 		name = m.Name
 	}
 	return chat.Errorf(chat.Conflict, "released", "%s was faster, and has decided about this answer.", name)
+}
+
+// byItself tells whether a reply went out after its time, with no other person's part than that of a hint.
+func (h Held) byItself(reply chat.Message) bool {
+	return reply.Part == h.Answer.Part && (reply.Part == "" || !reply.At.Before(h.Until))
 }

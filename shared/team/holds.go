@@ -74,6 +74,7 @@ func (h *Holding) Respond(ctx context.Context, q chat.Question) (chat.Answer, er
 	if err != nil || !unsure(&answer) || !h.somebody(ctx, q.Bot.Tenant) {
 		return answer, err
 	}
+	answer.Part = q.Hinter(answer)
 	now := h.team.desk.Now()
 	held, err = h.team.store.Hold(ctx, key, Held{
 		Conversation: key.ID, Message: q.Message.ID, Question: q.Message.Preview(), Until: now.Add(holdFor),

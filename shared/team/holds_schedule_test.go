@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/memory"
@@ -16,9 +17,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Random schedules of a visitor who asks, a stream and timers that repeat and come late, people who send, change, drop
-// and take over, and calls that are cut off after any write: each question ends with one reply, and none is said that
-// waited when a person took over.
+// Random schedules of a visitor who asks and fills in a form, a stream and timers that repeat and come late, people who
+// give hints, send, change, drop and take over, and calls that are cut off after any write: each question ends with one
+// reply, none is said that waited when a person took over, and what the bot remembers is that of its last reply.
 func TestHeldAnswersInAnyOrderAndWithAnyFault(t *testing.T) {
 	n := 10_000
 	if testing.Short() {
@@ -59,6 +60,7 @@ func newWaiting(rt *rapid.T, t *testing.T, dice *rand.Rand) *waiting {
 	s := &waiting{rt: rt, dice: dice, won: map[chat.MessageID]chat.AgentID{}}
 	then := []chat.Hold{chat.HoldSends, chat.HoldHandOver}[dice.IntN(2)]
 	s.World, s.room = holding(t, then, "a1", "a2")
+	s.Responder, s.Rules.Merge = s.room.Holding(phoned{bot.Scripted(script{}, bot.NoKnowledge{})}), bot.Merge
 	s.guest = s.Guest()
 	s.guest.Opens("/")
 	s.Memory.Inject = func(method string) memory.Fault {
@@ -77,7 +79,7 @@ func (s *waiting) act() {
 	who := chat.Agent{
 		Tenant: chattest.Tenant, ID: []chat.AgentID{"a1", "a2"}[s.dice.IntN(2)], Name: "A", Role: chat.RoleAgent,
 	}
-	switch s.dice.IntN(8) {
+	switch s.dice.IntN(9) {
 	case 0, 1:
 		s.asks()
 	case 2:
@@ -96,11 +98,18 @@ func (s *waiting) act() {
 		if h, err := s.Store.Head(s.Ctx(), s.key()); err == nil {
 			_, _ = s.HandBack(s.Ctx(), who, s.key(), chat.Seen{Epoch: h.Epoch, From: h.Assignee})
 		}
+	case 8:
+		_, _ = chat.GiveHint(s.Ctx(), s.Desk, who, s.key(), s.ID(), "", chat.Hint{Entry: "e", Title: "Parcels"})
 	}
 }
 
+// words are what the visitor says: two questions without an answer, and a form with its fields.
+var words = []string{
+	"do you ship to the moon?", "and to the planet mars?", "An offer", "An offer", "Dana Smith", "dana@shop.example",
+}
+
 func (s *waiting) asks() {
-	in := s.guest.Incoming(s.ID(), "do you ship to the moon?")
+	in := s.guest.Incoming(s.ID(), words[s.dice.IntN(len(words))])
 	for range 1 + s.dice.IntN(2) { // a client repeats what is not acknowledged
 		if r, err := s.Receive(s.Ctx(), in); err == nil {
 			s.asked = append(s.asked, r.Message.ID)
@@ -176,6 +185,8 @@ func (s *waiting) judge() {
 			s.rt.Fatalf("%s decided, and the part is of %q", who, reply.Part)
 		}
 	}
+	s.remembers()
+	s.keeps(replies)
 }
 
 // owned tells whether a person, or the team, had the conversation at a time: then a person answers.
