@@ -73,7 +73,9 @@ type released struct {
 	joins  func(Question, Answer) Answer
 }
 
-func (r released) Respond(_ context.Context, q Question) (Answer, error) { return r.joins(q, r.waited), nil }
+func (r released) Respond(_ context.Context, q Question) (Answer, error) {
+	return r.joins(q, r.waited), nil
+}
 
 // silenced is the slot of a question that a person left without an answer. The talk goes as if the bot had said what it
 // wanted to say, and the hint behind that was for this question.

@@ -41,9 +41,30 @@ func (s *Store) Held(ctx context.Context, k chat.ConversationKey, question chat.
 	return load[team.Held](ctx, s, heldKey(k, question))
 }
 
-func (s *Store) HeldSince(ctx context.Context, t chat.TenantID, since time.Time, limit int) ([]team.Held, error) {
-	q := queryIn{partition: holds(t), from: string(chat.FirstIDAt(since)), stale: true}
-	return queryDocs[team.Held](ctx, s, q, "", limit)
+func (s *Store) HeldSince(
+	ctx context.Context, t chat.TenantID, since, now time.Time, limit int,
+) ([]team.Held, error) {
+	q := queryIn{
+		partition: holds(t), from: string(chat.FirstIDAt(since)), backwards: true, stale: true, limit: chat.MaxPageSize,
+	}
+	all := []team.Held{}
+	for more := true; more && len(all) < limit; more = q.position != "" {
+		items, next, err := s.query(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			held, err := read[team.Held](it)
+			if err != nil {
+				return nil, err
+			}
+			if held.Until.After(now) {
+				all = append(all, held)
+			}
+		}
+		q.position = next
+	}
+	return all[:min(len(all), limit)], nil
 }
 
 // HeldIn is the answer that waits of which a record tells.

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -29,12 +30,11 @@ func (s *Store) Held(_ context.Context, k chat.ConversationKey, question chat.Me
 	return lookup(s, &s.held, heldPath(k, question))
 }
 
-func (s *Store) HeldSince(_ context.Context, t chat.TenantID, since time.Time, limit int) ([]team.Held, error) {
-	all := []team.Held{}
-	for _, h := range under(s, &s.held, path(t, "")) {
-		if h.Message >= chat.FirstIDAt(since) && len(all) < limit {
-			all = append(all, h)
-		}
-	}
-	return all, nil
+func (s *Store) HeldSince(_ context.Context, t chat.TenantID, since, now time.Time, limit int) ([]team.Held, error) {
+	all := under(s, &s.held, path(t, ""))
+	slices.Reverse(all)
+	all = slices.DeleteFunc(all, func(h team.Held) bool {
+		return h.Message < chat.FirstIDAt(since) || !h.Until.After(now)
+	})
+	return all[:min(len(all), limit)], nil
 }

@@ -78,11 +78,33 @@ func (b *bench) holds() {
 	b.must(err)
 	b.equal("what waits", []any{held.Answer.Bubbles[0].Text, held.Answer.Hint}, []any{"the first", chat.MessageID("m")})
 	for since, want := range map[time.Duration]int{-time.Minute: 1, time.Minute: 0} {
-		all, err := b.HeldSince(b.ctx(), b.tenant, b.now.Add(since), 10)
+		all, err := b.HeldSince(b.ctx(), b.tenant, b.now.Add(since), b.now.Add(-time.Second), 10)
 		b.must(err)
 		b.equal("since a time", len(all), want)
 	}
+	b.stillHeld(k)
 	b.must(b.EraseMessage(b.ctx(), k, question))
 	_, err = b.Held(b.ctx(), k, question.ID)
 	b.wants(err, chat.ErrNotFound)
+}
+
+// stillHeld proves that answers which wait no more take no place among those that do, and that the latest are first.
+func (b *bench) stillHeld(k chat.ConversationKey) {
+	waits, later := []chat.MessageID{}, b.now.Add(time.Minute)
+	for i := range 2*chat.MaxPageSize + 10 {
+		question := b.message(b.now.Add(time.Duration(i)*time.Millisecond), "where is it")
+		h := team.Held{Conversation: k.ID, Message: question.ID, Until: b.now}
+		if i < 3 {
+			h.Until = later
+			waits = append(waits, h.Message)
+		}
+		_, err := b.Hold(b.ctx(), k, h, b.now.Add(time.Hour))
+		b.must(err)
+	}
+	all, err := b.HeldSince(b.ctx(), b.tenant, b.now.Add(-time.Minute), b.now, 2)
+	b.must(err)
+	if len(all) != 2 {
+		b.t.Fatalf("%d answers wait", len(all))
+	}
+	b.equal("the latest two", []chat.MessageID{all[0].Message, all[1].Message}, []chat.MessageID{waits[2], waits[1]})
 }

@@ -17,6 +17,7 @@ const (
 	heldKeep = 48 * time.Hour   // longer than any timer is late
 	glance   = 5 * time.Second  // for so long a function remembers whether somebody is on deck
 	maxHeld  = 100              // that are listed
+	slowest  = 10 * time.Minute // from a question to an answer that waits, if its bot is slow
 )
 
 // Held is a bot's unsure answer that waits for a person on deck to send, change or drop it.
@@ -169,12 +170,12 @@ func (t *Team) Expire(ctx context.Context, key chat.ConversationKey, id chat.Mes
 // Waiting are the answers that wait now, the earliest question first.
 func (t *Team) Waiting(ctx context.Context, tenant chat.TenantID) ([]Held, error) {
 	now := t.desk.Now()
-	all, err := t.store.HeldSince(ctx, tenant, now.Add(-10*time.Minute), maxHeld)
+	all, err := t.store.HeldSince(ctx, tenant, now.Add(-slowest), now, maxHeld)
 	if err != nil {
 		return nil, err
 	}
 	waiting := []Held{}
-	for _, h := range slices.DeleteFunc(all, func(h Held) bool { return !now.Before(h.Until) }) {
+	for _, h := range slices.Backward(all) {
 		waits, err := t.waits(ctx, h.Key(tenant), h.Message)
 		if err != nil {
 			slog.WarnContext(ctx, "whether an answer still waits is not known", "conversation", h.Conversation, "error", err)

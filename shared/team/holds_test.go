@@ -205,6 +205,21 @@ func TestWhatWaits(t *testing.T) {
 	}
 }
 
+// On a busy team the answers that wait are shown, however many others waited in the last minutes.
+func TestWhatWaitsOnABusyTeam(t *testing.T) {
+	w, room := holding(t, chat.HoldSends, "a1")
+	for range 120 {
+		asks(w)
+		w.Pass(time.Second)
+	}
+	w.Pass(time.Minute)
+	g, id := asks(w)
+	all, err := room.Waiting(w.Ctx(), chattest.Tenant)
+	if err != nil || len(all) != 1 || all[0].Message != id || all[0].Conversation != g.Key().ID {
+		t.Errorf("%+v wait, %v", all, err)
+	}
+}
+
 // torn is a store that cannot read one conversation.
 type torn struct {
 	team.Store

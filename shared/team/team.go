@@ -39,10 +39,11 @@ type Store interface {
 	AlertsSince(ctx context.Context, tenant chat.TenantID, since time.Time, limit int) ([]Alert, error)
 
 	// Hold stores an answer that waits, unless one of the same question does, and returns the stored one. It vanishes
-	// after until, or with its question. Held reads it (ErrNotFound), HeldSince lists those of questions since a time.
+	// after until, or with its question. Held reads it (ErrNotFound), HeldSince lists those of questions since a time that
+	// wait beyond now, the latest question first. Of the others, which stay for a while, none takes a place in the list.
 	Hold(ctx context.Context, key chat.ConversationKey, h Held, until time.Time) (Held, error)
 	Held(ctx context.Context, key chat.ConversationKey, question chat.MessageID) (Held, error)
-	HeldSince(ctx context.Context, tenant chat.TenantID, since time.Time, limit int) ([]Held, error)
+	HeldSince(ctx context.Context, tenant chat.TenantID, since, now time.Time, limit int) ([]Held, error)
 
 	// UpdateAlerted changes a person's latest alerts, and begins with none; Alerted reads them. They vanish after until.
 	UpdateAlerted(
