@@ -86,13 +86,25 @@ func (s State) Reasons() []Reason {
 	return all
 }
 
-// Score is how much a talk needs a person, from 0 to 100.
+// Score is how much a talk needs a person, from 0 to 100. How one message sounds alerts nobody by itself, but for words
+// of danger.
 func (s State) Score() int {
-	sum := 0
-	for _, r := range s.Reasons() {
+	sum, all := 0, s.Reasons()
+	for _, r := range all {
 		sum += r.Points
 	}
+	if len(all) == 1 && all[0].alone() {
+		return min(sum, Least-1)
+	}
 	return min(sum, 100)
+}
+
+// alone tells whether a reason may be how one message sounds: two have more points than one can have.
+func (r Reason) alone() bool {
+	if r.Kind == Law {
+		return r.Code == Displeased && r.Points <= urgent
+	}
+	return r.Code == Displeased && r.Kind != Danger && r.Points <= mostMood
 }
 
 // The points of one message by its mood: from least, where a person is probably needed, to most; and of one that speaks

@@ -38,16 +38,18 @@ type cue struct {
 	kind  Kind
 	words string // as a person would write them
 	seek  string // folded, with a gap at each end where a word ends
+	broad bool   // they have plain meanings too, so they count among others and say nothing by themselves
 }
 
 // cues are those of all languages: people mix them. They are numbered in the order of the file, and a head keeps such a
-// number for some days, so new ones are added at the end of the file.
+// number for some days, so new ones are added at the end of the file. A broad one has a ~ before it.
 var cues = sync.OnceValue(func() []cue {
 	all := []cue{}
 	for _, line := range strings.Split(strings.TrimSpace(cuesFile), "\n") {
 		fields := strings.Split(line, "\t")
 		for _, words := range strings.Split(fields[2], "|") {
-			all = append(all, cue{Kind(fields[1]), strings.TrimSuffix(words, "*"), seeking(fields[0], words)})
+			words, broad := strings.CutPrefix(words, "~")
+			all = append(all, cue{Kind(fields[1]), strings.TrimSuffix(words, "*"), seeking(fields[0], words), broad})
 		}
 	}
 	return all
@@ -114,11 +116,11 @@ func counted(of []int) map[Kind]int {
 	return n
 }
 
-// strongest is the number of the cue that says most, -1 if none says that a person is needed.
+// strongest is the number of the cue that says most, -1 if none says by itself that a person is needed.
 func strongest(of []int) int {
 	best := -1
 	for _, i := range of {
-		if cues()[i].kind != Fine && (best < 0 || rank(i) < rank(best)) {
+		if cues()[i].kind != Fine && !cues()[i].broad && (best < 0 || rank(i) < rank(best)) {
 			best = i
 		}
 	}
