@@ -124,13 +124,24 @@ func (s *waiting) decides(who chat.Agent) {
 	}
 	id := s.asked[s.dice.IntN(len(s.asked))]
 	act := []team.Act{team.Send, team.Change, team.Drop}[s.dice.IntN(3)]
-	if _, err := s.room.Decide(s.Ctx(), who, s.key(), id, act, "changed"); err != nil {
+	stood := s.stands(id)
+	_, err := s.room.Decide(s.Ctx(), who, s.key(), id, act, "changed")
+	if chat.CodeOf(err) == "released" && !stood && s.stands(id) {
+		s.rt.Fatalf("%s decided, and reads %v", who.ID, err)
+	}
+	if err != nil {
 		return
 	}
 	if had, is := s.won[id]; is && had != who.ID {
 		s.rt.Fatalf("%s and %s both decided about %s", had, who.ID, id)
 	}
 	s.won[id] = who.ID
+}
+
+// stands tells whether a question has a reply that no takeover dropped.
+func (s *waiting) stands(question chat.MessageID) bool {
+	reply, err := s.Store.Message(s.Ctx(), s.key(), chat.ReplyTo(question))
+	return err == nil && (reply.Outcome != chat.Dropped || reply.Part != "")
 }
 
 // streams relays everything that was stored, again too, in any order.
