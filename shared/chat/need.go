@@ -22,6 +22,11 @@ func needOf(s course.State) *Need {
 	return &Need{score, s.Reasons()[0].Code}
 }
 
+// Foreseen is the need of a talk once an answer that waits is its bot's reply to a question.
+func (h *Head) Foreseen(question Message, waits Answer) *Need {
+	return needOf(h.Course.After(turnOf(question, &waits)))
+}
+
 // AlertRules are a tenant's settings of alerts. docs/deck.md tells how they work.
 type AlertRules struct {
 	Level  course.Level `json:"level,omitempty"`

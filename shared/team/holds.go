@@ -131,16 +131,18 @@ func (h *Holding) somebody(ctx context.Context, tenant chat.TenantID) bool {
 	return on
 }
 
-// Relay sets the timer of an answer that waits, and tells the people on deck. The stream's reader calls it.
+// Relay sets the timer of an answer that waits, tells the people on deck, and alerts them if the talk needs a person.
+// The stream's reader calls it.
 func (t *Team) Relay(ctx context.Context, tenant chat.TenantID, held Held) error {
 	wait := max(held.Until.Sub(t.desk.Now()), time.Second)
 	err := t.desk.Queues.End(ctx, chat.VisitTask{
 		Tenant: tenant, Conversation: held.Conversation, Message: held.Message, After: wait,
 	})
-	if err == nil {
-		t.tell(ctx, tenant, held.Conversation)
+	if err != nil {
+		return err
 	}
-	return err
+	t.tell(ctx, tenant, held.Conversation)
+	return t.foretell(ctx, held.Key(tenant), held)
 }
 
 // tell has the people on deck read anew which answers wait. It is a hint.
