@@ -21,6 +21,7 @@ var seed = []struct {
 			{"/visitors", "a row says what its visitor does, where they come from, and who helps them"},
 			{"/visitors", "a visitor is found by name from the list, and their page leads back to it"},
 			{"/visitors", "past visits are counted, sorted, filtered to the end, and dated; no column is lost at 768 px"},
+			{"/visitors", "a visitor who comes back is said to be returning, in the list and on the deck"},
 		},
 	},
 	{

@@ -1636,7 +1636,7 @@ export interface components {
             points: number;
             /** @description How often of late. */
             times?: number;
-            /** @description Of displeased: the cue, in words of a list of ours. */
+            /** @description Of displeased: the words that say it, the visitor's own while they are their last ones, else of a list of ours. */
             words?: string;
             /**
              * @description Of these words.
@@ -1668,7 +1668,7 @@ export interface components {
              * @enum {string}
              */
             kind?: "anger" | "again" | "person" | "law" | "danger" | "leaving" | "sarcasm" | "form";
-            /** @description Of the tone: its cue, in words of a list of ours. */
+            /** @description Of the tone: the words that say it, as the visitor wrote them. */
             cue?: string;
             /**
              * Format: date-time

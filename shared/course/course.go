@@ -43,8 +43,9 @@ type Reason struct {
 	Code   Code
 	Points int    // its part of the score
 	Times  int    // how often, 0 where that says nothing
-	Cue    string // of Displeased: our word for the cue, "" if only the whole message says it
+	Cue    string // of Displeased: our word for the cue, "" if only the whole message says it; see In
 	Kind   Kind   // of that cue
+	number int    // of that cue, from 1
 }
 
 // Needs is the least score of a talk that needs a person.
@@ -78,7 +79,7 @@ func (s State) Reasons() []Reason {
 	if s.Mood > 0 {
 		r := Reason{Code: Displeased, Points: s.Mood}
 		if i := s.Cue - 1; i >= 0 && i < len(cues()) {
-			r.Cue, r.Kind = cues()[i].words, cues()[i].kind
+			r.Cue, r.Kind, r.number = cues()[i].words, cues()[i].kind, s.Cue
 		}
 		all = append(all, r)
 	}

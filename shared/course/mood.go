@@ -96,11 +96,11 @@ var (
 )
 
 // Sounds is the chance that a message alone says that a person is needed, by its words, and the cue in it that says
-// most, "" if there is none.
+// most, as it is written there, "" if there is none.
 func Sounds(text string) (chance float64, kind Kind, words string) {
 	of := found(text)
 	if i := strongest(of); i >= 0 {
-		kind, words = cues()[i].kind, cues()[i].words
+		kind, words = cues()[i].kind, cues()[i].own(text)
 	}
 	return mood(text, counted(of), Unfelt), kind, words
 }

@@ -58,8 +58,12 @@ func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more b
 	listed = slices.DeleteFunc(listed, func(row *InboxRow) bool { return row.Who.Blocked })
 	stakes := stakes(visits)
 	for _, row := range listed {
+		reasons := row.Course.Reasons()
+		for i := range reasons {
+			reasons[i] = reasons[i].In(row.Preview)
+		}
 		rows = append(rows, DeckRow{
-			InboxRow: *row, Score: row.Course.Score(), Reasons: row.Course.Reasons(), Stakes: stakes[row.Head.ID],
+			InboxRow: *row, Score: row.Course.Score(), Reasons: reasons, Stakes: stakes[row.Head.ID],
 		})
 	}
 	slices.SortStableFunc(rows, func(a, b DeckRow) int {

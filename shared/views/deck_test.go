@@ -2,6 +2,7 @@ package views_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -31,7 +32,7 @@ func TestTheDeckShowsTheWorstTalkFirst(t *testing.T) {
 	w.Must(err)
 	fine.Says("when are you open")
 	w.Think = lost
-	for _, words := range []string{"where is my parcel", "where is it", "this is useless, third time!"} {
+	for _, words := range []string{"where is my parcel", "where is it", "this is a Scam, third time!"} {
 		w.Pass(time.Minute)
 		bad.Says(words)
 	}
@@ -51,6 +52,10 @@ func TestTheDeckShowsTheWorstTalkFirst(t *testing.T) {
 	}
 	if rows[0].Score < course.Needs || rows[1].Score >= course.Needs || len(rows[0].Reasons) < 2 {
 		t.Errorf("scores %d and %d, %+v", rows[0].Score, rows[1].Score, rows[0].Reasons)
+	}
+	if i := slices.IndexFunc(rows[0].Reasons, func(r course.Reason) bool { return r.Code == course.Displeased }); i < 0 ||
+		rows[0].Reasons[i].Cue != "Scam" {
+		t.Errorf("the words that say it are not the visitor's: %+v", rows[0].Reasons)
 	}
 	if got := fmt.Sprint(rows[0].Stakes); got != "[cart ad]" {
 		t.Errorf("at stake is %s", got)

@@ -1066,7 +1066,7 @@ type Brief struct {
 
 // BriefLine defines model for BriefLine.
 type BriefLine struct {
-	// Cue Of the tone: its cue, in words of a list of ours.
+	// Cue Of the tone: the words that say it, as the visitor wrote them.
 	Cue *string `json:"cue,omitempty"`
 
 	// Kind Of the tone; form if a form was left.
@@ -1294,7 +1294,7 @@ type DeckReason struct {
 	// Times How often of late.
 	Times *int `json:"times,omitempty"`
 
-	// Words Of displeased: the cue, in words of a list of ours.
+	// Words Of displeased: the words that say it, the visitor's own while they are their last ones, else of a list of ours.
 	Words *string `json:"words,omitempty"`
 }
 

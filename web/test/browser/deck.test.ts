@@ -25,9 +25,9 @@ test('a talk that goes wrong stands on the deck with its reasons, and is taken',
   await talk(page, name).getByText('When do you open?').waitFor();
   expect(await talk(page, name).getByText('Needs a person').count()).toBe(0);
 
-  await chat.say('this is a scam, you will hear from my lawyer');
+  await chat.say('this is a scam, you will hear from my Lawyer');
   await talk(page, name).getByText('Needs a person').waitFor();
-  await talk(page, name).getByText('Speaks of the law: “').waitFor();
+  await talk(page, name).getByText('Speaks of the law: “my Lawyer”').waitFor();
   await talk(page, name).getByText('The bot had no answer').waitFor();
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 800 });

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, seen, signIn, tell, troubles, until, word } from './chromium';
+import { call, launch, open, seen, signIn, tell, troubles, until, visit, word } from './chromium';
 
 // The screens of the figures that the product is for; e2e/seed_test.go names every sentence with its stories.
 let browser: Browser;
@@ -32,14 +32,58 @@ test('the goals that visitors reached after the bot alone are counted, and open 
 });
 
 test('the places from which visitors come are counted beside what they asked and reached', async () => {
+  const v = await open(browser);
+  await seen(v.page, '/kettles');
+  const name = word('Lead ');
+  await tell(v.page, 'identify', { name });
+  await tell(v.page, 'track', 'Lead Captured');
   const { page, context } = await open(browser);
-  await signIn(page, 'owner', '/insights/places');
+  await signIn(page, 'owner', '/visitors');
+  const { rows } = await call<{ rows: { name?: string; session: { place: { country: string } } }[] }>(
+    page,
+    '/v1/sessions?state=live',
+  );
+  const { country } = rows.find((r) => r.name === name)!.session.place;
+  const place = new Intl.DisplayNames(['en'], { type: 'region' }).of(country)!;
+  await visit(page, '/admin/insights/places');
   const table = page.locator('[aria-label="Visits by place"]');
-  await table.locator('tr').nth(2).waitFor();
-  const columns = await table.locator('thead th').allInnerTexts();
-  for (const column of ['Reached a goal', 'Leads', 'Goals of visits']) expect(columns).toContain(column);
+  const leads = table.getByRole('link', { name: `Leads, ${place}: ` });
+  const listed = page.getByRole('dialog').getByText(name);
+  await until('the lead is in the list behind its place', async () => {
+    await visit(page, '/admin/insights/places');
+    await page.reload();
+    await table.locator('td').first().waitFor();
+    if (!(await leads.count())) return false;
+    await leads.click();
+    await page.getByRole('dialog').locator('td').first().waitFor();
+    return (await listed.count()) > 0;
+  });
+  expect(Number(await leads.innerText())).toBeGreaterThan(0);
+  await v.context.close();
   expect([...troubles.get(page)!]).toEqual([]);
   await context.close();
+});
+
+test('a visitor who comes back is said to be returning, in the list and on the deck', async () => {
+  const v = await open(browser);
+  await seen(v.page, '/kettles');
+  const name = word('Again ');
+  await tell(v.page, 'identify', { name });
+  const { page, context } = await open(browser);
+  await signIn(page, 'agent', '/visitors');
+  const row = page.locator('.session', { hasText: name });
+  await row.getByText('New', { exact: true }).waitFor();
+  await v.page.goto('about:blank'); // their visit ends once its tab does not come back
+  await row.waitFor({ state: 'detached' });
+  const chat = await seen(v.page, '/kettles');
+  await row.getByText('Returning', { exact: true }).waitFor();
+  await chat.start();
+  await chat.say('When do you open?');
+  await visit(page, '/admin/deck');
+  await page.setViewportSize({ width: 1280, height: 9000 });
+  await page.getByRole('article', { name }).getByText('Came back').waitFor();
+  expect([...troubles.get(page)!]).toEqual([]);
+  for (const c of [context, v.context]) await c.close();
 });
 
 test('the answers of each entry are counted, open their list, and stand beside what they cost', async () => {

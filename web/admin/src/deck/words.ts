@@ -26,7 +26,7 @@ export const alertID = (of: Pick<Alert, 'conversation' | 'case' | 'cause'>) =>
 // sayCause is the reason of an alert.
 export const sayCause = (cause: Alert['cause']) => (cause === 'displeased' ? 'Sounds like trouble' : plainly[cause]);
 
-// sayReason is a reason in words, with the visitor's own where they are the reason.
+// sayReason is a reason in words, with those that say it: the visitor's own while they are their last ones.
 export function sayReason({ code, times = 0, kind, words }: DeckReason): string {
   if (code === 'displeased') return (kind ? sounds[kind] : 'Sounds like trouble') + (words ? `: “${words}”` : '');
   return plainly[code] + (times > 1 ? `, ${times} times` : '');
