@@ -66,6 +66,9 @@ func heldAnswers(ctx context.Context, h *host.Host) ([]string, error) {
 		return nil, err
 	}
 	for _, m := range messages {
+		if m.Unanswered() {
+			story = append(story, "without an answer: "+m.Effects.Gap.Question)
+		}
 		if m.Part != "" {
 			story = append(story, "with a part of "+string(m.Part)+": "+m.Preview())
 		}

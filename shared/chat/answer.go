@@ -24,7 +24,7 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 		given, err := d.respond(ctx, bot, h, question, atOnce)
 		return given, Except(err, ErrLater)
 	}
-	return d.settle(ctx, in, question, nil, ask)
+	return d.settle(ctx, in, question, ask)
 }
 
 // Answer asks a bot, however long that takes, and stores its reply unless a person took over meanwhile. The
@@ -52,7 +52,7 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	if spent != nil && KindOf(spent) != TooMany {
 		return spent
 	}
-	reply, head, err := d.settle(ctx, in, question, nil, func(h *Head) (*Answer, error) {
+	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) {
 		if spent != nil {
 			return &Answer{Effects: Effects{HandOver: "budget_spent"}}, nil
 		}
@@ -72,9 +72,9 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 
 // settle commits the message's place in the inbox, and the reply if ask gives one. ask runs again only if the
 // bot has replied to another message meanwhile; if the owner changed while it ran, the reply is dropped, and
-// recorded as dropped. waited is the answer that waited for a person, nil if none did.
+// recorded as dropped.
 func (d *Desk) settle(
-	ctx context.Context, in Incoming, question Message, waited *Answer, ask func(*Head) (*Answer, error),
+	ctx context.Context, in Incoming, question Message, ask func(*Head) (*Answer, error),
 ) (*Message, Head, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	var reply *Message
@@ -89,10 +89,12 @@ func (d *Desk) settle(
 			return rows, err
 		}
 		if h.Owner != OwnerBot || question.At.Before(h.OwnedAt) {
-			if given == nil && waited == nil && !question.At.Before(h.OwnedAt) {
+			if given == nil && !question.At.Before(h.OwnedAt) {
 				return rows, nil // a person answers it
 			}
-			reply = d.unsaid(question, h, cmp.Or(given, waited))
+			if reply, err = d.drop(ctx, question, h, given); err != nil {
+				return nil, err
+			}
 			return append(rows, *reply), nil
 		}
 		rhythm := h.Rhythm

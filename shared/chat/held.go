@@ -30,11 +30,7 @@ func Release(
 	if err != nil {
 		return Message{}, err
 	}
-	waited.Effects.Gap, err = d.impersonal(ctx, VisitorKey{in.Tenant, in.Visitor}, waited.Effects.Gap)
-	if err != nil {
-		return Message{}, err
-	}
-	reply, head, err := d.settle(ctx, in, question, &waited, func(h *Head) (*Answer, error) {
+	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) {
 		return d.respondBy(ctx, released{waited: waited, joins: joins}, bot, h, question, queued)
 	})
 	if err != nil {
@@ -84,6 +80,24 @@ func (d *Desk) silenced(question Message, h *Head, given *Answer) *Message {
 	h.Course = h.Course.After(turnOf(question, given))
 	h.follows(reply, given)
 	return reply
+}
+
+// drop is the slot of a question whose answer comes too late: a person has the conversation. The answer may be one that
+// waited for that.
+func (d *Desk) drop(ctx context.Context, question Message, h *Head, given *Answer) (*Message, error) {
+	if given == nil {
+		waited, err := d.Colleagues.Waited(ctx, h.Key(), question.ID)
+		if err != nil {
+			return nil, err
+		}
+		if waited != nil {
+			waited.Effects.Gap, err = d.impersonal(ctx, VisitorKey{h.Tenant, h.Visitor}, waited.Effects.Gap)
+		}
+		if given = waited; err != nil {
+			return nil, err
+		}
+	}
+	return d.unsaid(question, h, given), nil
 }
 
 // unsaid is the slot of a question whose answer is not said. What the bot could not answer stays a question without an

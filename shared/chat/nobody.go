@@ -78,6 +78,8 @@ func (nobody) Alert(context.Context, ConversationKey, Message) error {
 	return NotHere("alert a person of a talk")
 }
 
+func (nobody) Waited(context.Context, ConversationKey, MessageID) (*Answer, error) { return nil, nil }
+
 func (nobody) CasesOf(context.Context, TenantID, AgentID) ([]Head, error) {
 	return nil, NotHere("list an agent's conversations")
 }

@@ -59,6 +59,9 @@ type Colleagues interface {
 	// Alert tells people of a talk that needs one after a bot's reply; see Message.Need. It may be told more than once.
 	Alert(ctx context.Context, key ConversationKey, m Message) error
 
+	// Waited is the answer to a question that waited for a person, nil if none did.
+	Waited(ctx context.Context, key ConversationKey, question MessageID) (*Answer, error)
+
 	// Mention notes that a person is to read something, and tells whether that is new.
 	Mention(ctx context.Context, tenant TenantID, m Mention) (bool, error)
 }

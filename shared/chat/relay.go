@@ -98,7 +98,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 		return err
 	}
 	later := false
-	reply, head, err := d.settle(ctx, in, m, nil, func(h *Head) (*Answer, error) {
+	reply, head, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) {
 		given, err := d.respond(ctx, bot, h, m, behind)
 		later = errors.Is(err, ErrLater)
 		return given, Except(err, ErrLater)
@@ -123,7 +123,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
 	head, err := d.store.HeadEventually(ctx, key)
 	if errors.Is(err, ErrNotFound) || (err == nil && (!head.knows(&m) || head.waitsLonger(&m))) {
-		_, head, err = d.settle(ctx, in, m, nil, func(*Head) (*Answer, error) { return nil, nil })
+		_, head, err = d.settle(ctx, in, m, func(*Head) (*Answer, error) { return nil, nil })
 		if err == nil && in.Source == WhatsApp {
 			d.spread(ctx, head, "", m)
 		}

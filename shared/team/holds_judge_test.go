@@ -74,7 +74,7 @@ func (s *waiting) keeps(replies map[chat.MessageID]chat.Message) {
 		if !is || reply.Outcome == chat.Failed { // a machine asked, and is not answered
 			continue
 		}
-		if said := reply.Outcome != chat.Dropped || reply.Part != ""; said && !reply.Unanswered() {
+		if !reply.Unanswered() {
 			s.rt.Fatalf("the question %q is without an answer no more: %v", h.Question, s.Log(s.key()))
 		}
 		if h.Answer.Hint != "" && h.Answer.Hint == head.Hint {

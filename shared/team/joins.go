@@ -2,10 +2,20 @@ package team
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 
 	"github.com/botifire/livechat/shared/chat"
 )
+
+// Waited is the answer to a question that waited for a person, nil if none did.
+func (t *Team) Waited(ctx context.Context, key chat.ConversationKey, question chat.MessageID) (*chat.Answer, error) {
+	held, err := t.store.Held(ctx, key, question)
+	if err != nil {
+		return nil, chat.Except(err, chat.ErrNotFound)
+	}
+	return &held.Answer, nil
+}
 
 // stateOf is the state from which a bot answers a question: it begins anew after a person had the talk.
 func stateOf(q chat.Question) json.RawMessage {
