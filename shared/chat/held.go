@@ -10,10 +10,10 @@ import (
 // never after a takeover.
 var ErrHeld = Errorf(Unavailable, "held", "The answer waits for a person.")
 
-// Release ends the wait of an answer: joins makes of it what is to be said in the talk as it is by now. It returns the
+// Release ends the wait of an answer: say makes of it what is to be said in the talk as it is by now. It returns the
 // reply that stands, which is another one if somebody was faster. ErrNotFound if the question is gone.
 func Release(
-	ctx context.Context, d *Desk, key ConversationKey, id MessageID, waited Answer, joins func(Question, Answer) Answer,
+	ctx context.Context, d *Desk, key ConversationKey, id MessageID, say func(Question) Answer,
 ) (Message, error) {
 	question, had, err := d.store.Exchange(ctx, key, id)
 	if errors.Is(err, ErrNotFound) { // it may be too new for an eventual read
@@ -31,7 +31,7 @@ func Release(
 		return Message{}, err
 	}
 	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) {
-		return d.respondBy(ctx, released{waited: waited, joins: joins}, bot, h, question, queued)
+		return d.respondBy(ctx, released{say: say}, bot, h, question, queued)
 	})
 	if err != nil {
 		return Message{}, err
@@ -65,13 +65,10 @@ func deref(m *Message) Message {
 // released responds with an answer that waited.
 type released struct {
 	Responder
-	waited Answer
-	joins  func(Question, Answer) Answer
+	say func(Question) Answer
 }
 
-func (r released) Respond(_ context.Context, q Question) (Answer, error) {
-	return r.joins(q, r.waited), nil
-}
+func (r released) Respond(_ context.Context, q Question) (Answer, error) { return r.say(q), nil }
 
 // silenced is the slot of a question that a person left without an answer. The talk goes as if the bot had said what it
 // wanted to say, and the hint behind that was for this question.

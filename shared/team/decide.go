@@ -35,7 +35,7 @@ func (t *Team) Decide(
 		return chat.Message{}, err
 	}
 	answer.Part = a.ID
-	reply, err := chat.Release(ctx, t.desk, key, id, answer, t.joins(held.State))
+	reply, err := chat.Release(ctx, t.desk, key, id, t.joins(held, answer))
 	if err != nil {
 		return chat.Message{}, err
 	}

@@ -165,7 +165,7 @@ func (t *Team) Expire(ctx context.Context, key chat.ConversationKey, id chat.Mes
 	if wait := held.Until.Sub(t.desk.Now()); wait > 0 {
 		return wait, nil
 	}
-	_, err = chat.Release(ctx, t.desk, key, id, held.left(), t.joins(held.State))
+	_, err = chat.Release(ctx, t.desk, key, id, t.joins(held, held.left()))
 	return 0, err
 }
 

@@ -27,8 +27,8 @@ func stateOf(q chat.Question) json.RawMessage {
 
 // joins brings an answer that waited into the talk as it is by now. The bot may have answered other questions
 // meanwhile: what it remembers of them stays, and so does the language that the visitor speaks by now.
-func (t *Team) joins(base json.RawMessage) func(chat.Question, chat.Answer) chat.Answer {
-	return func(q chat.Question, a chat.Answer) chat.Answer { return t.join(q, base, a) }
+func (t *Team) joins(held Held, a chat.Answer) func(chat.Question) chat.Answer {
+	return func(q chat.Question) chat.Answer { return t.join(q, held.State, a) }
 }
 
 func (t *Team) join(q chat.Question, base json.RawMessage, a chat.Answer) chat.Answer {
