@@ -11,4 +11,5 @@ const (
 	SiteSecret   = "site-login"
 
 	ChannelAddress = "channel-address"
+	PushKey        = "push-key"
 )

@@ -60,6 +60,7 @@ type Tenant struct {
 	LabelsMade int     `json:"labelsMade,omitempty"` // how many there were ever
 
 	Channels []Channel `json:"channels,omitempty"` // that are told of customers who wait
+	Push     PushKeys  `json:"push,omitzero"`      // with which it sends to browsers
 
 	Suspended time.Time `json:"suspended,omitzero"` // since when the operator refuses it
 }

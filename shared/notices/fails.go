@@ -8,14 +8,12 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/egress"
 )
 
 // After so many failed calls in a row a channel is left alone for the shortest rest, and twice as long with each one
 // more: one team's dead webhook does not hold up the mail of all others.
 const restsAfter, shortestRest, longestRest = 3, time.Minute, 30 * time.Minute
-
-// unanswered is the status of a call of which nobody knows whether it arrived.
-const unanswered = -1
 
 // fails tells whether the last calls of an address failed. Another address of the same channel begins anew.
 func (t *Told) fails(of string) bool { return t.Failed > 0 && t.Of == of }
@@ -85,26 +83,26 @@ func (r *Room) Failing(ctx context.Context, a chat.Agent) (map[string]chat.Chann
 	return all, nil
 }
 
-// statusOf is what became of a call that failed: the status that answered, 0 if no server was reached, unanswered if
-// nobody answered.
+// statusOf is what became of a call that failed: the status that answered, 0 if no server was reached,
+// egress.Unanswered if nobody answered.
 func statusOf(err error) int {
-	if refused, is := errors.AsType[*Refused](err); is {
+	if refused, is := errors.AsType[*egress.Refused](err); is {
 		return refused.Status
 	}
-	if unsure, is := errors.AsType[*unsure](err); is {
-		return unsure.status
+	if unsure, is := errors.AsType[*egress.Unsure](err); is {
+		return unsure.Status
 	}
-	return unanswered
+	return egress.Unanswered
 }
 
 // reason says in words why the last call of a channel failed, and what to do. It has nothing of the address.
 func reason(status int) string {
 	switch {
-	case status == unanswered:
+	case status == egress.Unanswered:
 		return "The service did not answer in time, so nobody knows whether the last notice has arrived."
 	case status == 0:
 		return "No public server was reached at its address."
-	case isGateway(status):
+	case egress.IsGateway(status):
 		return fmt.Sprintf("A gateway before the service answered (%d), so nobody knows whether the last notice has arrived.",
 			status)
 	case status == http.StatusTooManyRequests:

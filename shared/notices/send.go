@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/egress"
 	"github.com/botifire/livechat/shared/trace"
 )
 
@@ -27,7 +28,7 @@ const (
 // chat.Busy if another try may succeed.
 func (r *Room) Send(ctx context.Context, t chat.Task, tries int) error {
 	err := r.send(ctx, t)
-	if refused, is := errors.AsType[*Refused](err); is {
+	if refused, is := errors.AsType[*egress.Refused](err); is {
 		if tries+1 >= maxTries {
 			theirs(ctx, "a channel is not told", err, t)
 			return nil
@@ -93,14 +94,14 @@ func theirs(ctx context.Context, what string, err error, t chat.Task) {
 
 // hand ends a task by the outcome of its notice.
 func (r *Room) hand(ctx context.Context, t chat.Task, c chat.Channel, claim claimed, err error) error {
-	if _, refused := errors.AsType[*Refused](err); refused {
+	if _, refused := errors.AsType[*egress.Refused](err); refused {
 		if bad := r.unclaim(ctx, t, addressOf(c), claim, err); bad != nil {
 			return bad
 		}
 		return err
 	}
 	what := "the outcome of a notice is unknown"
-	_, theirFault := errors.AsType[*unsure](err)
+	_, theirFault := errors.AsType[*egress.Unsure](err)
 	switch {
 	case errors.Is(err, errGone):
 		what, err = "a channel whose webhook is gone is not switched off", r.turn(ctx, t.Tenant, c, r.desk.Now())

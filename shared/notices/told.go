@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/egress"
 )
 
 // Told is the latest notices of a channel: they keep each from going twice, and bound how many go in an hour. Mentions
@@ -85,14 +86,14 @@ func (t *Told) of(mention bool) (all *recent, most int) {
 }
 
 // claim notes a notice, unless it was noted. Where an hour is full of customers who wait it claims the notice that more
-// do, once an hour. *Refused while the channel rests.
+// do, once an hour. *egress.Refused while the channel rests.
 func (t *Told) claim(address, name string, mention bool, now time.Time) (more bool, err error) {
 	all, most := t.of(mention)
 	if _, is := (*all)[name]; is {
 		return false, errNothing
 	}
 	if rest := t.Rests.Sub(now); rest > 0 && t.fails(address) {
-		return false, &Refused{After: rest, cause: errRests}
+		return false, &egress.Refused{After: rest, Cause: errRests}
 	}
 	if all.lately(now) < most {
 		*all = all.with(name, now, most)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/egress"
 )
 
 // Tested is the outcome of a test, in words for the owner who asked for it.
@@ -45,7 +46,7 @@ func (r *Room) Test(ctx context.Context, a chat.Agent, channel string) (Tested, 
 
 // outcome says what became of a test, and what to do.
 func outcome(err error) string {
-	refused, is := errors.AsType[*Refused](err)
+	refused, is := errors.AsType[*egress.Refused](err)
 	switch {
 	case err == nil:
 		return "The service took the test. It stands in the channel now."
