@@ -24,6 +24,7 @@ type cloud struct {
 	processes []*process        // in the order they were started
 	died      chan error
 	channels  channels // that teams have told
+	browsers  pushService
 }
 
 const (

@@ -49,7 +49,7 @@ var demoTemplates = []object{
 	}},
 }
 
-// openMeta serves the stand-ins for Meta and for webhooks of channels, and the page that acts like a phone.
+// openMeta serves the stand-ins for Meta, webhooks of channels and push services, and the page that acts like a phone.
 func (c *cloud) openMeta(ctx context.Context) error {
 	mux := http.NewServeMux()
 	m := meta.New(demoBusiness, c.graph(), c.callWebhook)
@@ -57,6 +57,7 @@ func (c *cloud) openMeta(ctx context.Context) error {
 	m.Phones(mux)
 	(&bedrock.Model{}).Serve(mux)
 	mux.HandleFunc("POST /channel/{channel}", c.channels.hear)
+	c.browsers.serve(mux, c.graph())
 	mux.HandleFunc("GET /", phonePage)
 	return c.listen(ctx, c.metaPort(), c.onlyLocal(mux))
 }

@@ -49,11 +49,12 @@ var isLink = regexp.MustCompile(`^http://localhost:\d+/\S+$`)
 type sentOut struct {
 	Webhook string
 	Told    []toldChannel
+	Pushed  []pushed
 	Mails   []sent
 }
 
-// outbox shows what channels were told, and the mails that were sent to visitors, the latest first. Nothing leaves this
-// machine.
+// outbox shows what channels were told, what was pushed to browsers, and the mails that were sent to visitors, the
+// latest first. Nothing leaves this machine.
 func (c *cloud) outbox(w http.ResponseWriter, r *http.Request) {
 	mails, err := c.mails(r)
 	if err == nil {
@@ -62,7 +63,7 @@ func (c *cloud) outbox(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Security-Policy", c.startPolicy())
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			w.Header().Set("Cache-Control", "no-store")
-			err = page.Execute(w, sentOut{c.webhook(), c.channels.latest(), mails})
+			err = page.Execute(w, sentOut{c.webhook(), c.channels.latest(), c.browsers.latest(), mails})
 		}
 	}
 	if err != nil {
