@@ -107,7 +107,7 @@ func adminFunctions(m means) []spec {
 func ownerFunctions(m means) []spec {
 	return []spec{{
 		name: "admin-settings", seconds: 25, wake: wake{tag: "settings"}, posts: true, audits: true, invites: true,
-		env: with(m.sealed, m.graph, m.web, m.files, m.models),
+		env: with(m.sealed, m.graph, m.web, m.files, m.models, m.letters),
 		grants: []grant{ // it deletes and counts invitations; guardAudit denies it the audit log's entries
 			m.table(reads, put, update, remove), m.index(m.list, m.work), m.unseal, m.seal, m.writeSites, m.writeFaces,
 			m.readEditions,

@@ -1084,6 +1084,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's browsers that are told of customers who wait while the app is closed. */
+        get: operations["listMyDevices"];
+        /** Has a browser of the caller's told by push, or changes what it is told. One that was a colleague's is the caller's alone. */
+        put: operations["keepMyDevice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/devices/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The team's key with which browsers subscribe. It is made at its first use. */
+        post: operations["makePushKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends that a browser of the caller's is told. */
+        delete: operations["dropMyDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/devices/{device}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pushes a test to a browser of the caller's, and says in words what became of it. */
+        post: operations["testMyDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/picture": {
         parameters: {
             query?: never;
@@ -3836,6 +3909,62 @@ export interface components {
         DigestChoice: {
             wants: boolean;
         };
+        /** @description A time of each day at which a device is not told, by its own clock. It may go over midnight. */
+        Quiet: {
+            from: string;
+            to: string;
+        };
+        /** @description A browser of a person of the team that is told by push while they do not have the app open. */
+        Device: {
+            /** @description The first 16 bytes of the SHA-256 of its endpoint, in hexadecimal. */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            /** @description It is told when a customer of its person's waits. */
+            mine: boolean;
+            /** @description It is told when a customer waits for the team. */
+            team: boolean;
+            /** @description It is told when its person gets a conversation. */
+            assigned: boolean;
+            /** @description It is told when a note names its person. */
+            mentions: boolean;
+            /** @description It is told when the time has passed that a customer was told and nobody has answered. Only leads and owners are. */
+            promises: boolean;
+            quiet?: components["schemas"]["Quiet"];
+            /** @description In which time zone its clock goes. */
+            zone: string;
+        };
+        DeviceList: {
+            rows: components["schemas"]["Device"][];
+        };
+        /** @description The way to a browser, as its PushManager gives it. It is taken and never told. */
+        PushSubscription: {
+            endpoint: string;
+            p256dh: string;
+            auth: string;
+        };
+        NewDevice: {
+            name: string;
+            subscription: components["schemas"]["PushSubscription"];
+            mine: boolean;
+            team: boolean;
+            assigned: boolean;
+            mentions: boolean;
+            promises: boolean;
+            quiet?: components["schemas"]["Quiet"];
+            /** @description IANA name of the time zone of the device. */
+            zone: string;
+        };
+        PushKey: {
+            /** @description For PushManager.subscribe, in base64url. */
+            key: string;
+        };
+        /** @description What became of a test, in words. */
+        ChannelTested: {
+            arrived: boolean;
+            text: string;
+        };
         NewPicture: {
             /**
              * Format: byte
@@ -4188,11 +4317,6 @@ export interface components {
         };
         ChannelTest: {
             channel: string;
-        };
-        /** @description What became of a test, in words. */
-        ChannelTested: {
-            arrived: boolean;
-            text: string;
         };
         /** @description When people answer. Without lines in the week the team says nothing about its hours. */
         Hours: {
@@ -6841,6 +6965,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listMyDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    keepMyDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description The device as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    makePushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its public half. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    dropMyDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is told nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    testMyDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outcome. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTested"];
                 };
             };
             default: components["responses"]["Error"];

@@ -2284,6 +2284,57 @@ export interface components {
         DigestChoice: {
             wants: boolean;
         };
+        DeviceList: {
+            rows: components["schemas"]["Device"][];
+        };
+        /** @description A browser of a person of the team that is told by push while they do not have the app open. */
+        Device: {
+            /** @description The first 16 bytes of the SHA-256 of its endpoint, in hexadecimal. */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            /** @description It is told when a customer of its person's waits. */
+            mine: boolean;
+            /** @description It is told when a customer waits for the team. */
+            team: boolean;
+            /** @description It is told when its person gets a conversation. */
+            assigned: boolean;
+            /** @description It is told when a note names its person. */
+            mentions: boolean;
+            /** @description It is told when the time has passed that a customer was told and nobody has answered. Only leads and owners are. */
+            promises: boolean;
+            quiet?: components["schemas"]["Quiet"];
+            /** @description In which time zone its clock goes. */
+            zone: string;
+        };
+        /** @description A time of each day at which a device is not told, by its own clock. It may go over midnight. */
+        Quiet: {
+            from: string;
+            to: string;
+        };
+        NewDevice: {
+            name: string;
+            subscription: components["schemas"]["PushSubscription"];
+            mine: boolean;
+            team: boolean;
+            assigned: boolean;
+            mentions: boolean;
+            promises: boolean;
+            quiet?: components["schemas"]["Quiet"];
+            /** @description IANA name of the time zone of the device. */
+            zone: string;
+        };
+        /** @description The way to a browser, as its PushManager gives it. It is taken and never told. */
+        PushSubscription: {
+            endpoint: string;
+            p256dh: string;
+            auth: string;
+        };
+        PushKey: {
+            /** @description For PushManager.subscribe, in base64url. */
+            key: string;
+        };
         MyDigest: {
             wants: boolean;
             silent?: components["schemas"]["SilentAddress"];

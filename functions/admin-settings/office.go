@@ -20,6 +20,7 @@ import (
 	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/sitefile"
 	"github.com/botifire/livechat/shared/team"
+	"github.com/botifire/livechat/shared/webpush"
 )
 
 // newKnown reads the entries from which bots answer beside their scripts.
@@ -27,10 +28,12 @@ func newKnown(cfg aws.Config, env config.Env, table *dynamo.Store) *knowledge.Re
 	return shelf.Reader(table, s3.NewFromConfig(cfg, media.PathStyle), env[config.MediaBucket])
 }
 
-// newNotices sends tests to channels.
+// newNotices sends tests to channels and devices, and keeps these.
 func newNotices(env config.Env, desk *chat.Desk, table *dynamo.Store, sealer *seal.Sealer) *notices.Room {
 	room := notices.New(desk, table)
 	room.Open, room.Client = sealer.Open, egress.Client(env[config.Stage])
+	room.Browsers = webpush.Sender{Client: room.Client, Subject: env.Sender(), Open: sealer.Open}
+	room.Local = env[config.Stage] == config.Local
 	return room
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -19,6 +20,7 @@ import (
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/unanswered"
 	"github.com/botifire/livechat/shared/vault"
+	"github.com/botifire/livechat/shared/webpush"
 )
 
 type do = func(ctx context.Context, t chat.Task, tries int) error
@@ -26,21 +28,22 @@ type do = func(ctx context.Context, t chat.Task, tries int) error
 // does gives a task to the room whose it is.
 func does(post *mail.Post, owners *digest.Letters, channels *notices.Room) do {
 	return func(ctx context.Context, t chat.Task, tries int) error {
-		switch t.Act {
-		case digest.Act:
+		switch {
+		case t.Act == digest.Act:
 			return owners.Send(ctx, t, tries)
-		case notices.ActWaits, notices.ActPassed, notices.ActNamed:
+		case slices.Contains(notices.Acts, t.Act):
 			return channels.Send(ctx, t, tries)
 		}
 		return post.Send(ctx, t, tries)
 	}
 }
 
-// channels tells channels of teams that customers wait.
+// channels tells channels of teams, and devices of their people, that customers wait.
 func channels(with aws.Config, env config.Env, desk *chat.Desk, table *dynamo.Store) *notices.Room {
 	desk.Colleagues = team.New(desk, table)
 	room := notices.New(desk, table)
 	room.Open, room.Client = seal.New(with, env[config.SealKey]).Open, egress.Client(env[config.Stage])
+	room.Browsers = webpush.Sender{Client: room.Client, Subject: env.Sender(), Open: room.Open}
 	room.Door = env[config.Door]
 	return room
 }

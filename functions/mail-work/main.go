@@ -1,5 +1,5 @@
 // Command mail-work mails answers that visitors have not seen, the links that they ask for, and the digests of owners.
-// It tells channels of teams that customers wait, and notes the addresses from which mail came back.
+// It tells channels and devices of teams that customers wait, and notes the addresses from which mail came back.
 package main
 
 import (

@@ -92,6 +92,7 @@ var (
 	LoginsPerVisitor = RateLimit{"login", 10, time.Hour, 1}
 
 	NoticeTests = RateLimit{"notice-test", 20, time.Hour, 1} // of a tenant's channels
+	DeviceTests = RateLimit{"device-test", 20, time.Hour, 1} // of a person's devices
 
 	// An invitation sends a mail to any address, so a team that invites without end would send spam.
 	InvitationsPerTenant = RateLimit{"invitation", 50, 24 * time.Hour, 1}

@@ -14,7 +14,8 @@
 //	answers of bots that wait for a person        T#t#H#held / question#conversation
 //	alerts of a case; the latest of a person      T#t#C#c / A#case; T#t#U#agent / ALERTS
 //	the latest automatic assignments              T#t / SHARES
-//	the latest notices of a channel               T#t / NOTICES#id
+//	the latest notices of a channel, a device     T#t / NOTICES#id
+//	browsers of the team that are told            T#t / DEVICE#id
 //	teams that invited an address                 INVITE#hash / t
 //	hours that held until a time, of team or bot  T#t / HOURS#time#bot
 //	the tenant of a number or an API key          NUMBER#id / OWNER; APIKEY#id / KEY

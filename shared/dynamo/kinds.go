@@ -25,6 +25,7 @@ var kinds = []struct {
 	{"waits", pattern.Lazy(`^T#\w+ WAITS$`)},
 	{"shares", pattern.Lazy(`^T#\w+ SHARES$`)},
 	{"notices", pattern.Lazy(`^T#\w+ NOTICES#\w+$`)},
+	{"device", pattern.Lazy(`^T#\w+ DEVICE#\w+$`)},
 	{"roster", pattern.Lazy(`^T#\w+ ROSTER$`)},
 	{"past-hours", pattern.Lazy(`^T#\w+ HOURS#\S+#\S*$`)},
 	{"bot", pattern.Lazy(`^T#\w+ BOT#.+$`)},

@@ -32,6 +32,7 @@ var samples = map[string][2]string{
 	"script":        {"T#t", "SCRIPT#b#1"},
 	"shares":        {"T#t", "SHARES"},
 	"notices":       {"T#t", "NOTICES#c"},
+	"device":        {"T#t", "DEVICE#d"},
 	"flow-keys":     {"T#t", "FLOWKEYS#1"},
 	"flow":          {"T#t", "FLOW#1"},
 	"waits":         {"T#t", "WAITS"},

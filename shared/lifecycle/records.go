@@ -194,8 +194,8 @@ func OwnRecords() []Record {
 			[]string{"WAITS"},
 		},
 		{
-			"Notices: when a channel was told that a customer waits, as a hash that names nobody", "To tell it once, and not " +
-				"too often", inTable, 3, "",
+			"Notices: when a channel or a device was told that a customer waits, as a hash that names nobody",
+			"To tell it once, and not too often", inTable, 14, "",
 			[]string{"NOTICES"},
 		},
 		{
@@ -207,8 +207,16 @@ func OwnRecords() []Record {
 				"APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS",
 			},
 		},
-		cannedRecord,
+		cannedRecord, deviceRecord,
 	}
+}
+
+var deviceRecord = Record{
+	"Devices: at which address of a browser's push service a person of the team is told of customers who wait, the keys to " +
+		"encrypt for it, its name, and when it is not told",
+	"To tell them while they do not have the app open", inTable, 0,
+	"Until they sign out there, remove it or leave the team, or the service says that it is gone",
+	[]string{"DEVICE"},
 }
 
 var cannedRecord = Record{

@@ -105,6 +105,7 @@ type Store struct {
 	past     table[string, chat.PastHours]
 	shares   table[chat.TenantID, team.Shares]
 	told     table[string, notices.Told]
+	devices  table[string, notices.Registered]
 	outs     table[string, time.Time]
 	invites  table[string, chat.TenantID]
 	keys     table[string, office.APIKey]

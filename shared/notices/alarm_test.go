@@ -24,10 +24,10 @@ func TestADeadWebhookIsNoAlarm(t *testing.T) {
 		line, level string
 	}{
 		"given up": {
-			func(w *world) { w.answer = func(a http.ResponseWriter) { a.WriteHeader(500) } }, "a channel is not told", "WARN",
+			func(w *world) { w.answer = func(a http.ResponseWriter) { a.WriteHeader(500) } }, "a notice is not told", "WARN",
 		},
 		"not reached": {
-			func(w *world) { w.room.Client = &http.Client{Transport: nowhere{}} }, "a channel is not told", "WARN",
+			func(w *world) { w.room.Client = &http.Client{Transport: nowhere{}} }, "a notice is not told", "WARN",
 		},
 		"cut off": {
 			func(w *world) { w.answer = func(http.ResponseWriter) { panic(http.ErrAbortHandler) } },

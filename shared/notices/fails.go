@@ -41,17 +41,6 @@ func (t *Told) works(of string) error {
 // addressOf names the address of a channel as it is now: each is sealed in another way.
 func addressOf(c chat.Channel) string { return named(c.Sealed) }
 
-// counts notes that a call of a channel failed, or with no error that one did not.
-func (r *Room) counts(ctx context.Context, tenant chat.TenantID, c chat.Channel, failed error) error {
-	return chat.Except(r.tell(ctx, tenant, c.ID, func(told *Told, now time.Time) error {
-		if failed == nil {
-			return told.works(addressOf(c))
-		}
-		told.failed(addressOf(c), statusOf(failed), now)
-		return nil
-	}), errNothing)
-}
-
 // Failing has the channels of an owner's team of which the last call failed, by their ids, until one arrives. The team
 // as it was read has the addresses of which the failures are told.
 func (r *Room) Failing(ctx context.Context, a chat.Agent) (map[string]chat.ChannelFails, error) {

@@ -1,6 +1,6 @@
-// Package notices tells a channel of a team's Slack or Microsoft Teams, by incoming webhook, that a customer waits for
-// a person, so that nobody waits unseen while no page of the admin is open. A notice has no words of the customer and
-// nothing that says who they are. docs/desk.md has the rules.
+// Package notices tells a channel of a team's Slack or Microsoft Teams, by incoming webhook, and devices of people of the
+// team, by push, that a customer waits for a person, so that nobody waits unseen while no page of the admin is open. A
+// notice has no words of the customer and nothing that says who they are. docs/desk.md has the rules.
 package notices
 
 import (
@@ -11,13 +11,17 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// The tasks: to tell a channel of a customer who waits, of a promise that has passed without an answer, and of a
-// colleague whom a note names.
+// The tasks: to tell of a customer who waits, of a promise that has passed without an answer, of a colleague whom a note
+// names, and of one who got a conversation. One without a channel is for the devices of the team.
 const (
-	ActWaits  chat.Act = "notice_waits"
-	ActPassed chat.Act = "notice_passed"
-	ActNamed  chat.Act = "notice_named"
+	ActWaits    chat.Act = "notice_waits"
+	ActPassed   chat.Act = "notice_passed"
+	ActNamed    chat.Act = "notice_named"
+	ActAssigned chat.Act = "notice_assigned"
 )
+
+// Acts are all of them.
+var Acts = []chat.Act{ActWaits, ActPassed, ActNamed, ActAssigned}
 
 // Store is the storage of the room. The promises of chat.Store and of the office's hold for the other methods.
 type Store interface {
@@ -26,7 +30,13 @@ type Store interface {
 	PutTenant(ctx context.Context, t chat.Tenant) error
 	CountWork(ctx context.Context, tenant chat.TenantID, agent chat.AgentID) (all, waiting int, err error)
 
-	// Told is the latest notices of a channel, up to date; its zero value if there are none. UpdateTold changes them, and
+	// Devices are those of a team. PutDevice puts one in place of the one with its id, whoever's that was. DropDevice is
+	// no error if there is none, and leaves one of another person.
+	Devices(ctx context.Context, tenant chat.TenantID) ([]Registered, error)
+	PutDevice(ctx context.Context, tenant chat.TenantID, d Registered) error
+	DropDevice(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, id string) error
+
+	// Told is the latest notices of a channel or a device, up to date; its zero value if there are none. UpdateTold changes them, and
 	// begins with none; see chat.Conversations. They vanish after until.
 	Told(ctx context.Context, tenant chat.TenantID, channel string) (Told, error)
 	UpdateTold(
@@ -47,17 +57,19 @@ type Room struct {
 	desk  *chat.Desk
 	store Store
 
-	Queue  Queue
-	Open   Open
-	Client *http.Client // reaches public addresses only
-	Door   string       // the public address, to which links lead
+	Queue    Queue
+	Open     Open
+	Client   *http.Client // reaches public addresses only
+	Browsers Browsers
+	Door     string // the public address, to which links lead
+	Local    bool   // the stage is one machine, at which a browser's push service may be too
 }
 
 // New makes the room on a store. desk has the clock, and knows who of a team is there. The ports refuse until the
 // caller sets them.
 func New(desk *chat.Desk, store Store) *Room {
 	return &Room{
-		desk: desk, store: store, Queue: nobody{}, Client: &http.Client{Transport: nobody{}},
+		desk: desk, store: store, Queue: nobody{}, Client: &http.Client{Transport: nobody{}}, Browsers: nobody{},
 		Open: func(context.Context, chat.TenantID, string, string, []byte) ([]byte, error) {
 			return nil, chat.NotHere("open a channel's address")
 		},
@@ -68,6 +80,10 @@ func New(desk *chat.Desk, store Store) *Room {
 type nobody struct{}
 
 func (nobody) Mail(context.Context, chat.Task) error { return chat.NotHere("queue a notice") }
+
+func (nobody) Send(context.Context, chat.Tenant, chat.Subscription, chat.WebPush) error {
+	return chat.NotHere("push to browsers")
+}
 
 func (nobody) RoundTrip(*http.Request) (*http.Response, error) {
 	return nil, errNoClient

@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"log/slog"
 	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/egress"
-	"github.com/botifire/livechat/shared/trace"
 )
 
 const (
@@ -24,13 +22,17 @@ const (
 	retryAfter, maxWait = 20 * time.Second, 3 * time.Minute
 )
 
-// Send does a task: it tells a channel of a customer who still waits, once. It may be called any number of times.
-// chat.Busy if another try may succeed.
+// Send does a task: it tells a channel, or the devices of the team, of a customer who still waits, once. It may be
+// called any number of times. chat.Busy if another try may succeed.
 func (r *Room) Send(ctx context.Context, t chat.Task, tries int) error {
-	err := r.send(ctx, t)
+	does := r.send
+	if t.Channel == "" {
+		does = r.push
+	}
+	err := does(ctx, t)
 	if refused, is := errors.AsType[*egress.Refused](err); is {
 		if tries+1 >= maxTries {
-			theirs(ctx, "a channel is not told", err, t)
+			theirs(ctx, "a notice is not told", err, t.Tenant, t.Channel)
 			return nil
 		}
 		return chat.Busy{After: min(max(refused.After, time.Duration(tries+1)*retryAfter), maxWait)}
@@ -60,18 +62,28 @@ func (r *Room) send(ctx context.Context, t chat.Task) error {
 	if err != nil {
 		return err
 	}
-	claim, err := r.claim(ctx, t, addressOf(c), nameOf(t, head))
-	if err != nil {
+	to, claim := r.channelOf(t.Tenant, c), claimed{name: nameOf(t, head), most: chat.NoticesHourly}
+	if t.Act == ActNamed {
+		claim.own, claim.most = true, chat.MentionsHourly
+	}
+	if claim, err = r.claims(ctx, to, claim); err != nil {
 		return err
 	}
 	if claim.more {
 		n = r.more(tenant)
 	}
-	return r.hand(ctx, t, c, claim, post(ctx, r.Client, string(address), n))
+	return r.hand(ctx, to, claim, post(ctx, r.Client, string(address), n))
+}
+
+// channelOf is a channel as the target of notices: it is switched off when it is gone.
+func (r *Room) channelOf(tenant chat.TenantID, c chat.Channel) target {
+	return target{tenant, c.ID, addressOf(c), func(ctx context.Context) error {
+		return r.turn(ctx, tenant, c, r.desk.Now())
+	}}
 }
 
 // nameOf names the event of which a task tells: the wait that falls to somebody, whichever word of it was the reason,
-// the promise that has passed, or the person whom a note names.
+// the promise that has passed, or the person whom a note names. Who gets a conversation is told of that, or of its wait.
 func nameOf(t chat.Task, h chat.Head) string {
 	switch t.Act {
 	case ActPassed:
@@ -86,49 +98,22 @@ func nameOf(t chat.Task, h chat.Head) string {
 	return named(t.Conversation, "waits", since.UnixMilli())
 }
 
-// theirs writes the line of a failure that is the team's affair or its service's. It is no error of ours, which an
-// alarm counts: no operator can help, and the owners see it in their settings.
-func theirs(ctx context.Context, what string, err error, t chat.Task) {
-	slog.WarnContext(ctx, what, "tenant", t.Tenant, "channel", t.Channel, "error", err.Error())
-}
-
-// hand ends a task by the outcome of its notice.
-func (r *Room) hand(ctx context.Context, t chat.Task, c chat.Channel, claim claimed, err error) error {
-	if _, refused := errors.AsType[*egress.Refused](err); refused {
-		if bad := r.unclaim(ctx, t, addressOf(c), claim, err); bad != nil {
-			return bad
-		}
-		return err
-	}
-	what := "the outcome of a notice is unknown"
-	_, theirFault := errors.AsType[*egress.Unsure](err)
-	switch {
-	case errors.Is(err, errGone):
-		what, err = "a channel whose webhook is gone is not switched off", r.turn(ctx, t.Tenant, c, r.desk.Now())
-	case theirFault:
-		theirs(ctx, what, err, t)
-		what, err = "a channel that fails does not count as failing", r.counts(ctx, t.Tenant, c, err)
-	case err == nil: // whichever call came before it
-		what, err = "a channel that answers again counts as failing", r.counts(ctx, t.Tenant, c, nil)
-	}
-	if err != nil { // the notice must not go again for this
-		trace.Failed(ctx, what, err, "tenant", t.Tenant, "channel", t.Channel)
-	}
-	return nil
-}
-
 // channel is the channel of a task, if it may be told now. errNothing if not.
 func (r *Room) channel(ctx context.Context, t chat.Task) (chat.Tenant, chat.Channel, error) {
 	tenant, err := r.desk.Tenant(ctx, t.Tenant)
 	if err != nil {
 		return tenant, chat.Channel{}, err
 	}
-	c, now := tenant.Channel(t.Channel), r.desk.Now()
-	if c == nil || !tells(c, t.Act) || !tenant.Suspended.IsZero() || now.Sub(t.Told) > stale ||
-		c.Hours && !tenant.Hours.Open(now) {
+	c := tenant.Channel(t.Channel)
+	if c == nil || !tells(c, t.Act) || r.late(tenant, t) || c.Hours && !tenant.Hours.Open(r.desk.Now()) {
 		return tenant, chat.Channel{}, errNothing
 	}
 	return tenant, *c, nil
+}
+
+// late tells whether nobody is told of a task any more.
+func (r *Room) late(tenant chat.Tenant, t chat.Task) bool {
+	return !tenant.Suspended.IsZero() || r.desk.Now().Sub(t.Told) > stale
 }
 
 // news is the notice of a task, if it is still true and its person does not see it. errNothing if not.

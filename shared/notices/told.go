@@ -9,13 +9,12 @@ import (
 	"maps"
 	"time"
 
-	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/egress"
 )
 
-// Told is the latest notices of a channel: they keep each from going twice, and bound how many go in an hour. Mentions
-// have a bound of their own: many notes take no place of a customer who waits. The row stays below a kilobyte, so that
-// a claim costs one write unit.
+// Told is the latest notices of a channel or a device: they keep each from going twice, and bound how many go in an
+// hour. Mentions have a bound of their own: many notes take no place of a customer who waits. The row stays below a
+// kilobyte, so that a claim costs one write unit.
 type Told struct {
 	Latest recent    `json:"latest,omitempty"` // of customers who wait
 	Named  recent    `json:"named,omitempty"`  // of colleagues whom notes name
@@ -77,33 +76,33 @@ func (r recent) without(name string) recent {
 // errNothing ends a step that has nothing to do.
 var errNothing = errors.New("notices: nothing to do")
 
-// of is the notices of the kind of one, and how many of it go in an hour.
-func (t *Told) of(mention bool) (all *recent, most int) {
-	if mention {
-		return &t.Named, chat.MentionsHourly
+// of is the notices of the kind of one.
+func (t *Told) of(c *claimed) *recent {
+	if c.own {
+		return &t.Named
 	}
-	return &t.Latest, chat.NoticesHourly
+	return &t.Latest
 }
 
 // claim notes a notice, unless it was noted. Where an hour is full of customers who wait it claims the notice that more
-// do, once an hour. *egress.Refused while the channel rests.
-func (t *Told) claim(address, name string, mention bool, now time.Time) (more bool, err error) {
-	all, most := t.of(mention)
-	if _, is := (*all)[name]; is {
-		return false, errNothing
+// do, once an hour. *egress.Refused while its target rests.
+func (t *Told) claim(address string, c *claimed, now time.Time) error {
+	all := t.of(c)
+	if _, is := (*all)[c.name]; is {
+		return errNothing
 	}
 	if rest := t.Rests.Sub(now); rest > 0 && t.fails(address) {
-		return false, &egress.Refused{After: rest, Cause: errRests}
+		return &egress.Refused{After: rest, Cause: errRests}
 	}
-	if all.lately(now) < most {
-		*all = all.with(name, now, most)
-		return false, nil
+	if c.more = all.lately(now) >= c.most; !c.more {
+		*all = all.with(c.name, now, c.most)
+		return nil
 	}
-	if mention || now.Sub(t.More) < hour {
-		return false, errNothing
+	if c.own || now.Sub(t.More) < hour {
+		return errNothing
 	}
 	t.More = now
-	return true, nil
+	return nil
 }
 
 // unclaim undoes a claim whose notice did not go.
@@ -112,34 +111,31 @@ func (t *Told) unclaim(c claimed) {
 		t.More = time.Time{}
 		return
 	}
-	all, _ := t.of(c.mention)
+	all := t.of(&c)
 	*all = all.without(c.name)
 }
 
 // claimed is a notice whose call may be made.
 type claimed struct {
-	name    string
-	mention bool // it is of a colleague whom a note names
-	more    bool // it says that more wait than the channel is told of
+	name string
+	own  bool // it is of a note for one person, whether a customer waits or not
+	most int  // so many of its kind go in an hour
+	more bool // it says that more wait than the target is told of
 }
 
-// claim notes that a notice goes now, before it does: if its outcome is not known, it is not sent twice.
-func (r *Room) claim(ctx context.Context, t chat.Task, of, name string) (claimed, error) {
-	c := claimed{name: name, mention: t.Act == ActNamed}
-	err := r.tell(ctx, t.Tenant, t.Channel, func(told *Told, now time.Time) (err error) {
-		c.more, err = told.claim(of, name, c.mention, now)
-		return err
-	})
+// claims notes that a notice goes now, before it does: if its outcome is not known, it is not sent twice.
+func (r *Room) claims(ctx context.Context, to target, c claimed) (claimed, error) {
+	err := r.tell(ctx, to, func(told *Told, now time.Time) error { return told.claim(to.of, &c, now) })
 	return c, err
 }
 
 // unclaim lets the next try claim a notice that was refused. If that fails, nothing tells a later try that it did not
 // go: so it is tried at once again.
-func (r *Room) unclaim(ctx context.Context, t chat.Task, of string, c claimed, refused error) (err error) {
+func (r *Room) unclaim(ctx context.Context, to target, c claimed, refused error) (err error) {
 	for range unclaims {
-		err = r.tell(ctx, t.Tenant, t.Channel, func(told *Told, now time.Time) error {
+		err = r.tell(ctx, to, func(told *Told, now time.Time) error {
 			told.unclaim(c)
-			told.failed(of, statusOf(refused), now)
+			told.failed(to.of, statusOf(refused), now)
 			return nil
 		})
 		if err == nil {
@@ -149,11 +145,9 @@ func (r *Room) unclaim(ctx context.Context, t chat.Task, of string, c claimed, r
 	return fmt.Errorf("a refused notice counts as sent: %w", err)
 }
 
-func (r *Room) tell(
-	ctx context.Context, tenant chat.TenantID, channel string, change func(told *Told, now time.Time) error,
-) error {
+func (r *Room) tell(ctx context.Context, to target, change func(told *Told, now time.Time) error) error {
 	now := r.desk.Now()
-	return r.store.UpdateTold(ctx, tenant, channel, now.Add(toldKeep), func(told *Told) error { return change(told, now) })
+	return r.store.UpdateTold(ctx, to.tenant, to.id, now.Add(toldKeep), func(told *Told) error { return change(told, now) })
 }
 
 const unclaims = 3

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -36,12 +37,63 @@ func (r *Room) Test(ctx context.Context, a chat.Agent, channel string) (Tested, 
 	}
 	err = post(ctx, r.Client, string(address), trial(tenant))
 	if err == nil {
-		works := errors.Join(r.turn(ctx, a.Tenant, *c, time.Time{}), r.counts(ctx, a.Tenant, *c, nil))
+		works := errors.Join(r.turn(ctx, a.Tenant, *c, time.Time{}), r.counts(ctx, r.channelOf(a.Tenant, *c), nil))
 		if works != nil {
 			return Tested{}, works
 		}
 	}
 	return Tested{err == nil, outcome(err)}, r.desk.Audited(ctx, a, nil, "channels.tested", "", c.Name)
+}
+
+// TestDevice pushes a test to a device of the caller's. One that is gone is forgotten.
+func (r *Room) TestDevice(ctx context.Context, a chat.Agent, id string) (Tested, error) {
+	tenant, err := r.store.Tenant(ctx, a.Tenant)
+	if err != nil {
+		return Tested{}, err
+	}
+	all, err := r.store.Devices(ctx, a.Tenant)
+	if err != nil {
+		return Tested{}, err
+	}
+	i := slices.IndexFunc(all, func(d Registered) bool { return d.ID == id && d.Agent == a.ID })
+	if i < 0 {
+		return Tested{}, chat.Errorf(chat.NotFound, "no_device", "This device is not told any more. Switch it on again.")
+	}
+	if err := r.desk.Limit(ctx, a.Tenant, chat.DeviceTests, string(a.ID)); err != nil {
+		return Tested{}, err
+	}
+	m, err := testPushed(tenant).message(time.Minute)
+	if err == nil {
+		err = r.Browsers.Send(ctx, tenant, all[i].Subscription, m)
+	}
+	to := r.deviceOf(a.Tenant, all[i])
+	switch said := outcomeOnDevice(err); {
+	case err == nil:
+		return said, r.counts(ctx, to, nil)
+	case errors.Is(err, egress.ErrGone):
+		return said, to.ends(ctx)
+	case said.Text == "":
+		return Tested{}, err
+	default:
+		return said, nil
+	}
+}
+
+// outcomeOnDevice says what became of a test, and what to do. No words are for a fault of ours.
+func outcomeOnDevice(err error) Tested {
+	_, refused := errors.AsType[*egress.Refused](err)
+	_, unsure := errors.AsType[*egress.Unsure](err)
+	switch {
+	case err == nil:
+		return Tested{true, "The push service took the test. The notification appears in a moment."}
+	case errors.Is(err, egress.ErrGone):
+		return Tested{Text: "The browser has ended its subscription, so this device is not told any more. Switch it on again."}
+	case refused:
+		return Tested{Text: "The browser's push service does not take messages now. Test again in some minutes."}
+	case unsure:
+		return Tested{Text: "The push service did not answer in time, so nobody knows whether the test has arrived."}
+	}
+	return Tested{}
 }
 
 // outcome says what became of a test, and what to do.

@@ -90,6 +90,9 @@ type Store interface {
 	PutViews(ctx context.Context, tenant chat.TenantID, owner chat.AgentID, v Views) error
 	DeleteViews(ctx context.Context, tenant chat.TenantID, owner chat.AgentID) error
 
+	// DropDevices forgets the devices on which a person is told while they are not there.
+	DropDevices(ctx context.Context, tenant chat.TenantID, agent chat.AgentID) error
+
 	// LastSeen returns where each site was last seen.
 	LastSeen(ctx context.Context, tenant chat.TenantID) ([]chat.LastSeen, error)
 

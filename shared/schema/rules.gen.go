@@ -464,6 +464,21 @@ var schemas = []Named{
 		{"tries", &Rule{types: integerType}},
 		{"wamid", &Rule{types: stringType}},
 	}, required: []string{"status"}, types: objectType}},
+	{"Device", &Rule{properties: []Named{
+		{"assigned", &Rule{types: booleanType}},
+		{"id", &Rule{types: stringType}},
+		{"mentions", &Rule{types: booleanType}},
+		{"mine", &Rule{types: booleanType}},
+		{"name", &Rule{types: stringType}},
+		{"promises", &Rule{types: booleanType}},
+		{"quiet", &Rule{ref: "Quiet"}},
+		{"since", &Rule{format: "date-time", types: stringType}},
+		{"team", &Rule{types: booleanType}},
+		{"zone", &Rule{types: stringType}},
+	}, required: []string{"id", "name", "since", "mine", "team", "assigned", "mentions", "promises", "zone"}, types: objectType}},
+	{"DeviceList", &Rule{properties: []Named{
+		{"rows", &Rule{items: &Rule{ref: "Device"}, types: arrayType}},
+	}, required: []string{"rows"}, types: objectType}},
 	{"DigestChoice", &Rule{closed: true, properties: []Named{
 		{"wants", &Rule{types: booleanType}},
 	}, required: []string{"wants"}, types: objectType}},
@@ -1307,6 +1322,17 @@ var schemas = []Named{
 		{"texts", &Rule{others: &Rule{maxLength: 4096, minLength: 1, types: stringType}, maxProperties: 12, types: objectType}},
 		{"title", &Rule{maxLength: 100, minLength: 1, types: stringType}},
 	}, required: []string{"title", "text"}, types: objectType}},
+	{"NewDevice", &Rule{closed: true, properties: []Named{
+		{"assigned", &Rule{types: booleanType}},
+		{"mentions", &Rule{types: booleanType}},
+		{"mine", &Rule{types: booleanType}},
+		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
+		{"promises", &Rule{types: booleanType}},
+		{"quiet", &Rule{ref: "Quiet"}},
+		{"subscription", &Rule{ref: "PushSubscription"}},
+		{"team", &Rule{types: booleanType}},
+		{"zone", &Rule{maxLength: 60, types: stringType}},
+	}, required: []string{"name", "subscription", "mine", "team", "assigned", "mentions", "promises", "zone"}, types: objectType}},
 	{"NewErasure", &Rule{closed: true, properties: []Named{
 		{"visitor", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 	}, required: []string{"visitor"}, types: objectType}},
@@ -1634,6 +1660,14 @@ var schemas = []Named{
 		{"typing", &Rule{types: booleanType}},
 		{"viewers", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 	}, required: []string{"action"}, types: objectType}},
+	{"PushKey", &Rule{properties: []Named{
+		{"key", &Rule{types: stringType}},
+	}, required: []string{"key"}, types: objectType}},
+	{"PushSubscription", &Rule{closed: true, properties: []Named{
+		{"auth", &Rule{maxLength: 40, minLength: 1, types: stringType}},
+		{"endpoint", &Rule{maxLength: 1000, minLength: 1, types: stringType}},
+		{"p256dh", &Rule{maxLength: 100, minLength: 1, types: stringType}},
+	}, required: []string{"endpoint", "p256dh", "auth"}, types: objectType}},
 	{"QR", &Rule{properties: []Named{
 		{"path", &Rule{types: stringType}},
 		{"size", &Rule{types: integerType}},
@@ -1700,6 +1734,10 @@ var schemas = []Named{
 		{"unassigned", &Rule{types: integerType}},
 		{"waiting", &Rule{types: integerType}},
 	}, required: []string{"waiting", "mine", "unassigned"}, types: objectType}},
+	{"Quiet", &Rule{closed: true, properties: []Named{
+		{"from", &Rule{maxLength: 5, minLength: 5, types: stringType}},
+		{"to", &Rule{maxLength: 5, minLength: 5, types: stringType}},
+	}, required: []string{"from", "to"}, types: objectType}},
 	{"RateFrame", &Rule{closed: true, properties: []Named{
 		{"action", &Rule{constant: "rate"}},
 		{"helpful", &Rule{types: booleanType}},
@@ -2357,6 +2395,11 @@ var operations = []Operation{
 			{"weekly", &Rule{pattern: "^[0-9a-f]{20}$", types: stringType}},
 		},
 	},
+	{Pattern: "DELETE /v1/me/devices/{device}", ID: "dropMyDevice", Role: "agent", Tag: "settings",
+		Path: []Named{
+			{"device", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "DELETE /v1/me/picture", ID: "dropMyPicture", Role: "viewer", Tag: "settings"},
 	{Pattern: "DELETE /v1/members/{member}", ID: "removeMember", Role: "owner", Tag: "settings",
 		Path: []Named{
@@ -2658,6 +2701,7 @@ var operations = []Operation{
 	{Pattern: "GET /v1/knowledge/weekly", ID: "listWeekly", Role: "lead", Tag: "knowledge"},
 	{Pattern: "GET /v1/labels", ID: "listLabels", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/me", ID: "getMe", Role: "viewer", Tag: "settings"},
+	{Pattern: "GET /v1/me/devices", ID: "listMyDevices", Role: "agent", Tag: "settings"},
 	{Pattern: "GET /v1/me/digest", ID: "getMyDigest", Role: "owner", Tag: "settings"},
 	{Pattern: "GET /v1/members", ID: "listMembers", Role: "viewer", Tag: "settings"},
 	{Pattern: "GET /v1/mentions", ID: "listMentions", Role: "viewer", Tag: "inbox"},
@@ -2974,6 +3018,12 @@ var operations = []Operation{
 			{"weekly", &Rule{pattern: "^[0-9a-f]{20}$", types: stringType}},
 		},
 	},
+	{Pattern: "POST /v1/me/devices/key", ID: "makePushKey", Role: "agent", Tag: "settings"},
+	{Pattern: "POST /v1/me/devices/{device}/test", ID: "testMyDevice", Role: "agent", Tag: "settings",
+		Path: []Named{
+			{"device", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
 	{Pattern: "POST /v1/members", ID: "inviteMember", Role: "owner", Tag: "settings",
 		Body: &Rule{ref: "NewMember"},
 	},
@@ -3058,6 +3108,9 @@ var operations = []Operation{
 	},
 	{Pattern: "PUT /v1/labels", ID: "saveLabels", Role: "lead", Tag: "settings",
 		Body: &Rule{ref: "LabelSettings"},
+	},
+	{Pattern: "PUT /v1/me/devices", ID: "keepMyDevice", Role: "agent", Tag: "settings",
+		Body: &Rule{ref: "NewDevice"},
 	},
 	{Pattern: "PUT /v1/me/digest", ID: "chooseMyDigest", Role: "owner", Tag: "settings",
 		Body: &Rule{ref: "DigestChoice"},

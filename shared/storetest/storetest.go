@@ -58,6 +58,7 @@ func Run(t *testing.T, store Store) {
 		"mentions": func(_ *testing.T, b *bench) { mentions(b) },
 		"alerts":   func(_ *testing.T, b *bench) { alerts(b) },
 		"notices":  told,
+		"devices":  devices,
 		"messages": messages, "some messages": someMessages, "late messages": lateMessages, "commit": commit,
 		"commit races": commitRaces, "queues": queues, "long queues": longQueues,
 		"wamids": wamids, "visitors": visitors, "read marks": readMarks, "sessions": visits, "session lists": visitLists,

@@ -3,6 +3,7 @@
 package webpush
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,9 +19,12 @@ import (
 // Sender hands messages over.
 type Sender struct {
 	Client  *http.Client // reaches public addresses only
-	Subject string       // how a service can reach us: an address of mail, or of https
+	Subject string       // the address of mail at which a service can reach us, "" for a stage that sends none
 	Open    Open
 }
+
+// nobody stands in for the address of a stage that has none, without which some services take nothing.
+const nobody = "nobody@example.com"
 
 // Open decrypts a secret that was sealed for a tenant, purpose and row.
 type Open = func(ctx context.Context, tenant chat.TenantID, purpose, row string, sealed []byte) ([]byte, error)
@@ -48,7 +52,7 @@ func (s Sender) Send(by context.Context, from chat.Tenant, to chat.Subscription,
 	answer, err := push.SendNotificationWithContext(ctx, m.Body,
 		&push.Subscription{Endpoint: to.Endpoint, Keys: push.Keys{Auth: to.Auth, P256dh: to.P256DH}},
 		&push.Options{
-			HTTPClient: called, Subscriber: s.Subject, Topic: m.Topic, TTL: int(m.TTL.Seconds()), Urgency: urgency(m),
+			HTTPClient: called, Subscriber: cmp.Or(s.Subject, nobody), Topic: m.Topic, TTL: int(m.TTL.Seconds()), Urgency: urgency(m),
 			VAPIDPublicKey: from.Push.Public, VAPIDPrivateKey: string(private),
 		})
 	switch {

@@ -1326,6 +1326,14 @@ type DeckRowStakes string
 // Delivery The delivery of a bubble on WhatsApp. Its status only moves forward.
 type Delivery = chat.Delivery
 
+// Device A browser of a person of the team that is told by push while they do not have the app open.
+type Device = notices.Device
+
+// DeviceList defines model for DeviceList.
+type DeviceList struct {
+	Rows []Device `json:"rows"`
+}
+
 // DigestChoice defines model for DigestChoice.
 type DigestChoice struct {
 	Wants bool `json:"wants"`
@@ -2179,6 +2187,9 @@ type NewCannedReply struct {
 	Title string             `json:"title"`
 }
 
+// NewDevice defines model for NewDevice.
+type NewDevice = notices.NewDevice
+
 // NewErasure defines model for NewErasure.
 type NewErasure struct {
 	Visitor string `json:"visitor"`
@@ -2587,6 +2598,15 @@ type Publish struct {
 // Push A push from the server.
 type Push = chat.Push
 
+// PushKey defines model for PushKey.
+type PushKey struct {
+	// Key For PushManager.subscribe, in base64url.
+	Key string `json:"key"`
+}
+
+// PushSubscription The way to a browser, as its PushManager gives it. It is taken and never told.
+type PushSubscription = chat.Subscription
+
 // QR A link as a QR code: the path of a drawing that is so many units wide.
 type QR struct {
 	Path string `json:"path"`
@@ -2724,6 +2744,9 @@ type QuestionWordingCause string
 
 // QueueCounts The number of conversations in the caller's queues.
 type QueueCounts = views.QueueCounts
+
+// Quiet A time of each day at which a device is not told, by its own clock. It may go over midnight.
+type Quiet = notices.Quiet
 
 // RateFrame Whether a bot's answer from an entry helped. The latest word counts.
 type RateFrame struct {

@@ -119,6 +119,9 @@ type SaveLabelsJSONRequestBody = externalRef0.LabelSettings
 // RenameMeJSONRequestBody defines body for RenameMe for application/json ContentType.
 type RenameMeJSONRequestBody = externalRef0.NewName
 
+// KeepMyDeviceJSONRequestBody defines body for KeepMyDevice for application/json ContentType.
+type KeepMyDeviceJSONRequestBody = externalRef0.NewDevice
+
 // ChooseMyDigestJSONRequestBody defines body for ChooseMyDigest for application/json ContentType.
 type ChooseMyDigestJSONRequestBody = externalRef0.DigestChoice
 
@@ -247,6 +250,21 @@ type ServerInterface interface {
 	// RenameMe Sets the caller's name as colleagues and visitors see it.
 	// (PATCH /v1/me)
 	RenameMe(w http.ResponseWriter, r *http.Request)
+	// ListMyDevices The caller's browsers that are told of customers who wait while the app is closed.
+	// (GET /v1/me/devices)
+	ListMyDevices(w http.ResponseWriter, r *http.Request)
+	// KeepMyDevice Has a browser of the caller's told by push, or changes what it is told. One that was a colleague's is the caller's alone.
+	// (PUT /v1/me/devices)
+	KeepMyDevice(w http.ResponseWriter, r *http.Request)
+	// MakePushKey The team's key with which browsers subscribe. It is made at its first use.
+	// (POST /v1/me/devices/key)
+	MakePushKey(w http.ResponseWriter, r *http.Request)
+	// DropMyDevice Ends that a browser of the caller's is told.
+	// (DELETE /v1/me/devices/{device})
+	DropMyDevice(w http.ResponseWriter, r *http.Request, device string)
+	// TestMyDevice Pushes a test to a browser of the caller's, and says in words what became of it.
+	// (POST /v1/me/devices/{device}/test)
+	TestMyDevice(w http.ResponseWriter, r *http.Request, device string)
 	// GetMyDigest Whether the caller gets the weekly mail to owners, and why it does not reach their address.
 	// (GET /v1/me/digest)
 	GetMyDigest(w http.ResponseWriter, r *http.Request)
@@ -1210,6 +1228,100 @@ func (siw *ServerInterfaceWrapper) RenameMe(w http.ResponseWriter, r *http.Reque
 	handler.ServeHTTP(w, r)
 }
 
+// ListMyDevices operation middleware
+func (siw *ServerInterfaceWrapper) ListMyDevices(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListMyDevices(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// KeepMyDevice operation middleware
+func (siw *ServerInterfaceWrapper) KeepMyDevice(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.KeepMyDevice(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// MakePushKey operation middleware
+func (siw *ServerInterfaceWrapper) MakePushKey(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.MakePushKey(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DropMyDevice operation middleware
+func (siw *ServerInterfaceWrapper) DropMyDevice(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "device" -------------
+	var device string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "device", r.PathValue("device"), &device, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "device", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DropMyDevice(w, r, device)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// TestMyDevice operation middleware
+func (siw *ServerInterfaceWrapper) TestMyDevice(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "device" -------------
+	var device string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "device", r.PathValue("device"), &device, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "device", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.TestMyDevice(w, r, device)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetMyDigest operation middleware
 func (siw *ServerInterfaceWrapper) GetMyDigest(w http.ResponseWriter, r *http.Request) {
 
@@ -1807,6 +1919,11 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/me", wrapper.RenameMe)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me/digest", wrapper.GetMyDigest)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/digest", wrapper.ChooseMyDigest)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/me/devices", wrapper.ListMyDevices)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/devices", wrapper.KeepMyDevice)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/me/devices/key", wrapper.MakePushKey)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/me/devices/{device}", wrapper.DropMyDevice)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/me/devices/{device}/test", wrapper.TestMyDevice)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/me/picture", wrapper.DropMyPicture)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/me/picture", wrapper.PortrayMe)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/members", wrapper.ListMembers)
@@ -3139,6 +3256,193 @@ func (response RenameMedefaultJSONResponse) VisitRenameMeResponse(w http.Respons
 	return err
 }
 
+type ListMyDevicesRequestObject struct {
+}
+
+type ListMyDevicesResponseObject interface {
+	VisitListMyDevicesResponse(w http.ResponseWriter) error
+}
+
+type ListMyDevices200JSONResponse externalRef0.DeviceList
+
+func (response ListMyDevices200JSONResponse) VisitListMyDevicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyDevicesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListMyDevicesdefaultJSONResponse) VisitListMyDevicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepMyDeviceRequestObject struct {
+	Body *KeepMyDeviceJSONRequestBody
+}
+
+type KeepMyDeviceResponseObject interface {
+	VisitKeepMyDeviceResponse(w http.ResponseWriter) error
+}
+
+type KeepMyDevice200JSONResponse externalRef0.Device
+
+func (response KeepMyDevice200JSONResponse) VisitKeepMyDeviceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepMyDevicedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response KeepMyDevicedefaultJSONResponse) VisitKeepMyDeviceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakePushKeyRequestObject struct {
+}
+
+type MakePushKeyResponseObject interface {
+	VisitMakePushKeyResponse(w http.ResponseWriter) error
+}
+
+type MakePushKey200JSONResponse externalRef0.PushKey
+
+func (response MakePushKey200JSONResponse) VisitMakePushKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakePushKeydefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response MakePushKeydefaultJSONResponse) VisitMakePushKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropMyDeviceRequestObject struct {
+	Device string `json:"device"`
+}
+
+type DropMyDeviceResponseObject interface {
+	VisitDropMyDeviceResponse(w http.ResponseWriter) error
+}
+
+type DropMyDevice204Response struct {
+}
+
+func (response DropMyDevice204Response) VisitDropMyDeviceResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropMyDevicedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response DropMyDevicedefaultJSONResponse) VisitDropMyDeviceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestMyDeviceRequestObject struct {
+	Device string `json:"device"`
+}
+
+type TestMyDeviceResponseObject interface {
+	VisitTestMyDeviceResponse(w http.ResponseWriter) error
+}
+
+type TestMyDevice200JSONResponse externalRef0.ChannelTested
+
+func (response TestMyDevice200JSONResponse) VisitTestMyDeviceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestMyDevicedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response TestMyDevicedefaultJSONResponse) VisitTestMyDeviceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMyDigestRequestObject struct {
 }
 
@@ -4079,6 +4383,21 @@ type StrictServerInterface interface {
 	// RenameMe Sets the caller's name as colleagues and visitors see it.
 	// (PATCH /v1/me)
 	RenameMe(ctx context.Context, request RenameMeRequestObject) (RenameMeResponseObject, error)
+	// ListMyDevices The caller's browsers that are told of customers who wait while the app is closed.
+	// (GET /v1/me/devices)
+	ListMyDevices(ctx context.Context, request ListMyDevicesRequestObject) (ListMyDevicesResponseObject, error)
+	// KeepMyDevice Has a browser of the caller's told by push, or changes what it is told. One that was a colleague's is the caller's alone.
+	// (PUT /v1/me/devices)
+	KeepMyDevice(ctx context.Context, request KeepMyDeviceRequestObject) (KeepMyDeviceResponseObject, error)
+	// MakePushKey The team's key with which browsers subscribe. It is made at its first use.
+	// (POST /v1/me/devices/key)
+	MakePushKey(ctx context.Context, request MakePushKeyRequestObject) (MakePushKeyResponseObject, error)
+	// DropMyDevice Ends that a browser of the caller's is told.
+	// (DELETE /v1/me/devices/{device})
+	DropMyDevice(ctx context.Context, request DropMyDeviceRequestObject) (DropMyDeviceResponseObject, error)
+	// TestMyDevice Pushes a test to a browser of the caller's, and says in words what became of it.
+	// (POST /v1/me/devices/{device}/test)
+	TestMyDevice(ctx context.Context, request TestMyDeviceRequestObject) (TestMyDeviceResponseObject, error)
 	// GetMyDigest Whether the caller gets the weekly mail to owners, and why it does not reach their address.
 	// (GET /v1/me/digest)
 	GetMyDigest(ctx context.Context, request GetMyDigestRequestObject) (GetMyDigestResponseObject, error)
@@ -5107,6 +5426,137 @@ func (sh *strictHandler) RenameMe(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(RenameMeResponseObject); ok {
 		if err := validResponse.VisitRenameMeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMyDevices operation middleware
+func (sh *strictHandler) ListMyDevices(w http.ResponseWriter, r *http.Request) {
+	var request ListMyDevicesRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyDevices(ctx, request.(ListMyDevicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyDevices")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListMyDevicesResponseObject); ok {
+		if err := validResponse.VisitListMyDevicesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// KeepMyDevice operation middleware
+func (sh *strictHandler) KeepMyDevice(w http.ResponseWriter, r *http.Request) {
+	var request KeepMyDeviceRequestObject
+
+	var body KeepMyDeviceJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepMyDevice(ctx, request.(KeepMyDeviceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepMyDevice")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(KeepMyDeviceResponseObject); ok {
+		if err := validResponse.VisitKeepMyDeviceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakePushKey operation middleware
+func (sh *strictHandler) MakePushKey(w http.ResponseWriter, r *http.Request) {
+	var request MakePushKeyRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.MakePushKey(ctx, request.(MakePushKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakePushKey")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(MakePushKeyResponseObject); ok {
+		if err := validResponse.VisitMakePushKeyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropMyDevice operation middleware
+func (sh *strictHandler) DropMyDevice(w http.ResponseWriter, r *http.Request, device string) {
+	var request DropMyDeviceRequestObject
+
+	request.Device = device
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DropMyDevice(ctx, request.(DropMyDeviceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropMyDevice")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DropMyDeviceResponseObject); ok {
+		if err := validResponse.VisitDropMyDeviceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TestMyDevice operation middleware
+func (sh *strictHandler) TestMyDevice(w http.ResponseWriter, r *http.Request, device string) {
+	var request TestMyDeviceRequestObject
+
+	request.Device = device
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.TestMyDevice(ctx, request.(TestMyDeviceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TestMyDevice")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(TestMyDeviceResponseObject); ok {
+		if err := validResponse.VisitTestMyDeviceResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
