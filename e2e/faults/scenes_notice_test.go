@@ -14,8 +14,15 @@ import (
 
 // told has a visitor ask for a person, of whom a channel of the team is told. However it is disturbed, a notice goes at
 // most once: one whose outcome is not known may have gone.
-func told(ctx context.Context, h *host.Host) ([]string, error) {
-	if err := h.Tells(ctx, true); err != nil {
+func told(ctx context.Context, h *host.Host) ([]string, error) { return toldOnce(ctx, h, h.Tells) }
+
+// pushed has one ask of whom a device of the team is told: the same holds.
+func pushed(ctx context.Context, h *host.Host) ([]string, error) { return toldOnce(ctx, h, h.Carries) }
+
+func toldOnce(
+	ctx context.Context, h *host.Host, tells func(ctx context.Context, told bool) error,
+) ([]string, error) {
+	if err := tells(ctx, true); err != nil {
 		return nil, err
 	}
 	v := h.Visitor(host.FastSite)
@@ -38,7 +45,7 @@ func told(ctx context.Context, h *host.Host) ([]string, error) {
 	if n > 1 {
 		return nil, fmt.Errorf("one wait made %d notices", n)
 	}
-	if err := h.Tells(ctx, false); err != nil {
+	if err := tells(ctx, false); err != nil {
 		return nil, err
 	}
 	return ending(ctx, h, v)
@@ -110,5 +117,54 @@ func TestADeletedWebhookIsSwitchedOff(t *testing.T) {
 	must(t, err)
 	if tenant.Channels[0].Off.IsZero() {
 		t.Errorf("the channel is %+v", tenant.Channels[0])
+	}
+}
+
+// A device is told once, encrypted for it and without the visitor's words, by functions as they are built; one that is
+// gone is forgotten. A claim costs one write unit, and a team without a device pays nothing.
+func TestADeviceIsToldOnceAndCheaply(t *testing.T) {
+	t.Parallel()
+	h := newCloud(t)
+	ctx := t.Context()
+	must(t, h.Carries(ctx, true))
+	asks := func() *host.Visitor {
+		v := h.Visitor(host.FastSite)
+		must(t, v.Arrive(ctx, "/"))
+		_, err := v.Say(ctx, "I want to speak to a person")
+		must(t, err)
+		_, err = v.Say(ctx, "Is anybody there?")
+		must(t, err)
+		h.Drain(ctx)
+		return v
+	}
+	v := asks()
+	hooks := h.Hooks()
+	if len(hooks) != 1 || strings.Contains(hooks[0], "speak") ||
+		!strings.Contains(hooks[0], `"link":"/admin/inbox/all/`+string(v.Conversation)+`"`) {
+		t.Fatalf("the device was told %q", hooks)
+	}
+	claims := 0
+	for _, c := range h.Calls() {
+		if strings.HasPrefix(c.Op, "DynamoDB.Put") && strings.Contains(string(c.Body), "NOTICES#") {
+			if claims++; c.Write > 1 {
+				t.Errorf("claim %d costs %.1f write units", claims, c.Write)
+			}
+		}
+	}
+	if claims != 1 {
+		t.Errorf("one wait is claimed %d times", claims)
+	}
+	h.Hook = func([]byte) int { return 410 }
+	asks()
+	if all, err := h.Store.Devices(ctx, host.Tenant); err != nil || len(all) != 0 {
+		t.Errorf("a device that is gone stays: %v, %v", all, err)
+	}
+	must(t, h.Carries(ctx, false))
+	h.Reset()
+	asks()
+	for _, c := range h.Calls() {
+		if c.Function == "mail-work" {
+			t.Errorf("without a device %s calls %s", c.Function, c.Op)
+		}
 	}
 }

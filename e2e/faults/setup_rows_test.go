@@ -12,8 +12,10 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/unanswered"
+	"github.com/botifire/livechat/shared/webpushtest"
 )
 
 // entry makes an entry of the knowledge.
@@ -96,6 +98,13 @@ func (s *setUp) key() string {
 	id := strings.ToLower(newID())
 	must(s.t, s.h.Store.PutAPIKey(s.t.Context(), office.APIKey{ID: id, Tenant: host.Tenant, Name: "A server"}))
 	return id
+}
+
+// device is a browser that is to be told.
+func (s *setUp) device(name string) notices.NewDevice {
+	b, err := webpushtest.NewBrowser()
+	must(s.t, err)
+	return notices.NewDevice{Name: "A phone", Subscription: b.Subscribed(s.h.Address() + host.HookPath + "/" + name)}
 }
 
 // weekdays are hours that never close: the other tests of the cloud meet an open team.

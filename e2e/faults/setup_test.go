@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -157,6 +158,17 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	case "chooseMyDigest":
 		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
 		return names(), host.Object{"wants": false}
+	case "keepMyDevice":
+		return names(), s.device(newID())
+	case "dropMyDevice", "testMyDevice":
+		s.does("POST", "/v1/me/devices/key", nil, nil)
+		id := strings.ToLower(newID())
+		d := s.device(id)
+		must(s.t, s.h.Store.PutDevice(ctx, host.Tenant, notices.Registered{
+			Device: notices.Device{ID: id, Name: d.Name}, Agent: "a_of_" + chat.AgentID(host.Tenant),
+			Subscription: d.Subscription,
+		}))
+		return names("{device}", id), nil
 	case "dropMyPicture":
 		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
 		s.does("PUT", "/v1/me/picture", host.Object{"picture": dot}, nil)

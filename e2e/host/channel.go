@@ -7,7 +7,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// HookPath is where the webhook of a channel stands in for Slack.
+// HookPath is where the webhook of a channel stands in for Slack, and for the push service of a browser.
 const HookPath = "/hook"
 
 // Channel is the id of the channel that the company's team gets.
@@ -36,7 +36,7 @@ func (h *Host) Tells(ctx context.Context, told bool) error {
 	return nil
 }
 
-// Hooks are the bodies that the webhook got.
+// Hooks are the bodies that the webhook got, as they were before they were encrypted.
 func (o *Outside) Hooks() []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/botifire/livechat/e2e/bedrock"
 	"github.com/botifire/livechat/e2e/meta"
+	"github.com/botifire/livechat/shared/webpushtest"
 )
 
 // Outside is everything that functions call.
@@ -36,6 +37,7 @@ type Outside struct {
 	sends    [][]byte
 	mails    []Mail
 	hooks    []string
+	browser  *webpushtest.Browser // of the team's device
 	buckets  map[string]object
 	accounts map[string]*account
 	heat     *heat // nil unless it is counted
@@ -145,6 +147,7 @@ func (o *Outside) do(call *Call, r *http.Request, path string, body []byte) (int
 		status, answer := o.Bot(body)
 		return status, []byte(answer)
 	case "hook":
+		body = o.pushed(r, body)
 		o.mu.Lock()
 		o.hooks = append(o.hooks, string(body))
 		o.mu.Unlock()

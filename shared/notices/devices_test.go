@@ -346,3 +346,11 @@ func fields(err error) (all []string) {
 	}
 	return all
 }
+
+// The app makes the same id of a subscription: web/test/unit/device.test.ts.
+func TestADeviceIsNamedByItsEndpoint(t *testing.T) {
+	w, _ := away(t)
+	if d := w.carries(bo, "phone", everything); d.ID != "c1f4acd63f84cb78ab0badab794d78d3" {
+		t.Errorf("its id is %s", d.ID)
+	}
+}
