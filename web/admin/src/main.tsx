@@ -9,7 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError, newApi } from './app/api';
 import { kept } from './app/asker';
-import { Auth } from './app/auth';
+import { Auth, may } from './app/auth';
 import { readConfig } from './app/config';
 import { AppContext } from './app/context';
 import { Live } from './app/live';
@@ -46,6 +46,10 @@ async function begin(): Promise<void> {
       },
     },
   });
+  auth.leaving = async () => (await import('./app/device')).forget(api);
+  void import('./app/device')
+    .then((d) => d.keepApart(api, !!me.tenant && may(me.role, 'agent')))
+    .catch(() => undefined);
   const live = new Live(api, location.origin.replace(/^http/, 'ws'));
   const app = { me, auth, api, live, files: config.files };
   if (!me.tenant) {

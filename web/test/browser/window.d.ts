@@ -11,6 +11,8 @@ declare global {
     refused(directive: string): void; // the page's policy refused something
     pressed?: number; // when a key was pressed last
     pwned?: number; // set by an attack that worked
+    newWay(): Promise<{ endpoint: string }>; // gives a subscription of the stand-in
+    endWay(endpoint: string): Promise<void>;
     shown: { title: string; body?: string }[]; // notifications
   }
 }

@@ -23,6 +23,9 @@ export class Auth {
   #ended = false;
   #expired = new Set<() => void>();
 
+  // leaving is what a sign-out does first, while the person is still signed in.
+  leaving = async (): Promise<void> => undefined;
+
   constructor(config: Config) {
     const home = location.origin + '/admin/';
     this.#config = config;
@@ -78,6 +81,7 @@ export class Auth {
   // Cognito's own sign-out takes client_id and logout_uri, unlike OpenID Connect's.
   // https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
   async signOut(): Promise<void> {
+    await this.leaving().catch(() => undefined);
     await this.#users.revokeTokens(['refresh_token']).catch(() => undefined); // without a network it runs out by itself
     await this.#users.removeUser();
     forgetBegun();

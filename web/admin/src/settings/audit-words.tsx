@@ -37,6 +37,8 @@ const deeds: Record<string, string> = {
   picture_removed: 'without a picture',
   digest_on: 'mailed once a week',
   digest_off: 'not mailed any more once a week',
+  device_on: 'told on a device while the app is closed',
+  device_off: 'not told on a device any more',
   insider: 'said to be one of the team',
   no_insider: 'said not to be one of the team',
   linked: 'joined with another',

@@ -12,6 +12,7 @@ import { useState } from 'react';
 import { type Preferences, usePreferences } from '../app/preferences';
 import { Choice } from '../parts/choice';
 import { Canned } from './canned';
+import { ThisDevice } from './device';
 import { Digest } from './digest';
 import { Elsewhere, Yourself } from './self';
 
@@ -23,6 +24,7 @@ export function You() {
       <Yourself />
       <Elsewhere />
       <Yours />
+      <ThisDevice />
       <Digest />
       <Canned />
     </div>
