@@ -4,7 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"sync"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -22,7 +23,7 @@ type Browsers interface {
 // rest of those who wait.
 const devicesHourly = 10
 
-// atOnce is how many people are told side by side.
+// atOnce is how many people are told side by side, and how many devices of each.
 const atOnce = 16
 
 // push tells the devices of people who do not have the app open. Each is claimed by itself: the next try of a task
@@ -43,32 +44,32 @@ func (r *Room) push(ctx context.Context, t chat.Task) error {
 	if err != nil {
 		return err
 	}
-	var people errgroup.Group
-	people.SetLimit(atOnce)
-	var mu sync.Mutex
-	var failed []error
-	for id, devices := range wanting(all, t, head, r.desk.Now()) {
-		people.Go(func() error {
-			err := r.pushTo(ctx, t, tenant, head, id, devices)
-			mu.Lock()
-			defer mu.Unlock()
-			failed = append(failed, err)
-			return nil
-		})
+	return sideBySide(wanting(all, t, head, r.desk.Now()), func(devices []Registered) error {
+		return r.pushTo(ctx, t, tenant, head, devices)
+	})
+}
+
+// sideBySide does something for each, and returns all errors.
+func sideBySide[T any](all []T, do func(one T) error) error {
+	failed := make([]error, len(all))
+	var each errgroup.Group
+	each.SetLimit(atOnce)
+	for i, one := range all {
+		each.Go(func() error { failed[i] = do(one); return nil })
 	}
-	_ = people.Wait()
+	_ = each.Wait()
 	return errors.Join(failed...)
 }
 
-// wanting are the devices that want to be told of a task and are not quiet now, by their people.
-func wanting(all []Registered, t chat.Task, h chat.Head, now time.Time) map[chat.AgentID][]Registered {
-	found := map[chat.AgentID][]Registered{}
+// wanting are the devices that want to be told of a task and are not quiet now, those of each person together.
+func wanting(all []Registered, t chat.Task, h chat.Head, now time.Time) [][]Registered {
+	people := map[chat.AgentID][]Registered{}
 	for _, d := range all {
 		if d.wants(t, h) && !d.quietAt(now) {
-			found[d.Agent] = append(found[d.Agent], d)
+			people[d.Agent] = append(people[d.Agent], d)
 		}
 	}
-	return found
+	return slices.Collect(maps.Values(people))
 }
 
 // wants tells whether a device is to be told of a task.
@@ -92,9 +93,9 @@ func (d *Registered) wants(t chat.Task, h chat.Head) bool {
 
 // pushTo tells the devices of one person, unless they have the app open or may not be told.
 func (r *Room) pushTo(
-	ctx context.Context, t chat.Task, tenant chat.Tenant, h chat.Head, id chat.AgentID, devices []Registered,
+	ctx context.Context, t chat.Task, tenant chat.Tenant, h chat.Head, devices []Registered,
 ) error {
-	m, open, err := r.desk.Colleagues.Open(ctx, t.Tenant, id)
+	m, open, err := r.desk.Colleagues.Open(ctx, t.Tenant, devices[0].Agent)
 	if err != nil || open || m.ID == "" || t.Act == ActPassed && !m.Role.Includes(chat.RoleLead) {
 		return err
 	}
@@ -102,11 +103,9 @@ func (r *Room) pushTo(
 	if err != nil {
 		return err
 	}
-	var failed []error
-	for _, d := range devices {
-		failed = append(failed, chat.Except(r.pushOne(ctx, t, tenant, h, d, waiting), errNothing))
-	}
-	return errors.Join(failed...)
+	return sideBySide(devices, func(d Registered) error {
+		return chat.Except(r.pushOne(ctx, t, tenant, h, d, waiting), errNothing)
+	})
 }
 
 func (r *Room) pushOne(
