@@ -9,6 +9,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/notices"
 )
 
 // Canned replies are all read at once, so their number is limited.
@@ -96,12 +97,18 @@ func TestWhoseCannedReplies(t *testing.T) {
 			chat.Member{ID: chattest.Olu.ID, Email: "olu@mail.test", Role: chat.RoleOwner})
 		return nil
 	}))
+	for _, agent := range []chat.AgentID{chattest.Ana.ID, chattest.Olu.ID} {
+		d := notices.Registered{Device: notices.Device{ID: "of" + string(agent)}, Agent: agent}
+		w.Must(w.Store.PutDevice(w.Ctx(), chattest.Tenant, d))
+	}
 	_, err = w.RemoveMember(w.Ctx(), chattest.Olu, chattest.Ana.ID)
 	w.Must(err)
 	left, err := w.Store.CannedReplies(w.Ctx(), chattest.Tenant, chattest.Ana.ID)
 	w.Must(err)
-	if len(left) > 0 {
-		t.Errorf("somebody has left the team, and their replies stay: %v", left)
+	told, err := w.Store.Devices(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	if len(left) > 0 || len(told) != 1 || told[0].Agent != chattest.Olu.ID {
+		t.Errorf("somebody has left the team, and their replies stay: %v, or their devices: %v", left, told)
 	}
 }
 
