@@ -15,8 +15,8 @@ var Holder = chat.Agent{Tenant: Tenant, ID: "a_holder", Name: "Hol", Role: chat.
 // device is the one device of the company's team.
 const device = "device1"
 
-// Carries gives the company a person with a device that is told of customers who wait, or takes both away, for functions
-// that start from now on.
+// Carries gives the company a person with a device that is told of customers who wait, or takes both away, for
+// functions that start from now on.
 func (h *Host) Carries(ctx context.Context, told bool) error {
 	t, err := h.Store.Tenant(ctx, Tenant)
 	if err != nil {

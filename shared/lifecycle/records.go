@@ -212,8 +212,8 @@ func OwnRecords() []Record {
 }
 
 var deviceRecord = Record{
-	"Devices: at which address of a browser's push service a person of the team is told of customers who wait, the keys to " +
-		"encrypt for it, its name, and when it is not told",
+	"Devices: at which address of a browser's push service a person of the team is told of customers who wait, the keys " +
+		"to encrypt for it, its name, and when it is not told",
 	"To tell them while they do not have the app open", inTable, 0,
 	"Until they sign out there, remove it or leave the team, or the service says that it is gone",
 	[]string{"DEVICE"},

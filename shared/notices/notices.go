@@ -1,6 +1,6 @@
-// Package notices tells a channel of a team's Slack or Microsoft Teams, by incoming webhook, and devices of people of the
-// team, by push, that a customer waits for a person, so that nobody waits unseen while no page of the admin is open. A
-// notice has no words of the customer and nothing that says who they are. docs/desk.md has the rules.
+// Package notices tells a channel of a team's Slack or Microsoft Teams, by incoming webhook, and devices of people of
+// the team, by push, that a customer waits for a person, so that nobody waits unseen while no page of the admin is
+// open. A notice has no words of the customer and nothing that says who they are. docs/desk.md has the rules.
 package notices
 
 import (
@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// The tasks: to tell of a customer who waits, of a promise that has passed without an answer, of a colleague whom a note
-// names, and of one who got a conversation. One without a channel is for the devices of the team.
+// The tasks: to tell of a customer who waits, of a promise that has passed without an answer, of a colleague whom a
+// note names, and of one who got a conversation. One without a channel is for the devices of the team.
 const (
 	ActWaits    chat.Act = "notice_waits"
 	ActPassed   chat.Act = "notice_passed"
@@ -36,8 +36,8 @@ type Store interface {
 	PutDevice(ctx context.Context, tenant chat.TenantID, d Registered) error
 	DropDevice(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, id string) error
 
-	// Told is the latest notices of a channel or a device, up to date; its zero value if there are none. UpdateTold changes them, and
-	// begins with none; see chat.Conversations. They vanish after until.
+	// Told is the latest notices of a channel or a device, up to date; its zero value if there are none. UpdateTold
+	// changes them, and begins with none; see chat.Conversations. They vanish after until.
 	Told(ctx context.Context, tenant chat.TenantID, channel string) (Told, error)
 	UpdateTold(
 		ctx context.Context, tenant chat.TenantID, channel string, until time.Time, change func(*Told) error,

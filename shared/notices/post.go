@@ -23,9 +23,9 @@ var errGone = egress.ErrGone
 // errRests says that a channel is not called for a while because its last calls failed.
 var errRests = errors.New("notices: its last calls failed")
 
-// post hands a notice over. *egress.Refused and errGone say that it was not posted, and any other error that it may have
-// been. *egress.Unsure and these two are the team's affair or the service's, others are faults of ours. No error names
-// the address, which is a secret.
+// post hands a notice over. *egress.Refused and errGone say that it was not posted, and any other error that it may
+// have been. *egress.Unsure and these two are the team's affair or the service's, others are faults of ours. No error
+// names the address, which is a secret.
 func post(by context.Context, client *http.Client, address string, n notice) error {
 	at, err := url.Parse(address)
 	if err != nil {

@@ -19,8 +19,8 @@ type Browsers interface {
 	Send(ctx context.Context, from chat.Tenant, to chat.Subscription, m chat.WebPush) error
 }
 
-// devicesHourly is how many notices of customers go to a device in any hour, and as many of notes. One more tells of the
-// rest of those who wait.
+// devicesHourly is how many notices of customers go to a device in any hour, and as many of notes. One more tells of
+// the rest of those who wait.
 const devicesHourly = 10
 
 // atOnce is how many people are told side by side, and how many devices of each.

@@ -83,7 +83,8 @@ func (r *Room) channelOf(tenant chat.TenantID, c chat.Channel) target {
 }
 
 // nameOf names the event of which a task tells: the wait that falls to somebody, whichever word of it was the reason,
-// the promise that has passed, or the person whom a note names. Who gets a conversation is told of that, or of its wait.
+// the promise that has passed, or the person whom a note names. Who gets a conversation is told of that, or of its
+// wait.
 func nameOf(t chat.Task, h chat.Head) string {
 	switch t.Act {
 	case ActPassed:

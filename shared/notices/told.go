@@ -147,7 +147,8 @@ func (r *Room) unclaim(ctx context.Context, to target, c claimed, refused error)
 
 func (r *Room) tell(ctx context.Context, to target, change func(told *Told, now time.Time) error) error {
 	now := r.desk.Now()
-	return r.store.UpdateTold(ctx, to.tenant, to.id, now.Add(toldKeep), func(told *Told) error { return change(told, now) })
+	until := now.Add(toldKeep)
+	return r.store.UpdateTold(ctx, to.tenant, to.id, until, func(told *Told) error { return change(told, now) })
 }
 
 const unclaims = 3

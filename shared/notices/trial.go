@@ -87,7 +87,7 @@ func outcomeOnDevice(err error) Tested {
 	case err == nil:
 		return Tested{true, "The push service took the test. The notification appears in a moment."}
 	case errors.Is(err, egress.ErrGone):
-		return Tested{Text: "The browser has ended its subscription, so this device is not told any more. Switch it on again."}
+		return Tested{Text: "The browser has ended its subscription, so it is not told any more. Switch it on again."}
 	case refused:
 		return Tested{Text: "The browser's push service does not take messages now. Test again in some minutes."}
 	case unsure:

@@ -151,8 +151,8 @@ func (o *Office) DeleteCannedReply(ctx context.Context, a chat.Agent, owner chat
 	return nil
 }
 
-// forgetOwn deletes the canned replies, the views and the devices that a leaving member had for themselves. The files of
-// the replies go with the daily walk.
+// forgetOwn deletes the canned replies, the views and the devices that a leaving member had for themselves. The files
+// of the replies go with the daily walk.
 func (o *Office) forgetOwn(ctx context.Context, tenant chat.TenantID, id chat.AgentID) error {
 	own, err := o.store.CannedReplies(ctx, tenant, id)
 	for _, r := range own {

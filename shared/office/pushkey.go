@@ -7,8 +7,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// PushKey is the public half of the team's key for the push services of browsers, with which a browser subscribes. It is
-// made at its first use, and stays: all who are subscribed hold to it.
+// PushKey is the public half of the team's key for the push services of browsers, with which a browser subscribes. It
+// is made at its first use, and stays: all who are subscribed hold to it.
 func (o *Office) PushKey(ctx context.Context, tenant chat.TenantID) (string, error) {
 	for range pushKeyTries {
 		t, err := o.store.Tenant(ctx, tenant)

@@ -36,8 +36,8 @@ const (
 )
 
 // Send hands a message over. egress.ErrGone says that the subscription has ended and is to be forgotten,
-// *egress.Refused that it was not handed over, and any other error that it may have been; others than *egress.Unsure are
-// faults of ours. No error names the subscription.
+// *egress.Refused that it was not handed over, and any other error that it may have been; others than *egress.Unsure
+// are faults of ours. No error names the subscription.
 func (s Sender) Send(by context.Context, from chat.Tenant, to chat.Subscription, m chat.WebPush) error {
 	if len(m.Body) > chat.MaxWebPush {
 		return fmt.Errorf("webpush: a message of %d bytes", len(m.Body))
@@ -52,7 +52,8 @@ func (s Sender) Send(by context.Context, from chat.Tenant, to chat.Subscription,
 	answer, err := push.SendNotificationWithContext(ctx, m.Body,
 		&push.Subscription{Endpoint: to.Endpoint, Keys: push.Keys{Auth: to.Auth, P256dh: to.P256DH}},
 		&push.Options{
-			HTTPClient: called, Subscriber: cmp.Or(s.Subject, nobody), Topic: m.Topic, TTL: int(m.TTL.Seconds()), Urgency: urgency(m),
+			HTTPClient: called, Subscriber: cmp.Or(s.Subject, nobody),
+			Topic: m.Topic, TTL: int(m.TTL.Seconds()), Urgency: urgency(m),
 			VAPIDPublicKey: from.Push.Public, VAPIDPrivateKey: string(private),
 		})
 	switch {

@@ -1,5 +1,5 @@
-// Package webpushtest stands in for browsers and their push service: it opens what was encrypted for one (RFC 8291), and
-// checks who signed it (RFC 8292). It shares no code with the sender.
+// Package webpushtest stands in for browsers and their push service: it opens what was encrypted for one (RFC 8291),
+// and checks who signed it (RFC 8292). It shares no code with the sender.
 package webpushtest
 
 import (
