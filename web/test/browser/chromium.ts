@@ -60,6 +60,9 @@ const flags = [
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: find('chromium-headless-shell'), args: flags });
 
+// launchWhole is one that also shows notifications of service workers, as the one without a window does not.
+export const launchWhole = (): Promise<Browser> => chromium.launch({ executablePath: find(), args: flags });
+
 // launchAt is a browser with a profile of its own, which the one without a window does not read.
 export const launchAt = (home: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(home, {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings, findingsInBoth, sideways } from './axe';
-import { call, facts, launch, open, troubles, until, Widget, watch, word } from './chromium';
+import { call, facts, launchWhole, open, troubles, until, Widget, watch, word } from './chromium';
 import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
@@ -12,7 +12,7 @@ let site: string; // the origin of a company's own page
 let key = '';
 
 beforeAll(async () => {
-  browser = await launch();
+  browser = await launchWhole();
   server = createServer((_, answer) => ownPage(answer, key));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   site = `http://localhost:${(server.address() as AddressInfo).port}`;
