@@ -116,7 +116,8 @@ func TestNothingPrivateIsCalledAndNothingTold(t *testing.T) {
 	s.Client = egress.Client("prod")
 	for _, to := range []chat.Subscription{
 		b.Subscribed(at), b.Subscribed("https://127.0.0.1/push/secret"), b.Subscribed("https://\x7f/push/secret"),
-		{Endpoint: at, P256DH: "AAAA", Auth: "push/secret"}, {Endpoint: at, P256DH: "!/push/secret", Auth: "!"},
+		{Endpoint: at, P256DH: "AAAA", Auth: "push/secret"},
+		{Endpoint: at, P256DH: "!/push/secret", Auth: "!"},
 	} {
 		err := s.Send(t.Context(), from, to, chat.WebPush{Body: []byte("x")})
 		if err == nil || strings.Contains(err.Error(), "push/secret") {
