@@ -30,7 +30,8 @@ func TestASubscriptionLeadsToABrowser(t *testing.T) {
 		t.Error("an address of this machine is taken elsewhere, or not here")
 	}
 	for _, s := range []chat.Subscription{
-		{}, at(""), at("http://fcm.googleapis.com/x"), at("https://fcm.googleapis.com.evil.test/x"),
+		{},
+		at(""), at("http://fcm.googleapis.com/x"), at("https://fcm.googleapis.com.evil.test/x"),
 		at("https://evil.test/fcm.googleapis.com"), at("https://push.apple.com/x"), at("https://evilpush.apple.com/x"),
 		at("https://a:b@fcm.googleapis.com/x"), at("https://fcm.googleapis.com:8443/x"), at("https://10.0.0.1/x"),
 		at("https://fcm.googleapis.com/" + strings.Repeat("x", chat.MaxEndpoint)), at("https://fcm.googleapis.com/x y"),
