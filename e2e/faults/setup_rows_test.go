@@ -107,6 +107,17 @@ func (s *setUp) device(name string) notices.NewDevice {
 	return notices.NewDevice{Name: "A phone", Subscription: b.Subscribed(s.h.Address() + host.HookPath + "/" + name)}
 }
 
+// registered is a device that is told, of a team that has a key.
+func (s *setUp) registered() string {
+	s.does("POST", "/v1/me/devices/key", nil, nil)
+	id := strings.ToLower(newID())
+	d := s.device(id)
+	must(s.t, s.h.Store.PutDevice(s.t.Context(), host.Tenant, notices.Registered{
+		Device: notices.Device{ID: id, Name: d.Name}, Agent: s.me, Subscription: d.Subscription,
+	}))
+	return id
+}
+
 // weekdays are hours that never close: the other tests of the cloud meet an open team.
 var weekdays = host.Object{
 	"zone": "Europe/Lisbon", "holidays": []string{}, "week": []host.Object{{"day": "mon", "from": "09:00", "to": "17:00"}},

@@ -12,7 +12,6 @@ import (
 	"github.com/botifire/livechat/e2e/host"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
-	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -24,9 +23,13 @@ type setUp struct {
 	t *testing.T
 	h *host.Host
 	n int
+
+	me chat.AgentID // whose devices it makes
 }
 
-func newSetUp(t *testing.T, h *host.Host) *setUp { return &setUp{t: t, h: h} }
+func newSetUp(t *testing.T, h *host.Host) *setUp {
+	return &setUp{t: t, h: h, me: "a_of_" + chat.AgentID(host.Tenant)}
+}
 
 // does calls the API as the owner; the call must succeed.
 func (s *setUp) does(method, path string, body, out any) {
@@ -159,16 +162,10 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
 		return names(), host.Object{"wants": false}
 	case "keepMyDevice":
+		must(s.t, s.h.Store.DropDevices(ctx, host.Tenant, s.me))
 		return names(), s.device(newID())
 	case "dropMyDevice", "testMyDevice":
-		s.does("POST", "/v1/me/devices/key", nil, nil)
-		id := strings.ToLower(newID())
-		d := s.device(id)
-		must(s.t, s.h.Store.PutDevice(ctx, host.Tenant, notices.Registered{
-			Device: notices.Device{ID: id, Name: d.Name}, Agent: "a_of_" + chat.AgentID(host.Tenant),
-			Subscription: d.Subscription,
-		}))
-		return names("{device}", id), nil
+		return names("{device}", s.registered()), nil
 	case "dropMyPicture":
 		s.enrol("a_of_"+chat.AgentID(host.Tenant), olu.ID)
 		s.does("PUT", "/v1/me/picture", host.Object{"picture": dot}, nil)

@@ -102,6 +102,7 @@ func connectUntilCounted(t *testing.T, h *host.Host) {
 func everySetting(t *testing.T, h *host.Host) {
 	ctx := t.Context()
 	s := newSetUp(t, h)
+	s.me = olu.ID
 	var secret wire.KeySecret
 	s.does("POST", "/v1/keys", host.Object{"name": "A shop"}, &secret)
 	for _, pattern := range slices.Sorted(maps.Keys(schema.Operations())) {
