@@ -27,12 +27,13 @@ var errByWords = chat.NotHere("judge by meaning")
 // judged is the verdict on a question, and whether there is one. Without an entry that serves there is
 // nothing to judge.
 func (m *replying) judged(q chat.Question, text string) (v meaning.Verdict, whole bool) {
-	if m.edition == 0 {
+	if m.known.edition == 0 || !m.known.serving() {
 		return v, true
 	}
 	if m.judgement == nil { // once, however often the turn is said
 		v, err := m.judge.Judge(m.ctx, meaning.Question{
-			Tenant: string(q.Bot.Tenant), Edition: m.edition, Bot: string(q.Bot.ID), Site: q.Site, Text: text, At: m.at,
+			Tenant: string(q.Bot.Tenant), Edition: m.known.edition, Mark: m.known.mark, Bot: string(q.Bot.ID), Site: q.Site,
+			Text: text, At: m.at,
 		})
 		m.judgement = &judgement{v, err}
 	}

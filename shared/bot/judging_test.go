@@ -45,7 +45,7 @@ func stableBy(o *oracle, script json.RawMessage) *ScriptBot {
 			},
 		}}
 	}
-	return Scripted(shop{script}, &book{knowledge.Edition{Number: 7, Entries: []knowledge.Entry{
+	return Scripted(shop{script}, &book{knowledge.Edition{Number: 7, Mark: "m", Entries: []knowledge.Entry{
 		entry("a", "Price of a saddle", "What does a saddle cost?", "100 euros.", "Cem euros."),
 		entry("b", "Riding lessons", "Do you give lessons?", "On Sundays.", "Aos domingos."),
 	}}}).By(o)
@@ -86,7 +86,8 @@ func TestAnEntryAnswersByMeaningInTheLanguageOfTheQuestion(t *testing.T) {
 	if !why.Answered || why.By != chat.ByMeaning || len(why.Best) != 1 || why.Best[0].Chance != 0.93 {
 		t.Errorf("the reasons are %+v", why)
 	}
-	if said(got[0]) != "Cem euros." || len(o.asked) != 1 || o.asked[0].Edition != 7 || o.asked[0].Tenant != "t" {
+	if said(got[0]) != "Cem euros." || len(o.asked) != 1 || o.asked[0].Edition != 7 || o.asked[0].Mark != "m" ||
+		o.asked[0].Tenant != "t" {
 		t.Errorf("%q after %+v", said(got[0]), o.asked)
 	}
 }

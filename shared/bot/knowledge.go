@@ -31,15 +31,13 @@ const peopleOnly = "people_only"
 // matched is a matcher of the edition for which it was made.
 type matched struct {
 	edition int
+	mark    string // of its contents
 	*Matcher
 }
 
-// serving is the edition of which an entry serves the bot; 0 if none does.
-func (m matched) serving() int {
-	if slices.ContainsFunc(m.entries, func(e Entry) bool { return e.kept != nil }) {
-		return m.edition
-	}
-	return 0
+// serving tells whether an entry of the edition serves the bot.
+func (m matched) serving() bool {
+	return slices.ContainsFunc(m.entries, func(e Entry) bool { return e.kept != nil })
 }
 
 // kept finds an entry of the edition that serves at a time.
@@ -68,7 +66,7 @@ func (b *ScriptBot) matcher(ctx context.Context, bot chat.Bot, site string, c *c
 	if len(b.matchers) >= maxMatchers {
 		clear(b.matchers)
 	}
-	b.matchers[id] = matched{edition.Number, NewMatcher(entriesOf(c.script, bot.ID, site, edition))}
+	b.matchers[id] = matched{edition.Number, edition.Mark, NewMatcher(entriesOf(c.script, bot.ID, site, edition))}
 	return b.matchers[id], nil
 }
 

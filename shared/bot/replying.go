@@ -15,8 +15,7 @@ type replying struct {
 	ctx     context.Context // of the call that it answers
 	judge   Judge
 	advisor Advisor
-	known   *Matcher
-	edition int // the one from which it answers; 0 for none
+	known   matched
 	at      time.Time
 	later   bool // it was not judged by meaning, and words have no answer; or a model is to be asked
 	use     *chat.ModelUse

@@ -125,8 +125,7 @@ func (b *ScriptBot) Respond(ctx context.Context, q chat.Question) (chat.Answer, 
 		return chat.Answer{}, err
 	}
 	m := &replying{
-		compiled: script, ctx: ctx, judge: b.judge, advisor: b.advisor, known: known.Matcher, edition: known.serving(),
-		at: b.now(),
+		compiled: script, ctx: ctx, judge: b.judge, advisor: b.advisor, known: known, at: b.now(),
 	}
 	st := remembered(q.State)
 	if q.Resumed {

@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -76,7 +77,7 @@ func (s *Server) place(ctx context.Context, texts []string) ([]meaning.Placed, e
 const shown = 10
 
 func (s *Server) judge(ctx context.Context, q meaning.Question) (meaning.Verdict, error) {
-	of, err := s.open(ctx, chat.TenantID(q.Tenant), q.Edition)
+	of, err := s.open(ctx, q)
 	if err != nil {
 		return meaning.Verdict{}, err
 	}
@@ -87,17 +88,16 @@ func (s *Server) judge(ctx context.Context, q meaning.Question) (meaning.Verdict
 }
 
 // open finds an index in memory, or reads it.
-func (s *Server) open(ctx context.Context, tenant chat.TenantID, number int) (*kept, error) {
+func (s *Server) open(ctx context.Context, q meaning.Question) (*kept, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i, k := range s.known {
-		if k.tenant == tenant && k.number == number {
-			copy(s.known[1:i+1], s.known[:i])
-			s.known[0] = k
-			return k, nil
-		}
+	if i := slices.IndexFunc(s.known, func(k *kept) bool { return k.answers(q) }); i >= 0 {
+		k := s.known[i]
+		copy(s.known[1:i+1], s.known[:i])
+		s.known[0] = k
+		return k, nil
 	}
-	raw, err := s.files.ReadIndex(ctx, tenant, number, false)
+	raw, err := s.files.ReadIndex(ctx, chat.TenantID(q.Tenant), q.Edition, false)
 	if err != nil {
 		return nil, err
 	}
@@ -105,14 +105,30 @@ func (s *Server) open(ctx context.Context, tenant chat.TenantID, number int) (*k
 	if err != nil {
 		return nil, err
 	}
-	k.tenant, k.number = tenant, number
-	s.known = append([]*kept{k}, s.known...)
+	k.tenant, k.number = chat.TenantID(q.Tenant), q.Edition
+	if !k.answers(q) {
+		return nil, fmt.Errorf("embed: the index of edition %d is of other entries", q.Edition)
+	}
+	s.keep(k)
+	return k, nil
+}
+
+// answers tells whether an index is that of the question's edition as it was made last. One that was stored without a
+// mark is read as it is.
+func (k *kept) answers(q meaning.Question) bool {
+	had := k.index.Mark
+	return k.tenant == chat.TenantID(q.Tenant) && k.number == q.Edition && (had == q.Mark || had == "" || q.Mark == "")
+}
+
+// keep remembers an index, and forgets that of an earlier making, and the longest unused ones if they are too many.
+func (s *Server) keep(k *kept) {
+	s.known = slices.DeleteFunc(s.known, func(o *kept) bool { return o.tenant == k.tenant && o.number == k.number })
+	s.known = slices.Insert(s.known, 0, k)
 	for texts, i := 0, 0; i < len(s.known); i++ {
 		if texts += s.known[i].index.Items.Len(); texts > maxTexts && i > 0 {
 			s.known = s.known[:i]
 		}
 	}
-	return k, nil
 }
 
 // make makes the index of an edition, or a part of it when the time is over.
@@ -146,6 +162,7 @@ func (s *Server) make(ctx context.Context, of Edition) (bool, error) {
 	if err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)) {
 		return false, err
 	}
+	index.Mark = edition.Mark
 	raw, err := pack(&edition, index)
 	if err != nil {
 		return false, err

@@ -19,6 +19,10 @@ type Edition struct {
 	Tenant  chat.TenantID `json:"tenant"`
 	Number  int           `json:"number"`  // each publication makes the next one
 	Entries []Entry       `json:"entries"` // by id
+
+	// Mark is of its contents: an edition that waits is made anew under its number when another one takes force. "" of
+	// one that was made before there were marks.
+	Mark string `json:"mark,omitempty"`
 }
 
 // EntryID identifies an entry for good: a ULID in lower case.

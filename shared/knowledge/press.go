@@ -75,6 +75,7 @@ func (p *Press) print(ctx context.Context, one *printing, all []Publication) err
 	if err := p.revive(ctx, one.Publication, next); err != nil {
 		return err
 	}
+	next = next.marked()
 	one.Entries, one.Changed = len(next.Entries), differences(before, next)
 	if err := p.shelf.Keep(ctx, next); err != nil {
 		return err

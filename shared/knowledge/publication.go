@@ -2,6 +2,9 @@ package knowledge
 
 import (
 	"cmp"
+	"encoding/hex"
+	"encoding/json"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -99,6 +102,14 @@ func (e Edition) with(drafts []Draft) Edition {
 		e.Entries = append(e.Entries, entry)
 	}
 	slices.SortFunc(e.Entries, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	return e
+}
+
+// marked is the edition with the mark of its entries.
+func (e Edition) marked() Edition {
+	sum := fnv.New64a()
+	_ = json.NewEncoder(sum).Encode(e.Entries) // texts, numbers and times always encode
+	e.Mark = hex.EncodeToString(sum.Sum(nil))
 	return e
 }
 

@@ -35,6 +35,7 @@ type Embedder interface {
 type Question struct {
 	Tenant  string    `json:"tenant"`
 	Edition int       `json:"edition"`
+	Mark    string    `json:"mark,omitempty"` // of the edition's contents: an edition that waits may be made anew
 	Bot     string    `json:"bot"`
 	Site    string    `json:"site,omitempty"`
 	Text    string    `json:"text"`

@@ -43,6 +43,7 @@ func (p Part) kind() Kind {
 // Index finds the entries of a knowledge by meaning and by letters. It never changes.
 type Index struct {
 	Model   string
+	Mark    string   // of the contents that it was made of; "" of one that was stored without it
 	Entries []string // ids
 	Items   Items
 

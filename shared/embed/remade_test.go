@@ -1,0 +1,61 @@
+package embed
+
+import (
+	"testing"
+
+	"github.com/botifire/livechat/shared/knowledge"
+)
+
+// An edition that waits is made anew when another one takes force. An instance that judged by the first making has to
+// judge by the second one, which another instance made; and never a question of one by the other.
+func TestAnEditionThatIsMadeAnewIsJudgedAsItIs(t *testing.T) {
+	on := library()
+	make := func(mark string) Request {
+		e := on.editions[1]
+		e.Mark = mark
+		on.editions[1] = e
+		return Request{Index: &Edition{Tenant: "t", Number: 1}}
+	}
+	warm := NewServer(&letters{left: 1000}, on)
+	ask(t, warm, make("first"))
+	q := question
+	q.Mark, q.Text = "first", "May my dog come along?"
+	if best := ask(t, warm, Request{Judge: &q}).Verdict.Best; len(best) == 0 || best[0].Entry == "d" {
+		t.Fatalf("the first making finds %+v", best)
+	}
+
+	e := on.editions[1]
+	e.Entries = append(e.Entries, knowledge.Entry{ID: "d", Version: 1, Content: knowledge.Content{
+		Title: q.Text, Languages: map[string]knowledge.Words{"en": {Wordings: []string{q.Text}, Answer: []string{"Yes."}}},
+	}})
+	on.editions[1] = e
+	second := make("second")
+	q.Mark = "second"
+	if _, err := warm.Do(t.Context(), Request{Judge: &q}); err == nil {
+		t.Error("a question of the second making is judged by the first one")
+	}
+	ask(t, NewServer(&letters{left: 1000}, on), second)
+	before := on.reads
+	for range 2 {
+		if best := ask(t, warm, Request{Judge: &q}).Verdict.Best; len(best) == 0 || best[0].Entry != "d" {
+			t.Errorf("the second making finds %+v", best)
+		}
+	}
+	if on.reads != before+1 {
+		t.Errorf("the index was read %d times for two questions", on.reads-before)
+	}
+}
+
+// An index that was stored without a mark, and a caller of the release before, which knows none, are answered.
+func TestAnIndexWithoutAMarkIsReadAsItIs(t *testing.T) {
+	on := library()
+	s := NewServer(&letters{left: 1000}, on)
+	ask(t, s, Request{Index: &Edition{Tenant: "t", Number: 1}})
+	for _, mark := range []string{"", "known"} {
+		q := question
+		q.Mark = mark
+		if best := ask(t, s, Request{Judge: &q}).Verdict.Best; len(best) == 0 || best[0].Entry != "a" {
+			t.Errorf("with the mark %q it finds %+v", mark, best)
+		}
+	}
+}
