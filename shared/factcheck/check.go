@@ -52,7 +52,7 @@ func Check(language string, said []Sentence, passages map[string]Passage) ([]Sen
 	if !slices.Contains(Languages, language) {
 		return nil, &Fault{Language, language}
 	}
-	kept, tells, read := []Sentence{}, false, map[string]*passage{}
+	kept, tells, read, so := []Sentence{}, false, map[string]*passage{}, &far{}
 	for _, s := range said {
 		cited, ok := passages[s.Cites]
 		if !ok {
@@ -61,7 +61,7 @@ func Check(language string, said []Sentence, passages map[string]Passage) ([]Sen
 		if read[s.Cites] == nil {
 			read[s.Cites] = readPassage(cited)
 		}
-		told, fault := read[s.Cites].judge(language, s.Text)
+		told, fault := read[s.Cites].judge(language, s.Text, so)
 		if fault != nil {
 			return nil, fault
 		}

@@ -58,20 +58,35 @@ func same(a, b *token) bool {
 }
 
 // close judges a text in the passage's language.
-func (p *passage) close(said []token) *Fault {
+func (p *passage) close(said []token, so *far) *Fault {
 	l := lexicons()[p.language]
 	if len(said) == 0 {
 		return &Fault{Nothing, ""}
 	}
-	theirs := split(matter(p.tokens, l), bySentence)
+	theirs := [][]token{}
+	for _, s := range p.sentences {
+		theirs = append(theirs, matter(s, l))
+	}
 	for _, sentence := range split(said, bySentence) {
 		ours := matter(sentence, l)
 		if len(ours) == 0 {
 			return &Fault{Nothing, sentence[0].raw}
 		}
-		if !slices.ContainsFunc(theirs, func(s []token) bool { return repeats(ours, s) }) {
-			return wrong(ours, theirs)
+		next, said := far{}, false
+		for k := range theirs {
+			if repeats(ours, theirs[k]) {
+				if said = true; so.allows(p, k, leans(sentence, p.language)) {
+					next.add(p, k)
+				}
+			}
 		}
+		switch {
+		case !said:
+			return wrong(ours, theirs)
+		case next.of == nil:
+			return &Fault{Binding, ours[0].raw}
+		}
+		*so = next
 	}
 	return nil
 }

@@ -19,7 +19,8 @@ type said struct{ language, text, from, of string }
 func TestHonestAnswersOfOtherFieldsPass(t *testing.T) {
 	for _, s := range []said{
 		{"en", "Breakfast is served from 7:00 to 10:30 and costs 14 euros per person.", "en", hotel},
-		{"en", "Breakfast is served from 7:00–10:30 and costs €14 per person. On weekends it ends at 11 am.", "en", hotel},
+		{"en", "Breakfast is served from 7:00–10:30 and costs €14 per person.", "en", hotel},
+		{"en", "Children under 6 eat free. On weekends it ends at 11 am.", "en", hotel},
 		{"en", "Children under 6 eat free of charge.", "en", hotel},
 		{"en", "We're sorry, but we do not serve dinner.", "en", hotel},
 		{"pt", "O café da manhã é servido das 7:00 às 10:30 e custa 14 € por pessoa.", "en", hotel},
@@ -46,6 +47,7 @@ func TestHonestAnswersOfOtherFieldsPass(t *testing.T) {
 func TestLiesOfOtherFieldsDoNotPass(t *testing.T) {
 	for _, s := range []said{
 		{"en", "Breakfast ends at 11:00.", "en", hotel},
+		{"en", "We do not serve dinner. On weekends it ends at 11:00.", "en", hotel},
 		{"en", "Children under 14 eat free.", "en", hotel},
 		{"en", "We serve dinner.", "en", hotel},
 		{"en", "Dinner is served from 7:00 to 10:30.", "en", hotel},

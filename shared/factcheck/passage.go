@@ -7,18 +7,26 @@ type passage struct {
 	language string
 	text     string
 	tokens   []token
+
+	sentences [][]token
+	leans     []bool // by sentence
 }
 
 func readPassage(p Passage) *passage {
 	done := &passage{language: p.Language, text: p.Text}
 	if l := lexicons()[p.Language]; l != nil {
 		done.tokens = read(p.Text, l)
+		done.sentences = split(done.tokens, bySentence)
+	}
+	for _, s := range done.sentences {
+		done.leans = append(done.leans, leans(s, p.Language))
 	}
 	return done
 }
 
-// judge finds the first fault of a text against the passage, and tells whether the text says more than an opening.
-func (p *passage) judge(language, text string) (tells bool, fault *Fault) {
+// judge finds the first fault of a text against the passage, behind an answer so far, and tells whether the text says
+// more than an opening.
+func (p *passage) judge(language, text string, so *far) (tells bool, fault *Fault) {
 	if !slices.Contains(Languages, p.language) {
 		return false, &Fault{Language, p.language}
 	}
@@ -47,9 +55,9 @@ func (p *passage) judge(language, text string) (tells bool, fault *Fault) {
 		return true, fault
 	}
 	if language == p.language || spoken == p.language || p.echoed(said) {
-		return true, p.close(opened(read(text, lexicons()[p.language])))
+		return true, p.close(opened(read(text, lexicons()[p.language])), so)
 	}
-	return true, p.translated(spoken, said)
+	return true, p.translated(spoken, said, so)
 }
 
 // echoed tells whether most words of a text stand in the passage: then it is in its language, whatever it says.

@@ -7,10 +7,17 @@ import "slices"
 // figures in their order, denials, conditions, days, places, things. It cannot see the rest.
 
 // translated judges a text in another language than the passage's.
-func (p *passage) translated(language string, said []token) *Fault {
-	t := &translation{language: language, ours: split(said, bySentence), theirs: split(p.tokens, bySentence), p: p}
-	t.lost = make([]bool, len(t.ours))
-	if t.holds(0) {
+func (p *passage) translated(language string, said []token, so *far) *Fault {
+	t := &translation{language: language, ours: split(said, bySentence), theirs: p.sentences, p: p}
+	t.reached = make([]far, len(t.ours)+1)
+	t.reached[0] = *so
+	for i := range t.ours {
+		if i == 0 || t.reached[i].of != nil {
+			t.follow(i)
+		}
+	}
+	if last := t.reached[len(t.ours)]; last.of != nil {
+		*so = last
 		return nil
 	}
 	return t.fault()
@@ -24,27 +31,23 @@ type translation struct {
 	language     string // of ours
 	p            *passage
 	ours, theirs [][]token
-	lost         []bool // from this sentence on, the rest does not hold
+	reached      []far // before each sentence of ours, where the ones before it may stand in the passage
 }
 
-// holds tells whether the sentences from i on can be matched.
-func (t *translation) holds(i int) bool {
-	if i == len(t.ours) {
-		return true
-	}
-	if t.lost[i] {
-		return false
-	}
+// follow matches the sentence at i with all of the passage behind which it may stand: one with one or two, or two with
+// one.
+func (t *translation) follow(i int) {
+	leaning := leans(t.ours[i], t.language)
 	for k := range t.theirs {
-		if t.matches(i, 1, k, 1) || t.matches(i, 1, k, 2) || t.matches(i, 2, k, 1) {
-			return true
+		for _, n := range [][2]int{{1, 1}, {1, 2}, {2, 1}} {
+			if t.reached[i].allows(t.p, k, leaning) && t.matches(i, n[0], k, n[1]) {
+				t.reached[i+n[0]].add(t.p, k+n[1]-1)
+			}
 		}
 	}
-	t.lost[i] = true
-	return false
 }
 
-// matches tells whether n sentences of ours match m of theirs, and the rest of ours holds.
+// matches tells whether n sentences of ours match m of theirs.
 func (t *translation) matches(i, n, k, m int) bool {
 	if i+n > len(t.ours) || k+m > len(t.theirs) {
 		return false
@@ -58,7 +61,7 @@ func (t *translation) matches(i, n, k, m int) bool {
 			return false
 		}
 	}
-	return t.differ(ours, theirs) == nil && t.holds(i+n)
+	return t.differ(ours, theirs) == nil
 }
 
 // speakOfOne tells whether two texts have a fact or a thing in common, or both are a yes or denied. A sentence of which
@@ -69,9 +72,11 @@ func speakOfOne(a, b []token) bool {
 
 // fault is that of the first sentence that has none like it, against the one that has most in common with it.
 func (t *translation) fault() *Fault {
-	at := max(0, slices.Index(t.lost, true))
-	for at+1 < len(t.lost) && t.lost[at+1] {
-		at++
+	at := 0
+	for i := range t.ours {
+		if t.reached[i].of != nil {
+			at = i
+		}
 	}
 	best, most := t.theirs[0], -1
 	for _, s := range t.theirs {
