@@ -23,8 +23,20 @@ type handler struct {
 	queue queue.Tasks
 }
 
-// retry is the wait until a bot that could not be reached is asked again.
-const retry = 20 * time.Second
+// The waits until a bot is asked again: a server that could not be reached, and a judge of our own that starts, for
+// which somebody waits. One that has not answered is asked again within three seconds.
+const (
+	retry = 20 * time.Second
+	soon  = time.Second
+)
+
+// waitAfter is the wait after a failure.
+func waitAfter(err error) time.Duration {
+	if errors.Is(err, chat.ErrLater) {
+		return soon
+	}
+	return retry
+}
 
 // task is one message of the queue: a question for a bot, or a notification to one.
 type task struct {
@@ -37,8 +49,8 @@ type task struct {
 func (h handler) answer(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
 	failed := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	for _, m := range batch.Records {
-		if h.one(queue.Continued(ctx, m, "answer"), m) != nil {
-			h.queue.Again(ctx, m, retry)
+		if err := h.one(queue.Continued(ctx, m, "answer"), m); err != nil {
+			h.queue.Again(ctx, m, waitAfter(err))
 			failed.BatchItemFailures = append(failed.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: m.MessageId})
 		}
 	}

@@ -33,9 +33,10 @@ func (b *ScriptBot) Asking(advisor Advisor) *ScriptBot {
 const MaxCandidates = 10
 
 // advised answers a question as the bot's model advises. It tells that there is no answer so if the bot has no model
-// that it would ask here, or if that fails: then meaning and words decide alone.
-func (m *replying) advised(q chat.Question, st state, text string, v meaning.Verdict, sure bool) (chat.Answer, bool) {
-	setting := q.Bot.Model
+// that it would ask here, or if that fails: then meaning and words decide alone. A question that was not judged by
+// meaning comes again first: by words alone the entry that fits is often not among those that the model reads.
+func (m *replying) advised(q chat.Question, st state, text string, v meaning.Verdict, whole bool) (chat.Answer, bool) {
+	setting, sure := q.Bot.Model, v.Decision == meaning.Answered && len(m.entries(v.Use)) > 0
 	if setting == nil || (sure && !setting.Free && hintOf(q) == "") || q.Message.Body().Media != nil ||
 		m.asksForPerson(text) || begun(text, m.offered(st)) != nil {
 		return chat.Answer{}, false
@@ -46,12 +47,14 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 		m.use = &chat.ModelUse{Model: setting.ID, Did: chat.ModelFailed, Why: lastTry}
 		return chat.Answer{}, false
 	}
+	if !whole {
+		return m.putOff(st), true
+	}
 	consult := m.consult(q, text, language, among)
 	consult.Hint = hintOf(q)
 	advice, err := m.advises(consult)
 	if err != nil {
-		m.later = true
-		return m.answer(Step{}, st, chat.Effects{}), true
+		return m.putOff(st), true
 	}
 	if !advice.fits(among, m.compiled) {
 		advice.Use.Did, advice.Use.Why = chat.ModelFailed, "unusable"
@@ -87,6 +90,12 @@ func (m *replying) advised(q chat.Question, st state, text string, v meaning.Ver
 		a.Bubbles, m.voice.first = []chat.Body{chat.Text(advice.Words)}, language
 	}
 	return a, true
+}
+
+// putOff has the question come again from the queue.
+func (m *replying) putOff(st state) chat.Answer {
+	m.later = true
+	return m.answer(Step{}, st, chat.Effects{})
 }
 
 // advises asks the advisor once, however often the turn is said.

@@ -11,18 +11,36 @@ import (
 	"github.com/botifire/livechat/shared/meaning"
 )
 
-// A question waits for meaning to come back, but not with a model that takes money for each try.
-func TestAFailingModelIsPaidOnceWhileMeaningIsGone(t *testing.T) {
-	gone := &oracle{err: errors.New("gone")}
-	slow := &adviser{advice: Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFailed, Why: "slow", Micros: 40}}}
-	a, err := ask(t, stable(gone).Asking(slow), &chat.BotModel{ID: "m"}, "do zebras fly")
-	if err != nil || a.Effects.Gap == nil || a.Effects.Model.Micros != 40 {
-		t.Errorf("%+v, %v", a, err)
+// A question waits for meaning to come back, also before a model is asked: by words alone the entry that fits may not be
+// among those that it reads, and each try would be billed.
+func TestAModelIsNotAskedWhileMeaningIsGone(t *testing.T) {
+	nothing := &adviser{advice: Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFoundNothing, Micros: 40}}}
+	for _, text := range []string{"do zebras fly", "tell me what a good saddle costs", "كم سعر السرج؟"} {
+		gone := stable(&oracle{err: errors.New("gone")}).Asking(nothing)
+		_, err := ask(t, gone, &chat.BotModel{ID: "m"}, text)
+		if !errors.Is(err, chat.ErrLater) || len(nothing.asked) != 0 {
+			t.Errorf("%s: %d consults, %v", text, len(nothing.asked), err)
+		}
 	}
-	slow.advice.Use.Micros = 0
-	_, err = ask(t, stable(gone).Asking(slow), &chat.BotModel{ID: "m"}, "do zebras fly")
-	if !errors.Is(err, chat.ErrLater) {
-		t.Errorf("a model that costs nothing: %v", err)
+}
+
+// Nobody knows that a question has no answer which meaning never judged: even at last it is no gap, no miss, and nobody
+// is called.
+func TestAQuestionThatWasNotJudgedWholeIsNoGap(t *testing.T) {
+	script := json.RawMessage(`{"greeting": {"say": ["Hello"]},
+		"fallback": {"say": ["I do not know."], "handoverAfter": 1}}`)
+	for name, model := range map[string]*chat.BotModel{"with a model": {ID: "m"}, "without one": nil} {
+		a, err := stableBy(&oracle{err: errors.New("gone")}, script).Respond(t.Context(), chat.Question{
+			Bot: chat.Bot{ID: "b", Tenant: "t", Model: model}, Source: chat.Web, Last: true,
+			Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("do zebras fly")}}},
+		})
+		if err != nil || a.Effects.Gap != nil || a.Effects.HandOver != "" || said(a) != "I do not know." ||
+			optionsOf(a) != tapAsk {
+			t.Errorf("%s: %+v, %v", name, a, err)
+		}
+		if known := string(a.Effects.State); known != "" && known != "{}" {
+			t.Errorf("%s: it remembers %s", name, known)
+		}
 	}
 }
 

@@ -54,7 +54,7 @@ type judgement struct {
 func (m *replying) byMeaning(q chat.Question, st state, text string, found Found) chat.Answer {
 	v, whole := m.judged(q, text)
 	best := m.entries(v.Use)
-	if a, done := m.advised(q, st, text, v, v.Decision == meaning.Answered && len(best) > 0); done {
+	if a, done := m.advised(q, st, text, v, whole); done {
 		return a
 	}
 	switch {
@@ -72,8 +72,9 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 		return m.enter(q, b.Goto)
 	}
 	switch {
-	case !whole && !m.paid(): // a model would be paid for once more
+	case !whole:
 		m.later = true
+		return because(m.unjudged(st), chat.ByWords, false, m.known.Best(text, chat.MaxReasons, m.at))
 	case v.Decision == meaning.Offered && len(best) > 0 && st.Offered == "":
 		return because(m.offer(st, text, best), chat.ByMeaning, false, best)
 	case v.Decision == "":
@@ -82,8 +83,13 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 	return because(m.unanswered(st, text, found.Score, v), chat.ByMeaning, false, m.entries(v.Best))
 }
 
-// paid tells whether a model was asked for money.
-func (m *replying) paid() bool { return m.use != nil && m.use.Micros > 0 }
+// unjudged is said at last, if meaning never came back: that nobody knows an answer is not known either, so nothing is
+// counted. The way to a person is beside it.
+func (m *replying) unjudged(st state) chat.Answer {
+	a := m.answer(m.script.Fallback.Step, st, chat.Effects{})
+	a.Bubbles = m.withPerson(a.Bubbles)
+	return a
+}
 
 // unanswered is a gap. After an offer the way to a person is beside it: nobody is asked twice for their meaning.
 func (m *replying) unanswered(st state, text string, score float64, v meaning.Verdict) chat.Answer {

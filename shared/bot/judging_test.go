@@ -145,8 +145,8 @@ func TestNoneOfTheseIsAGapWithTheWayToAPerson(t *testing.T) {
 	}
 }
 
-// A judge that is gone makes no answer worse, and no gap: the question comes again from the queue, and only there, at
-// last, words decide alone.
+// A judge that is gone makes no answer worse, and no gap: the question comes again from the queue, and at last, too, is
+// only counted if it was judged.
 func TestWithoutAJudgeWordsAnswerAndTheRestWaits(t *testing.T) {
 	b := stable(&oracle{err: errors.New("gone")})
 	if got := dialogue(t, b, false, chat.Text("what is the cost of a saddle")); said(got[0]) != "100 euros." {
@@ -159,8 +159,8 @@ func TestWithoutAJudgeWordsAnswerAndTheRestWaits(t *testing.T) {
 		t.Errorf("the question does not wait: %v", err)
 	}
 	unknown.Last = true
-	if a, err := b.Respond(t.Context(), unknown); err != nil || a.Effects.Gap == nil {
-		t.Errorf("at last it is no gap: %+v, %v", a, err)
+	if a, err := b.Respond(t.Context(), unknown); err != nil || a.Effects.Gap != nil || len(a.Bubbles) == 0 {
+		t.Errorf("at last it is a gap: %+v, %v", a, err)
 	}
 }
 
