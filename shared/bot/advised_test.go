@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/course"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/meaning"
 )
 
@@ -109,6 +111,24 @@ func TestAnAdviceThatNamesNothingThatThereIsCountsAsFailed(t *testing.T) {
 		if err != nil || len(a.Bubbles) == 0 || a.Effects.Model.Did != chat.ModelFailed ||
 			a.Opinion != course.Unasked {
 			t.Errorf("%+v: %+v, %v", advice, a, err)
+		}
+	}
+}
+
+// A step and a person have no words: those of a model beside such an entry would be of another one, and its goal would
+// count.
+func TestWordsForAnEntryWithoutTextAreRefused(t *testing.T) {
+	for name, content := range map[string]knowledge.Content{"a step": {Step: "ride"}, "a person": {People: true}} {
+		content.Title, content.Languages = "Test ride", map[string]knowledge.Words{"en": {Wordings: []string{"Test ride?"}}}
+		b := Scripted(shop{json.RawMessage(`{"greeting": {"say": ["Hello"]}, "fallback": {"say": ["I do not know."]},
+			"steps": {"ride": {"say": ["Choose a day."], "goal": "booking"}}}`)}, &book{knowledge.Edition{
+			Number: 7, Entries: []knowledge.Entry{{ID: "a", Version: 1, Content: content}},
+		}}).By(&oracle{verdict: unsure})
+		model := &adviser{advice: Advice{Entry: 0, Words: "We open at nine.", Use: chat.ModelUse{Did: chat.ModelWorded}}}
+		a, err := ask(t, b.Asking(model), &chat.BotModel{ID: "m", Free: true}, "quem é você?")
+		if err != nil || len(a.Effects.Goals) > 0 || a.Effects.HandOver != "" || strings.Contains(said(a), "nine") ||
+			a.Effects.Model.Did != chat.ModelFailed {
+			t.Errorf("%s: %q, %+v, %v", name, said(a), a.Effects, err)
 		}
 	}
 }

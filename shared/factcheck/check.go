@@ -46,7 +46,8 @@ type Fault struct {
 
 func (f *Fault) Error() string { return fmt.Sprintf("factcheck: %s: %s", f.Kind, f.Found) }
 
-// Check is the sentences of an answer that may be shown: those that cite a passage. One false sentence refuses the
+// Check is the sentences of an answer that may be shown: those that cite a passage, of which an opening cites none in
+// the end. One false sentence refuses the
 // answer as a whole, since the others come from the same mind. language is the one in which the model was to answer.
 func Check(language string, said []Sentence, passages map[string]Passage) ([]Sentence, error) {
 	if !slices.Contains(Languages, language) {
@@ -64,6 +65,9 @@ func Check(language string, said []Sentence, passages map[string]Passage) ([]Sen
 		told, fault := read[s.Cites].judge(language, s.Text, so)
 		if fault != nil {
 			return nil, fault
+		}
+		if !told {
+			s.Cites = ""
 		}
 		kept, tells = append(kept, s), tells || told
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/bot"
@@ -165,21 +166,23 @@ const maxDropped = 5
 // shortName is a tool's name as the model wrote it, at most as long as ours.
 func shortName(name string) string { return name[:min(len(name), 30)] }
 
-// checked are the sentences of an answer that hold, as one text.
-func checked(c bot.Consult, said []factcheck.Sentence) (string, error) {
-	passages := map[string]factcheck.Passage{}
+// passages are the texts that an answer may cite, by their numbers.
+func passages(c bot.Consult) map[string]factcheck.Passage {
+	all := map[string]factcheck.Passage{}
 	for i, candidate := range c.Candidates {
 		if candidate.Text != "" {
-			passages[number(i)] = factcheck.Passage{Language: base(candidate.Language), Text: candidate.Text}
+			all[number(i)] = factcheck.Passage{Language: base(candidate.Language), Text: candidate.Text}
 		}
 	}
-	kept, err := factcheck.Check(base(c.Language), said, passages)
-	text := ""
-	for i, s := range kept {
-		if i > 0 {
-			text += " "
-		}
-		text += s.Text
+	return all
+}
+
+// checked are the sentences of an answer that hold, and as one text.
+func checked(c bot.Consult, said []factcheck.Sentence) (string, []factcheck.Sentence, error) {
+	kept, err := factcheck.Check(base(c.Language), said, passages(c))
+	texts := []string{}
+	for _, s := range kept {
+		texts = append(texts, s.Text)
 	}
-	return text, err
+	return strings.Join(texts, " "), kept, err
 }

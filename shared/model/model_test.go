@@ -106,6 +106,32 @@ func TestCallsThatAConversationMayNotMakeAreDropped(t *testing.T) {
 	}
 }
 
+// A model that cites an entry of a step and then says true words of another is answered by the other alone: it has no
+// power over the step. One that cites nothing but the step has said nothing.
+func TestWordsAreOfTheEntryThatSaysThem(t *testing.T) {
+	free := consult(func(m *chat.BotModel) { m.Free = true })
+	free.Candidates = append(free.Candidates, bot.Candidate{Title: "Book a test ride"})
+	step, words := `{"text":"Book a test ride.","passage":3}`, `{"text":"We are open from 9:00 to 17:00.","passage":1}`
+	lie := `{"text":"We are open from 9:00 to 19:00.","passage":1}`
+	a := advise(t, free, calls("write_answer", `{"sentences":[`+step+`,`+words+`]}`), nil)
+	if a.Entry != 0 || a.Words != "We are open from 9:00 to 17:00." {
+		t.Errorf("beside a step: %+v", a)
+	}
+	a = advise(t, free, calls("write_answer", `{"sentences":[`+step+`,`+lie+`]}`), nil)
+	if a.Entry != 0 || a.Words != "" {
+		t.Errorf("a lie beside a step: %+v", a)
+	}
+	greeting := `{"text":"Thanks for your question.","passage":2}`
+	a = advise(t, free, calls("write_answer", `{"sentences":[`+greeting+`,`+words+`]}`), nil)
+	if a.Entry != 0 || a.Words != "Thanks for your question. We are open from 9:00 to 17:00." {
+		t.Errorf("behind a greeting: %+v", a)
+	}
+	a = advise(t, free, calls("write_answer", `{"sentences":[`+step+`]}`), nil)
+	if a.Entry != -1 || a.Use.Did != chat.ModelFailed {
+		t.Errorf("a step alone: %+v", a)
+	}
+}
+
 // A call that is dropped leaves nothing behind for the call that is taken after it.
 func TestADroppedCallDoesNothing(t *testing.T) {
 	may := consult(func(m *chat.BotModel) { m.Free, m.Powers = true, []string{"goal", "show", "handover"} })

@@ -128,19 +128,20 @@ func (a *advice) follow(c bot.Consult, setting chat.BotModel, call Call) bool {
 	return true
 }
 
-// written takes an answer in the model's words. If it does not hold, the entry that it cites first answers in its own.
+// written takes an answer in the model's words: of the first entry of which a sentence is said. One without text has
+// none; its step or its person is no part of these words. If they do not hold, that entry answers in its own.
 func (a *advice) written(c bot.Consult, said []factcheck.Sentence) bool {
-	at := -1
-	for _, s := range said {
-		if n, err := strconv.Atoi(s.Cites); err == nil && at < 0 && n >= 1 && n <= len(c.Candidates) {
-			at = n - 1
-		}
+	text, kept, err := checked(c, said)
+	if err != nil {
+		kept = said
 	}
-	if at < 0 {
+	of := passages(c)
+	first := slices.IndexFunc(kept, func(s factcheck.Sentence) bool { return of[s.Cites].Text != "" })
+	if first < 0 {
 		return false
 	}
-	text, err := checked(c, said)
-	a.Entry, a.Use.Did = at, chat.ModelWorded
+	at, _ := strconv.Atoi(kept[first].Cites) // a passage has the name that we gave it
+	a.Entry, a.Use.Did = at-1, chat.ModelWorded
 	var fault *factcheck.Fault
 	switch {
 	case errors.As(err, &fault):
