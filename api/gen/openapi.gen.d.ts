@@ -4720,6 +4720,10 @@ export interface components {
             languages: {
                 [key: string]: number;
             };
+            /** @description How many of these answers are older than their source. */
+            older?: {
+                [key: string]: number;
+            };
             tags: string[];
             /** @description What publishing everything would change, the first hundred. */
             unpublished: components["schemas"]["Unpublished"][];
@@ -4743,6 +4747,8 @@ export interface components {
             wordings?: string[];
             /** @description One message each. */
             answer?: string[];
+            /** @description The source has another answer since: an import says so, and a look at it takes that back. */
+            older?: boolean;
         };
         EntrySource: {
             /** @enum {string} */

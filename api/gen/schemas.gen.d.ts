@@ -2918,6 +2918,8 @@ export interface components {
             wordings?: string[];
             /** @description One message each. */
             answer?: string[];
+            /** @description The source has another answer since: an import says so, and a look at it takes that back. */
+            older?: boolean;
         };
         EntrySource: {
             /** @enum {string} */
@@ -3151,6 +3153,10 @@ export interface components {
             };
             /** @description How many entries answer in each language. */
             languages: {
+                [key: string]: number;
+            };
+            /** @description How many of these answers are older than their source. */
+            older?: {
                 [key: string]: number;
             };
             tags: string[];

@@ -84,8 +84,8 @@ func (t *story) start(e xml.StartElement) {
 	switch e.Name.Local {
 	case "r":
 		t.hidden = false
-	case "vanish":
-		t.hidden = on(attr(e, "val"))
+	case "vanish", "strike", "dstrike": // struck words hold no more, as an old price
+		t.hidden = t.hidden || on(attr(e, "val"))
 	case "t":
 		t.saying = true
 	case "pStyle":

@@ -80,7 +80,7 @@ func (f File) chapter(heading, part string, at Spot) Found {
 	if f.page {
 		from.Kind, from.Name = FromPage, f.Name
 	}
-	return Found{Spot: at, Content: Content{
+	return Found{Spot: at, Headed: true, Content: Content{
 		Title: title, Languages: map[string]Words{f.Language: {Wordings: []string{heading}}}, Source: from,
 	}}
 }

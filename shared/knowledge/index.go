@@ -59,6 +59,7 @@ type Content struct {
 type Words struct {
 	Wordings []string `json:"wordings,omitempty"` // ways in which people ask, the plainest first
 	Answer   []string `json:"answer,omitempty"`   // one message each; none if a step or a person answers
+	Older    bool     `json:"older,omitempty"`    // than the source, of which an import has another answer since
 }
 
 // The kinds of sources.

@@ -78,6 +78,7 @@ type Overview struct {
 	Total       int
 	States      map[State]int
 	Languages   map[string]int // how many entries answer in each; a step or a person answers in any
+	Older       map[string]int // how many of these answers are older than their source
 	Tags        []string
 	Unpublished []Row // changes of the next publication of everything, at most MaxChanged of them
 	Waiting     bool  // an edition is being made
@@ -88,7 +89,7 @@ type Overview struct {
 
 // Overview reads all entries and sums them up.
 func (l *Library) Overview(ctx context.Context, a chat.Agent) (Overview, error) {
-	o := Overview{States: map[State]int{}, Languages: map[string]int{}, Tags: []string{}, Unpublished: []Row{}}
+	o := Overview{States: map[State]int{}, Languages: map[string]int{}, Older: map[string]int{}, Tags: []string{}, Unpublished: []Row{}}
 	live, err := l.live(ctx, a.Tenant)
 	if err != nil {
 		return o, err
@@ -108,6 +109,9 @@ func (l *Library) Overview(ctx context.Context, a chat.Agent) (Overview, error) 
 		for language, words := range d.Languages {
 			if d.Step != "" || d.People || len(words.Answer) > 0 {
 				o.Languages[language]++
+			}
+			if words.Older {
+				o.Older[language]++
 			}
 		}
 		for _, tag := range d.Tags {

@@ -32,6 +32,7 @@ type Found struct {
 	Content Content `json:"content"`
 	Tagged  bool    `json:"tagged,omitempty"` // the file says which tags it has
 	Placed  bool    `json:"placed,omitempty"` // and which bots, sites and dates
+	Headed  bool    `json:"headed,omitempty"` // it is a heading with its words, and no row that people wrote as an entry
 }
 
 // Reading is everything that was read for an import.
@@ -158,8 +159,13 @@ func (w *Found) over(was *Draft) Content {
 		return w.Content
 	}
 	c := was.Content
-	c.Title, c.Languages = w.Content.Title, maps.Clone(c.Languages)
-	maps.Copy(c.Languages, w.Content.Languages)
+	c.Languages = maps.Clone(c.Languages)
+	if w.Headed {
+		w.retell(&c)
+	} else {
+		c.Title = w.Content.Title
+		maps.Copy(c.Languages, w.Content.Languages)
+	}
 	if w.ID == "" {
 		c.Source = w.Content.Source
 	}
@@ -171,6 +177,25 @@ func (w *Found) over(was *Draft) Content {
 		c.People, c.Step = w.Content.People, w.Content.Step
 	}
 	return c
+}
+
+// retell gives an entry the answer that stands below its heading now. The heading is a wording among those that people
+// wrote, and the title stays theirs. Answers in other languages are older than the source from then on.
+func (w *Found) retell(c *Content) {
+	for language, now := range w.Content.Languages {
+		was := c.Languages[language]
+		if !slices.Equal(was.Answer, now.Answer) {
+			for other, words := range c.Languages {
+				words.Older = len(words.Answer) > 0
+				c.Languages[other] = words
+			}
+		}
+		now.Wordings = append(slices.Clone(now.Wordings), slices.DeleteFunc(slices.Clone(was.Wordings), func(had string) bool {
+			return slices.ContainsFunc(now.Wordings, func(text string) bool { return Folded(text) == Folded(had) })
+		})...)
+		now.Wordings = now.Wordings[:min(len(now.Wordings), MaxWordings)]
+		c.Languages[language] = now
+	}
 }
 
 // reason is the faults of a row in one line.

@@ -95,6 +95,47 @@ func TestWhatChangedInAWeekWaitsAsADraft(t *testing.T) {
 	}
 }
 
+// What people wrote stays when the page changes: their title and wordings; and an answer in another language is marked
+// as older, since it still has the old price.
+func TestAPageThatChangesLeavesWordingsAndMarksTranslations(t *testing.T) {
+	w := shop()
+	h := weekly(t, w)
+	d := h.titled("What does it cost?")
+	content := d.Content
+	content.Title = "Price"
+	content.Languages = map[string]knowledge.Words{
+		"en": {Wordings: []string{"How much is it?", "what does it cost?"}, Answer: content.Languages["en"].Answer},
+		"pt": {Wordings: []string{"Quanto custa?"}, Answer: []string{"5 euros, em português."}},
+	}
+	_, err := h.Library.Save(h.Ctx(), lea, d.ID, d.Version, content)
+	h.Must(err)
+	h.publish()
+	h.ended(h.aWeek(), 0, 0, 0, 0)
+	w.says("/price", "What does it cost?", "6 euros.")
+	h.ended(h.aWeek(), 0, 1, 0, 0)
+	now := h.titled("Price")
+	en, pt := now.Languages["en"], now.Languages["pt"]
+	if fmt.Sprint(en.Wordings) != "[What does it cost? How much is it?]" || fmt.Sprint(en.Answer) != "[6 euros.]" || en.Older {
+		t.Errorf("the page's language has %+v", en)
+	}
+	if !pt.Older || len(pt.Wordings) != 1 || len(pt.Answer) != 1 {
+		t.Errorf("the other one has %+v", pt)
+	}
+	o, err := h.Library.Overview(h.Ctx(), lea)
+	h.Must(err)
+	if o.Older["pt"] != 1 || o.Older["en"] != 0 {
+		t.Errorf("older are %v", o.Older)
+	}
+	now.Languages["pt"] = knowledge.Words{Wordings: pt.Wordings, Answer: []string{"6 euros, em português."}}
+	_, err = h.Library.Save(h.Ctx(), lea, now.ID, now.Version, now.Content)
+	h.Must(err)
+	h.publish()
+	h.ended(h.aWeek(), 0, 0, 0, 0)
+	if h.titled("Price").Languages["pt"].Older {
+		t.Error("a new answer is older, too")
+	}
+}
+
 // Unpublished words of people stay until they are published; an entry that people deleted does not come back.
 func TestAWeeklyReadingLeavesPeoplesWorkAlone(t *testing.T) {
 	w := shop()

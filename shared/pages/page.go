@@ -90,6 +90,7 @@ var around = map[atom.Atom]bool{
 	atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Form: true, atom.Button: true, atom.Select: true,
 	atom.Svg: true, atom.Iframe: true, atom.Object: true, atom.Dialog: true, atom.Textarea: true, atom.Video: true,
 	atom.Audio: true, atom.Canvas: true,
+	atom.Del: true, atom.S: true, atom.Strike: true, // words that hold no more, as an old price
 }
 
 var aroundRoles = []string{"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"}
@@ -113,7 +114,7 @@ var headings = map[atom.Atom]bool{
 var inline = map[atom.Atom]bool{
 	atom.A: true, atom.Abbr: true, atom.B: true, atom.Bdi: true, atom.Bdo: true, atom.Cite: true, atom.Code: true,
 	atom.Data: true, atom.Dfn: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Kbd: true, atom.Label: true,
-	atom.Mark: true, atom.Q: true, atom.S: true, atom.Samp: true, atom.Small: true, atom.Span: true, atom.Strong: true,
+	atom.Mark: true, atom.Q: true, atom.Samp: true, atom.Small: true, atom.Span: true, atom.Strong: true,
 	atom.Sub: true, atom.Sup: true, atom.Time: true, atom.U: true, atom.Var: true, atom.Wbr: true, atom.Ins: true,
 	atom.Img: true,
 }

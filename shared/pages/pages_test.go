@@ -52,6 +52,23 @@ func TestAPageIsReadByHeading(t *testing.T) {
 	}
 }
 
+// An old price that a page strikes out is no part of the answer, in a line, in a row of a table or as a whole.
+func TestStruckWordsAreNoPartOfAPage(t *testing.T) {
+	tree, err := html.Parse(strings.NewReader(`<main><h1>Price</h1><p><del>50 €</del> 40 €, <s>till May</s> for good</p>
+<table><tr><th>Kettle</th><td><strike>60 €</strike> <ins>55 €</ins></td></tr></table><del><p>Closed.</p></del></main>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, _ := url.Parse("https://kettles.test/help/")
+	blocks, _ := read(tree, at)
+	want := []knowledge.Block{
+		{Heading: true, Words: "Price"}, {Words: "40 €, for good"}, {Words: "Kettle: 55 €"},
+	}
+	if diff := cmp.Diff(want, blocks); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // A small page may be made to take memory and time.
 func TestAHostilePageIsBounded(t *testing.T) {
 	for name, text := range map[string]string{"paragraphs": "<p>a", "links": "<a href=x>", "deep": "<b>"} {

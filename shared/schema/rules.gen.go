@@ -573,6 +573,7 @@ var schemas = []Named{
 	}, required: []string{"id", "version"}, types: objectType}},
 	{"EntryWords", &Rule{closed: true, properties: []Named{
 		{"answer", &Rule{items: &Rule{maxLength: 4096, types: stringType}, maxItems: 8, types: arrayType}},
+		{"older", &Rule{types: booleanType}},
 		{"wordings", &Rule{items: &Rule{maxLength: 500, types: stringType}, maxItems: 60, types: arrayType}},
 	}, types: objectType}},
 	{"EraseFrame", &Rule{closed: true, properties: []Named{
@@ -1015,6 +1016,7 @@ var schemas = []Named{
 		{"live", &Rule{types: integerType}},
 		{"most", &Rule{types: integerType}},
 		{"of", &Rule{types: integerType}},
+		{"older", &Rule{others: &Rule{types: integerType}, types: objectType}},
 		{"scriptLanguages", &Rule{items: &Rule{ref: "ScriptLanguages"}, types: arrayType}},
 		{"scripts", &Rule{items: &Rule{ref: "ScriptQuestions"}, types: arrayType}},
 		{"states", &Rule{others: &Rule{types: integerType}, types: objectType}},

@@ -1919,6 +1919,9 @@ type Knowledge struct {
 	// Of How many are to be.
 	Of *int `json:"of,omitempty"`
 
+	// Older How many of these answers are older than their source.
+	Older *map[string]int `json:"older,omitempty"`
+
 	// ScriptLanguages The languages of each bot's script in force.
 	ScriptLanguages *[]ScriptLanguages `json:"scriptLanguages,omitempty"`
 

@@ -1,5 +1,5 @@
 import { Progress, Stack, Text, Title } from '@mantine/core';
-import { count } from '../parts/format';
+import { count, counted } from '../parts/format';
 import { languageName } from '../parts/languages';
 import { AnchorLink } from '../parts/links';
 import { Empty } from '../parts/states';
@@ -39,6 +39,11 @@ function Entries({ overview: o }: { overview: Overview }) {
               </>
             )}
           </Text>
+          {!!o.older?.[code] && (
+            <Text size="sm" c="orange">
+              {counted(o.older[code], 'answer is older than its source', 'answers are older than their sources')}
+            </Text>
+          )}
           <Progress value={(100 * n) / o.total} aria-label={`${languageName(code)}, answered`} />
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { Alert, List, Text } from '@mantine/core';
 import { count, counted } from '../parts/format';
+import { languageName } from '../parts/languages';
 import type { Plan } from './importing';
 import type { Content, Words } from './words';
 
@@ -101,6 +102,14 @@ export function Changed({ before, after }: { before: Content; after: Content }) 
           <bdi>{text}</bdi>
         </Text>
       ))}
+      {Object.entries(after.languages).map(
+        ([code, words]) =>
+          words.older && (
+            <Text key={code} size="xs" c="orange">
+              The answer in {languageName(code)} is older than its source
+            </Text>
+          ),
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Stack, Textarea, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Another } from '../parts/another-language';
@@ -85,10 +85,20 @@ function Language({ code, editing: { content, save }, put, drop }: LanguageProps
           value={answer}
           onChange={(e) => {
             setAnswer(e.currentTarget.value);
-            put({ ...words, answer: messages(e.currentTarget.value) });
+            put({ ...words, answer: messages(e.currentTarget.value), older: undefined });
           }}
           error={fault(save.error, `languages.${code}.answer`)}
         />
+      )}
+      {words.older && !instead && (
+        <Group justify="space-between">
+          <Text size="sm" c="orange">
+            This answer is older than its source
+          </Text>
+          <Button size="compact-xs" variant="default" onClick={() => put({ ...words, older: undefined })}>
+            It still holds
+          </Button>
+        </Group>
       )}
     </Stack>
   );

@@ -56,7 +56,7 @@ export function tidy(c: Content): Content {
   for (const [code, words] of Object.entries(c.languages)) {
     const wordings = (words.wordings ?? []).filter((w) => w.trim());
     const answer = (words.answer ?? []).filter((m) => m.trim());
-    if (wordings.length || answer.length) languages[code] = { wordings, answer };
+    if (wordings.length || answer.length) languages[code] = { wordings, answer, ...(words.older && { older: true }) };
   }
   const { bots, sites, tags, people, from, until, ...rest } = c;
   return {
