@@ -170,7 +170,7 @@ func (q *Questions) join(ctx context.Context, k *known, n int, topic Topic, d De
 		topic.add(id)
 	}
 	if topic.State == Open && topic.Entry == "" && is { // the decision about the other one holds for both
-		topic.State, topic.Entry, topic.Routed, topic.Left = old.State, old.Entry, old.Routed, old.Left
+		topic.State, topic.Entry, topic.Routed, topic.Left, topic.Of = old.State, old.Entry, old.Routed, old.Left, old.Of
 		theirs = mine
 	}
 	topic.unasked(theirs)

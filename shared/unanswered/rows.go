@@ -209,15 +209,29 @@ func (k *known) stand(r *Row, n int, ever time.Time) {
 	topic, is := k.topics[k.grouping.topics[n]]
 	if is {
 		r.Version, r.Entry, r.By, r.Left = topic.Version, topic.Entry, topic.Name, topic.Left
-		ever = later(ever, k.answered(r, &topic, ever))
+		ever = later(ever, k.answered(r, &topic))
 	}
 	if k.now.Sub(ever) >= QuietAfter && slices.Contains([]State{Open, Routed, Partly, Proved}, r.State) {
 		r.State = Quiet
 	}
 }
 
+// missed is when somebody last asked a row and was not answered. A word against an answer counts at the time of that
+// answer: an older one says nothing of the entry that answers by now.
+func (k *known) missed(r *Row) (last time.Time) {
+	for _, w := range r.Wordings {
+		for _, a := range k.askings[w.ID] {
+			if a.Bot == w.Bot {
+				last = later(last, a.At)
+			}
+		}
+	}
+	return last
+}
+
 // answered says how a question stands about which people decided. It returns when it was last answered, or routed.
-func (k *known) answered(r *Row, topic *Topic, asked time.Time) time.Time {
+func (k *known) answered(r *Row, topic *Topic) time.Time {
+	asked := k.missed(r)
 	if topic.State != Open {
 		r.State = topic.State
 	}
