@@ -44,15 +44,19 @@ func newAsker(
 func (a *asker) Edition() int { return a.edition.Number }
 
 // Entry tells how an entry stands. One that is deleted answers until the next publication.
-func (a *asker) Entry(ctx context.Context, t chat.TenantID, id string) (unanswered.Standing, int, error) {
+func (a *asker) Entry(ctx context.Context, t chat.TenantID, id string) (unanswered.Kept, error) {
 	if e, is := a.edition.Entry(knowledge.EntryID(id)); is {
-		return unanswered.InForce, e.Version, nil
+		kept := unanswered.Kept{Standing: unanswered.InForce, Version: e.Version}
+		if len(e.Sites) > 0 {
+			kept.Site = e.Sites[0]
+		}
+		return kept, nil
 	}
 	d, err := a.store.Draft(ctx, t, knowledge.EntryID(id))
 	if errors.Is(err, chat.ErrNotFound) || err == nil && d.Removed {
-		return unanswered.Gone, 0, nil
+		return unanswered.Kept{Standing: unanswered.Gone}, nil
 	}
-	return unanswered.Written, 0, err
+	return unanswered.Kept{Standing: unanswered.Written}, err
 }
 
 // Answering is the entry that answers a text on a site. A bot of the team's own answers from none. It

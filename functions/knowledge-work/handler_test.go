@@ -27,8 +27,8 @@ func (nobody) Place(context.Context, []string) ([]meaning.Placed, error) {
 
 func (nobody) Edition() int { return 1 }
 
-func (nobody) Entry(context.Context, chat.TenantID, string) (unanswered.Standing, int, error) {
-	return unanswered.Written, 0, nil
+func (nobody) Entry(context.Context, chat.TenantID, string) (unanswered.Kept, error) {
+	return unanswered.Kept{Standing: unanswered.Written}, nil
 }
 
 func (nobody) Answering(context.Context, chat.TenantID, chat.BotID, string, string) (string, error) {
@@ -118,8 +118,8 @@ func TestAnEntryStandsAsItsEditionSays(t *testing.T) {
 		t.Helper()
 		a, err := newAsker(w.Ctx(), w.Store, shelf, lea.Tenant, nil)
 		w.Must(err)
-		if got, _, err := a.Entry(w.Ctx(), lea.Tenant, string(id)); got != want || err != nil {
-			t.Errorf("in edition %d it stands %d: %v", a.Edition(), got, err)
+		if got, err := a.Entry(w.Ctx(), lea.Tenant, string(id)); got.Standing != want || err != nil {
+			t.Errorf("in edition %d it stands %d: %v", a.Edition(), got.Standing, err)
 		}
 	}
 	write := func(id knowledge.EntryID) {

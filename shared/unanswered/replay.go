@@ -16,12 +16,19 @@ type Asker interface {
 	// Edition is the number of the knowledge in force.
 	Edition() int
 
-	// Entry tells how an entry stands, and in which version it is in force.
-	Entry(ctx context.Context, tenant chat.TenantID, entry string) (s Standing, version int, err error)
+	// Entry tells how an entry stands.
+	Entry(ctx context.Context, tenant chat.TenantID, entry string) (Kept, error)
 
 	// Answering is the entry that answers a text on a site, "" for none; chat.ErrNotFound of a bot that is gone. It fails
 	// if nobody can tell now.
 	Answering(ctx context.Context, t chat.TenantID, bot chat.BotID, site, text string) (entry string, err error)
+}
+
+// Kept is an entry in the knowledge.
+type Kept struct {
+	Standing
+	Version int    // in force
+	Site    string // one on which it serves, "" if it serves everywhere
 }
 
 // Standing is how an entry stands in the knowledge.
@@ -37,6 +44,8 @@ const (
 const (
 	asksAtOnce = 8                // wordings that are asked side by side
 	replayNeed = 20 * time.Second // of its caller's time for one more question
+
+	remembered = int(chat.AskingKeep / (24 * time.Hour)) // days of which it is known where somebody asked
 )
 
 // ErrUnfinished says that the same call goes on with the questions that are left.
@@ -55,7 +64,7 @@ func (q *Questions) Replay(ctx context.Context, t chat.TenantID, asker Asker) er
 	if len(topics) == 0 {
 		return err
 	}
-	k, bad := q.known(ctx, t, 0)
+	k, bad := q.known(ctx, t, remembered)
 	if bad != nil {
 		return errors.Join(err, bad)
 	}
@@ -82,14 +91,14 @@ func (q *Questions) settled(ctx context.Context, topics []Topic, asker Asker) (l
 		if !topic.waits(asker.Edition()) {
 			continue
 		}
-		standing, _, bad := asker.Entry(ctx, topic.Tenant, topic.Entry)
+		entry, bad := asker.Entry(ctx, topic.Tenant, topic.Entry)
 		switch {
 		case bad != nil:
 			err = errors.Join(err, bad)
-		case standing == InForce:
+		case entry.Standing == InForce:
 			left = append(left, topic)
 		default:
-			err = errors.Join(err, q.settle(ctx, topic, standing, asker))
+			err = errors.Join(err, q.settle(ctx, topic, entry.Standing, asker))
 		}
 	}
 	return left, err
@@ -137,7 +146,7 @@ func readAtOnce(topics []Topic, bots int) int {
 // replaySome asks some questions again, with all wordings that they name. One of which no wording is left is done with:
 // the next call begins with the others.
 func (q *Questions) replaySome(ctx context.Context, t chat.TenantID, some []Topic, asker Asker) error {
-	k, err := q.known(ctx, t, 0, some...)
+	k, err := q.known(ctx, t, remembered, some...)
 	if err != nil {
 		return err
 	}
@@ -181,14 +190,14 @@ func (t *Topic) waits(edition int) bool {
 
 // replay brings a question in step with its entry. It tells whether that took any asking.
 func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Asker) (asked bool, err error) {
-	standing, version, err := asker.Entry(ctx, topic.Tenant, topic.Entry)
+	entry, err := asker.Entry(ctx, topic.Tenant, topic.Entry)
 	if err != nil {
 		return false, err
 	}
-	if standing != InForce {
-		return false, q.settle(ctx, topic, standing, asker)
+	if entry.Standing != InForce {
+		return false, q.settle(ctx, topic, entry.Standing, asker)
 	}
-	if err := q.ask(ctx, &topic, row, asker, version); err != nil {
+	if err := q.ask(ctx, &topic, row, asker, entry); err != nil {
 		return true, err
 	}
 	return true, q.done(ctx, topic, asker)
@@ -196,15 +205,15 @@ func (q *Questions) replay(ctx context.Context, topic Topic, row Row, asker Aske
 
 // ask asks all wordings of a question whose entry is in force. A question that people opened again because the answer
 // did not help them stays open until the answer is another one.
-func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker, version int) error {
-	if row.doubted && topic.Of == version {
+func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker, entry Kept) error {
+	if row.doubted && topic.Of == entry.Version {
 		return nil
 	}
-	left, err := stragglers(ctx, *topic, row, asker)
-	if len(left) == 0 && topic.State == Routed && !row.back && topic.Of == version {
+	left, err := stragglers(ctx, *topic, row, asker, entry.Site)
+	if len(left) == 0 && topic.State == Routed && !row.back && topic.Of == entry.Version {
 		return err // it still is, since then
 	}
-	topic.Of = version
+	topic.Of = entry.Version
 	switch len(left) {
 	case 0:
 		topic.State = Routed
@@ -219,15 +228,16 @@ func (q *Questions) ask(ctx context.Context, topic *Topic, row Row, asker Asker,
 }
 
 // stragglers are the wordings that do not get the entry. A bot that is gone is asked nothing any more: its wordings are
-// some only if all bots of the question are gone.
-func stragglers(ctx context.Context, topic Topic, row Row, asker Asker) ([]string, error) {
+// some only if all bots of the question are gone. One of which nobody knows any more where it was asked, is asked where
+// the entry serves.
+func stragglers(ctx context.Context, topic Topic, row Row, asker Asker, serves string) ([]string, error) {
 	var mu sync.Mutex
 	left, gone := []string{}, []string{}
 	calls, ctx := errgroup.WithContext(ctx)
 	calls.SetLimit(asksAtOnce)
 	for _, w := range row.Wordings {
 		calls.Go(func() error {
-			site := ""
+			site := serves
 			if w.Latest != nil {
 				site = w.Latest.Site
 			}

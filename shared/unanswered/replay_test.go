@@ -23,6 +23,7 @@ type bots struct {
 	version  int // of entries
 	asked    int
 	sites    []string // of the askings
+	serves   string   // the site of entries
 	err      error
 	gone     map[chat.BotID]bool
 	during   func() // an asking, once
@@ -30,11 +31,11 @@ type bots struct {
 
 func (b *bots) Edition() int { return b.edition }
 
-func (b *bots) Entry(_ context.Context, _ chat.TenantID, id string) (unanswered.Standing, int, error) {
+func (b *bots) Entry(_ context.Context, _ chat.TenantID, id string) (unanswered.Kept, error) {
 	if standing, is := b.standing[id]; is {
-		return standing, 0, nil
+		return unanswered.Kept{Standing: standing}, nil
 	}
-	return unanswered.InForce, b.version, nil
+	return unanswered.Kept{Standing: unanswered.InForce, Version: b.version, Site: b.serves}, nil
 }
 
 func (b *bots) Answering(_ context.Context, _ chat.TenantID, id chat.BotID, site, text string) (string, error) {
@@ -122,6 +123,30 @@ func TestAQuestionIsAskedOnItsSite(t *testing.T) {
 	w.replay(mind, unanswered.Routed)
 	if !slices.Equal(mind.sites, []string{"uk"}) {
 		t.Errorf("it was asked on %q", mind.sites)
+	}
+}
+
+// So is one that was asked longer ago than the screen looks back. One of which nobody knows where it was asked is asked
+// where its entry serves: it is no straggler for ever.
+func TestAnOldWordingIsAskedOnItsSite(t *testing.T) {
+	for days, want := range map[int]string{40: "uk", 100: "de"} {
+		w, mind := newWorld(t), newBots()
+		mind.serves = "de"
+		a := chat.Asking{
+			Bot: chattest.Fast, Gap: chat.GapID("price of a bike"), Conversation: "c_1", Message: w.ID(), At: w.Now(),
+			Site: "uk",
+		}
+		w.against(a)
+		w.Pass(time.Duration(days) * 24 * time.Hour)
+		if _, err := w.Store.DropAskings(w.Ctx(), chattest.Tenant, w.Now().Add(-chat.AskingKeep)); err != nil {
+			t.Fatal(err)
+		}
+		w.decides("price of a bike", unanswered.Decision{Entry: "01x"})
+		mind.publish("price of a bike")
+		w.replay(mind, unanswered.Routed)
+		if !slices.Equal(mind.sites, []string{want}) {
+			t.Errorf("after %d days it was asked on %q", days, mind.sites)
+		}
 	}
 }
 
