@@ -36,7 +36,7 @@ const MaxCandidates = 10
 // that it would ask here, or if that fails: then meaning and words decide alone. A question that was not judged by
 // meaning comes again first: by words alone the entry that fits is often not among those that the model reads.
 func (m *replying) advised(q chat.Question, st state, text string, v meaning.Verdict, whole bool) (chat.Answer, bool) {
-	setting, sure := q.Bot.Model, v.Decision == meaning.Answered && len(m.entries(v.Use)) > 0
+	setting, sure := q.Bot.Model, v.Decision == meaning.Answered && len(m.entries(v.Use, text)) > 0
 	if setting == nil || (sure && !setting.Free && hintOf(q) == "") || q.Message.Body().Media != nil ||
 		m.asksForPerson(text) || begun(text, m.offered(st)) != nil {
 		return chat.Answer{}, false

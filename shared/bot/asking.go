@@ -129,7 +129,7 @@ func (m *replying) wayOut(
 		m.leftOut(field, text, fault)):
 		return m.next(q, form, st.with(field.Name, "")), true
 	case tap == "" && m.asksBetween(q, field, text):
-		turn := m.turn(m.known.Match(text, m.at))
+		turn := m.turned(text, m.known.Match(text, m.at, m.prefers...))
 		if turn.Form != nil || turn.HandOver != "" {
 			return m.take(q, turn, state{}), true
 		}
@@ -183,7 +183,7 @@ func denies(text, name string) bool {
 // asksBetween tells whether a text is a question that has an answer, and not an answer to the
 // field: it is no valid answer, or it reads like a question.
 func (m *replying) asksBetween(q chat.Question, field chat.Field, text string) bool {
-	found := m.known.Match(text, m.at)
+	found := m.known.Match(text, m.at, m.prefers...)
 	if found.Entry == nil || (len(bare(text)) < 2 && !marked(text) && found.Score < 0.9) {
 		return false
 	}

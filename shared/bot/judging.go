@@ -53,13 +53,13 @@ type judgement struct {
 // nil if it is not good enough.
 func (m *replying) byMeaning(q chat.Question, st state, text string, found Found) chat.Answer {
 	v, whole := m.judged(q, text)
-	best := m.entries(v.Use)
+	best := m.entries(v.Use, text)
 	if a, done := m.advised(q, st, text, v, whole); done {
 		return a
 	}
 	switch {
 	case v.Decision == meaning.Answered && len(best) > 0:
-		return because(m.told(q, text, best[0]), chat.ByMeaning, true, m.entries(v.Best))
+		return because(m.told(q, text, best[0]), chat.ByMeaning, true, m.entries(v.Best, text))
 	case found.Entry != nil && (v.Decision == "" || found.Entry.kept == nil):
 		// It is a question of the script, which no edition holds, or words are all that there is.
 		return because(m.told(q, text, found), chat.ByWords, true, m.known.Best(text, chat.MaxReasons, m.at))
@@ -80,7 +80,7 @@ func (m *replying) byMeaning(q chat.Question, st state, text string, found Found
 	case v.Decision == "":
 		return because(m.unanswered(st, text, found.Score, v), chat.ByWords, false, m.known.Best(text, chat.MaxReasons, m.at))
 	}
-	return because(m.unanswered(st, text, found.Score, v), chat.ByMeaning, false, m.entries(v.Best))
+	return because(m.unanswered(st, text, found.Score, v), chat.ByMeaning, false, m.entries(v.Best, text))
 }
 
 // unjudged is said at last, if meaning never came back: that nobody knows an answer is not known either, so nothing is
@@ -108,12 +108,20 @@ func (m *replying) unanswered(st state, text string, score float64, v meaning.Ve
 	return a
 }
 
-// entries are those candidates that serve, in the language of the question.
-func (m *replying) entries(candidates []meaning.Candidate) []Found {
-	all := []Found{}
+// fewAsked is how many words leave a doubt in which language they are, unless they are sure ones.
+const fewAsked = 2
+
+// entries are those candidates that serve, in the language of the question; of one or two words that many languages
+// have, in the visitor's.
+func (m *replying) entries(candidates []meaning.Candidate, text string) []Found {
+	all, doubt := []Found{}, len(m.prefers) > 0 && len(tokens(text)) <= fewAsked && told(text) == ""
 	for _, c := range candidates {
 		if e := m.known.kept(c.Entry, m.at); e != nil {
-			all = append(all, Found{Entry: e, Score: c.Chance, Language: c.Asked})
+			f := Found{Entry: e, Score: c.Chance, Language: c.Asked}
+			if doubt {
+				f.Language = m.prefers[0]
+			}
+			all = append(all, f)
 		}
 	}
 	return all

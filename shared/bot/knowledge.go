@@ -149,11 +149,19 @@ func (m *replying) told(q chat.Question, asked string, found Found) chat.Answer 
 	case e.kept.Step != "":
 		return m.enter(q, e.kept.Step)
 	}
-	turn := m.turn(found)
-	if line := elsewhere(asked, found); line != "" && !found.Entry.kept.People {
+	return m.take(q, m.turned(asked, found), state{})
+}
+
+// turned has the words of an entry that was found, below a line that says so if they are in another language.
+func (m *replying) turned(asked string, found Found) Step {
+	turn, e := m.turn(found), found.Entry.kept
+	if e == nil || e.Step != "" || e.People {
+		return turn
+	}
+	if line := elsewhere(asked, found); line != "" {
 		turn.Say, turn.spoken = append([]string{line}, turn.Say...), found.Language
 	}
-	return m.take(q, turn, state{})
+	return turn
 }
 
 // turn has the words of an entry that was found, in the language of the question as far as it has them.
@@ -169,6 +177,7 @@ func (m *replying) turn(found Found) Step {
 	case e.Step != "":
 		return m.step(e.Step)
 	}
-	language, words := e.AnswerIn(found.Language, m.script.Own())
+	languages := append(append([]string{found.Language}, m.prefers...), m.script.Own())
+	language, words := e.AnswerIn(languages...)
 	return Step{Say: words, spoken: language}
 }

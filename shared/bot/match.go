@@ -78,8 +78,8 @@ type Found struct {
 
 // Match finds the best entry for a question at a time. The entry is nil if the score is under Threshold; the score is
 // then that of the best candidate.
-func (m *Matcher) Match(question string, at time.Time) Found {
-	best := m.Best(question, 1, at)
+func (m *Matcher) Match(question string, at time.Time, prefers ...string) Found {
+	best := m.Best(question, 1, at, prefers...)
 	if len(best) == 0 {
 		return Found{}
 	}
@@ -89,15 +89,18 @@ func (m *Matcher) Match(question string, at time.Time) Found {
 	return best[0]
 }
 
-// Best finds the entries that fit a question best, by their scores, of those that serve at a time.
-func (m *Matcher) Best(question string, most int, at time.Time) []Found {
+// Best finds the entries that fit a question best, by their scores, of those that serve at a time. Of wordings of an
+// entry that fit alike, the one in the language that is preferred most counts, and otherwise the first.
+func (m *Matcher) Best(question string, most int, at time.Time, prefers ...string) []Found {
 	asked := stems(question)
 	if len(asked) == 0 {
 		asked = tokens(question)
 	}
 	found := map[int]Found{}
 	for _, w := range m.wordings {
-		if s := m.fit(asked, w); s > found[w.entry].Score && m.entries[w.entry].serves(at) {
+		s, had := m.fit(asked, w), found[w.entry]
+		better := s > had.Score || s > 0 && s == had.Score && rank(prefers, w.language) < rank(prefers, had.Language)
+		if better && m.entries[w.entry].serves(at) {
 			found[w.entry] = Found{&m.entries[w.entry], s, w.language, w.text}
 		}
 	}
@@ -107,6 +110,14 @@ func (m *Matcher) Best(question string, most int, at time.Time) []Found {
 	}
 	slices.SortStableFunc(best, func(a, b Found) int { return cmp.Compare(b.Score, a.Score) })
 	return best[:min(most, len(best))]
+}
+
+// rank is the place of a language among those that are preferred, behind all of them if it is none.
+func rank(prefers []string, language string) int {
+	if i := slices.Index(prefers, base(language)); i >= 0 {
+		return i
+	}
+	return len(prefers)
 }
 
 // fit is the geometric mean of two shares: the share of the question that any wording of the entry

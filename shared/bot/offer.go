@@ -2,8 +2,10 @@ package bot
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
 )
 
 // The ids of buttons below "did you mean": an entry with the language of the question, none, or a person.
@@ -24,11 +26,21 @@ func (m *replying) offer(st state, text string, best []Found) chat.Answer {
 	}
 	buttons := []Button{}
 	for _, f := range best {
-		buttons = append(buttons, Button{ID: tapEntry + f.Language + "-" + f.Entry.ID, Title: f.Entry.kept.Title})
+		buttons = append(buttons, Button{ID: tapEntry + f.Language + "-" + f.Entry.ID, Title: m.titled(f)})
 	}
 	buttons = append(buttons, Button{ID: tapNone, Title: t.none}, Button{ID: tapAsk, Title: t.person})
 	st.Offered = text[:min(len(text), maxAsked)]
 	return m.answer(Step{Say: []string{t.mean}, Buttons: buttons, spoken: language}, st, chat.Effects{})
+}
+
+// titled names an entry to a visitor: by its title, which the team writes in the script's language, or in another one by
+// the plainest wording there is in it. No message is in two languages.
+func (m *replying) titled(f Found) string {
+	wordings := f.Entry.kept.Languages[f.Language].Wordings
+	if f.Language == m.script.Own() || len(wordings) == 0 || utf8.RuneCountInString(wordings[0]) > knowledge.MaxTitle {
+		return f.Entry.kept.Title
+	}
+	return wordings[0]
 }
 
 // chosen answers a tap below "did you mean".

@@ -23,6 +23,7 @@ type replying struct {
 	opinion course.Opinion // of a language model, on the same
 	hint    chat.MessageID // that the answer follows
 	voice   *voice
+	prefers []string // the languages of the visitor and of the page, where the question's own words leave a doubt
 
 	judgement *judgement // what others said, in case the turn is said once more
 	advice    *advised
@@ -71,7 +72,7 @@ func (m *replying) words(q chat.Question, st state, text string) chat.Answer {
 			return a
 		}
 	}
-	found := m.known.Match(text, m.at)
+	found := m.known.Match(text, m.at, m.prefers...)
 	switch {
 	case found.Entry != nil && found.Score > 0.9 && hintOf(q) == "": // word for word
 		return because(m.told(q, text, found), chat.ByWording, true, []Found{found})

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -9,11 +10,9 @@ import (
 
 // spoken is the answer, all of it in the visitor's language or else all of it in the script's.
 func (m *replying) spoken(q chat.Question, st state) chat.Answer {
-	language := ""
-	if len(m.script.Translations) > 0 {
-		language = m.script.speaking(q, st)
-	}
+	language := m.script.speaking(q, st)
 	m.voice = m.script.voice(cmp.Or(language, pageOf(q)))
+	m.prefers = slices.DeleteFunc([]string{language, pageOf(q)}, func(one string) bool { return one == "" })
 	a := m.introduced(q, m.respond(q, st))
 	if m.voice.lacks {
 		m.voice = m.script.voice("")
