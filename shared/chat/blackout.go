@@ -13,6 +13,13 @@ import (
 var personal = pattern.Lazy(`[^\s@＠<>"]+[@＠][^\s@＠<>"]+[.．。][^\s@＠<>"]+|` +
 	`[+＋(（]*(?:\p{Nd}[\t\p{Pd}\p{Zs}\p{Cf}()（）./．／·\x{2212}]{0,3}){5,}\p{Nd}`)
 
+// long is ten digits and more with any mark between them, as in 06:12:34:56:78. Shorter ones may be hours or sizes.
+var long = pattern.Lazy(`[+(（]*(?:\p{Nd}` +
+	`[\s\p{Pd}\p{Zs}\p{Cf}()（）./．／·\x{2212}:：;'’´,_*|\\]{0,3}){9,}\p{Nd}`)
+
+// clock is times of the day behind each other, which are nobody's number: 9:00-17:30, 9:00-14:00.
+var clock = pattern.Lazy(`^\d{1,2}[:.]\d{2}(?:[\s\p{Pd},;/]+\d{1,2}[:.]\d{2})*$`)
+
 // BlackedOut is a gap with a question that has lost all personal data: the list of unanswered questions is
 // about the bot, not about the visitors who asked.
 // It holds for a model's plain words, too.

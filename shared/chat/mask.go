@@ -29,7 +29,14 @@ func (d *Desk) SeesContacts(ctx context.Context, a Agent) (bool, error) {
 }
 
 // hideIn replaces the contact data within a text.
-func hideIn(text string) string { return personal().ReplaceAllString(text, Masking) }
+func hideIn(text string) string {
+	return personal().ReplaceAllString(long().ReplaceAllStringFunc(text, func(found string) string {
+		if clock().MatchString(found) {
+			return found
+		}
+		return Masking
+	}), Masking)
+}
 
 // hideAll replaces each value that is not empty.
 func hideAll(values map[string]string) map[string]string {

@@ -15,18 +15,22 @@ import (
 var accountIn = pattern.Lazy(`(?i)\b[A-Z]{2}\d{2}(?:[\s\p{Zs}\p{Cf}\p{Pd}._/]{0,2}[A-Z0-9]){11,30}\b`)
 
 // numberIn finds six digits and more with anything between them that people part digits with, line breaks and commas
-// too. A colon is none: "9:00-17:30" are hours.
+// too. A colon is none, "9:00-17:30" are hours, but of ten digits and more, which chat.BlackedOut finds.
 var numberIn = pattern.Lazy(`[+(]*(?:\p{Nd}[\s\p{Zs}\p{Cf}\p{Pd}()./,_*|\\]{0,3}){5,}\p{Nd}`)
 
 // addressIn finds an e-mail address as people write it for other people: with spaces, or with words for its signs.
 var addressIn = pattern.Lazy(`(?i)[\p{L}\p{N}._%+-]+\s{0,2}(?:@|[(\[{]\s?(?:at|ät)\s?[)\]}])\s{0,2}` +
 	`[\p{L}\p{N}-]+(?:(?:\.|\s\.\s|\s?[(\[{]\s?(?:dot|punkt|punto|point|ponto)\s?[)\]}]\s?)[\p{L}\p{N}-]+)+`)
 
+// spokenIn finds an e-mail address in words alone: maria at example dot com.
+var spokenIn = pattern.Lazy(`(?i)[\p{L}\p{N}._%+-]+\s+(?:at|ät|arroba|arobase)\s+` +
+	`[\p{L}\p{N}-]+(?:\s+(?:dot|punkt|punto|point|ponto)\s+[\p{L}\p{N}-]+)+`)
+
 // Redacted is a visitor's words without e-mail addresses, IBANs and any number of six digits and more, as phone numbers
 // and cards are: nothing of that leaves, also in letters of full width or with invisible ones between them.
 func Redacted(text string) string {
 	text = strings.Map(visible, norm.NFKC.String(text))
-	text = addressIn().ReplaceAllString(text, chat.Masking)
+	text = spokenIn().ReplaceAllString(addressIn().ReplaceAllString(text, chat.Masking), chat.Masking)
 	text = accountIn().ReplaceAllStringFunc(text, func(found string) string {
 		for end := len(found); end > 0; end = strings.LastIndexFunc(found[:end], parts) { // a word may follow the IBAN
 			if isAccount(found[:end]) {

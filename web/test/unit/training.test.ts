@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Api } from '../../admin/src/app/api';
 import { counted } from '../../admin/src/parts/format';
 import { differences } from '../../admin/src/training/difference';
-import { drafted, note } from '../../admin/src/training/from-question';
+import { askedIn, drafted, note, ticked } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
 import { pause, type Question } from '../../admin/src/training/words';
 
@@ -49,6 +49,17 @@ test('what a colleague said is a draft in the language of its question only', ()
     en: { wordings: ['How much?'], answer: ['Five euros.'] },
     es: { wordings: ['¿Cuánto?'], answer: [] },
   });
+});
+
+test('a wording of which something was blacked out waits for somebody to tick it', () => {
+  const masked = { id: 'g3', question: 'my wife Ana Lima and I, order ▇▇▇, when?', language: 'fr' };
+  const question = { ...asked, wordings: [...asked.wordings, masked] } as Question;
+  const draft = drafted(question, { title: '', languages: {} });
+  expect([draft.languages.en?.wordings, draft.languages.fr?.wordings]).toEqual([['How much?'], []]);
+  const wording = askedIn(question).find((w) => w.masked)!;
+  const on = ticked(draft, wording, true);
+  expect(on.languages.fr?.wordings).toEqual(['my wife Ana Lima and I, order , when?']);
+  expect(ticked(on, wording, false)).toEqual(draft);
 });
 
 test('no words of a customer become a title unread, and a long story is cut to a wording', () => {

@@ -1,6 +1,6 @@
 import '../settings/kit-settings.css';
 import './training.css';
-import { Alert, Badge, Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Badge, Button, Card, Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,6 +14,7 @@ import { fault, Wrong } from '../settings/parts';
 import { Changed, differences } from './difference';
 import { type Editing, useEntry } from './editing';
 import { Fate } from './fate';
+import { askedIn, ticked } from './from-question';
 import { AskedAgain, Held, useHeld } from './held';
 import { Languages } from './languages';
 import { PublishSome } from './publish';
@@ -90,7 +91,7 @@ function Page({ entry: e, question }: { entry: Entry; question?: Question }) {
             Your changes are not saved. They stay in this browser and are offered when you come back, until you sign
             out.
           </Keep>
-          {question && <Drafted question={question} />}
+          {question && <Drafted question={question} editing={editing} />}
           <Notices entry={e} editing={editing} />
           <Form key={editing.replaced} entry={e} editing={editing} />
           {e.version > 0 && <Versions entry={e} take={editing.replace} />}
@@ -102,13 +103,32 @@ function Page({ entry: e, question }: { entry: Entry; question?: Question }) {
 }
 
 // Drafted says where the words of a new entry come from.
-function Drafted({ question: q }: { question: Question }) {
+function Drafted({ question: q, editing: { content, replace } }: { question: Question; editing: Editing }) {
+  const masked = askedIn(q).filter((w) => w.masked && w.text);
   return (
     <Alert color="blue" mb="md" title="From a question without an answer">
       Its wordings are filled in.
       {q.answers?.length
         ? ' The answer is what colleagues said next, without personal data: read it before you save it.'
         : ' No colleague has answered it yet.'}
+      {masked.length > 0 && (
+        <Checkbox.Group
+          mt="xs"
+          label="Of these, something of the customer was blacked out"
+          description="Tick those in which nothing else is about a person"
+          value={masked.filter((w) => content.languages[w.code]?.wordings?.includes(w.text)).map((w) => w.text)}
+        >
+          {masked.map((w) => (
+            <Checkbox
+              key={`${w.code} ${w.text}`}
+              mt="xs"
+              value={w.text}
+              label={<bdi>{w.text}</bdi>}
+              onChange={(e) => replace(ticked(content, w, e.currentTarget.checked))}
+            />
+          ))}
+        </Checkbox.Group>
+      )}
     </Alert>
   );
 }

@@ -7,19 +7,43 @@ const usual = 'en'; // of words whose language is not known
 
 const longest = 500; // characters of a wording
 
-// drafted is an entry with all wordings of a question; where a language has no answer, with the next words of
-// colleagues after a wording in it. Its title stays empty: a person writes that, and no customer's words get into it.
+const masking = '▇▇▇';
+
+// A wording of a question as it would stand in an entry.
+export interface Asked {
+  code: string; // its language
+  text: string;
+  masked: boolean; // something of its asker was blacked out: there may be more
+}
+
+// askedIn are the wordings of a question. A blacked out part does not belong to it, and of a long story the beginning is
+// enough.
+export const askedIn = (q: Question): Asked[] =>
+  q.wordings.map((w) => ({
+    code: w.language ?? usual,
+    text: [...w.question.replaceAll(masking, '')].slice(0, longest).join('').trim(),
+    masked: w.question.includes(masking),
+  }));
+
+// ticked is an entry with a wording, or without it.
+export function ticked(c: Content, { code, text }: Asked, on: boolean): Content {
+  const words = c.languages[code] ?? { wordings: [], answer: [] };
+  const others = (words.wordings ?? []).filter((had) => had !== text);
+  const wordings = on && others.length < mostWordings ? [...others, text] : others;
+  return { ...c, languages: { ...c.languages, [code]: { ...words, wordings } } };
+}
+
+// drafted is an entry with the wordings of a question; where a language has no answer, with the next words of
+// colleagues after a wording in it. Its title stays empty: a person writes that, and no customer's words get into it. A
+// wording of which something was blacked out waits for somebody to read it: a name may stand beside the number.
 export function drafted(q: Question, from: Content): Content {
   const { languages } = tidy(from);
-  for (const w of q.wordings) {
-    const code = w.language ?? usual;
-    const had = languages[code]?.wordings ?? [];
-    // a blacked out part does not belong to a question, and of a long story the beginning is enough
-    const text = [...w.question.replaceAll('▇▇▇', '')].slice(0, longest).join('').trim();
-    const wordings = had.includes(text) || had.length >= mostWordings ? had : [...had, text];
-    const answer = languages[code]?.answer ?? [];
+  for (const { code, text, masked } of askedIn(q)) {
+    const words = languages[code] ?? { wordings: [], answer: [] };
+    const had = words.wordings ?? [];
+    const wordings = masked || had.includes(text) || had.length >= mostWordings ? had : [...had, text];
     const said = (q.answers ?? []).filter((a) => (a.language ?? usual) === code).map((a) => a.text);
-    languages[code] = { wordings, answer: answer.length ? answer : said };
+    languages[code] = { ...words, wordings, answer: words.answer?.length ? words.answer : said };
   }
   return { ...from, languages };
 }
