@@ -73,9 +73,9 @@ func (h handler) TryKnowledge(
 	if b.Kind != chat.ScriptBot {
 		return nil, chat.WrongField("bot", "no_script", "This bot is your own: it does not answer from the knowledge.")
 	}
-	edition := h.library.InForce
-	if httpapi.Or(r.Body.Drafts) {
-		edition = h.library.Proof
+	edition, judge := h.library.InForce, h.judge
+	if httpapi.Or(r.Body.Drafts) { // they have no index yet
+		edition, judge = h.library.Proof, bot.ByWords{}
 	}
 	e, err := edition(ctx, agent)
 	if err != nil {
@@ -85,16 +85,18 @@ func (h handler) TryKnowledge(
 	if err != nil {
 		return nil, err
 	}
-	told, err := try(ctx, bot.Scripted(fixed(stored), &e), b, httpapi.Or(r.Body.Site), r.Body.Question)
+	told, err := try(ctx, bot.Scripted(fixed(stored), &e).By(judge), b, httpapi.Or(r.Body.Site), r.Body.Question)
 	return knowledgeapi.TryKnowledge200JSONResponse(told), err
 }
 
-// try asks a bot, by meaning and words alone: somebody waits, and a model is asked from the queue and costs money.
+// try asks a bot as a visitor is answered, but for a model: somebody waits, and it is asked from the queue and costs
+// money. If the judge does not answer, words decide.
 func try(ctx context.Context, mind *bot.ScriptBot, b chat.Bot, site, question string) (wire.KnowledgeAnswer, error) {
 	advised := b.Model != nil
 	b.Model = nil
 	q := chat.Question{
-		Bot: b, Source: chat.Web, Site: site, Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(question)}}},
+		Bot: b, Source: chat.Web, Site: site, Last: true,
+		Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(question)}}},
 	}
 	best, err := mind.Best(ctx, q, 3)
 	if err != nil {
@@ -106,10 +108,21 @@ func try(ctx context.Context, mind *bot.ScriptBot, b chat.Bot, site, question st
 	return told, err
 }
 
+// tried has the answer with the entries that fit best: by meaning, if that decided, with their chances, and otherwise by
+// words.
 func tried(best []bot.Found, answer chat.Answer) wire.KnowledgeAnswer {
-	missed := answer.Effects.Gap != nil
+	why := answer.Effects.Why
+	missed := answer.Effects.Gap != nil || why != nil && why.By == chat.ByWords && !why.Answered
 	told := wire.KnowledgeAnswer{
 		Best: []wire.Fit{}, Bubbles: []wire.Bubble{}, Missed: &missed, HandOver: httpapi.Some(answer.Effects.HandOver),
+	}
+	if why != nil && why.By == chat.ByMeaning {
+		for i, r := range why.Best {
+			told.Best = append(told.Best, wire.Fit{
+				Entry: httpapi.Some(r.Entry), Title: r.Title, Score: float32(r.Chance), Answers: why.Answered && i == 0,
+			})
+		}
+		best = nil
 	}
 	for _, found := range best {
 		told.Best = append(told.Best, wire.Fit{

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/meaning"
 )
 
 const script = `{
@@ -28,6 +32,39 @@ func TestABotWithAModelIsTriedWithoutIt(t *testing.T) {
 		b.Model = nil
 		if told, err := try(t.Context(), mind, b, "", question); err != nil || *told.Model {
 			t.Errorf("%q of a bot without a model: %+v, %v", question, told, err)
+		}
+	}
+}
+
+// judging finds an entry by meaning, or fails.
+type judging struct{ err error }
+
+func (j judging) Judge(context.Context, meaning.Question) (meaning.Verdict, error) {
+	c := []meaning.Candidate{{Entry: "01x", Chance: 0.93, Asked: "ar"}}
+	return meaning.Verdict{Decision: meaning.Answered, Use: c, Best: c}, j.err
+}
+
+// What is in force is tried by meaning, as visitors are answered; if the judge is gone, by words.
+func TestATrialJudgesByMeaning(t *testing.T) {
+	e := &knowledge.Edition{Number: 1, Entries: []knowledge.Entry{{ID: "01x", Version: 1, Content: knowledge.Content{
+		Title: "Opening hours", Languages: map[string]knowledge.Words{
+			"en": {Wordings: []string{"When are you open?"}, Answer: []string{"From nine."}},
+		},
+	}}}}
+	for _, one := range []struct {
+		err         error
+		text, title string
+		missed      bool
+	}{{nil, "From nine.", "Opening hours", false}, {errors.New("gone"), "I do not know that.", "", true}} {
+		mind := bot.Scripted(fixed(chat.Script{Text: []byte(script)}), e).By(judging{one.err})
+		told, err := try(t.Context(), mind, chat.Bot{Tenant: "t", ID: "b", Kind: chat.ScriptBot}, "", "متى تفتحون؟")
+		title := ""
+		if len(told.Best) > 0 {
+			title = told.Best[0].Title
+		}
+		if last := told.Bubbles[len(told.Bubbles)-1].Text; err != nil || last != one.text || title != one.title ||
+			*told.Missed != one.missed {
+			t.Errorf("after %v: %q, %q, %+v, %v", one.err, last, title, told, err)
 		}
 	}
 }

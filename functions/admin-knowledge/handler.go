@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/api/gen/knowledgeapi"
+	"github.com/botifire/livechat/shared/bot"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/embed"
@@ -23,6 +24,7 @@ type handler struct {
 	press   *knowledge.Press
 	office  *office.Office
 	reader  *views.Reader
+	judge   bot.Judge
 
 	questions *unanswered.Questions
 }
@@ -31,7 +33,7 @@ func newHandler(desk *chat.Desk, table *dynamo.Store, files *shelf.Shelf, mind *
 	return handler{
 		desk: desk, library: knowledge.NewLibrary(desk, table, files, files),
 		press: knowledge.NewPress(table, files, mind, knowledge.Unprompted, time.Now), office: office.New(desk, table),
-		reader: views.New(desk, table), questions: unanswered.New(desk, table, mind),
+		reader: views.New(desk, table), judge: mind, questions: unanswered.New(desk, table, mind),
 	}
 }
 

@@ -54,6 +54,7 @@ export function Trial() {
           />
           <Checkbox
             label="With what is saved and not published"
+            description="Tried by words only: visitors are answered by meaning, too, once it is published"
             checked={drafts}
             onChange={(e) => setDrafts(e.currentTarget.checked)}
           />
@@ -125,7 +126,14 @@ function Fit({ fit: f }: { fit: Tried['best'][number] }) {
         aria-label={`How well ${f.title} fits`}
       />
       <Text size="xs" c="dimmed">
-        By “<bdi>{f.wording}</bdi>”{f.language && `, ${languageName(f.language)}`}
+        {f.wording ? (
+          <>
+            By “<bdi>{f.wording}</bdi>”
+          </>
+        ) : (
+          'By its meaning'
+        )}
+        {f.language && `, ${languageName(f.language)}`}
         {!f.answers && '; too little to answer with'}
       </Text>
     </div>
