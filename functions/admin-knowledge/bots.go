@@ -108,8 +108,8 @@ func try(ctx context.Context, mind *bot.ScriptBot, b chat.Bot, site, question st
 	return told, err
 }
 
-// tried has the answer with the entries that fit best: by meaning, if that decided, with their chances, and otherwise by
-// words.
+// tried has the answer with the entries that fit best: by meaning, if that decided, with their chances, and otherwise
+// by words.
 func tried(best []bot.Found, answer chat.Answer) wire.KnowledgeAnswer {
 	why := answer.Effects.Why
 	missed := answer.Effects.Gap != nil || why != nil && why.By == chat.ByWords && !why.Answered

@@ -54,7 +54,8 @@ func (h handler) GetKnowledge(
 	}
 	all := wire.Knowledge{
 		Live: o.Live, Total: o.Total, Most: knowledge.MaxEntries, States: map[string]int{}, Languages: o.Languages,
-		Older: &o.Older, Tags: o.Tags, Unpublished: []wire.Unpublished{}, Waiting: o.Waiting, Failure: httpapi.Some(o.Failure),
+		Older: &o.Older, Tags: o.Tags, Unpublished: []wire.Unpublished{}, Waiting: o.Waiting,
+		Failure: httpapi.Some(o.Failure),
 	}
 	if o.Waiting && o.Of > 0 {
 		all.Asked, all.Of = &o.Asked, &o.Of

@@ -118,8 +118,8 @@ const (
 	hasButtons = "buttons"  // the entry answers with more than text
 )
 
-// fits tells whether all that an advice names exists, and whether its words are of an entry that has some: an advisor is
-// asked elsewhere, and nothing of it is taken on trust.
+// fits tells whether all that an advice names exists, and whether its words are of an entry that has some: an advisor
+// is asked elsewhere, and nothing of it is taken on trust.
 func (a *Advice) fits(among []Found, m *compiled) bool {
 	if a.Words != "" && (a.Entry < 0 || a.Entry >= len(among) || m.candidate(among[a.Entry]).Text == "") {
 		return false

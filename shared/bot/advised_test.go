@@ -13,8 +13,8 @@ import (
 	"github.com/botifire/livechat/shared/meaning"
 )
 
-// A question waits for meaning to come back, also before a model is asked: by words alone the entry that fits may not be
-// among those that it reads, and each try would be billed.
+// A question waits for meaning to come back, also before a model is asked: by words alone the entry that fits may not
+// be among those that it reads, and each try would be billed.
 func TestAModelIsNotAskedWhileMeaningIsGone(t *testing.T) {
 	nothing := &adviser{advice: Advice{Entry: -1, Use: chat.ModelUse{Did: chat.ModelFoundNothing, Micros: 40}}}
 	for _, text := range []string{"do zebras fly", "tell me what a good saddle costs", "كم سعر السرج؟"} {

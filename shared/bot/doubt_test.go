@@ -12,9 +12,11 @@ import (
 
 // hotel has an entry with the same wording in two languages, and one that is written in English only.
 func hotel(o *oracle) *ScriptBot {
-	return Scripted(shop{json.RawMessage(`{"greeting": {"say": ["Hello"]}, "fallback": {"say": ["I do not know."]},
+	script := json.RawMessage(`{"greeting": {"say": ["Hello"]}, "fallback": {"say": ["I do not know."]},
 		"steps": {"room": {"say": ["Which room?"], "form": {"id": "f", "goto": "done", "fields": [
-			{"name": "n", "label": "Number", "type": "number", "required": true}]}}, "done": {"say": ["Done."]}}}`)}, &book{knowledge.Edition{Number: 7,
+			{"name": "n", "label": "Number", "type": "number", "required": true}]}}, "done": {"say": ["Done."]}}}`)
+	return Scripted(shop{script}, &book{knowledge.Edition{
+		Number: 7,
 		Entries: []knowledge.Entry{
 			{ID: "a", Version: 1, Content: knowledge.Content{Title: "WiFi", Languages: map[string]knowledge.Words{
 				"en": {Wordings: []string{"WiFi?"}, Answer: []string{"It is free."}},
@@ -24,7 +26,8 @@ func hotel(o *oracle) *ScriptBot {
 				"en": {Wordings: []string{"Is there a pool?"}, Answer: []string{"On the roof."}},
 				"pt": {Wordings: []string{"Vocês têm uma piscina?"}},
 			}}},
-		}}}).By(o)
+		},
+	}}).By(o)
 }
 
 func inDoubt(t *testing.T, o *oracle, text, language, locale string, state json.RawMessage) chat.Answer {
@@ -70,7 +73,8 @@ func TestACustomerKeepsTheirLanguage(t *testing.T) {
 func TestAnOfferNamesEntriesInTheLanguageOfTheQuestion(t *testing.T) {
 	c := []meaning.Candidate{{Entry: "b", Chance: 0.4, Asked: "pt"}}
 	o := &oracle{verdict: meaning.Verdict{Decision: meaning.Offered, Use: c, Best: c}}
-	if got := inDoubt(t, o, "onde eu posso nadar?", "", "", nil).Bubbles[0].Options[0].Title; got != "Vocês têm uma piscina?" {
+	a := inDoubt(t, o, "onde eu posso nadar?", "", "", nil)
+	if got := a.Bubbles[0].Options[0].Title; got != "Vocês têm uma piscina?" {
 		t.Errorf("it offers %q", got)
 	}
 }

@@ -33,8 +33,8 @@ func (m *replying) offer(st state, text string, best []Found) chat.Answer {
 	return m.answer(Step{Say: []string{t.mean}, Buttons: buttons, spoken: language}, st, chat.Effects{})
 }
 
-// titled names an entry to a visitor: by its title, which the team writes in the script's language, or in another one by
-// the plainest wording there is in it. No message is in two languages.
+// titled names an entry to a visitor: by its title, which the team writes in the script's language, or in another one
+// by the plainest wording there is in it. No message is in two languages.
 func (m *replying) titled(f Found) string {
 	wordings := f.Entry.kept.Languages[f.Language].Wordings
 	if f.Language == m.script.Own() || len(wordings) == 0 || utf8.RuneCountInString(wordings[0]) > knowledge.MaxTitle {

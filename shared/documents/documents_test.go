@@ -166,7 +166,8 @@ func TestADocxIsReadAsItStands(t *testing.T) {
 		`</w:pPr></w:pPrChange></w:pPr><w:moveFrom><w:r><w:t>Moved. </w:t></w:r></w:moveFrom><w:r><w:t>Ask us. </w:t></w:r>` +
 		`<w:r><w:rPr><w:vanish/></w:rPr><w:t>Secret. </w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>Here. </w:t>` +
 		`</w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>50 euros. </w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>60. </w:t>` +
-		`</w:r><w:r><w:rPr><w:vanish/><w:strike w:val="0"/></w:rPr><w:t>Secret, too. </w:t></w:r><w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>`
+		`</w:r><w:r><w:rPr><w:vanish/><w:strike w:val="0"/></w:rPr><w:t>Secret, too. </w:t></w:r>` +
+		`<w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>`
 	reads(t, "a.docx", word(t, map[string]string{
 		"word/styles.xml": guideStyles, "word/document.xml": `<d` + namespace + `>` + body + `</d>`,
 	}), []knowledge.Block{{Page: 1, Heading: true, Words: "Kettles"}, {Page: 1, Words: "Ask us. Here. Moved."}})

@@ -10,14 +10,14 @@ import (
 // judge by the second one, which another instance made; and never a question of one by the other.
 func TestAnEditionThatIsMadeAnewIsJudgedAsItIs(t *testing.T) {
 	on := library()
-	make := func(mark string) Request {
+	makes := func(mark string) Request {
 		e := on.editions[1]
 		e.Mark = mark
 		on.editions[1] = e
 		return Request{Index: &Edition{Tenant: "t", Number: 1}}
 	}
 	warm := NewServer(&letters{left: 1000}, on)
-	ask(t, warm, make("first"))
+	ask(t, warm, makes("first"))
 	q := question
 	q.Mark, q.Text = "first", "May my dog come along?"
 	if best := ask(t, warm, Request{Judge: &q}).Verdict.Best; len(best) == 0 || best[0].Entry == "d" {
@@ -29,7 +29,7 @@ func TestAnEditionThatIsMadeAnewIsJudgedAsItIs(t *testing.T) {
 		Title: q.Text, Languages: map[string]knowledge.Words{"en": {Wordings: []string{q.Text}, Answer: []string{"Yes."}}},
 	}})
 	on.editions[1] = e
-	second := make("second")
+	second := makes("second")
 	q.Mark = "second"
 	if _, err := warm.Do(t.Context(), Request{Judge: &q}); err == nil {
 		t.Error("a question of the second making is judged by the first one")

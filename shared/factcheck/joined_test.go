@@ -44,13 +44,25 @@ var joinLiars = map[string]liar{
 
 // A passage of two things, each with a sentence that leans on its own, in each language.
 var pairs = map[string][4]string{
-	"en": {"Standard delivery takes three days.", "It is free.", "Express delivery takes one day.", "It costs 20 €."},
-	"de": {"Der Standardversand dauert drei Tage.", "Er ist kostenlos.", "Der Expressversand dauert einen Tag.", "Er kostet 20 €."},
+	"en": {
+		"Standard delivery takes three days.", "It is free.",
+		"Express delivery takes one day.", "It costs 20 €.",
+	},
+	"de": {
+		"Der Standardversand dauert drei Tage.", "Er ist kostenlos.",
+		"Der Expressversand dauert einen Tag.", "Er kostet 20 €.",
+	},
 	"es": {"El envío normal tarda tres días.", "Es gratis.", "El envío exprés tarda un día.", "Cuesta 20 €."},
-	"fr": {"La livraison normale prend trois jours.", "Elle est gratuite.", "La livraison express prend un jour.", "Elle coûte 20 €."},
+	"fr": {
+		"La livraison normale prend trois jours.", "Elle est gratuite.",
+		"La livraison express prend un jour.", "Elle coûte 20 €.",
+	},
 	"pt": {"O envio normal demora três dias.", "É grátis.", "O envio expresso demora um dia.", "Custa 20 €."},
 	"ar": {"يستغرق التوصيل العادي ثلاثة أيام.", "هو مجاني.", "يستغرق التوصيل السريع يومًا واحدًا.", "سعره 20 €."},
-	"hi": {"सामान्य डिलीवरी में तीन दिन लगते हैं।", "यह मुफ़्त है।", "एक्सप्रेस डिलीवरी में एक दिन लगता है।", "इसके लिए 20 € लगते हैं।"},
+	"hi": {
+		"सामान्य डिलीवरी में तीन दिन लगते हैं।", "यह मुफ़्त है।",
+		"एक्सप्रेस डिलीवरी में एक दिन लगता है।", "इसके लिए 20 € लगते हैं।",
+	},
 }
 
 // Of all ways to put two of the four sentences behind each other, those are true in which a sentence that leans comes

@@ -89,7 +89,10 @@ type Overview struct {
 
 // Overview reads all entries and sums them up.
 func (l *Library) Overview(ctx context.Context, a chat.Agent) (Overview, error) {
-	o := Overview{States: map[State]int{}, Languages: map[string]int{}, Older: map[string]int{}, Tags: []string{}, Unpublished: []Row{}}
+	o := Overview{
+		States: map[State]int{}, Languages: map[string]int{}, Older: map[string]int{}, Tags: []string{},
+		Unpublished: []Row{},
+	}
 	live, err := l.live(ctx, a.Tenant)
 	if err != nil {
 		return o, err

@@ -190,9 +190,10 @@ func (w *Found) retell(c *Content) {
 				c.Languages[other] = words
 			}
 		}
-		now.Wordings = append(slices.Clone(now.Wordings), slices.DeleteFunc(slices.Clone(was.Wordings), func(had string) bool {
+		theirs := slices.DeleteFunc(slices.Clone(was.Wordings), func(had string) bool {
 			return slices.ContainsFunc(now.Wordings, func(text string) bool { return Folded(text) == Folded(had) })
-		})...)
+		})
+		now.Wordings = slices.Concat(now.Wordings, theirs)
 		now.Wordings = now.Wordings[:min(len(now.Wordings), MaxWordings)]
 		c.Languages[language] = now
 	}

@@ -31,6 +31,6 @@ func TestAnEditionThatIsMadeAnewHasAnotherMark(t *testing.T) {
 	again, err = h.shelf.Edition(h.Ctx(), chattest.Tenant, 2)
 	h.Must(err)
 	if again.Mark == first.Mark || len(again.Entries) != 2 {
-		t.Errorf("with %d entries in place of %d it has the mark %q again", len(again.Entries), len(first.Entries), again.Mark)
+		t.Errorf("with %d entries it has the mark %q, and had %q", len(again.Entries), again.Mark, first.Mark)
 	}
 }

@@ -115,7 +115,7 @@ func TestAPageThatChangesLeavesWordingsAndMarksTranslations(t *testing.T) {
 	h.ended(h.aWeek(), 0, 1, 0, 0)
 	now := h.titled("Price")
 	en, pt := now.Languages["en"], now.Languages["pt"]
-	if fmt.Sprint(en.Wordings) != "[What does it cost? How much is it?]" || fmt.Sprint(en.Answer) != "[6 euros.]" || en.Older {
+	if fmt.Sprint(en.Wordings, en.Answer, en.Older) != "[What does it cost? How much is it?] [6 euros.] false" {
 		t.Errorf("the page's language has %+v", en)
 	}
 	if !pt.Older || len(pt.Wordings) != 1 || len(pt.Answer) != 1 {

@@ -15,7 +15,8 @@ func TestNumbersLeaveInNoSpelling(t *testing.T) {
 	}
 	for name, parted := range groups {
 		for _, by := range []string{
-			"", " ", "-", "\n", "\r\n", "\t", "\u00a0", "\u202f", "\u2011", "\u200b", ".", "_", "/", ", ", ",", "*", " | ", ":", ";", "'", "’", ": ",
+			"", " ", "-", "\n", "\r\n", "\t", "\u00a0", "\u202f", "\u2011", "\u200b", ".", "_", "/", ", ", ",", "*", " | ",
+			":", ";", "'", "’", ": ",
 		} {
 			if name == "an account" && strings.ContainsAny(by, ",*|:;'’") {
 				continue // nobody parts letters by these
@@ -36,7 +37,8 @@ func TestNumbersLeaveInNoSpelling(t *testing.T) {
 
 func TestShortFiguresAndHoursStay(t *testing.T) {
 	for _, text := range []string{
-		"Are you open 9:00-17:30?", "Are you open 9:00-17:30, 10:00-14:00?", "Is it 9:00; 12:30; 18:00?", "Is it 12,50 or 13,50 for 2?", "I would like 3, not 4, of size 38.",
+		"Are you open 9:00-17:30?", "Are you open 9:00-17:30, 10:00-14:00?", "Is it 9:00; 12:30; 18:00?",
+		"Is it 12,50 or 13,50 for 2?", "I would like 3, not 4, of size 38.",
 		"AB12 costs more than the model before it", "I am @ home. When do you come?", "क्‍या यह खुला है?",
 	} {
 		if got := model.Redacted(text); got != text {

@@ -251,8 +251,8 @@ type said struct {
 	message      chat.MessageID
 }
 
-// asked reads the askings of the period, or since the first question was routed or waits for its entry if that is longer
-// ago, the latest day first; and the answers of the entries that were written for questions.
+// asked reads the askings of the period, or since the first question was routed or waits for its entry if that is
+// longer ago, the latest day first; and the answers of the entries that were written for questions.
 func (q *Questions) asked(
 	ctx context.Context, t chat.TenantID, k *known, decided []Topic,
 ) ([]chat.Asking, error) {
