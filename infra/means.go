@@ -183,14 +183,14 @@ func (m *means) withFiles(b buckets) {
 // exports.
 func eraseGrants(q queues, b buckets) []grant {
 	kept, exports, failures := objects(b.media, "kept/*"), objects(b.media, "exports/*"), objects(b.failures, "*")
-	lines := objects(b.media, ledger.Prefix("*")+"*")
+	lines, known := objects(b.media, ledger.Prefix("*")+"*"), objects(b.media, deliveries.Known+"*")
 	return []grant{
 		{[]string{"s3:ListBucket"}, []*string{b.media.BucketArn(), b.failures.BucketArn()}},
 		{[]string{"s3:DeleteObject"}, []*string{
 			kept, objects(b.media, "quarantine/*"), objects(b.media, "canned/*"), exports, failures, lines,
 		}},
-		{[]string{"s3:GetObject"}, []*string{kept, exports, failures, lines}},
-		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures, lines}},
+		{[]string{"s3:GetObject"}, []*string{kept, exports, failures, lines, known}},
+		{[]string{"s3:PutObject"}, []*string{exports, objects(b.media, "tombstones/*"), failures, lines, known}},
 		{[]string{"sqs:ReceiveMessage", "sqs:DeleteMessage"}, []*string{
 			q.answerDead.QueueArn(), q.sendDead.QueueArn(),
 			q.mediaDead.QueueArn(), q.deliveryDead.QueueArn(), q.mailDead.QueueArn(),

@@ -72,8 +72,9 @@ func largeDelivery(ctx context.Context, h *host.Host) ([]string, error) {
 	return append(lines, fmt.Sprint(waiting(h), " wait")), nil
 }
 
-// erasedMeanwhile erases a customer whose words are in a stored delivery, beside those of a neighbour. No receipt is
-// given before the delivery is worked off, and then nothing is left but the neighbour's words.
+// erasedMeanwhile erases a customer whose words are in a stored delivery, beside those of a neighbour. The delivery's
+// task was given up long ago. No receipt is given before the delivery is worked off, and then nothing is left but the
+// neighbour's words.
 func erasedMeanwhile(ctx context.Context, h *host.Host) ([]string, error) {
 	run, at := newID(), time.Now().Truncate(time.Second).Add(-time.Second)
 	gone, stays := "5533"+newDigits(), "5534"+newDigits()
@@ -92,6 +93,10 @@ func erasedMeanwhile(ctx context.Context, h *host.Host) ([]string, error) {
 		meta.Message(stays, "wamid."+run+"3", "And on Sundays?", at),
 	)); err != nil {
 		return nil, err
+	}
+	h.GiveUp("delivery")
+	for _, prefix := range []string{deliveries.Waiting, deliveries.Known} {
+		h.AgeFiles("media", prefix, 4*time.Hour)
 	}
 	for range 3 { // an answer that was lost: the person may be erased already
 		if status, err := h.Call(ctx, olu, "POST", "/v1/erasures", host.Object{"visitor": visitor.ID}, nil); err == nil &&
@@ -126,7 +131,7 @@ func erasedMeanwhile(ctx context.Context, h *host.Host) ([]string, error) {
 // TestErasureSurvivesItsProcess disturbs the others.
 func aboutDeliveries(c host.Call) bool {
 	return c.Function == "whatsapp-delivery" || c.Op == "S3.ListObjectsV2" || c.Op == "SQS.SendMessage" ||
-		c.Op == "DynamoDB.PutItem"
+		c.Op == "S3.PutObject" || c.Op == "DynamoDB.PutItem"
 }
 
 // erasuresGoOn makes all jobs due, has the sweep go on with them, and tells whether every erasure is done.

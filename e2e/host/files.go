@@ -35,6 +35,25 @@ func (o *Outside) PutFile(bucket, key string, raw []byte, age time.Duration) {
 	o.buckets[bucket+"/"+key] = object{raw, "application/octet-stream", time.Now().Add(-age)}
 }
 
+// fileAt is when a file was stored, by its bucket and key.
+func (o *Outside) fileAt(path string) time.Time {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buckets[path].at
+}
+
+// AgeFiles makes the files under a prefix of a bucket older.
+func (o *Outside) AgeFiles(bucket, prefix string, by time.Duration) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for name, f := range o.buckets {
+		if strings.HasPrefix(name, bucket+"/"+prefix) {
+			f.at = f.at.Add(-by)
+			o.buckets[name] = f
+		}
+	}
+}
+
 // Files is every file of all buckets, by bucket and key.
 func (o *Outside) Files() map[string][]byte {
 	o.mu.Lock()

@@ -117,6 +117,9 @@ func (o *Outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if fault != Pass {
 		status, answer = failure(fault, call.Op)
 	}
+	if call.Op == "S3.HeadObject" {
+		w.Header().Set("Last-Modified", o.fileAt(path).UTC().Format(http.TimeFormat))
+	}
 	respond(w, call, status, answer)
 }
 

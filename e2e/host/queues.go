@@ -91,6 +91,13 @@ func (o *Outside) Dead(queue, body string) {
 	o.queues[queue] = append(o.queues[queue], &task{id: newID(), body: body})
 }
 
+// GiveUp takes all tasks off a queue, as those that were tried too often.
+func (o *Outside) GiveUp(queue string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.queues, queue)
+}
+
 // Letters is every letter in any queue.
 func (o *Outside) Letters() []string {
 	o.mu.Lock()

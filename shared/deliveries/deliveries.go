@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -23,7 +22,8 @@ import (
 )
 
 // Waiting is the prefix of deliveries that are not worked off yet, as Meta sent them; Known is that of empty files,
-// which tell that a delivery is on the queue or was worked off. The bucket expires both.
+// which tell that a delivery is on the queue or was worked off, and when it was named there last. The bucket expires
+// both.
 const (
 	Waiting = "deliveries/"
 	Known   = "delivered/"
@@ -46,15 +46,6 @@ func hash(body []byte) string {
 
 func (n Name) path() string { return string(n.Tenant) + "/" + n.App + "/" + n.Hash }
 
-// named is the name of the delivery in a file that waits.
-func named(key string) (Name, bool) {
-	parts := strings.Split(strings.TrimPrefix(key, Waiting), "/")
-	if len(parts) != 3 {
-		return Name{}, false
-	}
-	return Name{chat.TenantID(parts[0]), parts[1], parts[2]}, true
-}
-
 // Store is the bucket of files, and the way to the queue.
 type Store struct {
 	client *s3.Client
@@ -71,25 +62,34 @@ func New(
 
 // Keep stores a delivery, unless it is known: then nothing of it is lost any more.
 func (s *Store) Keep(ctx context.Context, n Name, body []byte) error {
-	if known, err := s.known(ctx, n); err != nil || known {
+	if at, err := s.namedAt(ctx, n); err != nil || !at.IsZero() {
 		return err
 	}
 	if err := s.put(ctx, Waiting+n.path(), body); err != nil {
 		return err
 	}
+	return s.name(ctx, n)
+}
+
+// name puts the name of a delivery on the queue, and notes when.
+func (s *Store) name(ctx context.Context, n Name) error {
 	if err := s.tell(ctx, n.Tenant, n); err != nil {
 		return err
 	}
 	return s.put(ctx, Known+n.path(), nil)
 }
 
-func (s *Store) known(ctx context.Context, n Name) (bool, error) {
+// namedAt is when a delivery was put on the queue last, zero for one that is not known.
+func (s *Store) namedAt(ctx context.Context, n Name) (time.Time, error) {
 	key := Known + n.path()
-	_, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: &key})
+	out, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: &key})
 	if status(err) == http.StatusNotFound || status(err) == http.StatusForbidden {
-		return false, nil // without the right to list a bucket, S3 says "forbidden" of a file that does not exist
+		return time.Time{}, nil // without the right to list a bucket, S3 says "forbidden" of a file that does not exist
 	}
-	return err == nil, wrap(err)
+	if err != nil {
+		return time.Time{}, wrap(err)
+	}
+	return aws.ToTime(out.LastModified), nil
 }
 
 func (s *Store) put(ctx context.Context, key string, body []byte) error {
@@ -127,34 +127,6 @@ func (s *Store) Done(ctx context.Context, n Name) error {
 	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: &key})
 	return wrap(err)
 }
-
-// Hasten names the deliveries of a tenant that were stored before a time, and wait, on the queue once more, and returns
-// their number.
-func (s *Store) Hasten(ctx context.Context, tenant chat.TenantID, before time.Time) (n int, err error) {
-	prefix := Waiting + string(tenant) + "/"
-	pages := s3.NewListObjectsV2Paginator(s.client, &s3.ListObjectsV2Input{Bucket: &s.bucket, Prefix: &prefix})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return n, wrap(err)
-		}
-		for _, object := range page.Contents {
-			name, is := named(aws.ToString(object.Key))
-			if !is || !aws.ToTime(object.LastModified).Before(before) {
-				continue
-			}
-			if n++; n <= hastened {
-				if err := s.tell(ctx, tenant, name); err != nil {
-					return n, err
-				}
-			}
-		}
-	}
-	return n, nil
-}
-
-// hastened is how many deliveries are named anew at once: the others come in turn.
-const hastened = 100
 
 // status is the HTTP status of an answer that is an error, 0 without one.
 func status(err error) int {

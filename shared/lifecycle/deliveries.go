@@ -10,7 +10,8 @@ import (
 
 // Deliveries are webhooks of Meta's that were too large to be taken in at once.
 type Deliveries interface {
-	// Hasten has those of a tenant worked off that were stored before a time, and returns how many are left.
+	// Hasten has those of a tenant worked off that were stored before a time, and returns how many are left. Asking again
+	// and again makes no more work.
 	Hasten(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error)
 }
 
