@@ -207,7 +207,7 @@ func (d *Desk) offerByWamid(ctx context.Context, key ConversationKey, m *Message
 	if m.Origin == nil || m.Origin.ReplyTo == "" {
 		return nil, nil
 	}
-	ref, err := d.byWamid(ctx, key, m.Origin.ReplyTo)
+	ref, err := d.byWamid(ctx, key, m.Origin.ReplyTo, reachOf(m.At, markPages))
 	if err != nil || ref.Conversation != key.ID {
 		return nil, Except(err, ErrNotFound)
 	}

@@ -82,13 +82,13 @@ func (d *Desk) mark(ctx context.Context, key ConversationKey, m Message) error {
 		return d.rates(ctx, key, m)
 	}
 	mark := Mark{By: m.ID, Author: m.Author.Kind, At: m.Origin.Sent, Body: *m.Body()}
-	about := m.Origin.ReplyTo
-	ref, err := d.byWamid(ctx, key, about)
+	about, far := m.Origin.ReplyTo, reachOf(m.Origin.Sent, markPages)
+	ref, err := d.byWamid(ctx, key, about, far)
 	if errors.Is(err, ErrNotFound) {
 		if err := d.store.ParkMark(ctx, key.Tenant, about, mark); err != nil {
 			return err
 		}
-		ref, err = d.byWamid(ctx, key, about) // it may have become known since
+		ref, err = d.byWamid(ctx, key, about, far.again()) // it may have become known since
 	}
 	if err != nil || ref.Conversation != key.ID {
 		return Except(err, ErrNotFound)

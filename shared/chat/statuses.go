@@ -84,7 +84,8 @@ func (c *Courier) findOrPark(
 	if err != nil {
 		return BubbleRef{}, err
 	}
-	if ref, err := c.ofContact(ctx, tenant, ids, wamid); !errors.Is(err, ErrNotFound) {
+	far := reachOf(to.At, statusPages)
+	if ref, err := c.ofContact(ctx, tenant, ids, wamid, far); !errors.Is(err, ErrNotFound) {
 		return ref, err
 	}
 	gone, err := c.wasErased(ctx, tenant, ids, to.At)
@@ -100,7 +101,7 @@ func (c *Courier) findOrPark(
 	// The id may have become known since: then its writer may not have seen our parked status.
 	ref, err := c.store.Wamid(ctx, tenant, wamid)
 	if errors.Is(err, ErrNotFound) {
-		ref, err = c.ofContact(ctx, tenant, ids, wamid)
+		ref, err = c.ofContact(ctx, tenant, ids, wamid, far.again())
 	}
 	return ref, err
 }

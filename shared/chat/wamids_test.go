@@ -1,12 +1,14 @@
 package chat_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/memory"
 )
 
 // visitsOf are the visits of the customer of a conversation, newest first.
@@ -62,7 +64,58 @@ func TestTheGapIsCountedFromTheLastWord(t *testing.T) {
 	}
 }
 
-// A reaction finds its message without a row for Meta's id, however long ago it was.
+// counted counts the pages of logs that are read.
+type counted struct {
+	*memory.Store
+	pages int
+}
+
+func (c *counted) History(
+	ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int,
+) ([]chat.Message, error) {
+	c.pages++
+	return c.Store.History(ctx, key, before, limit)
+}
+
+// Another tool sends a campaign through the same number, or a customer reacts to its words: Meta tells us of ids that
+// we never knew. Such an id costs the same few pages, however long the conversation is.
+func TestAnUnknownIDDoesNotReadTheWholeLog(t *testing.T) {
+	store := &counted{Store: memory.New()}
+	w := chattest.On(t, store)
+	w.Memory = store.Store
+	bruno := chat.Contact{WaID: "551"}
+	k := w.Writes(bruno, "wamid.first", "hello")
+	for i := range 20 * chat.MaxPageSize {
+		w.Pass(time.Second)
+		id, at := fmt.Sprint("wamid.more", i), w.Now()
+		_, err := w.Store.Append(w.Ctx(), k, chat.Message{
+			ID: chat.MessageOf(id, at), At: at, Author: chat.Author{Kind: chat.ByVisitor},
+			Bubbles: []chat.Bubble{{Body: chat.Text("more")}}, Origin: &chat.Origin{Wamid: id},
+		})
+		w.Must(err)
+	}
+	w.Relayed = len(store.Changes) // these rows were relayed long ago
+	costs := func(what string, most int, tell func()) {
+		t.Helper()
+		store.pages = 0
+		if tell(); store.pages > most {
+			t.Errorf("%s reads %d pages of the log", what, store.pages)
+		}
+	}
+	costs("a status", 3, func() {
+		w.Must(w.Status(w.Ctx(), k.Tenant, "wamid.other", "", bruno, chat.Delivery{Status: chat.Read, At: w.Now()}))
+	})
+	costs("a status about long ago", 2, func() {
+		long := w.Now().AddDate(0, 3, 0)
+		w.Must(w.Status(w.Ctx(), k.Tenant, "wamid.old", "", bruno, chat.Delivery{Status: chat.Read, At: long}))
+	})
+	costs("a reaction", 11, func() {
+		thumb := chat.Body{Kind: chat.KindReaction, Reaction: &chat.Reaction{Emoji: "👍"}}
+		w.Gets(bruno, "wamid.react", thumb, chat.Origin{ReplyTo: "wamid.other"})
+	})
+}
+
+// A reaction finds its message without a row for Meta's id, also when much was said since.
 func TestAReactionFindsAnOldMessage(t *testing.T) {
 	w := chattest.New(t)
 	bruno := chat.Contact{WaID: "551"}
