@@ -59,7 +59,8 @@ func newBuckets(stack awscdk.Stack, s settings) buckets {
 	media := props() // without a log: it would record the addresses of visitors who download files
 	media.LifecycleRules = &[]*awss3.LifecycleRule{
 		expire(1, "quarantine/"), expire(7, "exports/"), expire(7, knowledge.ImportPrefix),
-		expire(7, deliveries.Waiting), expire(8, deliveries.Known), // Meta repeats a delivery for up to seven days
+		// Meta repeats a delivery for up to seven days; one that waits is known to be on the queue until it expires.
+		expire(deliveries.Days, deliveries.Waiting), expire(deliveries.Days+1, deliveries.Known),
 	}
 	media.Cors = &[]*awss3.CorsRule{{
 		AllowedMethods: &[]awss3.HttpMethods{awss3.HttpMethods_GET, awss3.HttpMethods_PUT},

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/knowledge"
 )
 
@@ -53,7 +54,7 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	q.send, q.sendDead = pair("Send", sendSeconds, config.SendTries+10, 4)
 	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9) // Meta keeps a file for seven days
 
-	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, 7) // as long as its file
+	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, deliveries.Days) // as long as its file
 	q.knowledge, q.knowledgeDead = pair("Knowledge", knowledge.WorkSeconds, config.KnowledgeTries, 4)
 	q.search, q.searchDead = pair("Search", searchSeconds, config.SearchTries, 4)
 	q.mail, q.mailDead = pair("Mail", mailSeconds, config.MailTries, 14) // a bounce is told once

@@ -55,26 +55,31 @@ func backoff(m events.SQSMessage) time.Duration {
 	return wait
 }
 
-// one takes all updates of a delivery in, and deletes it. A delivery that is gone was worked off before.
+// one takes all updates of a delivery in, and deletes it. A delivery that is gone was worked off before, unless its
+// task is so old that it may have expired: then somebody has to know.
 func (h handler) one(ctx context.Context, m events.SQSMessage) error {
-	var name deliveries.Name
-	if err := json.Unmarshal([]byte(m.Body), &name); err != nil {
+	var task deliveries.Task
+	if err := json.Unmarshal([]byte(m.Body), &task); err != nil {
 		return err
 	}
-	body, err := h.stored.Read(ctx, name)
+	body, err := h.stored.Read(ctx, task.Name)
 	if errors.Is(err, chat.ErrNotFound) {
+		if task.Over() {
+			slog.ErrorContext(ctx, "a delivery may be lost", "tenant", task.Tenant, "app", task.App, "stored", task.Stored)
+		}
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if err := h.updates(ctx, name, body); err != nil {
+	if err := h.updates(ctx, task.Name, body); err != nil {
 		return err
 	}
-	return h.stored.Done(ctx, name)
+	return h.stored.Done(ctx, task.Name)
 }
 
-// updates takes them in. Those of an app that was removed since, or that are not a webhook of ours, are nobody's.
+// updates takes them in. Those of an app that was removed since are nobody's. Bytes that are signed and no webhook of
+// ours are kept as a failure: Meta was told that they arrived, and a later release may read them.
 func (h handler) updates(ctx context.Context, name deliveries.Name, body []byte) error {
 	app, err := h.courier.App(ctx, name.App)
 	if errors.Is(err, chat.ErrNotFound) || err == nil && app.Tenant != name.Tenant {
@@ -86,8 +91,7 @@ func (h handler) updates(ctx context.Context, name deliveries.Name, body []byte)
 	}
 	changes, err := whatsapp.Parse(body)
 	if err != nil {
-		slog.WarnContext(ctx, "left out", "code", "bad_json", "app", name.App)
-		return nil
+		return err
 	}
 	return updates.Take(ctx, h.courier, app, changes)
 }

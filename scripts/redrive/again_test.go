@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -26,6 +28,8 @@ type site struct {
 	failed    map[string]string
 	relayed   []string
 	letter    bool // it is visible
+	task      string
+	sent      int
 	questions int
 }
 
@@ -57,9 +61,11 @@ func (s *site) post(w io.Writer, operation string) {
 		s.questions++
 		if s.letter {
 			s.letter = false
-			fmt.Fprint(w, `{"Messages":[{"MessageId":"1","ReceiptHandle":"h","Body":"task"}]}`)
+			fmt.Fprintf(w, `{"Messages":[{"MessageId":"1","ReceiptHandle":"h","Body":%q}]}`, cmp.Or(s.task, "task"))
 			return
 		}
+	case "SendMessage":
+		s.sent++
 	case "ChangeMessageVisibility":
 		s.letter = true
 	}
@@ -138,6 +144,20 @@ func TestAListLeavesTheLettersVisible(t *testing.T) {
 		d.seen = 0
 		if err := d.dead(t.Context(), "question", "http://q/1", "http://q/2"); err != nil || d.seen != 1 {
 			t.Errorf("%d are listed, %v", d.seen, err)
+		}
+	}
+}
+
+// A delivery whose file has expired is not called done: nobody would learn that its updates are lost.
+func TestALostDeliveryIsToldSo(t *testing.T) {
+	for age, lost := range map[int]int{13: 0, 15: 1} {
+		task := fmt.Sprintf(`{"tenant":"t_1","app":"app","hash":"h","stored":%q}`,
+			time.Now().AddDate(0, 0, -age).Format(time.RFC3339))
+		s := &site{letter: true, task: task}
+		d := driverOf(t, s, nil)
+		d.found["DeliveryDead"], d.found["DeliveryQueue"] = "http://q/1", "http://q/2"
+		if err := d.deliveries(t.Context()); err != nil || d.failed != lost || s.sent != 1-lost {
+			t.Errorf("after %d days %d failed and %d were sent, %v", age, d.failed, s.sent, err)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/letters"
 )
 
@@ -80,7 +81,7 @@ func (d *driver) fetches(ctx context.Context) error {
 }
 
 func (d *driver) deliveries(ctx context.Context) error {
-	return d.dead(ctx, "delivery from WhatsApp", d.found["DeliveryDead"], d.found["DeliveryQueue"])
+	return d.letters(ctx, "delivery from WhatsApp", d.found["DeliveryDead"], d.found["DeliveryQueue"], whole)
 }
 
 func (d *driver) editions(ctx context.Context) error {
@@ -95,16 +96,37 @@ func (d *driver) mails(ctx context.Context) error {
 	return d.dead(ctx, "e-mail or its bounce", d.found["MailDead"], d.found["MailQueue"])
 }
 
-// dead puts the tasks of a dead-letter queue back into the queue that they came from. A list leaves them visible, so
-// that a run right after it finds them.
+var errGone = errors.New("its file has expired, and what it had is lost")
+
+// whole refuses the task of a delivery whose file has expired: its function would find nothing and call it done.
+func whole(m types.Message) error {
+	var task deliveries.Task
+	if err := json.Unmarshal([]byte(aws.ToString(m.Body)), &task); err != nil {
+		return err
+	}
+	if task.Over() {
+		return errGone
+	}
+	return nil
+}
+
 func (d *driver) dead(ctx context.Context, kind, from, to string) error {
+	return d.letters(ctx, kind, from, to, func(types.Message) error { return nil })
+}
+
+// letters puts the tasks of a dead-letter queue back into the queue that they came from, unless they are refused. A
+// list leaves them visible, so that a run right after it finds them.
+func (d *driver) letters(
+	ctx context.Context, kind, from, to string, refuses func(types.Message) error,
+) error {
 	var shown []types.Message
 	err := letters.Each(ctx, d.sqs, from, func(m types.Message) error {
-		err := error(nil)
-		if d.again {
-			err = d.requeue(ctx, m, to)
-		} else {
+		err := refuses(m)
+		switch {
+		case !d.again:
 			shown = append(shown, m)
+		case err == nil:
+			err = d.requeue(ctx, m, to)
 		}
 		if d.tell(kind, aws.ToString(m.Body), err) {
 			return letters.Delete(ctx, d.sqs, from, m)

@@ -44,18 +44,30 @@ func hash(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Days is for how many days a delivery is kept that is not worked off: as long as its dead letter.
+const Days = 14
+
+// Task names a delivery on the queue, and says when it was stored.
+type Task struct {
+	Name
+	Stored time.Time `json:"stored,omitzero"`
+}
+
+// Over tells whether the file of a delivery may have expired: if it is gone, that does not say that it was worked off.
+func (t Task) Over() bool { return !t.Stored.IsZero() && time.Since(t.Stored) > Days*24*time.Hour }
+
 func (n Name) path() string { return string(n.Tenant) + "/" + n.App + "/" + n.Hash }
 
 // Store is the bucket of files, and the way to the queue.
 type Store struct {
 	client *s3.Client
 	bucket string
-	tell   func(ctx context.Context, tenant chat.TenantID, name any) error
+	tell   func(ctx context.Context, tenant chat.TenantID, task any) error
 }
 
-// New makes a store on a bucket. tell puts the name of a delivery on the queue.
+// New makes a store on a bucket. tell puts a task on the queue.
 func New(
-	client *s3.Client, bucket string, tell func(ctx context.Context, tenant chat.TenantID, name any) error,
+	client *s3.Client, bucket string, tell func(ctx context.Context, tenant chat.TenantID, task any) error,
 ) *Store {
 	return &Store{client, bucket, tell}
 }
@@ -68,15 +80,15 @@ func (s *Store) Keep(ctx context.Context, n Name, body []byte) error {
 	if err := s.put(ctx, Waiting+n.path(), body); err != nil {
 		return err
 	}
-	return s.name(ctx, n)
+	return s.name(ctx, Task{n, time.Now()})
 }
 
-// name puts the name of a delivery on the queue, and notes when.
-func (s *Store) name(ctx context.Context, n Name) error {
-	if err := s.tell(ctx, n.Tenant, n); err != nil {
+// name puts a delivery on the queue, and notes when.
+func (s *Store) name(ctx context.Context, t Task) error {
+	if err := s.tell(ctx, t.Tenant, t); err != nil {
 		return err
 	}
-	return s.put(ctx, Known+n.path(), nil)
+	return s.put(ctx, Known+t.path(), nil)
 }
 
 // namedAt is when a delivery was put on the queue last, zero for one that is not known.

@@ -72,12 +72,12 @@ func (b *bucket) list(w io.Writer, prefix string) {
 	_ = xml.NewEncoder(w).Encode(found)
 }
 
-func (b *bucket) tell(_ context.Context, _ chat.TenantID, name any) error {
+func (b *bucket) tell(_ context.Context, _ chat.TenantID, task any) error {
 	if b.deaf {
 		return errors.New("the queue does not answer")
 	}
 	b.calls = append(b.calls, "TELL")
-	b.named = append(b.named, name.(Name))
+	b.named = append(b.named, task.(Task).Name)
 	return nil
 }
 

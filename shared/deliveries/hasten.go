@@ -26,25 +26,25 @@ const (
 func (s *Store) Hasten(ctx context.Context, tenant chat.TenantID, before time.Time) (n int, err error) {
 	prefix := Waiting + string(tenant) + "/"
 	pages := s3.NewListObjectsV2Paginator(s.client, &s3.ListObjectsV2Input{Bucket: &s.bucket, Prefix: &prefix})
-	var old []Name
+	var old []Task
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
 			return n, wrap(err)
 		}
 		for _, object := range page.Contents {
-			name, is := named(object)
-			if !is || !aws.ToTime(object.LastModified).Before(before) {
+			task, is := taskOf(object)
+			if !is || !task.Stored.Before(before) {
 				continue
 			}
-			if n++; ended(aws.ToTime(object.LastModified)) {
-				old = append(old, name)
+			if n++; ended(task.Stored) {
+				old = append(old, task)
 			}
 		}
 	}
 	rand.Shuffle(len(old), func(i, j int) { old[i], old[j] = old[j], old[i] })
-	for _, name := range old[:min(hastened, len(old))] {
-		if err := s.again(ctx, name); err != nil {
+	for _, task := range old[:min(hastened, len(old))] {
+		if err := s.again(ctx, task); err != nil {
 			return n, err
 		}
 	}
@@ -55,19 +55,19 @@ func (s *Store) Hasten(ctx context.Context, tenant chat.TenantID, before time.Ti
 func ended(at time.Time) bool { return time.Since(at) > taskLife }
 
 // again names a delivery on the queue once more, unless it was named lately: its empty file tells when.
-func (s *Store) again(ctx context.Context, n Name) error {
-	at, err := s.namedAt(ctx, n)
+func (s *Store) again(ctx context.Context, t Task) error {
+	at, err := s.namedAt(ctx, t.Name)
 	if err != nil || !ended(at) {
 		return err
 	}
-	return s.name(ctx, n)
+	return s.name(ctx, t)
 }
 
-// named is the name of the delivery in a file that waits.
-func named(object types.Object) (Name, bool) {
+// taskOf is the task of the delivery in a file that waits.
+func taskOf(object types.Object) (Task, bool) {
 	parts := strings.Split(strings.TrimPrefix(aws.ToString(object.Key), Waiting), "/")
 	if len(parts) != 3 {
-		return Name{}, false
+		return Task{}, false
 	}
-	return Name{chat.TenantID(parts[0]), parts[1], parts[2]}, true
+	return Task{Name{chat.TenantID(parts[0]), parts[1], parts[2]}, aws.ToTime(object.LastModified)}, true
 }

@@ -127,7 +127,7 @@ var operational = []Record{
 	{"Exports", "To hand data over", inBucket, 0, "7 days", nil},
 	{
 		"Large deliveries of WhatsApp, as Meta sent them", "To work them off", inBucket, 0,
-		"Seconds, 7 days at most; an erasure waits for them", nil,
+		"Seconds, 14 days at most; an erasure waits for them", nil,
 	},
 	{
 		"Messages and changes that could not be processed", "To process them after all",

@@ -69,8 +69,8 @@ func (q *Queues) Mail(ctx context.Context, t chat.Task) error {
 }
 
 // Deliver has a stored delivery of Meta's worked off.
-func (q *Queues) Deliver(ctx context.Context, tenant chat.TenantID, name any) error {
-	return q.put(ctx, q.at.Delivery, tenant, name)
+func (q *Queues) Deliver(ctx context.Context, tenant chat.TenantID, task any) error {
+	return q.put(ctx, q.at.Delivery, tenant, task)
 }
 
 // Train has an import worked on, or else the editions made that a tenant asked for.
