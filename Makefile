@@ -65,10 +65,10 @@ stories: ## each story once: with every function's role evaluated, if the emulat
 generate: tools ## types, checks and servers from api/
 	@go generate ./... && for name in openapi schemas; do npx --no-install openapi-typescript api/$$name.yaml -o api/gen/$$name.gen.d.ts >/dev/null 2>&1 || exit 1; done
 
-bench: tools ## costs and speed, beside an empty function and an echo
+bench: tools ## costs and speed, beside an empty function and an echo (ARGS="-deliveries 50": large deliveries on a busy machine)
 	@.local/bin/dev -build && go build -o .local/bin/bench ./scripts/bench
 	@for name in empty echo; do CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags "-s -w" -o .local/dist/$$name/bootstrap ./scripts/bench/$$name || exit 1; done
-	@.local/bin/dev -dir .local/bench -port 25080 -fresh -life 0 -watch=false -then '.local/bin/bench -run $$RUN'
+	@.local/bin/dev -dir .local/bench -port 25080 -fresh -life 0 -watch=false -then '.local/bin/bench -run $$RUN $(ARGS)'
 
 evaluate: tools ## how questions in seven languages are answered (SET=folder, FORMAT=json, PROMPTS=file, ANSWERS=file)
 	@scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate

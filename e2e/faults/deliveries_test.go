@@ -58,8 +58,8 @@ func fromMany(n int, pad string) []host.Object {
 // lambdaWaits is the time limit of whatsapp-webhook, after which its door answers with a failure.
 const lambdaWaits = 20 * time.Second
 
-// While four busy loops hold the processors, fifty deliveries of the size of a thousand updates are answered 200, and
-// each update is stored once. (make bench prints how fast.)
+// While four busy loops hold the processors, fifty deliveries of as many bytes as a thousand updates are answered 200,
+// and each of their five updates is stored once. (The bench has fifty thousand come through the door, and counts them.)
 func TestFiftyDeliveriesOnABusyMachine(t *testing.T) {
 	h := newCloud(t)
 	for range 4 {

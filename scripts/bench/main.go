@@ -2,6 +2,7 @@
 // of an empty function, or of an echo, from the same run: machines differ, ratios differ less.
 //
 //	make bench
+//	make bench ARGS="-deliveries 50"
 //	go run ./scripts/bench -search -messages 1000000
 package main
 
@@ -23,6 +24,7 @@ func main() {
 	run := flag.String("run", "", "run.json of a local cloud, to measure through its doors as well")
 	counts := flag.Bool("counts", false, "only what is counted, which needs no quiet machine")
 	only := flag.Bool("search", false, "only searches")
+	crowd := flag.Int("deliveries", 0, "only so many large deliveries through the doors, each message of them counted")
 	talked := flag.Int("messages", 100_000, "the number of messages that are searched")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -31,6 +33,9 @@ func main() {
 	all := func() error { return b.all(ctx, *run, *counts) }
 	if *only {
 		all = func() error { return b.found(ctx, nil) }
+	}
+	if *crowd > 0 {
+		all = func() error { return b.crowd(ctx, *run, *crowd) }
 	}
 	err := all()
 	b.print() // the figures before a failure, too
