@@ -80,6 +80,7 @@ var scenes = []scene{
 	{name: "a visit that ends", play: visit},
 	{name: "visits that end at once", play: visitsAtOnce, only: []string{"relay", "visit-end"}},
 	{name: "a visit whose tabs are lost", play: lostVisit, only: []string{"widget-message", "relay", "sweep"}},
+	{name: "a visit of many tabs", play: manyTabs, only: []string{"widget-message"}},
 	{name: "a user in two browsers", play: loggedIn, only: []string{"widget-message"}},
 	{name: "an order", play: order, only: []string{"server-api", "widget-message", "relay"}},
 	{name: "a WhatsApp exchange", play: phone},

@@ -75,6 +75,42 @@ func lostVisit(ctx context.Context, h *host.Host) ([]string, error) {
 	return endedLines(ctx, h, key)
 }
 
+// manyTabs loads so many pages anew that their visit drops the rows of closed tabs: the pages are in its log before.
+func manyTabs(ctx context.Context, h *host.Host) ([]string, error) {
+	v, key, oldest := h.Visitor(host.FastSite), chat.VisitKey{}, chat.ConnectionID("")
+	const tabs = chat.MaxTabs + 2
+	for n := range tabs {
+		v = v.Tab()
+		if err := v.Arrive(ctx, fmt.Sprint("/", n)); err != nil {
+			return nil, err
+		}
+		s, err := h.Store.Socket(ctx, chat.ConnectionID("v."+v.Conn()))
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			oldest = s.ID
+		}
+		if key = s.VisitKey(); n < tabs-1 {
+			if err := v.Leave(ctx); err != nil {
+				return nil, err
+			}
+		}
+	}
+	_, gone := h.Store.Socket(ctx, oldest)
+	if err := v.Leave(ctx); err != nil {
+		return nil, err
+	}
+	h.Drain(ctx)
+	for range 3 { // a task that failed is looked at again
+		if err := h.Elapse(ctx, time.Minute); err != nil {
+			return nil, err
+		}
+	}
+	lines, err := endedLines(ctx, h, key)
+	return append(lines, fmt.Sprint("the oldest row is dropped ", gone != nil)), err
+}
+
 // endedLines tells how visits ended, and whether a recount finds the same.
 func endedLines(ctx context.Context, h *host.Host, keys ...chat.VisitKey) ([]string, error) {
 	lines := []string{}

@@ -73,6 +73,8 @@ func (w *weather) fault(c host.Call) host.Fault {
 		return host.Throttle
 	case strings.HasPrefix(c.Op, "DynamoDB"):
 		return []host.Fault{host.Throttle, host.Refuse, host.Lose, host.Conflict}[w.dice.IntN(4)]
+	case strings.HasPrefix(c.Op, "S3"), strings.HasPrefix(c.Op, "SQS"):
+		return []host.Fault{host.Throttle, host.Refuse, host.Lose}[w.dice.IntN(3)]
 	}
 	return host.Throttle
 }

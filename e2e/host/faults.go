@@ -148,6 +148,8 @@ func failure(f Fault, op string) (int, []byte) {
 			[]byte(`{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"slow down"}`)
 	case f == Throttle && strings.HasPrefix(op, "S3."):
 		return http.StatusServiceUnavailable, []byte(`<Error><Code>SlowDown</Code><Message>slow down</Message></Error>`)
+	case strings.HasPrefix(op, "S3."):
+		return http.StatusInternalServerError, []byte(`<Error><Code>InternalError</Code><Message>internal</Message></Error>`)
 	case f == Throttle:
 		return http.StatusTooManyRequests, []byte(`{"__type":"TooManyRequestsException","message":"slow down"}`)
 	case f == Conflict && op == "DynamoDB.TransactWriteItems":

@@ -44,7 +44,10 @@ const tries = 10
 // Arrive connects and says hello on a page.
 func (v *Visitor) Arrive(ctx context.Context, page string) error {
 	var err error
-	for range tries {
+	for try := range tries {
+		if try > 0 {
+			_ = v.Leave(ctx) // a page closes a socket on which nothing came
+		}
 		v.conn = newID()
 		status := 0
 		if status, err = v.h.Connect(ctx, v.conn, map[string]string{"site": v.site, "mode": "full"}, nil); err != nil ||
