@@ -84,9 +84,12 @@ type Bill struct {
 	Hints       float64        // the write units of hints to the team, which come with the time: one a second
 	Events      map[string]int // invocations, by function
 	Indexed     float64        // the read units of search-work, which reads some hundred messages at once, each once
+	Asked       float64        // the read units of hints to the team, which come with the time as well
 	Posts       int            // to sockets
 	Tasks       int            // sent to queues, all but Ends
 	Ends        int            // sent to the queue of visits that may have ended
+	Searches    int            // of Tasks, those that name messages to be found
+	Found       int            // the messages that they name
 	Sends       int            // to Graph
 }
 
@@ -97,7 +100,11 @@ func (o *Outside) Bill() Bill {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, c := range o.calls {
-		if c.Function == "setup" || c.asksTeam() {
+		if c.Function == "setup" {
+			continue
+		}
+		if c.asksTeam() {
+			b.Asked += c.Read
 			continue
 		}
 		if c.Function == "search-work" {
@@ -119,11 +126,7 @@ func (o *Outside) Bill() Bill {
 		case "sockets.post":
 			b.Posts++
 		case "SQS.SendMessage":
-			if bytes.Contains(c.Body, []byte(`/end"`)) {
-				b.Ends++
-			} else {
-				b.Tasks++
-			}
+			b.sent(c.Body)
 		case "graph":
 			b.Sends++
 		}
@@ -132,4 +135,17 @@ func (o *Outside) Bill() Bill {
 		b.Events[function] = n
 	}
 	return b
+}
+
+// sent counts a task.
+func (b *Bill) sent(body []byte) {
+	if bytes.Contains(body, []byte(`/end"`)) {
+		b.Ends++
+		return
+	}
+	b.Tasks++
+	if bytes.Contains(body, []byte(`/search"`)) {
+		b.Searches++
+		b.Found += bytes.Count(body, []byte(`\"m\":`))
+	}
 }

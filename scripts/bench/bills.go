@@ -30,31 +30,17 @@ const (
 func (b *bench) bills(ctx context.Context, h *host.Host) error {
 	const n = 20
 	title("A million of each, in US dollars, part by part, while one comes each second")
-	fmt.Printf("  %-40s %8s %8s %8s %8s %8s %8s  %s\n", "", "writes", "reads", "sockets", "lambda", "queues", "http",
-		"total with 1, 100, 1,000 agents signed in")
+	fmt.Printf("  %-40s %8s %8s %8s %8s %8s %8s %8s  %s\n", "", "writes", "reads", "sockets", "lambda", "queues", "http",
+		"search", "total with 1, 100, 1,000 agents signed in")
 	for _, s := range host.Stories {
 		if err := s.Tell(ctx, h, n); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 		bill := h.Bill()
-		bill.Write -= bill.Hints       // they come with the time, and are added below
-		ends := float64(bill.Ends) / n // of each story, and so in each second
-		invocations := 0.0
-		if ends > 0 {
-			invocations = n / endsWait
-		}
-		for function, times := range bill.Events {
-			if function != "visit-end" {
-				invocations += float64(times)
-			}
-		}
-		frames := bill.Posts + bill.Events["widget-message"] + bill.Events["agent-message"]
-		writes, reads := bill.Write*perWrite/n, bill.Read*perRead/n
-		sockets := (float64(frames)*perFrame + minutes(s.Name)*n*perMinute) / n
-		lambda := invocations * (perInvocation + perGBSecond*memoryGB*secondsEach) / n
-		queues, http := float64(bill.Tasks)*perTask/n+endings(ends), float64(bill.Events["whatsapp-webhook"])*perCall/n
-		fmt.Printf("  %-40s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f ", s.Name, writes, reads, sockets, lambda, queues, http)
-		p := price{writes, reads, sockets, lambda, queues, http, invocations / n}
+		bill.Write -= bill.Hints // they come with the time, and are added below
+		p := priced(s.Name, bill, n, 1)
+		fmt.Printf("  %-40s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f ", s.Name, p.writes, p.reads, p.sockets, p.lambda,
+			p.queues, p.http, p.search)
 		b.prices[s.Name] = p
 		for _, team := range []int{1, 100, 1000} {
 			fmt.Printf(" %8.2f", p.total()+hints(team))
@@ -63,17 +49,41 @@ func (b *bench) bills(ctx context.Context, h *host.Host) error {
 		if goal, ok := costs[s.Name]; ok {
 			b.add(s.Name, "", figure{bill.Write / n, goal.write, "W"}, figure{bill.Read / n, goal.read, "R"},
 				figure{p.total() + hints(1), goal.dollars, "$"},
-				figure{float64(frames) / n, goal.frames, "messages"})
+				figure{float64(frames(bill)) / n, goal.frames, "messages"})
 		}
 	}
 	fmt.Println("  (bandwidth, logs and storage come on top; WhatsApp's own prices are Meta's)")
 	return nil
 }
 
-// endings is the cost of as many ends a second in the queue of ends: each is sent alone, and those that came
-// together are received and deleted together.
-func endings(ends float64) float64 {
-	atOnce := max(1, min(ends*endsWait, mostAtOnce))
+// priced is the cost of a million of a story that was told n times and comes every so many seconds.
+func priced(story string, bill host.Bill, n, every float64) price {
+	ends := float64(bill.Ends) / n
+	invocations := n * ends / max(1, ends/every*endsWait)
+	for function, times := range bill.Events {
+		if function != "visit-end" && function != "search-work" {
+			invocations += float64(times)
+		}
+	}
+	return price{
+		writes: bill.Write * perWrite / n, reads: bill.Read * perRead / n,
+		sockets: float64(frames(bill))*perFrame/n + minutes(story)*perMinute,
+		lambda:  invocations * (perInvocation + perGBSecond*memoryGB*secondsEach) / n,
+		queues:  float64(bill.Tasks-bill.Searches)*perTask/n + endings(ends, ends/every),
+		http:    float64(bill.Events["whatsapp-webhook"]) * perCall / n,
+		search:  searching(bill, n, every), invocations: invocations / n,
+	}
+}
+
+// frames are the messages on sockets, either way.
+func frames(bill host.Bill) int {
+	return bill.Posts + bill.Events["widget-message"] + bill.Events["agent-message"]
+}
+
+// endings is the cost of ends in the queue of ends, of which so many come in a second: each is sent alone, and those
+// that came together are received and deleted together.
+func endings(ends, often float64) float64 {
+	atOnce := max(1, min(often*endsWait, mostAtOnce))
 	return ends * perQueueCall * (1 + 2/atOnce)
 }
 

@@ -85,4 +85,5 @@ var costs = map[string]struct{ write, read, dollars, frames float64 }{
 	"silent visit, 5 pages, each reloads":   {30, 20, 38, 12},
 	"WhatsApp exchange with three statuses": {write: 11, read: 14, dollars: 17},
 	"exchange, fast bot":                    {write: 6, dollars: 7.91},
+	alone:                                   {write: 22},
 }

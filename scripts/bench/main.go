@@ -54,7 +54,7 @@ type bench struct {
 }
 
 func (b *bench) all(ctx context.Context, run string, counts bool) error {
-	parts := []func(context.Context, *host.Host) error{b.bills, b.stored, b.hottest}
+	parts := []func(context.Context, *host.Host) error{b.bills, b.alone, b.stored, b.hottest}
 	if !counts {
 		parts = append([]func(context.Context, *host.Host) error{
 			b.sizes, b.messages, b.webhooks, b.inbox, b.busy, b.flood, b.found,

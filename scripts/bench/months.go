@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/botifire/livechat/e2e/host"
+	"github.com/botifire/livechat/infra/stage"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/dynamotest"
 )
@@ -40,15 +41,33 @@ const (
 	perRequest    = 0.01 / 10_000 // of CloudFront, after the first ten million
 	freeRequests  = 10e6
 	workedSeconds = 22 * 8 * 3600
-	fixed         = 45*0.10 + 20*0.30 + 1.00 + 2*0.40 + 0.30 // alarms, metrics, key, secrets, the sweep
+	perAlarmed    = 0.10 // a metric that an alarm looks at
+	// Lambda holds five long polls of 20 seconds on each queue.
+	polls = stage.Queues * 5 * 3 * 60 * 730 / 1e6 * perQueueCall
+	fixed = stage.AlarmMetrics*perAlarmed + 20*0.30 + 1.00 + 2*0.40 + 0.30 + polls // metrics, key, secrets, the sweep
 )
+
+// servers are what the designs beside which docs/limits.md sets ours cost for these customers: it has their parts.
+var servers = []struct {
+	name string
+	cost [3]float64
+}{{"Chatwoot", [3]float64{265, 274, 1792}}, {"Tinode", [3]float64{119, 214, 2671}}}
+
+// crossing is from how many million visits a month servers are cheaper, on straight lines between the two larger
+// customers.
+func crossing(ours, theirs [3]float64) float64 {
+	small, large := customers[1].visits/1e6, customers[2].visits/1e6
+	nearing := (ours[2] - ours[1] - theirs[2] + theirs[1]) / (large - small)
+	return small + (theirs[1]-ours[1])/nearing
+}
 
 // months prints the costs of a month at three sizes.
 func (b *bench) months() {
 	title("A month of three customers, in US dollars")
 	fmt.Printf("  %12s %9s %9s %9s %9s %9s %9s %9s %9s %9s %10s %12s\n", "visits", "writes", "reads", "sockets", "lambda",
 		"queues", "team", "logs", "CDN", "fixed", "storage", "in all")
-	for _, c := range customers {
+	var ours [3]float64
+	for i, c := range customers {
 		var p price
 		for _, part := range mix {
 			p = p.plus(b.prices[part.story], part.share*c.visits/1e6)
@@ -57,10 +76,14 @@ func (b *bench) months() {
 		cdn := max(0, 2*c.visits-freeRequests) * perRequest
 		stored := b.left * c.visits * float64(chat.StandardRetention.Visits) / 30.4 / 1e9 * perStoredGB
 		all := p.total() + c.team() + logs + cdn + fixed + stored
+		ours[i] = all
 		fmt.Printf("  %12.0f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f %10.2f %12.2f\n", c.visits,
-			p.writes, p.reads, p.sockets, p.lambda, p.queues+p.http, c.team(), logs, cdn, fixed, stored, all)
+			p.writes, p.reads, p.sockets, p.lambda, p.queues+p.http+p.search, c.team(), logs, cdn, fixed, stored, all)
 	}
 	fmt.Printf("  (%.0f bytes are stored of a visit, for %d days)\n", b.left, chat.StandardRetention.Visits)
+	for _, s := range servers {
+		fmt.Printf("  %s on servers is cheaper from %.1f million visits a month on\n", s.name, crossing(ours, s.cost))
+	}
 }
 
 // team is the cost of telling agents of changes, and of the lists that they read.
@@ -73,14 +96,17 @@ func (c customer) team() float64 {
 }
 
 // price is the cost of a million of a story, without the hints to the team.
-type price struct{ writes, reads, sockets, lambda, queues, http, invocations float64 }
+type price struct{ writes, reads, sockets, lambda, queues, http, search, invocations float64 }
 
-func (p price) total() float64 { return p.writes + p.reads + p.sockets + p.lambda + p.queues + p.http }
+func (p price) total() float64 {
+	return p.writes + p.reads + p.sockets + p.lambda + p.queues + p.http + p.search
+}
 
 func (p price) plus(q price, times float64) price {
 	return price{
 		p.writes + times*q.writes, p.reads + times*q.reads, p.sockets + times*q.sockets, p.lambda + times*q.lambda,
-		p.queues + times*q.queues, p.http + times*q.http, p.invocations + times*q.invocations,
+		p.queues + times*q.queues, p.http + times*q.http, p.search + times*q.search,
+		p.invocations + times*q.invocations,
 	}
 }
 
