@@ -35,6 +35,7 @@ type Welcome struct {
 	Promise  *Promise  // to a visitor who waits; nil for none
 	Pair     *PairQuestion
 	SignedIn bool // the visitor is known as a user of the website
+	Notifies bool // browsers of theirs are told of answers while the website is closed
 }
 
 // Greet answers a visitor's first frame. The frame counts against the socket's rate limit, also when it is refused.
@@ -84,7 +85,7 @@ func (w *WebChannel) Hello(ctx context.Context, s Socket, h Hello) (Welcome, err
 		}
 	}
 	welcome.CookieID, welcome.Pair = visitor.CookieID, visitor.Pairing.question(now)
-	welcome.SignedIn = visitor.Login != nil
+	welcome.SignedIn, welcome.Notifies = visitor.Login != nil, len(visitor.Browsers) > 0
 	s.Tells = h.Tells
 	visit, page := w.visitOf(s, h)
 	if visit.Visitor = visitor.ID; fresh {

@@ -88,11 +88,16 @@ var (
 	MailsPerAddress     = RateLimit{"mail-proved", 20, 24 * time.Hour, 1}
 	MailsPerTenant      = RateLimit{"mail-tenant", 5_000, 24 * time.Hour, 1}
 
+	// A subscription is a call of ours to a push service for each burst of answers.
+	BrowsersPerVisitor = RateLimit{"notify-visitor", 20, 24 * time.Hour, 1}
+	BrowsersPerNetwork = RateLimit{"notify-network", 200, 24 * time.Hour, 1}
+
 	CodesPerVisitor  = RateLimit{"pairing", 20, 24 * time.Hour, 1}
 	LoginsPerVisitor = RateLimit{"login", 10, time.Hour, 1}
 
 	NoticeTests = RateLimit{"notice-test", 20, time.Hour, 1} // of a tenant's channels
 	DeviceTests = RateLimit{"device-test", 20, time.Hour, 1} // of a person's devices
+	SiteChecks  = RateLimit{"site-check", 60, time.Hour, 1}  // for the file of the service worker
 
 	// An invitation sends a mail to any address, so a team that invites without end would send spam.
 	InvitationsPerTenant = RateLimit{"invitation", 50, 24 * time.Hour, 1}

@@ -41,6 +41,7 @@ func (v *Visitor) LinkedTo(other VisitorID) *Link {
 func (v *Visitor) shareQuiet(with *Visitor) {
 	if v.WantsQuiet() && !with.WantsQuiet() {
 		with.Quiet = v.Quiet
+		with.unsubscribe()
 	}
 }
 
@@ -112,7 +113,9 @@ func (l *Links) join(
 		if err := mayJoin(a, b, link.How, may); err != nil || a.LinkedTo(b.ID) != nil {
 			return err
 		}
-		a.Blocked = a.Blocked || b.Blocked || blocked // only another visitor of the same user may be joined with one who is
+		if b.Blocked || blocked { // only another visitor of the same user may be joined with one who is
+			a.block(true)
+		}
 		a.shareQuiet(b)
 		b.shareQuiet(a)
 		to, back := link, link

@@ -72,7 +72,7 @@ func (l *Links) shutOut(ctx context.Context, key VisitorKey, first VisitorID) er
 		return err
 	}
 	_, err = l.store.UpdateVisitor(ctx, key, func(v *Visitor) error {
-		v.Blocked = true
+		v.block(true)
 		return nil
 	})
 	return errors.Join(errBlocked, err, l.block(ctx, key))

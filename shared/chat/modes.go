@@ -22,6 +22,7 @@ const (
 	KeepLogin      Trait = "signed-in user"
 	KeepDuration   Trait = "duration in averages"
 	KeepMessages   Trait = "messages"
+	KeepBrowsers   Trait = "browsers to notify"
 )
 
 // ModeRule says whether a trait is kept in each mode, in words for people.
@@ -48,6 +49,7 @@ var ModeRules = []ModeRule{
 	{KeepAttributes, "Kept, marked as claims", ""},
 	{KeepLogin, "The website's own id of them, if its server signed it", ""},
 	{KeepDuration, "Counted", ""},
+	{KeepBrowsers, "Their address at the push service, if the visitor asked for notifications", ""},
 	{KeepMessages, "Kept", "Kept"},
 }
 

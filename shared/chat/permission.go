@@ -151,6 +151,7 @@ func (d *Desk) heedsStop(ctx context.Context, in Incoming, m Message) error {
 func (v *Visitor) hush(at time.Time) {
 	if v.Quiet == nil || v.Quiet.At.Before(at) {
 		v.Quiet = &Quiet{Said: true, At: at}
+		v.unsubscribe()
 	}
 }
 
@@ -205,6 +206,7 @@ func (v *Visitor) permit(a Agent, yes *OptIn, quiet *bool, now time.Time) error 
 	case quiet == nil:
 	case *quiet:
 		v.Quiet = &Quiet{By: a.Name, At: now}
+		v.unsubscribe()
 	case v.Quiet != nil && v.Quiet.Said:
 		return Errorf(Conflict, "they_said_stop",
 			"They wrote STOP themselves. If they agreed since, note where and when they did so.")

@@ -71,7 +71,7 @@ func (d *Desk) ChangeVisitor(
 			}
 		}
 		if blocked != nil {
-			v.Blocked = *blocked
+			v.block(*blocked)
 		}
 		return nil
 	})
@@ -98,7 +98,7 @@ func (d *Desk) blockLinked(ctx context.Context, v Visitor) error {
 	for _, other := range others {
 		if err == nil {
 			_, err = d.store.UpdateVisitor(ctx, other.Key(), func(o *Visitor) error {
-				o.Blocked = v.Blocked
+				o.block(v.Blocked)
 				return nil
 			})
 			err = Except(err, ErrNotFound, ErrErased)

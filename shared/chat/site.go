@@ -77,6 +77,7 @@ func (s *Site) Check() error {
 				"https://*.shop.example.", truncate.Text(origin, 100))
 	}
 	s.Origins = slices.Compact(slices.Sorted(slices.Values(s.Origins)))
+	s.keepPush()
 	f.Wrong(len(s.Look.Pages) > maxPageNames, "look.pages", "many_page_names", "Name at most %d parameters.", maxPageNames)
 	f.Wrong(!isPage(s.Look.Privacy), "look.privacy", "bad_privacy_address",
 		"Begin the address of your privacy policy with https://.")

@@ -153,6 +153,7 @@ type Site struct {
 	Next  string    `json:"next,omitempty"` // and this one took its place
 
 	Login *SiteLogin `json:"login,omitempty"` // with what its server signs who is signed in; nil for no such logins
+	Push  *SitePush  `json:"push,omitempty"`  // nil if nobody is notified
 }
 
 // Look is the look of a site's widget. An empty field has a default in the widget.
@@ -179,6 +180,8 @@ type SiteFile struct {
 	Consent bool     `json:"consent"`
 	Paused  bool     `json:"paused,omitempty"`
 	Look    Look     `json:"look"`
+
+	Push *SitePush `json:"push,omitempty"`
 }
 
 // File is the public part of the site.
@@ -187,6 +190,7 @@ func (s *Site) File() SiteFile {
 	look.Pages = privacy.PageNames(look.Pages)
 	return SiteFile{
 		Key: s.Key, Name: s.Name, Origins: s.Origins, Consent: s.Consent, Paused: s.Paused || s.Suspended, Look: look,
+		Push: s.Push,
 	}
 }
 

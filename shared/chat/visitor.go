@@ -57,9 +57,11 @@ type Visitor struct {
 	LastVisitAt time.Time        `json:"quiet,omitzero"`     // no visit is kept any more; this is when the last one was
 	OptIn       *OptIn           `json:"optIn,omitempty"`    // their yes to being written to
 	Quiet       *Quiet           `json:"wantsQuiet,omitempty"`
-	Login       *Login           `json:"login,omitempty"`  // the user of a website that they are; nil for none known
-	Links       []Link           `json:"links,omitempty"`  // to the other visitors who are the same person
-	Pairing     Pairing          `json:"pairing,omitzero"` // the code with which they go on in WhatsApp
+	Login       *Login           `json:"login,omitempty"`    // the user of a website that they are; nil for none known
+	Links       []Link           `json:"links,omitempty"`    // to the other visitors who are the same person
+	Pairing     Pairing          `json:"pairing,omitzero"`   // the code with which they go on in WhatsApp
+	Browsers    []Browser        `json:"browsers,omitempty"` // told of answers while the website is closed
+	Notified    *Notified        `json:"notified,omitempty"`
 	Leaving     time.Time        `json:"leaving,omitzero"` // since when they are being erased: nobody is linked any more
 	Scheme      int              `json:"scheme,omitempty"` // by which their terms are stored
 	Version     int64            `json:"-"`
@@ -70,7 +72,8 @@ func (v *Visitor) Key() VisitorKey { return VisitorKey{v.Tenant, v.ID} }
 
 // ForAgent is the visitor without the fields that only machines need.
 func (v Visitor) ForAgent() Visitor {
-	v.Scheme, v.Pairing, v.Leaving = 0, Pairing{}, time.Time{}
+	v = v.WithoutSecrets()
+	v.Scheme, v.Pairing, v.Leaving, v.Notified = 0, Pairing{}, time.Time{}, nil
 	if v.Login != nil {
 		v.Login = &Login{Sub: v.Login.Sub, At: v.Login.At}
 	}

@@ -194,8 +194,11 @@ func (w *WebChannel) Reenter(ctx context.Context, s Socket) (Socket, error) {
 	return s, ErrConflict
 }
 
-// SignOut ends the visit now.
+// SignOut ends the visit now. No browser is told of answers any more: the next person at it may be another.
 func (w *WebChannel) SignOut(ctx context.Context, s Socket) error {
+	if err := w.Unsubscribe(ctx, s.VisitorKey()); err != nil {
+		return err
+	}
 	_, err := w.store.UpdateVisit(ctx, s.VisitKey(), func(s *Visit) error {
 		if s.Live() {
 			s.LastAt = w.Now()

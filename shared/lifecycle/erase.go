@@ -215,6 +215,7 @@ func TombstonePath(tenant chat.TenantID, job string) string {
 func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
 	for _, budget := range []string{
 		chat.UploadsPerVisitor.Name, chat.PaidPerVisitor.Name, chat.FramesPerVisitor.Name, chat.AddressesPerVisitor.Name,
+		chat.BrowsersPerVisitor.Name,
 		chat.CodesPerVisitor.Name, chat.LoginsPerVisitor.Name, chat.ModelTokens,
 	} {
 		if err := w.store.EraseBudget(ctx, j.Tenant, budget+"#"+string(subject.Visitor)); err != nil {

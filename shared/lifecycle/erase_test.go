@@ -80,7 +80,7 @@ func TestErasingBudgets(t *testing.T) {
 		w.Must(err)
 		return ok
 	}
-	all := []string{"upload", "paid-visitor", "frames", "model-visitor", "mail-visitor"}
+	all := []string{"upload", "paid-visitor", "frames", "model-visitor", "mail-visitor", "notify-visitor"}
 	for _, budget := range all {
 		takes(budget)
 	}

@@ -76,7 +76,9 @@ func (w *Worker) dossier(ctx context.Context, key chat.VisitorKey) (Archive, err
 	if err := w.addVisitor(ctx, &all, key); err != nil {
 		return all, err
 	}
+	all.Visitor = all.Visitor.WithoutSecrets()
 	for i := range all.Linked {
+		all.Linked[i] = all.Linked[i].WithoutSecrets()
 		if err := w.addVisitor(ctx, &all, all.Linked[i].Key()); err != nil {
 			return all, err
 		}

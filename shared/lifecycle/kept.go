@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -53,6 +54,9 @@ func (r *Requests) VisitorData(ctx context.Context, s chat.Socket) (VisitorData,
 	}
 	if v.Login != nil {
 		kept.Profile["signed in as"] = truncate.Text(v.Login.Sub, keptText)
+	}
+	if n := len(v.Browsers); n > 0 {
+		kept.Profile["browsers to notify"] = strconv.Itoa(n)
 	}
 	visits, err := r.store.VisitsOf(ctx, s.VisitorKey(), keptVisits)
 	if err != nil {

@@ -60,7 +60,7 @@ func Records(keep chat.Retention) []Record {
 			[]string{"Y"},
 		},
 		{
-			"Profiles: name, e-mail, phone and attributes as given, the website's own id of a signed-in user; notes of the team",
+			"Profiles: name, e-mail, phone, attributes, the website's own id of a user, browsers to notify; notes of the team",
 			"To know the person in a conversation", inTable, keep.Profiles, "",
 			[]string{"V/PROFILE", "V/N", "V/C", "P"},
 		},
