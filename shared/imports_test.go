@@ -45,6 +45,7 @@ var may = map[string][]string{
 	"shared/factcheck": {"shared/pattern"},
 	"shared/mail":      {"shared/chat", "shared/privacy", "shared/trace", "shared/truncate"},
 	"shared/notices":   {"shared/chat", "shared/egress", "shared/trace", "shared/truncate"},
+	"shared/notify":    {"shared/chat", "shared/egress", "shared/privacy", "shared/trace"},
 	"shared/model": {
 		"shared/bot", "shared/chat", "shared/course", "shared/factcheck", "shared/pattern", "shared/truncate",
 	},
