@@ -45,14 +45,20 @@ func newLetters(stack awscdk.Stack, s settings, q queues) awsses.ConfigurationSe
 }
 
 // mayMail lets the function that sends mail do so, from the one address of the stage. set is nil if there is none.
-func (f functions) mayMail(s settings, set awsses.ConfigurationSet, door *string) {
+func (f functions) mayMail(s settings, set awsses.ConfigurationSet) {
 	fn, name := f.named("mail-work"), jsii.String(config.NoMail)
 	if set != nil {
 		name = set.ConfigurationSetName()
 		fn.may.AddStatements(sends(awscdk.Stack_Of(set), s))
 	}
 	fn.AddEnvironment(jsii.String(config.MailSet), name, nil)
-	fn.AddEnvironment(jsii.String(config.Door), door, nil)
+}
+
+// knowDoor tells the address of the door to the functions whose links lead there, and which look for such links.
+func (f functions) knowDoor(door *string) {
+	for _, name := range []string{"mail-work", "admin-settings"} {
+		f.named(name).AddEnvironment(jsii.String(config.Door), door, nil)
+	}
 }
 
 // sends is the right to send mail in the name of the stage's address, or of its domain, as SES has verified it.

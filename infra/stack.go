@@ -34,7 +34,8 @@ func newStack(scope constructs.Construct, s settings) awscdk.Stack {
 	door := newDoor(stack, s, secrets, buckets, http, visitors, agents)
 	team := newTeam(stack, s, addressOf(s, door))
 	f.mayInvite(team)
-	f.mayMail(s, newLetters(stack, s, queues), addressOf(s, door))
+	f.mayMail(s, newLetters(stack, s, queues))
+	f.knowDoor(addressOf(s, door))
 	http.authorise(team.signIn(addressOf(s, door)), f)
 
 	// Triggers of functions that no client calls.

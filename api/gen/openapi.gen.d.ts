@@ -1480,6 +1480,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sites/{site}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks for the service worker's file on the site's origins, and lets visitors be notified on those that serve it. On none, if none does. */
+        post: operations["notifyOnSite"];
+        /** Lets no visitor of the site be notified any more. */
+        delete: operations["dropSitePush"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/general": {
         parameters: {
             query?: never;
@@ -2487,6 +2507,15 @@ export interface components {
                 at: string;
                 by?: string;
                 reason?: string;
+            }[];
+            /** @description In which the visitor is notified of answers while the website is closed. */
+            browsers?: {
+                site: string;
+                /** @description On which they asked for it. */
+                page: string;
+                locale?: string;
+                /** Format: date-time */
+                since: string;
             }[];
         };
         /** @enum {string} */
@@ -4125,6 +4154,18 @@ export interface components {
             /** @description Parameters by which this site names its pages, as in ?product=kettle; beside the usual ones, which a site file names, too. */
             pages?: string[];
         };
+        /** @description Visitors of the site may be notified of answers while it is closed. */
+        SitePush: {
+            /** @description The public key to which browsers hold (VAPID). */
+            key: string;
+            /** @description Those that serve the file of the service worker. */
+            origins: string[];
+            /**
+             * Format: date-time
+             * @description When that was seen last.
+             */
+            checked: string;
+        };
         SiteSettings: {
             /** Format: int64 */
             version: number;
@@ -4152,6 +4193,7 @@ export interface components {
                  */
                 until?: string;
             };
+            push?: components["schemas"]["SitePush"];
         };
         SiteList: {
             rows: {
@@ -4177,6 +4219,15 @@ export interface components {
              * @description The version that was read. If a newer one is stored the call fails with changed_meanwhile.
              */
             version: number;
+        };
+        /** @description What came of looking for the service worker's file on each origin of a site. */
+        SitePushCheck: {
+            site: components["schemas"]["SiteSettings"];
+            found: {
+                origin: string;
+                /** @description In words for the owner. Missing: the file is there. */
+                wrong?: string;
+            }[];
         };
         /** @description When a case ends by itself, and when a customer's message reopens it. Missing values have their defaults. */
         CaseRules: {
@@ -7656,6 +7707,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    notifyOnSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The site as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePushCheck"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    dropSitePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The site as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteSettings"];
+                };
             };
             default: components["responses"]["Error"];
         };

@@ -710,6 +710,15 @@ export interface components {
                 by?: string;
                 reason?: string;
             }[];
+            /** @description In which the visitor is notified of answers while the website is closed. */
+            browsers?: {
+                site: string;
+                /** @description On which they asked for it. */
+                page: string;
+                locale?: string;
+                /** Format: date-time */
+                since: string;
+            }[];
         };
         /** @description How far a visitor got in a form. Their input is not stored until they send it. */
         FormPlace: {
@@ -969,6 +978,17 @@ export interface components {
             locale: string;
             ref?: string;
         };
+        /** @description The visitor wants to be notified in this browser when a person answers while the website is closed; without a subscription, in no browser any more. Full mode only. */
+        NotifyFrame: {
+            /** @constant */
+            action: "notify";
+            subscription?: components["schemas"]["PushSubscription"];
+            /** @description The address of the page to which a notification leads back. */
+            page?: string;
+            /** @description The language of the widget. */
+            locale?: string;
+            ref?: string;
+        };
         /** @description The visitor wants to go on in WhatsApp. */
         WhatsAppFrame: {
             /** @constant */
@@ -1034,6 +1054,8 @@ export interface components {
             mail?: components["schemas"]["Mail"];
             /** @description The visitor may go on in WhatsApp. */
             whatsapp?: boolean;
+            /** @description The visitor is notified in a browser of theirs. */
+            notifies?: boolean;
             pair?: components["schemas"]["PairQuestion"];
             /** @description The visitor is known as a user of the website. */
             signedIn?: boolean;
@@ -2521,6 +2543,7 @@ export interface components {
                  */
                 until?: string;
             };
+            push?: components["schemas"]["SitePush"];
         };
         SiteList: {
             rows: {
@@ -2528,6 +2551,27 @@ export interface components {
                 /** Format: date-time */
                 seenAt?: string;
                 seenOn?: string;
+            }[];
+        };
+        /** @description Visitors of the site may be notified of answers while it is closed. */
+        SitePush: {
+            /** @description The public key to which browsers hold (VAPID). */
+            key: string;
+            /** @description Those that serve the file of the service worker. */
+            origins: string[];
+            /**
+             * Format: date-time
+             * @description When that was seen last.
+             */
+            checked: string;
+        };
+        /** @description What came of looking for the service worker's file on each origin of a site. */
+        SitePushCheck: {
+            site: components["schemas"]["SiteSettings"];
+            found: {
+                origin: string;
+                /** @description In words for the owner. Missing: the file is there. */
+                wrong?: string;
             }[];
         };
         SiteChange: {
@@ -2906,6 +2950,7 @@ export interface components {
             consent: boolean;
             paused?: boolean;
             look: components["schemas"]["Look"];
+            push?: components["schemas"]["SitePush"];
         };
         /**
          * @description draft was never published; changed is published in an older version; removed is published until the next publication takes it away.

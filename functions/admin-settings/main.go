@@ -22,7 +22,7 @@ import (
 func main() {
 	env := config.Require(config.Stage, config.Table, config.EdgeSecrets, config.SealKey, config.WebBucket,
 		config.MediaBucket, config.TeamPool, config.GraphAddress, config.VisitorSockets, config.AgentSockets,
-		config.Models, config.MailFrom)
+		config.Models, config.MailFrom, config.Door)
 	aws := config.AWS()
 	sealer := seal.New(aws, env[config.SealKey])
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])

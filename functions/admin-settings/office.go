@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/notices"
+	"github.com/botifire/livechat/shared/notify"
 	"github.com/botifire/livechat/shared/office"
 	"github.com/botifire/livechat/shared/portrait"
 	"github.com/botifire/livechat/shared/push"
@@ -56,6 +57,9 @@ func newOffice(
 	o.Accounts, o.Portraits = accounts.New(cfg, env[config.TeamPool]), portrait.New(files, env[config.WebBucket])
 	o.Sealer, o.SiteFiles = sealer, sitefile.New(files, env[config.WebBucket])
 	o.Local = env[config.Stage] == config.Local
+	bell := notify.New(desk, table)
+	bell.Client, bell.Door, bell.Local = egress.Client(env[config.Stage]), env[config.Door], o.Local
+	o.Workers = bell
 	for _, m := range model.Offered(env[config.Models]) {
 		o.Models = append(o.Models, m.ID)
 	}

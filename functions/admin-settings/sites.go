@@ -88,3 +88,19 @@ func (h handler) DropSiteLogin(
 	agent, _ := httpapi.Caller(ctx)
 	return settingsapi.DropSiteLogin204Response{}, h.office.DropSiteLogin(ctx, agent, r.Site)
 }
+
+func (h handler) NotifyOnSite(
+	ctx context.Context, r settingsapi.NotifyOnSiteRequestObject,
+) (settingsapi.NotifyOnSiteResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	s, found, err := h.office.NotifyOnSite(ctx, agent, r.Site)
+	return settingsapi.NotifyOnSite200JSONResponse{Site: s.ForOwner(), Found: found}, err
+}
+
+func (h handler) DropSitePush(
+	ctx context.Context, r settingsapi.DropSitePushRequestObject,
+) (settingsapi.DropSitePushResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	s, err := h.office.DropSitePush(ctx, agent, r.Site)
+	return settingsapi.DropSitePush200JSONResponse(s.ForOwner()), err
+}

@@ -46,3 +46,5 @@ func (nobody) KeepFile(context.Context, chat.Agent, chat.AgentID, string, string
 func (nobody) DropFile(context.Context, chat.TenantID, chat.AgentID, string) error {
 	return chat.NotHere("delete files of canned replies")
 }
+
+func (nobody) Look(context.Context, string) string { return chat.NotHere("look at websites").Error() }

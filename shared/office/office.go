@@ -19,6 +19,7 @@ type Office struct {
 	Sealer     Sealer     // seals secrets
 	SiteFiles  SiteFiles  // publishes the sites' settings for widgets
 	Enclosures Enclosures // the files of canned replies
+	Workers    Workers    // the sites' files for notifications
 	Models     []string   // the ids of the models that bots may ask
 	Local      bool       // the stage is one machine, whose own addresses are taken as webhooks too
 }
@@ -28,7 +29,7 @@ type Office struct {
 func New(desk *chat.Desk, store Store) *Office {
 	return &Office{
 		desk: desk, store: store, Accounts: nobody{}, Portraits: nobody{}, Sealer: nobody{}, SiteFiles: nobody{},
-		Enclosures: nobody{},
+		Enclosures: nobody{}, Workers: nobody{},
 	}
 }
 

@@ -25,8 +25,7 @@ func (o *Office) SaveSite(ctx context.Context, a chat.Agent, s chat.Site) (chat.
 	}
 	s.Version++
 	if o.SiteFiles.Write(ctx, s) != nil {
-		return s, chat.Errorf(chat.Unavailable, "not_published",
-			"It is saved, but widgets cannot read it yet. Load the page again and save once more.")
+		return s, errNotPublished
 	}
 	return s, o.desk.Audited(ctx, a, nil, action, s.Key, strings.Join(s.Origins, " "))
 }

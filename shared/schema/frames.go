@@ -22,7 +22,7 @@ var (
 		"upload": "UploadFrame", "file": "FileFrame", "export": "ExportFrame", "erase": "EraseFrame", "page": "PageFrame",
 		"typing": "TypingFrame", "read": "ReadFrame", "track": "TrackFrame",
 		"attributes": "AttributesFrame", "history": "HistoryFrame", "sync": "SyncFrame", "ping": "PingFrame",
-		"activity": "ActivityFrame", "mail": "MailFrame", "end": "EndFrame",
+		"activity": "ActivityFrame", "mail": "MailFrame", "notify": "NotifyFrame", "end": "EndFrame",
 		"whatsapp": "WhatsAppFrame", "pair": "PairFrame", "identify": "IdentifyFrame",
 	}
 	AgentFrames = map[string]string{"view": "ViewFrame", "typing": "TypingFrame", "ping": "PingFrame"}

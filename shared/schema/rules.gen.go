@@ -1455,6 +1455,13 @@ var schemas = []Named{
 		{"promises", &Rule{types: booleanType}},
 		{"waits", &Rule{types: booleanType}},
 	}, required: []string{"name", "waits", "promises", "hours"}, types: objectType}},
+	{"NotifyFrame", &Rule{closed: true, properties: []Named{
+		{"action", &Rule{constant: "notify"}},
+		{"locale", &Rule{maxLength: 35, types: stringType}},
+		{"page", &Rule{maxLength: 2048, types: stringType}},
+		{"ref", &Rule{maxLength: 40, types: stringType}},
+		{"subscription", &Rule{ref: "PushSubscription"}},
+	}, required: []string{"action"}, types: objectType}},
 	{"NumberChange", &Rule{closed: true, properties: []Named{
 		{"appSecret", &Rule{maxLength: 200, minLength: 8, types: stringType}},
 		{"bot", &Rule{maxLength: 60, types: stringType}},
@@ -2030,6 +2037,7 @@ var schemas = []Named{
 		{"name", &Rule{types: stringType}},
 		{"origins", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 		{"paused", &Rule{types: booleanType}},
+		{"push", &Rule{ref: "SitePush"}},
 	}, required: []string{"key", "name", "origins", "consent", "look"}, types: objectType}},
 	{"SiteList", &Rule{properties: []Named{
 		{"rows", &Rule{items: &Rule{properties: []Named{
@@ -2038,6 +2046,18 @@ var schemas = []Named{
 			{"site", &Rule{ref: "SiteSettings"}},
 		}, required: []string{"site"}, types: objectType}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
+	{"SitePush", &Rule{closed: true, properties: []Named{
+		{"checked", &Rule{format: "date-time", types: stringType}},
+		{"key", &Rule{types: stringType}},
+		{"origins", &Rule{items: &Rule{types: stringType}, types: arrayType}},
+	}, required: []string{"key", "origins", "checked"}, types: objectType}},
+	{"SitePushCheck", &Rule{properties: []Named{
+		{"found", &Rule{items: &Rule{closed: true, properties: []Named{
+			{"origin", &Rule{types: stringType}},
+			{"wrong", &Rule{types: stringType}},
+		}, required: []string{"origin"}, types: objectType}, types: arrayType}},
+		{"site", &Rule{ref: "SiteSettings"}},
+	}, required: []string{"site", "found"}, types: objectType}},
 	{"SiteSettings", &Rule{closed: true, properties: []Named{
 		{"bot", &Rule{types: stringType}},
 		{"consent", &Rule{types: booleanType}},
@@ -2051,6 +2071,7 @@ var schemas = []Named{
 		{"next", &Rule{types: stringType}},
 		{"origins", &Rule{items: &Rule{types: stringType}, types: arrayType}},
 		{"paused", &Rule{types: booleanType}},
+		{"push", &Rule{ref: "SitePush"}},
 		{"tenant", &Rule{types: stringType}},
 		{"until", &Rule{format: "date-time", types: stringType}},
 		{"version", &Rule{types: integerType}},
@@ -2227,6 +2248,12 @@ var schemas = []Named{
 	{"Visitor", &Rule{closed: true, properties: []Named{
 		{"alias", &Rule{types: stringType}},
 		{"blocked", &Rule{types: booleanType}},
+		{"browsers", &Rule{items: &Rule{closed: true, properties: []Named{
+			{"locale", &Rule{types: stringType}},
+			{"page", &Rule{types: stringType}},
+			{"since", &Rule{format: "date-time", types: stringType}},
+			{"site", &Rule{types: stringType}},
+		}, required: []string{"site", "page", "since"}, types: objectType}, types: arrayType}},
 		{"cookieId", &Rule{types: stringType}},
 		{"firstSeen", &Rule{format: "date-time", types: stringType}},
 		{"id", &Rule{types: stringType}},
@@ -2328,6 +2355,7 @@ var schemas = []Named{
 		{"mail", &Rule{ref: "Mail"}},
 		{"messages", &Rule{items: &Rule{ref: "Message"}, types: arrayType}},
 		{"more", &Rule{types: booleanType}},
+		{"notifies", &Rule{types: booleanType}},
 		{"now", &Rule{format: "date-time", types: stringType}},
 		{"opening", &Rule{ref: "Opening"}},
 		{"owner", &Rule{ref: "Owner"}},
@@ -2414,6 +2442,11 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "DELETE /v1/sites/{site}/login", ID: "dropSiteLogin", Role: "owner", Tag: "settings",
+		Path: []Named{
+			{"site", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "DELETE /v1/sites/{site}/push", ID: "dropSitePush", Role: "owner", Tag: "settings",
 		Path: []Named{
 			{"site", &Rule{maxLength: 60, types: stringType}},
 		},
@@ -3052,6 +3085,11 @@ var operations = []Operation{
 		Body: &Rule{ref: "SiteChange"},
 	},
 	{Pattern: "POST /v1/sites/{site}/login", ID: "makeSiteLogin", Role: "owner", Tag: "settings",
+		Path: []Named{
+			{"site", &Rule{maxLength: 60, types: stringType}},
+		},
+	},
+	{Pattern: "POST /v1/sites/{site}/push", ID: "notifyOnSite", Role: "owner", Tag: "settings",
 		Path: []Named{
 			{"site", &Rule{maxLength: 60, types: stringType}},
 		},

@@ -2374,6 +2374,21 @@ type Note = chat.Note
 // NoticeChannel A channel that is told of customers who wait, by incoming webhook.
 type NoticeChannel = office.NoticeChannel
 
+// NotifyFrame The visitor wants to be notified in this browser when a person answers while the website is closed; without a subscription, in no browser any more. Full mode only.
+type NotifyFrame struct {
+	Action interface{} `json:"action"`
+
+	// Locale The language of the widget.
+	Locale *string `json:"locale,omitempty"`
+
+	// Page The address of the page to which a notification leads back.
+	Page *string `json:"page,omitempty"`
+	Ref  *string `json:"ref,omitempty"`
+
+	// Subscription The way to a browser, as its PushManager gives it. It is taken and never told.
+	Subscription *PushSubscription `json:"subscription,omitempty"`
+}
+
 // NumberChange defines model for NumberChange.
 type NumberChange struct {
 	// AppSecret The previous secret stays valid until the next change.
@@ -3108,6 +3123,15 @@ type SiteList struct {
 	} `json:"rows"`
 }
 
+// SitePush Visitors of the site may be notified of answers while it is closed.
+type SitePush = chat.SitePush
+
+// SitePushCheck What came of looking for the service worker's file on each origin of a site.
+type SitePushCheck struct {
+	Found []office.WorkerFile `json:"found"`
+	Site  SiteSettings        `json:"site"`
+}
+
 // SiteSettings defines model for SiteSettings.
 type SiteSettings = chat.Site
 
@@ -3407,6 +3431,9 @@ type Welcome struct {
 	Mail     *Mail     `json:"mail,omitempty"`
 	Messages []Message `json:"messages"`
 	More     *bool     `json:"more,omitempty"`
+
+	// Notifies The visitor is notified in a browser of theirs.
+	Notifies *bool     `json:"notifies,omitempty"`
 	Now      time.Time `json:"now"`
 
 	// Opening Whether people are there now, and when that changes.

@@ -61,6 +61,6 @@ export type VisitorFrame =
   | Schemas['HistoryFrame']
   | Schemas['SyncFrame']
   | Schemas['PingFrame']
-  | Schemas['ActivityFrame' | 'MailFrame']
+  | Schemas['ActivityFrame' | 'MailFrame' | 'NotifyFrame']
   | Schemas['WhatsAppFrame' | 'PairFrame']
   | Schemas['EndFrame'];

@@ -328,6 +328,12 @@ type ServerInterface interface {
 	// MakeSiteLogin Makes the secret with which your own server signs who is signed in on the site. It is shown once; the one before holds for 24 hours.
 	// (POST /v1/sites/{site}/login)
 	MakeSiteLogin(w http.ResponseWriter, r *http.Request, site string)
+	// DropSitePush Lets no visitor of the site be notified any more.
+	// (DELETE /v1/sites/{site}/push)
+	DropSitePush(w http.ResponseWriter, r *http.Request, site string)
+	// NotifyOnSite Looks for the service worker's file on the site's origins, and lets visitors be notified on those that serve it. On none, if none does.
+	// (POST /v1/sites/{site}/push)
+	NotifyOnSite(w http.ResponseWriter, r *http.Request, site string)
 	// RotateSite Rotates a site's key. The previous key keeps working for a week.
 	// (POST /v1/sites/{site}/rotate)
 	RotateSite(w http.ResponseWriter, r *http.Request, site string)
@@ -1768,6 +1774,58 @@ func (siw *ServerInterfaceWrapper) MakeSiteLogin(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// DropSitePush operation middleware
+func (siw *ServerInterfaceWrapper) DropSitePush(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "site" -------------
+	var site string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "site", r.PathValue("site"), &site, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "site", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DropSitePush(w, r, site)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// NotifyOnSite operation middleware
+func (siw *ServerInterfaceWrapper) NotifyOnSite(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "site" -------------
+	var site string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "site", r.PathValue("site"), &site, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "site", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.NotifyOnSite(w, r, site)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // RotateSite operation middleware
 func (siw *ServerInterfaceWrapper) RotateSite(w http.ResponseWriter, r *http.Request) {
 
@@ -1948,6 +2006,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites/{site}/rotate", wrapper.RotateSite)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/sites/{site}/login", wrapper.DropSiteLogin)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites/{site}/login", wrapper.MakeSiteLogin)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/sites/{site}/push", wrapper.DropSitePush)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/sites/{site}/push", wrapper.NotifyOnSite)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/general", wrapper.GetGeneral)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/general", wrapper.TestChannel)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/general", wrapper.SaveGeneral)
@@ -4242,6 +4302,84 @@ func (response MakeSiteLogindefaultJSONResponse) VisitMakeSiteLoginResponse(w ht
 	return err
 }
 
+type DropSitePushRequestObject struct {
+	Site string `json:"site"`
+}
+
+type DropSitePushResponseObject interface {
+	VisitDropSitePushResponse(w http.ResponseWriter) error
+}
+
+type DropSitePush200JSONResponse externalRef0.SiteSettings
+
+func (response DropSitePush200JSONResponse) VisitDropSitePushResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropSitePushdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response DropSitePushdefaultJSONResponse) VisitDropSitePushResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NotifyOnSiteRequestObject struct {
+	Site string `json:"site"`
+}
+
+type NotifyOnSiteResponseObject interface {
+	VisitNotifyOnSiteResponse(w http.ResponseWriter) error
+}
+
+type NotifyOnSite200JSONResponse externalRef0.SitePushCheck
+
+func (response NotifyOnSite200JSONResponse) VisitNotifyOnSiteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NotifyOnSitedefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response NotifyOnSitedefaultJSONResponse) VisitNotifyOnSiteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RotateSiteRequestObject struct {
 	Site string `json:"site"`
 	Body *RotateSiteJSONRequestBody
@@ -4461,6 +4599,12 @@ type StrictServerInterface interface {
 	// MakeSiteLogin Makes the secret with which your own server signs who is signed in on the site. It is shown once; the one before holds for 24 hours.
 	// (POST /v1/sites/{site}/login)
 	MakeSiteLogin(ctx context.Context, request MakeSiteLoginRequestObject) (MakeSiteLoginResponseObject, error)
+	// DropSitePush Lets no visitor of the site be notified any more.
+	// (DELETE /v1/sites/{site}/push)
+	DropSitePush(ctx context.Context, request DropSitePushRequestObject) (DropSitePushResponseObject, error)
+	// NotifyOnSite Looks for the service worker's file on the site's origins, and lets visitors be notified on those that serve it. On none, if none does.
+	// (POST /v1/sites/{site}/push)
+	NotifyOnSite(ctx context.Context, request NotifyOnSiteRequestObject) (NotifyOnSiteResponseObject, error)
 	// RotateSite Rotates a site's key. The previous key keeps working for a week.
 	// (POST /v1/sites/{site}/rotate)
 	RotateSite(ctx context.Context, request RotateSiteRequestObject) (RotateSiteResponseObject, error)
@@ -6139,6 +6283,58 @@ func (sh *strictHandler) MakeSiteLogin(w http.ResponseWriter, r *http.Request, s
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(MakeSiteLoginResponseObject); ok {
 		if err := validResponse.VisitMakeSiteLoginResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropSitePush operation middleware
+func (sh *strictHandler) DropSitePush(w http.ResponseWriter, r *http.Request, site string) {
+	var request DropSitePushRequestObject
+
+	request.Site = site
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DropSitePush(ctx, request.(DropSitePushRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropSitePush")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DropSitePushResponseObject); ok {
+		if err := validResponse.VisitDropSitePushResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// NotifyOnSite operation middleware
+func (sh *strictHandler) NotifyOnSite(w http.ResponseWriter, r *http.Request, site string) {
+	var request NotifyOnSiteRequestObject
+
+	request.Site = site
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.NotifyOnSite(ctx, request.(NotifyOnSiteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NotifyOnSite")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(NotifyOnSiteResponseObject); ok {
+		if err := validResponse.VisitNotifyOnSiteResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

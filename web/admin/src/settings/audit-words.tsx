@@ -53,6 +53,8 @@ const deeds: Record<string, string> = {
   login_made: 'given a secret for signed logins',
   login_replaced: 'given another secret for signed logins',
   login_off: 'without signed logins',
+  push_on: 'with notifications for visitors',
+  push_off: 'without notifications for visitors',
   fetched: 'downloaded',
   hidden: 'hidden from viewers',
   shown: 'shown to viewers',

@@ -10,6 +10,7 @@ import { Broken, Loading } from '../parts/states';
 import { Install } from './install';
 import { SiteForm } from './site-form';
 import { SiteLogin } from './site-login';
+import { SitePush } from './site-push';
 
 // Sites are where the widget may run.
 export function Sites() {
@@ -79,6 +80,7 @@ function SiteCard({ row: { site, seenAt, seenOn }, open, owner, toggle }: CardPr
       </Text>
       <Install site={site} />
       {owner && !open && <SiteLogin site={site} />}
+      {owner && !open && <SitePush site={site} />}
       <Button mt="sm" size="xs" variant="light" onClick={toggle}>
         {open ? 'Close' : owner ? 'Change it' : 'Look at it'}
       </Button>
