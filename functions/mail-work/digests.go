@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/notices"
+	"github.com/botifire/livechat/shared/notify"
 	"github.com/botifire/livechat/shared/seal"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/unanswered"
@@ -26,13 +27,15 @@ import (
 type do = func(ctx context.Context, t chat.Task, tries int) error
 
 // does gives a task to the room whose it is.
-func does(post *mail.Post, owners *digest.Letters, channels *notices.Room) do {
+func does(post *mail.Post, owners *digest.Letters, channels *notices.Room, bell *notify.Bell) do {
 	return func(ctx context.Context, t chat.Task, tries int) error {
 		switch {
 		case t.Act == digest.Act:
 			return owners.Send(ctx, t, tries)
 		case slices.Contains(notices.Acts, t.Act):
 			return channels.Send(ctx, t, tries)
+		case t.Act == notify.Act:
+			return bell.Send(ctx, t, tries)
 		}
 		return post.Send(ctx, t, tries)
 	}
@@ -46,6 +49,13 @@ func channels(with aws.Config, env config.Env, desk *chat.Desk, table *dynamo.St
 	room.Browsers = webpush.Sender{Client: room.Client, Subject: env.Sender(), Open: room.Open}
 	room.Door = env[config.Door]
 	return room
+}
+
+// bell notifies visitors who went away.
+func bell(desk *chat.Desk, table *dynamo.Store, by notify.Sender) *notify.Bell {
+	b := notify.New(desk, table)
+	b.Sender = by
+	return b
 }
 
 // digests reads the figures from the files of the pages that show them, and the questions as their page does.

@@ -1,5 +1,6 @@
 // Command mail-work mails answers that visitors have not seen, the links that they ask for, and the digests of owners.
-// It tells channels and devices of teams that customers wait, and notes the addresses from which mail came back.
+// It tells channels and devices of teams that customers wait, notifies visitors in their browsers, and notes the
+// addresses from which mail came back.
 package main
 
 import (
@@ -28,8 +29,9 @@ func main() {
 	post := mail.New(desk, store, env.Sender())
 	post.Door = env[config.Door]
 	post.Sender = ses.New(aws, env[config.MailFrom], env[config.MailSet])
+	told := channels(aws, env, desk, store)
 	lambda.Start(invocation.Traced(handler{post, queue.Tasks{
 		SQS: sqs.NewFromConfig(aws), Queue: env[config.MailQueue], Op: "mail",
-		Do: does(post, digests(aws, env, desk, store, post), channels(aws, env, desk, store)),
+		Do: does(post, digests(aws, env, desk, store, post), told, bell(desk, store, told.Browsers)),
 	}}.take))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/notices"
+	"github.com/botifire/livechat/shared/notify"
 	"github.com/botifire/livechat/shared/queue"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/trace"
@@ -27,6 +28,7 @@ type handler struct {
 	see   func(ctx context.Context, key chat.ConversationKey, m chat.Message) error
 	hold  func(ctx context.Context, tenant chat.TenantID, h team.Held) error
 	tell  func(ctx context.Context, key chat.ConversationKey, m chat.Message) error
+	ring  func(ctx context.Context, key chat.ConversationKey, m chat.Message) error
 	post  *mail.Post
 	meter *metrics.Meter
 }
@@ -36,7 +38,7 @@ func wired(
 ) handler {
 	return handler{
 		desk, queues.Train, queues.Index, noting(desk, store), seeing(desk, store), people.Relay,
-		telling(desk, store, queues), post, meter,
+		telling(desk, store, queues), ringing(desk, store, queues), post, meter,
 	}
 }
 
@@ -61,6 +63,15 @@ func telling(
 	room := notices.New(desk, store)
 	room.Queue = queue
 	return room.Relayed
+}
+
+// ringing has visitors notified of answers.
+func ringing(
+	desk *chat.Desk, store *dynamo.Store, queue notify.Queue,
+) func(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
+	bell := notify.New(desk, store)
+	bell.Queue = queue
+	return bell.Answered
 }
 
 // workers is how many partitions of a batch are relayed at once. Rows of one
@@ -110,7 +121,7 @@ func byPartition(records []events.DynamoDBEventRecord) map[string][]events.Dynam
 }
 
 // relayed completes a change, notes what it says of an entry that answers a question, has channels told if its customer
-// waits, and has an answer mailed if its visitor does not see it.
+// waits, and has its visitor notified of an answer that they do not see, and mailed if that does not help.
 func (h handler) relayed(ctx context.Context, c chat.Change) error {
 	if err := h.desk.Relay(ctx, c); err != nil || c.Message == nil {
 		return err
@@ -119,6 +130,9 @@ func (h handler) relayed(ctx context.Context, c chat.Change) error {
 		return err
 	}
 	if err := h.tell(ctx, c.Key, *c.Message); err != nil {
+		return err
+	}
+	if err := h.ring(ctx, c.Key, *c.Message); err != nil {
 		return err
 	}
 	return h.post.Answered(ctx, c.Key, *c.Message)

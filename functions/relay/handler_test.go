@@ -16,6 +16,7 @@ import (
 	"github.com/botifire/livechat/shared/memory"
 	"github.com/botifire/livechat/shared/metrics"
 	"github.com/botifire/livechat/shared/notices"
+	"github.com/botifire/livechat/shared/notify"
 	"github.com/botifire/livechat/shared/search"
 	"github.com/botifire/livechat/shared/team"
 	"github.com/botifire/livechat/shared/trace"
@@ -64,7 +65,8 @@ func newHandler(t *testing.T) (handler, *memory.Store) {
 	people := team.New(desk, store)
 	desk.Colleagues = people
 	tell := notices.New(desk, store).Relayed
-	return handler{desk, trains, index, note, see, people.Relay, tell, post, metrics.New("test")}, store
+	ring := notify.New(desk, store).Answered
+	return handler{desk, trains, index, note, see, people.Relay, tell, ring, post, metrics.New("test")}, store
 }
 
 // Poison is parked, and its neighbours are relayed.

@@ -20,8 +20,8 @@ func (h handler) actions() map[string]action {
 		"upload": h.upload,
 		"file":   h.file, "export": h.export, "erase": h.erase,
 		"page": h.page, "track": h.track, "attributes": h.attributes, "typing": h.typing, "read": h.readUpTo,
-		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "mail": h.mail, "whatsapp": h.whatsapp,
-		"pair": h.pair, "identify": h.identify, "end": h.end,
+		"history": h.history, "sync": h.sync, "ping": h.ping, "activity": h.activity, "mail": h.mail,
+		"notify": h.notify, "whatsapp": h.whatsapp, "pair": h.pair, "identify": h.identify, "end": h.end,
 	}
 }
 
@@ -263,6 +263,18 @@ func (h handler) mail(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack,
 	}
 	left, err := h.post.Leave(ctx, s, f.Address, f.Page, f.Locale)
 	return wire.Ack{Mail: left}, err
+}
+
+// notify has the visitor notified in this browser, or in none any more.
+func (h handler) notify(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {
+	f, err := schema.Decode[wire.NotifyFrame](raw)
+	if err != nil {
+		return wire.Ack{}, err
+	}
+	if f.Subscription == nil {
+		return wire.Ack{}, h.web.Unsubscribe(ctx, s.VisitorKey())
+	}
+	return wire.Ack{}, h.bell.Subscribe(ctx, s, *f.Subscription, orNone(f.Page), orNone(f.Locale))
 }
 
 func (h handler) whatsapp(ctx context.Context, s chat.Socket, raw []byte) (wire.Ack, error) {

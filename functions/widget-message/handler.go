@@ -4,11 +4,13 @@ import (
 	"context"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/login"
 	"github.com/botifire/livechat/shared/mail"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/notify"
 	"github.com/botifire/livechat/shared/push"
 	"github.com/botifire/livechat/shared/schema"
 	"github.com/botifire/livechat/shared/socket"
@@ -24,8 +26,16 @@ type handler struct {
 	files    *media.Store
 	journal  *ledger.Journal
 	post     *mail.Post
+	bell     *notify.Bell
 	links    *chat.Links
 	seals    login.Opener
+}
+
+// newBell keeps the browsers in which visitors want to be notified.
+func newBell(env config.Env, desk *chat.Desk, store notify.Store) *notify.Bell {
+	bell := notify.New(desk, store)
+	bell.Local = env[config.Stage] == config.Local
+	return bell
 }
 
 // frame answers one frame on the socket it came from. The invocation always succeeds: an error is an
@@ -183,6 +193,9 @@ func (h handler) hello(ctx context.Context, id chat.ConnectionID, f schema.Frame
 	welcome.Pair, welcome.Whatsapp = w.Pair, h.onWhatsApp(ctx, w)
 	if w.SignedIn {
 		welcome.SignedIn = &w.SignedIn
+	}
+	if w.Notifies {
+		welcome.Notifies = &w.Notifies
 	}
 	visitor := string(w.Socket.Visitor)
 	welcome.Visitor = &visitor

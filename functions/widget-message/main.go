@@ -35,6 +35,6 @@ func main() {
 	lambda.Start(invocation.Traced(handler{
 		desk: desk, web: chat.NewWebChannel(desk), links: chat.NewLinks(desk, store), post: post, poster: pusher,
 		requests: lifecycle.NewRequests(desk, store), journal: ledger.NewJournal(desk, store), seals: seals,
-		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]),
+		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]), bell: newBell(env, desk, store),
 	}.frame))
 }
