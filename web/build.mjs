@@ -55,6 +55,7 @@ await bundle('src/index.ts', 'iife', 'widget.js', {
   COMMANDS: JSON.stringify(commands),
 });
 await bundle('back/index.ts', 'iife', 'widget/back.js');
+await bundle('src/sw.ts', 'iife', 'widget/sw.js');
 for (const file of ['back.html', 'back.css']) await cp(join(web, 'widget/back', file), join(out, 'widget', file));
 await build({
   configFile: join(web, 'admin/vite.config.ts'),

@@ -1,4 +1,4 @@
-// The way back from the page of a link that was mailed. That page leads here with a code, which says whose conversation
+// The way back from a notification, and from the page of a link that was mailed. That page leads here with a code, which says whose conversation
 // goes on. Anybody can send a browser here with a code of their own, so the visitor is asked.
 import { doc } from './doc';
 import { exchange, type Told } from './exchange';
@@ -35,6 +35,7 @@ export async function mount(widget: Widget, root: ShadowRoot): Promise<void> {
   const code = /^#botifire_([\w.-]+)$/.exec(location.hash)?.[1];
   if (!code) return;
   history.replaceState(history.state, '', location.pathname + location.search);
+  if (code === 'chat') return widget.open(false); // a notification was tapped
   const browser = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
   const ask = (act: string) =>
     exchange(`${client.door}/mail/${act}`, {

@@ -1,17 +1,19 @@
 // Full mode watches a page for the visitor's activity, and for navigation without a load. It is
-// fetched once the server has welcomed the visitor.
+// fetched once the server has welcomed the visitor. A tap on a notification may lead to a page that is open: the service
+// worker says so.
 import { Activity } from './activity';
 import type { Client } from './client';
 import { onWindow } from './doc';
 import { navigated, retells } from './navigation';
 
-export function mount(client: Client): void {
+export function mount(client: Client, _root: ShadowRoot, open: () => void): void {
   const activity = new Activity((active) => {
     if (!client.online || client.mode !== 'full') return false;
     client.ask({ action: 'activity', active }).catch(() => {});
     return true;
   });
   client.on('welcome', () => activity.fresh());
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => data === 'botifire_chat' && open());
   retells(client);
   onMove(() => {
     if (client.where !== client.place()) navigated(client);

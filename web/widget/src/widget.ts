@@ -32,7 +32,7 @@ export class Widget {
     this.#launcher = new Launcher(this.client, () => this.toggle());
     this.client.on('welcome', () => {
       if (this.client.mode === 'full')
-        this.#watch ??= this.#part(WATCH, this.client).catch(() => {
+        this.#watch ??= this.#part(WATCH, this.client, () => this.open()).catch(() => {
           this.#watch = undefined;
         });
     });

@@ -5,6 +5,7 @@ import { doc } from '../doc';
 import { end as endChat } from '../end';
 import { fetchEarlier } from './history';
 import { all } from './locales/privacy';
+import { Notify } from './notify';
 import { filled } from './texts';
 import { useView } from './view';
 import { GoOn } from './whatsapp';
@@ -56,6 +57,7 @@ export function Privacy({ done }: { done: () => void }) {
   return (
     <section class="privacy">
       <GoOn />
+      <Notify off />
       <p>{tell(client.mode === 'minimal' ? 'modeMinimal' : client.storage.cookie() ? 'modeFull' : 'modeTab')}</p>
       {client.told?.cookieId && <p class="faint">{tell('id', { id: client.told.cookieId })}</p>}
       <Act words={tell('show')} disabled={!client.online} act={show} />

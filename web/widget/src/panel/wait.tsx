@@ -1,15 +1,17 @@
 import { Mail } from './mail';
 import { minute, useMinutes } from './minutes';
+import { Notify } from './notify';
 import { useView } from './view';
 import { GoOn } from './whatsapp';
 
-// Wait is for a visitor who has asked for a person: when one answers, and where to, if they go away. The address stands
-// there also while a person has the conversation: an answer may come back from it.
+// Wait is for a visitor who has asked for a person: when one answers, and where to, if they go away. That stands there
+// also while a person has the conversation: an answer may come back from an address.
 export function Wait() {
   const { client } = useView();
   return (
     <>
       {client.owner === 'team' && <When />}
+      <Notify />
       <Mail />
       <GoOn />
     </>
