@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/e2e/meta"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/schema"
+	"github.com/botifire/livechat/shared/webpushtest"
 )
 
 // most is the size in bytes that no row may pass: strangers may send anything, in any order.
@@ -69,6 +70,16 @@ var longest = map[string]func(i int) host.Object{
 		return host.Object{
 			"address": strings.Repeat("a", 60) + "@" + strings.Repeat(strings.Repeat("b", 60)+".", 3) + "test",
 			"page":    host.Origin + "/" + strings.Repeat("c", 2000), "locale": "de-CH",
+		}
+	},
+	"notify": func(i int) host.Object {
+		b, _ := webpushtest.NewBrowser()
+		to := b.Subscribed("http://127.0.0.1/" + strings.Repeat("d", 900))
+		return host.Object{
+			"subscription": host.Object{
+				"endpoint": fmt.Sprint(to.Endpoint, i), "p256dh": to.P256DH, "auth": to.Auth,
+			},
+			"page": host.Origin + "/" + strings.Repeat("c", 2000), "locale": "de-CH",
 		}
 	},
 	"whatsapp": func(int) host.Object { return host.Object{"words": wide(200)} },

@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,6 +50,9 @@ var keeps = map[chat.Trait]func(s chat.Visit, log []chat.VisitEvent, v chat.Visi
 	chat.KeepFields: func(_ chat.Visit, log []chat.VisitEvent, _ chat.Visitor, _ int) bool {
 		return slices.ContainsFunc(log, func(e chat.VisitEvent) bool { return e.Form != nil && e.Form.Field == "email" })
 	},
+	chat.KeepBrowsers: func(_ chat.Visit, _ []chat.VisitEvent, v chat.Visitor, _ int) bool {
+		return len(v.Browsers) > 0
+	},
 	chat.KeepMessages: func(_ chat.Visit, _ []chat.VisitEvent, _ chat.Visitor, messages int) bool {
 		return messages > 0
 	},
@@ -74,6 +78,7 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 	} {
 		h := newCloud(t)
 		ctx := t.Context()
+		must(t, h.Notifies(ctx, true))
 		conn := newID()
 		status, err := h.Connect(ctx, conn, map[string]string{"site": host.FastSite, "mode": c.query}, c.headers)
 		if err != nil || status != 200 {
@@ -94,11 +99,17 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 		for _, raw := range []string{
 			`{"action":"message","id":"` + asked + `","text":"Get an offer"}`,
 			`{"action":"field","message":"` + asked + `#r","form":"lead","field":"email"}`,
+			`{"action":"message","id":"` + newID() + `","text":"I want to speak to a person"}`,
+			subscribing(t, h),
 			`{"action":"activity","active":false}`,
-			`{"action":"end"}`,
 		} {
 			must(t, h.Frame(ctx, "widget-message", conn, []byte(raw)))
 		}
+		socket, err := h.Store.Socket(ctx, chat.ConnectionID("v."+conn))
+		must(t, err)
+		staying, err := h.Store.Visitor(ctx, socket.VisitorKey())
+		must(t, err)
+		must(t, h.Frame(ctx, "widget-message", conn, []byte(`{"action":"end"}`)))
 		h.Drain(ctx)
 		visits, _, err := h.Store.ListVisits(ctx, host.Tenant, false, "", 10)
 		must(t, err)
@@ -110,6 +121,10 @@ func TestModesKeepWhatTheySay(t *testing.T) {
 		must(t, err)
 		v, err := h.Store.Visitor(ctx, chat.VisitorKey{Tenant: host.Tenant, ID: s.Visitor})
 		must(t, err)
+		if len(v.Browsers) != 0 {
+			t.Errorf("%s: who signed out is notified still", c.name)
+		}
+		v.Browsers = staying.Browsers
 		messages, err := h.Store.History(ctx, chat.ConversationKey{
 			Tenant: host.Tenant, ID: chat.ConversationOf(s.Visitor, s.Bot),
 		}, "", 10)
@@ -188,4 +203,15 @@ func kindOf(pk, sk string) string {
 	default:
 		return kind
 	}
+}
+
+// subscribing is the frame of a visitor who wants to be notified.
+func subscribing(t *testing.T, h *host.Host) string {
+	to, err := h.Subscription()
+	must(t, err)
+	raw, err := json.Marshal(host.Object{
+		"action": "notify", "subscription": to, "page": host.Origin + "/a", "locale": "en",
+	})
+	must(t, err)
+	return string(raw)
 }

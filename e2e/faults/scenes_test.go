@@ -74,6 +74,7 @@ var scenes = []scene{
 	{name: "a question to a model", play: advised, only: []string{"answer"}},
 	{name: "a channel that is told", play: told, only: []string{"relay", "mail-work"}, when: aboutNotices},
 	{name: "a device that is told", play: pushed, only: []string{"relay", "mail-work"}, when: aboutNotices},
+	{name: "a visitor who is notified", play: notified, only: []string{"relay", "mail-work"}, when: aboutBrowsers},
 	{name: "a takeover", play: takeover},
 	{name: "a customer who falls silent", play: returned, only: []string{"admin-inbox", "relay", "visit-end", "sweep"}},
 	{name: "a chat that an agent starts", play: startedChat, only: []string{"admin-inbox", "relay"}},

@@ -227,6 +227,8 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 	case "rotateSite":
 		site := s.site()
 		return names("{site}", site.Key), host.Object{"version": site.Version}
+	case "notifyOnSite", "dropSitePush":
+		return names("{site}", s.site().Key), nil
 	case "makeSiteLogin", "dropSiteLogin":
 		site := s.site()
 		s.does("POST", "/v1/sites/"+site.Key+"/login", nil, nil)

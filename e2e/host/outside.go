@@ -37,7 +37,7 @@ type Outside struct {
 	sends    [][]byte
 	mails    []Mail
 	hooks    []string
-	browser  *webpushtest.Browser // of the team's device
+	browser  *webpushtest.Browser // of the team's device, or of a visitor
 	buckets  map[string]object
 	accounts map[string]*account
 	heat     *heat // nil unless it is counted

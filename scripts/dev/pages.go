@@ -16,8 +16,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/edge"
 	"github.com/botifire/livechat/shared/media"
+	"github.com/botifire/livechat/shared/notify"
 )
 
 // web is the folder of the built pages, demo the folder of the demo's sources.
@@ -138,7 +140,7 @@ func (c *cloud) shopPolicy(strict bool) string {
 		"media-src " + c.endpoint(),
 		"connect-src " + c.door() + " " + strings.Replace(c.door(), "http", "ws", 1) + " " + c.endpoint(),
 		"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
-		"trusted-types 'none'",
+		"trusted-types botifire", // only notifications need it
 	}, "; ")
 }
 
@@ -203,6 +205,10 @@ func (c *cloud) openShop(ctx context.Context) error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/sign-in", signIn)
 	mux.HandleFunc("/sign-out", signOut)
+	mux.HandleFunc("GET "+chat.WorkerPath, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript")
+		_, _ = io.WriteString(w, notify.WorkerFile(c.door()))
+	})
 	mux.HandleFunc("/files/", func(w http.ResponseWriter, r *http.Request) {
 		c.demoPages(c.shopPolicy(false))(w, rewritten(r, "/demo/shop/"+strings.TrimPrefix(r.URL.Path, "/files/")))
 	})

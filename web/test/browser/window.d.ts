@@ -14,5 +14,6 @@ declare global {
     newWay(): Promise<{ endpoint: string }>; // gives a subscription of the stand-in
     endWay(endpoint: string): Promise<void>;
     shown: { title: string; body?: string }[]; // notifications
+    subscription(): Promise<object>; // at the local cloud's push service
   }
 }
