@@ -54,7 +54,8 @@ func newQueues(stack awscdk.Stack, s settings) queues {
 	q.send, q.sendDead = pair("Send", sendSeconds, config.SendTries+10, 4)
 	q.media, q.mediaDead = pair("Fetch", mediaSeconds, config.MediaTries+10, 9) // Meta keeps a file for seven days
 
-	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, deliveries.Days) // as long as its file
+	// A dead letter is kept as long as its file.
+	q.delivery, q.deliveryDead = pair("Delivery", deliverySeconds, config.DeliveryTries, deliveries.Days)
 	q.knowledge, q.knowledgeDead = pair("Knowledge", knowledge.WorkSeconds, config.KnowledgeTries, 4)
 	q.search, q.searchDead = pair("Search", searchSeconds, config.SearchTries, 4)
 	q.mail, q.mailDead = pair("Mail", mailSeconds, config.MailTries, 14) // a bounce is told once

@@ -6,8 +6,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// foretell alerts people of a talk while its answer waits, as the reply would: with the id of that reply, which tells of
-// the same cause and so of nothing new.
+// foretell alerts people of a talk while its answer waits, as the reply would: with the id of that reply, which tells
+// of the same cause and so of nothing new.
 func (t *Team) foretell(ctx context.Context, key chat.ConversationKey, held Held) error {
 	waits, err := t.waits(ctx, key, held.Message)
 	if err != nil || !waits {

@@ -41,9 +41,12 @@ func taken(w *chattest.World, room *team.Team, key chat.ConversationKey, _ chat.
 }
 
 var endings = []ending{
-	{"waited", chat.HoldSends, waited}, {"handed over", chat.HoldHandOver, waited},
-	{"sent", chat.HoldSends, decided(team.Send)}, {"changed", chat.HoldSends, decided(team.Change)},
-	{"dropped", chat.HoldSends, decided(team.Drop)}, {"taken", chat.HoldSends, taken},
+	{"waited", chat.HoldSends, waited},
+	{"handed over", chat.HoldHandOver, waited},
+	{"sent", chat.HoldSends, decided(team.Send)},
+	{"changed", chat.HoldSends, decided(team.Change)},
+	{"dropped", chat.HoldSends, decided(team.Drop)},
+	{"taken", chat.HoldSends, taken},
 }
 
 // What the bot could not answer stays a question without an answer however its wait ended: it is counted, the brief

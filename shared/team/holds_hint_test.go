@@ -72,7 +72,8 @@ func TestAHintedAnswerGoesOutByItself(t *testing.T) {
 // A hint that is given while an answer waits is for the next one, and its hinter has no part in this one.
 func TestALaterHintServesTheNextAnswer(t *testing.T) {
 	w, room, g, id := hinting(t)
-	next, err := chat.GiveHint(w.Ctx(), w.Desk, chattest.Sam, g.Key(), w.ID(), "", chat.Hint{Entry: "e_2", Title: "Bicycles"})
+	other := chat.Hint{Entry: "e_2", Title: "Bicycles"}
+	next, err := chat.GiveHint(w.Ctx(), w.Desk, chattest.Sam, g.Key(), w.ID(), "", other)
 	w.Must(err)
 	rings(w, room)
 	if reply := w.Message(g.Key(), chat.ReplyTo(id)); reply.Part != chattest.Ana.ID || w.Head(g.Key()).Hint != next.ID {
