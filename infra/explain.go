@@ -37,8 +37,9 @@ var wildcards = map[string]string{
 	"embed":           `<Media\w+\.Arn>/knowledge/\*/editions`,
 	"admin-knowledge": `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
 	"knowledge-work":  `<Media\w+\.Arn>/(imports|knowledge/\*/editions)`,
-	"admin-privacy":   `(<Media\w+\.Arn>/(kept|quarantine|canned|exports|tombstones|ledger/\*)|<Failures\w+\.Arn>)`,
-	"sweep": `(<Media\w+\.Arn>/(kept|quarantine|canned|exports|tombstones|search/\*|ledger/\*)|` +
+	"admin-privacy": `(<Media\w+\.Arn>/(kept|quarantine|canned|exports|tombstones|delivered|ledger/\*)|` +
+		`<Failures\w+\.Arn>)`,
+	"sweep": `(<Media\w+\.Arn>/(kept|quarantine|canned|exports|tombstones|delivered|search/\*|ledger/\*)|` +
 		`<Failures\w+\.Arn>)`,
 	"admin-search":   `<Media\w+\.Arn>/search/\*`,
 	"search-work":    `<Media\w+\.Arn>/search/\*`,
