@@ -111,14 +111,14 @@ func (m *replying) unanswered(st state, text string, score float64, v meaning.Ve
 // fewAsked is how many words leave a doubt in which language they are, unless they are sure ones.
 const fewAsked = 2
 
-// entries are those candidates that serve, in the language of the question; of one or two words that many languages
-// have, in the visitor's.
+// entries are those candidates that serve, in the language of the question. One or two words that were taken for the
+// team's own language may be of any: they are answered in the visitor's. What was taken for another one is of that.
 func (m *replying) entries(candidates []meaning.Candidate, text string) []Found {
 	all, doubt := []Found{}, len(m.prefers) > 0 && len(tokens(text)) <= fewAsked && told(text) == ""
 	for _, c := range candidates {
 		if e := m.known.kept(c.Entry, m.at); e != nil {
 			f := Found{Entry: e, Score: c.Chance, Language: c.Asked}
-			if doubt {
+			if doubt && base(c.Asked) == base(m.script.Own()) {
 				f.Language = m.prefers[0]
 			}
 			all = append(all, f)
