@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, launch, open, seen, signIn, tell, troubles, until, visit, word } from './chromium';
+import { call, facts, launch, open, seen, signIn, tell, troubles, until, visit, word } from './chromium';
 
 // The screens of the figures that the product is for; e2e/seed_test.go names every sentence with its stories.
 let browser: Browser;
@@ -32,6 +32,11 @@ test('the goals that visitors reached after the bot alone are counted, and open 
 });
 
 test('the places from which visitors come are counted beside what they asked and reached', async () => {
+  for (let i = 0; i < 5; i++) {
+    const { page, context } = await open(browser);
+    await seen(page, '/kettles'); // a place with fewer visits is not told by name
+    await context.close();
+  }
   const v = await open(browser);
   await seen(v.page, '/kettles');
   const name = word('Lead ');
@@ -58,32 +63,35 @@ test('the places from which visitors come are counted beside what they asked and
     await page.getByRole('dialog').locator('td').first().waitFor();
     return (await listed.count()) > 0;
   });
-  expect(Number(await leads.innerText())).toBeGreaterThan(0);
+  expect(await leads.innerText()).toMatch(/[1-9]/);
   await v.context.close();
   expect([...troubles.get(page)!]).toEqual([]);
   await context.close();
 });
 
 test('a visitor who comes back is said to be returning, in the list and on the deck', async () => {
-  const v = await open(browser);
-  await seen(v.page, '/kettles');
-  const name = word('Again ');
-  await tell(v.page, 'identify', { name });
   const { page, context } = await open(browser);
   await signIn(page, 'agent', '/visitors');
-  const row = page.locator('.session', { hasText: name });
-  await row.getByText('New', { exact: true }).waitFor();
-  await v.page.goto('about:blank'); // their visit ends once its tab does not come back
-  await row.waitFor({ state: 'detached' });
-  const chat = await seen(v.page, '/kettles');
-  await row.getByText('Returning', { exact: true }).waitFor();
-  await chat.start();
-  await chat.say('When do you open?');
+  const { rows } = await call<{ rows: { session: { visitor: string } }[] }>(
+    page,
+    '/v1/sessions?state=past&source=whatsapp&limit=200',
+  );
+  // The demo's customers wrote an hour ago or earlier, and half an hour without a word ends a visit.
+  const { visitor } = await call<{ visitor: { profile: Record<'name' | 'phone', { value: string }> } }>(
+    page,
+    `/v1/visitors/${rows.at(-1)!.session.visitor}`,
+  );
+  const { name, phone } = visitor.profile;
+  await fetch(`${facts.Phone}/phone/${phone.value.replace(/\D/g, '')}/say`, {
+    method: 'POST',
+    body: JSON.stringify({ name: name.value, text: 'I am so angry, nothing works!' }),
+  });
+  await page.locator('.session', { hasText: name.value }).getByText('Returning', { exact: true }).waitFor();
   await visit(page, '/admin/deck');
   await page.setViewportSize({ width: 1280, height: 9000 });
-  await page.getByRole('article', { name }).getByText('Came back').waitFor();
+  await page.getByRole('article', { name: name.value }).getByText('Came back').waitFor();
   expect([...troubles.get(page)!]).toEqual([]);
-  for (const c of [context, v.context]) await c.close();
+  await context.close();
 });
 
 test('the answers of each entry are counted, open their list, and stand beside what they cost', async () => {
