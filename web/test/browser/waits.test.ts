@@ -47,7 +47,7 @@ async function helps(o: Page): Promise<void> {
   await o.locator('.row').first().click();
   await o.getByLabel('Reply to the visitor').fill('I help');
   await o.getByRole('button', { name: 'Send and join', exact: true }).click();
-  await o.getByRole('log', { name: 'Transcript' }).getByText('I help').waitFor();
+  await o.getByRole('log', { name: 'Transcript' }).getByText('I help', { exact: true }).waitFor();
   await menu(o, 'Close');
   await o.getByText('Closed.', { exact: true }).waitFor();
 }
