@@ -48,7 +48,7 @@ var unused = map[string]string{
 	"knowledge-work s3:DeleteObject":     old, "admin-knowledge s3:DeleteObject": old,
 	"admin-knowledge kms:Decrypt":       "seals the cursors of lists that are longer than a page",
 	"search-work dynamodb:BatchGetItem": many, "search-work s3:DeleteObject": many,
-	"visit-end sqs:ChangeMessageVisibility": "only a visit whose tab may come back moves its task",
+	"sweep sqs:SendMessage":                 "only a delivery whose tries have ended is named again",
 	"agent-message dynamodb:BatchGetItem":   tabs,
 	"answer dynamodb:BatchGetItem":          tabs,
 	"mail-work sqs:ChangeMessageVisibility": "only a letter that SES refused for now moves its task",

@@ -20,7 +20,7 @@ const (
 	maxStart   = 5 << 19  // bytes that packages set up before main
 	maxAsker   = 13 << 18 // with Bedrock's client, or with SES's and Lambda's, for work that takes seconds anyway
 	maxStarted = 180      // packages that set up something
-	maxReading = 190      // of knowledge-work: it reads documents, and asks bots, whose stemmer draws in testing and flag
+	maxReading = 192      // of knowledge-work: it reads documents, and asks bots, whose stemmer draws in testing and flag
 )
 
 // judgesPhones are the functions that know the numbering plans.

@@ -22,11 +22,13 @@ import (
 const usedFile = "../../infra/testdata/used.json"
 
 // whenSlow are actions of the slow way, which a question takes that embed does not judge within 100 ms: a quiet machine
-// may never go it. So is the wait of a publication for an import that came first and is still being written.
+// may never go it. So is the wait of a publication for an import that came first and is still being written, and that
+// of a visit's end for a tab that may come back.
 var whenSlow = map[string][]string{
 	"knowledge-work": {"sqs:ChangeMessageVisibility"},
 	"answer":         {"lambda:InvokeFunction", "s3:GetObject"},
 	"relay":          {"lambda:InvokeFunction"},
+	"visit-end":      {"sqs:ChangeMessageVisibility"},
 }
 
 // When nothing goes wrong, functions use exactly the actions on file. UPDATE=1 writes the file

@@ -199,12 +199,13 @@ func OwnRecords() []Record {
 			[]string{"NOTICES"},
 		},
 		{
-			"Settings: bots, scripts, sites, goals, numbers, templates, Flows, keys, channels that are told", "To do what you " +
-				"set", inTable, 0,
+			"Settings: bots, scripts, sites, opening hours and those of before, goals, numbers, templates, Flows, keys, " +
+				"channels that are told",
+			"To do what you set", inTable, 0,
 			"Until you delete them",
 			[]string{
 				"TENANT", "BOT", "SCRIPT", "SITE", "SEEN", "NUM", "VIEWS", "APP", "APP/APP", "APP/NUM", "NUMBER", "KEY",
-				"APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS",
+				"APIKEY", "GATE", "TICKET", "TPL", "FLOW", "FLOWKEYS", "HOURS",
 			},
 		},
 		cannedRecord, deviceRecord,
