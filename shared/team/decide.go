@@ -91,6 +91,9 @@ func (t *Team) beaten(ctx context.Context, a chat.Agent, held Held, reply chat.M
 	switch {
 	case reply.Part == "" && reply.Outcome == chat.Dropped:
 		return chat.Errorf(chat.Conflict, "released", "A person has taken the conversation over, so the answer was dropped.")
+	case reply.Outcome == chat.Failed && reply.Part == "":
+		return chat.Errorf(chat.Conflict, "released",
+			"The visitor seems to be another bot: instead of the answer the team was asked for.")
 	case held.byItself(reply):
 		return chat.Errorf(chat.Conflict, "released", "The time was over: the answer has gone out by itself.")
 	case reply.Part == a.ID:

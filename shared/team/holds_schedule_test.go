@@ -138,10 +138,10 @@ func (s *waiting) decides(who chat.Agent) {
 	s.won[id] = who.ID
 }
 
-// stands tells whether a question has a reply that no takeover dropped.
+// stands tells whether a question has a reply that no takeover dropped, and that no loop of two bots took the place of.
 func (s *waiting) stands(question chat.MessageID) bool {
 	reply, err := s.Store.Message(s.Ctx(), s.key(), chat.ReplyTo(question))
-	return err == nil && (reply.Outcome != chat.Dropped || reply.Part != "")
+	return err == nil && reply.Outcome != chat.Failed && (reply.Outcome != chat.Dropped || reply.Part != "")
 }
 
 // streams relays everything that was stored, again too, in any order.
