@@ -348,6 +348,9 @@ test('what arrived without an answer does not go twice, whatever is sent in betw
     for (const [key, draft] of Object.entries(sessionStorage)) // its upload is an old one
       if (draft.includes('"at":')) sessionStorage.setItem(key, draft.replace(/"at":\d+/g, '"at":0'));
   });
+  await until('nothing is under way any more', () =>
+    page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true }))),
+  );
   await page.reload();
   await loses(page, list);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
