@@ -70,7 +70,7 @@ func (h *Host) holds(ctx context.Context, told bool) error {
 	})
 }
 
-// pushed is what the browser of the team reads of a push that arrives at the hook; what is none stays as it is.
+// pushed is a push that arrives at the hook, as the browser of the team reads it; any other body stays as it is.
 func (o *Outside) pushed(r *http.Request, body []byte) []byte {
 	o.mu.Lock()
 	b := o.browser

@@ -39,7 +39,7 @@ func (h *Host) Notifies(ctx context.Context, notified bool) error {
 	return nil
 }
 
-// Subscription is that of a visitor's browser, whose push service is the hook.
+// Subscription is made by a visitor's browser, and its push service is the hook.
 func (o *Outside) Subscription() (chat.Subscription, error) {
 	b, err := webpushtest.NewBrowser()
 	if err != nil {

@@ -44,7 +44,7 @@ func (j judging) Judge(context.Context, meaning.Question) (meaning.Verdict, erro
 	return meaning.Verdict{Decision: meaning.Answered, Use: c, Best: c}, j.err
 }
 
-// What is in force is tried by meaning, as visitors are answered; if the judge is gone, by words.
+// The edition in force is tried by meaning, as visitors are answered; if the judge is gone, by words.
 func TestATrialJudgesByMeaning(t *testing.T) {
 	e := &knowledge.Edition{Number: 1, Entries: []knowledge.Entry{{ID: "01x", Version: 1, Content: knowledge.Content{
 		Title: "Opening hours", Languages: map[string]knowledge.Words{

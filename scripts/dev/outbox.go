@@ -53,8 +53,8 @@ type sentOut struct {
 	Mails   []sent
 }
 
-// outbox shows what channels were told, what was pushed to browsers, and the mails that were sent to visitors, the
-// latest first. Nothing leaves this machine.
+// outbox shows the notices to channels, the pushes to browsers and the mails to visitors, the latest first. Nothing
+// leaves this machine.
 func (c *cloud) outbox(w http.ResponseWriter, r *http.Request) {
 	mails, err := c.mails(r)
 	if err == nil {

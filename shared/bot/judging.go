@@ -112,7 +112,7 @@ func (m *replying) unanswered(st state, text string, score float64, v meaning.Ve
 const fewAsked = 2
 
 // entries are those candidates that serve, in the language of the question. One or two words that were taken for the
-// team's own language may be of any: they are answered in the visitor's. What was taken for another one is of that.
+// team's own language may be of any: they are answered in the visitor's. Words that were taken for another are of that.
 func (m *replying) entries(candidates []meaning.Candidate, text string) []Found {
 	all, doubt := []Found{}, len(m.prefers) > 0 && len(tokens(text)) <= fewAsked && told(text) == ""
 	for _, c := range candidates {

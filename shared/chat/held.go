@@ -97,8 +97,8 @@ func (d *Desk) drop(ctx context.Context, question Message, h *Head, given *Answe
 	return d.unsaid(question, h, given), nil
 }
 
-// unsaid is the slot of a question whose answer is not said. What the bot could not answer stays a question without an
-// answer, and its model was paid for.
+// unsaid is the slot of a question whose answer is not said. A question that the bot could not answer stays one without
+// an answer, and its model was paid for.
 func (d *Desk) unsaid(question Message, h *Head, given *Answer) *Message {
 	reply := d.slot(question, h, Dropped)
 	if given == nil {

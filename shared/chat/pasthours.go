@@ -6,8 +6,8 @@ import (
 	"github.com/botifire/livechat/shared/hours"
 )
 
-// PastHours are opening hours that held until a time: those of a bot, or of the team if it names none. What held before
-// a change is kept, because a wait is judged by the hours that held while it lasted.
+// PastHours are opening hours that held until a time: those of a bot, or of the team if it names none. Those from
+// before a change are kept, because a wait is judged by the hours that held while it lasted.
 type PastHours struct {
 	Bot   BotID        `json:"bot,omitempty"`
 	Until time.Time    `json:"until"`           // in milliseconds

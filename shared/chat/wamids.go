@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// reach is how far back a log is searched: what Meta tells of an id that we never knew, as of another tool's campaign
-// on the same number, must not cost more the longer the conversation is.
+// reach is how far back a log is searched: a status of an id that we never knew, as of another tool's campaign on the
+// same number, must not cost more the longer the conversation is.
 type reach struct {
 	oldest MessageID
 	pages  int

@@ -95,7 +95,7 @@ func TestWhatChangedInAWeekWaitsAsADraft(t *testing.T) {
 	}
 }
 
-// What people wrote stays when the page changes: their title and wordings; and an answer in another language is marked
+// People's title and wordings stay when the page changes; and an answer in another language is marked
 // as older, since it still has the old price.
 func TestAPageThatChangesLeavesWordingsAndMarksTranslations(t *testing.T) {
 	w := shop()

@@ -22,8 +22,8 @@ func (r *reading) stands() {
 	}
 }
 
-// put notes that the conversation was put into a queue, and its customer waits there from now on. Who takes it over or
-// writes takes it out of the queue in which it waited, so that is no such move.
+// put notes that the conversation was put into a queue, and its customer waits there from now on. A person who takes
+// it over or writes takes it out of the queue in which it waited, so that is no such move.
 func (r *reading) put(q Queue) {
 	if r.lies = q; r.response == nil {
 		r.queue = q

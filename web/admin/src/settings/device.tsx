@@ -82,7 +82,8 @@ function useChanges() {
 }
 
 const denied =
-  'Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page, then turn this on.';
+  'Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page, ' +
+  'then turn this on.';
 const unreached =
   'Your browser’s push service cannot be reached. Check your connection, and that the browser lets pages send push messages.';
 
