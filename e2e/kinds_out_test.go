@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/wire"
@@ -134,6 +135,10 @@ func TestOnlyTemplatesLeaveOutsideTheServiceWindow(t *testing.T) {
 	if !offered("order_update") || !offered("spring_sale") || !offered("care_guide") || offered(paused) {
 		t.Errorf("offered are %+v", list.Rows)
 	}
+	var row wire.ConversationRow
+	ana.does("GET", "/v1/conversations/"+conversation, nil, &row)
+	yes := object{"optIn": object{"source": "The fair", "on": time.Now().UTC().Format(time.DateOnly)}}
+	ana.does("PATCH", "/v1/visitors/"+string(row.Conversation.Visitor), yes, nil)
 	template := func(name string, values object) object {
 		return object{"kind": "template", "template": object{"name": name, "language": "en", "values": values}}
 	}

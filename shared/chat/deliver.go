@@ -124,13 +124,13 @@ func (c *Courier) deliver(ctx context.Context, head Head, m Message, i int) erro
 	return c.unpark(ctx, head.Tenant, wamid, ref)
 }
 
-// maySend refuses without a call: any message through a stopped number, a template that its customer does not want, and
+// maySend refuses without a call: any message through a stopped number, words that the customer does not want, and
 // a bot's message after the service window or over its limit.
 func (c *Courier) maySend(ctx context.Context, head Head, n Number, m Message) error {
 	if why := n.WhyStopped(); why != "" {
 		return &SendError{Code: n.Stopped.Code, Reason: why}
 	}
-	if err := c.mayTemplate(ctx, head, m); err != nil {
+	if err := c.mayStill(ctx, head, m); err != nil {
 		return err
 	}
 	if m.Author.Kind != ByBot {

@@ -25,6 +25,8 @@ func TestWhoeverWantsNoMoreIsNotAskedInThisCase(t *testing.T) {
 	} {
 		g := helped(w)
 		g.Says(word)
+		w.Pass(time.Second)
+		g.Says("ok")
 		agentSays(w, g.Key(), "Understood.")
 		g.Says("ok")
 		agentSays(w, g.Key(), "Sorry.")

@@ -241,6 +241,7 @@ func TestPreferences(t *testing.T) {
 		w.Must(w.SetMarketingConsent(t.Context(), chattest.Number, chattest.Bruno, p))
 	}
 	w.Pass(chat.ServiceWindow + time.Hour)
+	w.Must(permits(w, k, optIn(w), nil))
 	fill := func(name string, values map[string]string) (chat.Message, error) {
 		m, _, err := w.Reply(t.Context(), chattest.Ana, k, w.ID(), chat.Body{
 			Kind: chat.KindTemplate, Template: &chat.Filled{Name: name, Language: "en", Values: values},

@@ -34,95 +34,58 @@ func (v *Visitor) WantsQuiet() bool {
 	return v.OptIn == nil || !v.OptIn.At.After(v.Quiet.At) || v.OptIn.On.Before(day)
 }
 
-// FirstWordsADay is how many people an agent may write to first on a day.
-const FirstWordsADay, maxFirstWords = 50, 500
+var errWantsQuiet = Errorf(Conflict, "wants_quiet",
+	"This person does not want to be written to unless they ask. Their profile says since when.")
 
-// FirstWordsLimit is the tenant's own limit, or the usual one.
-func (t *Tenant) FirstWordsLimit() int {
-	if t.FirstWords == 0 {
-		return FirstWordsADay
-	}
-	return t.FirstWords
-}
+// Unasked tells whether words into a conversation go to somebody who wants quiet, and has written nothing in it since.
+func (v *Visitor) Unasked(h *Head) bool { return v.WantsQuiet() && !h.VisitorAt.After(v.Quiet.At) }
 
-// CheckFirstWords refuses a limit that is none.
-func CheckFirstWords(n int) error {
-	if n < 1 || n > maxFirstWords {
-		return WrongField("firstWords", "bad_first_words", "A person writes first to 1 to 500 people a day.")
+// noWords says why no words of the team may go into a conversation, nil if they may: its customer wants quiet, and
+// asked for none.
+func (v *Visitor) noWords(h *Head, now time.Time) error {
+	if v.Unasked(h) || v.WantsQuiet() && h.beginsBy(now) {
+		return errWantsQuiet
 	}
 	return nil
 }
 
-// takeFirstWords takes one from the number of people to whom an agent may write first today.
-func (d *Desk) takeFirstWords(ctx context.Context, a Agent) error {
-	t, err := d.Tenant(ctx, a.Tenant)
-	if err != nil {
-		return err
-	}
-	limit := RateLimit{"first-words", int64(t.FirstWordsLimit()), 24 * time.Hour, 1}
-	err = d.Limit(ctx, a.Tenant, limit, string(a.ID))
-	if KindOf(err) == TooMany {
-		return Errorf(TooMany, "first_words_spent",
-			"You have written first to %d people today. An owner can raise this under Settings, General.", limit.Limit)
-	}
-	return err
-}
-
-var errWantsQuiet = Errorf(Conflict, "wants_quiet",
-	"This person does not want to be written to unless they ask. Their profile says since when.")
-
-// unasked tells whether words on WhatsApp come without being asked for: the customer has written nothing since they
-// wanted quiet; or the service window is over, and they wait for nothing.
-func (v *Visitor) unasked(h *Head, now time.Time) bool {
-	since := v.Quiet != nil && h.VisitorAt.After(v.Quiet.At)
-	return v.WantsQuiet() && !since || !now.Before(h.Window) && h.Waits().IsZero()
-}
-
-// beginsBy tells whether a template is first words: no case is open, and the customer waits for nothing.
-func (h *Head) beginsBy(now time.Time) bool {
-	return !now.Before(h.Window) && h.Waits().IsZero() && h.Status == Closed
-}
-
 // whyNoTemplate says why a template may not be sent to a customer, or "".
 func (v *Visitor) whyNoTemplate(h *Head, category string, now time.Time) string {
-	switch {
-	case category == "marketing" && v.Marketing.Stopped:
-		return "The customer does not want marketing messages."
-	case v.WantsQuiet() && (category == "marketing" || v.unasked(h, now)):
-		return errWantsQuiet.Error()
-	case h.beginsBy(now) && v.OptIn == nil:
+	if why := v.unwanted(h, category, now); why != "" {
+		return why
+	}
+	if h.beginsBy(now) && v.OptIn == nil {
 		return "Nobody has noted that the customer agreed to be written to. Note it on their profile, with source and date."
 	}
 	return ""
 }
 
-// mayAddress refuses a person's words on WhatsApp to a customer who wants quiet and has not written since.
-func (d *Desk) mayAddress(ctx context.Context, key ConversationKey, m *Message) error {
-	if !m.leaves() || m.Body().IsMark() {
-		return nil
+// unwanted says why a customer does not want a template, or "".
+func (v *Visitor) unwanted(h *Head, category string, now time.Time) string {
+	switch {
+	case category == "marketing" && v.Marketing.Stopped:
+		return "The customer does not want marketing messages."
+	case v.WantsQuiet() && category == "marketing" || v.noWords(h, now) != nil:
+		return errWantsQuiet.Error()
 	}
-	head, err := d.store.HeadEventually(ctx, key)
-	if err != nil || head.Source != WhatsApp {
-		return Except(err, ErrNotFound, ErrErased) // the write itself says so
-	}
-	v, err := d.store.Visitor(ctx, VisitorKey{head.Tenant, head.Visitor})
-	if err == nil && v.WantsQuiet() && v.unasked(&head, d.Now()) {
-		err = errWantsQuiet
-	}
-	return Except(err, ErrNotFound, ErrErased)
+	return ""
 }
 
-// mayTemplate judges a template once more before it goes: the customer may have said STOP since.
-func (d *Desk) mayTemplate(ctx context.Context, h Head, m Message) error {
-	if m.Body().Template == nil || m.Author.Kind != ByAgent {
+// mayStill judges a person's words on WhatsApp once more before they go: the customer may have said STOP since.
+func (d *Desk) mayStill(ctx context.Context, h Head, m Message) error {
+	if m.Author.Kind != ByAgent || m.Body().IsMark() {
 		return nil
 	}
 	v, err := d.store.Visitor(ctx, VisitorKey{h.Tenant, h.Visitor})
 	if err != nil {
 		return err
 	}
-	h.Status = Open // the words themselves opened it
-	if why := v.whyNoTemplate(&h, m.Body().Template.Category, d.Now()); why != "" {
+	h.Owner, h.Status, h.WaitingFrom = OwnerAgent, Open, m.WaitedFrom // the words themselves ended the waiting
+	category := ""
+	if m.Body().Template != nil {
+		category = m.Body().Template.Category
+	}
+	if why := v.unwanted(&h, category, d.Now()); why != "" {
 		return &SendError{Reason: why}
 	}
 	return nil

@@ -17,7 +17,7 @@ func (d *Desk) Reply(
 	if err := d.mayMention(ctx, key.Tenant, m.Body()); err != nil {
 		return Message{}, Head{}, err
 	}
-	if err := d.mayAddress(ctx, key, &m); err != nil {
+	if err := d.mayAddress(ctx, a, key, &m); err != nil {
 		return Message{}, Head{}, err
 	}
 	if err := d.ready(ctx, a, key, m.Body()); err != nil {
@@ -183,6 +183,14 @@ func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed,
 	}
 	if len(m.Bubbles) == 0 {
 		return Message{}, Head{}, Errorf(Conflict, "nothing_to_resend", "All of this message was sent.")
+	}
+	if err := d.mayAddress(ctx, a, key, &m); err != nil {
+		return Message{}, Head{}, err
+	}
+	if m.Body().Template != nil { // the customer may wait no more since the first try
+		if err := d.ready(ctx, a, key, m.Body()); err != nil {
+			return Message{}, Head{}, err
+		}
 	}
 	return d.reply(ctx, a, key, m, nil)
 }

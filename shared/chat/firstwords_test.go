@@ -1,0 +1,142 @@
+package chat_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+)
+
+// opening is each act by which an agent opens a closed conversation.
+var opening = map[string]func(*chattest.World, chat.ConversationKey) error{
+	"take over": func(w *chattest.World, k chat.ConversationKey) error {
+		_, err := w.TakeOver(w.Ctx(), chattest.Ana, k, w.Sees(k))
+		return err
+	},
+	"assign": func(w *chattest.World, k chat.ConversationKey) error {
+		_, err := chat.Assign(w.Ctx(), w.Desk, chattest.Ana, k, chat.Giving{}, w.Sees(k))
+		return err
+	},
+	"snooze": func(w *chattest.World, k chat.ConversationKey) error {
+		_, err := w.Snooze(w.Ctx(), chattest.Ana, k, w.Now().Add(time.Hour), w.Sees(k))
+		return err
+	},
+	"reopen": func(w *chattest.World, k chat.ConversationKey) error {
+		_, err := w.Reopen(w.Ctx(), chattest.Ana, k, chat.OwnerAgent, w.Sees(k))
+		return err
+	},
+}
+
+// First words stay first words whatever the agent did to the conversation before them: they need an opt-in, and count
+// to the limit of the day.
+func TestNoActMakesFirstWordsAnAnswer(t *testing.T) {
+	for name, act := range opening {
+		for _, later := range []time.Duration{time.Minute, 5 * 24 * time.Hour} {
+			w, k := reaching(t)
+			tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+			w.Must(err)
+			tenant.FirstWords = 1
+			w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+			w.Pass(later)
+			w.Must(act(w, k))
+			if err := writesTemplate(w, chattest.Ana, k, "ready"); chat.CodeOf(err) != "template_not_possible" {
+				t.Errorf("%s after %s: without an opt-in: %v", name, later, err)
+			}
+			w.Must(permits(w, k, optIn(w), nil))
+			w.Must(writesTemplate(w, chattest.Ana, k, "ready"))
+			if err := writesTemplate(w, chattest.Ana, k, "ready"); chat.CodeOf(err) != "first_words_spent" {
+				t.Errorf("%s after %s: the second: %v", name, later, err)
+			}
+		}
+	}
+}
+
+// A snooze of weeks makes no answer of first words; an answer that was owed before it stays one.
+func TestASnoozedCaseIsJudgedByItsCustomer(t *testing.T) {
+	for owed, code := range map[bool]string{true: "", false: "template_not_possible"} {
+		w, k := reaching(t)
+		w.Think = func(chat.Question) (chat.Answer, error) {
+			return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
+		}
+		w.Gets(bruno, "wamid.2", chat.Text("a person, please"), chat.Origin{})
+		w.Streams()
+		w.Pass(time.Minute)
+		if !owed {
+			agentSays(w, k, "Here I am")
+		}
+		_, err := w.Snooze(w.Ctx(), chattest.Ana, k, w.Now().AddDate(0, 0, 60), w.Sees(k))
+		w.Must(err)
+		w.Pass(50 * 24 * time.Hour)
+		if err := writesTemplate(w, chattest.Ana, k, "ready"); chat.CodeOf(err) != code {
+			t.Errorf("owed %t: %v", owed, err)
+		}
+	}
+}
+
+// Words into an old conversation of a visitor who is on the website now are first words: they hold to the rules of a
+// started chat, and disturb no more than one.
+func TestAReplyToASilentVisitorIsAStartedChat(t *testing.T) {
+	back := func(mode chat.Mode) (*chattest.World, *chattest.Guest) {
+		w := chattest.New(t)
+		g := guest(w, chat.Full)
+		g.Says("hello")
+		g.Leaves()
+		w.Pass(48 * time.Hour)
+		w.Sweeps()
+		g.Mode = mode
+		g.Opens("/cart")
+		w.Pass(time.Second)
+		return w, g
+	}
+	reply := func(w *chattest.World, g *chattest.Guest, id chat.MessageID) (chat.Message, error) {
+		m, _, err := w.Desk.Reply(w.Ctx(), chattest.Ana, g.Key(), id, chat.Text("Back again?"), nil)
+		w.Pass(time.Second)
+		return m, err
+	}
+	w, g := back(chat.Full)
+	id := w.ID()
+	for range 2 { // the browser may say it again
+		if m, err := reply(w, g, id); err != nil || !m.Starts {
+			t.Errorf("%+v %v", m, err)
+		}
+	}
+	if _, err := reply(w, g, w.ID()); chat.CodeOf(err) != "started_before" {
+		t.Errorf("a second one in the visit: %v", err)
+	}
+	g.Says("yes")
+	w.Pass(time.Second)
+	for range 2 { // they talk
+		if m, err := reply(w, g, w.ID()); err != nil || m.Starts {
+			t.Errorf("%+v %v", m, err)
+		}
+	}
+	w, g = back(chat.Minimal)
+	if _, err := reply(w, g, w.ID()); chat.CodeOf(err) != "visitor_private" {
+		t.Errorf("in minimal mode: %v", err)
+	}
+}
+
+// A visitor who is not there is written to as well, as one of the people of the day.
+func TestAReplyToAnAbsentVisitorIsCounted(t *testing.T) {
+	w := chattest.New(t)
+	tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	tenant.FirstWords = 1
+	w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+	var guests []*chattest.Guest
+	for range 2 {
+		g := guest(w, chat.Full)
+		g.Says("hello")
+		g.Leaves()
+		guests = append(guests, g)
+	}
+	w.Pass(48 * time.Hour)
+	w.Sweeps()
+	for i, code := range []string{"", "first_words_spent"} {
+		_, _, err := w.Desk.Reply(w.Ctx(), chattest.Ana, guests[i].Key(), w.ID(), chat.Text("We have news"), nil)
+		if chat.CodeOf(err) != code {
+			t.Errorf("the one after %d: %v", i, err)
+		}
+	}
+}
