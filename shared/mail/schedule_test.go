@@ -106,6 +106,10 @@ func (s *schedule) leavesOne(p *person, address string) {
 
 func (s *schedule) agentAnswers() {
 	if p := s.any(); !p.erased {
+		head := s.Head(p.Key())
+		if visit := p.Visit(); visit.Invited != "" && s.Now().Sub(head.VisitorAt) >= chat.ServiceWindow {
+			return // a second one in the visit of somebody who says nothing is refused
+		}
 		s.answers(p.Guest, said+" answer")
 	}
 }

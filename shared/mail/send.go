@@ -80,9 +80,21 @@ func (p *Post) contents(ctx context.Context, t chat.Task, box Box) (chat.Head, [
 		err = errNothing
 	}
 	if err == nil {
+		err = p.wanted(ctx, head)
+	}
+	if err == nil {
 		err = p.pays(ctx, t, box, unseen)
 	}
 	return head, unseen, err
+}
+
+// wanted is errNothing if the visitor wants quiet, and has written nothing since.
+func (p *Post) wanted(ctx context.Context, h chat.Head) error {
+	v, err := p.store.Visitor(ctx, chat.VisitorKey{Tenant: h.Tenant, ID: h.Visitor})
+	if err == nil && v.Unasked(&h) {
+		err = errNothing
+	}
+	return err
 }
 
 // addressee is the address of a conversation, if it may be written to. errNothing if it may not.
