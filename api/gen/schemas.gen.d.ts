@@ -1093,13 +1093,18 @@ export interface components {
         };
         /** @description By when a person usually answers a visitor who waits. */
         Promise: {
-            /** Format: date-time */
-            by: string;
+            /**
+             * Format: date-time
+             * @description Missing if no time is promised any more.
+             */
+            by?: string;
             /**
              * Format: date-time
              * @description When the team is back, if it is away.
              */
             opens?: string;
+            /** @description It takes longer than was said before. */
+            longer?: boolean;
         };
         Ack: {
             /** @enum {string} */

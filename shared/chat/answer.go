@@ -129,6 +129,9 @@ func (d *Desk) settle(
 	}
 	if err == nil && len(rows) > 0 {
 		d.spread(ctx, head, "", rows...)
+		if head.Owner != OwnerBot {
+			d.tellOwner(ctx, head) // a word of theirs opened the case again
+		}
 	}
 	return shown(reply), head, err
 }

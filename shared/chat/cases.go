@@ -87,6 +87,9 @@ func (d *Desk) hears(ctx context.Context, h *Head, m *Message) (*Message, error)
 	if event == nil {
 		return nil, nil
 	}
+	if !h.Waits().IsZero() { // their word opened the case for people, and nobody talks with them yet
+		h.Promised = d.promises(ctx, h)
+	}
 	row := d.event(Agent{}, *event, h)
 	row.ID = d.before(m.ID, 0)
 	return row, nil

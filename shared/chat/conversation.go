@@ -91,6 +91,7 @@ type Head struct {
 	LastInbound   MessageID `json:"heard,omitempty"`      // that word, on WhatsApp
 	WaitingFrom   time.Time `json:"waitingFrom,omitzero"` // since when the visitor waits for a person, see Waits
 	Promised      time.Time `json:"promised,omitzero"`    // by when they were told that a person answers, see PromisedBy
+	Renewed       int       `json:"renewed,omitempty"`    // how often that time passed
 	Answered      time.Time `json:"answered,omitzero"`    // when a person last answered, or said that none is needed
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
 	Warned        time.Time `json:"warned,omitzero"`      // the window about which the team was warned
@@ -109,7 +110,7 @@ func (h Head) ForAgent() Head {
 	h.ReachedAsOf, h.Watched, h.Warned = time.Time{}, time.Time{}, time.Time{}
 	h.Promised, h.WaitingFrom = h.PromisedBy(), h.Waits()
 	h.Answered, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, "", false
-	h.Ring, h.Passed = time.Time{}, ""
+	h.Ring, h.Passed, h.Renewed = time.Time{}, "", 0
 	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	h.Course, h.Language, h.Hint, h.Surveyed = course.State{}, "", "", time.Time{}
 	return h

@@ -77,11 +77,7 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Received, error) {
 	} else if fresh {
 		d.spread(ctx, head, in.From, stored)
 	}
-	received := Received{Message: stored, Reply: reply}
-	if reply != nil && reply.Effects != nil && reply.Effects.HandOver != "" {
-		received.Promise = d.promiseOf(ctx, head)
-	}
-	return received, nil
+	return Received{Message: stored, Reply: reply, Promise: d.promiseOf(ctx, head)}, nil
 }
 
 // check refuses a person's message that breaks a rule, before anything is stored.

@@ -95,7 +95,7 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 		if h.Epoch != seen.Epoch {
 			return nil, seen.allows(a, h)
 		}
-		waited, closed := h.WaitingFrom, h.Status == Closed
+		was, closed := *h, h.Status == Closed
 		if _, err := d.inCase(ctx, h, d.Now()); err != nil {
 			return nil, err
 		}
@@ -104,7 +104,10 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 		if closed && to != OwnerBot {
 			h.give(to, a, d.Now())
 			e.To, e.ToName = h.Assignee, h.AssigneeName
-			if h.waits(waited); to == OwnerTeam {
+			if h.waits(was.WaitingFrom); h.Waits().Equal(was.WaitingFrom) { // the same wait, with its promise
+				h.Promised, h.Renewed = was.Promised, was.Renewed
+			}
+			if to == OwnerTeam {
 				h.waits(h.VisitorAt)
 			}
 		}

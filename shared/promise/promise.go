@@ -30,9 +30,10 @@ const (
 	likely = 0.9
 )
 
-// Usual promises a time to somebody who begins to wait now. waits are the latest that ended, in any order; queue
-// is since when others wait. False if too little was measured, or if the team does not open within a year.
-func Usual(waits []Wait, queue []time.Time, h hours.Hours, now time.Time) (Promise, bool) {
+// Usual promises a time to somebody who has waited since a time, which may be now. waits are the latest that ended, in
+// any order; queue is since when others wait. False if too little was measured, or if the team does not open within a
+// year.
+func Usual(waits []Wait, queue []time.Time, since time.Time, h hours.Hours, now time.Time) (Promise, bool) {
 	if len(waits) < enough {
 		return Promise{}, false
 	}
@@ -40,7 +41,7 @@ func Usual(waits []Wait, queue []time.Time, h hours.Hours, now time.Time) (Promi
 	if !found {
 		return Promise{}, false
 	}
-	long := guess(waits, queue, h, now)
+	long := guess(waits, queue, since, h, now)
 	by := after(h, opens, long)
 	if by.IsZero() {
 		return Promise{}, false
@@ -55,11 +56,12 @@ func Usual(waits []Wait, queue []time.Time, h hours.Hours, now time.Time) (Promi
 	return Promise{By: by}, true
 }
 
-// guess is how long somebody waits in open time, rounded up as people say it.
-func guess(waits []Wait, queue []time.Time, h hours.Hours, now time.Time) time.Duration {
-	ahead, oldest := 0, time.Duration(0)
+// guess is how long somebody goes on waiting in open time, rounded up as people say it: at least as long again as they
+// and anybody ahead of them have waited already.
+func guess(waits []Wait, queue []time.Time, mine time.Time, h hours.Hours, now time.Time) time.Duration {
+	ahead, oldest := 0, h.Between(mine, now)
 	for _, since := range queue {
-		if since.Before(now) {
+		if since.Before(mine) {
 			ahead++
 			oldest = max(oldest, h.Between(since, now))
 		}

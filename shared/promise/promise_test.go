@@ -72,7 +72,7 @@ func week(t *testing.T) []given {
 		}
 		slices.SortFunc(ended, func(a, b Wait) int { return a.Ended.Compare(b.Ended) })
 		ended = ended[max(0, len(ended)-Kept):]
-		p, made := Usual(ended, queue, open, now)
+		p, made := Usual(ended, queue, now, open, now)
 		if made && answered[i] >= 0 {
 			all = append(all, given{p: p, at: now, answered: monday.Add(answered[i])})
 		}
@@ -188,19 +188,19 @@ func TestAPromiseIsATimeThatPeopleUnderstand(t *testing.T) {
 		{"on Friday, shortly before the end", at(27, 16, 58), nil, at(30, 9, 2), at(30, 9, 0)},
 		{"on Saturday", at(28, 12, 0), []time.Time{at(28, 11, 0)}, at(30, 9, 10), at(30, 9, 0)},
 	} {
-		p, made := Usual(known, c.queue, open, c.now)
+		p, made := Usual(known, c.queue, c.now, open, c.now)
 		if !made || !p.By.Equal(c.by) || !p.Opens.Equal(c.opens) {
 			t.Errorf("%s: %v %+v", c.name, made, p)
 		}
 	}
-	if p, made := Usual(known[:3], nil, open, at(23, 10, 0)); made {
+	if p, made := Usual(known[:3], nil, at(23, 10, 0), open, at(23, 10, 0)); made {
 		t.Errorf("three waits make a promise: %+v", p)
 	}
 	away := hours.Hours{Week: open.Week}
 	for day := range 800 {
 		away.Holidays = append(away.Holidays, hours.Holiday{Date: monday.AddDate(0, 0, day-1).Format(time.DateOnly)})
 	}
-	if p, made := Usual(known, nil, away, at(23, 10, 0)); made {
+	if p, made := Usual(known, nil, at(23, 10, 0), away, at(23, 10, 0)); made {
 		t.Errorf("a team that does not open promises %+v", p)
 	}
 }

@@ -1625,8 +1625,9 @@ var schemas = []Named{
 	}, required: []string{"line", "place", "message"}, types: objectType}},
 	{"Promise", &Rule{closed: true, properties: []Named{
 		{"by", &Rule{format: "date-time", types: stringType}},
+		{"longer", &Rule{types: booleanType}},
 		{"opens", &Rule{format: "date-time", types: stringType}},
-	}, required: []string{"by"}, types: objectType}},
+	}, types: objectType}},
 	{"Publication", &Rule{closed: true, properties: []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},
 		{"back", &Rule{types: integerType}},

@@ -134,7 +134,22 @@ test('a visitor who asks for a person reads by when one answers, and at night wh
     await first.chat.said(`This is answer ${n}`).waitFor();
   }
 
-  await somebodyReads(/Usually answered within \d+ min now/, 'promise-now');
+  const usually = /Usually answered within \d+ min now/;
+  await somebodyReads(usually, 'promise-now');
+
+  // Somebody has the conversation, and has not written yet: the visitor still waits.
+  const taken = await asks();
+  const line = taken.chat.panel.getByRole('status').filter({ hasText: usually });
+  await line.waitFor();
+  await visit(o.page, '/admin/inbox/waiting');
+  await o.page.locator('.row').last().click();
+  await o.page.getByRole('button', { name: 'Take over' }).click();
+  await taken.chat.panel.getByText(/You are talking to/).waitFor();
+  expect(await line.count()).toBe(1);
+  await o.page.getByLabel('Reply to the visitor').fill('Here I am');
+  await o.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await taken.chat.said('Here I am').waitFor();
+  await line.waitFor({ state: 'detached' });
 
   // The team works on one day, in two days' time.
   const there = days[(new Date().getDay() + 2) % 7]!;

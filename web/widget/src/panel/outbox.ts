@@ -76,7 +76,7 @@ export class Outbox {
     this.change(item, { state: 'sending', tried: true });
     try {
       const answer = await this.client.ask({ ...item.frame, locale: this.client.locale });
-      if (answer.promise) promised(this.client, answer.promise);
+      promised(this.client, answer.promise);
       this.discard(item); // and draws: the owner of the conversation may have changed as well
       if (!answer.reply && item.shown) this.awaits(answer.message);
       return true;

@@ -18,6 +18,7 @@ export const ar: Catalogue = {
   backAt: 'نعود {when} (بتوقيتك)',
   usually: 'يصلك الرد عادةً خلال {n} دقيقة',
   by: 'يصلك الرد عادةً قبل {when} (بتوقيتك)',
+  longer: 'يستغرق الرد وقتًا أطول مما قلنا',
   withAgent: 'أنت تتحدث مع {name}',
   joined: 'انضم {name}',
   handedBack: 'عاد المساعد',

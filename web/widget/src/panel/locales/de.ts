@@ -18,6 +18,7 @@ export const de: Catalogue = {
   backAt: 'Zurück {when} (Ihre Zeit)',
   usually: 'Antwort meist innerhalb von {n} Min.',
   by: 'Antwort meist bis {when} (Ihre Zeit)',
+  longer: 'Es dauert länger als gesagt',
   withAgent: 'Sie sprechen mit {name}',
   joined: '{name} ist jetzt dabei',
   handedBack: 'Der Assistent ist wieder da',

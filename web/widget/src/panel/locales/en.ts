@@ -18,6 +18,7 @@ export const en = {
   backAt: 'Back {when} (your time)',
   usually: 'Usually answered within {n} min now',
   by: 'Usually answered by {when} (your time)',
+  longer: 'It takes longer than we said',
   withAgent: 'You are talking to {name}',
   joined: '{name} has joined',
   handedBack: 'The assistant is back',

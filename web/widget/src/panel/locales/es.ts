@@ -18,6 +18,7 @@ export const es: Catalogue = {
   backAt: 'Volvemos {when} (tu hora)',
   usually: 'Ahora solemos responder en {n} min',
   by: 'Solemos responder antes de: {when} (tu hora)',
+  longer: 'Tardamos más de lo que dijimos',
   withAgent: 'Hablas con {name}',
   joined: '{name} se ha unido',
   handedBack: 'El asistente ha vuelto',

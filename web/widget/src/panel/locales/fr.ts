@@ -18,6 +18,7 @@ export const fr: Catalogue = {
   backAt: 'De retour {when} (votre heure)',
   usually: 'Réponse en général sous {n} min',
   by: 'Réponse en général avant {when} (votre heure)',
+  longer: 'C’est plus long que prévu',
   withAgent: 'Vous parlez avec {name}',
   joined: '{name} a rejoint le chat',
   handedBack: 'L’assistant est de retour',

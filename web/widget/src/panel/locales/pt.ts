@@ -18,6 +18,7 @@ export const pt: Catalogue = {
   backAt: 'De volta {when} (seu horário)',
   usually: 'Agora respondemos em geral em {n} min',
   by: 'Em geral respondemos até {when} (seu horário)',
+  longer: 'Demora mais do que dissemos',
   withAgent: 'Você está falando com {name}',
   joined: '{name} entrou na conversa',
   handedBack: 'O assistente voltou',
