@@ -12,12 +12,8 @@ var (
 	thankful = words(`thanks thank thx ty danke dank dankeschon merci gracias obrigado obrigada obg valeu grazie
 		bedankt شكرا مشكور धन्यवाद शुक्रिया थैंक्स спасибо дякую teşekkürler tesekkurler dziekuje dzieki`)
 	refusing = words(`no nope nah nein ne non nao no nee لا नहीं нет ні hayir nie`)
-	stopping = words(`stop unsubscribe stopp abmelden arret arretez baja parem pare توقف रुको стоп`)
 	leaving  = words(`bye goodbye tschuss ciao adieu revoir adios tchau adeus salut وداعا अलविदा пока`)
 )
-
-// These say STOP too, where they are the whole message: in another one something else may be cancelled or ended.
-var ending = words(`end cancel quit parar sair cancelar alto الغاء बंद dur`)
 
 // Thanks and no in scripts without spaces between words, as they stand in a message.
 var (
@@ -28,7 +24,7 @@ var (
 // Words beside which one of these counts in a longer message: "stop sending me messages", "no, that was all".
 var (
 	writing = words(`writ send sent messag text contact notif spam schreib nachricht schick kontakt escrib mensaj envi
-		manda escrev mensag ecri messagg scriv bericht stuur رسا راسل भेज संदेश
+		manda escrev mensag ecri messagg scriv bericht stuur رسا راسل ارسا الرسا भेज संदेश
 		писа пиш сообщ yaz mesaj wiadomo pisz`)
 	enough = words(`all everything enough done fine alles genug todo nada tudo tout rien tutto basta genoeg все tamam
 		كل सब wszystko`)
@@ -51,23 +47,6 @@ func words(list string) []string {
 // saidWords are the words of a message, folded.
 func saidWords(said string) []string {
 	return strings.FieldsFunc(Folded(said), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
-}
-
-// stopsUs tells whether a customer's words say that nobody is to write to them.
-func stopsUs(said string) bool {
-	all := saidWords(said)
-	if len(all) == 1 && among(all, ending) {
-		return true
-	}
-	if len(all) > mostWords || !among(all, stopping) && !among(all, ending) {
-		return false
-	}
-	if len(all) <= mostRefusal && among(all, stopping) && !asks(said) {
-		return true
-	}
-	return slices.ContainsFunc(all, func(w string) bool {
-		return slices.ContainsFunc(writing, func(stem string) bool { return strings.HasPrefix(w, stem) })
-	})
 }
 
 // endsTalk tells whether a customer's words say that there is nothing more: thanks, no, goodbye or STOP.
