@@ -23,8 +23,8 @@ var (
 )
 
 // An article, or another such word, makes a thing of the stop behind it.
-var naming = words(`the a an this that my your our its next last door bus non full pit not cannot der die das den dem ein
-	eine le la l un une el los las una o os um uma il lo de het een`)
+var naming = words(`the a an this that my your our its next last door bus non full pit not cannot der die das den dem
+	ein eine le la l un une el los las una o os um uma il lo de het een`)
 
 // courtesies change nothing of a STOP beside which they stand.
 var courtesies = words(`please pls just now it this that ok okay already again all everything hey yes and
@@ -46,7 +46,7 @@ var asking = requests(`
 	desabonn* / desinscri* / ne m ecri* plus / ne me|nous contact* plus / ne m envoy* plus / laissez|laisse moi tranquille
 	retir*|enlev*|supprim* moi de
 	darme|darnos|darse|denme|deme|dame de baja / desuscrib* / desapunt*
-	no me|nos escriban|escribas|escriba|contacten|contactes|contacte|envien|envies|envie|manden|mandes|mande mas
+	no me|nos escriban|escribas|escriba|envien|envies|envie|manden|mandes|mande mas / no me|nos contact* mas
 	dejen|deje|deja|dejad de escrib*|envi*|mand*|contact*|molest* / borrenme|borrame|eliminenme|quitenme|quitame de
 	descadastr* / desinscrev* / cancelar inscricao / sair da lista / me tirem|tire|removam|remova da|desta|dessa lista
 	nao me mande|mandem|envie|enviem|escreva|escrevam|contate|contatem mais / nao quero|desejo mais receber

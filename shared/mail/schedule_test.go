@@ -104,11 +104,22 @@ func (s *schedule) leavesOne(p *person, address string) {
 	}
 }
 
+// spoken tells whether an agent wrote first in the visitor's current visit, and nobody answered.
+func (s *schedule) spoken(p *person) bool {
+	s.T.Helper()
+	_, current, err := s.Store.VisitorNow(s.Ctx(), p.Socket.VisitorKey())
+	s.Must(err)
+	visit, err := s.Store.Visit(s.Ctx(), chat.VisitKey{
+		Tenant: p.Socket.Tenant, Visitor: p.Socket.Visitor, ID: current.Visit,
+	})
+	s.Must(err)
+	return visit.Invited != "" && s.Now().Sub(s.Head(p.Key()).VisitorAt) >= chat.ServiceWindow
+}
+
 func (s *schedule) agentAnswers() {
 	if p := s.any(); !p.erased {
-		head := s.Head(p.Key())
-		if visit := p.Visit(); visit.Invited != "" && s.Now().Sub(head.VisitorAt) >= chat.ServiceWindow {
-			return // a second one in the visit of somebody who says nothing is refused
+		if s.spoken(p) {
+			return // a second word in the visit of somebody who says nothing is refused
 		}
 		s.answers(p.Guest, said+" answer")
 	}
