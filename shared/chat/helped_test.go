@@ -60,6 +60,7 @@ func TestWhoHelped(t *testing.T) {
 		},
 	} {
 		w := chattest.New(t)
+		w.Employs(chattest.Ana)
 		g := w.Guest()
 		g.Opens("/")
 		for _, act := range c.story {

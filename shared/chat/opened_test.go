@@ -40,6 +40,7 @@ func TestAChatThatWasOnlyOpenedIsOneRow(t *testing.T) {
 
 func TestAnAgentWatchesAndWritesIntoAChatThatWasOnlyOpened(t *testing.T) {
 	w := chattest.New(t)
+	w.Employs(chattest.Ana)
 	amara := opened(w)
 	p, err := w.Person(t.Context(), chattest.Ana, amara.Socket.Visitor)
 	w.Must(err)

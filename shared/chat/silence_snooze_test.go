@@ -14,6 +14,7 @@ func TestTheEndOfASnoozeGivesItsPersonTime(t *testing.T) {
 	for name, byHand := range map[string]bool{"by itself": false, "by hand": true} {
 		t.Run(name, func(t *testing.T) {
 			w := chattest.New(t)
+			w.Employs(chattest.Ana)
 			silence(w, chat.Silence{SilenceRules: chat.SilenceRules{Back: 10}}, hours.Hours{})
 			g := helped(w)
 			until := w.Now().Add(15 * time.Hour)

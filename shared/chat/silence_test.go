@@ -85,6 +85,7 @@ func TestASilentCustomersConversationGoesBackToTheBot(t *testing.T) {
 // A customer who waits for a person does not lose them, however long that takes.
 func TestNobodyWhoWaitsGoesBackToTheBot(t *testing.T) {
 	w := chattest.New(t)
+	w.Employs(chattest.Ana)
 	silence(w, chat.Silence{SilenceRules: chat.SilenceRules{Back: 10, After: 5, Text: anythingElse}}, hours.Hours{})
 	g := helped(w)
 	g.Says("And in red?")

@@ -74,6 +74,14 @@ func (p *Pool) Join(_ context.Context, to chat.Agent, email string, from chat.Te
 	return nil
 }
 
+// Employs takes agents into the team: of others the product takes it that they left.
+func (w *World) Employs(agents ...chat.Agent) {
+	w.T.Helper()
+	for _, a := range agents {
+		w.Must(w.Enrol(w.Ctx(), a.Tenant, chat.Member{ID: a.ID, Name: a.Name, Email: a.Name, Role: a.Role}))
+	}
+}
+
 // Visiting returns an agent who has signed in with an address without a team.
 func Visiting(email string) chat.Agent {
 	return chat.Agent{ID: chat.AgentID("a_" + email), Name: email, Role: chat.RoleGuest}

@@ -44,7 +44,7 @@ func who(name string) chat.Agent {
 
 func (o *office) comes(name string) {
 	a := who(name)
-	o.Must(o.Enrol(o.Ctx(), a.Tenant, chat.Member{ID: a.ID, Name: name, Email: name, Role: a.Role}))
+	o.Employs(a)
 	s := chat.Socket{ID: "a." + chat.ConnectionID(name), Tenant: a.Tenant, Agent: &a, Opened: o.Now()}
 	o.Must(o.Store.OpenSocket(o.Ctx(), s))
 	o.Must(o.View(o.Ctx(), s, ""))
@@ -141,6 +141,10 @@ type late struct{ *memory.Store }
 
 func (late) WorkOf(context.Context, chat.TenantID, chat.AgentID, int) ([]chat.ConversationID, error) {
 	return nil, nil
+}
+
+func (late) ListWork(context.Context, chat.TenantID, chat.AgentID, string, int) ([]chat.Head, string, error) {
+	return nil, "", nil
 }
 
 func TestALateListDoesNotGiveOnePersonTwo(t *testing.T) {
