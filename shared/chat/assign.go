@@ -60,10 +60,6 @@ func Assign(ctx context.Context, d *Desk, a Agent, key ConversationKey, g Giving
 	if err != nil {
 		return Head{}, err
 	}
-	rules, err := d.assignRules(ctx, key.Tenant)
-	if err != nil {
-		return Head{}, err
-	}
 	return d.acts(ctx, a, key, func(h *Head) ([]Event, error) {
 		if h.Assignee == g.To && h.Owner != OwnerBot {
 			return nil, nil
@@ -71,12 +67,14 @@ func Assign(ctx context.Context, d *Desk, a Agent, key ConversationKey, g Giving
 		if err := seen.allows(a, h); err != nil {
 			return nil, err
 		}
+		from := cmp.Or(h.Assignee, a.ID)
 		began, err := d.entrust(ctx, h, to)
 		if err != nil {
 			return nil, err
 		}
-		h.GivenBy = truncate.Text(a.Name, maxAgentName)
-		h.expects(rules, d.Now())
+		if h.GivenBy = truncate.Text(a.Name, maxAgentName); to.ID == "" {
+			h.Passed = from // by itself it does not come straight back
+		}
 		return append(began, Event{
 			Name: EventAssigned, To: h.Assignee, ToName: h.AssigneeName, Note: truncate.Text(g.Note, maxGivenNote),
 		}), nil
@@ -109,68 +107,3 @@ func (d *Desk) entrust(ctx context.Context, h *Head, to Agent) ([]Event, error) 
 	}
 	return events(began), err
 }
-
-// expects sets by when the person who has the conversation has to answer a customer who waits. The sweep's timer stays
-// where it is if it fires before that.
-func (h *Head) expects(r AssignRules, now time.Time) {
-	if r.Answer == 0 || h.Waits().IsZero() || h.Owner != OwnerAgent {
-		return
-	}
-	h.Deadline = now.Add(r.patience())
-	if h.Ring.IsZero() || h.Ring.After(h.Deadline) {
-		h.Ring = h.Deadline
-	}
-}
-
-// alerts sets the timer of a conversation that begins to wait for the team: it will have to be given to somebody, and
-// answered by them, so that giving it writes no index of the timers.
-func (d *Desk) alerts(ctx context.Context, h *Head) error {
-	rules, err := d.assignRules(ctx, h.Tenant)
-	if err == nil && rules.Auto && rules.Answer > 0 && h.Ring.IsZero() {
-		h.Ring = d.Now().Add(rules.patience())
-	}
-	return err
-}
-
-// late has a conversation move on that its person did not answer in time: to somebody else, twice at most, and then to
-// the top of the queue. It moves its timer if the time has not come.
-func (d *Desk) late(h *Head) *Event {
-	now := d.Now()
-	if h.Ring.IsZero() || h.Ring.After(now) {
-		return nil
-	}
-	if h.Ring = h.Deadline; h.Deadline.IsZero() || h.Deadline.After(now) {
-		return nil
-	}
-	h.Ring, h.Deadline = time.Time{}, time.Time{}
-	if h.Owner != OwnerAgent || h.Waits().IsZero() {
-		return nil
-	}
-	e := &Event{Name: EventMovedOn, Of: h.AssigneeName}
-	passed := h.Assignee
-	h.give(OwnerTeam, Agent{}, now)
-	if h.Moves, h.Passed = h.Moves+1, passed; h.Raised() {
-		e.Reason = "raised"
-	}
-	return e
-}
-
-// Raised tells whether the conversation moved on too often: it stands at the top of the queue, and is given by hand.
-func (h *Head) Raised() bool { return h.Moves > MaxMoves && h.Owner == OwnerTeam }
-
-// types has a conversation not move on while its person types. It writes once in half a minute.
-func (d *Desk) types(ctx context.Context, head Head) error {
-	if head.Deadline.IsZero() || head.Deadline.Sub(d.Now()) > typingGrace/2 {
-		return nil
-	}
-	_, err := d.store.Commit(ctx, head.Key(), func(h *Head) ([]Message, error) {
-		if h.Epoch == head.Epoch && !h.Deadline.IsZero() {
-			h.Deadline = latest(h.Deadline, d.Now().Add(typingGrace))
-		}
-		return nil, nil
-	})
-	return err
-}
-
-// typingGrace is how long a conversation stays with somebody who types.
-const typingGrace = time.Minute

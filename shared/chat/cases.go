@@ -84,8 +84,8 @@ func (d *Desk) hears(ctx context.Context, h *Head, m *Message) (*Message, error)
 		return nil, err
 	}
 	h.waits(m.At)
-	if event == nil {
-		return nil, nil
+	if err := d.expects(ctx, h); err != nil || event == nil {
+		return nil, err
 	}
 	if !h.Waits().IsZero() { // their word opened the case for people, and nobody talks with them yet
 		h.Promised = d.promises(ctx, h)
@@ -139,7 +139,7 @@ func (d *Desk) inCase(ctx context.Context, h *Head, at time.Time) (*Event, error
 		}
 	}
 	if h.Status == Closed {
-		h.WaitingFrom = time.Time{}
+		h.relieved()
 	}
 	h.Status, h.ClosedAt, h.Over = Open, time.Time{}, at.Add(rules.life(h.Source))
 	if h.Case == 1 && name == EventCaseBegan {
@@ -167,14 +167,12 @@ func (d *Desk) giveBack(ctx context.Context, h *Head, at time.Time, event *Event
 		return err
 	}
 	if rules.Auto { // what is given by itself fills nobody up beyond the limit
-		has, err := d.Colleagues.CasesOf(ctx, h.Tenant, helper.ID)
-		if err != nil || len(has) >= rules.Limit {
+		fits, err := d.Colleagues.Fits(ctx, h.Key(), helper.ID, rules.Limit)
+		if err != nil || !fits {
 			return err
 		}
 	}
 	h.own(helper)
-	h.waits(at)
-	h.expects(rules, d.Now())
 	event.To, event.ToName = helper.ID, h.AssigneeName
 	return nil
 }

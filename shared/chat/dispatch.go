@@ -14,25 +14,50 @@ func (h *Head) unassigned() bool {
 	return h.Owner == OwnerTeam && !h.Waits().IsZero() && !h.Raised()
 }
 
-// dispatch gives a conversation to the person whose turn it is. It tells whether there was somebody.
+// Turn is the person whose turn it is to get a conversation.
+type Turn struct {
+	To    Agent // has an empty id if nobody has time
+	Alone bool  // nobody is available but the person whom the conversation left
+}
+
+// dispatch gives a conversation to the person whose turn it is. It tells whether somebody may have time for another one:
+// nobody for one that left somebody does not say so of those behind it.
 func (d *Desk) dispatch(ctx context.Context, h Head) (bool, error) {
 	rules, err := d.assignRules(ctx, h.Tenant)
 	if err != nil || !rules.Auto || !h.unassigned() {
 		return err == nil && rules.Auto, err
 	}
-	to, ok, err := d.Colleagues.Next(ctx, h.Key(), h.Passed, rules.Limit)
-	if err != nil || !ok {
+	turn, err := d.Colleagues.Next(ctx, h.Key(), h.Passed, rules.Limit)
+	if err != nil {
 		return false, err
+	}
+	if turn.To.ID == "" {
+		if turn.Alone && h.Moves > 0 {
+			err = d.raise(ctx, h)
+		}
+		return h.Passed != "", err
 	}
 	_, err = d.acts(ctx, Agent{}, h.Key(), func(now *Head) ([]Event, error) {
 		if !now.unassigned() || now.Epoch != h.Epoch {
 			return nil, nil
 		}
-		now.give(OwnerAgent, to, d.Now())
-		now.expects(rules, d.Now())
-		return []Event{{Name: EventAssigned, Reason: "turn", To: to.ID, ToName: now.AssigneeName}}, nil
+		now.give(OwnerAgent, turn.To, d.Now())
+		return []Event{{Name: EventAssigned, Reason: "turn", To: turn.To.ID, ToName: now.AssigneeName}}, nil
 	})
 	return true, err
+}
+
+// raise puts a conversation to the top of the queue that its only possible owner did not answer in time: it cannot move
+// on to anybody.
+func (d *Desk) raise(ctx context.Context, h Head) error {
+	_, err := d.acts(ctx, Agent{}, h.Key(), func(now *Head) ([]Event, error) {
+		if !now.unassigned() || now.Epoch != h.Epoch {
+			return nil, nil
+		}
+		now.Moves = MaxMoves + 1
+		return []Event{{Name: EventMovedOn, Reason: "alone"}}, nil
+	})
+	return err
 }
 
 // TeamChanged follows a change of the team: somebody came, went, or has time again. The conversations of an agent who
@@ -49,19 +74,26 @@ func TeamChanged(ctx context.Context, d *Desk, tenant TenantID, id AgentID) erro
 			return failed
 		}
 		if is != here {
-			err = d.requeueAll(ctx, tenant, id, is == left)
+			err = d.requeueAll(ctx, d.Colleagues.CasesOf(ctx, tenant, id), id, is.why())
 		}
 	}
 	if !rules.Auto {
 		return err
 	}
-	waiting, failed := d.Colleagues.CasesOf(ctx, tenant, "")
-	err = errors.Join(err, failed)
-	for _, h := range waiting { // one that fails holds up no other, and comes again with the record
-		more, failed := d.dispatch(ctx, h)
-		if err = errors.Join(err, failed); failed == nil && !more { // nobody is left
+	return errors.Join(err, d.dispatchAll(ctx, tenant))
+}
+
+// dispatchAll gives away those that wait for the team, until nobody is left. One that fails holds up no other, and comes
+// again with the record.
+func (d *Desk) dispatchAll(ctx context.Context, tenant TenantID) (all error) {
+	for h, err := range d.Colleagues.CasesOf(ctx, tenant, "") {
+		more := false
+		if err == nil {
+			more, err = d.dispatch(ctx, h)
+		}
+		if all = errors.Join(all, err); err == nil && !more {
 			break
 		}
 	}
-	return err
+	return all
 }

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -12,7 +13,7 @@ const maxDelay = 15 * time.Minute
 // duties are the events that may leave a conversation to be given, or a person with time for another.
 var duties = []EventName{
 	EventHandedOver, EventReopened, EventCaseBegan, EventRequeued, EventMovedOn, EventAssigned, EventClosed,
-	EventHandedBack, EventTookOver,
+	EventHandedBack, EventTookOver, EventSnoozed,
 }
 
 // turns are the duties that leave a conversation with an agent who may not be there.
@@ -37,7 +38,7 @@ func (d *Desk) relayDuty(ctx context.Context, key ConversationKey, m Message) er
 	if err != nil {
 		return Except(err, ErrNotFound, ErrErased)
 	}
-	if e.Name == EventMovedOn && h.Raised() {
+	if e.Name == EventMovedOn && e.Reason != "" && h.Raised() {
 		d.tellLeads(ctx, h, PushRaised)
 	}
 	switch {
@@ -45,23 +46,41 @@ func (d *Desk) relayDuty(ctx context.Context, key ConversationKey, m Message) er
 		_, err = d.dispatch(ctx, h)
 	case h.Owner == OwnerAgent:
 		err = d.relayTurn(ctx, h, e)
-	case rules.Auto && (h.Status == Closed || h.Owner == OwnerBot): // somebody may have time again
-		err = TeamChanged(ctx, d, key.Tenant, "")
+	}
+	if err == nil && rules.Auto && e.frees(h) {
+		err = d.dispatchAll(ctx, key.Tenant)
 	}
 	return err
 }
 
-// relayTurn continues an event that left a conversation with an agent: they have to be there, and to answer in time. A
-// person's act gives them a while for the first.
-func (d *Desk) relayTurn(ctx context.Context, h Head, e Event) error {
-	if slices.Contains(turns, e.Name) {
-		byItself := e.Name == EventReopened && e.Reason == "due"
-		if err := d.attend(ctx, h, !byItself); err != nil {
-			return err
-		}
+// frees tells whether somebody may have time for another conversation after an event.
+func (e *Event) frees(h Head) bool {
+	if e.Name == EventAssigned {
+		return e.Reason != "turn"
 	}
-	if h.Deadline.IsZero() {
-		return nil
+	return e.Name == EventMovedOn || h.Status != Open || h.Owner == OwnerBot
+}
+
+// relayTurn continues an event that left a conversation with an agent: they have to be there, and to answer in time. A
+// person's act gives them a while for the first; one that wakes by itself stays with somebody who has time for it.
+func (d *Desk) relayTurn(ctx context.Context, h Head, e Event) error {
+	var err error
+	if e.Name == EventReopened && e.Reason == "due" {
+		err = errors.Join(d.attend(ctx, h, false), d.fits(ctx, h))
+	} else if slices.Contains(turns, e.Name) {
+		err = d.attend(ctx, h, true)
+	}
+	if err != nil || h.Deadline.IsZero() {
+		return err
+	}
+	return d.alarm(ctx, h)
+}
+
+// relayWord continues a customer's word in an agent's conversation: the agent has to be there, and the word that begins
+// a wait to be answered in time.
+func (d *Desk) relayWord(ctx context.Context, h Head, m Message) error {
+	if err := d.attend(ctx, h, false); err != nil || h.Deadline.IsZero() || !h.Waits().Equal(m.At) {
+		return err
 	}
 	return d.alarm(ctx, h)
 }

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 )
 
@@ -22,6 +23,13 @@ const (
 	gone          // they have closed the app; where others get it at once, away by choice is as good as gone
 	left          // they may not write any more
 )
+
+func (s standing) why() string {
+	if s == left {
+		return hasLeft
+	}
+	return isAway
+}
 
 // standingOf is an agent's standing now. Those who write in the WhatsApp Business app have no app of ours to close:
 // they are gone only for the automatic assignment, which has somebody better.
@@ -43,32 +51,46 @@ func (d *Desk) standingOf(ctx context.Context, rules AssignRules, tenant TenantI
 	return gone, nil
 }
 
-func (d *Desk) requeueAll(ctx context.Context, tenant TenantID, id AgentID, all bool) error {
-	cases, err := d.Colleagues.CasesOf(ctx, tenant, id)
-	for _, h := range cases {
-		_, failed := d.requeue(ctx, h.Key(), id, all)
-		err = errors.Join(err, Except(failed, ErrErased, ErrNotFound))
-	}
-	return err
+// AgentLeft gives everything of an agent who may not write any more back to the team, also what they snoozed. What they
+// get in the same moment goes back when it wakes, when its customer writes, and with the end of their last socket.
+func AgentLeft(ctx context.Context, d *Desk, tenant TenantID, id AgentID) error {
+	err := d.requeueAll(ctx, d.Colleagues.SnoozedOf(ctx, tenant, id), id, hasLeft)
+	return errors.Join(err, TeamChanged(ctx, d, tenant, id))
 }
+
+// requeueAll gives an agent's conversations back to the team. One that fails holds up no other.
+func (d *Desk) requeueAll(ctx context.Context, cases iter.Seq2[Head, error], id AgentID, why string) (all error) {
+	for h, err := range cases {
+		if err == nil {
+			err = d.requeue(ctx, h.Key(), id, why)
+		}
+		all = errors.Join(all, Except(err, ErrErased, ErrNotFound))
+	}
+	return all
+}
+
+// The reasons for which a conversation goes back to the team.
+const (
+	isAway  = "away"
+	hasLeft = "left" // its agent may not write any more: it goes back also if nobody waits
+	isFull  = "full" // it woke with an agent who has as many as the automatic assignment fills them up to
+)
 
 // requeue gives an agent's conversation back to the team, if its customer waits or the agent has left. A customer who
 // waits is promised a time, unless one stands.
-func (d *Desk) requeue(ctx context.Context, key ConversationKey, id AgentID, hasLeft bool) (Head, error) {
-	return d.acts(ctx, Agent{}, key, func(h *Head) ([]Event, error) {
-		if h.Owner != OwnerAgent || h.Assignee != id || !hasLeft && h.Waits().IsZero() {
+func (d *Desk) requeue(ctx context.Context, key ConversationKey, id AgentID, why string) error {
+	_, err := d.acts(ctx, Agent{}, key, func(h *Head) ([]Event, error) {
+		if h.Owner != OwnerAgent || h.Assignee != id || why != hasLeft && h.Waits().IsZero() {
 			return nil, nil
 		}
-		e := Event{Name: EventRequeued, Of: h.AssigneeName, Reason: "away"}
-		if hasLeft {
-			e.Reason = "left"
-		}
+		e := Event{Name: EventRequeued, Of: h.AssigneeName, Reason: why}
 		h.give(OwnerTeam, Agent{}, d.Now())
 		if !h.Waits().IsZero() && !h.Promised.After(d.Now()) {
 			h.Promised = d.promises(ctx, h)
 		}
 		return []Event{e}, nil
 	})
+	return err
 }
 
 // attend sees to it that a customer who waits for an agent finds them, or goes to somebody else: at once if others get
@@ -89,6 +111,17 @@ func (d *Desk) attend(ctx context.Context, h Head, patient bool) error {
 	case is == gone && (patient || !rules.Auto):
 		return d.Queues.End(ctx, VisitTask{Tenant: h.Tenant, Agent: h.Assignee, After: gonePatience})
 	}
-	_, err = d.requeue(ctx, h.Key(), h.Assignee, is == left)
-	return err // the event's own row has it given to somebody else
+	return d.requeue(ctx, h.Key(), h.Assignee, is.why()) // the event's own row has it given to somebody else
+}
+
+// fits has one that woke go to somebody else if its customer waits and its agent has got others meanwhile.
+func (d *Desk) fits(ctx context.Context, h Head) error {
+	rules, err := d.assignRules(ctx, h.Tenant)
+	if err != nil || !rules.Auto || h.Waits().IsZero() {
+		return err
+	}
+	if fits, err := d.Colleagues.Fits(ctx, h.Key(), h.Assignee, rules.Limit); err != nil || fits {
+		return err
+	}
+	return d.requeue(ctx, h.Key(), h.Assignee, isFull)
 }

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/botifire/livechat/shared/privacy"
@@ -66,8 +67,12 @@ func (nobody) Anybody(context.Context, TenantID) (bool, error) {
 	return false, NotHere("see whether somebody of the team is available")
 }
 
-func (nobody) Next(context.Context, ConversationKey, AgentID, int) (Agent, bool, error) {
-	return Agent{}, false, NotHere("see whose turn it is")
+func (nobody) Next(context.Context, ConversationKey, AgentID, int) (Turn, error) {
+	return Turn{}, NotHere("see whose turn it is")
+}
+
+func (nobody) Fits(context.Context, ConversationKey, AgentID, int) (bool, error) {
+	return false, NotHere("see how many conversations somebody has")
 }
 
 func (nobody) Mention(context.Context, TenantID, Mention) (bool, error) {
@@ -80,6 +85,10 @@ func (nobody) Alert(context.Context, ConversationKey, Message) error {
 
 func (nobody) Waited(context.Context, ConversationKey, MessageID) (*Answer, error) { return nil, nil }
 
-func (nobody) CasesOf(context.Context, TenantID, AgentID) ([]Head, error) {
-	return nil, NotHere("list an agent's conversations")
+func (nobody) CasesOf(context.Context, TenantID, AgentID) iter.Seq2[Head, error] {
+	return func(yield func(Head, error) bool) { yield(Head{}, NotHere("list an agent's conversations")) }
+}
+
+func (nobody) SnoozedOf(context.Context, TenantID, AgentID) iter.Seq2[Head, error] {
+	return func(yield func(Head, error) bool) { yield(Head{}, NotHere("list an agent's snoozed conversations")) }
 }

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"time"
 
 	"github.com/botifire/livechat/shared/course"
@@ -49,12 +50,18 @@ type Colleagues interface {
 	Anybody(ctx context.Context, tenant TenantID) (bool, error)
 
 	// Next is the available person whose turn it is to get a conversation: the one with the fewest open ones, below
-	// the limit. passed did not answer it in time. Asked again at once for the same conversation, it says the same.
-	Next(ctx context.Context, key ConversationKey, passed AgentID, limit int) (Agent, bool, error)
+	// the limit. It left passed, who does not get it back. Asked again at once for the same conversation, it says the
+	// same.
+	Next(ctx context.Context, key ConversationKey, passed AgentID, limit int) (Turn, error)
 
-	// CasesOf is the open conversations of an agent, the longest waiting first; of "" those that wait for nobody in
-	// particular. There may be more. It may be a moment old.
-	CasesOf(ctx context.Context, tenant TenantID, id AgentID) ([]Head, error)
+	// Fits counts a conversation among those of an agent if that fills them up to the limit at most, and tells whether.
+	Fits(ctx context.Context, key ConversationKey, id AgentID, limit int) (bool, error)
+
+	// CasesOf is all open conversations of an agent, the longest waiting first; of "" those that wait for nobody in
+	// particular. SnoozedOf is the snoozed ones of an agent. Pages are read as they are asked for, and may be a moment
+	// old. An error ends it.
+	CasesOf(ctx context.Context, tenant TenantID, id AgentID) iter.Seq2[Head, error]
+	SnoozedOf(ctx context.Context, tenant TenantID, id AgentID) iter.Seq2[Head, error]
 
 	// Alert tells people of a talk that needs one after a bot's reply; see Message.Need. It may be told more than once.
 	Alert(ctx context.Context, key ConversationKey, m Message) error

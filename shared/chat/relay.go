@@ -115,7 +115,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 	if later {
 		return d.queueQuestion(ctx, in, key, m)
 	}
-	return d.attend(ctx, head, false)
+	return d.relayWord(ctx, head, m)
 }
 
 // queueQuestion leaves a question to a slow bot, once it is in the inbox. Answer itself looks for a reply that
@@ -129,7 +129,7 @@ func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationK
 		}
 	}
 	if err == nil {
-		err = d.attend(ctx, head, false)
+		err = d.relayWord(ctx, head, m)
 	}
 	if err != nil || !m.asks() || head.Owner != OwnerBot {
 		return err

@@ -62,7 +62,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 		}
 		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
 		h.note(&m)
-		return append(rows, m), d.minds(ctx, h)
+		return append(rows, m), d.clocks(ctx, h)
 	})
 	if errors.Is(err, ErrExists) {
 		return d.repeated(ctx, key, m)

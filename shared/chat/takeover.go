@@ -47,7 +47,7 @@ func (d *Desk) HandBack(ctx context.Context, a Agent, key ConversationKey, seen 
 			return false, err
 		}
 		h.give(OwnerBot, Agent{}, d.Now())
-		h.WaitingFrom = time.Time{}
+		h.relieved()
 		h.Status, h.Due = Open, time.Time{}
 		return true, nil
 	})
@@ -80,7 +80,7 @@ func (d *Desk) Snooze(ctx context.Context, a Agent, key ConversationKey, until t
 			return false, err
 		}
 		_, err := d.inCase(ctx, h, d.Now())
-		h.Status, h.Due = Snoozed, until
+		h.Status, h.Due, h.Deadline = Snoozed, until, time.Time{}
 		return err == nil, err
 	})
 }
@@ -153,7 +153,7 @@ func (d *Desk) acts(
 			h.note(asks)
 			rows = append(rows, *asks)
 		}
-		return rows, d.minds(ctx, h)
+		return rows, d.clocks(ctx, h)
 	})
 	if err != nil || len(rows) == 0 {
 		return head, err

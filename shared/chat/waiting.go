@@ -39,12 +39,16 @@ func (h *Head) answered(at time.Time) {
 		h.Answered = at
 	}
 	if !h.WaitingFrom.After(at) {
-		h.WaitingFrom, h.Deadline = time.Time{}, time.Time{}
-		h.Moves, h.Passed = 0, ""
+		h.relieved()
 	}
 	if h.VisitorAt.After(at) { // it came while the answer was being stored
 		h.waits(h.VisitorAt)
 	}
+}
+
+// relieved ends a wait with all that belongs to it: the next one begins anew, and may be given to anybody.
+func (h *Head) relieved() {
+	h.WaitingFrom, h.Deadline, h.Moves, h.Passed = time.Time{}, time.Time{}, 0, ""
 }
 
 // Waits is since when the customer waits for a person, zero if they do not.

@@ -66,7 +66,8 @@ func (s *Store) ListWork(
 	_ context.Context, t chat.TenantID, agent chat.AgentID, position string, limit int,
 ) ([]chat.Head, string, error) {
 	all := s.work(t, func(h *chat.Head) bool { return h.Assignee == agent })
-	rows, next := page(all, since, position, limit)
+	all = slices.DeleteFunc(all, func(row *versioned[chat.Head]) bool { return since(row) <= position })
+	rows, next := page(all, since, "", limit)
 	return headsOf(rows), next, nil
 }
 

@@ -126,7 +126,7 @@ func (o *Office) Portray(ctx context.Context, a chat.Agent, raw []byte) (chat.Me
 	return m, o.desk.Audited(ctx, a, err, action, string(m.ID), "")
 }
 
-// changeRole gives a member another role. Their earlier sign-ins end.
+// changeRole gives a member another role. Their earlier sign-ins end, and a role that does not write has no conversations.
 func (o *Office) changeRole(ctx context.Context, a chat.Agent, id chat.AgentID, role chat.Role) (chat.Member, error) {
 	m, err := o.changeMember(ctx, a.Tenant, id, func(_ *chat.Roster, m *chat.Member) error {
 		if m.Leaving {
@@ -141,7 +141,10 @@ func (o *Office) changeRole(ctx context.Context, a chat.Agent, id chat.AgentID, 
 	if err := o.Accounts.SetRole(ctx, a.Tenant, m.Email, role); err != nil {
 		return chat.Member{}, err
 	}
-	return m, o.desk.EndSignIns(ctx, a.Tenant, id)
+	if err := o.desk.EndSignIns(ctx, a.Tenant, id); err != nil || role.Includes(chat.RoleAgent) {
+		return m, err
+	}
+	return m, chat.AgentLeft(ctx, o.desk, a.Tenant, id)
 }
 
 // RemoveMember deletes a member's account and closes their sockets. It may be retried until all
@@ -157,7 +160,7 @@ func (o *Office) RemoveMember(ctx context.Context, a chat.Agent, id chat.AgentID
 	if err := o.Accounts.Remove(ctx, a.Tenant, m.Email); err != nil {
 		return m, err
 	}
-	if err := chat.TeamChanged(ctx, o.desk, a.Tenant, id); err != nil { // their conversations go back to the team
+	if err := chat.AgentLeft(ctx, o.desk, a.Tenant, id); err != nil {
 		return m, err
 	}
 	return m, o.desk.Audited(ctx, a, o.left(ctx, a.Tenant, m), "member.removed", string(m.ID), "")

@@ -1,6 +1,7 @@
 package team_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/memory"
+	settings "github.com/botifire/livechat/shared/office"
+	"github.com/botifire/livechat/shared/team"
 )
 
 func TestAwayOfflineAndRemovedGiveBackWhatWaits(t *testing.T) {
@@ -66,6 +69,107 @@ func TestARemovedAgentLeavesNothingBehind(t *testing.T) {
 			t.Fatalf("%s has it", o.owner(k))
 		}
 	}
+}
+
+// quits has an agent leave the team: all that they have goes back to it, also what they snoozed.
+func (o *office) quits(name string) {
+	o.T.Helper()
+	o.Must(o.UpdateRoster(o.Ctx(), chattest.Tenant, func(r *chat.Roster) error {
+		r.Members = slices.DeleteFunc(r.Members, func(m chat.Member) bool { return m.ID == who(name).ID })
+		return nil
+	}))
+}
+
+func (o *office) snoozes(name string, k chat.ConversationKey, d time.Duration) {
+	o.T.Helper()
+	_, err := o.Snooze(o.Ctx(), who(name), k, o.Now().Add(d), o.Sees(k))
+	o.Must(err)
+	o.Streams()
+}
+
+func TestARemovedAgentLeavesMoreThanAPageBehind(t *testing.T) {
+	o := newOffice(t, chat.AssignRules{}, "Ana")
+	var all []chat.ConversationKey
+	for i := range 130 {
+		k := o.talks("Ana").Key()
+		if all = append(all, k); i%10 == 0 {
+			o.snoozes("Ana", k, time.Hour)
+		}
+	}
+	o.quits("Ana")
+	o.Must(chat.AgentLeft(o.Ctx(), o.Desk, chattest.Tenant, who("Ana").ID))
+	for i, k := range all {
+		if o.owner(k) != "team" {
+			t.Fatalf("%s has number %d, which is %s", o.owner(k), i, o.Head(k).Status)
+		}
+	}
+	o.Pass(2 * time.Hour)
+	o.Sweeps()
+	if h := o.Head(all[0]); h.Status != chat.Open || h.Owner != chat.OwnerTeam {
+		t.Errorf("after the snooze %+v", h)
+	}
+}
+
+// One that nothing gave back, because its agent left while it was written or long ago, is the team's when it wakes and
+// when its customer writes, under any rules.
+func TestWhatARemovedAgentKeptIsTheTeamsOnceItWakes(t *testing.T) {
+	for _, auto := range []bool{false, true} {
+		for name, wakes := range map[string]func(o *office, g *chattest.Guest){
+			"by itself": func(o *office, _ *chattest.Guest) {
+				o.Pass(2 * time.Hour)
+				o.Sweeps()
+			},
+			"by a word": func(_ *office, g *chattest.Guest) { g.Says("hello?") },
+		} {
+			o := newOffice(t, chat.AssignRules{Auto: auto}, "Ana")
+			waits, answered := o.talks("Ana"), o.talks("Ana")
+			waits.Says("one more thing")
+			o.Streams()
+			for _, g := range []*chattest.Guest{waits, answered} {
+				o.snoozes("Ana", g.Key(), time.Hour)
+			}
+			o.quits("Ana")
+			for _, g := range []*chattest.Guest{waits, answered} {
+				o.Pass(time.Second)
+				wakes(o, g)
+				o.Streams()
+				if h := o.Head(g.Key()); h.Owner != chat.OwnerTeam || h.Status != chat.Open {
+					t.Errorf("%s, automatic: %v: %+v", name, auto, h)
+				}
+			}
+		}
+	}
+}
+
+// Who may not write any more keeps nothing; who only gets another role that writes does.
+func TestADemotedAgentLeavesNothingBehind(t *testing.T) {
+	for role, want := range map[chat.Role]string{chat.RoleViewer: "team", chat.RoleLead: "Ana"} {
+		w, _ := chattest.NewTeam(t)
+		m := w.Joins("ana@kettle.test", "Ana", chat.RoleAgent)
+		o := &office{w, team.New(w.Desk, w.Memory)}
+		g := o.Guest()
+		g.Opens("/")
+		a := chat.Agent{Tenant: chattest.Tenant, ID: m.ID, Name: "Ana", Role: chat.RoleAgent}
+		for _, snoozed := range []bool{false, true} {
+			g.Says("hello")
+			o.Streams()
+			_, _, err := o.Reply(o.Ctx(), a, g.Key(), o.ID(), chat.Text("hello"))
+			if o.Must(err); snoozed {
+				_, err = o.Snooze(o.Ctx(), a, g.Key(), o.Now().Add(time.Hour), o.Sees(g.Key()))
+				o.Must(err)
+			}
+			o.Must(changes(o, m.ID, role))
+			if o.owner(g.Key()) != want {
+				t.Errorf("as %s, snoozed %v: %s has it", role, snoozed, o.owner(g.Key()))
+			}
+			o.Must(changes(o, m.ID, chat.RoleAgent))
+		}
+	}
+}
+
+func changes(o *office, id chat.AgentID, role chat.Role) error {
+	_, err := o.ChangeMember(o.Ctx(), chattest.Olu, id, settings.MemberChange{Role: &role})
+	return err
 }
 
 func TestOneThatCannotBeGivenBackHoldsUpNoOther(t *testing.T) {

@@ -43,10 +43,10 @@ type candidate struct {
 // equals the one who has waited longest for one.
 func (t *Team) Next(
 	ctx context.Context, key chat.ConversationKey, passed chat.AgentID, limit int,
-) (chat.Agent, bool, error) {
-	all, err := t.candidates(ctx, key.Tenant, passed, limit)
+) (chat.Turn, error) {
+	all, alone, err := t.candidates(ctx, key.Tenant, passed, limit)
 	if err != nil || len(all) == 0 {
-		return chat.Agent{}, false, err
+		return chat.Turn{Alone: alone}, err
 	}
 	now := t.desk.Now()
 	var next *candidate
@@ -55,59 +55,97 @@ func (t *Team) Next(
 		return nil
 	})
 	if err != nil || next == nil {
-		return chat.Agent{}, false, err
+		return chat.Turn{}, err
 	}
-	return next.agent, true, nil
+	return chat.Turn{To: next.agent}, nil
 }
 
+// Fits counts a conversation among those of an agent if that fills them up to the limit at most, and tells whether.
+func (t *Team) Fits(ctx context.Context, key chat.ConversationKey, id chat.AgentID, limit int) (bool, error) {
+	c, err := t.candidate(ctx, chat.Agent{Tenant: key.Tenant, ID: id}, limit+1)
+	if err != nil {
+		return false, err
+	}
+	now, fits := t.desk.Now(), false
+	err = t.store.UpdateShares(ctx, key.Tenant, func(s *Shares) error {
+		s.forget(now)
+		if fits = s.load(c, key.ID) < limit; fits {
+			s.grant(id, key.ID, now)
+		}
+		return nil
+	})
+	return fits, err
+}
+
+// candidates are those who are available, without the one whom the conversation left; alone says that this is the only
+// one.
 func (t *Team) candidates(
 	ctx context.Context, tenant chat.TenantID, passed chat.AgentID, limit int,
-) ([]candidate, error) {
+) (all []candidate, alone bool, err error) {
 	members, open, err := t.members(ctx, tenant)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	all := []candidate{}
 	for id, m := range members {
-		if id == passed || open.presence(m) != Available {
+		if open.presence(m) != Available {
 			continue
 		}
-		ids, err := t.store.WorkOf(ctx, tenant, id, limit+1)
+		if id == passed {
+			alone = true
+			continue
+		}
+		c, err := t.candidate(ctx, agent(tenant, m), limit)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		work := map[chat.ConversationID]bool{}
-		for _, c := range ids {
-			work[c] = true
-		}
-		all = append(all, candidate{agent(tenant, m), work})
+		all = append(all, c)
 	}
 	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.agent.ID, b.agent.ID) })
-	return all, nil
+	return all, alone && len(all) == 0, nil
+}
+
+func (t *Team) candidate(ctx context.Context, a chat.Agent, limit int) (candidate, error) {
+	ids, err := t.store.WorkOf(ctx, a.Tenant, a.ID, limit+1)
+	work := map[chat.ConversationID]bool{}
+	for _, c := range ids {
+		work[c] = true
+	}
+	return candidate{a, work}, err
+}
+
+// forget drops the grants that the index of the table knows by now.
+func (s *Shares) forget(now time.Time) {
+	s.Grants = slices.DeleteFunc(slices.Clone(s.Grants), func(g Grant) bool { return now.Sub(g.At) > grantLife })
+}
+
+// load is how many conversations somebody has beside this one.
+func (s *Shares) load(c candidate, id chat.ConversationID) int {
+	n := len(c.work)
+	if c.work[id] {
+		n--
+	}
+	for _, g := range s.Grants {
+		if g.Agent == c.agent.ID && g.Conversation != id && !c.work[g.Conversation] {
+			n++
+		}
+	}
+	return n
 }
 
 // next grants a conversation to one of the candidates; nil if all are at their limit. A grant of a moment ago stands.
 func (s *Shares) next(all []candidate, id chat.ConversationID, limit int, now time.Time) *candidate {
-	s.Grants = slices.DeleteFunc(slices.Clone(s.Grants), func(g Grant) bool { return now.Sub(g.At) > grantLife })
-	load := func(c candidate) int {
-		n := len(c.work)
-		for _, g := range s.Grants {
-			if g.Agent == c.agent.ID && !c.work[g.Conversation] {
-				n++
-			}
-		}
-		return n
-	}
+	s.forget(now)
 	var best *candidate
 	for i := range all {
 		c := &all[i]
 		if slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Conversation == id && g.Agent == c.agent.ID }) {
 			return c
 		}
-		if load(*c) >= limit {
+		load := s.load(*c, id)
+		if load >= limit {
 			continue
 		}
-		if best == nil || cmp.Or(cmp.Compare(load(*c), load(*best)),
+		if best == nil || cmp.Or(cmp.Compare(load, s.load(*best, id)),
 			cmp.Compare(s.Last[short(c.agent.ID)], s.Last[short(best.agent.ID)])) < 0 {
 			best = c
 		}

@@ -24,6 +24,11 @@ type Store interface {
 		ctx context.Context, tenant chat.TenantID, agents []chat.AgentID, position string, limit int,
 	) (heads []chat.Head, next string, err error)
 
+	// ListQueue lists the conversations of a queue.
+	ListQueue(
+		ctx context.Context, tenant chat.TenantID, q chat.Queue, position string, limit int,
+	) (heads []chat.Head, next string, err error)
+
 	// WorkOf is the ids of an agent's open conversations, at most limit. It may be a moment old.
 	WorkOf(ctx context.Context, tenant chat.TenantID, agent chat.AgentID, limit int) ([]chat.ConversationID, error)
 
@@ -164,16 +169,6 @@ func (t *Team) Anybody(ctx context.Context, tenant chat.TenantID) (bool, error) 
 
 func agent(tenant chat.TenantID, m chat.Member) chat.Agent {
 	return chat.Agent{Tenant: tenant, ID: m.ID, Name: m.Name, Role: m.Role}
-}
-
-// CasesOf is an agent's open conversations, the longest waiting first; of "" those that wait for nobody in particular.
-func (t *Team) CasesOf(ctx context.Context, tenant chat.TenantID, id chat.AgentID) ([]chat.Head, error) {
-	if id == "" {
-		heads, _, err := t.store.ListWaiting(ctx, tenant, []chat.AgentID{""}, "", maxCases)
-		return heads, err
-	}
-	heads, _, err := t.store.ListWork(ctx, tenant, id, "", maxCases)
-	return heads, err
 }
 
 // Colleagues lists the members who may write with their presence. Those who are offline are not counted.

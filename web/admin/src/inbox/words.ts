@@ -4,6 +4,9 @@ import { dayAndTime } from '../parts/format';
 
 type Event = NonNullable<Bubble['event']>;
 
+// requeued are the reasons for which somebody does not have a conversation any more.
+const requeued: Record<string, string> = { left: 'left the team', full: 'has as many as they can take' };
+
 // eventWords describes an event of a conversation.
 export function eventWords(e: Event): string {
   const by = e.by || 'A colleague';
@@ -23,11 +26,11 @@ export function eventWords(e: Event): string {
     case 'assigned':
       return assigned(e);
     case 'moved_on':
-      return `${e.of || 'A colleague'} did not answer in time${e.reason === 'raised' ? ': it stands at the top now' : ''}`;
+      return e.reason === 'alone'
+        ? 'Nobody else is here: it stands at the top now'
+        : `${e.of || 'A colleague'} did not answer in time${e.reason === 'raised' ? ': it stands at the top now' : ''}`;
     case 'requeued':
-      return e.reason === 'left'
-        ? `${e.of || 'A colleague'} left the team: it went back to the queue`
-        : `${e.of || 'A colleague'} went away: it went back to the queue`;
+      return `${e.of || 'A colleague'} ${requeued[e.reason ?? ''] ?? 'went away'}: it went back to the queue`;
     case 'no_reply':
       return `${by} said that no reply is needed`;
     case 'promise_passed':
