@@ -80,7 +80,7 @@ func (s *schedule) judgeLog(ctx context.Context, key chat.ConversationKey) {
 		}
 		byBot := m.Outcome == chat.Answered && m.Effects.HandOver != ""
 		if name == chat.EventTookOver || name == chat.EventHandedBack || name == chat.EventAssigned ||
-			name == chat.EventMovedOn || name == chat.EventRequeued || byBot {
+			name == chat.EventMovedOn && m.Body().Event.Reason != "alone" || name == chat.EventRequeued || byBot {
 			if moved[m.Epoch] {
 				s.rt.Fatalf("epoch %d has two beginnings", m.Epoch)
 			}

@@ -13,7 +13,9 @@ import (
 // come back, and let days pass.
 func (s *schedule) tends(ctx context.Context) {
 	key, seen := s.looks()
-	switch s.draw(8) {
+	switch s.draw(9) {
+	case 8:
+		s.quits(ctx)
 	case 6:
 		to := []chat.AgentID{"", "a_ana", "a_sam"}[s.draw(3)]
 		_, _ = chat.Assign(ctx, s.Desk, s.agent(), key, chat.Giving{To: to}, seen)
@@ -37,9 +39,46 @@ func (s *schedule) tends(ctx context.Context) {
 		if s.draw(2) == 0 {
 			_ = s.Store.OpenSocket(ctx, at)
 			_ = s.Store.BindSocket(ctx, at)
-		} else {
-			_ = s.Store.UnbindSocket(ctx, at)
+		} else if s.Store.UnbindSocket(ctx, at) == nil { // as behind its end, which leaves this task
+			s.leavesDesk(at.Agent.ID)
 		}
+	}
+}
+
+func (s *schedule) leavesDesk(id chat.AgentID) {
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	s.Ends = append(s.Ends, chat.VisitTask{Tenant: chattest.Tenant, Agent: id})
+}
+
+// quits has an agent leave the team, or join it again. The last step of the removal may fail, and is repeated in the end.
+func (s *schedule) quits(ctx context.Context) {
+	agent := s.agent()
+	if s.draw(2) == 0 {
+		_ = s.Enrol(ctx, agent.Tenant, chat.Member{ID: agent.ID, Name: agent.Name, Email: agent.Name, Role: agent.Role})
+		return
+	}
+	if s.UpdateRoster(ctx, agent.Tenant, func(r *chat.Roster) error {
+		r.Members = slices.DeleteFunc(r.Members, func(m chat.Member) bool { return m.ID == agent.ID })
+		return nil
+	}) == nil {
+		_ = chat.AgentLeft(ctx, s.Desk, agent.Tenant, agent.ID)
+		s.leavesDesk(agent.ID)
+	}
+}
+
+// judgeDuty checks that nobody waits for an agent who is gone, and that each wait for one has its time.
+func (s *schedule) judgeDuty(ctx context.Context, h *chat.Head) {
+	if h.Owner != chat.OwnerAgent || h.Assignee == chat.AppAgent || h.Waits().IsZero() {
+		return
+	}
+	agent, open, err := s.Colleagues.Open(ctx, h.Tenant, h.Assignee)
+	if err != nil || agent.ID == "" || !open {
+		s.rt.Fatalf("nobody sees who waits for %s (in the team: %q, %v): %+v", h.Assignee, agent.ID, err, h)
+	}
+	t, err := s.Store.Tenant(ctx, h.Tenant)
+	if err != nil || t.Assign.Answer > 0 && (h.Deadline.IsZero() || h.Ring.IsZero() || h.Ring.After(h.Deadline)) {
+		s.rt.Fatalf("a wait without its time (%v): %+v", err, h)
 	}
 }
 
@@ -80,6 +119,7 @@ func (s *schedule) judgeCase(ctx context.Context, key chat.ConversationKey) {
 	case h.Waits().IsZero() != h.WaitingFrom.IsZero() && open && h.Owner != chat.OwnerBot:
 		s.rt.Fatalf("waits since %s, stored %s", h.Waits(), h.WaitingFrom)
 	}
+	s.judgeDuty(ctx, &h)
 	s.judgeWaiting(ctx, &h)
 	s.judgeEnd(ctx, key)
 }

@@ -104,8 +104,20 @@ func (s *schedule) ends(ctx context.Context) {
 	tasks := append([]chat.VisitTask(nil), s.Ends...)
 	s.Mu.Unlock()
 	if len(tasks) > 0 {
-		_, _ = s.EndVisit(ctx, tasks[s.draw(len(tasks))])
+		_ = s.ending(ctx, tasks[s.draw(len(tasks))])
 	}
+}
+
+// ending does a short timer of a visit, a conversation or an agent.
+func (s *schedule) ending(ctx context.Context, t chat.VisitTask) (err error) {
+	switch {
+	case t.Agent != "":
+		return chat.TeamChanged(ctx, s.Desk, t.Tenant, t.Agent)
+	case t.Conversation != "":
+		return s.WakeConversation(ctx, chat.ConversationKey{Tenant: t.Tenant, ID: t.Conversation})
+	}
+	_, err = s.EndVisit(ctx, t)
+	return err
 }
 
 // leaves has Amara close every tab, and time pass until her visits have ended.
@@ -125,7 +137,7 @@ func (s *schedule) endsAll(ctx context.Context) {
 	}
 	s.expires(ctx)
 	for _, t := range s.Ends {
-		if _, err := s.EndVisit(ctx, t); chat.Except(err, chat.ErrErased) != nil {
+		if err := s.ending(ctx, t); chat.Except(err, chat.ErrErased, chat.ErrNotFound) != nil {
 			s.rt.Fatalf("end: %v", err)
 		}
 	}

@@ -95,6 +95,9 @@ func (s *schedule) settle() {
 	ctx := context.Background()
 	s.world.calm = true
 	s.leaves(ctx)
+	for _, a := range []chat.Agent{chattest.Ana, chattest.Sam} { // who acts has the app open, and closes it at last
+		s.leavesDesk(a.ID)
+	}
 	for _, one := range s.said {
 		if !one.acked {
 			s.says(one.incoming)
