@@ -73,7 +73,7 @@ func heldAnswers(ctx context.Context, h *host.Host) ([]string, error) {
 			story = append(story, "with a part of "+string(m.Part)+": "+m.Preview())
 		}
 	}
-	if err := leaves(ctx, h, a); err != nil {
+	if err := a.Leave(ctx); err != nil {
 		return nil, err
 	}
 	return story, holding(ctx, h, "")
@@ -87,9 +87,6 @@ func aboutHolds(c host.Call) bool {
 // onDeck has the fast bot's unsure answers wait, and brings an agent to the deck.
 func onDeck(ctx context.Context, h *host.Host) (*host.Agent, error) {
 	if err := holding(ctx, h, chat.HoldSends); err != nil {
-		return nil, err
-	}
-	if err := employs(ctx, h); err != nil {
 		return nil, err
 	}
 	a, err := h.Agent(ctx, ana)

@@ -8,25 +8,14 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// staffs gives the company the automatic assignment, and an agent in its team.
+// staffs gives the company the automatic assignment.
 func staffs(ctx context.Context, h *host.Host) error {
 	tenant, err := h.Store.Tenant(ctx, host.Tenant)
 	if err != nil {
 		return err
 	}
 	tenant.Assign = chat.AssignRules{Auto: true, Limit: chat.MaxAssignLimit, Answer: 5}
-	if err := h.Store.PutTenant(ctx, tenant); err != nil {
-		return err
-	}
-	return employs(ctx, h)
-}
-
-// employs makes the agent the company's team.
-func employs(ctx context.Context, h *host.Host) error {
-	return h.Store.UpdateRoster(ctx, host.Tenant, func(r *chat.Roster) error {
-		r.Members = []chat.Member{{ID: ana.ID, Name: ana.Name, Email: "ana@kettle.test", Role: ana.Role}}
-		return nil
-	})
+	return h.Store.PutTenant(ctx, tenant)
 }
 
 // assignment has a customer ask for a person: the agent who is there gets the conversation, loses it when she goes,
@@ -74,7 +63,7 @@ func assignment(ctx context.Context, h *host.Host) ([]string, error) {
 	if err := note(); err != nil {
 		return nil, err
 	}
-	return lines, leaves(ctx, h, a)
+	return lines, a.Leave(ctx)
 }
 
 func comes(ctx context.Context, h *host.Host) (*host.Agent, error) {
@@ -83,12 +72,4 @@ func comes(ctx context.Context, h *host.Host) (*host.Agent, error) {
 		return nil, err
 	}
 	return a, a.View(ctx, "")
-}
-
-// leaves has the agent leave the company for good, so that nothing is given to her in other scenes.
-func leaves(ctx context.Context, h *host.Host, a *host.Agent) error {
-	if err := a.Leave(ctx); err != nil {
-		return err
-	}
-	return h.Store.UpdateRoster(ctx, host.Tenant, func(r *chat.Roster) error { r.Members = nil; return nil })
 }

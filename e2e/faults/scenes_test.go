@@ -37,7 +37,7 @@ func furnished(ctx context.Context, options ...dynamotest.Option) (*host.Host, e
 	return h, nil
 }
 
-var ana = chat.Agent{Tenant: host.Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAgent}
+var ana = host.Ana
 
 func newID() string { return ulid.Make().String() }
 

@@ -127,10 +127,6 @@ func everySetting(t *testing.T, h *host.Host) {
 	agent, err := h.Agent(ctx, ana)
 	must(t, err)
 	must(t, agent.Type(ctx))
-	must(t, h.Store.UpdateRoster(ctx, host.Tenant, func(r *chat.Roster) error {
-		r.Members = append(r.Members, chat.Member{ID: ana.ID, Email: "ana@mail.test", Role: chat.RoleAgent})
-		return nil
-	}))
 	s.does("DELETE", "/v1/members/"+string(ana.ID), nil, nil) // that closes her socket
 	v := h.Visitor(host.FastSite)
 	must(t, v.Arrive(ctx, "/"))

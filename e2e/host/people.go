@@ -38,6 +38,21 @@ const (
 //go:embed script.json
 var script json.RawMessage
 
+// Ana is the agent of the tests.
+var Ana = chat.Agent{Tenant: Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAgent}
+
+// employ takes the agents of the tests and stories into the team: what others have is the team's again.
+func (h *Host) employ(ctx context.Context) error {
+	return h.Store.UpdateRoster(ctx, Tenant, func(r *chat.Roster) error {
+		for _, a := range []chat.Agent{Ana, storyAgent} {
+			if r.Find(a.ID) == nil {
+				r.Members = append(r.Members, chat.Member{ID: a.ID, Name: a.Name, Email: a.Name + "@kettle.test", Role: a.Role})
+			}
+		}
+		return nil
+	})
+}
+
 // Furnish makes the company.
 func (h *Host) Furnish(ctx context.Context) error {
 	office := &setup.Provisioner{Store: h.Store, Sealer: h.Sealer()}
@@ -50,6 +65,9 @@ func (h *Host) Furnish(ctx context.Context) error {
 	}
 	t.Mailbox = "team@kettle.test"
 	if err := h.Store.PutTenant(ctx, t); err != nil {
+		return err
+	}
+	if err := h.employ(ctx); err != nil {
 		return err
 	}
 	// The retention run is put off: only the tests that want it make it due.

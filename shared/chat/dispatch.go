@@ -20,7 +20,7 @@ type Turn struct {
 	Alone bool  // nobody is available but the person whom the conversation left
 }
 
-// dispatch gives a conversation to the person whose turn it is. It tells whether somebody may have time for another one:
+// dispatch gives a conversation to the person whose turn it is. It tells whether somebody may have time for another:
 // nobody for one that left somebody does not say so of those behind it.
 func (d *Desk) dispatch(ctx context.Context, h Head) (bool, error) {
 	rules, err := d.assignRules(ctx, h.Tenant)
@@ -83,8 +83,8 @@ func TeamChanged(ctx context.Context, d *Desk, tenant TenantID, id AgentID) erro
 	return errors.Join(err, d.dispatchAll(ctx, tenant))
 }
 
-// dispatchAll gives away those that wait for the team, until nobody is left. One that fails holds up no other, and comes
-// again with the record.
+// dispatchAll gives away those that wait for the team, until nobody is left. One that fails holds up no other, and
+// comes again with the record.
 func (d *Desk) dispatchAll(ctx context.Context, tenant TenantID) (all error) {
 	for h, err := range d.Colleagues.CasesOf(ctx, tenant, "") {
 		more := false

@@ -51,7 +51,8 @@ func (s *schedule) leavesDesk(id chat.AgentID) {
 	s.Ends = append(s.Ends, chat.VisitTask{Tenant: chattest.Tenant, Agent: id})
 }
 
-// quits has an agent leave the team, or join it again. The last step of the removal may fail, and is repeated in the end.
+// quits has an agent leave the team, or join it again. The last step of the removal may fail: the end of their socket
+// repeats it.
 func (s *schedule) quits(ctx context.Context) {
 	agent := s.agent()
 	if s.draw(2) == 0 {

@@ -126,7 +126,8 @@ func (o *Office) Portray(ctx context.Context, a chat.Agent, raw []byte) (chat.Me
 	return m, o.desk.Audited(ctx, a, err, action, string(m.ID), "")
 }
 
-// changeRole gives a member another role. Their earlier sign-ins end, and a role that does not write has no conversations.
+// changeRole gives a member another role. Their earlier sign-ins end, and in a role that does not write they keep no
+// conversations.
 func (o *Office) changeRole(ctx context.Context, a chat.Agent, id chat.AgentID, role chat.Role) (chat.Member, error) {
 	m, err := o.changeMember(ctx, a.Tenant, id, func(_ *chat.Roster, m *chat.Member) error {
 		if m.Leaving {
