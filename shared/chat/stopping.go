@@ -121,18 +121,18 @@ func speaksOfMore(rest []string) bool {
 func haltsWriting(all []string) bool {
 	for i, w := range all {
 		named := i > 0 && slices.Contains(naming, all[i-1])
-		if slices.Contains(halting, w) && !named && writes(all[i+1:min(len(all), i+reach)]) {
+		if slices.Contains(halting, w) && !named && writes(all[i+1:min(len(all), i+wordsApart)]) {
 			return true
 		}
-		if slices.Contains(halted, w) && writes(all[max(0, i-reach+1):i]) {
+		if slices.Contains(halted, w) && writes(all[max(0, i-wordsApart+1):i]) {
 			return true
 		}
 	}
 	return false
 }
 
-// reach is how many words a stop and its word of writing are at most: "arrêtez de m'écrire".
-const reach = 5
+// wordsApart is how many words a stop and its word of writing are at most: "arrêtez de m'écrire".
+const wordsApart = 5
 
 func writes(some []string) bool {
 	return slices.ContainsFunc(some, func(w string) bool {
