@@ -177,6 +177,8 @@ func (w *walk) event(e chat.Event) {
 			w.stands = "unassigned"
 		}
 		w.waits = w.stands
+	case chat.EventRequeued, chat.EventMovedOn:
+		w.stands, w.waits = "unassigned", "unassigned"
 	case chat.EventHandedBack, chat.EventClosed:
 		w.withBot, w.stands, w.person = true, "bot", time.Time{}
 	case chat.EventReopened:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,9 @@ func (w *world) gone(name string) *chattest.Guest {
 func (w *world) answers(g *chattest.Guest, text string) chat.MessageID {
 	w.T.Helper()
 	m, _, err := w.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), chat.Text(text))
+	if slices.Contains([]string{"wants_quiet", "started_before"}, chattest.Code(err)) {
+		return "" // nobody may write to them
+	}
 	w.Must(err)
 	stored, err := w.Store.Message(w.Ctx(), g.Key(), m.ID)
 	w.Must(err)
