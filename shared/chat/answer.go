@@ -99,11 +99,10 @@ func (d *Desk) settle(
 		}
 		rhythm := h.Rhythm
 		if rhythm.hears(&question) {
-			state, _, err := d.state(ctx, h)
-			if err != nil {
+			if given, err = d.loops(ctx, h); err != nil {
 				return nil, err
 			}
-			given, turn = &Answer{Effects: Effects{HandOver: "loop", State: state}}, h.LastBotReply
+			turn = h.LastBotReply
 		}
 		if given == nil || turn != h.LastBotReply {
 			given, err = ask(h)
@@ -128,12 +127,23 @@ func (d *Desk) settle(
 		return nil, read, nil
 	}
 	if err == nil && len(rows) > 0 {
-		d.spread(ctx, head, "", rows...)
-		if head.Owner != OwnerBot {
-			d.tellOwner(ctx, head) // a word of theirs opened the case again
-		}
+		d.tookIn(ctx, head, rows)
 	}
 	return shown(reply), head, err
+}
+
+// tookIn tells of a case that a visitor's message began, or opened again.
+func (d *Desk) tookIn(ctx context.Context, head Head, events []Message) {
+	d.spread(ctx, head, "", events...)
+	if head.Owner != OwnerBot {
+		d.tellOwner(ctx, head)
+	}
+}
+
+// loops is the answer to another bot, which would go on for ever: a person looks at it.
+func (d *Desk) loops(ctx context.Context, h *Head) (*Answer, error) {
+	state, _, err := d.state(ctx, h)
+	return &Answer{Effects: Effects{HandOver: "loop", State: state}}, err
 }
 
 // stands is the reply that a question has already.

@@ -83,6 +83,7 @@ func TestAPromiseIsNoneOfTheNextWait(t *testing.T) {
 			ends(w, g)
 			w.Pass(later)
 			g.Says("One more thing")
+			here(w, chattest.Ana) // the case of an agent who is gone waits for the team
 			_, err := w.TakeOver(w.Ctx(), chattest.Ana, g.Key(), w.Sees(g.Key()))
 			w.Must(err)
 			for range 10 {
