@@ -162,7 +162,7 @@ func (h handler) ChangeVisitor(
 		}
 	}
 	v, err := h.desk.ChangeVisitor(ctx, agent, chat.VisitorID(r.Visitor), httpapi.Or(r.Body.Profile), r.Body.Blocked)
-	if err == nil && r.Body.Blocked != nil { // nothing of a blocked visitor is counted
+	if err == nil && r.Body.Blocked != nil { // nothing of a blocked person is counted, in whichever profile
 		err = h.journal.Changed(ctx, agent.Tenant, ledger.Change{Visitor: v.ID, Whole: true})
 	}
 	return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err

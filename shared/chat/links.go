@@ -62,12 +62,16 @@ func unlink(a, b *Visitor) {
 type Links struct {
 	*Desk
 	pairs LinkStore
+
+	// Regroup has the figures of visitors counted anew, who are about to become one person or to be none any more. It
+	// waits until that is done. Nil has nothing counted.
+	Regroup func(ctx context.Context, tenant TenantID, who ...VisitorID) error
 }
 
 var errManyLinks = Errorf(Conflict, "too_many_links", "A person has at most %d profiles that are joined.", MaxLinked)
 
 // NewLinks makes the links of a desk, on the same store.
-func NewLinks(desk *Desk, store LinkStore) *Links { return &Links{desk, store} }
+func NewLinks(desk *Desk, store LinkStore) *Links { return &Links{Desk: desk, pairs: store} }
 
 // LinkStore is the part of the store that only links need.
 type LinkStore interface {
@@ -108,6 +112,11 @@ func (l *Links) join(
 	if err != nil {
 		return err
 	}
+	if !alreadyLinked(person, a, b) {
+		if err := l.regroup(ctx, tenant, a, b); err != nil {
+			return err
+		}
+	}
 	blocked := link.How == ByLogin && slices.ContainsFunc(person, func(v Visitor) bool { return v.Blocked })
 	err = l.pairs.UpdateTwo(ctx, tenant, a, b, func(a, b *Visitor) error {
 		if err := mayJoin(a, b, link.How, may); err != nil || a.LinkedTo(b.ID) != nil {
@@ -131,6 +140,18 @@ func (l *Links) join(
 		return errors.Join(l.pairs.UpdateTwo(ctx, tenant, a, b, func(a, b *Visitor) error { unlink(a, b); return nil }), bad)
 	}
 	return nil
+}
+
+// alreadyLinked tells whether two visitors of a person have a link to each other.
+func alreadyLinked(person []Visitor, a, b VisitorID) bool {
+	return slices.ContainsFunc(person, func(v Visitor) bool { return v.ID == a && v.LinkedTo(b) != nil })
+}
+
+func (l *Links) regroup(ctx context.Context, tenant TenantID, who ...VisitorID) error {
+	if l.Regroup == nil {
+		return nil
+	}
+	return l.Regroup(ctx, tenant, who...)
 }
 
 // mayJoin judges two visitors as they are stored.
@@ -209,7 +230,10 @@ func (l *Links) mayBeJoined(ctx context.Context, key VisitorKey) error {
 
 // Unlink takes apart two visitors, whoever joined them. It is no error if they are apart.
 func (l *Links) Unlink(ctx context.Context, a Agent, one, other VisitorID) error {
-	err := l.pairs.UpdateTwo(ctx, a.Tenant, one, other, func(a, b *Visitor) error { takeApart(a, b); return nil })
+	err := l.regroup(ctx, a.Tenant, one, other)
+	if err == nil {
+		err = l.pairs.UpdateTwo(ctx, a.Tenant, one, other, func(a, b *Visitor) error { takeApart(a, b); return nil })
+	}
 	return l.auditLink(ctx, a, err, "visitor.unlinked", one, other, "")
 }
 

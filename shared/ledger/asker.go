@@ -9,13 +9,13 @@ import (
 // asker is the shortest of the windows in days before a visit, and in it, in which the person asked the bot something;
 // 0 if they did so in none. A goal after the bot alone is one of an asker, so it is a share of them: its own window may
 // begin before the visit, or end after it.
-func (p *person) asker(s *chat.Visit, small Small) int {
+func asker(logs [][]chat.Message, s *chat.Visit, small Small) int {
 	from, to := s.Started, endOf(s)
 	for _, g := range s.Goals {
 		from, to = earlier(from, g.At), later(to, g.At)
 	}
 	for _, days := range Windows {
-		for _, log := range p.logs {
+		for _, log := range logs {
 			if asksBot(log, from.AddDate(0, 0, -days), to, small) {
 				return days
 			}

@@ -100,7 +100,7 @@ func (j *Journal) Recount(ctx context.Context, h chat.Head, changed chat.Message
 	if err != nil {
 		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 	}
-	return j.note(ctx, h.Tenant, Change{Visitor: h.Visitor, Message: changed})
+	return j.note(ctx, h.Tenant, Change{Visitor: h.Visitor, Message: changed}, j.desk.Now())
 }
 
 // matters tells whether a message changes lines that were made before. Any other is in a visit or a case that goes on,
@@ -117,8 +117,26 @@ func matters(m *chat.Message) bool {
 	return readable(m) && m.At.Sub(idTime(m.ID.Base(), m.At)) > late
 }
 
+// soon is how much later a note is looked at that comes before its change: longer than a call may take.
+const soon = time.Minute
+
+// Regroup notes visitors who are about to be joined, or taken apart. Nobody looks at the notes before that is done, and
+// a call that dies after it has noted them already.
+func (j *Journal) Regroup(ctx context.Context, tenant chat.TenantID, who ...chat.VisitorID) error {
+	for _, id := range who {
+		if err := j.changedAt(ctx, tenant, Change{Visitor: id, Whole: true}, j.desk.Now().Add(soon)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Changed notes a person, but for one who was erased: the stream may repeat their changes.
 func (j *Journal) Changed(ctx context.Context, tenant chat.TenantID, c Change) error {
+	return j.changedAt(ctx, tenant, c, j.desk.Now())
+}
+
+func (j *Journal) changedAt(ctx context.Context, tenant chat.TenantID, c Change, at time.Time) error {
 	known, err := j.store.VisitorsByID(ctx, tenant, []chat.VisitorID{c.Visitor})
 	if err != nil {
 		return err
@@ -129,10 +147,10 @@ func (j *Journal) Changed(ctx context.Context, tenant chat.TenantID, c Change) e
 			return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 		}
 	}
-	return j.note(ctx, tenant, c)
+	return j.note(ctx, tenant, c, at)
 }
 
-func (j *Journal) note(ctx context.Context, tenant chat.TenantID, c Change) error {
-	c.ID = j.desk.NewID(j.desk.Now())
+func (j *Journal) note(ctx context.Context, tenant chat.TenantID, c Change, at time.Time) error {
+	c.ID = j.desk.NewID(at)
 	return j.store.AddRecount(ctx, tenant, c)
 }

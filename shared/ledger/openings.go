@@ -30,8 +30,8 @@ func newOpenings(store Store, t chat.Tenant) *openings {
 	return &openings{store: store, tenant: t, clocks: map[chat.BotID]opening{}}
 }
 
-// reads has the clocks of the person's cases.
-func (p *person) reads(ctx context.Context, o *openings) (err error) {
+// reads has the clocks of the profile's cases.
+func (p *profile) reads(ctx context.Context, o *openings) (err error) {
 	p.clocks = map[chat.ConversationID]Clock{}
 	for id, cases := range p.cases {
 		if len(cases) == 0 {

@@ -48,7 +48,7 @@ func (k *Keeper) workOff(
 	}
 	_, failed := k.write(ctx, t, lines)
 	for _, one := range work {
-		failure := errors.Join(one.err, failed[one.who])
+		failure := one.failure(failed)
 		if !one.taken || failure != nil && ctx.Err() != nil {
 			continue // the time is up: the next one takes them
 		}
@@ -64,6 +64,17 @@ func (k *Keeper) workOff(
 		}
 	}
 	return given, nil
+}
+
+// failure is why the lines of a person, of any of their profiles, were not made or not written.
+func (t *task) failure(failed map[chat.VisitorID]error) error {
+	err := errors.Join(t.err, failed[t.who])
+	for i := range t.lines {
+		if err == nil {
+			err = failed[t.lines[i].Visitor]
+		}
+	}
+	return err
 }
 
 // tasks are the people of notes, in the order of their first one.

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"errors"
 	"flag"
 	"strings"
 	"testing"
@@ -106,7 +107,7 @@ func (m *month) happens(r *rapid.T) {
 	event := rapid.SampledFrom([]string{
 		"arrives", "returns", "says", "says", "says", "leaves", "pays", "server", "replies", "takes", "hands back", "closes",
 		"sweeps", "counts", "repeats", "blocks", "erased", "rates", "finds it wrong", "is one of us",
-		"says how it was", "has other hours", "has hours of its own", "gives to the team",
+		"says how it was", "has other hours", "has hours of its own", "gives to the team", "is joined", "is parted",
 	}).Draw(r, "event")
 	if event == "arrives" || len(m.guests) == 0 {
 		g := m.Guest()
@@ -155,6 +156,8 @@ func (m *month) does(r *rapid.T, g *chattest.Guest, event string) {
 	case "is one of us":
 		_, _, _ = chat.Insiders{Desk: m.Desk}.Mark(m.Ctx(), chattest.Olu, g.Socket.Visitor, rapid.Bool().Draw(r, "own"))
 		m.Must(m.Journal.Changed(m.Ctx(), chattest.Tenant, ledger.Change{Visitor: g.Socket.Visitor, Whole: true}))
+	case "is joined", "is parted":
+		m.regroups(r, g, event == "is joined")
 	case "has other hours":
 		had, err := m.Hours(m.Ctx(), chattest.Olu)
 		m.Must(err)
@@ -170,10 +173,26 @@ func (m *month) does(r *rapid.T, g *chattest.Guest, event string) {
 		m.Streams()
 		_, err := m.Erase(m.Ctx(), chattest.Olu, g.Socket.Visitor)
 		m.Must(err)
-		m.gone[g] = true
+		for _, other := range m.guests { // whoever is joined with them goes too
+			_, err := m.Store.Visitor(m.Ctx(), other.Socket.VisitorKey())
+			m.gone[other] = m.gone[other] || other == g || errors.Is(err, chat.ErrErased)
+		}
 	default:
 		m.team(r, g, event)
 	}
+}
+
+// regroups makes one person of two guests, or takes them apart again.
+func (m *month) regroups(r *rapid.T, g *chattest.Guest, join bool) {
+	other, links := rapid.SampledFrom(m.guests).Draw(r, "with"), linksOf(m.World)
+	if m.gone[other] || other == g {
+		return
+	}
+	if join {
+		_ = links.LinkByHand(m.Ctx(), chattest.Ana, g.Socket.Visitor, other.Socket.Visitor, "They say so.")
+		return
+	}
+	_ = links.Unlink(m.Ctx(), chattest.Ana, g.Socket.Visitor, other.Socket.Visitor)
 }
 
 // hours are some, or none.

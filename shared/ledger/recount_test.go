@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -23,43 +24,62 @@ type recount struct {
 	rotas   []rota
 }
 
-// person counts somebody's visits and cases.
-func (c *recount) person(visits []chat.Visit, logs map[chat.ConversationID][]chat.Message, v chat.Visitor) {
+// profile is a visitor with everything of theirs. Those that are joined are one person.
+type profile struct {
+	chat.Visitor
+	visits []chat.Visit
+	logs   map[chat.ConversationID][]chat.Message
+}
+
+// person counts the visits and cases of somebody's profiles.
+func (c *recount) person(all []profile) {
 	var goals []time.Time
-	for _, s := range visits {
-		if s.Own || v.Own {
-			c.sums["own"]++
-		} else {
-			c.visit(s, logs)
-		}
-		for _, g := range s.Goals {
-			goals = append(goals, g.At)
+	logs := map[chat.ConversationID][]chat.Message{}
+	for _, p := range all {
+		maps.Copy(logs, p.logs)
+	}
+	for _, p := range all {
+		for _, s := range p.visits {
+			if s.Own || p.Own {
+				c.sums["own"]++
+			} else {
+				c.visit(s, logs)
+			}
+			for _, g := range s.Goals {
+				goals = append(goals, g.At)
+			}
 		}
 	}
 	var cases []*letters
-	source, own, tongue := map[*letters]chat.Source{}, map[*letters]bool{}, map[*letters]string{}
-	since := map[*letters]time.Time{}
-	for id, log := range logs {
-		for _, l := range linesOf(log) {
-			cases, source[l] = append(cases, l), chat.Web
-			own[l] = v.Own || ownAt(visits, id, l.began)
-			for _, s := range visits {
-				if s.ConversationKey().ID == id {
-					source[l] = s.Source
-				}
-				began := s.ConversationKey().ID == id && !s.Started.After(l.began.Add(chat.ClockSkew))
-				if began && s.Started.After(since[l]) {
-					since[l], tongue[l] = s.Started, s.Language
-				}
+	void := map[*letters]bool{}
+	for _, p := range all {
+		for id, log := range p.logs {
+			for _, l := range linesOf(log) {
+				cases, void[l] = append(cases, l), p.Blocked || p.Own || ownAt(p.visits, id, l.began)
+				c.place(l, id, p.visits)
 			}
 		}
 	}
 	for _, l := range cases {
-		c.days[l.began.Format(time.DateOnly)]++
-		c.by[string(source[l])]++
-		c.tongues[tongue[l]]++
-		c.count(l, cases, l.outcome(v.Blocked || own[l], goals))
+		c.count(l, cases, l.outcome(void[l], goals))
 	}
+}
+
+// place counts a case where its visit was.
+func (c *recount) place(l *letters, id chat.ConversationID, visits []chat.Visit) {
+	source, tongue, since := chat.Web, "", time.Time{}
+	for _, s := range visits {
+		if s.ConversationKey().ID != id {
+			continue
+		}
+		source = s.Source
+		if !s.Started.After(l.began.Add(chat.ClockSkew)) && s.Started.After(since) {
+			since, tongue = s.Started, s.Language
+		}
+	}
+	c.days[l.began.Format(time.DateOnly)]++
+	c.by[string(source)]++
+	c.tongues[tongue]++
 }
 
 // ownAt tells whether the latest visit that had begun by a time was one of the team itself.
@@ -272,17 +292,37 @@ func recounted(w *chattest.World, rotas []rota) *recount {
 			}
 		}
 	}
+	all, seen := map[chat.VisitorID]profile{}, map[chat.VisitorID]bool{}
 	for id, visits := range people {
-		key := chat.VisitorKey{Tenant: chattest.Tenant, ID: id}
-		v, err := w.Store.Visitor(w.Ctx(), key)
+		v, err := w.Store.Visitor(w.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: id})
 		w.Must(err)
-		logs := map[chat.ConversationID][]chat.Message{}
+		p := profile{v, visits, map[chat.ConversationID][]chat.Message{}}
 		for _, s := range visits {
 			log, err := w.Store.Since(w.Ctx(), s.ConversationKey(), "", 10_000)
 			w.Must(err)
-			logs[s.ConversationKey().ID] = log
+			p.logs[s.ConversationKey().ID] = log
 		}
-		c.person(visits, logs, v)
+		all[id] = p
+	}
+	for id := range all {
+		if together := reachable(all, id, seen); len(together) > 0 {
+			c.sums["profiles that are joined"] += int64(len(together) - 1)
+			c.person(together)
+		}
 	}
 	return c
+}
+
+// reachable are a visitor and everybody to whom links lead from them, but for those who were seen before.
+func reachable(all map[chat.VisitorID]profile, id chat.VisitorID, seen map[chat.VisitorID]bool) (some []profile) {
+	p, known := all[id]
+	if seen[id] || !known {
+		return nil
+	}
+	seen[id] = true
+	some = append(some, p)
+	for _, l := range p.Links {
+		some = append(some, reachable(all, l.To, seen)...)
+	}
+	return some
 }

@@ -10,7 +10,7 @@ import (
 // back, which is DurableDays.
 const recent = (DurableDays + 1) * 24 * time.Hour
 
-// maxVisits is how many visits of a person are looked at after a change of these days.
+// maxVisits is how many visits of a profile are looked at after a change of these days, unless it needs an older one.
 const maxVisits = 50
 
 // wanted says which lines of a person are made anew: those since a time, and of the named visits.
@@ -29,7 +29,9 @@ func (w *wanted) takes(c Change, now time.Time) {
 	if c.Whole {
 		w.since = time.Time{}
 	}
-	w.named[c.Visit] = true
+	if c.Visit != "" {
+		w.named[c.Visit] = true
+	}
 }
 
 // idTime is the time of an id, or another time if it has none.
@@ -42,6 +44,17 @@ func idTime(id string, or time.Time) time.Time {
 
 // has tells whether a visit's line is made anew.
 func (w *wanted) has(s *chat.Visit) bool { return !s.Started.Before(w.since) || w.named[s.ID] }
+
+// misses tells whether a visit that was named is not among some. It may be an older one.
+func (w *wanted) misses(visits []chat.Visit) bool {
+	found := 0
+	for i := range visits {
+		if w.named[visits[i].ID] {
+			found++
+		}
+	}
+	return found < len(w.named)
+}
 
 // works tells whether a conversation's latest case is open, or ended since then.
 func (w *wanted) works(h *chat.Head) bool {
@@ -58,7 +71,7 @@ func (w *wanted) begins(heads []chat.Head) {
 	}
 }
 
-// visits is how many visits of the person are looked at.
+// visits is how many visits of each profile are looked at first.
 func (w *wanted) visits(now time.Time) int {
 	if now.Sub(w.since) > 2*recent {
 		return chat.MaxLookback

@@ -38,11 +38,12 @@ export const help = {
     'depends on the customer’s country: your bill at Meta has the amounts.',
   durable:
     'Of the answered cases whose customer would be recognised, those in which nobody asked the same again, ' +
-    'wished for a person or was written to by one within 7 days.',
+    'wished for a person or was written to by one within 7 days, in any of their joined profiles.',
   goals: 'A goal stands at the day on which its visit began, and counts once.',
   after:
     'Who had a part in the days before: the bot with an answer, a step or a form, a person with a word or a ' +
-    'hint that reached the customer. It does not say that the goal was reached because of them.',
+    'hint that reached the customer, in any of their joined profiles. It does not say that the goal was reached ' +
+    'because of them.',
   alone:
     'Of the visits of people who asked the bot something in them or in the days before, those that reached the ' +
     'goal after the bot alone.',
