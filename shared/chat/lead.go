@@ -21,6 +21,7 @@ type Lead struct {
 	Goal         string         `json:"goal,omitempty"` // that made it; "" if somebody did
 	By           AgentID        `json:"by,omitempty"`   // the person who made it
 	Verified     bool           `json:"verified,omitempty"`
+	Set          bool           `json:"set,omitempty"` // a person set the value
 	Value        float64        `json:"value,omitempty"`
 	Currency     string         `json:"currency,omitempty"`
 	State        LeadState      `json:"state"`
@@ -53,6 +54,21 @@ func LeadOf(s *Visit) Lead {
 		Visit: s.ID, Visitor: s.Visitor, Conversation: s.ConversationKey().ID, Source: s.Source, Bot: s.Bot, State: NewLead,
 	}
 }
+
+// With is a lead with the worth that a goal has now, nil for none any more. What a person made or set stays.
+func (l Lead) With(goal *VisitGoal) Lead {
+	if l.By != "" || l.Set {
+		return l
+	}
+	l.Verified, l.Value, l.Currency = false, 0, ""
+	if goal != nil {
+		l.Goal, l.Verified, l.Value, l.Currency = goal.Name, goal.Verified, goal.Value, goal.Currency
+	}
+	return l
+}
+
+// Sure tells whether the worth is more than the claim of a page: a server told it, or one of the team did.
+func (l *Lead) Sure() bool { return l.Verified || l.By != "" || l.Set }
 
 // LeadGoal is the first goal of a visit that makes a lead, by the goals of its tenant; nil if there is none.
 func (t *Tenant) LeadGoal(s *Visit) *VisitGoal {

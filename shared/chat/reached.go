@@ -133,7 +133,7 @@ func (s *Visit) lose(name, order string) {
 	case s.Goals[i].Verified:
 		s.Goals[i].OrderID = ""
 	default:
-		s.Goals = slices.Delete(s.Goals, i, i+1)
+		s.Goals, s.Lost = slices.Delete(s.Goals, i, i+1), true
 	}
 }
 

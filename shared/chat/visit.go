@@ -74,6 +74,7 @@ type Visit struct {
 	Pages     int               `json:"pages"`             // once it has ended; until then its tabs tell
 	Dropped   int               `json:"dropped,omitempty"` // pages of sockets that it names no more
 	Goals     []VisitGoal       `json:"goals,omitempty"`
+	Lost      bool              `json:"lost,omitempty"` // a goal of it is another visit's, as a server says
 	Talk      *Talk             `json:"talk,omitempty"`
 	Invited   MessageID         `json:"invited,omitempty"` // an agent's first words in this visit, see StartChat
 	Folded    *Facts            `json:"folded,omitempty"`  // the facts that the counters hold already

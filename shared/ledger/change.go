@@ -46,6 +46,7 @@ type Notes interface {
 	VisitorsByID(
 		ctx context.Context, tenant chat.TenantID, ids []chat.VisitorID,
 	) (map[chat.VisitorID]chat.Visitor, error)
+	Visit(ctx context.Context, key chat.VisitKey) (chat.Visit, error)
 	PutLead(ctx context.Context, tenant chat.TenantID, l chat.Lead) error
 	LeadsOf(ctx context.Context, tenant chat.TenantID, visits []chat.VisitID) ([]chat.Lead, error)
 }

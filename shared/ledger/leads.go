@@ -32,28 +32,47 @@ func NewLeads(desk *chat.Desk, store LeadStore, journal *Journal) *Leads {
 	return &Leads{desk, store, journal}
 }
 
-// lead makes the lead of a visit that reached a goal for leads. It does nothing if there is one, or if the person was
-// erased.
+// lead makes the lead of a visit that reached a goal for leads, or has the one that there is say what that goal says
+// now. It does nothing if the person was erased.
 func (j *Journal) lead(ctx context.Context, s *chat.Visit) error {
-	if len(s.Goals) == 0 || s.Own {
+	if len(s.Goals) == 0 && !s.Lost || s.Own {
 		return nil
 	}
 	t, err := j.desk.Tenant(ctx, s.Tenant)
 	goal := t.LeadGoal(s)
-	if err != nil || goal == nil {
+	if err != nil || goal == nil && !s.Lost {
 		return chat.Except(err, chat.ErrNotFound)
 	}
 	has, err := j.store.LeadsOf(ctx, s.Tenant, []chat.VisitID{s.ID})
-	if err != nil || len(has) > 0 {
+	if err == nil && len(has) > 0 {
+		return j.follow(ctx, &t, s, has[0])
+	}
+	if err != nil || goal == nil {
 		return err
 	}
 	v, err := j.store.Visitor(ctx, chat.VisitorKey{Tenant: s.Tenant, ID: s.Visitor})
 	if err != nil || v.Own {
 		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 	}
-	l := chat.LeadOf(s)
-	l.At, l.Goal, l.Verified, l.Value, l.Currency = goal.At, goal.Name, goal.Verified, goal.Value, goal.Currency
+	l := chat.LeadOf(s).With(goal)
+	l.At = goal.At
 	return chat.Except(j.store.PutLead(ctx, s.Tenant, l), chat.ErrConflict)
+}
+
+// follow gives a lead the worth of its goal. The stream may repeat a visit as it was, so one that says something else
+// is read. If somebody changes the lead at that moment, the stream says it again.
+func (j *Journal) follow(ctx context.Context, t *chat.Tenant, s *chat.Visit, l chat.Lead) error {
+	if l.With(t.LeadGoal(s)) == l {
+		return nil
+	}
+	now, err := j.store.Visit(ctx, s.Key())
+	if err != nil {
+		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	if is := l.With(t.LeadGoal(&now)); is != l {
+		return j.store.PutLead(ctx, s.Tenant, is)
+	}
+	return nil
 }
 
 // Add makes a person's latest visit a lead, by hand. One that is a lead already stays as it is.
@@ -105,11 +124,13 @@ type LeadEdit struct {
 // on is a lead with the change.
 func (e LeadEdit) on(l chat.Lead) chat.Lead {
 	l.Version = e.Version
+	had := l
 	give(&l.State, e.State)
 	give(&l.Owner, e.Owner)
 	give(&l.Note, e.Note)
 	give(&l.Value, e.Value)
 	give(&l.Currency, e.Currency)
+	l.Set = l.Set || l.Value != had.Value || l.Currency != had.Currency
 	return l
 }
 

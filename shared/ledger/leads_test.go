@@ -56,7 +56,62 @@ func TestAGoalMakesOneLead(t *testing.T) {
 	if rows = leadsOf(w); len(rows) != 1 || rows[0].State != chat.QualifiedLead || rows[0].Owner != owner {
 		t.Errorf("after a repeat the leads are %+v", rows)
 	}
-	wants(t, figures(w), ledger.Sums{"leads": 1, "leads:qualified": 1, "leads:new": 0, "leads:worth:EUR": 5000})
+	wants(t, figures(w), ledger.Sums{"leads": 1, "leads:qualified": 1, "leads:new": 0, "leads:claim:EUR": 5000})
+}
+
+// What a page claims that a lead is worth stands apart, until a server tells the worth; what a person set, nobody
+// changes any more. A stream that repeats an old visit takes nothing back.
+func TestAServersWordReplacesAClaimedWorth(t *testing.T) {
+	w := chattest.New(t)
+	g := captures(w)
+	wants(t, figures(w), ledger.Sums{"leads": 1, "leads:claim:EUR": 5000, "leads:worth:EUR": 0})
+	again := len(w.Memory.Changes)
+	w.Must(g.ServerTells(chat.GoalReached{Name: "Lead Captured", Value: 480, Currency: "EUR"}))
+	w.Streams()
+	told := ledger.Sums{"leads": 1, "leads:claim:EUR": 0, "leads:worth:EUR": 48000}
+	wants(t, figures(w), told)
+	for _, c := range w.Memory.Changes[:again] {
+		w.Must(w.Journal.Note(w.Ctx(), c))
+	}
+	wants(t, figures(w), told)
+	room, l := ledger.NewLeads(w.Desk, w.Store, w.Journal), leadsOf(w)[0]
+	state, value := chat.ContactedLead, 480.0
+	l.Lead, _ = room.Change(w.Ctx(), chattest.Ana, l.Visit,
+		ledger.LeadEdit{State: &state, Value: &value, Version: l.Version})
+	if !l.Verified || l.Set {
+		t.Errorf("who changes the state has set the value: %+v", l.Lead)
+	}
+	value = 300
+	_, err := room.Change(w.Ctx(), chattest.Ana, l.Visit, ledger.LeadEdit{Value: &value, Version: l.Version})
+	w.Must(err)
+	for _, c := range w.Memory.Changes {
+		w.Must(w.Journal.Note(w.Ctx(), c))
+	}
+	wants(t, figures(w), ledger.Sums{"leads:contacted": 1, "leads:claim:EUR": 0, "leads:worth:EUR": 30000})
+	agreesWithARebuild(w)
+}
+
+// A lead whose order is another visit's, as a server says, is worth nothing more.
+func TestALostOrderIsNoWorth(t *testing.T) {
+	w := chattest.New(t)
+	order := chat.GoalReached{Name: "Lead Captured", OrderID: "7", Value: 50, Currency: "EUR"}
+	claims := w.Guest()
+	claims.Opens("/prices")
+	claims.PageTells(order)
+	w.Streams()
+	w.Pass(time.Minute)
+	claims.Leaves()
+	w.Pass(time.Minute)
+	w.Sweeps()
+	wants(t, figures(w), ledger.Sums{"leads": 1, "leads:claim:EUR": 5000})
+	buys := w.Guest()
+	buys.Opens("/prices")
+	w.Must(buys.ServerTells(order))
+	w.Streams()
+	buys.Leaves()
+	w.Pass(time.Minute)
+	w.Sweeps()
+	wants(t, figures(w), ledger.Sums{"leads": 2, "leads:claim:EUR": 0, "leads:worth:EUR": 5000})
 }
 
 // A person of the team makes somebody's latest visit a lead, once.

@@ -82,6 +82,7 @@ type VisitPart struct {
 	Lead     chat.LeadState `json:"lead,omitempty"`  // "" if it is none
 	Worth    float64        `json:"worth,omitempty"` // of the lead
 	In       string         `json:"in,omitempty"`    // its currency
+	Sure     bool           `json:"sure,omitempty"`  // a server told the worth, or a person set it
 	Timed    bool           `json:"timed,omitempty"` // its duration may be counted
 	Seconds  int            `json:"secs,omitempty"`
 }

@@ -36,7 +36,7 @@ func (all *person) visit(p *profile, s *chat.Visit, small Small) Line {
 		l.Conversation = s.ConversationKey().ID
 	}
 	if lead, is := p.leads[s.ID]; is {
-		l.Visit.Lead, l.Visit.Worth, l.Visit.In = lead.State, lead.Value, lead.Currency
+		l.Visit.Lead, l.Visit.Worth, l.Visit.In, l.Visit.Sure = lead.State, lead.Value, lead.Currency, lead.Sure()
 	}
 	if f := s.Facts(); f.Timed {
 		l.Visit.Timed, l.Visit.Seconds = true, int(f.Seconds)

@@ -62,7 +62,11 @@ func (l *Line) visit(s Sums) {
 		s["leads"]++
 		s["leads:"+string(v.Lead)]++
 		if v.In != "" {
-			s["leads:worth:"+v.In] += int64(math.Round(v.Worth * 100))
+			worth := "leads:claim:"
+			if v.Sure {
+				worth = "leads:worth:"
+			}
+			s[worth+v.In] += int64(math.Round(v.Worth * 100))
 		}
 	}
 	for i := range v.Goals {

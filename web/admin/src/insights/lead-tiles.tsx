@@ -10,7 +10,6 @@ import { useEarlier } from './use-figures';
 // LeadTiles are the leads of the period, and what they are worth by currency.
 export function LeadTiles({ all }: { all: Sums }) {
   const was = useEarlier();
-  const worth = named(all, 'leads:worth:').map(([currency, n]) => money(n / 100, currency));
   return (
     <Card withBorder className="wide">
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }}>
@@ -25,15 +24,24 @@ export function LeadTiles({ all }: { all: Sums }) {
             was={was && of(was, `leads:${state}`)}
           />
         ))}
-        <div title="As told with the goal, or as one of you set it.">
-          <Text size="xs" c="dimmed">
-            Worth
-          </Text>
-          <Text fw={700} size="xl">
-            {worth.length ? worth.join(', ') : 'n/a'}
-          </Text>
-        </div>
+        <Worth label="Worth" help={help.worth} all={all} figure="leads:worth:" />
+        <Worth label="Worth, says a page" help={help.claimedWorth} all={all} figure="leads:claim:" />
       </SimpleGrid>
     </Card>
+  );
+}
+
+// Worth is a sum of money by its currencies, which are never added.
+function Worth({ label, help, all, figure }: { label: string; help: string; all: Sums; figure: string }) {
+  const sums = named(all, figure).map(([currency, n]) => money(n / 100, currency));
+  return (
+    <div title={help}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text fw={700} size="xl">
+        {sums.length ? sums.join(', ') : 'n/a'}
+      </Text>
+    </div>
   );
 }

@@ -181,7 +181,7 @@ function Row({ lead: l, edit }: { lead: Lead; edit?: (lead: Lead) => void }) {
       <Table.Td>{l.owner ? look(l.owner).name : 'Nobody'}</Table.Td>
       <Table.Td>
         {!!l.value && l.currency && money(l.value, l.currency)}
-        {!!l.value && !!l.goal && !l.verified && (
+        {!!l.value && !!l.goal && !l.verified && !l.set && (
           <Text size="xs" c="dimmed">
             not confirmed
           </Text>
