@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
@@ -30,11 +31,24 @@ func (a alarms) watchFunctions(f functions) {
 	a.raise("number-stopped", "Meta refuses a WhatsApp number, and nothing is sent through it. "+
 		"Its owner has to look at Settings, WhatsApp.",
 		lines(a.settings, f.named("whatsapp-send"), "NumberStopped", "msg", "number stopped", "number-stopped"), 1)
-	for _, name := range []string{"sweep", "relay"} {
-		a.raise(name+"-parked", name+" parked a row that fails, and goes on with the others. Its log names the row and the "+
-			"reason; mend the reason, then have it tried again with scripts/redrive.",
-			counted(a.settings, metrics.Parked, name), 1)
-	}
+	parked := " parked a row that fails, and goes on with the others. Its log names the row and the reason; mend the " +
+		"reason, then have it tried again with scripts/redrive."
+	a.raise("relay-parked", "relay"+parked, counted(a.settings, metrics.Parked, "relay"), 1)
+	a.raise("sweep-parked", "sweep"+parked+" Or changes wait for a day until figures have them: figures-behind tells, "+
+		"and docs/operate.md what to do.", a.parkedOrBehind(), 1)
+}
+
+// parkedOrBehind counts the rows that the sweep parked, and one more while changes wait for a day until figures have
+// them: after ledger.ChangeLife they would be in none. The sweep tells how long each ten minutes.
+func (a alarms) parkedOrBehind() awscloudwatch.IMetric {
+	return awscloudwatch.NewMathExpression(&awscloudwatch.MathExpressionProps{
+		Expression: jsii.String(fmt.Sprintf("FILL(parked,0)+IF(FILL(behind,0)>=%.0f,1,0)", (24 * time.Hour).Seconds())),
+		UsingMetrics: &map[string]awscloudwatch.IMetric{
+			"parked": counted(a.settings, metrics.Parked, "sweep"),
+			"behind": metricOf(metrics.Namespace(a.Name), metrics.FiguresBehind.Name, "Maximum", map[string]*string{}),
+		},
+		Label: jsii.String("parked rows, or figures that are a day behind"), Period: minutes(20),
+	})
 }
 
 // watchSweep is rung by silence: each run that ended well is a heartbeat. One that comes late, or is

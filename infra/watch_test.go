@@ -126,6 +126,14 @@ func TestFailuresOfAllKindsAreSeen(t *testing.T) {
 	}
 }
 
+// Changes that wait for a day until figures have them ring, as rows do that the sweep parked.
+func TestFiguresThatAreBehindRing(t *testing.T) {
+	if text := mustJSON(alarmsOf("prod")["sweep-parked"]); !strings.Contains(text, `"figures-behind"`) ||
+		!strings.Contains(text, "86400") {
+		t.Errorf("the alarm looks at %s", text)
+	}
+}
+
 // The sweep rings by silence, and not because one beat of it is late.
 func TestASilentSweepRings(t *testing.T) {
 	silent := alarmsOf("prod")["sweep-silent"]

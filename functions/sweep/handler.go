@@ -47,7 +47,8 @@ func (h handler) sweep(ctx context.Context, clock events.CloudWatchEvent) (nothi
 		h.meter.Count(ctx, metrics.Sweeps, 1)
 	}
 	if every(lifecycle.SilentEvery, clock.Time) { // due work does not wait for figures
-		behind := h.worker.CatchUpAll(ctx)
+		oldest, behind := h.worker.CatchUpAll(ctx)
+		h.meter.Count(ctx, metrics.FiguresBehind, int(oldest.Seconds()))
 		if parked, _ := trace.Unlogged(behind); parked > 0 {
 			h.meter.Count(ctx, metrics.Parked, parked, "sweep")
 		}

@@ -36,29 +36,24 @@ func (s *Store) Recounts(ctx context.Context, t chat.TenantID, after string, lim
 	return all, err
 }
 
-func (s *Store) EraseRecounts(ctx context.Context, t chat.TenantID, who chat.VisitorID) error {
-	for at := ""; ; {
-		items, next, err := s.query(ctx, queryIn{partition: recounts(t), position: at, limit: 1000})
+func (s *Store) EraseRecounts(
+	ctx context.Context, t chat.TenantID, who chat.VisitorID, position string,
+) (next string, err error) {
+	items, next, err := s.query(ctx, queryIn{partition: recounts(t), position: position, limit: 1000})
+	if err != nil {
+		return "", err
+	}
+	keys := []key{}
+	for _, it := range items {
+		c, err := read[ledger.Change](it)
 		if err != nil {
-			return err
+			return "", err
 		}
-		keys := []key{}
-		for _, it := range items {
-			c, err := read[ledger.Change](it)
-			if err != nil {
-				return err
-			}
-			if c.Visitor == who {
-				keys = append(keys, recountKey(t, c.ID))
-			}
-		}
-		if err := s.deleteAll(ctx, keys); err != nil {
-			return err
-		}
-		if at = next; at == "" {
-			return nil
+		if c.Visitor == who {
+			keys = append(keys, recountKey(t, c.ID))
 		}
 	}
+	return next, s.deleteAll(ctx, keys)
 }
 
 func (s *Store) Recounted(ctx context.Context, t chat.TenantID) (ledger.Progress, error) {

@@ -28,8 +28,9 @@ func (c *Change) noted(now time.Time) time.Time {
 	return idTime(c.ID, now)
 }
 
-// ChangeLife is how long a note of a change is kept.
-const ChangeLife = 3 * 24 * time.Hour
+// ChangeLife is how long a note of a change is kept: long enough that somebody who hears the alarm has time to see to
+// it. One that vanishes before it was worked off is in no figure until all is recounted.
+const ChangeLife = 30 * 24 * time.Hour
 
 // Journal notes the people whose lines have to be made anew. It follows the stream of changes, so it notes a change at
 // least once, after it was stored.

@@ -11,14 +11,18 @@ import (
 )
 
 // Erase takes a person out of all files of days, and out of the notes. Their lines leave sums, which name nobody. It
-// also deletes files that were left over there, of which one may name the person. It goes from month to month: from is
-// the next of the call before, "" to begin; next is the month that is not done, "" once all are.
+// also deletes files that were left over there, of which one may name the person. It goes on where the
+// call before ended: from is its next, "" to begin; next is "" once all is done.
 func (k *Keeper) Erase(
 	ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from string,
 ) (next string, err error) {
-	if from == "" {
-		if err := k.store.EraseRecounts(ctx, tenant, who); err != nil {
-			return "", err
+	if position, is := strings.CutPrefix(from, inNotes); is || from == "" {
+		for more := true; more; more = position != "" {
+			next, err := k.store.EraseRecounts(ctx, tenant, who, position)
+			if err != nil {
+				return inNotes + position, err
+			}
+			position = next
 		}
 		if from, err = k.firstMonth(ctx, tenant); err != nil {
 			return "", err
@@ -32,6 +36,9 @@ func (k *Keeper) Erase(
 	}
 	return "", nil
 }
+
+// inNotes begins a position among the notes, as others are months.
+const inNotes = "notes "
 
 const monthForm = "2006-01"
 

@@ -18,8 +18,18 @@ import (
 type hooked struct {
 	storetest.Store
 	visits   func(ctx context.Context, who chat.VisitorID) error
+	visitor  func(ctx context.Context) error
 	month    func()
 	putMonth func()
+}
+
+func (h *hooked) Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error) {
+	if h.visitor != nil {
+		if err := h.visitor(ctx); err != nil {
+			return chat.Visitor{}, err
+		}
+	}
+	return h.Store.Visitor(ctx, key)
 }
 
 func (h *hooked) VisitsOf(ctx context.Context, key chat.VisitorKey, limit int) ([]chat.Visit, error) {

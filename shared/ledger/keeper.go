@@ -24,7 +24,7 @@ func NewKeeper(desk *chat.Desk, store Store, files Files, small Small) *Keeper {
 
 func (k *Keeper) now() time.Time { return k.desk.Now() }
 
-// batch is how many notes of changes are worked off at once.
+// batch is how many notes of changes are worked off at once, at most.
 const batch = 200
 
 // overlap is how long a note may take from its id's time until it is stored, at most.
@@ -38,7 +38,7 @@ func (k *Keeper) CatchUp(ctx context.Context, tenant chat.TenantID) (more bool, 
 	if err != nil {
 		return false, err
 	}
-	all, err := k.store.Recounts(ctx, tenant, p.After, batch+len(p.Done))
+	all, err := k.store.Recounts(ctx, tenant, p.After, p.batch()+len(p.Done))
 	if err != nil || len(all) == 0 {
 		return false, err
 	}
@@ -53,14 +53,56 @@ func (k *Keeper) CatchUp(ctx context.Context, tenant chat.TenantID) (more bool, 
 	if err != nil {
 		return false, err
 	}
-	next := p.past(all, done, now)
+	left := slices.ContainsFunc(fresh, func(c Change) bool { return !done[c.ID] })
+	next := p.past(all, done, now).sized(left && ctx.Err() != nil)
 	if len(fresh) > 0 || next.After != p.After {
-		if err := k.store.PutRecounted(ctx, tenant, next); err != nil {
+		save, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
+		defer cancel()
+		if err := k.store.PutRecounted(save, tenant, next); err != nil {
 			return false, chat.Except(err, chat.ErrConflict)
 		}
 	}
-	left := slices.ContainsFunc(fresh, func(c Change) bool { return !done[c.ID] })
-	return left || len(fresh) >= batch, given
+	return left || len(fresh) >= p.batch(), given
+}
+
+// saveTime is how long it may take to note what was done.
+const saveTime = 2 * time.Second
+
+// Behind is how long the oldest change waits that is not worked off, 0 if there is none. People who cannot be read wait
+// on purpose until they are tried again.
+func (k *Keeper) Behind(ctx context.Context, tenant chat.TenantID) (time.Duration, error) {
+	p, err := k.store.Recounted(ctx, tenant)
+	if err != nil {
+		return 0, err
+	}
+	all, err := k.store.Recounts(ctx, tenant, p.After, len(p.Done)+1)
+	for _, c := range all {
+		if !slices.Contains(p.Done, c.ID) {
+			return max(0, k.now().Sub(idTime(c.ID, k.now()))), err
+		}
+	}
+	return 0, err
+}
+
+// batch is how many notes are worked off at once.
+func (p Progress) batch() int {
+	if p.Batch == 0 {
+		return batch
+	}
+	return p.Batch
+}
+
+// sized is the progress with the size of the next batch: half of one whose time was up, so that in the end something is
+// done, and twice that of one that was done in time.
+func (p Progress) sized(late bool) Progress {
+	n := p.batch() * 2
+	if late {
+		n = max(1, p.batch()/2)
+	}
+	if p.Batch = n; n >= batch {
+		p.Batch = 0
+	}
+	return p
 }
 
 // past is the progress once some notes are done. A note may be stored a little later than its id says, so the latest

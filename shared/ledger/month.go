@@ -38,6 +38,9 @@ type Progress struct {
 	After string   `json:"after"` // the last note of which nothing older can come any more
 	Done  []string `json:"done"`  // notes after that one which were worked off
 
+	// Batch is how many notes are worked off at once, 0 for as many as usual: fewer after the time was up too early.
+	Batch int `json:"batch,omitempty"`
+
 	// Cut is a time before which messages may have been deleted, since that was once their retention.
 	Cut time.Time `json:"cut,omitzero"`
 }

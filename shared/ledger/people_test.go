@@ -93,6 +93,44 @@ func TestTimeThatIsUpLosesNothing(t *testing.T) {
 	})
 }
 
+// A batch that cannot be written in the time that there is gets smaller until it can, so each run does something; then
+// it grows again. Until all is done, the age of the oldest change is known.
+func TestABatchFitsItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := chattest.New(t)
+		for range 150 {
+			w.Guest().Opens("/prices")
+		}
+		w.Pass(40 * time.Minute)
+		w.Sweeps()
+		store := &hooked{Store: w.Store}
+		store.visitor = func(ctx context.Context) error {
+			select {
+			case <-ctx.Done():
+			case <-time.After(100 * time.Millisecond): // of the bubble's clock
+			}
+			return ctx.Err()
+		}
+		keeper := keeps(w, store, w.Ledger)
+		w.Pass(3 * time.Hour)
+		had := int64(0)
+		for runs := 0; had < 150; runs++ {
+			if age, err := w.Keeper.Behind(w.Ctx(), chattest.Tenant); err != nil || age < 3*time.Hour || runs > 12 {
+				t.Fatalf("after %d runs %d of 150 are counted, behind by %s: %v", runs, had, age, err)
+			}
+			short, cancel := context.WithTimeout(w.Ctx(), 1500*time.Millisecond)
+			_, err := keeper.CatchUp(short, chattest.Tenant)
+			cancel()
+			w.Must(err)
+			had = soFar(w)["visits"]
+		}
+		w.CatchesUp()
+		if age, err := w.Keeper.Behind(w.Ctx(), chattest.Tenant); err != nil || age != 0 {
+			t.Errorf("once all is done it is behind by %s: %v", age, err)
+		}
+	})
+}
+
 // Progress moves past notes that are all done already, once nothing older than they can come any more.
 func TestProgressMovesPastDoneNotes(t *testing.T) {
 	w := chattest.New(t)

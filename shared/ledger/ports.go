@@ -28,8 +28,11 @@ type Store interface {
 	AddRecount(ctx context.Context, tenant chat.TenantID, c Change) error
 	Recounts(ctx context.Context, tenant chat.TenantID, after string, limit int) ([]Change, error)
 
-	// EraseRecounts deletes all notes of a person.
-	EraseRecounts(ctx context.Context, tenant chat.TenantID, who chat.VisitorID) error
+	// EraseRecounts deletes the notes of a person, among so many notes as one read gives. It goes on after a position, ""
+	// to begin; next is "" once all are done.
+	EraseRecounts(
+		ctx context.Context, tenant chat.TenantID, who chat.VisitorID, position string,
+	) (next string, err error)
 
 	// Recounted is an up-to-date read of how far the notes were worked off, its zero value before the first. PutRecounted
 	// is an optimistic write: ErrConflict unless the stored version equals the given one.

@@ -22,7 +22,10 @@ type books struct {
 	from   []string
 	erases func(from string) (string, error)
 	err    error
+	age    map[chat.TenantID]time.Duration // of the oldest change
 }
+
+func (b *books) Behind(_ context.Context, t chat.TenantID) (time.Duration, error) { return b.age[t], nil }
 
 func (b *books) Erase(_ context.Context, _ chat.TenantID, _ chat.VisitorID, from string) (string, error) {
 	b.from = append(b.from, from)
@@ -59,12 +62,14 @@ func TestOneTenantStarvesNoOther(t *testing.T) {
 		all := []chat.TenantID{"t_1", "t_2", "t_3", "t_4", "t_5", "t_6", "t_7", "t_8"}
 		tenants(w, all[1:]...)
 		b := &books{slow: map[chat.TenantID]bool{"t_1": true, "t_2": true, "t_3": true}, busy: "t_4"}
+		b.age = map[chat.TenantID]time.Duration{"t_2": 9 * time.Hour, "t_4": time.Hour, "t_5": 90 * time.Hour}
 		w.Worker.Ledger = b
 		began := time.Now()
 		ctx, cancel := context.WithDeadline(w.Ctx(), began.Add(time.Minute))
 		defer cancel()
-		if err := w.CatchUpAll(ctx); err == nil {
-			t.Error("nobody hears of the slow ones")
+		oldest, err := w.CatchUpAll(ctx)
+		if err == nil || oldest != 9*time.Hour { // the fifth has nothing left
+			t.Errorf("nobody hears of the slow ones: %v, behind by %s", err, oldest)
 		}
 		for _, id := range all {
 			if !slices.Contains(b.asked, id) {
@@ -85,7 +90,8 @@ func TestEachCatchUpBeginsSomewhereElse(t *testing.T) {
 	for range 9 {
 		b := &books{}
 		w.Worker.Ledger = b
-		w.Must(w.CatchUpAll(w.Ctx()))
+		_, err := w.CatchUpAll(w.Ctx())
+		w.Must(err)
 		first[b.asked[0]] = true
 		w.Pass(lifecycle.SilentEvery * time.Minute)
 	}
@@ -96,7 +102,8 @@ func TestEachCatchUpBeginsSomewhereElse(t *testing.T) {
 	defer cancel()
 	b := &books{}
 	w.Worker.Ledger = b
-	if w.Must(w.CatchUpAll(late)); len(b.asked) > 0 {
+	_, err := w.CatchUpAll(late)
+	if w.Must(err); len(b.asked) > 0 {
 		t.Error("it began shortly before its end")
 	}
 }

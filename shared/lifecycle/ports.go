@@ -108,6 +108,9 @@ type Ledger interface {
 
 	// CatchUp works off a batch of changes, and tells whether more are left.
 	CatchUp(ctx context.Context, tenant chat.TenantID) (more bool, err error)
+
+	// Behind is how long the oldest change waits that is not worked off.
+	Behind(ctx context.Context, tenant chat.TenantID) (time.Duration, error)
 }
 
 // noLedger refuses in words.
@@ -122,6 +125,8 @@ func (noLedger) Erase(context.Context, chat.TenantID, chat.VisitorID, string) (s
 func (noLedger) Expire(context.Context, chat.TenantID) (int, error) { return 0, errNoLedger }
 
 func (noLedger) CatchUp(context.Context, chat.TenantID) (bool, error) { return false, errNoLedger }
+
+func (noLedger) Behind(context.Context, chat.TenantID) (time.Duration, error) { return 0, errNoLedger }
 
 // MinPart is S3's smallest size of a part that is not the last.
 const MinPart = 5 << 20

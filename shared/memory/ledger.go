@@ -22,8 +22,10 @@ func (s *Store) Recounts(_ context.Context, t chat.TenantID, after string, limit
 	return all, nil
 }
 
-func (s *Store) EraseRecounts(_ context.Context, t chat.TenantID, who chat.VisitorID) error {
-	return s.write("EraseRecounts", func() error {
+func (s *Store) EraseRecounts(
+	_ context.Context, t chat.TenantID, who chat.VisitorID, _ string,
+) (next string, err error) {
+	return "", s.write("EraseRecounts", func() error {
 		for k, row := range s.recounts.rows {
 			if strings.HasPrefix(k, path(t, "")) && row.value.Visitor == who {
 				delete(s.recounts.rows, k)

@@ -30,6 +30,7 @@ var (
 	Parked            = Metric{"parked", count, []string{"function"}}
 	Sweeps            = Metric{"sweeps", count, nil} // the sweep's heartbeat: one for each run that ended well
 	Swept             = Metric{"swept", count, nil}
+	FiguresBehind     = Metric{"figures-behind", "Seconds", nil} // how long the oldest change waits that no figure has yet
 	WhatsAppSends     = Metric{"whatsapp-sends", count, []string{"outcome"}}
 	FilesFetched      = Metric{"files-fetched", count, []string{"outcome"}}
 	EdgeRefused       = Metric{"edge-refused", count, []string{"secret"}}
@@ -39,8 +40,8 @@ const count = "Count"
 
 // All are the metrics, for the tests and the dashboard.
 var All = []Metric{
-	Messages, VisitorsConnected, VisitsLive, BotAnswers, Parked, Sweeps, Swept, WhatsAppSends, FilesFetched,
-	EdgeRefused,
+	Messages, VisitorsConnected, VisitsLive, BotAnswers, Parked, Sweeps, Swept, FiguresBehind, WhatsAppSends,
+	FilesFetched, EdgeRefused,
 }
 
 // Namespace is where a stage's metrics are.
