@@ -79,6 +79,9 @@ func whatsappFunctions(m means) []spec {
 	}}
 }
 
+// ofDays is the memory of functions that change days of the ledger: two of ledger.MaxDay at once, as lines and as text.
+const ofDays = 1024
+
 // adminFunctions serve the team at its work.
 func adminFunctions(m means) []spec {
 	return []spec{{
@@ -97,7 +100,7 @@ func adminFunctions(m means) []spec {
 		env:    with(m.sealed, m.files),
 		grants: append([]grant{m.table(reads), m.unseal}, m.readIndex...),
 	}, {
-		name: "admin-insights", seconds: 10, wake: wake{tag: "insights"},
+		name: "admin-insights", seconds: 10, memory: ofDays, wake: wake{tag: "insights"},
 		env:    with(m.sealed, m.files),
 		grants: append([]grant{m.table(reads, put), m.index(m.list), m.unseal, m.readEditions}, m.ledger...),
 	}}
@@ -119,7 +122,7 @@ func ownerFunctions(m means) []spec {
 			m.takeImports, m.table(reads, put, remove), m.index(m.list), m.unseal, m.askEmbed,
 		}, m.makeEditions...),
 	}, {
-		name: "admin-privacy", seconds: 28, wake: wake{tag: "privacy"}, posts: true, audits: true,
+		name: "admin-privacy", seconds: 28, memory: ofDays, wake: wake{tag: "privacy"}, posts: true, audits: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),
 		grants: append([]grant{m.table(reads, writes), m.index(m.list), m.queueDelivery}, m.erase...),
 	}, {

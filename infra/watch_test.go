@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/botifire/livechat/shared/edge"
+	"github.com/botifire/livechat/shared/ledger"
 )
 
 // alarmsOf are the alarms of a stage, by their name without the stage.
@@ -131,6 +132,18 @@ func TestFiguresThatAreBehindRing(t *testing.T) {
 	if text := mustJSON(alarmsOf("prod")["sweep-parked"]); !strings.Contains(text, `"figures-behind"`) ||
 		!strings.Contains(text, "86400") {
 		t.Errorf("the alarm looks at %s", text)
+	}
+}
+
+// Functions that change days of the ledger have the memory for the longest ones.
+func TestWhoChangesDaysOfTheLedgerHasTheMemory(t *testing.T) {
+	for id, f := range resources("prod", "AWS::Lambda::Function") {
+		p := properties(f)
+		name := strings.TrimPrefix(p["Description"].(string), "functions/")
+		does := slices.Contains([]string{"admin-insights", "admin-privacy", "sweep"}, name)
+		if does && p["MemorySize"].(float64)*(1<<20) < 24*ledger.MaxDay {
+			t.Errorf("%s has %v MB", id, p["MemorySize"])
+		}
 	}
 }
 

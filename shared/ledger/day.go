@@ -7,15 +7,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Day is the file of a day: its lines, and the sums of the lines of people who were erased.
+// Day is the file of a day: its lines, and the sums of lines that are not there any more, since their people were erased
+// or the file is full.
 type Day struct {
 	Day   string `json:"day"` // 2006-01-02, in the team's zone
 	Lines []Line `json:"lines"`
 	Rest  Sums   `json:"rest,omitempty"`
+	Takes Taken  `json:"takes,omitempty"` // which new lines
 }
 
 // put takes lines in, each in the place of the one of its id, but for those of people who are gone. It tells whether
@@ -27,7 +30,7 @@ func (d *Day) put(lines []Line, gone people) (changed bool, put []chat.VisitorID
 	}
 	for _, l := range lines {
 		i, had := at[l.ID]
-		if gone[l.Visitor] || l.torn && !had && l.Case != nil {
+		if gone[l.Visitor] || !had && (l.torn && l.Case != nil || !d.takes(&l)) {
 			continue
 		}
 		if !had {
@@ -43,8 +46,8 @@ func (d *Day) put(lines []Line, gone people) (changed bool, put []chat.VisitorID
 	return len(put) > 0, put
 }
 
-// drop turns the lines that are chosen into sums, and tells whether there were any. The sums name nobody.
-func (d *Day) drop(chosen func(*Line) bool) bool {
+// drop turns the lines that are chosen into sums for good, and tells whether there were any. The sums name nobody.
+func (d *Day) drop(now time.Time, chosen func(*Line) bool) bool {
 	kept := d.Lines[:0]
 	for _, l := range d.Lines {
 		if !chosen(&l) {
@@ -54,12 +57,37 @@ func (d *Day) drop(chosen func(*Line) bool) bool {
 		if d.Rest == nil {
 			d.Rest = Sums{}
 		}
+		l = l.settled(now)
 		d.Rest.Add(l.Sums())
 	}
 	dropped := len(kept) < len(d.Lines)
 	d.Lines = kept
 	return dropped
 }
+
+// settled is the line as it stays if nobody can make it anew: nobody can judge any more whether an answer of these days
+// lasts.
+func (l Line) settled(now time.Time) Line {
+	if l.Case == nil || !now.Before(l.Case.Closed.AddDate(0, 0, DurableDays)) {
+		return l
+	}
+	part := *l.Case
+	part.Followed, part.Again = false, false
+	l.Case = &part
+	return l
+}
+
+// close counts the cases among sums that were open as not counted: nobody can say any more how they end, and they would
+// be open for ever.
+func (s Sums) close() {
+	if n := s[open]; n != 0 {
+		delete(s, open)
+		s.Add(Sums{"outcome:" + string(NotCounted): n})
+	}
+}
+
+// open is the figure of cases that are.
+const open = "outcome:" + string(StillOpen)
 
 // Table is the sums of a day: of all its lines, and of those of each value of a dimension.
 type Table struct {
@@ -74,8 +102,12 @@ const (
 	Others        = "~others"
 )
 
-// Erased is the value of a dimension that has the sums of people who were erased: their values are not known any more.
+// Erased is the value of a dimension that has the sums of people who were erased, and those for which a day had no room:
+// their values are not known any more.
 const Erased = "~erased"
+
+// Full is the figure of days that were so full that they have no line of some visits, or none of some cases.
+const Full = "full"
 
 // Table sums the day up.
 func (d *Day) Table(zones Zones) Table {
@@ -89,7 +121,9 @@ func (d *Day) Table(zones Zones) Table {
 			add(t.By[name], values)
 		}
 	}
+	d.Rest.close()
 	t.All.Add(d.Rest)
+	t.All.when(Full, d.Takes != TakesAll)
 	for _, name := range Dimensions {
 		if values := capped(t.By[name], apart(name)); len(d.Rest) > 0 {
 			t.By[name] = map[string]Sums{Erased: d.Rest}

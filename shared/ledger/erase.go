@@ -11,7 +11,8 @@ import (
 )
 
 // Erase takes a person out of all files of days, and out of the notes. Their lines leave sums, which name nobody. It
-// also deletes files that were left over there, of which one may name the person. It goes on where the
+// also deletes files that were left over there, of which one may name the person. A day that nobody can read leaves sums
+// of everybody, since the person may be in it. It goes on where the
 // call before ended: from is its next, "" to begin; next is "" once all is done.
 func (k *Keeper) Erase(
 	ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from string,
@@ -63,9 +64,10 @@ func (k *Keeper) firstMonth(ctx context.Context, tenant chat.TenantID) (string, 
 
 func (k *Keeper) eraseMonth(ctx context.Context, tenant chat.TenantID, who chat.VisitorID, month string) error {
 	_, err := k.change(ctx, tenant, month, edit{
-		days: func(m Month) []string { return union(nil, m.Days) },
+		gives: true, // else one such day would hold up all erasures of the team
+		days:  func(m Month) []string { return union(nil, m.Days) },
 		apply: func(d *Day, _ people) (bool, []chat.VisitorID) {
-			return d.drop(func(l *Line) bool { return l.Visitor == who }), nil
+			return d.drop(k.now(), func(l *Line) bool { return l.Visitor == who }), nil
 		},
 	})
 	if err != nil {

@@ -15,11 +15,13 @@ type Keeper struct {
 	store Store
 	files Files
 	small Small
+
+	MaxDay int // bytes
 }
 
 // NewKeeper makes a keeper. small names the small talk of a text.
 func NewKeeper(desk *chat.Desk, store Store, files Files, small Small) *Keeper {
-	return &Keeper{desk, store, files, small}
+	return &Keeper{desk: desk, store: store, files: files, small: small, MaxDay: MaxDay}
 }
 
 func (k *Keeper) now() time.Time { return k.desk.Now() }

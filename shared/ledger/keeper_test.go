@@ -151,6 +151,7 @@ func TestAnErasureLeavesSums(t *testing.T) {
 		w.Must(err)
 		w.Pass(2 * time.Minute)
 	}
+	before["outcome:open"], before["outcome:uncounted"] = 1, 1 // nobody can say any more how the other one ended
 	wants(t, figures(w), before)
 	for _, by := range ledger.Dimensions {
 		f, err := w.Books.Figures(w.Ctx(), chattest.Tenant, ledger.Asked{From: "2026-11-01", To: "2026-12-31", By: by})
@@ -185,6 +186,31 @@ func TestAnErasureLeavesSums(t *testing.T) {
 	if w.Must(err); changed != 0 {
 		t.Errorf("a recount changed %d days", changed)
 	}
+}
+
+// A case that was open when its customer was erased is not open for ever, and an answer that nobody can judge any more
+// is not among those that last. Those that were judged stay.
+func TestAnErasureLeavesNothingOpen(t *testing.T) {
+	w := chattest.New(t)
+	judged := asks(w, "When do you open?")
+	w.Pass(26 * time.Hour)
+	w.Sweeps()
+	w.Pass(9 * 24 * time.Hour)
+	young, open := asks(w, "When do you open?"), asks(w)
+	w.Pass(26 * time.Hour)
+	w.Sweeps()
+	open.Opens("/again")
+	open.Says("When do you close?")
+	open.Leaves()
+	w.Pass(time.Minute)
+	w.Sweeps()
+	wants(t, figures(w), ledger.Sums{"cases": 3, "outcome:open": 1, "outcome:answered": 2, "followed": 2})
+	for _, g := range []*chattest.Guest{judged, young, open} {
+		erases(w, g)
+	}
+	wants(t, figures(w), ledger.Sums{
+		"cases": 3, "outcome:open": 0, "outcome:uncounted": 1, "outcome:answered": 2, "followed": 1, "followed~9": 1,
+	})
 }
 
 // The team's days are those of its zone; a change of the zone moves no day before it.

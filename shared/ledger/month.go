@@ -30,7 +30,7 @@ type Month struct {
 
 // form is raised with each change of what figures mean: the tables of a month that have an older one are made anew with
 // its next change, but for days of which only the sums are left.
-const form = 4
+const form = 5
 
 // Progress says how far the changes of a tenant were worked off.
 type Progress struct {
@@ -63,7 +63,7 @@ func monthPrefix(tenant chat.TenantID, month string) string {
 	return Prefix(tenant) + "months/" + month + "/"
 }
 
-// maxFile is the most bytes of a file, unpacked: some 300,000 lines.
+// maxFile is the most bytes of a file that is read, unpacked. A day that is written has no more than MaxDay.
 const maxFile = 128 << 20
 
 // fetch reads a file: errGone if there is none.
@@ -83,7 +83,7 @@ func fetch(ctx context.Context, files Files, path string) ([]byte, error) {
 func limited(from io.Reader) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(from, maxFile+1))
 	if err == nil && len(raw) > maxFile {
-		err = errors.New("a file is too large")
+		err = fmt.Errorf("%w: it is too large", errUnreadable)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
@@ -91,18 +91,18 @@ func limited(from io.Reader) ([]byte, error) {
 	return raw, nil
 }
 
-// unpacked reads a document.
+// unpacked reads a document: errUnreadable if it is none.
 func unpacked[T any](raw []byte) (doc T, err error) {
 	plain, err := gzip.NewReader(bytes.NewReader(raw))
 	if err != nil {
-		return doc, fmt.Errorf("ledger: %w", err)
+		return doc, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	text, err := limited(plain)
-	if err != nil {
-		return doc, err
+	if err == nil {
+		err = json.Unmarshal(text, &doc)
 	}
-	if err := json.Unmarshal(text, &doc); err != nil {
-		return doc, fmt.Errorf("ledger: %w", err)
+	if err != nil {
+		return doc, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	return doc, nil
 }
@@ -112,10 +112,14 @@ var zippers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 
 // packed is a document as unpacked reads it.
 func packed(doc any) ([]byte, error) {
-	raw, err := json.Marshal(doc)
+	raw, err := encoded(doc)
 	if err != nil {
-		return nil, fmt.Errorf("ledger: %w", err)
+		return nil, err
 	}
+	return zipped(raw)
+}
+
+func zipped(raw []byte) ([]byte, error) {
 	var out bytes.Buffer
 	zip := zippers.Get().(*gzip.Writer)
 	defer zippers.Put(zip)
@@ -138,13 +142,13 @@ func day(ctx context.Context, files Files, path string) (Day, error) {
 	return unpacked[Day](raw)
 }
 
-// keepDay stores a day under a new name, and returns its path.
-func (k *Keeper) keepDay(ctx context.Context, tenant chat.TenantID, d Day) (string, error) {
-	raw, err := packed(d)
+// keepDay stores an encoded day under a new name, and returns its path.
+func (k *Keeper) keepDay(ctx context.Context, tenant chat.TenantID, day string, raw []byte) (string, error) {
+	raw, err := zipped(raw)
 	if err != nil {
 		return "", err
 	}
-	return k.file(ctx, dayPrefix(tenant, d.Day), fileEnd, raw)
+	return k.file(ctx, dayPrefix(tenant, day), fileEnd, raw)
 }
 
 // file stores a file under a new name, and returns its path.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"maps"
 	"slices"
 	"time"
@@ -52,8 +53,10 @@ func dueDay(t chat.Tenant, now time.Time) string {
 type people map[chat.VisitorID]bool
 
 // edit is a change of some days of a month. apply leaves out lines of people who are gone, and tells whether anything
-// changed, and the people whose lines it put in.
+// changed, and the people whose lines it put in. gives has it give up the lines of a day that cannot be read, and keep
+// its sums.
 type edit struct {
+	gives bool
 	days  func(Month) []string
 	apply func(d *Day, gone people) (changed bool, put []chat.VisitorID)
 }
@@ -102,9 +105,8 @@ func (k *Keeper) changeOnce(ctx context.Context, tenant chat.TenantID, month str
 	if mended {
 		days = union(days, was.Days)
 	}
-	made, err := sideBySide(daysAtOnce, days, func(name string) (written, error) {
-		return k.changeDay(ctx, t, was, name, mended, func(d *Day) (bool, []chat.VisitorID) { return e.apply(d, gone) })
-	})
+	try := attempt{edit: e, tenant: t, was: was, tables: tables, anew: mended, gone: gone}
+	made, err := sideBySide(daysAtOnce, days, func(name string) (written, error) { return k.changeDay(ctx, &try, name) })
 	if err != nil {
 		return 0, err
 	}
@@ -132,8 +134,18 @@ func (k *Keeper) changeOnce(ctx context.Context, tenant chat.TenantID, month str
 	return len(replaced), nil
 }
 
-// daysAtOnce is how many days of a month are changed side by side.
-const daysAtOnce = 4
+// daysAtOnce is how many days of a month are changed side by side. Each may have MaxDay bytes.
+const daysAtOnce = 2
+
+// attempt is one try to change a month.
+type attempt struct {
+	edit
+	tenant chat.Tenant
+	was    Month
+	tables pack
+	anew   bool // all days are to be made anew
+	gone   people
+}
 
 // written is a day that was changed.
 type written struct {
@@ -144,32 +156,40 @@ type written struct {
 }
 
 // changeDay changes a day, and stores it under a new name if that changed anything, or if the month is made anew.
-func (k *Keeper) changeDay(
-	ctx context.Context, t chat.Tenant, m Month, name string, anew bool, apply func(*Day) (bool, []chat.VisitorID),
-) (w written, err error) {
+func (k *Keeper) changeDay(ctx context.Context, try *attempt, name string) (w written, err error) {
 	w = written{day: name, table: pack{}}
-	if name <= m.Expired {
+	if name <= try.was.Expired {
 		return w, nil
 	}
-	d, found, err := k.day(ctx, t.ID, m, name)
+	d, found, err := k.day(ctx, try.tenant.ID, try.was, name)
+	given := try.gives && errors.Is(err, errUnreadable)
+	if given {
+		slog.ErrorContext(ctx, "a day of the ledger cannot be read, so only its sums are kept", "tenant", try.tenant.ID,
+			"path", try.was.Days[name], "error", err.Error())
+		d, err = sumsOnly(name, try.tables)
+	}
 	if err != nil {
 		return w, err
 	}
-	changed, put := apply(&d)
-	known := m.Days[name] != ""
-	if w.lost = known && anew && found == none && !changed; w.lost {
+	changed, put := try.apply(&d, try.gone)
+	known := try.was.Days[name] != ""
+	if w.lost = known && try.anew && found == none && !changed && !given; w.lost {
 		return w, nil
 	}
-	if !changed && !(known && anew) && found != elsewhere {
+	if !changed && !given && !(known && try.anew) && found != elsewhere {
 		return w, nil
 	}
-	if w.gone, err = k.unknown(ctx, t.ID, put); err != nil || len(w.gone) > 0 {
+	if w.gone, err = k.unknown(ctx, try.tenant.ID, put); err != nil || len(w.gone) > 0 {
 		return w, err
 	}
-	if err := w.table.put(name, d.Table(ZonesOf(t))); err != nil {
+	raw, err := d.fit(k.MaxDay, k.now())
+	if err != nil {
 		return w, err
 	}
-	w.path, err = k.keepDay(ctx, t.ID, d)
+	if err := w.table.put(name, d.Table(ZonesOf(try.tenant))); err != nil {
+		return w, err
+	}
+	w.path, err = k.keepDay(ctx, try.tenant.ID, name, raw)
 	return w, err
 }
 
