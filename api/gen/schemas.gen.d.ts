@@ -2020,7 +2020,7 @@ export interface components {
         };
         /** @enum {string} */
         Dimension: "source" | "site" | "bot" | "country" | "city" | "campaign" | "landing" | "device" | "returning" | "hour" | "weekday" | "agent" | "entry" | "language" | "queue";
-        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY as a server told it or a person set it, and leads:claim:CURRENCY as a page claims it; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N and resolve~N around the clock, response:open~N and resolve:open~N within opening hours, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges. */
+        /** @description Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY as a server told it or a person set it, and leads:claim:CURRENCY as a page claims it; full (days that were too full to count all of their visits); of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N and resolve~N around the clock, response:open~N and resolve:open~N within opening hours, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges. */
         Sums: {
             [key: string]: number;
         };
@@ -2033,12 +2033,12 @@ export interface components {
                 /** Format: date-time */
                 from?: string;
             }[];
-            /** @description By the team's audience, if it has set one for the dimension country, city, language or hour. */
+            /** @description By the team's audience, if it is asked for: by each of the dimensions country, city, language and hour for which it says something. */
             audience?: {
-                inside: components["schemas"]["Sums"];
-                outside: components["schemas"]["Sums"];
-                unknown: components["schemas"]["Sums"];
+                [key: string]: components["schemas"]["Reached"];
             };
+            /** @description Some day had more values of the dimension than it tells apart, so a row is at least what it says. */
+            joined?: boolean;
             all: components["schemas"]["Sums"];
             days: {
                 /** Format: date */
@@ -2054,6 +2054,14 @@ export interface components {
             noPersons?: boolean;
             /** @description More has happened that is not counted yet; ask again. */
             more: boolean;
+        };
+        /** @description How many of a team's audience were reached, and how many others. */
+        Reached: {
+            inside: components["schemas"]["Sums"];
+            outside: components["schemas"]["Sums"];
+            unknown: components["schemas"]["Sums"];
+            /** @description So few are inside or outside of a place that neither is told. */
+            few?: boolean;
         };
         /** @description The outcome of a visit or of a case. */
         Line: {

@@ -32,7 +32,9 @@ func (h handler) ReadFigures(
 ) (insightsapi.ReadFiguresResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	more := httpapi.Or(r.Params.Latest) && h.catchUp(ctx, agent.Tenant)
-	f, err := h.books.Figures(ctx, agent.Tenant, asked(r.Params.From.Time, r.Params.To.Time, r.Params.By))
+	period := asked(r.Params.From.Time, r.Params.To.Time, r.Params.By)
+	period.Audience = httpapi.Or(r.Params.Audience)
+	f, err := h.books.Figures(ctx, agent.Tenant, period)
 	f.More = more
 	if !seesCosts(agent) {
 		f.WithoutCosts()

@@ -7,18 +7,25 @@ type Reached struct {
 	Inside  Sums `json:"inside"`
 	Outside Sums `json:"outside"`
 	Unknown Sums `json:"unknown"`
+	Few     bool `json:"few,omitempty"` // so few are inside or outside that neither is told: it would point at somebody
 }
 
-// reached parts the sums of a dimension by the audience; nil if that says nothing about it. Values that a day does not
-// tell apart are unknown.
-func reached(audience *chat.Audience, by string, values map[string]Sums) *Reached {
-	if !audience.Bounds(by) {
-		return nil
+// aims parts the figures by the audience, in the dimensions for which there is one.
+func (f *Figures) aims(audience *chat.Audience, targets []string, by map[string]map[string]Sums) {
+	f.Audience = map[string]*Reached{}
+	for _, name := range targets {
+		f.Audience[name] = reached(audience, name, by[name])
 	}
-	r := &Reached{Sums{}, Sums{}, Sums{}}
+}
+
+// reached parts the sums of a dimension by the audience. Values that a day does not tell apart are unknown.
+func reached(audience *chat.Audience, by string, values map[string]Sums) *Reached {
+	r := &Reached{Inside: Sums{}, Outside: Sums{}, Unknown: Sums{}}
 	for value, sums := range values {
 		to := r.Outside
 		switch {
+		case value == Erased:
+			continue
 		case value == "" || value == Others:
 			to = r.Unknown
 		case audience.Has(by, value):
@@ -26,5 +33,11 @@ func reached(audience *chat.Audience, by string, values map[string]Sums) *Reache
 		}
 		to.Add(sums)
 	}
+	if r.Few = isPlace(by) && (isFew(r.Inside) || isFew(r.Outside)); r.Few {
+		r.Inside, r.Outside = Sums{}, Sums{}
+	}
 	return r
 }
+
+// isFew tells whether sums are those of so few visits that they would point at somebody.
+func isFew(s Sums) bool { return len(s) > 0 && s["visits"] < Few }

@@ -78,7 +78,7 @@ var errUnreadable = errors.New("ledger: a file cannot be read")
 
 // sumsOnly is a day of which only the sums are left, as the tables of its month have them.
 func sumsOnly(name string, tables pack) (Day, error) {
-	t, err := tables.table(name, "")
+	t, err := tables.table(name)
 	delete(t.All, Full)
 	return Day{Day: name, Rest: t.All, Takes: TakesNothing}, err
 }

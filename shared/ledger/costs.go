@@ -65,7 +65,7 @@ func (f *Figures) WithoutCosts() {
 	for i := range f.By {
 		f.By[i].Sums = f.By[i].Sums.withoutCosts()
 	}
-	if r := f.Audience; r != nil {
+	for _, r := range f.Audience {
 		r.Inside, r.Outside, r.Unknown = r.Inside.withoutCosts(), r.Outside.withoutCosts(), r.Unknown.withoutCosts()
 	}
 }

@@ -171,9 +171,9 @@ func TestAnAudienceHasLanguages(t *testing.T) {
 	}
 	figures(w)
 	f, err := w.Books.Figures(w.Ctx(), chattest.Tenant,
-		ledger.Asked{From: "2026-11-01", To: "2026-12-31", By: "language"})
+		ledger.Asked{From: "2026-11-01", To: "2026-12-31", Audience: true})
 	w.Must(err)
-	if a := f.Audience; a == nil || a.Inside["visits"] != 2 || a.Outside["visits"] != 1 || a.Unknown["visits"] != 1 {
+	if a := f.Audience["language"]; a == nil || a.Inside["visits"] != 2 || a.Outside["visits"] != 1 || a.Unknown["visits"] != 1 {
 		t.Errorf("the audience is %+v", f.Audience)
 	}
 }

@@ -25,6 +25,7 @@ func NewBooks(desk *chat.Desk, store Store, files Files) *Books { return &Books{
 // broken down, "" for none.
 type Asked struct {
 	From, To, By string
+	Audience     bool // the figures of the team's audience are asked for too
 }
 
 // MaxDays is how many days one question may span.
@@ -46,12 +47,14 @@ func (a Asked) Check() error {
 
 // Figures are the sums of a period.
 type Figures struct {
-	Zone     string           `json:"zone"`            // of the team, now
-	Zones    []chat.ZoneSince `json:"zones,omitempty"` // that began to hold in the period
-	All      Sums             `json:"all"`
-	Days     []OfDay          `json:"days"`               // those that have any, the earliest first
-	By       []Within         `json:"by"`                 // by the values of the dimension that was asked for
-	Audience *Reached         `json:"audience,omitempty"` // if the team has set one for the dimension
+	Zone     string              `json:"zone"`            // of the team, now
+	Zones    []chat.ZoneSince    `json:"zones,omitempty"` // that began to hold in the period
+	All      Sums                `json:"all"`
+	Days     []OfDay             `json:"days"`               // those that have any, the earliest first
+	By       []Within            `json:"by"`                 // by the values of the dimension that was asked for
+	Audience map[string]*Reached `json:"audience,omitempty"` // by the dimensions for which the team has set one, if asked
+	// Some day had more values of the dimension than it tells apart: a row is at least what it says.
+	Joined bool `json:"joined,omitempty"`
 	// The team has switched figures by person off, and they were asked for.
 	NoPersons bool `json:"noPersons,omitempty"`
 
@@ -70,9 +73,9 @@ type Within struct {
 	Sums  Sums   `json:"sums"`
 }
 
-// Figures sums a period up. It reads one file a month.
+// Figures sums a period up. It reads one file a month, whatever is asked for.
 func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Figures, error) {
-	f, by := Figures{All: Sums{}, Days: []OfDay{}, By: []Within{}}, map[string]Sums{}
+	f := Figures{All: Sums{}, Days: []OfDay{}, By: []Within{}}
 	if err := a.Check(); err != nil {
 		return f, err
 	}
@@ -83,22 +86,41 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 	}
 	f.Zone = t.ZoneAt(b.desk.Now()).String()
 	f.Zones = movesIn(t, a.From, a.To)
-	months, err := again(func(last bool) ([]map[string]Table, error) { return b.read(ctx, tenant, a, last) })
+	targets := []string{}
+	if a.Audience {
+		targets = slices.DeleteFunc(slices.Clone(Dimensions), func(by string) bool { return !t.Audience.Bounds(by) })
+	}
+	months, err := again(func(last bool) ([]map[string]Table, error) {
+		return b.read(ctx, tenant, a, last, append(targets, a.By)...)
+	})
 	if err != nil {
 		return f, err
 	}
+	by := map[string]map[string]Sums{}
 	for _, month := range months {
 		for day, t := range month {
 			f.All.Add(t.All)
 			f.Days = append(f.Days, OfDay{day, t.All})
-			add(by, t.By[a.By])
+			for name, values := range t.By {
+				if by[name] == nil {
+					by[name] = map[string]Sums{}
+				}
+				add(by[name], values)
+			}
 		}
 	}
 	slices.SortFunc(f.Days, func(a, b OfDay) int { return cmp.Compare(a.Day, b.Day) })
+	f.aims(&t.Audience, targets, by)
+	f.rows(a.By, by[a.By])
+	return f, nil
+}
+
+// rows are the values of the dimension that was asked for.
+func (f *Figures) rows(name string, by map[string]Sums) {
 	erased := by[Erased]
 	delete(by, Erased)
-	f.Audience = reached(&t.Audience, a.By, by)
-	if by = capped(by, MaxValues); isPlace(a.By) {
+	_, f.Joined = by[Others]
+	if by = capped(by, MaxValues); isPlace(name) {
 		by = joined(by, fewOf(by))
 	}
 	if len(erased) > 0 {
@@ -107,7 +129,6 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 	for _, value := range slices.Sorted(maps.Keys(by)) {
 		f.By = append(f.By, Within{value, by[value]})
 	}
-	return f, nil
 }
 
 // add adds sums by value to others.
@@ -120,8 +141,10 @@ func add(to, more map[string]Sums) {
 	}
 }
 
-// read reads the tables of the days of a period, by month.
-func (b *Books) read(ctx context.Context, tenant chat.TenantID, a Asked, last bool) ([]map[string]Table, error) {
+// read reads the tables of the days of a period, by month, with some dimensions.
+func (b *Books) read(
+	ctx context.Context, tenant chat.TenantID, a Asked, last bool, by ...string,
+) ([]map[string]Table, error) {
 	months, err := b.store.Months(ctx, tenant, a.From[:7], a.To[:7])
 	if err != nil {
 		return nil, err
@@ -136,7 +159,7 @@ func (b *Books) read(ctx context.Context, tenant chat.TenantID, a Asked, last bo
 			if day < a.From || day > a.To {
 				continue
 			}
-			if all[day], err = tables.table(day, a.By); err != nil {
+			if all[day], err = tables.table(day, by...); err != nil {
 				return nil, err
 			}
 		}

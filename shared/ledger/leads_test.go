@@ -181,24 +181,43 @@ func TestFiguresByTheAudience(t *testing.T) {
 	w.Must(err)
 	tenant.Audience = chat.Audience{Countries: []string{"PT"}}
 	w.Must(w.Store.PutTenant(w.Ctx(), tenant))
-	comes(w, "PT", 3)
-	comes(w, "IS", 1)
+	comes(w, "PT", 6)
+	comes(w, "IS", 5)
 	comes(w, "", 2)
 	figures(w)
-	f, err := w.Books.Figures(w.Ctx(), chattest.Tenant,
-		ledger.Asked{From: "2026-11-01", To: "2026-12-31", By: "country"})
-	w.Must(err)
-	if a := f.Audience; a == nil || a.Inside["visits"] != 3 || a.Outside["visits"] != 1 || a.Unknown["visits"] != 2 {
-		t.Errorf("the audience is %+v", f.Audience)
+	asked := ledger.Asked{From: "2026-11-01", To: "2026-12-31", Audience: true}
+	for country, want := range map[string][2]int64{"PT": {6, 5}, "IS": {5, 6}} {
+		tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+		w.Must(err)
+		tenant.Audience.Countries = []string{country}
+		w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+		f, err := w.Books.Figures(w.Ctx(), chattest.Tenant, asked)
+		w.Must(err)
+		a := f.Audience["country"]
+		if a == nil || a.Inside["visits"] != want[0] || a.Outside["visits"] != want[1] || a.Unknown["visits"] != 2 {
+			t.Errorf("the audience %s is %+v", country, a)
+		}
 	}
-	tenant, err = w.Store.Tenant(w.Ctx(), chattest.Tenant)
+}
+
+// An audience does not tell the figures of a place with few visits, which no table of places does.
+func TestAnAudienceSinglesNobodyOut(t *testing.T) {
+	w := chattest.New(t)
+	tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
 	w.Must(err)
-	tenant.Audience.Countries = []string{"IS"}
+	tenant.Audience = chat.Audience{Countries: []string{"IS"}, Languages: []string{"is"}}
 	w.Must(w.Store.PutTenant(w.Ctx(), tenant))
-	f, err = w.Books.Figures(w.Ctx(), chattest.Tenant,
-		ledger.Asked{From: "2026-11-01", To: "2026-12-31", By: "country"})
+	comes(w, "PT", 6)
+	comes(w, "IS", 2)
+	comes(w, "", 1)
+	figures(w)
+	f, err := w.Books.Figures(w.Ctx(), chattest.Tenant,
+		ledger.Asked{From: "2026-11-01", To: "2026-12-31", By: "country", Audience: true})
 	w.Must(err)
-	if a := f.Audience; a == nil || a.Inside["visits"] != 1 || a.Outside["visits"] != 3 {
-		t.Errorf("the changed audience is %+v", f.Audience)
+	if a := f.Audience["country"]; !a.Few || len(a.Inside)+len(a.Outside) > 0 || a.Unknown["visits"] != 1 {
+		t.Errorf("the audience is %+v", a)
+	}
+	if a := f.Audience["language"]; a == nil || a.Few || a.Unknown["visits"] != 9 {
+		t.Errorf("by the language it is %+v", a)
 	}
 }

@@ -91,13 +91,15 @@ func (p pack) put(day string, t Table) (err error) {
 	return nil
 }
 
-// table is a day's table, of which it has one dimension: "" for none.
-func (p pack) table(day, by string) (t Table, err error) {
-	if t.All, err = unpackIf[Sums](p[partOf(day, "")]); err != nil || by == "" {
-		return t, err
+// table is a day's table, of which it has some dimensions; "" is none.
+func (p pack) table(day string, by ...string) (t Table, err error) {
+	t.By = map[string]map[string]Sums{}
+	t.All, err = unpackIf[Sums](p[partOf(day, "")])
+	for _, name := range by {
+		if err == nil && name != "" && t.By[name] == nil {
+			t.By[name], err = unpackIf[map[string]Sums](p[partOf(day, name)])
+		}
 	}
-	values, err := unpackIf[map[string]Sums](p[partOf(day, by)])
-	t.By = map[string]map[string]Sums{by: values}
 	return t, err
 }
 

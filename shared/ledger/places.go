@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -48,32 +47,56 @@ func joined(places map[string]Sums, few map[string]bool) map[string]Sums {
 	return all
 }
 
-var errFew = chat.Errorf(chat.Forbidden, "few_hidden",
-	"This place has so few visits that a list would name people. Agents, leads and owners may open it.")
+var errPlaces = chat.Errorf(chat.Forbidden, "places_hidden",
+	"A list of a place tells where people are. Agents, leads and owners may open it.")
 
-// among says which places the list of a group has. Readers who see no contact data may not open a list of a place that
-// is unknown, or has so few visits that it is joined.
+// among says which places the list of a group has. Readers who see no contact data open no list of a place: it may have
+// one person, and the question tells the place.
 func (b *Books) among(ctx context.Context, tenant chat.TenantID, q *Behind) error {
 	if !q.Broken || !isPlace(q.By) {
 		return nil
 	}
-	months, err := again(func(last bool) ([]map[string]Table, error) { return b.read(ctx, tenant, q.Asked, last) })
+	if !q.Sees {
+		return errPlaces
+	}
+	if q.Value != FewPlaces {
+		return nil
+	}
+	by, err := again(func(last bool) (map[string]Sums, error) { return b.places(ctx, tenant, q, last) })
 	if err != nil {
 		return err
 	}
+	delete(by, Erased)
+	q.places = fewOf(capped(by, MaxValues))
+	return nil
+}
+
+// places are the sums by place, of which the packs are kept for the list.
+func (b *Books) places(
+	ctx context.Context, tenant chat.TenantID, q *Behind, last bool,
+) (map[string]Sums, error) {
+	months, err := b.store.Months(ctx, tenant, q.From[:7], q.To[:7])
+	if err != nil {
+		return nil, err
+	}
+	packs, err := sideBySide(readsAtOnce, months, func(m Month) (pack, error) { return b.tables(ctx, tenant, m, last) })
+	if err != nil {
+		return nil, err
+	}
+	q.packs = map[string]pack{}
 	by := map[string]Sums{}
-	for _, month := range months {
-		for _, t := range month {
+	for i, p := range packs {
+		q.packs[months[i].Sums] = p
+		for _, day := range p.days() {
+			if day < q.From || day > q.To {
+				continue
+			}
+			t, err := p.table(day, q.By)
+			if err != nil {
+				return nil, err
+			}
 			add(by, t.By[q.By])
 		}
 	}
-	delete(by, Erased)
-	few := fewOf(capped(by, MaxValues))
-	if !q.Sees && (q.Value == "" || few[q.Value] || strings.HasPrefix(q.Value, "~")) {
-		return errFew
-	}
-	if q.Value == FewPlaces {
-		q.places = few
-	}
-	return nil
+	return by, nil
 }

@@ -20,6 +20,7 @@ type Behind struct {
 	Limit   int
 
 	places map[string]bool // of the list of those that are joined
+	packs  map[string]pack // that were read for these, by their path
 }
 
 // maxDayFiles is how many days are opened for a page of a list at most.
@@ -78,9 +79,11 @@ func (b *Books) behind(
 	}
 	opened := 0
 	for _, m := range slices.Backward(months) {
-		tables, err := b.tables(ctx, tenant, m, last)
-		if err != nil {
-			return nil, "", err
+		tables, known := q.packs[m.Sums]
+		if !known {
+			if tables, err = b.tables(ctx, tenant, m, last); err != nil {
+				return nil, "", err
+			}
 		}
 		for _, name := range slices.Backward(slices.Sorted(maps.Keys(m.Days))) {
 			if name < q.From || name > q.To || before != "" && name > before[:10] {

@@ -57,7 +57,7 @@ func (b *Books) Served(ctx context.Context, tenant chat.TenantID, from, to strin
 	if err := a.Check(); err != nil {
 		return s, err
 	}
-	months, err := again(func(last bool) ([]map[string]Table, error) { return b.read(ctx, tenant, a, last) })
+	months, err := again(func(last bool) ([]map[string]Table, error) { return b.read(ctx, tenant, a, last, ByEntry) })
 	if err != nil {
 		return s, err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/ledger"
 )
@@ -47,6 +48,29 @@ func TestAYearIsReadFromAFewFiles(t *testing.T) {
 	}
 	if n := files.reads.Swap(0); n > 14 {
 		t.Errorf("figures of a year are read from %d files", n)
+	}
+	tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	tenant.Audience = chat.Audience{
+		Countries: []string{"NG"}, Cities: []string{"Lagos"}, Languages: []string{"en"}, From: 9, To: 12,
+	}
+	w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+	for _, places := range []ledger.Asked{ // as the page Places asks
+		{From: year.From, To: year.To}, {From: year.From, To: year.To, By: "city", Audience: true},
+	} {
+		f, err := books.Figures(w.Ctx(), chattest.Tenant, places)
+		if w.Must(err); places.Audience && (len(f.Audience) != 4 || f.Audience["city"].Inside["visits"] != f.All["visits"]) {
+			t.Errorf("the audience has %v", f.Audience)
+		}
+	}
+	if n := files.reads.Swap(0); n > maxObjects {
+		t.Errorf("the page Places is read from %d files", n)
+	}
+	few := ledger.Behind{Asked: year, Figure: "visits", Limit: 200, Broken: true, Value: ledger.FewPlaces, Sees: true}
+	_, err = books.Rows(w.Ctx(), chattest.Tenant, few)
+	w.Must(err)
+	if n := files.reads.Swap(0); n > maxObjects {
+		t.Errorf("a page of a list of places is read from %d files", n)
 	}
 	list, err := books.Rows(w.Ctx(), chattest.Tenant, ledger.Behind{Asked: year, Figure: "visits", Limit: 200})
 	if w.Must(err); len(list.Rows) == 0 || list.Next == "" {

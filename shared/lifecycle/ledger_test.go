@@ -25,7 +25,9 @@ type books struct {
 	age    map[chat.TenantID]time.Duration // of the oldest change
 }
 
-func (b *books) Behind(_ context.Context, t chat.TenantID) (time.Duration, error) { return b.age[t], nil }
+func (b *books) Behind(_ context.Context, t chat.TenantID) (time.Duration, error) {
+	return b.age[t], nil
+}
 
 func (b *books) Erase(_ context.Context, _ chat.TenantID, _ chat.VisitorID, from string) (string, error) {
 	b.from = append(b.from, from)

@@ -637,11 +637,7 @@ var schemas = []Named{
 	}, required: []string{"action", "message", "form", "field"}, types: objectType}},
 	{"Figures", &Rule{properties: []Named{
 		{"all", &Rule{ref: "Sums"}},
-		{"audience", &Rule{properties: []Named{
-			{"inside", &Rule{ref: "Sums"}},
-			{"outside", &Rule{ref: "Sums"}},
-			{"unknown", &Rule{ref: "Sums"}},
-		}, required: []string{"inside", "outside", "unknown"}, types: objectType}},
+		{"audience", &Rule{others: &Rule{ref: "Reached"}, types: objectType}},
 		{"by", &Rule{items: &Rule{properties: []Named{
 			{"sums", &Rule{ref: "Sums"}},
 			{"value", &Rule{types: stringType}},
@@ -650,6 +646,7 @@ var schemas = []Named{
 			{"day", &Rule{format: "date", types: stringType}},
 			{"sums", &Rule{ref: "Sums"}},
 		}, required: []string{"day", "sums"}, types: objectType}, types: arrayType}},
+		{"joined", &Rule{types: booleanType}},
 		{"more", &Rule{types: booleanType}},
 		{"noPersons", &Rule{types: booleanType}},
 		{"zone", &Rule{types: stringType}},
@@ -1756,6 +1753,12 @@ var schemas = []Named{
 		{"ref", &Rule{maxLength: 40, types: stringType}},
 	}, required: []string{"action", "message", "helpful"}, types: objectType}},
 	{"Rating", &Rule{enum: []string{"good", "soso", "bad"}, types: stringType}},
+	{"Reached", &Rule{properties: []Named{
+		{"few", &Rule{types: booleanType}},
+		{"inside", &Rule{ref: "Sums"}},
+		{"outside", &Rule{ref: "Sums"}},
+		{"unknown", &Rule{ref: "Sums"}},
+	}, required: []string{"inside", "outside", "unknown"}, types: objectType}},
 	{"Reaction", &Rule{closed: true, properties: []Named{
 		{"emoji", &Rule{maxLength: 32, types: stringType}},
 		{"to", &Rule{ref: "MessageId"}},
@@ -2637,6 +2640,7 @@ var operations = []Operation{
 	},
 	{Pattern: "GET /v1/insights/figures", ID: "readFigures", Role: "viewer", Tag: "insights",
 		Query: []Named{
+			{"audience", &Rule{types: booleanType}},
 			{"by", &Rule{ref: "Dimension"}},
 			{"from", &Rule{format: "date", types: stringType}},
 			{"latest", &Rule{types: booleanType}},

@@ -2779,6 +2779,9 @@ type RateFrame struct {
 // Rating defines model for Rating.
 type Rating = string
 
+// Reached How many of a team's audience were reached, and how many others.
+type Reached = ledger.Reached
+
 // Reaction An emoji on another message; an empty one removes it.
 type Reaction = chat.Reaction
 
@@ -3169,7 +3172,7 @@ type SourceNames struct {
 // Submission defines model for Submission.
 type Submission = chat.Submission
 
-// Sums Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY as a server told it or a person set it, and leads:claim:CURRENCY as a page claims it; of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N and resolve~N around the clock, response:open~N and resolve:open~N within opening hours, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges.
+// Sums Figures by name. Of visits: visits, returning, private, opened, asked, answered, reached, timed, seconds; of goals: goal:NAME, goal:NAME:claimed, reached:NAME (visits), goal:NAME:DAYS:CELL (DAYS 1, 7 or 30; CELL bot, person, both, nobody), alone:NAME:DAYS (visits, after the bot alone) of askers:DAYS (visits of people who had asked the bot), value:NAME:CURRENCY in hundredths as a server told it and claim:NAME:CURRENCY as a page claims it, also with :DAYS:CELL; of leads: leads, leads:STATE, leads:worth:CURRENCY as a server told it or a person set it, and leads:claim:CURRENCY as a page claims it; full (days that were too full to count all of their visits); of cases: cases, outcome:NAME, cause:NAME, misses, answers, wrong, unhelpful, offers (of titles), chosen (of them), refused and refused:FAULT (model's words, by a fact check), csat:asked, csat:good, csat:soso, csat:bad, turns~N, followed, again, and spans talk~N, first~N, response~N and resolve~N around the clock, response:open~N and resolve:open~N within opening hours, of which the N-th class ends at 1.25^(N+1)-1 seconds; for owners only: cost:model in millionths of a US dollar, and cost:meta:CATEGORY, messages for which Meta charges.
 type Sums = ledger.Sums
 
 // SyncFrame defines model for SyncFrame.

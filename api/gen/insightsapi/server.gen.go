@@ -79,6 +79,9 @@ type ReadFiguresParams struct {
 	To   openapi_types.Date      `form:"to" json:"to"`
 	By   *externalRef0.Dimension `form:"by,omitempty" json:"by,omitempty"`
 
+	// Audience How many of the team's audience are reached is asked for too.
+	Audience *bool `form:"audience,omitempty" json:"audience,omitempty"`
+
 	// Latest Have the latest changes counted first
 	Latest *bool `form:"latest,omitempty" json:"latest,omitempty"`
 }
@@ -486,6 +489,19 @@ func (siw *ServerInterfaceWrapper) ReadFigures(w http.ResponseWriter, r *http.Re
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "by"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "by", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "audience" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "audience", r.URL.Query(), &params.Audience, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "audience"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "audience", Err: err})
 		}
 		return
 	}

@@ -11,17 +11,15 @@ import { count, countryName, percent } from '../parts/format';
 import { languageName } from '../parts/languages';
 import { useSettingsDraft } from '../settings/draft';
 import { fault, Wrong } from '../settings/parts';
-import type { By, Figures } from './search';
+import type { By, Figures, Sums } from './search';
 import { of } from './sums';
 import { FigureTable, Heading, sheetOf } from './table';
-import { useFigures } from './use-figures';
 
-type Audience = components['schemas']['Audience'];
 type General = components['schemas']['General'];
-type Reached = NonNullable<Figures['audience']>;
+type Reached = components['schemas']['Reached'];
 
 // Target is how many of those who asked something are the people whom the team wants to reach.
-export function Target() {
+export function Target({ reached }: { reached: Figures['audience'] }) {
   const { me } = useApp();
   const general = useGeneral();
   const [editing, edit] = useState(false);
@@ -31,7 +29,7 @@ export function Target() {
   return (
     <Card withBorder className="wide">
       {set ? (
-        <Shares audience={audience} hours={hours} />
+        <Shares reached={reached ?? {}} />
       ) : (
         <>
           <Heading title="Your audience" />
@@ -51,27 +49,28 @@ export function Target() {
   );
 }
 
-function Shares({ audience, hours }: { audience: Audience; hours: boolean }) {
-  const by: [By, string, boolean][] = [
-    ['country', 'Countries', !!audience.countries?.length],
-    ['city', 'Cities', !!audience.cities?.length],
-    ['language', 'Languages', !!audience.languages?.length],
-    ['hour', 'Hours', hours],
-  ];
-  const parts = [useFigures('country'), useFigures('city'), useFigures('language'), useFigures('hour')];
-  const known = by.flatMap(([name, label, bound], i) => {
-    const reached = parts[i]?.data?.audience;
-    return bound && reached ? [{ name, label, reached }] : [];
-  });
+const bounds: [By, string][] = [
+  ['country', 'Countries'],
+  ['city', 'Cities'],
+  ['language', 'Languages'],
+  ['hour', 'Hours'],
+];
+
+function Shares({ reached }: { reached: Record<string, Reached> }) {
+  const known = bounds.flatMap(([name, label]) => (reached[name] ? [{ name, label, reached: reached[name] }] : []));
   const head = ['By', 'Engaged inside', 'Engaged outside', 'Unknown', 'Outside', 'Leads inside', 'Qualified inside'];
+  const cell = (hidden: boolean | undefined, sums: Sums, figure: string) =>
+    hidden ? { value: 'few' } : { value: of(sums, figure), shown: count(of(sums, figure)) };
   const rows = known.map(({ label, reached: r }) => [
     { value: label },
-    ...[r.inside, r.outside, r.unknown].map((sums) => ({ value: of(sums, 'asked'), shown: count(of(sums, 'asked')) })),
+    cell(r.few, r.inside, 'asked'),
+    cell(r.few, r.outside, 'asked'),
+    cell(false, r.unknown, 'asked'),
     { value: outside(r), shown: outside(r) },
-    { value: of(r.inside, 'leads'), shown: count(of(r.inside, 'leads')) },
-    { value: of(r.inside, 'leads:qualified'), shown: count(of(r.inside, 'leads:qualified')) },
+    cell(r.few, r.inside, 'leads'),
+    cell(r.few, r.inside, 'leads:qualified'),
   ]);
-  const first = known[0];
+  const first = known.find((k) => !k.reached.few);
   return (
     <>
       <Heading
@@ -88,6 +87,11 @@ function Shares({ audience, hours }: { audience: Audience; hours: boolean }) {
         </Text>
       )}
       <FigureTable label="Your audience" head={head} rows={rows} />
+      {known.some((k) => k.reached.few) && (
+        <Text size="xs" c="dimmed" mt="xs">
+          Where fewer than five visits are inside or outside by place, neither is told: it would point at somebody.
+        </Text>
+      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useSources } from '../visitors/sources';
 import { Open } from './figure';
 import { type By, type Dimension, dimensions, type Figures } from './search';
 import { of } from './sums';
-import { FigureTable, Heading, sheetOf } from './table';
+import { AtLeast, FigureTable, Heading, sheetOf } from './table';
 
 const route = getRouteApi('/insights/$question');
 
@@ -71,6 +71,7 @@ export function Breakdown({ figures }: { figures: Figures }) {
         }
       />
       {by && <FigureTable label={`${dimensions[by]}, ${count(rows.length)} rows`} head={head} rows={rows} />}
+      {by && figures.joined && <AtLeast />}
     </Card>
   );
 }

@@ -77,5 +77,15 @@ export function FigureTable({ label, head, rows }: { label: string; head: string
   );
 }
 
+// AtLeast says that the rows of a dimension with very many values are not all that there is of them.
+export function AtLeast() {
+  return (
+    <Text size="xs" c="dimmed" mt="xs">
+      Some days had more values than are told apart. The rarest are among “All others”, so a row is at least what it
+      says.
+    </Text>
+  );
+}
+
 // sheetOf is a table as it is seen, for a spreadsheet.
 export const sheetOf = (head: string[], rows: Cell[][]) => [head, ...rows.map((row) => row.map((c) => c.value))];

@@ -18,11 +18,11 @@ const quick = 10;
 
 // useFigures reads the figures of the period. Only a page has the latest changes counted first, and keeps the figures of
 // another period on the screen until then; its cards are shown after that, and read the figures that are there.
-export function useFigures(by?: By, latest?: true) {
+export function useFigures(by?: By, latest?: true, audience?: true) {
   const { api } = useApp();
   const range = useRange();
   return useQuery({
-    ...read(api, '/v1/insights/figures', { query: { ...range, by, latest } }),
+    ...read(api, '/v1/insights/figures', { query: { ...range, by, latest, audience } }),
     placeholderData: latest && keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.more && state.dataUpdateCount < quick ? 2000 : 60_000),
   });
