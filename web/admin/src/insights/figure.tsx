@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { may } from '../app/auth';
+import { useApp } from '../app/context';
 import { count } from '../parts/format';
 import type { By } from './search';
 
@@ -22,7 +24,10 @@ export function Open({
   ...behind
 }: Behind & { n: number; label: string; said?: string; children?: ReactNode }) {
   const { question } = route.useParams();
-  if (!n || behind.value?.startsWith('~')) return <>{children ?? count(n)}</>;
+  const { me } = useApp();
+  const place = behind.within === 'country' || behind.within === 'city';
+  const group = behind.value?.startsWith('~') && !(place && behind.value === '~few');
+  if (!n || group || (place && !may(me.role, 'agent'))) return <>{children ?? count(n)}</>;
   return (
     <Link
       from="/insights/$question"

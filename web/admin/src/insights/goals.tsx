@@ -11,7 +11,7 @@ import { help } from './help';
 import { cells } from './outcomes';
 import { type Figures, type Sums, type Window, windows } from './search';
 import { goalsIn, of, valuesOf } from './sums';
-import { FigureTable, Heading, sheetOf } from './table';
+import { type Cell, FigureTable, Heading, sheetOf } from './table';
 
 const route = getRouteApi('/insights/$question');
 
@@ -148,6 +148,18 @@ const worths = [
   ['claim', ', only reported by a page'],
 ] as const;
 
+function worthCell(value: number, currency: string, label: string, figure: string): Cell {
+  const said = money(value, currency);
+  return {
+    value,
+    shown: (
+      <Open n={value} label={label} said={said} figure={figure}>
+        {said}
+      </Open>
+    ),
+  };
+}
+
 function Worth({ all, names }: { all: Sums; names: string[] }) {
   const { window = '7' } = route.useSearch();
   const lines = names.flatMap((goal) =>
@@ -158,10 +170,10 @@ function Worth({ all, names }: { all: Sums; names: string[] }) {
   const head = ['Goal', 'Worth', ...cells.map(([, label]) => label)];
   const rows = lines.map(({ goal, kind, told, currency, value }) => [
     { value: `${plain(goal)}, ${currency}${told}` },
-    { value, shown: money(value, currency) },
-    ...cells.map(([cell]) => {
-      const part = of(all, `${kind}:${goal}:${currency}:${window}:${cell}`) / 100;
-      return { value: part, shown: money(part, currency) };
+    worthCell(value, currency, `${plain(goal)}${told}`, `${kind}:${goal}:${currency}`),
+    ...cells.map(([cell, label]) => {
+      const figure = `${kind}:${goal}:${currency}:${window}:${cell}`;
+      return worthCell(of(all, figure) / 100, currency, `${plain(goal)}${told}, ${label}`, figure);
     }),
   ]);
   return (

@@ -1,6 +1,7 @@
 import { Card, SimpleGrid, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { money } from '../parts/format';
-import { Tile } from './figure';
+import { type Behind, Open, Tile } from './figure';
 import { help } from './help';
 import { leadStates } from './outcomes';
 import type { Sums } from './search';
@@ -31,16 +32,33 @@ export function LeadTiles({ all }: { all: Sums }) {
   );
 }
 
+// Moneys are sums by currency, each of which opens its leads.
+export function Moneys({
+  label,
+  sums,
+  figure,
+  ...within
+}: { label: string; sums: [string, number][]; figure: string } & Partial<Behind>) {
+  return sums.map(([currency, n], i) => (
+    <Fragment key={currency}>
+      {i > 0 && ', '}
+      <Open n={n} label={label} said={money(n / 100, currency)} {...within} figure={figure + currency}>
+        {money(n / 100, currency)}
+      </Open>
+    </Fragment>
+  ));
+}
+
 // Worth is a sum of money by its currencies, which are never added.
 function Worth({ label, help, all, figure }: { label: string; help: string; all: Sums; figure: string }) {
-  const sums = named(all, figure).map(([currency, n]) => money(n / 100, currency));
+  const sums = named(all, figure);
   return (
     <div title={help}>
       <Text size="xs" c="dimmed">
         {label}
       </Text>
-      <Text fw={700} size="xl">
-        {sums.length ? sums.join(', ') : 'n/a'}
+      <Text fw={700} size="xl" component="div">
+        {sums.length ? <Moneys label={label} sums={sums} figure={figure} /> : 'n/a'}
       </Text>
     </div>
   );

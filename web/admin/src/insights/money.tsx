@@ -66,7 +66,12 @@ const worth = (all: Sums, goal: string, window: string): Cell[][] =>
       {
         value: `${value} ${currency}`,
         shown: (
-          <Open n={value} label={label} said={money(value, currency)} figure={`goal:${goal}:${window}:bot`}>
+          <Open
+            n={value}
+            label={label}
+            said={money(value, currency)}
+            figure={`value:${goal}:${currency}:${window}:bot`}
+          >
             {money(value, currency)}
           </Open>
         ),

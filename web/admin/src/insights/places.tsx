@@ -8,9 +8,10 @@ import { Broken, Empty, Loading } from '../parts/states';
 import { Target } from './audience';
 import { Open } from './figure';
 import { help } from './help';
+import { Moneys } from './lead-tiles';
 import type { Sums } from './search';
-import { of } from './sums';
-import { type Cell, FigureTable, Heading, sheetOf } from './table';
+import { named, of } from './sums';
+import { AtLeast, type Cell, FigureTable, Heading, sheetOf } from './table';
 import { useFigures } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
@@ -29,7 +30,7 @@ export function Places() {
   const { by } = route.useSearch();
   const chosen = by === 'city' || by === 'language' ? by : 'country';
   const navigate = useNavigate({ from: '/insights/$question' });
-  const figures = useFigures(chosen);
+  const figures = useFigures(chosen, undefined, true); // all in one read: each costs a file a month
   if (figures.isPending) return <Loading />;
   if (figures.error) return <Broken error={figures.error} retry={() => void figures.refetch()} />;
   const rows = figures.data.by.toSorted(
@@ -38,16 +39,17 @@ export function Places() {
   const unknown = of(rows.find((r) => !r.value)?.sums, 'visits');
   const erased = of(rows.find((r) => r.value === '~erased')?.sums, 'visits');
   const known = rows.reduce((n, r) => n + of(r.sums, 'visits'), 0) - unknown - erased;
-  const head = ['Place', ...columns.map(([label]) => label), 'Of known visits', 'Goals of visits'];
+  const head = ['Place', ...columns.map(([label]) => label), 'Worth of leads', 'Of known visits', 'Goals of visits'];
   const cells = rows.map(({ value, sums }): Cell[] => [
     { value: nameOf(chosen, value) },
     ...columns.map(([label, figure]) => cell(sums, label, figure, chosen, value)),
+    worth(sums, chosen, value),
     share(of(sums, 'visits'), known, !!value && value !== '~erased'),
     share(of(sums, 'reached'), of(sums, 'visits'), true),
   ]);
   return (
     <>
-      <Target />
+      <Target reached={figures.data.audience} />
       <Card withBorder className="wide">
         <Heading title="Visits by place" help={help.places} sheet={() => sheetOf(head, cells)} />
         <div className="within unprinted">
@@ -70,6 +72,7 @@ export function Places() {
               {erased > 0 && `, ${count(erased)} are of people who were erased`}.
             </Text>
             <FigureTable label="Visits by place" head={head} rows={cells} />
+            {figures.data.joined && <AtLeast />}
           </>
         ) : (
           <Empty title="Nobody has come in this period yet">The places of visitors are counted here.</Empty>
@@ -98,6 +101,23 @@ function cell(sums: Sums, label: string, figure: string, within: Kind, value: st
   return {
     value: n,
     shown: <Open n={n} label={`${label}, ${nameOf(within, value)}`} figure={figure} within={within} value={value} />,
+  };
+}
+
+// worth is what the leads of a place are worth, by currency: as a server told it, or as one of the team set it.
+function worth(sums: Sums, within: Kind, value: string): Cell {
+  const all = named(sums, 'leads:worth:');
+  return {
+    value: all.map(([currency, n]) => `${n / 100} ${currency}`).join(', '),
+    shown: (
+      <Moneys
+        label={`Worth of leads, ${nameOf(within, value)}`}
+        sums={all}
+        figure="leads:worth:"
+        within={within}
+        value={value}
+      />
+    ),
   };
 }
 

@@ -50,6 +50,10 @@ function nameOf(figure: string): string {
   if (kind === 'refused') return `Fact check: ${refusals[name] ?? plain(name)}`;
   if (figure.startsWith('cost:meta:')) return `Cases with messages that Meta charges for: ${categoryName(figure)}`;
   if (kind === 'reached') return `Reached ${plain(name)}`;
+  if (kind === 'value') return `Visits with a goal’s worth, as your server told it`;
+  if (kind === 'claim') return `Visits with a goal’s worth, only reported by a page`;
+  if (figure.startsWith('leads:worth:')) return `Leads with a worth in ${rest.at(-1)}`;
+  if (figure.startsWith('leads:claim:')) return `Leads with a worth in ${rest.at(-1)}, says a page`;
   if (kind === 'leads') return `Leads: ${leadStates.find(([id]) => id === name)?.[1] ?? name}`;
   if (kind === 'askers') return `Visits of people who had asked the bot within ${name} days`;
   if (kind === 'alone') return `${plain(rest.slice(0, -1).join(':'))}, after the bot alone`;
