@@ -8,6 +8,7 @@ import (
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/sheet"
+	"golang.org/x/sync/errgroup"
 )
 
 // LeadQuery filters the list of leads.
@@ -65,33 +66,61 @@ func (r *Reader) leadRows(ctx context.Context, a chat.Agent, leads []chat.Lead) 
 	})
 }
 
-// LeadSheet returns the matching leads as a sheet, up to its maximum size. It reads in bulk, so it is audited.
+const (
+	sheetPage  = 1000 // leads that one read looks at
+	sheetPages = 50   // reads: a sheet is made within one call
+	sheetParts = 8    // of a sheet, made side by side
+)
+
+// LeadSheet returns the matching leads as a sheet, up to its maximum size; its last row says so if there may be more. It
+// reads in bulk, so it is audited.
 func (r *Reader) LeadSheet(ctx context.Context, a chat.Agent, q LeadQuery) ([]byte, error) {
-	all, position := []chat.Lead{}, ""
-	for len(all) < chat.MaxSheet {
-		found, next, err := r.store.Leads(ctx, a.Tenant, q.Oldest, position, chat.MaxPageSize)
+	all, more, err := r.sheetLeads(ctx, a.Tenant, &q)
+	if err != nil {
+		return nil, err
+	}
+	parts := slices.Collect(slices.Chunk(all, chat.MaxPageSize))
+	made := make([][][]string, len(parts))
+	var work errgroup.Group
+	work.SetLimit(sheetParts)
+	for i, part := range parts {
+		work.Go(func() error {
+			rows, err := r.leadRows(ctx, a, part)
+			for k := range rows {
+				made[i] = append(made[i], r.leadCells(ctx, a.Tenant, &rows[k]))
+			}
+			return err
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, err
+	}
+	cells := append([][]string{{
+		"since", "state", "name", "email", "phone", "value", "currency", "goal", "verified", "owner", "note", "visitor",
+		"conversation",
+	}}, slices.Concat(made...)...)
+	if more {
+		cells = append(cells, []string{"There may be more: a sheet ends here. Choose a state or an owner, or the other order."})
+	}
+	return sheet.CSV(cells), r.desk.Audited(ctx, a, nil, "leads.exported", "", fmt.Sprintf("%d rows", len(all)))
+}
+
+// sheetLeads are the leads of a sheet, and whether there may be more.
+func (r *Reader) sheetLeads(
+	ctx context.Context, tenant chat.TenantID, q *LeadQuery,
+) (all []chat.Lead, more bool, err error) {
+	position := ""
+	for range sheetPages {
+		found, next, err := r.store.Leads(ctx, tenant, q.Oldest, position, sheetPage)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		all = append(all, slices.DeleteFunc(found, func(l chat.Lead) bool { return !q.passes(l) })...)
-		if position = next; next == "" {
+		if position = next; next == "" || len(all) > chat.MaxSheet {
 			break
 		}
 	}
-	cells := [][]string{{
-		"since", "state", "name", "email", "phone", "value", "currency", "goal", "verified", "owner", "note", "visitor",
-		"conversation",
-	}}
-	for part := range slices.Chunk(all[:min(len(all), chat.MaxSheet)], chat.MaxPageSize) {
-		rows, err := r.leadRows(ctx, a, part)
-		if err != nil {
-			return nil, err
-		}
-		for i := range rows {
-			cells = append(cells, r.leadCells(ctx, a.Tenant, &rows[i]))
-		}
-	}
-	return sheet.CSV(cells), r.desk.Audited(ctx, a, nil, "leads.exported", "", fmt.Sprintf("%d rows", len(cells)-1))
+	return all[:min(len(all), chat.MaxSheet)], position != "" || len(all) > chat.MaxSheet, nil
 }
 
 func (r *Reader) leadCells(ctx context.Context, tenant chat.TenantID, l *LeadRow) []string {
