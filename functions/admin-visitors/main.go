@@ -26,8 +26,8 @@ func main() {
 	desk.Keys = seal.New(aws, env[config.SealKey])
 	pusher := push.New(aws, env[config.VisitorSockets], env[config.AgentSockets])
 	desk.Pusher, desk.Disconnector = pusher, pusher // a block closes sockets at once
-	links, journal := chat.NewLinks(desk, table), ledger.NewJournal(desk, table)
-	links.Regroup = journal.Regroup
 	lambda.Start(invocation.Traced(httpapi.Serve(edge.NewGuard(env[config.Stage], env[config.EdgeSecrets]), desk,
-		visitorsapi.Routes(handler{desk, views.New(desk, table), links, journal}))))
+		visitorsapi.Routes(handler{
+			desk, views.New(desk, table), ledger.NewLinks(desk, table), ledger.NewJournal(desk, table),
+		}))))
 }

@@ -32,11 +32,9 @@ func main() {
 	bots := metrics.Bots{Responder: mind.New(aws, store, env, embed.AtOnce), Meter: metrics.New(env[config.Stage])}
 	mind.Rules(desk)
 	desk.Colleagues, desk.Responder = people, people.Holding(bots)
-	links, journal := chat.NewLinks(desk, store), ledger.NewJournal(desk, store)
-	links.Regroup = journal.Regroup
 	lambda.Start(invocation.Traced(handler{
-		desk: desk, web: chat.NewWebChannel(desk), links: links, post: post, poster: pusher,
-		requests: lifecycle.NewRequests(desk, store), journal: journal, seals: seals,
+		desk: desk, web: chat.NewWebChannel(desk), links: ledger.NewLinks(desk, store), post: post, poster: pusher,
+		requests: lifecycle.NewRequests(desk, store), journal: ledger.NewJournal(desk, store), seals: seals,
 		files: media.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket]), bell: newBell(env, desk, store),
 	}.frame))
 }

@@ -119,6 +119,17 @@ func matters(m *chat.Message) bool {
 	return readable(m) && m.At.Sub(idTime(m.ID.Base(), m.At)) > late
 }
 
+// NewLinks makes the links of a desk. Figures follow whoever is joined, and whoever is taken apart.
+func NewLinks(desk *chat.Desk, store interface {
+	chat.LinkStore
+	Notes
+},
+) *chat.Links {
+	links := chat.NewLinks(desk, store)
+	links.Regroup = NewJournal(desk, store).Regroup
+	return links
+}
+
 // soon is how much later a note is looked at that comes before its change: longer than a call may take.
 const soon = time.Minute
 

@@ -11,9 +11,7 @@ import (
 
 // linksOf are the links of a world, whose changes are counted.
 func linksOf(w *chattest.World) *chat.Links {
-	links := chat.NewLinks(w.Desk, w.Store)
-	links.Regroup = w.Journal.Regroup
-	return links
+	return ledger.NewLinks(w.Desk, w.Store)
 }
 
 // joins makes one person of two guests, and has that counted.
