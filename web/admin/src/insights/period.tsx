@@ -5,8 +5,12 @@ import { useRange } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
 
+// compared are the pages with tiles that show the period before.
+const compared = ['overview', 'team', 'leads'];
+
 // Period chooses the days that all of the page is about. They stand in the address.
 export function Period({ zone }: { zone?: string }) {
+  const { question } = route.useParams();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/insights/$question' });
   const range = useRange();
@@ -36,11 +40,13 @@ export function Period({ zone }: { zone?: string }) {
           <Day label="Until" value={range.to} max={today(zone)} set={(to) => narrow({ from: range.from, to })} />
         </>
       )}
-      <Switch
-        label="Compare with the period before"
-        checked={!!search.before}
-        onChange={(e) => narrow({ before: e.currentTarget.checked || undefined })}
-      />
+      {compared.includes(question) && (
+        <Switch
+          label="Compare with the period before"
+          checked={!!search.before}
+          onChange={(e) => narrow({ before: e.currentTarget.checked || undefined })}
+        />
+      )}
     </Group>
   );
 }
