@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// A day's file is read and written as a whole, so it has a bound. It holds some 100,000 lines: a day with more is that of
-// a script that opens the site again and again.
+// A day's file is read and written as a whole, so it has a bound. It holds some 100,000 lines: a day with more is that
+// of a script that opens the site again and again.
 
-// MaxDay is the most bytes of a day's file before it is packed. What a function needs to change a few days of this length
-// at once is the memory that infra/catalogue.go gives to those who do.
+// MaxDay is the most bytes of a day's file before it is packed. The functions that change days have the memory for two
+// of this length at once (infra/catalogue.go).
 const MaxDay = 32 << 20
 
 // Taken says which new lines a day still takes.

@@ -12,8 +12,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Day is the file of a day: its lines, and the sums of lines that are not there any more, since their people were erased
-// or the file is full.
+// Day is the file of a day: its lines, and the sums of lines that are not there any more, since their people were
+// erased or the file is full.
 type Day struct {
 	Day   string `json:"day"` // 2006-01-02, in the team's zone
 	Lines []Line `json:"lines"`
@@ -102,8 +102,8 @@ const (
 	Others        = "~others"
 )
 
-// Erased is the value of a dimension that has the sums of people who were erased, and those for which a day had no room:
-// their values are not known any more.
+// Erased is the value of a dimension that has the sums of people who were erased, and those for which a day had no
+// room: their values are not known any more.
 const Erased = "~erased"
 
 // Full is the figure of days that were so full that they have no line of some visits, or none of some cases.

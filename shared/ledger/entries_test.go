@@ -173,7 +173,8 @@ func TestAnAudienceHasLanguages(t *testing.T) {
 	f, err := w.Books.Figures(w.Ctx(), chattest.Tenant,
 		ledger.Asked{From: "2026-11-01", To: "2026-12-31", Audience: true})
 	w.Must(err)
-	if a := f.Audience["language"]; a == nil || a.Inside["visits"] != 2 || a.Outside["visits"] != 1 || a.Unknown["visits"] != 1 {
+	a := f.Audience["language"]
+	if a == nil || a.Inside["visits"] != 2 || a.Outside["visits"] != 1 || a.Unknown["visits"] != 1 {
 		t.Errorf("the audience is %+v", f.Audience)
 	}
 }

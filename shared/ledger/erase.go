@@ -11,9 +11,9 @@ import (
 )
 
 // Erase takes a person out of all files of days, and out of the notes. Their lines leave sums, which name nobody. It
-// also deletes files that were left over there, of which one may name the person. A day that nobody can read leaves sums
-// of everybody, since the person may be in it. It goes on where the
-// call before ended: from is its next, "" to begin; next is "" once all is done.
+// also deletes files that were left over there, of which one may name the person. A day that nobody can read leaves
+// sums of everybody, since the person may be in it. It goes on where the call before ended: from is its next, "" to
+// begin; next is "" once all is done.
 func (k *Keeper) Erase(
 	ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from string,
 ) (next string, err error) {

@@ -131,8 +131,8 @@ func (k *Keeper) profiles(ctx context.Context, key chat.VisitorKey, p *person) (
 	return heads, nil
 }
 
-// logs reads the logs of a profile's conversations, as far back as reach and the case that was open then. cut is how far
-// back they really go, if some are too long for that.
+// logs reads the logs of a profile's conversations, as far back as reach and the case that was open then. cut is how
+// far back they really go, if some are too long for that.
 func (k *Keeper) logs(ctx context.Context, p *profile, reach time.Time) (cut time.Time, err error) {
 	for id, h := range p.heads {
 		t, err := k.log(ctx, &h, earlier(reach, h.CaseBegan))

@@ -72,8 +72,8 @@ const (
 	sheetParts = 8    // of a sheet, made side by side
 )
 
-// LeadSheet returns the matching leads as a sheet, up to its maximum size; its last row says so if there may be more. It
-// reads in bulk, so it is audited.
+// LeadSheet returns the matching leads as a sheet, up to its maximum size; its last row says so if there may be more.
+// It reads in bulk, so it is audited.
 func (r *Reader) LeadSheet(ctx context.Context, a chat.Agent, q LeadQuery) ([]byte, error) {
 	all, more, err := r.sheetLeads(ctx, a.Tenant, &q)
 	if err != nil {
@@ -100,7 +100,9 @@ func (r *Reader) LeadSheet(ctx context.Context, a chat.Agent, q LeadQuery) ([]by
 		"conversation",
 	}}, slices.Concat(made...)...)
 	if more {
-		cells = append(cells, []string{"There may be more: a sheet ends here. Choose a state or an owner, or the other order."})
+		cells = append(cells, []string{
+			"There may be more: a sheet ends here. Choose a state or an owner, or the other order.",
+		})
 	}
 	return sheet.CSV(cells), r.desk.Audited(ctx, a, nil, "leads.exported", "", fmt.Sprintf("%d rows", len(all)))
 }
