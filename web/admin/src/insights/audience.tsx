@@ -6,7 +6,7 @@ import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
-import { read } from '../app/reads';
+import { read, useRefresh } from '../app/reads';
 import { count, countryName, percent } from '../parts/format';
 import { languageName } from '../parts/languages';
 import { useSettingsDraft } from '../settings/draft';
@@ -132,10 +132,15 @@ function Edit({ now, close }: { now: General; close: () => void }) {
     draftOf,
     put: (draft, version) => ok(api.PUT('/v1/general', { body: { ...draft, version } })),
   });
+  const refresh = useRefresh();
+  const saved = () => {
+    void refresh('/v1/insights/figures'); // they have the audience's
+    close();
+  };
   const { audience } = draft;
   const put = (to: Partial<typeof audience>) => setDraft({ ...draft, audience: { ...audience, ...to } });
   return (
-    <form onSubmit={prevented(() => save.mutate(undefined, { onSuccess: close }))} className="unprinted">
+    <form onSubmit={prevented(() => save.mutate(undefined, { onSuccess: saved }))} className="unprinted">
       <Stack gap="sm" mt="md" maw={560}>
         <MultiSelect
           label="Countries"
