@@ -27,10 +27,11 @@ type ServedRow = Answer<'/v1/insights/entries'>['rows'][number];
 // Behind is the list behind a figure: the visits or the cases that it counts, with their people.
 export function Behind() {
   const { api } = useApp();
-  const { list: figure, without, within, value } = route.useSearch();
+  const { list: figure, without, within, value, day } = route.useSearch();
   const range = useRange();
   const navigate = useNavigate({ from: '/insights/$question' });
-  const query = { ...range, figure: figure ?? '', without, by: within, value };
+  const period = day ? { from: day, to: day } : range;
+  const query = { ...period, figure: figure ?? '', without, by: within, value };
   const list = useInfiniteQuery({
     queryKey: keyOf('/v1/insights/lines', 'pages', { query }),
     initialPageParam: undefined as string | undefined,
@@ -50,7 +51,7 @@ export function Behind() {
       title={titleOf(figureName(figure ?? '', without), entry)}
       onClose={() =>
         void navigate({
-          search: (s) => ({ ...s, list: undefined, without: undefined, within: undefined, value: undefined }),
+          search: ({ list, without, within, value, day, ...page }) => page,
         })
       }
     >

@@ -13,6 +13,7 @@ export interface Behind {
   without?: string;
   within?: By;
   value?: string;
+  day?: string; // one of the period
 }
 
 // Open is a figure that opens the list behind it. Its name has the visible text: the number, or other words for it.
@@ -39,6 +40,7 @@ export function Open({
         without: behind.without,
         within: behind.within,
         value: behind.value,
+        day: behind.day,
       })}
       className="figure"
       aria-label={`${label}: ${said}. Show the list`}

@@ -81,7 +81,7 @@ function Days({ figures }: { figures: Figures }) {
     { value: d.day },
     ...series.map((s) => {
       const n = d[s.name as 'visits'];
-      return { value: n, shown: count(n) };
+      return { value: n, shown: <Open n={n} label={`${s.label}, ${d.day}`} figure={s.name} day={d.day} /> };
     }),
   ]);
   return (

@@ -52,6 +52,7 @@ export interface Search {
   without?: string;
   within?: By; // the list is of one value of this dimension
   value?: string;
+  day?: string; // the list is of one day of the period
 }
 
 export const dimensions: Record<Dimension, string> = {
@@ -94,6 +95,7 @@ export const readSearch = (s: Record<string, unknown>): Search => ({
   without: text(s.without),
   within: among({ ...dimensions, entry: 0, queue: 0 }, s.within),
   value: typeof s.value === 'string' ? s.value : undefined,
+  day: day(s.day),
 });
 
 export interface Range {
