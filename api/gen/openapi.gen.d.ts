@@ -3728,6 +3728,13 @@ export interface components {
                 value: string;
                 sums: components["schemas"]["Sums"];
             }[];
+            /** @description By the values of the other dimensions that were asked for. */
+            also?: {
+                [key: string]: {
+                    value: string;
+                    sums: components["schemas"]["Sums"];
+                }[];
+            };
             /** @description The team has switched figures by person off, and they were asked for. */
             noPersons?: boolean;
             /** @description More has happened that is not counted yet; ask again. */
@@ -6696,6 +6703,8 @@ export interface operations {
                 from: string;
                 to: string;
                 by?: components["schemas"]["Dimension"];
+                /** @description Other dimensions by which the figures are broken down too. */
+                also?: ("queue" | "hour")[];
                 /** @description How many of the team's audience are reached is asked for too. */
                 audience?: boolean;
                 /** @description Have the latest changes counted first */

@@ -2050,6 +2050,13 @@ export interface components {
                 value: string;
                 sums: components["schemas"]["Sums"];
             }[];
+            /** @description By the values of the other dimensions that were asked for. */
+            also?: {
+                [key: string]: {
+                    value: string;
+                    sums: components["schemas"]["Sums"];
+                }[];
+            };
             /** @description The team has switched figures by person off, and they were asked for. */
             noPersons?: boolean;
             /** @description More has happened that is not counted yet; ask again. */

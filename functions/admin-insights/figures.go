@@ -34,6 +34,9 @@ func (h handler) ReadFigures(
 	more := httpapi.Or(r.Params.Latest) && h.catchUp(ctx, agent.Tenant)
 	period := asked(r.Params.From.Time, r.Params.To.Time, r.Params.By)
 	period.Audience = httpapi.Or(r.Params.Audience)
+	for _, by := range httpapi.Or(r.Params.Also) {
+		period.Also = append(period.Also, string(by))
+	}
 	f, err := h.books.Figures(ctx, agent.Tenant, period)
 	f.More = more
 	if !seesCosts(agent) {

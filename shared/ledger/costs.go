@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,8 +63,10 @@ func (f *Figures) WithoutCosts() {
 	for i := range f.Days {
 		f.Days[i].Sums = f.Days[i].Sums.withoutCosts()
 	}
-	for i := range f.By {
-		f.By[i].Sums = f.By[i].Sums.withoutCosts()
+	for _, rows := range append(slices.Collect(maps.Values(f.Also)), f.By) {
+		for i := range rows {
+			rows[i].Sums = rows[i].Sums.withoutCosts()
+		}
 	}
 	for _, r := range f.Audience {
 		r.Inside, r.Outside, r.Unknown = r.Inside.withoutCosts(), r.Outside.withoutCosts(), r.Unknown.withoutCosts()

@@ -25,7 +25,8 @@ func NewBooks(desk *chat.Desk, store Store, files Files) *Books { return &Books{
 // broken down, "" for none.
 type Asked struct {
 	From, To, By string
-	Audience     bool // the figures of the team's audience are asked for too
+	Audience     bool     // the figures of the team's audience are asked for too
+	Also         []string // other dimensions, by each of which all is broken down too
 }
 
 // MaxDays is how many days one question may span.
@@ -39,8 +40,10 @@ func (a Asked) Check() error {
 	if bad != nil || worse != nil || days < 0 || days >= MaxDays {
 		return chat.Errorf(chat.Invalid, "bad_range", "Ask for at most %d days, the first before the last.", MaxDays)
 	}
-	if a.By != "" && !slices.Contains(Dimensions, a.By) {
-		return chat.Errorf(chat.Invalid, "unknown_dimension", "Figures cannot be broken down by that.")
+	for _, by := range append([]string{a.By}, a.Also...) {
+		if by != "" && !slices.Contains(Dimensions, by) {
+			return chat.Errorf(chat.Invalid, "unknown_dimension", "Figures cannot be broken down by that.")
+		}
 	}
 	return nil
 }
@@ -53,6 +56,7 @@ type Figures struct {
 	Days     []OfDay             `json:"days"`               // those that have any, the earliest first
 	By       []Within            `json:"by"`                 // by the values of the dimension that was asked for
 	Audience map[string]*Reached `json:"audience,omitempty"` // by the dimensions for which the team has set one, if asked
+	Also     map[string][]Within `json:"also,omitempty"`     // by the values of other dimensions
 	// Some day had more values of the dimension than it tells apart: a row is at least what it says.
 	Joined bool `json:"joined,omitempty"`
 	// The team has switched figures by person off, and they were asked for.
@@ -91,7 +95,7 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 		targets = slices.DeleteFunc(slices.Clone(Dimensions), func(by string) bool { return !t.Audience.Bounds(by) })
 	}
 	months, err := again(func(last bool) ([]map[string]Table, error) {
-		return b.read(ctx, tenant, a, last, append(targets, a.By)...)
+		return b.read(ctx, tenant, a, last, slices.Concat(targets, a.Also, []string{a.By})...)
 	})
 	if err != nil {
 		return f, err
@@ -111,24 +115,30 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 	}
 	slices.SortFunc(f.Days, func(a, b OfDay) int { return cmp.Compare(a.Day, b.Day) })
 	f.aims(&t.Audience, targets, by)
-	f.rows(a.By, by[a.By])
+	f.By, f.Joined = rows(a.By, by[a.By])
+	f.Also = map[string][]Within{}
+	for _, name := range a.Also {
+		f.Also[name], _ = rows(name, by[name])
+	}
 	return f, nil
 }
 
-// rows are the values of the dimension that was asked for.
-func (f *Figures) rows(name string, by map[string]Sums) {
+// rows are the values of a dimension. others says that some of them are joined.
+func rows(name string, by map[string]Sums) (all []Within, others bool) {
 	erased := by[Erased]
 	delete(by, Erased)
-	_, f.Joined = by[Others]
+	_, others = by[Others]
 	if by = capped(by, MaxValues); isPlace(name) {
 		by = joined(by, fewOf(by))
 	}
 	if len(erased) > 0 {
 		by[Erased] = erased
 	}
+	all = []Within{}
 	for _, value := range slices.Sorted(maps.Keys(by)) {
-		f.By = append(f.By, Within{value, by[value]})
+		all = append(all, Within{value, by[value]})
 	}
+	return all, others
 }
 
 // add adds sums by value to others.

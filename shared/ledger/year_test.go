@@ -66,6 +66,16 @@ func TestAYearIsReadFromAFewFiles(t *testing.T) {
 	if n := files.reads.Swap(0); n > maxObjects {
 		t.Errorf("the page Places is read from %d files", n)
 	}
+	team := ledger.Asked{From: year.From, To: year.To, By: "agent", Also: []string{ledger.ByQueue, "hour"}}
+	for _, a := range []ledger.Asked{{From: year.From, To: year.To}, {From: year.From, To: year.To}, team} {
+		f, err := books.Figures(w.Ctx(), chattest.Tenant, a)
+		if w.Must(err); len(a.Also) > 0 && (len(f.Also["hour"]) == 0 || len(f.Also[ledger.ByQueue]) == 0) {
+			t.Errorf("the team's figures have %v", f.Also)
+		}
+	}
+	if n := files.reads.Swap(0); n > maxObjects {
+		t.Errorf("the page Team is read from %d files", n)
+	}
 	few := ledger.Behind{Asked: year, Figure: "visits", Limit: 200, Broken: true, Value: ledger.FewPlaces, Sees: true}
 	_, err = books.Rows(w.Ctx(), chattest.Tenant, few)
 	w.Must(err)

@@ -637,6 +637,10 @@ var schemas = []Named{
 	}, required: []string{"action", "message", "form", "field"}, types: objectType}},
 	{"Figures", &Rule{properties: []Named{
 		{"all", &Rule{ref: "Sums"}},
+		{"also", &Rule{others: &Rule{items: &Rule{properties: []Named{
+			{"sums", &Rule{ref: "Sums"}},
+			{"value", &Rule{types: stringType}},
+		}, required: []string{"value", "sums"}, types: objectType}, types: arrayType}, types: objectType}},
 		{"audience", &Rule{others: &Rule{ref: "Reached"}, types: objectType}},
 		{"by", &Rule{items: &Rule{properties: []Named{
 			{"sums", &Rule{ref: "Sums"}},
@@ -2640,6 +2644,7 @@ var operations = []Operation{
 	},
 	{Pattern: "GET /v1/insights/figures", ID: "readFigures", Role: "viewer", Tag: "insights",
 		Query: []Named{
+			{"also", &Rule{items: &Rule{enum: []string{"queue", "hour"}, types: stringType}, maxItems: 2, types: arrayType}},
 			{"audience", &Rule{types: booleanType}},
 			{"by", &Rule{ref: "Dimension"}},
 			{"from", &Rule{format: "date", types: stringType}},

@@ -18,6 +18,24 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for ReadFiguresParamsAlso.
+const (
+	Hour  ReadFiguresParamsAlso = "hour"
+	Queue ReadFiguresParamsAlso = "queue"
+)
+
+// Valid indicates whether the value is a known member of the ReadFiguresParamsAlso enum.
+func (e ReadFiguresParamsAlso) Valid() bool {
+	switch e {
+	case Hour:
+		return true
+	case Queue:
+		return true
+	default:
+		return false
+	}
+}
+
 // Conversation defines model for conversation.
 type Conversation = string
 
@@ -79,12 +97,18 @@ type ReadFiguresParams struct {
 	To   openapi_types.Date      `form:"to" json:"to"`
 	By   *externalRef0.Dimension `form:"by,omitempty" json:"by,omitempty"`
 
+	// Also Other dimensions by which the figures are broken down too.
+	Also *[]ReadFiguresParamsAlso `form:"also,omitempty" json:"also,omitempty"`
+
 	// Audience How many of the team's audience are reached is asked for too.
 	Audience *bool `form:"audience,omitempty" json:"audience,omitempty"`
 
 	// Latest Have the latest changes counted first
 	Latest *bool `form:"latest,omitempty" json:"latest,omitempty"`
 }
+
+// ReadFiguresParamsAlso defines parameters for ReadFigures.
+type ReadFiguresParamsAlso string
 
 // ListGapsParams defines parameters for ListGaps.
 type ListGapsParams struct {
@@ -489,6 +513,19 @@ func (siw *ServerInterfaceWrapper) ReadFigures(w http.ResponseWriter, r *http.Re
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "by"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "by", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "also" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "also", r.URL.Query(), &params.Also, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "also"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "also", Err: err})
 		}
 		return
 	}

@@ -25,7 +25,7 @@ export function InsightsPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/insights/$question' });
   const range = useRange();
-  const figures = useFigures(search.by, true);
+  const figures = useFigures(search.by, { latest: true });
   const old = figures.isPlaceholderData; // of another period, or by something else
   const chosen: Question = question in questions ? (question as Question) : 'overview';
   const Shown = pages[chosen];

@@ -30,7 +30,7 @@ export function Places() {
   const { by } = route.useSearch();
   const chosen = by === 'city' || by === 'language' ? by : 'country';
   const navigate = useNavigate({ from: '/insights/$question' });
-  const figures = useFigures(chosen, undefined, true); // all in one read: each costs a file a month
+  const figures = useFigures(chosen, { audience: true }); // all in one read, since each costs a file a month
   if (figures.isPending) return <Loading />;
   if (figures.error) return <Broken error={figures.error} retry={() => void figures.refetch()} />;
   const rows = figures.data.by.toSorted(

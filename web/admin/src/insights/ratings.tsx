@@ -9,7 +9,7 @@ import { answered, answers, rate } from './rated';
 import type { Sums } from './search';
 import { of } from './sums';
 import { type Cell, FigureTable, Heading, sheetOf } from './table';
-import { useFigures } from './use-figures';
+import { useTeamFigures } from './use-figures';
 
 // Ratings are the answers of customers who were asked how their case was.
 export function Ratings({ all, was }: { all: Sums; was?: Sums }) {
@@ -64,7 +64,7 @@ function Share({ label, n, text }: { label: string; n: number; text: string }) {
 export function RatedBy() {
   const { me } = useApp();
   const look = useTeam();
-  const by = useFigures('agent').data?.by ?? [];
+  const by = useTeamFigures().data?.by ?? [];
   const head = ['Colleague', 'Asked', ...answers.map(([label]) => label), 'Answered', 'Of those good'];
   const rows = by
     .filter(({ value, sums }) => value && !value.startsWith('~') && of(sums, 'csat:asked'))

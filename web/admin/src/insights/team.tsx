@@ -11,7 +11,7 @@ import { RatedBy, Ratings } from './ratings';
 import type { By, Figures, Sums } from './search';
 import { of } from './sums';
 import { type Cell, FigureTable, Heading } from './table';
-import { useEarlier, useFigures } from './use-figures';
+import { useEarlier, useTeamFigures } from './use-figures';
 import { Waiting } from './waiting';
 import { Clocks, useClock, Waits, waitCells, waitColumns, waitSheet, within } from './waits';
 
@@ -114,7 +114,7 @@ function Groups(p: GroupsProps) {
 function People() {
   const { me } = useApp();
   const look = useTeam();
-  const figures = useFigures('agent');
+  const figures = useTeamFigures();
   if (figures.isPending) return <Loading />;
   if (figures.error) return <Broken error={figures.error} retry={() => void figures.refetch()} />;
   if (figures.data.noPersons)
@@ -146,9 +146,9 @@ const waits = (sums: Sums) => total(sums, 'response') > 0 || of(sums, 'outcome:u
 
 // Queues are the figures by the queue of the inbox in which customers waited.
 function Queues({ all }: { all: Sums }) {
-  const figures = useFigures('queue');
-  if (!figures.data) return null;
-  const by = new Map(figures.data.by.map(({ value, sums }) => [value, sums]));
+  const queues = useTeamFigures().data?.also?.queue;
+  if (!queues) return null;
+  const by = new Map(queues.map(({ value, sums }) => [value, sums]));
   const rows = Object.entries(queueNames)
     .map(([value, name]) => ({ name, value, sums: by.get(value) ?? {} }))
     .filter(({ sums }) => waits(sums));
@@ -168,8 +168,8 @@ function Queues({ all }: { all: Sums }) {
 
 // Hours are the figures by the hour at which a case began.
 function Hours() {
-  const figures = useFigures('hour');
-  if (!figures.data) return null;
+  const hours = useTeamFigures().data?.also?.hour;
+  if (!hours) return null;
   return (
     <Groups
       title="By hour"
@@ -178,7 +178,7 @@ function Hours() {
       none="Nobody waited for a person in this period."
       within="hour"
       figure="cases"
-      all={figures.data.by
+      all={hours
         .toSorted((a, b) => Number(a.value) - Number(b.value))
         .filter(({ value, sums }) => !value.startsWith('~') && waits(sums))
         .map((row) => ({ ...row, name: `${row.value.padStart(2, '0')}:00` }))}

@@ -18,15 +18,18 @@ const quick = 10;
 
 // useFigures reads the figures of the period. Only a page has the latest changes counted first, and keeps the figures of
 // another period on the screen until then; its cards are shown after that, and read the figures that are there.
-export function useFigures(by?: By, latest?: true, audience?: true) {
+export function useFigures(by?: By, also: { latest?: true; audience?: true; also?: ('queue' | 'hour')[] } = {}) {
   const { api } = useApp();
   const range = useRange();
   return useQuery({
-    ...read(api, '/v1/insights/figures', { query: { ...range, by, latest, audience } }),
-    placeholderData: latest && keepPreviousData,
+    ...read(api, '/v1/insights/figures', { query: { ...range, by, ...also } }),
+    placeholderData: also.latest && keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.more && state.dataUpdateCount < quick ? 2000 : 60_000),
   });
 }
+
+// useTeamFigures reads all that the page of the team is broken down by, at once: a read of a year costs a dozen files.
+export const useTeamFigures = () => useFigures('agent', { also: ['queue', 'hour'] });
 
 // useEarlier reads the sums of the period before, if the address asks for them.
 export function useEarlier() {
