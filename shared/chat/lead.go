@@ -55,7 +55,8 @@ func LeadOf(s *Visit) Lead {
 	}
 }
 
-// With is a lead with the worth that a goal has now, nil for none any more. What a person made or set stays.
+// With is a lead with the worth that a goal has now, nil for none any more. A lead that a person made, or whose
+// value one set, stays.
 func (l Lead) With(goal *VisitGoal) Lead {
 	if l.By != "" || l.Set {
 		return l

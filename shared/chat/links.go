@@ -63,7 +63,7 @@ type Links struct {
 	*Desk
 	pairs LinkStore
 
-	// Regroup has the figures of visitors counted anew, who are about to become one person or to be none any more. It
+	// Regroup has the figures of visitors counted anew that are about to become one person, or to be none any more. It
 	// waits until that is done. Nil has nothing counted.
 	Regroup func(ctx context.Context, tenant TenantID, who ...VisitorID) error
 }

@@ -21,7 +21,7 @@ type Taken int
 const (
 	TakesAll     Taken = iota
 	TakesTalks         // none of a visit in which nothing happened but pages
-	TakesNothing       // what is there stays, and changes
+	TakesNothing       // its lines stay, and change
 )
 
 // takes tells whether a day takes a line that it does not have yet.

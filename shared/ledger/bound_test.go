@@ -39,7 +39,7 @@ func TestADaysFileHasABound(t *testing.T) {
 	}
 }
 
-// A day full of talk takes no more of it, and what it has stays and changes.
+// A day full of talk takes no more of it; its lines stay, and change.
 func TestADayFullOfTalkKeepsWhatItHas(t *testing.T) {
 	w := chattest.New(t)
 	w.Keeper.MaxDay = 12_000

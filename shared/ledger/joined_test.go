@@ -55,7 +55,7 @@ func TestAPersonsPartInAnotherProfileCounts(t *testing.T) {
 	wants(t, figures(w), apart)
 }
 
-// Who asks again in another profile was not helped for good, also if only that profile's change is noted.
+// A customer who asks again in another profile was not helped for good, also if only that profile's change is noted.
 func TestAQuestionInAnotherProfileContradictsAnAnswer(t *testing.T) {
 	w := chattest.New(t)
 	laptop := asks(w, "When do you open?")

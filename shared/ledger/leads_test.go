@@ -59,8 +59,8 @@ func TestAGoalMakesOneLead(t *testing.T) {
 	wants(t, figures(w), ledger.Sums{"leads": 1, "leads:qualified": 1, "leads:new": 0, "leads:claim:EUR": 5000})
 }
 
-// What a page claims that a lead is worth stands apart, until a server tells the worth; what a person set, nobody
-// changes any more. A stream that repeats an old visit takes nothing back.
+// The worth that a page claims for a lead stands apart until a server tells it. Once a person has set it, nobody else
+// changes it. A stream that repeats an old visit takes nothing back.
 func TestAServersWordReplacesAClaimedWorth(t *testing.T) {
 	w := chattest.New(t)
 	g := captures(w)

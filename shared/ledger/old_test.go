@@ -30,7 +30,7 @@ func TestAnOldLeadOfAFrequentVisitorMovesItsFigures(t *testing.T) {
 	agreesWithARebuild(w)
 }
 
-// A recount of a conversation that is too long to be read to its beginning takes nothing back of what was known.
+// A recount of a conversation that is too long to be read to its beginning takes no known fact back.
 func TestARecountKeepsWhatAVeryLongLogTold(t *testing.T) {
 	w := chattest.New(t)
 	g := w.Guest()

@@ -9,8 +9,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// person is somebody in all of their profiles, which links join. A line is of one profile; who helped them, and whether
-// they came back, is judged by what all of them tell.
+// person is somebody in all of their profiles, which links join. A line is of one profile. Whether anybody helped them,
+// and whether they came back, is judged by all of them.
 type person struct {
 	profiles []*profile // the one that was asked for first
 	from     time.Time  // visits and cases that began earlier may not be here; zero if all are
@@ -39,8 +39,8 @@ func newProfile(v chat.Visitor, heads []chat.Head) *profile {
 	return p
 }
 
-// lines makes lines of a person, of all of their profiles: what happens in one may change what those of another say.
-// There are none of somebody who was erased.
+// lines makes lines of a person, of all of their profiles: an event in one may change the lines of another. There are
+// none of somebody who was erased.
 func (k *Keeper) lines(ctx context.Context, key chat.VisitorKey, w wanted, o *openings) ([]Line, error) {
 	all, err := k.person(ctx, key, w)
 	if err != nil {
