@@ -2667,6 +2667,8 @@ export interface components {
             own?: boolean;
             /** @description They do not want to be written to unless they ask. */
             wantsQuiet?: boolean;
+            /** @description Why words of theirs were no STOP, for the audit. Only leads take one back. */
+            heardWrongly?: string;
             /** @description Where and when they agreed to be written to. */
             optIn?: {
                 source: string;
@@ -2842,7 +2844,10 @@ export interface components {
             /** @description The person who has the conversation from now on. */
             to?: string;
             toName?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The end of a snooze; of a closing, when its customer is asked how it was.
+             */
             until?: string;
             /** @description The number of the case that this is about. */
             case?: number;
@@ -3102,6 +3107,8 @@ export interface components {
             from?: string;
             /** @description The person of the team who had a part in a bot's reply. */
             part?: string;
+            /** @description The words are a value of a form that the bot asked in words. */
+            fills?: boolean;
             /** @description The case of which the message asks how it was. A tap on one of its buttons answers; it is no word. */
             rates?: number;
             origin?: components["schemas"]["Origin"];
@@ -3452,6 +3459,12 @@ export interface components {
             add?: components["schemas"]["LabelID"][];
             remove?: components["schemas"]["LabelID"][];
         };
+        Closing: {
+            epoch: number;
+            from?: string;
+            /** @description It is one of several that are closed at once: its customer is asked how it was a minute later, if it is still closed then. */
+            bulk?: boolean;
+        };
         /** @description The person who gets a conversation, and the state of it that the caller acted on. See Taking. */
         Assigning: {
             epoch: number;
@@ -3488,10 +3501,12 @@ export interface components {
         Reopen: {
             epoch: number;
             /**
-             * @description The owner after a reopen; agent is the caller.
+             * @description The owner after a reopen.
              * @enum {string}
              */
             to: "bot" | "team" | "agent";
+            /** @description The colleague who gets it with agent; the caller if it is missing. */
+            agent?: string;
         };
         /** @description An agent's first words to a visitor. The browser mints the id, so a repeat is harmless. */
         FirstWords: {
@@ -6147,7 +6162,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Taking"];
+                "application/json": components["schemas"]["Closing"];
             };
         };
         responses: {

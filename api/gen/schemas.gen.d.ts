@@ -264,7 +264,10 @@ export interface components {
             /** @description The person who has the conversation from now on. */
             to?: string;
             toName?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The end of a snooze; of a closing, when its customer is asked how it was.
+             */
             until?: string;
             /** @description The number of the case that this is about. */
             case?: number;
@@ -450,6 +453,8 @@ export interface components {
             from?: string;
             /** @description The person of the team who had a part in a bot's reply. */
             part?: string;
+            /** @description The words are a value of a form that the bot asked in words. */
+            fills?: boolean;
             /** @description The case of which the message asks how it was. A tap on one of its buttons answers; it is no word. */
             rates?: number;
             origin?: components["schemas"]["Origin"];
@@ -1485,6 +1490,8 @@ export interface components {
             own?: boolean;
             /** @description They do not want to be written to unless they ask. */
             wantsQuiet?: boolean;
+            /** @description Why words of theirs were no STOP, for the audit. Only leads take one back. */
+            heardWrongly?: string;
             /** @description Where and when they agreed to be written to. */
             optIn?: {
                 source: string;
@@ -1897,6 +1904,12 @@ export interface components {
             /** @description The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation. */
             from?: string;
         };
+        Closing: {
+            epoch: number;
+            from?: string;
+            /** @description It is one of several that are closed at once: its customer is asked how it was a minute later, if it is still closed then. */
+            bulk?: boolean;
+        };
         Snooze: {
             /** Format: date-time */
             until: string;
@@ -1906,10 +1919,12 @@ export interface components {
         Reopen: {
             epoch: number;
             /**
-             * @description The owner after a reopen; agent is the caller.
+             * @description The owner after a reopen.
              * @enum {string}
              */
             to: "bot" | "team" | "agent";
+            /** @description The colleague who gets it with agent; the caller if it is missing. */
+            agent?: string;
         };
         /** @description Words of a colleague for the caller. */
         Mention: {

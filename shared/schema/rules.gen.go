@@ -349,6 +349,11 @@ var schemas = []Named{
 		{"title", &Rule{types: stringType}},
 		{"url", &Rule{types: stringType}},
 	}, required: []string{"option"}, types: objectType}},
+	{"Closing", &Rule{closed: true, properties: []Named{
+		{"bulk", &Rule{types: booleanType}},
+		{"epoch", &Rule{minimum: "0", types: integerType}},
+		{"from", &Rule{maxLength: 100, types: stringType}},
+	}, required: []string{"epoch"}, types: objectType}},
 	{"Colleague", &Rule{closed: true, properties: []Named{
 		{"cases", &Rule{types: integerType}},
 		{"id", &Rule{types: stringType}},
@@ -1265,6 +1270,7 @@ var schemas = []Named{
 		{"bubbles", &Rule{items: &Rule{ref: "Bubble"}, types: arrayType | nullType}},
 		{"effects", &Rule{ref: "Effects"}},
 		{"epoch", &Rule{types: integerType}},
+		{"fills", &Rule{types: booleanType}},
 		{"from", &Rule{types: stringType}},
 		{"id", &Rule{ref: "MessageId"}},
 		{"marks", &Rule{ref: "Marks"}},
@@ -1792,6 +1798,7 @@ var schemas = []Named{
 		{"reason", &Rule{types: stringType}},
 	}, required: []string{"reason"}, types: objectType}},
 	{"Reopen", &Rule{closed: true, properties: []Named{
+		{"agent", &Rule{maxLength: 100, types: stringType}},
 		{"epoch", &Rule{minimum: "0", types: integerType}},
 		{"to", &Rule{enum: []string{"bot", "team", "agent"}, types: stringType}},
 	}, required: []string{"epoch", "to"}, types: objectType}},
@@ -2312,6 +2319,7 @@ var schemas = []Named{
 	}, required: []string{"tenant", "id", "firstSeen", "source"}, types: objectType}},
 	{"VisitorChange", &Rule{closed: true, minProperties: 1, properties: []Named{
 		{"blocked", &Rule{types: booleanType}},
+		{"heardWrongly", &Rule{maxLength: 300, types: stringType}},
 		{"optIn", &Rule{closed: true, properties: []Named{
 			{"on", &Rule{format: "date", types: stringType}},
 			{"source", &Rule{maxLength: 200, types: stringType}},
@@ -2905,7 +2913,7 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "POST /v1/conversations/{conversation}/close", ID: "closeConversation", Role: "agent", Tag: "inbox",
-		Body: &Rule{ref: "Taking"},
+		Body: &Rule{ref: "Closing"},
 		Path: []Named{
 			{"conversation", &Rule{maxLength: 60, types: stringType}},
 		},

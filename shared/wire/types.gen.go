@@ -1194,6 +1194,14 @@ type ClickFrame struct {
 // Clicked A click as it is stored. On WhatsApp the message is the one that origin.replyTo leads to.
 type Clicked = chat.Click
 
+// Closing defines model for Closing.
+type Closing struct {
+	// Bulk It is one of several that are closed at once: its customer is asked how it was a minute later, if it is still closed then.
+	Bulk  *bool   `json:"bulk,omitempty"`
+	Epoch int     `json:"epoch"`
+	From  *string `json:"from,omitempty"`
+}
+
 // Colleague defines model for Colleague.
 type Colleague = team.Colleague
 
@@ -2817,13 +2825,15 @@ type Refusal struct {
 
 // Reopen defines model for Reopen.
 type Reopen struct {
-	Epoch int `json:"epoch"`
+	// Agent The colleague who gets it with agent; the caller if it is missing.
+	Agent *string `json:"agent,omitempty"`
+	Epoch int     `json:"epoch"`
 
-	// To The owner after a reopen; agent is the caller.
+	// To The owner after a reopen.
 	To ReopenTo `json:"to"`
 }
 
-// ReopenTo The owner after a reopen; agent is the caller.
+// ReopenTo The owner after a reopen.
 type ReopenTo string
 
 // Resend defines model for Resend.
@@ -3344,6 +3354,9 @@ type Visitor = chat.Visitor
 // VisitorChange defines model for VisitorChange.
 type VisitorChange struct {
 	Blocked *bool `json:"blocked,omitempty"`
+
+	// HeardWrongly Why words of theirs were no STOP, for the audit. Only leads take one back.
+	HeardWrongly *string `json:"heardWrongly,omitempty"`
 
 	// OptIn Where and when they agreed to be written to.
 	OptIn *struct {

@@ -232,7 +232,7 @@ type JudgeAlertJSONRequestBody = externalRef0.AlertWord
 type AssignConversationJSONRequestBody = externalRef0.Assigning
 
 // CloseConversationJSONRequestBody defines body for CloseConversation for application/json ContentType.
-type CloseConversationJSONRequestBody = externalRef0.Taking
+type CloseConversationJSONRequestBody = externalRef0.Closing
 
 // HandBackJSONRequestBody defines body for HandBack for application/json ContentType.
 type HandBackJSONRequestBody = externalRef0.Taking
