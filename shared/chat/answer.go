@@ -24,7 +24,7 @@ func (d *Desk) answer(ctx context.Context, in Incoming, question Message) (*Mess
 		given, err := d.respond(ctx, bot, h, question, atOnce)
 		return given, Except(err, ErrLater)
 	}
-	return d.settle(ctx, in, question, ask)
+	return d.settle(ctx, in, &question, ask)
 }
 
 // Answer asks a bot, however long that takes, and stores its reply unless a person took over meanwhile. The
@@ -52,7 +52,7 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	if spent != nil && KindOf(spent) != TooMany {
 		return spent
 	}
-	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) {
+	reply, head, err := d.settle(ctx, in, &question, func(h *Head) (*Answer, error) {
 		if spent != nil {
 			return &Answer{Effects: Effects{HandOver: "budget_spent"}}, nil
 		}
@@ -70,11 +70,11 @@ func (d *Desk) Answer(ctx context.Context, t Task, last bool) error {
 	return nil
 }
 
-// settle commits the message's place in the inbox, and the reply if ask gives one. ask runs again only if the
-// bot has replied to another message meanwhile; if the owner changed while it ran, the reply is dropped, and
-// recorded as dropped.
+// settle commits the message's place in the inbox, and the reply if ask gives one. ask runs again only if the bot has
+// replied to another message meanwhile; if the owner changed while it ran, the reply is dropped, and recorded as
+// dropped. The message is marked if it is a value of a form.
 func (d *Desk) settle(
-	ctx context.Context, in Incoming, question Message, ask func(*Head) (*Answer, error),
+	ctx context.Context, in Incoming, question *Message, ask func(*Head) (*Answer, error),
 ) (*Message, Head, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	var reply *Message
@@ -92,13 +92,13 @@ func (d *Desk) settle(
 			if given == nil && !question.At.Before(h.OwnedAt) {
 				return rows, nil // a person answers it
 			}
-			if reply, err = d.drop(ctx, question, h, given); err != nil {
+			if reply, err = d.drop(ctx, *question, h, given); err != nil {
 				return nil, err
 			}
 			return append(rows, *reply), nil
 		}
 		rhythm := h.Rhythm
-		if rhythm.hears(&question) {
+		if rhythm.hears(question) {
 			if given, err = d.loops(ctx, h); err != nil {
 				return nil, err
 			}
@@ -117,7 +117,7 @@ func (d *Desk) settle(
 				return nil, err
 			}
 		}
-		reply = d.compose(question, h, given)
+		reply = d.compose(*question, h, given)
 		return append(rows, *reply), d.leaves(ctx, h, given)
 	})
 	if errors.Is(err, ErrExists) {
@@ -169,18 +169,21 @@ func (d *Desk) leaves(ctx context.Context, h *Head, given *Answer) error {
 }
 
 // takeIn takes a visitor's message into the head and its case. It returns the event of a case that begins or goes on.
-func (d *Desk) takeIn(ctx context.Context, in Incoming, h *Head, question Message) ([]Message, error) {
+func (d *Desk) takeIn(ctx context.Context, in Incoming, h *Head, question *Message) ([]Message, error) {
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
 	if h.Version == 0 && !(question.Body().opensPage() && d.makeHead(ctx, key, h) == nil) {
 		*h = in.open()
 	}
 	h.saw(in.Seen, d)
-	event, err := d.hears(ctx, h, &question)
+	if err := d.fillsIn(ctx, h, question); err != nil {
+		return nil, err
+	}
+	event, err := d.hears(ctx, h, question)
 	if err != nil {
 		return nil, err
 	}
-	h.refuses(&question)
-	h.note(&question)
+	h.refuses(question)
+	h.note(question)
 	if question.Origin != nil {
 		h.reach(in.Reached, *question.Origin)
 	}
@@ -249,10 +252,10 @@ func (d *Desk) respondBy(
 	}
 	if err != nil {
 		slog.WarnContext(ctx, "bot failed", "tenant", bot.Tenant, "bot", bot.ID, "error", err.Error())
-		answer = Answer{Effects: Effects{
-			HandOver: "bot_failed", State: q.State,
-			Gap: &Gap{Question: truncate.Text(q.Message.Body().Text, MaxFieldValue), Cause: BotFailed},
-		}}
+		answer = Answer{Effects: Effects{HandOver: "bot_failed", State: q.State}}
+		if !question.Fills { // a value of a form is no question
+			answer.Effects.Gap = &Gap{Question: truncate.Text(q.Message.Body().Text, MaxFieldValue), Cause: BotFailed}
+		}
 	} else if err := d.withGoals(ctx, bot, q.Message, &answer); err != nil {
 		return nil, err
 	}
@@ -341,6 +344,7 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 		reply.Need = needOf(h.Course)
 	}
 	h.LastBotReply, h.HasBotState = reply.ID, len(effects.State) > 0
+	h.AsksField = effects.Form != nil && effects.Form.State == FormAsked
 	h.Language = cmp.Or(given.Language, h.Language)
 	h.follows(reply, given)
 	h.Rhythm.says(reply)

@@ -72,6 +72,7 @@ type Head struct {
 	Hint         MessageID `json:"hint,omitempty"`     // the note that the bot reads for its next answer
 	LastBotReply MessageID `json:"turn,omitempty"`     // the slot of the bot's last reply
 	HasBotState  bool      `json:"stateful,omitempty"` // that slot holds a state to go on from
+	AsksField    bool      `json:"f,omitempty"`        // that slot asks for a field of a form in words
 	Due          time.Time `json:"due,omitzero"`       // when a snooze ends by itself
 	Reached      string    `json:"reached,omitempty"`  // where WhatsApp answers go: wa_id, or a BSUID
 	ReachedAsOf  time.Time `json:"asof,omitzero"`      // WhatsApp's time of the message that told so
@@ -113,6 +114,7 @@ func (h Head) ForAgent() Head {
 	h.Ring, h.Passed, h.Renewed = time.Time{}, "", 0
 	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	h.Course, h.Language, h.Hint, h.Surveyed = course.State{}, "", "", time.Time{}
+	h.AsksField = false
 	return h
 }
 
@@ -205,6 +207,9 @@ func (h *Head) note(m *Message) {
 	if m.Author.Kind != ByBot {
 		h.Busy = time.Time{} // it was typed, or takes the form's place
 	}
+	if m.Author.Kind == ByAgent { // they ask something of their own
+		h.AsksField = false
+	}
 	if h.VisitorAt.IsZero() {
 		h.Preview = m.Preview()
 	}
@@ -239,6 +244,7 @@ func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.OwnedAt, h.Rhythm, h.Course = now, Rhythm{}, course.State{}
 	h.GivenBy, h.Deadline, h.Busy, h.Hint = "", time.Time{}, time.Time{}, ""
 	h.Asked = h.Asked || owner != OwnerBot
+	h.AsksField = h.AsksField && owner != OwnerBot // which begins anew
 	if owner == OwnerAgent {
 		h.own(to)
 	}

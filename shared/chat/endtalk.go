@@ -92,7 +92,7 @@ func (h *Head) refuses(m *Message) {
 	}
 	said := ""
 	if m.isWord() {
-		said = m.Preview()
+		said = clip(m.Body().Line())
 	} else if mark := m.Body().Reaction; mark != nil && m.Outcome != Dropped {
 		said = mark.Emoji
 	}

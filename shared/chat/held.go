@@ -30,7 +30,7 @@ func Release(
 	if err != nil {
 		return Message{}, err
 	}
-	reply, head, err := d.settle(ctx, in, question, func(h *Head) (*Answer, error) {
+	reply, head, err := d.settle(ctx, in, &question, func(h *Head) (*Answer, error) {
 		return d.respondBy(ctx, released{say: say}, bot, h, question, queued)
 	})
 	if err != nil {

@@ -66,6 +66,14 @@ func (v Visitor) Masked() Visitor {
 		profile[field] = fact
 	}
 	v.Profile = profile
+	v.Links = slices.Clone(v.Links)
+	for i := range v.Links {
+		v.Links[i].Reason = hideIn(v.Links[i].Reason)
+	}
+	if v.OptIn != nil {
+		yes := *v.OptIn
+		yes.Source, v.OptIn = hideIn(yes.Source), &yes
+	}
 	if v.Login != nil { // the website's id of a user may be an address or a number
 		login := *v.Login
 		login.Sub, v.Login = hideIn(login.Sub), &login
@@ -100,10 +108,15 @@ func (m Message) Masked() Message {
 	m.Bubbles = slices.Clone(m.Bubbles)
 	for i := range m.Bubbles {
 		m.Bubbles[i].Body = m.Bubbles[i].masked()
+		if m.Fills {
+			m.Bubbles[i].Body = m.Bubbles[i].hidden()
+		}
 	}
 	if m.Marks != nil && m.Marks.Edited != nil {
 		marks, edit := *m.Marks, *m.Marks.Edited
-		edit.Text = hideIn(edit.Text)
+		if edit.Text = hideIn(edit.Text); m.Fills {
+			edit.Text = Masking
+		}
 		marks.Edited, m.Marks = &edit, &marks
 	}
 	if m.Origin != nil {

@@ -56,6 +56,8 @@ type Message struct {
 	Part AgentID `json:"part,omitempty"`
 	// Rates is the case of which the message asks how it was. No bot and no agent says that: its closing does.
 	Rates int `json:"rates,omitempty"`
+	// Fills marks a visitor's words as a value of a form that the bot asks in words: contact data.
+	Fills bool `json:"fills,omitempty"`
 	// Need is how much the talk needed a person after this reply, where somebody may be alerted of it.
 	Need *Need `json:"need,omitempty"`
 

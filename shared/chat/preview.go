@@ -25,7 +25,9 @@ func (m *Message) Preview() string {
 		return "Taken back"
 	}
 	for _, b := range bubbles {
-		if t := b.Line(); t != "" {
+		if t := b.Line(); t != "" && m.Fills {
+			return clip(kindWords[KindSubmission] + ": " + t)
+		} else if t != "" {
 			return clip(t)
 		}
 	}

@@ -73,6 +73,9 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 		if err := d.finishPhone(ctx, in, key, m); err != nil {
 			return err
 		}
+		if m, err = d.asFilled(ctx, key, m); err != nil {
+			return err
+		}
 	} else if len(m.Bubbles) > 0 && m.Body().Rating != nil {
 		return d.finishRating(ctx, key, m)
 	}
@@ -98,7 +101,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 		return err
 	}
 	later := false
-	reply, head, err := d.settle(ctx, in, m, func(h *Head) (*Answer, error) {
+	reply, head, err := d.settle(ctx, in, &m, func(h *Head) (*Answer, error) {
 		given, err := d.respond(ctx, bot, h, m, behind)
 		later = errors.Is(err, ErrLater)
 		return given, Except(err, ErrLater)
@@ -123,7 +126,7 @@ func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key Conve
 func (d *Desk) queueQuestion(ctx context.Context, in Incoming, key ConversationKey, m Message) error {
 	head, err := d.store.HeadEventually(ctx, key)
 	if errors.Is(err, ErrNotFound) || (err == nil && (!head.knows(&m) || head.waitsLonger(&m))) {
-		_, head, err = d.settle(ctx, in, m, func(*Head) (*Answer, error) { return nil, nil })
+		_, head, err = d.settle(ctx, in, &m, func(*Head) (*Answer, error) { return nil, nil })
 		if err == nil && in.Source == WhatsApp {
 			d.spread(ctx, head, "", m)
 		}

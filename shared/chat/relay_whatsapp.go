@@ -159,6 +159,11 @@ func (d *Desk) applyTo(ctx context.Context, key ConversationKey, id MessageID, m
 	if err != nil || !changed {
 		return Except(err, ErrNotFound)
 	}
+	if m.Fills && mark.Body.Kind == KindEdit {
+		if err := d.marksFilled(ctx, key, m.ID); err != nil {
+			return err
+		}
+	}
 	head, err := d.previewed(ctx, key, m, mark)
 	if err != nil {
 		return Except(err, ErrNotFound, ErrErased)

@@ -151,12 +151,16 @@ func contacts(b *bench) {
 	form := b.Add("t_1", "c_form", b.now, chat.Message{Bubbles: []chat.Bubble{{Body: chat.Body{
 		Kind: chat.KindSubmission, Submission: &chat.Submission{Values: map[string]string{"size": "extra large"}},
 	}}}})
-	b.must(b.index.Note(b.t.Context(), "t_1", []search.Ref{form}))
+	worded := b.Add("t_1", "c_words", b.now, chat.Message{
+		Fills: true, Bubbles: []chat.Bubble{{Body: chat.Text("12 Rose Street, Leeds")}},
+	})
+	b.must(b.index.Note(b.t.Context(), "t_1", []search.Ref{form, worded}))
 	viewer := agentOf("t_1")
 	viewer.Role = chat.RoleViewer
 	for q, ref := range map[string]search.Ref{
 		"+4915123456700": phone, "0151 2345": phone, "0049 151": phone, "6700": phone, "56700": phone, "2345 6700": phone,
 		"٠١٥١ ٢٣٤٥": phone, "mia.thornton@mail.example": mail, "thornton": mail, "extra large": form, "reach 6700": phone,
+		"rose leeds":      worded,
 		"+49 171 9988776": home, "\u202a+49\u00a0171\u20119988776\u202c": home, "0171-9988776": home,
 	} {
 		if !b.finds(q, ref) {
