@@ -155,6 +155,12 @@ func (h handler) ChangeVisitor(
 			return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
 		}
 	}
+	if why := r.Body.HeardWrongly; why != nil {
+		v, err := chat.Permissions{Desk: h.desk}.Unhear(ctx, agent, chat.VisitorID(r.Visitor), *why)
+		if err != nil || r.Body.Profile == nil && r.Body.Blocked == nil {
+			return visitorsapi.ChangeVisitor200JSONResponse(v.ForAgent()), err
+		}
+	}
 	if own := r.Body.Own; own != nil {
 		v, err := h.insider(ctx, agent, chat.VisitorID(r.Visitor), *own)
 		if err != nil || r.Body.Profile == nil && r.Body.Blocked == nil {

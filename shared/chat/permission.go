@@ -22,12 +22,14 @@ type Quiet struct {
 	Said bool      `json:"said,omitempty"` // they wrote STOP; else somebody of the team noted it
 	By   string    `json:"by,omitempty"`
 	At   time.Time `json:"at"`
+	// Lifted is when a lead said that it was no STOP. It stays noted: the same words may arrive once more.
+	Lifted time.Time `json:"lifted,omitzero"`
 }
 
 // WantsQuiet tells whether nobody may write to a person without being asked. A yes that they gave after their STOP
 // lifts it.
 func (v *Visitor) WantsQuiet() bool {
-	if v.Quiet == nil {
+	if v.Quiet == nil || !v.Quiet.Lifted.IsZero() {
 		return false
 	}
 	day := v.Quiet.At.UTC().Truncate(24 * time.Hour)
@@ -170,6 +172,7 @@ func (v *Visitor) permit(a Agent, yes *OptIn, quiet *bool, now time.Time) error 
 	case *quiet:
 		v.Quiet = &Quiet{By: a.Name, At: now}
 		v.unsubscribe()
+	case v.Quiet != nil && !v.Quiet.Lifted.IsZero():
 	case v.Quiet != nil && v.Quiet.Said:
 		return Errorf(Conflict, "they_said_stop",
 			"They wrote STOP themselves. If they agreed since, note where and when they did so.")

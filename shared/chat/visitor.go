@@ -74,6 +74,9 @@ func (v *Visitor) Key() VisitorKey { return VisitorKey{v.Tenant, v.ID} }
 func (v Visitor) ForAgent() Visitor {
 	v = v.WithoutSecrets()
 	v.Scheme, v.Pairing, v.Leaving, v.Notified = 0, Pairing{}, time.Time{}, nil
+	if v.Quiet != nil && !v.Quiet.Lifted.IsZero() {
+		v.Quiet = nil
+	}
 	if v.Login != nil {
 		v.Login = &Login{Sub: v.Login.Sub, At: v.Login.At}
 	}

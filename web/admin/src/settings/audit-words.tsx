@@ -46,6 +46,7 @@ const deeds: Record<string, string> = {
   opted_in: 'said to have agreed to be written to',
   quieted: 'not to be written to',
   unquieted: 'to be written to again',
+  stop_lifted: 'said to have written no STOP',
   made: 'created',
   bound: 'connected',
   unbound: 'disconnected',

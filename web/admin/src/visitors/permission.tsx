@@ -12,6 +12,7 @@ import { fullTime } from '../parts/format';
 import { fault } from '../settings/parts';
 
 interface Change {
+  heardWrongly?: string;
   optIn?: { source: string; on: string };
   wantsQuiet?: boolean;
 }
@@ -56,6 +57,7 @@ export function Permission({ visitor: v }: { visitor: Visitor }) {
           disabled={!agent || quiet.isPending || !!v.wantsQuiet?.said}
           onChange={(e) => quiet.mutate({ wantsQuiet: e.currentTarget.checked })}
         />
+        {v.wantsQuiet?.said && may(me.role, 'lead') && <Unhear visitor={v} />}
         {quiet.error && (
           <Alert color="red" role="alert">
             {quiet.error.message}
@@ -63,6 +65,40 @@ export function Permission({ visitor: v }: { visitor: Visitor }) {
         )}
       </Stack>
     </Card>
+  );
+}
+
+// Unhear takes back a STOP that was heard wrongly, and asks why it is none.
+function Unhear({ visitor: v }: { visitor: Visitor }) {
+  const [asks, setAsks] = useState(false);
+  const [why, setWhy] = useState('');
+  const save = usePermit(v);
+  if (!asks)
+    return (
+      <Button variant="subtle" size="xs" style={{ alignSelf: 'flex-start' }} onClick={() => setAsks(true)}>
+        It was no STOP
+      </Button>
+    );
+  return (
+    <Stack gap="xs" component="form" onSubmit={prevented(() => save.mutate({ heardWrongly: why.trim() }))}>
+      <TextInput
+        label="What did they mean?"
+        description="It goes to the audit. A new STOP counts again."
+        maxLength={300}
+        data-autofocus
+        value={why}
+        error={save.error?.message}
+        onChange={(e) => setWhy(e.currentTarget.value)}
+      />
+      <Group gap="xs">
+        <Button type="submit" size="xs" disabled={!why.trim()} loading={save.isPending}>
+          They may be written to
+        </Button>
+        <Button size="xs" variant="default" onClick={() => setAsks(false)}>
+          Cancel
+        </Button>
+      </Group>
+    </Stack>
   );
 }
 
