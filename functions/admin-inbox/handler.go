@@ -129,7 +129,12 @@ func (h handler) CloseConversation(
 	ctx context.Context, r inboxapi.CloseConversationRequestObject,
 ) (inboxapi.CloseConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.desk.Close(ctx, agent, key, seen(r.Body.Epoch, r.Body.From))
+	as := seen(r.Body.Epoch, r.Body.From)
+	if httpapi.Or(r.Body.Bulk) {
+		head, err := chat.CloseInBulk(ctx, h.desk, agent, key, as)
+		return inboxapi.CloseConversation200JSONResponse(head.ForAgent()), err
+	}
+	head, err := h.desk.Close(ctx, agent, key, as)
 	return inboxapi.CloseConversation200JSONResponse(head.ForAgent()), err
 }
 
@@ -195,7 +200,12 @@ func (h handler) ReopenConversation(
 	ctx context.Context, r inboxapi.ReopenConversationRequestObject,
 ) (inboxapi.ReopenConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	head, err := h.desk.Reopen(ctx, agent, key, chat.Owner(r.Body.To), seen(r.Body.Epoch, nil))
+	to, as := chat.Owner(r.Body.To), seen(r.Body.Epoch, nil)
+	if other := chat.AgentID(httpapi.Or(r.Body.Agent)); to == chat.OwnerAgent && other != "" && other != agent.ID {
+		head, err := chat.ReopenFor(ctx, h.desk, agent, key, other, as)
+		return inboxapi.ReopenConversation200JSONResponse(head.ForAgent()), err
+	}
+	head, err := h.desk.Reopen(ctx, agent, key, to, as)
 	return inboxapi.ReopenConversation200JSONResponse(head.ForAgent()), err
 }
 

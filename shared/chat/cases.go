@@ -141,7 +141,7 @@ func (d *Desk) inCase(ctx context.Context, h *Head, at time.Time) (*Event, error
 	if h.Status == Closed {
 		h.relieved()
 	}
-	h.Status, h.ClosedAt, h.Over = Open, time.Time{}, at.Add(rules.life(h.Source))
+	h.Status, h.ClosedAt, h.Survey, h.Over = Open, time.Time{}, time.Time{}, at.Add(rules.life(h.Source))
 	if h.Case == 1 && name == EventCaseBegan {
 		return nil, nil
 	}

@@ -97,7 +97,8 @@ type Head struct {
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
 	Warned        time.Time `json:"warned,omitzero"`      // the window about which the team was warned
 	SeenByVisitor MessageID `json:"seenByVisitor,omitempty"`
-	Surveyed      time.Time `json:"q,omitzero"` // when they were last asked how a case was
+	Survey        time.Time `json:"ask,omitzero"` // when to ask how the closed case was, if it was not asked at once
+	Surveyed      time.Time `json:"q,omitzero"`   // when they were last asked how a case was
 
 	Version int64 `json:"-"`
 }
@@ -114,14 +115,14 @@ func (h Head) ForAgent() Head {
 	h.Ring, h.Passed, h.Renewed = time.Time{}, "", 0
 	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	h.Course, h.Language, h.Hint, h.Surveyed = course.State{}, "", "", time.Time{}
-	h.AsksField = false
+	h.AsksField, h.Survey = false, time.Time{}
 	return h
 }
 
 // Wake is when the sweep looks at the conversation next: zero for never.
 func (h *Head) Wake() time.Time {
 	next := time.Time{}
-	for _, at := range []time.Time{h.Due, h.Over, h.Ring, h.Idle, h.warnAt(), h.PromisedBy()} {
+	for _, at := range []time.Time{h.Due, h.Over, h.Ring, h.Idle, h.warnAt(), h.PromisedBy(), h.Survey} {
 		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
 			next = at
 		}

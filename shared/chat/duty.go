@@ -30,6 +30,12 @@ func (d *Desk) relayDuty(ctx context.Context, key ConversationKey, m Message) er
 	if !handedOver && !slices.Contains(duties, e.Name) {
 		return nil
 	}
+	if e.Name == EventClosed && !e.Until.IsZero() { // its customer is asked how it was then
+		task := VisitTask{Tenant: key.Tenant, Conversation: key.ID, After: max(e.Until.Sub(d.Now()), time.Second)}
+		if err := d.Queues.End(ctx, task); err != nil {
+			return err
+		}
+	}
 	rules, err := d.assignRules(ctx, key.Tenant)
 	if err != nil || !rules.Auto && rules.Answer == 0 && !slices.Contains(turns, e.Name) {
 		return err

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// A closed case in which somebody answered is rated by one tap: the server itself asks for it with the closing, so no
-// agent can leave it out, and a person is asked at most once in RatingPause. docs/desk.md has the rules.
+// A closed case in which somebody answered is rated by one tap: the server itself asks for it with the closing, or a
+// minute later, so no agent can leave it out, and a person is asked at most once in RatingPause. docs/desk.md has the
+// rules.
 
 // Rating is a visitor's word on a closed case.
 type Rating string
@@ -31,6 +32,9 @@ const (
 	RatingChange = 24 * time.Hour
 )
 
+// UndoTime is how long a closing of several at once may be undone before anybody is asked how it was.
+const UndoTime = time.Minute
+
 // RatingWords ask a visitor how their case went. Buttons on WhatsApp have 20 characters at most.
 type RatingWords struct {
 	Ask     string
@@ -48,8 +52,7 @@ type RatingTalk struct {
 // asksRating is the question how a case went, which belongs behind its closing; nil if nothing is closed, or
 // the visitor is not asked. was is the head before. A fault leaves the question out, and never the closing.
 func (d *Desk) asksRating(ctx context.Context, was, h *Head) *Message {
-	closes := was.Status != Closed && h.Status == Closed
-	if !closes || d.Rules.RatingWords == nil || !was.mayBeRated(d.Now()) {
+	if d.Rules.RatingWords == nil || !h.isToBeRated(was, d.Now()) {
 		return nil
 	}
 	talk, err := d.rateable(ctx, h)
@@ -73,6 +76,20 @@ func (d *Desk) ratingOf(h *Head, words RatingWords) *Message {
 		ID: id, At: now, Author: Author{Kind: ByBot, ID: string(h.Bot)}, Epoch: h.Epoch, Sends: h.Source == WhatsApp,
 		Rates: h.Case, Bubbles: []Bubble{{Body: body}},
 	}
+}
+
+// isToBeRated tells, by the head alone, whether the customer is asked now: their case was just closed, or it was before
+// and the time for it has come. was is the head before.
+func (h *Head) isToBeRated(was *Head, now time.Time) bool {
+	switch {
+	case h.Status != Closed || !h.Survey.IsZero():
+		return false
+	case was.Status == Closed:
+		open := *was
+		open.Status = Open
+		return !was.Survey.IsZero() && open.mayBeRated(now)
+	}
+	return was.mayBeRated(now)
 }
 
 // mayBeRated tells, by the head alone, whether the customer of an open case may be asked: they wrote in it, were not

@@ -55,15 +55,30 @@ func (d *Desk) HandBack(ctx context.Context, a Agent, key ConversationKey, seen 
 
 // Close ends the case, with the bot as its owner. The visitor's next word opens it again, or begins another.
 func (d *Desk) Close(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
-	return d.act(ctx, a, key, Event{Name: EventClosed}, func(h *Head) (bool, error) {
+	return d.closes(ctx, a, key, seen, 0)
+}
+
+// CloseInBulk is Close for one of several at once: a wrong click may reach many customers. So they are asked how it was
+// once that can no longer be undone.
+func CloseInBulk(ctx context.Context, d *Desk, a Agent, key ConversationKey, seen Seen) (Head, error) {
+	return d.closes(ctx, a, key, seen, UndoTime)
+}
+
+func (d *Desk) closes(ctx context.Context, a Agent, key ConversationKey, seen Seen, undo time.Duration) (Head, error) {
+	return d.acts(ctx, a, key, func(h *Head) ([]Event, error) {
 		if h.Status == Closed {
-			return false, nil
+			return nil, nil
 		}
 		if err := seen.allows(a, h); err != nil {
-			return false, err
+			return nil, err
 		}
-		h.close(d.Now())
-		return true, nil
+		e, now := Event{Name: EventClosed}, d.Now()
+		if undo > 0 && h.mayBeRated(now) {
+			e.Until = now.Add(undo)
+		}
+		h.close(now)
+		h.Survey = e.Until
+		return []Event{e}, nil
 	})
 }
 
@@ -88,6 +103,24 @@ func (d *Desk) Snooze(ctx context.Context, a Agent, key ConversationKey, until t
 // Reopen takes back a close or a snooze. Closing gave the conversation to the bot: to is its owner from now on,
 // the bot, the team or the caller.
 func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owner, seen Seen) (Head, error) {
+	return d.reopens(ctx, a, key, to, a, seen)
+}
+
+// ReopenFor is Reopen for the colleague who had the conversation: at no moment it is the team's, which would give it to
+// somebody else.
+func ReopenFor(
+	ctx context.Context, d *Desk, a Agent, key ConversationKey, to AgentID, seen Seen,
+) (Head, error) {
+	colleague, _, err := d.member(ctx, key.Tenant, to)
+	if err != nil {
+		return Head{}, err
+	}
+	return d.reopens(ctx, a, key, OwnerAgent, colleague, seen)
+}
+
+func (d *Desk) reopens(
+	ctx context.Context, a Agent, key ConversationKey, to Owner, agent Agent, seen Seen,
+) (Head, error) {
 	return d.acts(ctx, a, key, func(h *Head) ([]Event, error) {
 		if h.Status == Open {
 			return nil, nil
@@ -102,7 +135,7 @@ func (d *Desk) Reopen(ctx context.Context, a Agent, key ConversationKey, to Owne
 		h.wakes(d.Now())
 		e := Event{Name: EventReopened, Case: h.Case}
 		if closed && to != OwnerBot {
-			h.give(to, a, d.Now())
+			h.give(to, agent, d.Now())
 			e.To, e.ToName = h.Assignee, h.AssigneeName
 			if h.waits(was.WaitingFrom); h.Waits().Equal(was.WaitingFrom) { // the same wait, with its promise
 				h.Promised, h.Renewed = was.Promised, was.Renewed

@@ -41,6 +41,10 @@ func (d *Desk) WakeConversation(ctx context.Context, key ConversationKey) error 
 // rings acts for one timer that is due, and returns its event. Timers that have nothing to tell are only moved.
 func (d *Desk) rings(ctx context.Context, h *Head) ([]Event, error) {
 	now := d.Now()
+	if !h.Survey.IsZero() && !h.Survey.After(now) { // the question itself belongs behind it, see acts
+		h.Survey = time.Time{}
+		return nil, nil
+	}
 	if !h.Due.IsZero() && !h.Due.After(now) {
 		if h.Due = (time.Time{}); h.Status == Snoozed {
 			h.wakes(now)

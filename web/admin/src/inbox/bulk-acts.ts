@@ -50,7 +50,7 @@ const give = (api: Api, c: Conversation, to: string, note = '') =>
     }),
   );
 const close = (api: Api, c: Conversation) =>
-  ok(api.POST('/v1/conversations/{conversation}/close', { ...at(c), body: seen(c) }));
+  ok(api.POST('/v1/conversations/{conversation}/close', { ...at(c), body: { ...seen(c), bulk: true } }));
 
 const label = (api: Api, c: Conversation, body: { add?: string[]; remove?: string[] }) =>
   ok(api.POST('/v1/conversations/{conversation}/labels', { ...at(c), body }));
@@ -74,20 +74,19 @@ export function isOurs(what: BulkAct, now: Conversation, began: number): boolean
   return Date.parse((what === 'close' ? now.closedAt : now.ownedAt) ?? '') >= began;
 }
 
-async function restore(api: Api, me: string, changed: Changed): Promise<void> {
+async function restore(api: Api, changed: Changed): Promise<void> {
   if (typeof changed.what === 'object' && 'label' in changed.what)
     await label(api, changed.now, { remove: [changed.what.label] });
-  else await giveBack(api, me, changed);
+  else await giveBack(api, changed);
 }
 
 // giveBack gives a conversation back to its owner and its state of before. It is refused if the conversation has
 // changed hands since.
-async function giveBack(api: Api, me: string, { row: { conversation: was }, now }: Changed): Promise<void> {
-  const mine = was.owner === 'agent' && was.assignee === me;
+async function giveBack(api: Api, { row: { conversation: was }, now }: Changed): Promise<void> {
   let c = now;
   if (now.status === 'closed') {
-    const to = mine ? 'agent' : was.owner === 'bot' ? 'bot' : 'team';
-    c = await ok(api.POST('/v1/conversations/{conversation}/reopen', { ...at(c), body: { epoch: c.epoch, to } }));
+    const body = { epoch: c.epoch, to: was.owner, agent: was.owner === 'agent' ? was.assignee : undefined };
+    c = await ok(api.POST('/v1/conversations/{conversation}/reopen', { ...at(c), body }));
   }
   if (was.owner === 'agent' && c.assignee !== was.assignee) c = await give(api, c, was.assignee!);
   else if (was.owner === 'team' && c.owner !== 'team') c = await give(api, c, '');
@@ -100,7 +99,7 @@ async function giveBack(api: Api, me: string, { row: { conversation: was }, now 
 
 // useBulk acts on several conversations, and takes that back. already is how many needed no act of ours.
 export function useBulk() {
-  const { api, live, me } = useApp();
+  const { api, live } = useApp();
   const refresh = useRefresh();
   const onSettled = () =>
     Promise.all([
@@ -124,7 +123,7 @@ export function useBulk() {
       onSettled,
     }),
     undo: useMutation({
-      mutationFn: (changed: Changed[]) => each(changed, (c) => restore(api, me.id, c)),
+      mutationFn: (changed: Changed[]) => each(changed, (c) => restore(api, c)),
       onSettled,
     }),
   };

@@ -1,0 +1,102 @@
+package chat_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+)
+
+// closesInBulk closes a case as one of several at once.
+func closesInBulk(w *chattest.World, key chat.ConversationKey) {
+	w.T.Helper()
+	w.Pass(time.Second)
+	_, err := chat.CloseInBulk(w.Ctx(), w.Desk, chattest.Ana, key, w.Sees(key))
+	w.Must(err)
+	w.Streams()
+}
+
+// Of several cases that are closed at once each customer is asked how it was, once, after the time in which that may be
+// undone.
+func TestClosedInBulkIsRatedOnceNobodyCanUndoIt(t *testing.T) {
+	for name, wakes := range map[string]func(w *chattest.World, key chat.ConversationKey){
+		"by the sweep": func(w *chattest.World, _ chat.ConversationKey) { w.Sweeps() },
+		"by a delayed task": func(w *chattest.World, key chat.ConversationKey) {
+			last := w.Ends[len(w.Ends)-1]
+			if last.Conversation != key.ID || last.After != chat.UndoTime {
+				w.T.Errorf("the task is %+v", last)
+			}
+			w.Must(w.WakeConversation(w.Ctx(), key))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := rating(t)
+			g := answered(w)
+			closesInBulk(w, g.Key())
+			wakes(w, g.Key())
+			if n := asked(w, g.Key()); n != 0 || w.Head(g.Key()).Status != chat.Closed {
+				t.Fatalf("asked %d times at once", n)
+			}
+			w.Pass(chat.UndoTime)
+			for range 3 {
+				wakes(w, g.Key())
+				w.Streams()
+			}
+			h := w.Head(g.Key())
+			if n := asked(w, g.Key()); n != 1 || !h.Wake().IsZero() {
+				t.Errorf("asked %d times, due %v", n, h.Wake())
+			}
+			g.Rates(chat.RatedGood)
+			if rated(w, g.Key()) != chat.RatedGood {
+				t.Error("the answer is not taken")
+			}
+		})
+	}
+}
+
+// A closing that is undone, or that its customer opens again, has asked them nothing; the next one asks.
+func TestAnUndoneClosingAsksNothing(t *testing.T) {
+	for name, opens := range map[string]func(w *chattest.World, g *chattest.Guest){
+		"undo": func(w *chattest.World, g *chattest.Guest) {
+			_, err := w.Reopen(w.Ctx(), chattest.Ana, g.Key(), chat.OwnerBot, w.Sees(g.Key()))
+			w.Must(err)
+		},
+		"the customer writes": func(_ *chattest.World, g *chattest.Guest) { g.Says("And on Sundays?") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := rating(t)
+			g := answered(w)
+			closesInBulk(w, g.Key())
+			opens(w, g)
+			w.Pass(2 * chat.UndoTime)
+			w.Sweeps()
+			if n := asked(w, g.Key()); n != 0 {
+				t.Fatalf("asked %d times", n)
+			}
+			w.Closes(g.Key())
+			if n := asked(w, g.Key()); n != 1 {
+				t.Errorf("the next closing asked %d times", n)
+			}
+		})
+	}
+}
+
+// Undo gives a case back to the colleague who had it, in one step: it is not the team's meanwhile.
+func TestUndoGivesAColleagueTheirCaseBack(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	w.Employs(chattest.Ana, chattest.Sam)
+	g := answered(w)
+	_, err := w.TakeOver(w.Ctx(), chattest.Sam, g.Key(), w.Sees(g.Key()))
+	w.Must(err)
+	closesInBulk(w, g.Key())
+	was := w.Head(g.Key())
+	h, err := chat.ReopenFor(w.Ctx(), w.Desk, chattest.Ana, g.Key(), chattest.Sam.ID, w.Sees(g.Key()))
+	w.Must(err)
+	if h.Owner != chat.OwnerAgent || h.Assignee != chattest.Sam.ID || h.Epoch != was.Epoch+1 || h.Status != chat.Open {
+		t.Errorf("after undo: %+v", h)
+	}
+	if _, err = chat.ReopenFor(w.Ctx(), w.Desk, chattest.Ana, g.Key(), "a_nobody", w.Sees(g.Key())); err == nil {
+		t.Error("it was given to somebody who is not in the team")
+	}
+}
