@@ -100,6 +100,26 @@ func (h *Hours) Between(from, to time.Time) time.Duration {
 	return sum
 }
 
+// After is when so much of the time in which the team is there has passed since a moment. False if it is not there for
+// long enough.
+func (h *Hours) After(from time.Time, while time.Duration) (time.Time, bool) {
+	if !h.Set() {
+		return from.Add(while), true
+	}
+	for range horizon {
+		next, found := h.stretch(from, from.Add(while))
+		if !found {
+			return time.Time{}, false
+		}
+		begins := later(from, next.from)
+		if next.to.Sub(begins) >= while {
+			return begins.Add(while), true
+		}
+		while, from = while-next.to.Sub(begins), next.to
+	}
+	return time.Time{}, false
+}
+
 // stretch is the open time in which at lies, or the next after it. Times that touch are one, as far as somebody looks:
 // hours without an end would take a year to read.
 func (h *Hours) stretch(at, far time.Time) (stretch, bool) {

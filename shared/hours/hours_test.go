@@ -156,3 +156,39 @@ func TestHoursThatContradictAreRefusedAtTheField(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 }
+
+// A while of open time after a moment ends when the team was there for just so long.
+func TestAfter(t *testing.T) {
+	lisbon := office("Europe/Lisbon")
+	for _, c := range []struct{ from, while, want string }{
+		{"2026-11-23T09:00:00Z", "10m", "2026-11-23T09:10:00Z"},
+		{"2026-11-23T12:25:00Z", "10m", "2026-11-23T13:35:00Z"},
+		{"2026-11-27T16:50:00Z", "10m", "2026-11-27T17:00:00Z"},
+		{"2026-11-27T16:50:00Z", "20m", "2026-11-30T09:10:00Z"},
+		{"2026-11-28T10:00:00Z", "8h", "2026-12-01T10:00:00Z"},
+	} {
+		while, err := time.ParseDuration(c.while)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, known := lisbon.After(at(t, c.from), while)
+		if !known || !got.Equal(at(t, c.want)) {
+			t.Errorf("%s after %s: %v", c.while, c.from, got)
+		}
+	}
+	if got, known := (&Hours{}).After(at(t, "2026-11-28T10:00:00Z"), time.Hour); !known || got.Hour() != 11 {
+		t.Errorf("without hours: %v", got)
+	}
+	never := Hours{Week: []Span{{"mon", "09:00", "09:00"}}}
+	if got, known := never.After(at(t, "2026-11-28T10:00:00Z"), time.Hour); known {
+		t.Errorf("with hours that never open: %v", got)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		from := time.Date(2026, 10, 20, 0, rapid.IntRange(0, 30*24*60).Draw(t, "from"), 0, 0, time.UTC)
+		while := time.Duration(rapid.IntRange(1, 48*60).Draw(t, "minutes")) * time.Minute
+		got, known := lisbon.After(from, while)
+		if open := lisbon.Between(from, got); !known || open != while {
+			t.Fatalf("%v after %v is %v, with %v of open time", while, from, got, open)
+		}
+	})
+}
