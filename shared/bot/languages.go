@@ -58,6 +58,9 @@ var writings = []writing{
 	{"pt", false, pattern.Lazy(`(?i)[ãõ]`)},
 }
 
+// LanguageOf is the language of a text if there is no doubt about it, else "".
+func LanguageOf(text string) string { return told(text) }
+
 // told is the language of a text if there is no doubt about it; "" for a name, a number, or a word of several
 // languages.
 func told(text string) string {

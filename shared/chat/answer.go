@@ -178,6 +178,7 @@ func (d *Desk) takeIn(ctx context.Context, in Incoming, h *Head, question *Messa
 	if err := d.fillsIn(ctx, h, question); err != nil {
 		return nil, err
 	}
+	d.listens(h, question)
 	event, err := d.hears(ctx, h, question)
 	if err != nil {
 		return nil, err

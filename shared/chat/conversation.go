@@ -82,6 +82,7 @@ type Head struct {
 
 	Course   course.State `json:"c,omitzero"`  // how its case goes with the bot; a short name, for the size
 	Language string       `json:"l,omitempty"` // in which the bot talks with the visitor, if it has several
+	Spoken   string       `json:"s,omitempty"` // the language of the visitor's words, else of their page
 
 	At            time.Time `json:"at"`                   // of the last message, by any author
 	Last          MessageID `json:"last,omitempty"`       // the last message
@@ -115,7 +116,7 @@ func (h Head) ForAgent() Head {
 	h.Ring, h.Passed, h.Renewed = time.Time{}, "", 0
 	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	h.Course, h.Language, h.Hint, h.Surveyed = course.State{}, "", "", time.Time{}
-	h.AsksField, h.Survey = false, time.Time{}
+	h.AsksField, h.Survey, h.Spoken = false, time.Time{}, ""
 	return h
 }
 

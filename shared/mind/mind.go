@@ -28,5 +28,8 @@ func New(with aws.Config, store Store, env config.Env, patience time.Duration) *
 	return bot.Scripted(store, known).By(embed.New(with, env[config.EmbedFunction], patience))
 }
 
-// Rules gives a desk the rules of its bots: for numbers that are typed into forms, and for answers that waited.
-func Rules(desk *chat.Desk) { desk.Rules.ValidNumber, desk.Rules.Merge = dialling.Known, bot.Merge }
+// Rules gives a desk the rules of its bots: for numbers that are typed into forms, for answers that waited, and for the
+// language of words.
+func Rules(desk *chat.Desk) {
+	desk.Rules.ValidNumber, desk.Rules.Merge, desk.Rules.LanguageOf = dialling.Known, bot.Merge, bot.LanguageOf
+}
