@@ -567,6 +567,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks the conversation as urgent or high for its case, or takes the mark off. */
+        post: operations["setPriority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/no-reply": {
         parameters: {
             query?: never;
@@ -2533,6 +2552,11 @@ export interface components {
             site?: string;
             /** @description The ids of its labels, two characters each. */
             labels?: string;
+            /**
+             * @description Of its case, as an agent set it. Missing: none.
+             * @enum {string}
+             */
+            priority?: "high" | "urgent";
             owner: components["schemas"]["Owner"];
             assignee?: string;
             assigneeName?: string;
@@ -2838,7 +2862,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped" | "linked";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "priority" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped" | "linked";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -3158,6 +3182,11 @@ export interface components {
             place?: components["schemas"]["Place"];
             /** @description The visitor has written since the caller last looked. */
             unread?: boolean;
+            /**
+             * Format: date-time
+             * @description By when a person's first word in the case is due. Missing: the customer has had it or does not wait, or the team has no target.
+             */
+            target?: string;
             /** @description Why nothing can be sent through the WhatsApp number. */
             stopped?: string;
         };
@@ -3465,6 +3494,10 @@ export interface components {
             /** @description It is one of several that are closed at once: its customer is asked how it was a minute later, if it is still closed then. */
             bulk?: boolean;
         };
+        SetPriority: {
+            /** @enum {string} */
+            priority: "none" | "high" | "urgent";
+        };
         /** @description The person who gets a conversation, and the state of it that the caller acted on. See Taking. */
         Assigning: {
             epoch: number;
@@ -3548,7 +3581,12 @@ export interface components {
             missed?: boolean;
             ending?: number;
             /** @enum {string} */
-            sort?: "earliest";
+            priority?: "high" | "urgent";
+            language?: string;
+            /** @enum {string} */
+            target?: "soon" | "late";
+            /** @enum {string} */
+            sort?: "earliest" | "target" | "priority";
         };
         SavedViews: {
             views: components["schemas"]["View"][];
@@ -4281,6 +4319,13 @@ export interface components {
             /** @description Minutes until an unanswered conversation moves on; 0 for never. */
             answer?: number;
         };
+        /** @description The minutes within opening hours in which a customer who waits gets a person's first word in a case; 0 is no target. */
+        Targets: {
+            /** @description For those who wait for nobody in particular. */
+            team?: number;
+            /** @description For those who wait for the person who has their conversation. */
+            person?: number;
+        };
         SilenceRules: {
             /** @description Minutes after which the bot has the conversation again; 0 for never. */
             back?: number;
@@ -4380,6 +4425,7 @@ export interface components {
             zoneNow?: string;
             cases?: components["schemas"]["CaseRules"];
             assign?: components["schemas"]["AssignRules"];
+            targets?: components["schemas"]["Targets"];
             silence?: components["schemas"]["Silence"];
             /** @description To how many people an agent writes first on a day. Missing: it stays as it is. */
             firstWords?: number;
@@ -5589,8 +5635,13 @@ export interface operations {
                 missed?: boolean;
                 /** @description Only conversations whose service window on WhatsApp closes within so many hours. */
                 ending?: number;
-                /** @description By the visitor's last message. Queues of the waiting are always sorted by their waiting time. */
-                sort?: "latest" | "earliest";
+                priority?: "high" | "urgent";
+                /** @description The language of the visitor's words, else of their page. */
+                language?: string;
+                /** @description Only conversations whose first word of a person is due within 15 minutes, or is late. */
+                target?: "soon" | "late";
+                /** @description By the visitor's last message. Queues of the waiting are sorted by their waiting time, or of the first 500 in them by target or by priority. */
+                sort?: "latest" | "earliest" | "target" | "priority";
                 cursor?: string;
                 limit?: number;
             };
@@ -6163,6 +6214,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Closing"];
+            };
+        };
+        responses: {
+            /** @description The head as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setPriority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: components["parameters"]["conversation"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPriority"];
             };
         };
         responses: {

@@ -258,7 +258,7 @@ export interface components {
         };
         Event: {
             /** @enum {string} */
-            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped" | "linked";
+            name: "took_over" | "handed_over" | "handed_back" | "closed" | "reopened" | "snoozed" | "case_began" | "no_reply" | "priority" | "assigned" | "requeued" | "moved_on" | "opened_chat" | "number_changed" | "identity_changed" | "window_closing" | "promise_passed" | "mail_left" | "mailed" | "mail_unknown" | "mail_failed" | "mail_held" | "mail_stopped" | "linked";
             by?: string;
             reason?: string;
             /** @description The person who has the conversation from now on. */
@@ -475,6 +475,11 @@ export interface components {
             site?: string;
             /** @description The ids of its labels, two characters each. */
             labels?: string;
+            /**
+             * @description Of its case, as an agent set it. Missing: none.
+             * @enum {string}
+             */
+            priority?: "high" | "urgent";
             owner: components["schemas"]["Owner"];
             assignee?: string;
             assigneeName?: string;
@@ -1250,6 +1255,7 @@ export interface components {
             zoneNow?: string;
             cases?: components["schemas"]["CaseRules"];
             assign?: components["schemas"]["AssignRules"];
+            targets?: components["schemas"]["Targets"];
             silence?: components["schemas"]["Silence"];
             /** @description To how many people an agent writes first on a day. Missing: it stays as it is. */
             firstWords?: number;
@@ -1269,6 +1275,13 @@ export interface components {
             proof?: number;
             /** Format: int64 */
             version: number;
+        };
+        /** @description The minutes within opening hours in which a customer who waits gets a person's first word in a case; 0 is no target. */
+        Targets: {
+            /** @description For those who wait for nobody in particular. */
+            team?: number;
+            /** @description For those who wait for the person who has their conversation. */
+            person?: number;
         };
         /** @description A channel that is told of customers who wait, by incoming webhook. */
         NoticeChannel: {
@@ -1565,6 +1578,11 @@ export interface components {
             place?: components["schemas"]["Place"];
             /** @description The visitor has written since the caller last looked. */
             unread?: boolean;
+            /**
+             * Format: date-time
+             * @description By when a person's first word in the case is due. Missing: the customer has had it or does not wait, or the team has no target.
+             */
+            target?: string;
             /** @description Why nothing can be sent through the WhatsApp number. */
             stopped?: string;
         };
@@ -1904,6 +1922,10 @@ export interface components {
             /** @description The assignee from whom the caller knowingly takes it. Without it a colleague keeps the conversation. */
             from?: string;
         };
+        SetPriority: {
+            /** @enum {string} */
+            priority: "none" | "high" | "urgent";
+        };
         Closing: {
             epoch: number;
             from?: string;
@@ -1961,7 +1983,12 @@ export interface components {
             missed?: boolean;
             ending?: number;
             /** @enum {string} */
-            sort?: "earliest";
+            priority?: "high" | "urgent";
+            language?: string;
+            /** @enum {string} */
+            target?: "soon" | "late";
+            /** @enum {string} */
+            sort?: "earliest" | "target" | "priority";
         };
         SavedViews: {
             views: components["schemas"]["View"][];

@@ -51,6 +51,8 @@ func (h handler) ListConversations(
 		Queue: string(p.Queue), Source: httpapi.Or(p.Source), At: httpapi.Or(p.At), Country: httpapi.Or(p.Country),
 		Assignee: chat.AgentID(httpapi.Or(p.Assignee)), Label: httpapi.Or(p.Label), Unread: httpapi.Or(p.Unread),
 		Missed: httpapi.Or(p.Missed), Ending: time.Duration(httpapi.Or(p.Ending)) * time.Hour,
+		Priority: chat.Priority(httpapi.Or(p.Priority)), Language: httpapi.Or(p.Language),
+		Target: string(httpapi.Or(p.Target)), First: ranking(string(httpapi.Or(p.Sort))),
 		Earliest: httpapi.Or(p.Sort) == inboxapi.Earliest, Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
 	})
 	rows := make([]wire.ConversationRow, len(list.Rows))
@@ -58,6 +60,14 @@ func (h handler) ListConversations(
 		rows[i] = listed(row)
 	}
 	return inboxapi.ListConversations200JSONResponse{Rows: rows, Next: httpapi.Some(list.Next)}, err
+}
+
+// ranking is the order of a list of the waiting, "" for that of their waiting time.
+func ranking(sort string) string {
+	if sort == views.TargetFirst || sort == views.PriorityFirst {
+		return sort
+	}
+	return ""
 }
 
 // listed is a row as clients get it.
@@ -68,6 +78,9 @@ func listed(row views.InboxRow) wire.ConversationRow {
 	}
 	if v.Place != (chat.Place{}) {
 		out.Place = &v.Place
+	}
+	if !row.Target.IsZero() {
+		out.Target = &row.Target
 	}
 	return out
 }
@@ -136,6 +149,18 @@ func (h handler) CloseConversation(
 	}
 	head, err := h.desk.Close(ctx, agent, key, as)
 	return inboxapi.CloseConversation200JSONResponse(head.ForAgent()), err
+}
+
+func (h handler) SetPriority(
+	ctx context.Context, r inboxapi.SetPriorityRequestObject,
+) (inboxapi.SetPriorityResponseObject, error) {
+	agent, key := h.key(ctx, r.Conversation)
+	p := chat.Priority(r.Body.Priority)
+	if p == "none" {
+		p = ""
+	}
+	head, err := chat.SetPriority(ctx, h.desk, agent, key, p)
+	return inboxapi.SetPriority200JSONResponse(head.ForAgent()), err
 }
 
 func (h handler) NoReplyNeeded(

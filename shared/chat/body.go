@@ -187,6 +187,8 @@ const (
 	EventMovedOn    EventName = "moved_on" // as its person did not answer in time
 	EventNoReply    EventName = "no_reply" // a person said that the customer needs no answer
 
+	EventPriority EventName = "priority" // a person set it to the reason, or took it off
+
 	EventPromisePassed EventName = "promise_passed" // nobody had answered by the time that the customer was told
 
 	EventMailLeft    EventName = "mail_left"    // the customer left an e-mail address

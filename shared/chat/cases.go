@@ -132,7 +132,7 @@ func (d *Desk) inCase(ctx context.Context, h *Head, at time.Time) (*Event, error
 	if h.Case > 0 && at.Sub(h.ClosedAt) <= time.Duration(rules.Reopen)*24*time.Hour {
 		name = EventReopened
 	} else {
-		h.Case, h.CaseBegan, h.Course = h.Case+1, at, course.State{}
+		h.Case, h.CaseBegan, h.Course, h.Priority = h.Case+1, at, course.State{}, ""
 		h.Asked, h.Helper = h.Owner != OwnerBot, "" // a conversation of before cases may be with a person
 		if h.Owner == OwnerAgent {
 			h.Helper = h.Assignee

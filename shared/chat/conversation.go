@@ -43,6 +43,8 @@ type Head struct {
 	Site    string         `json:"site,omitempty"`   // the website on which it began
 	Labels  string         `json:"labels,omitempty"` // the ids, one after the other; see LabelIDs
 
+	Priority Priority `json:"priority,omitempty"` // of its case
+
 	Owner        Owner   `json:"owner"`
 	Assignee     AgentID `json:"assignee,omitempty"`
 	AssigneeName string  `json:"assigneeName,omitempty"` // their name when they became the owner

@@ -43,8 +43,9 @@ type Tenant struct {
 
 	ContactsShown bool `json:"contactsShown,omitempty"` // viewers see contact data too
 
-	Assign AssignRules `json:"assign,omitzero"`
-	Alerts AlertRules  `json:"alerts,omitzero"`
+	Assign  AssignRules `json:"assign,omitzero"`
+	Targets Targets     `json:"targets,omitzero"`
+	Alerts  AlertRules  `json:"alerts,omitzero"`
 
 	Silence Silence `json:"silence,omitzero"`
 	Unrated bool    `json:"unrated,omitempty"` // nobody is asked how a closed case was

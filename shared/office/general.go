@@ -22,6 +22,7 @@ type General struct {
 	Version int64           `json:"version"`
 
 	Assign  *chat.AssignRules `json:"assign,omitempty"`  // nil leaves them too
+	Targets *chat.Targets     `json:"targets,omitempty"` // of the first word of a person; nil leaves them
 	Silence *chat.Silence     `json:"silence,omitempty"` // and so does this
 	Alerts  *chat.AlertRules  `json:"alerts,omitempty"`
 
@@ -42,6 +43,7 @@ func generalOf(t chat.Tenant, now time.Time) General {
 	proof, first, ratings := cmp.Or(t.Proof, chat.ProofPeople), t.FirstWordsLimit(), !t.Unrated
 	return General{
 		Name: t.Name, Zone: t.Zone, Cases: &cases, Assign: &assign, Silence: &t.Silence, Alerts: &alerts,
+		Targets:  &t.Targets,
 		Audience: &t.Audience, Mailbox: &t.Mailbox, Proof: &proof, FirstWords: &first, Version: t.Version,
 		ZoneNow: t.ZoneAt(now).String(), Ratings: &ratings, Office: &office, NoPersons: &t.NoPersons,
 	}
@@ -104,6 +106,10 @@ func (g *General) changeTalks(t *chat.Tenant) (err error) {
 	if err == nil && g.Assign != nil {
 		t.Assign = g.Assign.Filled()
 		err = t.Assign.Check()
+	}
+	if err == nil && g.Targets != nil {
+		t.Targets = *g.Targets
+		err = t.Targets.Check()
 	}
 	if err == nil && g.Alerts != nil {
 		t.Alerts = g.Alerts.Filled()

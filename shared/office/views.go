@@ -20,6 +20,9 @@ type View struct {
 	Unread   bool   `json:"unread,omitempty"`
 	Missed   bool   `json:"missed,omitempty"` // the bot had no answer
 	Ending   int    `json:"ending,omitempty"` // hours until WhatsApp's window closes
+	Priority string `json:"priority,omitempty"`
+	Language string `json:"language,omitempty"`
+	Target   string `json:"target,omitempty"` // of the first word of a person: soon, late
 	Sort     string `json:"sort,omitempty"`
 }
 

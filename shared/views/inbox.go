@@ -20,6 +20,10 @@ type InboxQuery struct {
 	Missed   bool          // the bot had no answer to a question of its latest case
 	Ending   time.Duration // WhatsApp's service window closes within it
 	Earliest bool          // the earliest last word first, where a queue is sorted by it
+	Priority chat.Priority // that it has
+	Language string        // that the visitor speaks
+	Target   string        // TargetLate or TargetSoon
+	First    string        // TargetFirst or PriorityFirst, where a queue is sorted by the waiting time
 	Cursor   string
 	Limit    int
 }
@@ -29,7 +33,12 @@ type InboxRow struct {
 	chat.Head
 	Who    chat.Visitor
 	Unread bool // the visitor has written since the caller last looked
+
+	Target time.Time // by when a person's first word is due; zero for none
 }
+
+// readRows reads a page of a queue's rows.
+type readRows func(position string, limit int) ([]*InboxRow, string, error)
 
 // passes tells whether a head matches the query, as far as heads tell.
 func (q *InboxQuery) passes(h *chat.Head, now time.Time) bool {
@@ -39,6 +48,7 @@ func (q *InboxQuery) passes(h *chat.Head, now time.Time) bool {
 		(q.At == "" || q.At == h.Site || q.At == h.Number || q.At == string(h.Bot)) &&
 		(q.Label == "" || slices.Contains(h.LabelIDs(), q.Label)) &&
 		(!q.Missed || h.Case > 0 && h.Missed == h.Case) &&
+		is(string(q.Priority), string(h.Priority)) && is(q.Language, h.Speaks()) &&
 		(q.Ending == 0 || h.Source == chat.WhatsApp && left > 0 && left <= q.Ending)
 }
 
@@ -49,7 +59,7 @@ func (q *InboxQuery) list(a chat.Agent) string {
 		own = a.ID
 	}
 	return chat.ListName("inbox", q.Queue, q.Source, q.At, q.Assignee, q.Country, q.Label, q.Unread, q.Missed,
-		q.Ending, q.Earliest, own)
+		q.Ending, q.Earliest, q.Priority, q.Language, q.Target, q.First, own)
 }
 
 // heads reads a page of the queue, before the filters.
@@ -85,12 +95,22 @@ func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Li
 				fit = append(fit, row)
 			}
 		}
+		if err := r.targets(ctx, a, fit); err != nil {
+			return nil, "", err
+		}
 		return rows, next, r.join(ctx, a, fit, q.Country != "", q.Unread)
 	}
-	found, err := chat.ListPage(ctx, r.desk, a.Tenant, q.list(a), q.Cursor, q.Limit, read, func(row *InboxRow) bool {
+	pass := func(row *InboxRow) bool {
 		return q.passes(&row.Head, now) && (!q.Unread || row.Unread && row.Owner != chat.OwnerBot) &&
-			(q.Country == "" || row.Who.Place.Country == q.Country)
-	})
+			(q.Country == "" || row.Who.Place.Country == q.Country) && q.meets(row, now)
+	}
+	var found chat.Listed[*InboxRow]
+	var err error
+	if q.First != "" && q.work() {
+		found, err = r.ranked(ctx, a, q, read, pass)
+	} else {
+		found, err = chat.ListPage(ctx, r.desk, a.Tenant, q.list(a), q.Cursor, q.Limit, read, pass)
+	}
 	if err == nil {
 		err = r.join(ctx, a, found.Rows, q.Country == "", !q.Unread)
 	}
@@ -146,6 +166,9 @@ func (r *Reader) InboxRow(ctx context.Context, a chat.Agent, id chat.Conversatio
 	}
 	row := &InboxRow{Head: head}
 	if err := r.join(ctx, a, []*InboxRow{row}, true, true); err != nil {
+		return InboxRow{}, err
+	}
+	if err := r.targets(ctx, a, []*InboxRow{row}); err != nil {
 		return InboxRow{}, err
 	}
 	rows, err := masked(ctx, r, a, []InboxRow{*row}, maskRow)

@@ -754,6 +754,27 @@ func (e ScriptLanguage) Valid() bool {
 	}
 }
 
+// Defines values for SetPriorityPriority.
+const (
+	High   SetPriorityPriority = "high"
+	None   SetPriorityPriority = "none"
+	Urgent SetPriorityPriority = "urgent"
+)
+
+// Valid indicates whether the value is a known member of the SetPriorityPriority enum.
+func (e SetPriorityPriority) Valid() bool {
+	switch e {
+	case High:
+		return true
+	case None:
+		return true
+	case Urgent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SilentAddressWhy.
 const (
 	SilentAddressWhyBounced    SilentAddressWhy = "bounced"
@@ -1257,6 +1278,9 @@ type ConversationRow struct {
 
 	// Stopped Why nothing can be sent through the WhatsApp number.
 	Stopped *string `json:"stopped,omitempty"`
+
+	// Target By when a person's first word in the case is due. Missing: the customer has had it or does not wait, or the team has no target.
+	Target *time.Time `json:"target,omitempty"`
 
 	// Unread The visitor has written since the caller last looked.
 	Unread *bool `json:"unread,omitempty"`
@@ -3094,6 +3118,14 @@ type SessionRow struct {
 	Session Session `json:"session"`
 }
 
+// SetPriority defines model for SetPriority.
+type SetPriority struct {
+	Priority SetPriorityPriority `json:"priority"`
+}
+
+// SetPriorityPriority defines model for SetPriority.Priority.
+type SetPriorityPriority string
+
 // Silence What happens in a conversation whose customer is silent after the team's words.
 type Silence = chat.Silence
 
@@ -3205,6 +3237,9 @@ type Taking struct {
 
 // Tapped A visitor's tap on the question how their case was. Agents only; it shows at that question.
 type Tapped = chat.Tapped
+
+// Targets The minutes within opening hours in which a customer who waits gets a person's first word in a case; 0 is no target.
+type Targets = chat.Targets
 
 // Template A message template with Meta's verdict on it.
 type Template = chat.Template

@@ -52,10 +52,48 @@ func (e ListConversationsParamsQueue) Valid() bool {
 	}
 }
 
+// Defines values for ListConversationsParamsPriority.
+const (
+	High   ListConversationsParamsPriority = "high"
+	Urgent ListConversationsParamsPriority = "urgent"
+)
+
+// Valid indicates whether the value is a known member of the ListConversationsParamsPriority enum.
+func (e ListConversationsParamsPriority) Valid() bool {
+	switch e {
+	case High:
+		return true
+	case Urgent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListConversationsParamsTarget.
+const (
+	Late ListConversationsParamsTarget = "late"
+	Soon ListConversationsParamsTarget = "soon"
+)
+
+// Valid indicates whether the value is a known member of the ListConversationsParamsTarget enum.
+func (e ListConversationsParamsTarget) Valid() bool {
+	switch e {
+	case Late:
+		return true
+	case Soon:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListConversationsParamsSort.
 const (
 	Earliest ListConversationsParamsSort = "earliest"
 	Latest   ListConversationsParamsSort = "latest"
+	Priority ListConversationsParamsSort = "priority"
+	Target   ListConversationsParamsSort = "target"
 )
 
 // Valid indicates whether the value is a known member of the ListConversationsParamsSort enum.
@@ -64,6 +102,10 @@ func (e ListConversationsParamsSort) Valid() bool {
 	case Earliest:
 		return true
 	case Latest:
+		return true
+	case Priority:
+		return true
+	case Target:
 		return true
 	default:
 		return false
@@ -164,9 +206,16 @@ type ListConversationsParams struct {
 	Missed *bool `form:"missed,omitempty" json:"missed,omitempty"`
 
 	// Ending Only conversations whose service window on WhatsApp closes within so many hours.
-	Ending *int `form:"ending,omitempty" json:"ending,omitempty"`
+	Ending   *int                             `form:"ending,omitempty" json:"ending,omitempty"`
+	Priority *ListConversationsParamsPriority `form:"priority,omitempty" json:"priority,omitempty"`
 
-	// Sort By the visitor's last message. Queues of the waiting are always sorted by their waiting time.
+	// Language The language of the visitor's words, else of their page.
+	Language *string `form:"language,omitempty" json:"language,omitempty"`
+
+	// Target Only conversations whose first word of a person is due within 15 minutes, or is late.
+	Target *ListConversationsParamsTarget `form:"target,omitempty" json:"target,omitempty"`
+
+	// Sort By the visitor's last message. Queues of the waiting are sorted by their waiting time, or of the first 500 in them by target or by priority.
 	Sort   *ListConversationsParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
 	Cursor *string                      `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int                         `form:"limit,omitempty" json:"limit,omitempty"`
@@ -174,6 +223,12 @@ type ListConversationsParams struct {
 
 // ListConversationsParamsQueue defines parameters for ListConversations.
 type ListConversationsParamsQueue string
+
+// ListConversationsParamsPriority defines parameters for ListConversations.
+type ListConversationsParamsPriority string
+
+// ListConversationsParamsTarget defines parameters for ListConversations.
+type ListConversationsParamsTarget string
 
 // ListConversationsParamsSort defines parameters for ListConversations.
 type ListConversationsParamsSort string
@@ -257,6 +312,9 @@ type MarkWrongJSONRequestBody = externalRef0.WrongAnswer
 
 // NoReplyNeededJSONRequestBody defines body for NoReplyNeeded for application/json ContentType.
 type NoReplyNeededJSONRequestBody = externalRef0.Taking
+
+// SetPriorityJSONRequestBody defines body for SetPriority for application/json ContentType.
+type SetPriorityJSONRequestBody = externalRef0.SetPriority
 
 // MarkReadJSONRequestBody defines body for MarkRead for application/json ContentType.
 type MarkReadJSONRequestBody = externalRef0.ReadMark
@@ -365,6 +423,9 @@ type ServerInterface interface {
 	// NoReplyNeeded Ends the customer's waiting without an answer. The transcript says who decided that.
 	// (POST /v1/conversations/{conversation}/no-reply)
 	NoReplyNeeded(w http.ResponseWriter, r *http.Request, conversation Conversation)
+	// SetPriority Marks the conversation as urgent or high for its case, or takes the mark off.
+	// (POST /v1/conversations/{conversation}/priority)
+	SetPriority(w http.ResponseWriter, r *http.Request, conversation Conversation)
 	// MarkRead Records how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(w http.ResponseWriter, r *http.Request, conversation Conversation)
@@ -701,6 +762,45 @@ func (siw *ServerInterfaceWrapper) ListConversations(w http.ResponseWriter, r *h
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "ending"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "ending", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "priority" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "priority", r.URL.Query(), &params.Priority, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "priority"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "priority", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", r.URL.Query(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "language"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "language", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "target" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "target", r.URL.Query(), &params.Target, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "target"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "target", Err: err})
 		}
 		return
 	}
@@ -1337,6 +1437,32 @@ func (siw *ServerInterfaceWrapper) NoReplyNeeded(w http.ResponseWriter, r *http.
 	handler.ServeHTTP(w, r)
 }
 
+// SetPriority operation middleware
+func (siw *ServerInterfaceWrapper) SetPriority(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation" -------------
+	var conversation Conversation
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", r.PathValue("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "conversation", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetPriority(w, r, conversation)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // MarkRead operation middleware
 func (siw *ServerInterfaceWrapper) MarkRead(w http.ResponseWriter, r *http.Request) {
 
@@ -1840,6 +1966,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/labels", wrapper.ChangeLabels)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/hand-back", wrapper.HandBack)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/close", wrapper.CloseConversation)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/priority", wrapper.SetPriority)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/no-reply", wrapper.NoReplyNeeded)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/conversations/{conversation}/assign", wrapper.AssignConversation)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/presence", wrapper.ListPresence)
@@ -2847,6 +2974,46 @@ func (response NoReplyNeededdefaultJSONResponse) VisitNoReplyNeededResponse(w ht
 	return err
 }
 
+type SetPriorityRequestObject struct {
+	Conversation Conversation `json:"conversation"`
+	Body         *SetPriorityJSONRequestBody
+}
+
+type SetPriorityResponseObject interface {
+	VisitSetPriorityResponse(w http.ResponseWriter) error
+}
+
+type SetPriority200JSONResponse externalRef0.Conversation
+
+func (response SetPriority200JSONResponse) VisitSetPriorityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetPrioritydefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SetPrioritydefaultJSONResponse) VisitSetPriorityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MarkReadRequestObject struct {
 	Conversation Conversation `json:"conversation"`
 	Body         *MarkReadJSONRequestBody
@@ -3571,6 +3738,9 @@ type StrictServerInterface interface {
 	// NoReplyNeeded Ends the customer's waiting without an answer. The transcript says who decided that.
 	// (POST /v1/conversations/{conversation}/no-reply)
 	NoReplyNeeded(ctx context.Context, request NoReplyNeededRequestObject) (NoReplyNeededResponseObject, error)
+	// SetPriority Marks the conversation as urgent or high for its case, or takes the mark off.
+	// (POST /v1/conversations/{conversation}/priority)
+	SetPriority(ctx context.Context, request SetPriorityRequestObject) (SetPriorityResponseObject, error)
 	// MarkRead Records how far the caller has read. It only moves forward.
 	// (POST /v1/conversations/{conversation}/read)
 	MarkRead(ctx context.Context, request MarkReadRequestObject) (MarkReadResponseObject, error)
@@ -4406,6 +4576,39 @@ func (sh *strictHandler) NoReplyNeeded(w http.ResponseWriter, r *http.Request, c
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(NoReplyNeededResponseObject); ok {
 		if err := validResponse.VisitNoReplyNeededResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetPriority operation middleware
+func (sh *strictHandler) SetPriority(w http.ResponseWriter, r *http.Request, conversation Conversation) {
+	var request SetPriorityRequestObject
+
+	request.Conversation = conversation
+
+	var body SetPriorityJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetPriority(ctx, request.(SetPriorityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetPriority")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetPriorityResponseObject); ok {
+		if err := validResponse.VisitSetPriorityResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -3,7 +3,7 @@ import { retold } from '../../admin/src/inbox/brief-model';
 import { changes, isOurs } from '../../admin/src/inbox/bulk-acts';
 import { leaves } from '../../admin/src/inbox/done';
 import { fill, search, slash, unfilled, wordsFor } from '../../admin/src/inbox/fill';
-import { countOf, fitting } from '../../admin/src/inbox/filter';
+import { countOf, filtersOf, fitting } from '../../admin/src/inbox/filter';
 import { itemsOf, shownAt } from '../../admin/src/inbox/items';
 import { isUnanswered } from '../../admin/src/inbox/message';
 import { named, naming } from '../../admin/src/inbox/naming';
@@ -27,6 +27,15 @@ test('a filter that a queue does not offer narrows nothing there', () => {
   const f = { assignee: 'a', sort: 'earliest', label: '01' } as const;
   expect(countOf(fitting(f, 'all'))).toBe(2);
   expect(fitting(f, 'waiting')).toEqual({ label: '01' });
+  const due = { target: 'soon', priority: 'urgent', sort: 'target' } as const;
+  expect(fitting(due, 'mine')).toEqual(due);
+  expect(fitting(due, 'closed')).toEqual({ priority: 'urgent' });
+});
+
+test('an address that anybody typed narrows by nothing that there is not', () => {
+  const typed = { priority: 'low', language: 'EN', target: 'soon', sort: 'priority', source: 'mail' };
+  expect(filtersOf(typed)).toEqual({ target: 'soon', sort: 'priority' });
+  expect(filtersOf({ priority: 'high', language: 'de' })).toEqual({ priority: 'high', language: 'de' });
 });
 
 test('a variable has its value, else its default, else it stays for the agent to see', () => {

@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useRef } from 'react';
 import { countryName } from '../parts/format';
 import { useLabels } from '../parts/labels';
+import { languageName, offered } from '../parts/languages';
 import { nameOf, useMembers } from '../parts/team';
 import { usePlaces } from '../visitors/places';
 import { byWaiting, countOf, type Filters, filtersOf, fitting, unfiltered } from './filter';
@@ -45,7 +46,7 @@ export function FilterButton({ views, ...props }: Props & { views: () => void })
           {count ? `Filters · ${count}` : 'Filters'}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown mah="70dvh" style={{ overflowY: 'auto' }}>
         <Stack gap="sm">
           <Fields {...props} last={last} f={f} set={set} />
           {count > 0 && (
@@ -72,7 +73,14 @@ export function FilterButton({ views, ...props }: Props & { views: () => void })
 const channels = { web: 'Website', whatsapp: 'WhatsApp' };
 const ending = { 1: 'Within an hour', 4: 'Within 4 hours', 12: 'Within 12 hours' };
 const orders = { latest: 'Latest message first', earliest: 'Earliest message first' };
+const waitingOrders = { latest: 'Waiting longest first', target: 'Target first', priority: 'Priority first' };
+const priorities = { urgent: 'Urgent', high: 'High' };
+const targets = { late: 'Late', soon: 'Within 15 minutes, or late' };
 const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+
+// spoken are the languages to choose from, with one that the address names.
+const spoken = (named?: string) =>
+  [...new Set([...offered, named ?? 'en'])].map((value) => ({ value, label: languageName(value) }));
 
 interface FieldsProps extends Props {
   last: RefObject<HTMLInputElement | null>; // the last field of every queue
@@ -145,6 +153,33 @@ function Fields({ queue, countries, last, f, set }: FieldsProps) {
         onChange={(v) => set({ ending: v ? Number(v) : undefined })}
         data={optionsOf(ending)}
       />
+      <Select
+        {...look}
+        label="Priority"
+        placeholder="Any"
+        value={f.priority ?? null}
+        onChange={(v) => set({ priority: (v ?? undefined) as Filters['priority'] })}
+        data={optionsOf(priorities)}
+      />
+      <Select
+        {...look}
+        label="Language"
+        placeholder="Any"
+        searchable
+        value={f.language ?? null}
+        onChange={(v) => set({ language: v ?? undefined })}
+        data={spoken(f.language)}
+      />
+      {byWaiting(queue) && (
+        <Select
+          {...look}
+          label="First answer due"
+          placeholder="Any time"
+          value={f.target ?? null}
+          onChange={(v) => set({ target: (v ?? undefined) as Filters['target'] })}
+          data={optionsOf(targets)}
+        />
+      )}
       <Switch
         label="Only with an unanswered question"
         checked={!!f.missed}
@@ -156,17 +191,15 @@ function Fields({ queue, countries, last, f, set }: FieldsProps) {
         checked={!!f.unread}
         onChange={(e) => set({ unread: e.currentTarget.checked || undefined })}
       />
-      {!byWaiting(queue) && (
-        <Select
-          {...look}
-          label="Order"
-          clearable={false}
-          allowDeselect={false}
-          value={f.sort ?? 'latest'}
-          onChange={(v) => set({ sort: v === 'earliest' ? v : undefined })}
-          data={optionsOf(orders)}
-        />
-      )}
+      <Select
+        {...look}
+        label="Order"
+        clearable={false}
+        allowDeselect={false}
+        value={f.sort ?? 'latest'}
+        onChange={(v) => set({ sort: v === 'latest' ? undefined : ((v ?? undefined) as Filters['sort']) })}
+        data={optionsOf(byWaiting(queue) ? waitingOrders : orders)}
+      />
     </>
   );
 }

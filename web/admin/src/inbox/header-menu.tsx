@@ -20,6 +20,7 @@ import { LabelDialogue } from './label';
 import { isMine } from './ownership';
 import { type Act, useReopen } from './queries';
 import { SnoozeUntil, snoozes } from './snooze';
+import { PriorityItems } from './urgency';
 
 interface Props {
   conversation: Conversation;
@@ -73,6 +74,7 @@ export function HeaderMenu({ conversation: c, agent, act, given }: Props) {
               Open again
             </Menu.Item>
           )}
+          {agent && c.status !== 'closed' && <PriorityItems conversation={c} />}
           {agent && c.status !== 'closed' && <PutAside act={act} ask={open} />}
           <Menu.Divider />
           <ItemLink leftSection={<IconPrinter size={18} />} to="/print/$conversation" params={{ conversation: c.id }}>
@@ -90,6 +92,7 @@ export function HeaderMenu({ conversation: c, agent, act, given }: Props) {
 function PutAside({ act, ask }: { act: (act: Act) => void; ask: () => void }) {
   return (
     <>
+      <Menu.Divider />
       <Menu.Item leftSection={<IconX size={18} />} onClick={() => act('close')}>
         Close
       </Menu.Item>

@@ -15,6 +15,7 @@ import { Source } from '../visitors/cells';
 import { HeaderMenu } from './header-menu';
 import { isMine, useOwnership } from './ownership';
 import type { Act, Queue } from './queries';
+import { PriorityMark, Target } from './urgency';
 
 // Done runs after an act. It opens the next conversation if the list is rid of this one, and offers to undo an act that
 // can be undone.
@@ -90,6 +91,8 @@ function Names({ row, viewers }: { row: ConversationRow; viewers: string[] }) {
           <Owner row={row} />
         </Group>
         <Group gap={8} wrap="nowrap">
+          <PriorityMark of={row.conversation.priority} />
+          <Target at={row.target} />
           <Window row={row} />
           <Labels of={row.conversation} />
           {viewers.length > 0 && (

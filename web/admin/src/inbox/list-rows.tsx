@@ -14,6 +14,7 @@ import type { Choosing } from './chosen';
 import { filtersOf } from './filter';
 import { Owner } from './header';
 import type { Queue } from './queries';
+import { PriorityMark, Target } from './urgency';
 
 // The owner that each queue is about is not said on its rows again.
 const implied: Record<Queue, (c: ConversationRow['conversation']) => boolean> = {
@@ -133,7 +134,9 @@ const Row = memo(function Row({
         </Group>
         <Group gap={6} wrap="nowrap">
           {(everywhere || !inQueue) && <Owner row={row} />}
+          <PriorityMark of={c.priority} />
           <Waits since={c.waitingFrom} />
+          <Target at={row.target} />
           <Labels of={c} most={2} />
           <Ends at={c.source === 'whatsapp' ? c.window : undefined} />
         </Group>

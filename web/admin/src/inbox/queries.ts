@@ -172,6 +172,23 @@ function useAgain() {
   );
 }
 
+// useSetPriority marks a conversation as urgent or high for its case, or takes the mark off.
+export function useSetPriority(id: string) {
+  const { api } = useApp();
+  const again = useAgain();
+  return useMutation({
+    mutationFn: (priority: 'none' | 'high' | 'urgent') =>
+      ok(
+        api.POST('/v1/conversations/{conversation}/priority', {
+          params: { path: { conversation: id } },
+          body: { priority },
+        }),
+      ),
+    onError: (error) => notifications.show({ color: 'red', title: 'Not done', message: error.message }),
+    onSettled: () => again(id),
+  });
+}
+
 // useReopen undoes a close or a snooze: the conversation returns to its former owner.
 export function useReopen() {
   const { api, me } = useApp();

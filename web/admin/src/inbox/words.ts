@@ -33,6 +33,8 @@ export function eventWords(e: Event): string {
       return `${e.of || 'A colleague'} ${requeued[e.reason ?? ''] ?? 'went away'}: it went back to the queue`;
     case 'no_reply':
       return `${by} said that no reply is needed`;
+    case 'priority':
+      return e.reason ? `${by} set the priority to ${e.reason}` : `${by} took the priority off`;
     case 'promise_passed':
       return e.until
         ? `Nobody answered in the promised time: the customer now expects an answer by ${dayAndTime(e.until)}`

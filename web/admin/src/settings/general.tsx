@@ -16,6 +16,7 @@ import { Keep } from './keep';
 import { CountedFields, officeLines } from './office';
 import { fault, Wrong } from './parts';
 import { SilenceFields, type Silences } from './silence';
+import { TargetFields, type Targets } from './targets';
 
 type General = components['schemas']['General'];
 
@@ -32,6 +33,8 @@ const shown = ({ bots }: Silences, channels: Channel[]) => [
     'cases/reopen',
     'assign/limit',
     'assign/answer',
+    'targets/team',
+    'targets/person',
     'mailbox',
     'office',
     'proof',
@@ -64,6 +67,7 @@ const draftOf = (had: General) => ({
   zone: had.zone || 'UTC',
   cases: had.cases as Cases,
   assign: had.assign as Assigns,
+  targets: (had.targets ?? {}) as Targets,
   silence: had.silence as Silences,
   alerts: had.alerts as Alerts,
   mailbox: had.mailbox ?? '',
@@ -121,6 +125,12 @@ function Edit({ now }: { now: General }) {
         <AssignFields
           value={draft.assign}
           change={(assign) => setDraft({ ...draft, assign })}
+          disabled={!owner}
+          error={save.error}
+        />
+        <TargetFields
+          value={draft.targets}
+          change={(targets) => setDraft({ ...draft, targets })}
           disabled={!owner}
           error={save.error}
         />
