@@ -7,8 +7,16 @@ import "context"
 // reaches a list, an open chat or the search.
 
 // fills tells whether a message answers the field for which the bot has asked. A message is taken in again after a
-// failure, so one from before the question is no answer to it.
-func (h *Head) fills(m *Message) bool { return h.AsksField && m.isWord() && m.ID > h.LastBotReply }
+// failure, so one from before the words that the bot answered is none. Of those that came in the second of these, which
+// is as much as Meta tells, the bot takes the later ones as answers.
+func (h *Head) fills(m *Message) bool {
+	if answered := h.LastBotReply.Base(); h.AsksField && m.isWord() && string(m.ID) != answered {
+		before, _ := TimeOf(answered) // our own ids have a time
+		at, _ := TimeOf(string(m.ID))
+		return !at.Before(before)
+	}
+	return false
+}
 
 // fillsIn marks a message that answers a field. The bot asks on by itself; to a person only the next word is an answer.
 func (d *Desk) fillsIn(ctx context.Context, h *Head, m *Message) error {

@@ -73,6 +73,21 @@ func TestAnswersToAFormInWordsAreHidden(t *testing.T) {
 	}
 }
 
+// Meta's clock has seconds, and a customer may send two messages in one: the second is an answer too.
+func TestAnAnswerInTheSameSecondIsHidden(t *testing.T) {
+	w := chattest.New(t)
+	asksFields(w)
+	for i := range 8 { // the ids within a second are in any order
+		from := chat.Contact{WaID: "551198765430" + string(rune('0'+i))}
+		w.Pass(time.Minute)
+		key := w.Writes(from, "wamid.a"+from.WaID, "I want an offer")
+		w.Writes(from, "wamid.b"+from.WaID, "12 Rose Street")
+		if got := read(t, w, vera, key); strings.Contains(got, "Rose") || !strings.Contains(got, "I want an offer") {
+			t.Errorf("a viewer reads %s", got)
+		}
+	}
+}
+
 // A person who takes over reads the answer to the bot's question; what they ask themselves is answered in words.
 func TestOnlyTheNextWordAnswersTheBotsField(t *testing.T) {
 	w := chattest.New(t)
