@@ -25,7 +25,8 @@ const contact = "zebra.rider@mail.test"
 
 // unpinned are the operations on conversations that name no epoch.
 var unpinned = []string{
-	"newUpload", "markRead", "resendMessage", "markWrong", "changeLabels", "judgeAlert", "giveHint", "decideHeld",
+	"newUpload", "markRead", "resendMessage", "markWrong", "changeLabels", "setPriority", "judgeAlert", "giveHint",
+	"decideHeld",
 }
 
 // Every operation of the API is called as every role and without a sign-in, in the caller's tenant
@@ -83,6 +84,7 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 		"newUpload":      host.Object{"name": "a.png", "type": "image/png", "size": 10}, "markRead": host.Object{"at": now()},
 		"resendMessage": host.Object{"id": newID()}, "markWrong": host.Object{},
 		"takeOver": host.Object{}, "changeLabels": host.Object{}, "judgeAlert": host.Object{"right": true},
+		"setPriority":       host.Object{"priority": "high"},
 		"giveHint":          host.Object{"id": newID(), "entry": "e_hint"},
 		"handBack":          host.Object{},
 		"closeConversation": host.Object{}, "noReplyNeeded": host.Object{},
