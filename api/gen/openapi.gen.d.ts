@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Visitors whose name, e-mail address or phone number starts with q. At most twenty. */
+        /** Visitors with a name, an e-mail address, a number or an attribute that begins with q, twenty on a page. */
         get: operations["findVisitors"];
         put?: never;
         post?: never;
@@ -2621,6 +2621,7 @@ export interface components {
         };
         VisitorList: {
             rows: components["schemas"]["VisitorMatch"][];
+            next?: string;
         };
         LabelID: string;
         Author: {
@@ -2653,6 +2654,8 @@ export interface components {
         };
         SearchResults: {
             people: components["schemas"]["VisitorMatch"][];
+            /** @description A cursor of findVisitors with the same q. */
+            morePeople?: string;
             rows: components["schemas"]["SearchHit"][];
             next?: string;
             /**
@@ -3219,7 +3222,7 @@ export interface components {
             /** @description The weightiest first. */
             reasons: components["schemas"]["DeckReason"][];
             /** @description The things that make it worth more. The order does not follow them. */
-            stakes: ("goal" | "cart" | "ad" | "returning")[];
+            stakes: ("form" | "step" | "cart" | "ad" | "returning")[];
         };
         /**
          * @description Why a talk needs a person.
@@ -5410,6 +5413,7 @@ export interface operations {
         parameters: {
             query: {
                 q: string;
+                cursor?: string;
             };
             header?: never;
             path?: never;

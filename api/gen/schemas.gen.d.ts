@@ -1514,9 +1514,12 @@ export interface components {
         };
         VisitorList: {
             rows: components["schemas"]["VisitorMatch"][];
+            next?: string;
         };
         SearchResults: {
             people: components["schemas"]["VisitorMatch"][];
+            /** @description A cursor of findVisitors with the same q. */
+            morePeople?: string;
             rows: components["schemas"]["SearchHit"][];
             next?: string;
             /**

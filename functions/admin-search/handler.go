@@ -44,18 +44,18 @@ func (h handler) Search(ctx context.Context, r searchapi.SearchRequestObject) (s
 		answer.Rows = append(answer.Rows, row(hit))
 	}
 	if only := (search.Query{Words: q.Words}); q == only && p.Cursor == nil && len(strings.TrimSpace(q.Words)) > 1 {
-		answer.People, err = h.people(ctx, agent, q.Words)
+		answer.People, answer.MorePeople, err = h.people(ctx, agent, q.Words)
 	}
 	return answer, err
 }
 
-func (h handler) people(ctx context.Context, a chat.Agent, words string) ([]wire.VisitorMatch, error) {
-	found, err := h.reader.Find(ctx, a, words)
+func (h handler) people(ctx context.Context, a chat.Agent, words string) ([]wire.VisitorMatch, *string, error) {
+	found, next, err := h.reader.Find(ctx, a, words, "")
 	rows := []wire.VisitorMatch{}
 	for _, p := range found {
 		rows = append(rows, wire.VisitorMatch{Visitor: p.Visitor.ForAgent(), Conversations: p.Conversations})
 	}
-	return rows, err
+	return rows, httpapi.Some(next), err
 }
 
 func row(hit search.Hit) wire.SearchHit {

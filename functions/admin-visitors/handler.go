@@ -87,12 +87,12 @@ func (h handler) FindVisitors(
 	ctx context.Context, r visitorsapi.FindVisitorsRequestObject,
 ) (visitorsapi.FindVisitorsResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	found, err := h.reader.Find(ctx, agent, r.Params.Q)
+	found, next, err := h.reader.Find(ctx, agent, r.Params.Q, httpapi.Or(r.Params.Cursor))
 	rows := make([]wire.VisitorMatch, len(found))
 	for i, p := range found {
 		rows[i] = wire.VisitorMatch{Visitor: p.Visitor.ForAgent(), Conversations: p.Conversations}
 	}
-	return visitorsapi.FindVisitors200JSONResponse{Rows: rows}, err
+	return visitorsapi.FindVisitors200JSONResponse{Rows: rows, Next: httpapi.Some(next)}, err
 }
 
 func (h handler) GetVisitor(

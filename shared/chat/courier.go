@@ -32,9 +32,9 @@ type LineStore interface {
 	// to nobody since an erasure carry its time in Erased, and keep it.
 	AddVisitor(ctx context.Context, v Visitor) error
 
-	// FindVisitors returns visitors with a term that begins with this one, in the order of their terms. It is an
-	// eventual read.
-	FindVisitors(ctx context.Context, tenant TenantID, begins Term, limit int) ([]VisitorID, error)
+	// FindVisitors returns where terms that begin with this one lead, in order, from a place on. It is an eventual
+	// read.
+	FindVisitors(ctx context.Context, tenant TenantID, begins Term, after Posting, limit int) ([]Posting, error)
 
 	App(ctx context.Context, key string) (App, error)
 	Number(ctx context.Context, app, id string) (Number, error) // by the webhook's app

@@ -41,7 +41,7 @@ func TestATypedNumberStandsBesideWhatsApps(t *testing.T) {
 		t.Errorf("the profile is %+v", v.Profile)
 	}
 	for _, q := range []string{"+5511987654321", "15550998877"} {
-		people, err := w.Find(w.Ctx(), chattest.Ana, q)
+		people, _, err := w.Find(w.Ctx(), chattest.Ana, q, "")
 		w.Must(err)
 		if len(people) != 1 {
 			t.Errorf("%s finds %d", q, len(people))

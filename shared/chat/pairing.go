@@ -119,11 +119,11 @@ func (c *Courier) pair(ctx context.Context, n Number, v Visitor, from Contact, w
 		return words, err
 	}
 	hash := key.Identity(pairTerm, code)
-	found, err := c.line.FindVisitors(ctx, n.Tenant, Term{pairTerm, hash}, 1)
+	found, err := c.line.FindVisitors(ctx, n.Tenant, Term{pairTerm, hash}, Posting{}, 1)
 	if err != nil || len(found) == 0 {
 		return words, err
 	}
-	guest, arrived := VisitorKey{n.Tenant, found[0]}, false
+	guest, arrived := VisitorKey{n.Tenant, found[0].Visitor}, false
 	_, err = c.store.UpdateVisitor(ctx, guest, func(web *Visitor) error {
 		arrived = web.pairedBy(v.ID, hash, n.ID, c.Now())
 		if arrived {

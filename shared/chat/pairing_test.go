@@ -67,12 +67,12 @@ func (p *pairing) sends(number, words string) chat.VisitorID {
 func (p *pairing) customer(number string) chat.VisitorID {
 	p.T.Helper()
 	for _, term := range chat.NumberTerms("+" + number) {
-		found, err := p.Store.FindVisitors(p.Ctx(), chattest.Tenant, term, 9)
+		found, err := p.Store.FindVisitors(p.Ctx(), chattest.Tenant, term, chat.Posting{}, 9)
 		p.Must(err)
-		for _, id := range found {
-			v, err := p.Store.Visitor(p.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: id})
+		for _, at := range found {
+			v, err := p.Store.Visitor(p.Ctx(), chat.VisitorKey{Tenant: chattest.Tenant, ID: at.Visitor})
 			if err == nil && v.Source == chat.WhatsApp {
-				return id
+				return at.Visitor
 			}
 		}
 	}

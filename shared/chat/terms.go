@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -27,12 +28,35 @@ func (t Term) Bucket() string {
 const (
 	maxTerm   = 100 // bytes of a term
 	nameWords = 6   // words of a name that can be searched by
-	maxValues = 6   // attributes that can be searched by
-	maxValue  = 60  // characters of an attribute that is looked for
 	lastPart  = 4   // the fewest digits that are looked for at a number's end
 
-	termScheme = 1 // of the terms that are stored now
+	termScheme = 2 // of the terms that are stored now: of all attributes
+
+	fewValues  = 6  // attributes that had terms in the scheme before
+	shortValue = 60 // characters of the longest of them
 )
+
+// Posting is where a term of the index leads to a visitor. Postings are in the order of their texts.
+type Posting struct {
+	Text    string
+	Visitor VisitorID
+}
+
+// Postings are where a term leads to this visitor: those of their own terms that begin with it.
+func (v *Visitor) Postings(begins Term) []Posting {
+	var all []Posting
+	for _, term := range v.Terms() {
+		if term.Kind == begins.Kind && strings.HasPrefix(term.Text, begins.Text) {
+			all = append(all, Posting{term.Text, v.ID})
+		}
+	}
+	return all
+}
+
+// Compare orders postings as the index has them.
+func (p Posting) Compare(other Posting) int {
+	return cmp.Or(cmp.Compare(p.Text, other.Text), cmp.Compare(p.Visitor, other.Visitor))
+}
 
 // Terms are all terms of the visitor, as they are stored.
 func (v *Visitor) Terms() []Term {
@@ -53,16 +77,23 @@ func (v *Visitor) Terms() []Term {
 	if v.Login != nil {
 		t.add("value", normalise(v.Login.Sub))
 	}
-	values := 0
-	for _, field := range slices.Sorted(maps.Keys(v.Profile)) {
-		value := v.Profile[field].Value
-		if slices.Contains(wellKnown, field) || utf8.RuneCountInString(value) > maxValue || values == maxValues {
-			continue
-		}
-		values++
+	for _, value := range v.values() {
 		t.add("value", normalise(value))
 	}
 	return t.terms
+}
+
+// values are the attributes that have terms, in the order of their names.
+func (v *Visitor) values() []string {
+	var all []string
+	for _, field := range slices.Sorted(maps.Keys(v.Profile)) {
+		value := v.Profile[field].Value
+		few := v.Scheme < termScheme && (utf8.RuneCountInString(value) > shortValue || len(all) == fewValues)
+		if !few && !slices.Contains(wellKnown, field) {
+			all = append(all, value)
+		}
+	}
+	return all
 }
 
 // wellKnown are the fields that have terms of their own, or are looked for in none.

@@ -64,7 +64,7 @@ func (w *World) SomeoneKnown(profile map[string]string) chat.VisitorID {
 
 func (w *World) Finds(q string) []chat.VisitorID {
 	w.T.Helper()
-	people, err := w.Find(w.Ctx(), Ana, q)
+	people, _, err := w.Find(w.Ctx(), Ana, q, "")
 	w.Must(err)
 	ids := []chat.VisitorID{}
 	for _, p := range people {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -92,9 +93,22 @@ func termRow(t chat.TenantID, term chat.Term, id chat.VisitorID) item {
 }
 
 func (s *Store) FindVisitors(
-	ctx context.Context, t chat.TenantID, begins chat.Term, limit int,
-) ([]chat.VisitorID, error) {
-	return queryDocs[chat.VisitorID](ctx, s, queryIn{partition: terms(t, begins), stale: true}, begins.Text, limit)
+	ctx context.Context, t chat.TenantID, begins chat.Term, after chat.Posting, limit int,
+) ([]chat.Posting, error) {
+	q := queryIn{
+		partition: terms(t, begins), from: begins.Text, to: begins.Text + "\U0010FFFF", stale: true, limit: limit,
+	}
+	if after.Visitor != "" {
+		q.from = termKey(t, chat.Term{Kind: begins.Kind, Text: after.Text}, after.Visitor).sk + "\x01" // the next one
+	}
+	rows, _, err := s.query(ctx, q)
+	found := make([]chat.Posting, len(rows))
+	for i, it := range rows {
+		name := textOf(it, Sort)
+		end := strings.LastIndexByte(name, '\x1f')
+		found[i] = chat.Posting{Text: name[:end], Visitor: chat.VisitorID(name[end+1:])}
+	}
+	return found, err
 }
 
 func (s *Store) Identify(ctx context.Context, t chat.TenantID, hash string) (chat.Bearer, error) {

@@ -1,10 +1,8 @@
 package memory
 
 import (
-	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -146,29 +144,20 @@ func (s *Store) Notes(_ context.Context, k chat.VisitorKey, limit int) ([]chat.N
 }
 
 func (s *Store) FindVisitors(
-	_ context.Context, t chat.TenantID, begins chat.Term, limit int,
-) ([]chat.VisitorID, error) {
+	_ context.Context, t chat.TenantID, begins chat.Term, after chat.Posting, limit int,
+) ([]chat.Posting, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	type match struct {
-		term string
-		id   chat.VisitorID
-	}
-	var matches []match
+	var found []chat.Posting
 	for k := range s.visitors.rows {
 		v, _, _ := s.visitors.get(k)
-		for _, term := range v.Terms() {
-			if v.Tenant == t && term.Kind == begins.Kind && strings.HasPrefix(term.Text, begins.Text) {
-				matches = append(matches, match{term.Text, v.ID})
-			}
+		if v.Tenant == t {
+			found = append(found, v.Postings(begins)...)
 		}
 	}
-	slices.SortFunc(matches, func(a, b match) int { return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.id, b.id)) })
-	ids := []chat.VisitorID{}
-	for _, m := range matches[:min(limit, len(matches))] {
-		ids = append(ids, m.id)
-	}
-	return ids, nil
+	found = slices.DeleteFunc(found, func(p chat.Posting) bool { return p.Compare(after) <= 0 })
+	slices.SortFunc(found, chat.Posting.Compare)
+	return found[:min(limit, len(found))], nil
 }
 
 // readMark is the key of an agent's read mark on a conversation.

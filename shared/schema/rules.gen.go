@@ -1937,6 +1937,7 @@ var schemas = []Named{
 	{"SearchResults", &Rule{properties: []Named{
 		{"back", &Rule{format: "date-time", types: stringType}},
 		{"damaged", &Rule{types: booleanType}},
+		{"morePeople", &Rule{types: stringType}},
 		{"next", &Rule{types: stringType}},
 		{"people", &Rule{items: &Rule{ref: "VisitorMatch"}, types: arrayType}},
 		{"rows", &Rule{items: &Rule{ref: "SearchHit"}, types: arrayType}},
@@ -2338,7 +2339,7 @@ var schemas = []Named{
 			{"source", &Rule{maxLength: 200, types: stringType}},
 		}, required: []string{"source", "on"}, types: objectType}},
 		{"own", &Rule{types: booleanType}},
-		{"profile", &Rule{others: &Rule{maxLength: 1000, types: stringType}, maxProperties: 50, names: &Rule{pattern: "^[a-z][a-zA-Z0-9_]{0,39}$"}, types: objectType}},
+		{"profile", &Rule{others: &Rule{maxLength: 1000, types: stringType}, maxProperties: 40, names: &Rule{pattern: "^[a-z][a-zA-Z0-9_]{0,39}$"}, types: objectType}},
 		{"wantsQuiet", &Rule{types: booleanType}},
 	}, types: objectType}},
 	{"VisitorDetail", &Rule{properties: []Named{
@@ -2351,6 +2352,7 @@ var schemas = []Named{
 		{"visitor", &Rule{ref: "Visitor"}},
 	}, required: []string{"visitor", "presence", "sessions", "conversations", "notes"}, types: objectType}},
 	{"VisitorList", &Rule{properties: []Named{
+		{"next", &Rule{types: stringType}},
 		{"rows", &Rule{items: &Rule{ref: "VisitorMatch"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
 	{"VisitorMatch", &Rule{properties: []Named{
@@ -2838,7 +2840,8 @@ var operations = []Operation{
 	{Pattern: "GET /v1/views", ID: "listViews", Role: "viewer", Tag: "inbox"},
 	{Pattern: "GET /v1/visitors", ID: "findVisitors", Role: "viewer", Tag: "visitors",
 		Query: []Named{
-			{"q", &Rule{maxLength: 100, minLength: 2, types: stringType}},
+			{"cursor", &Rule{maxLength: 3000, types: stringType}},
+			{"q", &Rule{maxLength: 200, minLength: 2, types: stringType}},
 		},
 	},
 	{Pattern: "GET /v1/visitors/{visitor}", ID: "getVisitor", Role: "viewer", Tag: "visitors",

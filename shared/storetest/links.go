@@ -22,9 +22,9 @@ func twoVisitors(_ *testing.T, b *bench) {
 	y, err := b.Visitor(b.ctx(), other.Key())
 	b.must(err)
 	b.equal("both are linked", x.LinkedTo(y.ID) != nil && y.LinkedTo(x.ID) != nil, true)
-	found, err := b.FindVisitors(b.ctx(), b.tenant, chat.Term{Kind: "name", Text: "zelda"}, 10)
+	found, err := b.FindVisitors(b.ctx(), b.tenant, chat.Term{Kind: "name", Text: "zelda"}, chat.Posting{}, 10)
 	b.must(err)
-	b.equal("they are found by a name that changed with it", found, []chat.VisitorID{one.ID})
+	b.equal("they are found by a name that changed with it", found, []chat.Posting{{Text: "zelda", Visitor: one.ID}})
 	b.must(b.UpdateTwo(b.ctx(), b.tenant, one.ID, other.ID, func(*chat.Visitor, *chat.Visitor) error { return nil }))
 
 	b.must(b.PlaceTombstones(b.ctx(), b.tenant, chat.Subject{Visitor: other.ID, At: b.now}))

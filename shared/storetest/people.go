@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,9 +92,17 @@ func searches(b *bench, v, other chat.Visitor) {
 	}
 	finds := func(kind, text string, want ...chat.VisitorID) {
 		b.t.Helper()
-		ids, err := b.FindVisitors(b.ctx(), b.tenant, chat.Term{Kind: kind, Text: text}, 10)
-		b.must(err)
-		b.equal("found by "+kind+" "+text, append([]chat.VisitorID{}, ids...), append([]chat.VisitorID{}, want...))
+		ids, after := []chat.VisitorID{}, chat.Posting{}
+		for range 10 {
+			found, err := b.FindVisitors(b.ctx(), b.tenant, chat.Term{Kind: kind, Text: text}, after, 1)
+			b.must(err)
+			if len(found) == 0 {
+				break
+			}
+			after = found[0]
+			ids = append(ids, after.Visitor)
+		}
+		b.equal("found by "+kind+" "+text, ids, append([]chat.VisitorID{}, want...))
 	}
 	call(v, "name", "Bruno Silva Neto")
 	call(other, "name", "Ana Silva")
@@ -117,9 +127,33 @@ func searches(b *bench, v, other chat.Visitor) {
 	b.must(err)
 	finds("name", "zoé") // the terms of the first scheme are deleted
 	finds("name", "zoe", accented.ID)
-	strangers, err := b.FindVisitors(b.ctx(), "t_other", chat.Term{Kind: "phone", Text: "55"}, 10)
+	strangers, err := b.FindVisitors(b.ctx(), "t_other", chat.Term{Kind: "phone", Text: "55"}, chat.Posting{}, 10)
 	b.must(err)
 	b.equal("in another tenant", len(strangers), 0)
+	for _, word := range []string{"earlier", "now"} {
+		_, err = b.UpdateVisitor(b.ctx(), accented.Key(), func(v *chat.Visitor) error {
+			v.Profile, v.Scheme = most(b, word), 2
+			return nil
+		})
+		b.must(err)
+	}
+	finds("value", "now34", accented.ID)
+	finds("value", "earlier34")
+}
+
+// most are all fields that the team may change at once.
+func most(b *bench, word string) map[string]chat.Fact {
+	profile := map[string]chat.Fact{}
+	for _, field := range []string{"name", "username", "email"} {
+		profile[field] = chat.Fact{Value: strings.Repeat(word+" ", 7), Source: "test", At: b.now}
+	}
+	for i, field := range []string{"phone", "whatsapp"} {
+		profile[field] = chat.Fact{Value: fmt.Sprintf("+49 151 %d%d", i, 1000000*len(word)), Source: "test", At: b.now}
+	}
+	for i := range 35 {
+		profile[fmt.Sprintf("field%d", i)] = chat.Fact{Value: fmt.Sprint(word, i), Source: "test", At: b.now}
+	}
+	return profile
 }
 
 func readMarks(t *testing.T, b *bench) {

@@ -29,7 +29,7 @@ func read(t *testing.T, w *chattest.World, a chat.Agent, key chat.ConversationKe
 	w.Must(err)
 	names, err := w.Names(w.Ctx(), a, []chat.VisitorID{head.Visitor})
 	w.Must(err)
-	found, err := w.Find(w.Ctx(), a, "zoe")
+	found, _, err := w.Find(w.Ctx(), a, "zoe", "")
 	w.Must(err)
 	inbox, err := w.Inbox(w.Ctx(), a, views.InboxQuery{Queue: "bot"})
 	w.Must(err)
@@ -82,7 +82,7 @@ func TestViewersFindNobodyByContactData(t *testing.T) {
 	for q, want := range map[string]bool{
 		"Zoe": true, "zoe.q": false, "zoe.q@mail.test": false, "6789": false, "KC-77": false,
 	} {
-		found, err := w.Find(w.Ctx(), vera, q)
+		found, _, err := w.Find(w.Ctx(), vera, q, "")
 		w.Must(err)
 		if got := len(found) == 1 && found[0].Visitor.ID == id; got != want {
 			t.Errorf("a viewer finds %q: %v", q, got)

@@ -67,9 +67,11 @@ type Store interface {
 	// Flows lists all known Flows.
 	Flows(ctx context.Context, tenant chat.TenantID) ([]chat.FlowInfo, error)
 
-	// FindVisitors returns visitors with a term that begins with this one, in the order of their
-	// terms. It is an eventual read.
-	FindVisitors(ctx context.Context, tenant chat.TenantID, begins chat.Term, limit int) ([]chat.VisitorID, error)
+	// FindVisitors returns where terms that begin with this one lead, in order, from a place on. It is an eventual
+	// read.
+	FindVisitors(
+		ctx context.Context, tenant chat.TenantID, begins chat.Term, after chat.Posting, limit int,
+	) ([]chat.Posting, error)
 
 	// ReadMarks returns how far an agent has read some conversations. It is an eventual read.
 	ReadMarks(

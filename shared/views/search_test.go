@@ -1,6 +1,9 @@
 package views_test
 
 import (
+	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"testing"
 
@@ -95,6 +98,62 @@ func TestPeopleAreFoundByWhatElseIsKnown(t *testing.T) {
 	}
 }
 
+// However many attributes a website tells of, and however long they are, each of them finds the person.
+func TestPeopleAreFoundByEachAttribute(t *testing.T) {
+	w := chattest.New(t)
+	known := map[string]string{"zLong": "a parcel that was left with the neighbours of the house behind the old station"}
+	for i := range 38 {
+		known[fmt.Sprintf("field%02d", i)] = fmt.Sprintf("kettle%02d", i)
+	}
+	id := w.SomeoneKnown(known)
+	for field, value := range known {
+		if !slices.Contains(w.Finds(value), id) {
+			t.Errorf("they are not found by %s", field)
+		}
+	}
+}
+
+// A search pages on to its last person, and each stands in it once: with several names, and joined with others.
+func TestASearchPagesOnThroughPeople(t *testing.T) {
+	w := chattest.New(t)
+	want := map[chat.VisitorID]bool{}
+	for i := range 47 {
+		want[w.SomeoneKnown(map[string]string{
+			"name": fmt.Sprintf("Smith%02d Smithson", i), "email": fmt.Sprintf("smith%02d@mail.example", i%9),
+		})] = true
+	}
+	ids := slices.Sorted(maps.Keys(want))
+	w.Must(chat.NewLinks(w.Desk, w.Store).LinkByHand(t.Context(), chattest.Ana, ids[3], ids[40], "the same voice"))
+	found, pages := map[chat.VisitorID]int{}, 0
+	for cursor := ""; pages == 0 || cursor != ""; pages++ {
+		people, next, err := w.Find(t.Context(), chattest.Ana, "smith", cursor)
+		w.Must(err)
+		for _, p := range people {
+			found[p.Visitor.ID]++
+			for _, other := range p.Linked {
+				found[other.ID]++
+			}
+		}
+		cursor = next
+		if pages > 9 {
+			t.Fatal("it comes to no end")
+		}
+	}
+	if len(found) != len(want) || pages < 3 {
+		t.Errorf("%d of %d people are found on %d pages", len(found), len(want), pages)
+	}
+	for id, n := range found {
+		if n != 1 || !want[id] {
+			t.Errorf("%s is found %d times", id, n)
+		}
+	}
+	_, next, err := w.Find(t.Context(), chattest.Ana, "smith", "")
+	w.Must(err)
+	if _, _, err := w.Find(t.Context(), chattest.Ana, "smit", next); !errors.Is(err, chat.ErrCursor) {
+		t.Errorf("the cursor of another search: %v", err)
+	}
+}
+
 // Terms that were stored before folding was introduced are found until a rebuild, which folds them.
 func TestARebuildFoldsTheTerms(t *testing.T) {
 	w := chattest.New(t)
@@ -120,7 +179,7 @@ func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()
 	w.Vault, w.Archives = files, chattest.Archives{Vault: files}
-	for scheme := range 2 {
+	for scheme := range 3 {
 		g := w.Guest()
 		g.Opens("/")
 		g.Says("hello")
@@ -135,7 +194,7 @@ func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 		_, err = w.Runs(w.Erase(t.Context(), chattest.Olu, id))
 		w.Must(err)
 		for _, term := range v.Terms() {
-			if ids, err := w.Store.FindVisitors(t.Context(), chattest.Tenant, term, 10); err != nil || len(ids) > 0 {
+			if ids, err := w.Store.FindVisitors(t.Context(), chattest.Tenant, term, chat.Posting{}, 10); err != nil || len(ids) > 0 {
 				t.Errorf("an erased visitor is found by the %s %q: %v %v", term.Kind, term.Text, ids, err)
 			}
 		}

@@ -245,7 +245,7 @@ func (e DeckReasonKind) Valid() bool {
 const (
 	DeckRowStakesAd        DeckRowStakes = "ad"
 	DeckRowStakesCart      DeckRowStakes = "cart"
-	DeckRowStakesGoal      DeckRowStakes = "goal"
+	DeckRowStakesForm      DeckRowStakes = "form"
 	DeckRowStakesReturning DeckRowStakes = "returning"
 )
 
@@ -256,11 +256,13 @@ func (e DeckRowStakes) Valid() bool {
 		return true
 	case DeckRowStakesCart:
 		return true
-	case DeckRowStakesGoal:
+	case DeckRowStakesForm:
 		return true
 	case DeckRowStakesReturning:
 		return true
 	default:
+	case DeckRowStakesStep:
+		return true
 		return false
 	}
 }
@@ -3055,10 +3057,13 @@ type SearchResults struct {
 	Back *time.Time `json:"back,omitempty"`
 
 	// Damaged A part of the index cannot be read until it is rebuilt, so that some messages may be missing.
-	Damaged *bool          `json:"damaged,omitempty"`
-	Next    *string        `json:"next,omitempty"`
-	People  []VisitorMatch `json:"people"`
-	Rows    []SearchHit    `json:"rows"`
+	Damaged *bool `json:"damaged,omitempty"`
+
+	// MorePeople A cursor of findVisitors with the same q.
+	MorePeople *string        `json:"morePeople,omitempty"`
+	Next       *string        `json:"next,omitempty"`
+	People     []VisitorMatch `json:"people"`
+	Rows       []SearchHit    `json:"rows"`
 }
 
 // Secret defines model for Secret.
@@ -3427,6 +3432,7 @@ type VisitorDetail struct {
 // VisitorList defines model for VisitorList.
 type VisitorList struct {
 	Rows []VisitorMatch `json:"rows"`
+	Next *string        `json:"next,omitempty"`
 }
 
 // VisitorMatch A visitor whose name, e-mail address or phone number starts with the query, with their conversations.

@@ -179,7 +179,8 @@ type ListSessionsParamsPresence string
 
 // FindVisitorsParams defines parameters for FindVisitors.
 type FindVisitorsParams struct {
-	Q string `form:"q" json:"q"`
+	Q      string  `form:"q" json:"q"`
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ChangeVisitorJSONRequestBody defines body for ChangeVisitor for application/json ContentType.
@@ -199,7 +200,7 @@ type ServerInterface interface {
 	// ListSources The names of the websites, WhatsApp numbers and bots that visits come from.
 	// (GET /v1/sources)
 	ListSources(w http.ResponseWriter, r *http.Request)
-	// FindVisitors Visitors whose name, e-mail address or phone number starts with q. At most twenty.
+	// FindVisitors Visitors with a name, an e-mail address, a number or an attribute that begins with q, twenty on a page.
 	// (GET /v1/visitors)
 	FindVisitors(w http.ResponseWriter, r *http.Request, params FindVisitorsParams)
 	// GetVisitor A visitor with visits, conversations and notes.
@@ -491,6 +492,19 @@ func (siw *ServerInterfaceWrapper) FindVisitors(w http.ResponseWriter, r *http.R
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "q"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "q", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", r.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "cursor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "cursor", Err: err})
 		}
 		return
 	}
@@ -1156,7 +1170,7 @@ type StrictServerInterface interface {
 	// ListSources The names of the websites, WhatsApp numbers and bots that visits come from.
 	// (GET /v1/sources)
 	ListSources(ctx context.Context, request ListSourcesRequestObject) (ListSourcesResponseObject, error)
-	// FindVisitors Visitors whose name, e-mail address or phone number starts with q. At most twenty.
+	// FindVisitors Visitors with a name, an e-mail address, a number or an attribute that begins with q, twenty on a page.
 	// (GET /v1/visitors)
 	FindVisitors(ctx context.Context, request FindVisitorsRequestObject) (FindVisitorsResponseObject, error)
 	// GetVisitor A visitor with visits, conversations and notes.

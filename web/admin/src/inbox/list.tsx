@@ -14,6 +14,7 @@ import { ButtonLink } from '../parts/links';
 import { someoneOf } from '../parts/names';
 import { SearchLink } from '../parts/search-link';
 import { Broken, Empty, Loading } from '../parts/states';
+import { usePeople } from '../search/queries';
 import { Bulk } from './bulk';
 import { useChosen } from './chosen';
 import type { Order } from './done';
@@ -38,14 +39,17 @@ function useRows({ queue, chosen, order }: Props, filters: Filters, asked: strin
   const found = useFound(asked);
   const path = { conversation: chosen ?? '' };
   const open = useQuery({ ...read(api, '/v1/conversations/{conversation}', { path }), enabled: false });
-  const all = asked ? (found.data ?? []) : (list.data?.pages.flatMap((p) => p.rows) ?? []);
+  const all = asked
+    ? (found.data?.pages.flatMap(conversationsOf) ?? [])
+    : (list.data?.pages.flatMap((p) => p.rows) ?? []);
   const rows = useHeld(asked || queue + JSON.stringify(filters), all, chosen, open.data);
   useEffect(() => {
     order.current = { ids: rows.map((r) => r.conversation.id), searched: !!asked };
   });
-  const more = () => !asked && list.hasNextPage && !list.isFetching && void list.fetchNextPage();
+  const query = asked ? found : list;
+  const more = () => query.hasNextPage && !query.isFetching && void query.fetchNextPage();
   const further = !asked && list.hasNextPage ? () => void list.fetchNextPage() : undefined;
-  return { rows, more, further, looks: list.isFetchingNextPage, query: asked ? found : list };
+  return { rows, more, further, looks: list.isFetchingNextPage, query };
 }
 
 // List is a queue of conversations, or the result of a search.
@@ -171,10 +175,9 @@ const empty: Record<Queue, [string, string]> = {
 
 // useFound searches people, and gives their conversations.
 function useFound(q: string) {
-  const { api } = useApp();
   const refresh = useRefresh();
   useHint('any', () => void refresh('/v1/visitors'), 2000); // a new visitor may match
-  return useQuery({ ...read(api, '/v1/visitors', { query: { q } }), enabled: q.length > 1, select: conversationsOf });
+  return usePeople(q);
 }
 
 const conversationsOf = ({ rows }: Answer<'/v1/visitors'>) =>

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { type ComboboxItem, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,10 +13,11 @@ export function PersonPick({ value, onChange }: { value: string | null; onChange
   const [chosen, setChosen] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
   const found = useQuery({ ...read(api, '/v1/visitors', { query: { q } }), enabled: q.length > 1 && q !== chosen });
-  const people = (found.data?.rows ?? []).map(({ visitor }) => {
+  const people: ComboboxItem[] = (found.data?.rows ?? []).map(({ visitor }) => {
     const who = someoneOf(visitor);
     return { value: visitor.id, label: [called(who), detailOf(who)].filter(Boolean).join(' ') };
   });
+  if (found.data?.next) people.push({ value: '', label: 'There are more. Write more of the name.', disabled: true });
   if (value && !people.some((p) => p.value === value)) people.unshift({ value, label: chosen || value });
   return (
     <Select

@@ -1,4 +1,4 @@
-import { CloseButton, Text, TextInput, Title } from '@mantine/core';
+import { Button, CloseButton, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
@@ -6,10 +6,10 @@ import { useEffect, useRef, useState } from 'react';
 import { prevented } from '../../../lib/events';
 import { fullTime } from '../parts/format';
 import { Paged } from '../parts/paged';
-import { Empty } from '../parts/states';
+import { Broken, Empty } from '../parts/states';
 import { Filters } from './filters';
 import { Hit, Person } from './hit';
-import { isAsked, isNarrowed, type Sought, useSearch } from './queries';
+import { isAsked, isNarrowed, type Sought, usePeople, useSearch } from './queries';
 import './search.css';
 
 const route = getRouteApi('/search');
@@ -68,7 +68,7 @@ function Box({ q, set }: { q: string; set: (q: string) => void }) {
 function Found({ s }: { s: Sought }) {
   const list = useSearch(s);
   const pages = list.data?.pages ?? [];
-  const people = pages[0]?.people ?? [];
+  const { people = [], morePeople } = pages[0] ?? {};
   const rows = pages.flatMap((p) => p.rows);
   const last = pages.at(-1);
   return (
@@ -91,6 +91,7 @@ function Found({ s }: { s: Sought }) {
                 <Person key={p.visitor.id} match={p} />
               ))}
             </ul>
+            {morePeople && s.q && <MorePeople key={morePeople} q={s.q.trim()} from={morePeople} />}
           </section>
         )}
         {rows.length > 0 && (
@@ -117,6 +118,36 @@ function Found({ s }: { s: Sought }) {
         )}
       </Paged>
     </div>
+  );
+}
+
+// MorePeople lists those who were found besides, once somebody asks for them.
+function MorePeople({ q, from }: { q: string; from: string }) {
+  const [asked, ask] = useState(false);
+  const list = usePeople(q, from, asked);
+  const people = list.data?.pages.flatMap((p) => p.rows) ?? [];
+  return (
+    <>
+      {people.length > 0 && (
+        <ul className="found-list">
+          {people.map((p) => (
+            <Person key={p.visitor.id} match={p} />
+          ))}
+        </ul>
+      )}
+      {list.error && <Broken error={list.error} retry={() => void list.refetch()} />}
+      {(!asked || list.isFetching || list.hasNextPage) && (
+        <Button
+          size="xs"
+          variant="light"
+          mt="xs"
+          loading={list.isFetching}
+          onClick={() => (asked ? void list.fetchNextPage() : ask(true))}
+        >
+          More people
+        </Button>
+      )}
+    </>
   );
 }
 

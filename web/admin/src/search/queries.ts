@@ -60,3 +60,16 @@ export function useSearch(s: Sought) {
     placeholderData: keepPreviousData, // the hits stay until the next words are looked for
   });
 }
+
+// usePeople finds visitors by what is known of them, page by page from a cursor on, or from the first page.
+export function usePeople(q: string, from?: string, enabled = q.length > 1) {
+  const { api } = useApp();
+  return useInfiniteQuery({
+    queryKey: keyOf('/v1/visitors', 'pages', { query: { q, cursor: from } }),
+    initialPageParam: from,
+    queryFn: ({ pageParam, signal }) =>
+      ok(api.GET('/v1/visitors', { params: { query: { q, cursor: pageParam } }, signal })),
+    getNextPageParam: (page) => page.next,
+    enabled,
+  });
+}

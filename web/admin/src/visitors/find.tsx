@@ -61,6 +61,7 @@ export function Find() {
               </span>
             </Combobox.Option>
           ))}
+          {found.data?.next && <Combobox.Footer>There are more. Write more of the name.</Combobox.Footer>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -65,6 +65,7 @@ export function Join({ visitor: v, not, close }: { visitor: Visitor; not: string
                   label={`${called(someoneOf(visitor))} ${detailOf(someoneOf(visitor))} (${sources[visitor.source]})`}
                 />
               ))}
+              {found.data.next && <Text size="sm">There are more. Write more of the name.</Text>}
             </Stack>
           </Radio.Group>
         )}
