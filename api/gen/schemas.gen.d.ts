@@ -1684,7 +1684,7 @@ export interface components {
             /** @description The weightiest first. */
             reasons: components["schemas"]["DeckReason"][];
             /** @description The things that make it worth more. The order does not follow them. */
-            stakes: ("goal" | "cart" | "ad" | "returning")[];
+            stakes: ("form" | "step" | "cart" | "ad" | "returning")[];
         };
         DeckReason: {
             /** @enum {string} */

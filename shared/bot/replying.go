@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -123,7 +124,30 @@ func (m *replying) take(q chat.Question, step Step, st state) chat.Answer {
 		a.Effects.Goals, a.Effects.HandOver = effects.Goals, effects.HandOver
 		return a
 	}
-	return m.answer(step, st, effects)
+	a := m.answer(step, st, effects)
+	a.Ahead = m.ahead(step)
+	return a
+}
+
+// ahead is where the choices of a step lead.
+func (m *replying) ahead(step Step) chat.Ahead {
+	var to chat.Ahead
+	names := []string{}
+	for _, b := range step.allButtons() {
+		names = append(names, b.Goto)
+	}
+	if step.Form != nil {
+		names = append(names, step.Form.Goto)
+	}
+	for _, name := range names {
+		if name != "" && !slices.Contains(to.Steps, name) {
+			to.Steps = append(to.Steps, name)
+			if goal := m.step(name).Goal; goal != "" {
+				to.Goals = append(to.Goals, goal)
+			}
+		}
+	}
+	return to
 }
 
 // submitted goes on after a form, with the visitor's data from it.

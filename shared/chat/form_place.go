@@ -53,5 +53,8 @@ func (w *WebChannel) Field(ctx context.Context, s Socket, at FormPlace) error {
 	now := w.Now()
 	sum := sha256.Sum256([]byte(string(at.Message) + "\x00" + at.Form))
 	event := VisitEvent{ID: "form-" + lowerBase32.EncodeToString(sum[:10]), At: now, Kind: FormEvent, Form: &at}
-	return w.store.AddEvents(ctx, s.VisitKey(), []VisitEvent{event})
+	if err := w.store.AddEvents(ctx, s.VisitKey(), []VisitEvent{event}); err != nil {
+		return err
+	}
+	return w.begins(ctx, s.ConversationKey(), at.Message)
 }

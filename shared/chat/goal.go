@@ -87,11 +87,13 @@ func (t *Tenant) worth(g GoalReached) GoalReached {
 	return g
 }
 
-// withGoals adds to an answer the goals that the question's form, or the step that the
-// bot took, reaches.
+// withGoals adds to an answer the goals that the question's form, or the step that the bot took, reaches, and whether
+// it leads to one.
 func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answer) error {
 	form := formSent(question, *a)
-	if form == "" && a.Step == "" && len(a.Effects.Goals) == 0 {
+	ahead := len(a.Ahead.Steps) > 0 || a.Effects.Form != nil ||
+		slices.ContainsFunc(a.Bubbles, func(b Body) bool { return b.Form != nil })
+	if form == "" && a.Step == "" && len(a.Effects.Goals) == 0 && !ahead {
 		return nil
 	}
 	tenant, err := d.Tenant(ctx, bot.Tenant)
@@ -106,6 +108,7 @@ func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answ
 			reached = append(reached, GoalReached{Name: g.Name})
 		}
 	}
+	a.Near = tenant.near(a)
 	a.Effects.Goals = nil
 	for _, g := range reached {
 		if !slices.ContainsFunc(a.Effects.Goals,

@@ -246,6 +246,8 @@ type Answer struct {
 	Bubbles []Body  `json:"bubbles,omitempty"`
 	Effects Effects `json:"effects,omitzero"`
 	Step    string  `json:"step,omitempty"` // the step of a script that was taken, for goals
+	Ahead   Ahead   `json:"ahead,omitzero"` // where its choices lead, for goals
+	Near    Near    `json:"-"`              // how near it leaves the visitor to one
 
 	Hint   MessageID `json:"hint,omitempty"` // the hint that it follows
 	Part   AgentID   `json:"part,omitempty"` // the person who had a part in it: see Message.Part

@@ -458,7 +458,7 @@ var schemas = []Named{
 		{"reasons", &Rule{items: &Rule{ref: "DeckReason"}, types: arrayType}},
 		{"row", &Rule{ref: "ConversationRow"}},
 		{"score", &Rule{maximum: "100", minimum: "0", types: integerType}},
-		{"stakes", &Rule{items: &Rule{enum: []string{"goal", "cart", "ad", "returning"}, types: stringType}, types: arrayType}},
+		{"stakes", &Rule{items: &Rule{enum: []string{"form", "step", "cart", "ad", "returning"}, types: stringType}, types: arrayType}},
 	}, required: []string{"row", "score", "needs", "reasons", "stakes"}, types: objectType}},
 	{"Delivery", &Rule{closed: true, properties: []Named{
 		{"at", &Rule{format: "date-time", types: stringType}},

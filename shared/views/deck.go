@@ -18,7 +18,8 @@ type Stake string
 
 // The stakes of a talk.
 const (
-	StakeGoal      Stake = "goal"      // a goal was reached in this visit
+	StakeForm      Stake = "form"      // they are in a form
+	StakeStep      Stake = "step"      // the bot has shown them the way to a goal
 	StakeCart      Stake = "cart"      // they are on a page of the cart or the checkout
 	StakeAd        Stake = "ad"        // a campaign or a paid click led here
 	StakeReturning Stake = "returning" // they have been here before
@@ -56,14 +57,14 @@ func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more b
 		return nil, false, err
 	}
 	listed = slices.DeleteFunc(listed, func(row *InboxRow) bool { return row.Who.Blocked })
-	stakes := stakes(visits)
+	latest := latestOf(visits)
 	for _, row := range listed {
 		reasons := row.Course.Reasons()
 		for i := range reasons {
 			reasons[i] = reasons[i].In(row.Preview)
 		}
 		rows = append(rows, DeckRow{
-			InboxRow: *row, Score: row.Course.Score(), Reasons: reasons, Stakes: stakes[row.Head.ID],
+			InboxRow: *row, Score: row.Course.Score(), Reasons: reasons, Stakes: stakesOf(&row.Head, latest[row.Head.ID]),
 		})
 	}
 	slices.SortStableFunc(rows, func(a, b DeckRow) int {
@@ -76,25 +77,32 @@ func (r *Reader) Deck(ctx context.Context, a chat.Agent) (rows []DeckRow, more b
 	return rows, next != "", err
 }
 
-// stakes are those of talks whose visit is among the latest that go on. Of the others nothing is said.
-func stakes(visits []VisitRow) map[chat.ConversationID][]Stake {
-	of := map[chat.ConversationID][]Stake{}
+// latestOf are the latest visits of talks, as far as they are among the latest that go on.
+func latestOf(visits []VisitRow) map[chat.ConversationID]*chat.Visit {
+	of := map[chat.ConversationID]*chat.Visit{}
 	for i := range visits {
 		if id := visits[i].ConversationKey().ID; of[id] == nil { // the latest visit is listed first
-			of[id] = stakesOf(&visits[i].Visit)
+			of[id] = &visits[i].Visit
 		}
 	}
 	return of
 }
 
-func stakesOf(v *chat.Visit) []Stake {
+// stakesOf are the stakes of a talk, and of its visit if that is known. A goal that was reached is none: the place of
+// the talk before it is past.
+func stakesOf(h *chat.Head, v *chat.Visit) []Stake {
 	all := []Stake{}
 	add := func(is bool, s Stake) {
 		if is {
 			all = append(all, s)
 		}
 	}
-	add(len(v.Goals) > 0, StakeGoal)
+	if v == nil {
+		v = &chat.Visit{}
+	}
+	reached := len(v.Goals) > 0 && !v.Goals[len(v.Goals)-1].At.Before(h.At)
+	add(h.Near == chat.NearForm && !reached, StakeForm)
+	add(h.Near == chat.NearStep && !reached, StakeStep)
 	add(v.Page != nil && atCart(v.Page.URL), StakeCart)
 	add(len(v.Campaign) > 0, StakeAd)
 	add(v.Returning, StakeReturning)

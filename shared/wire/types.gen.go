@@ -247,6 +247,7 @@ const (
 	DeckRowStakesCart      DeckRowStakes = "cart"
 	DeckRowStakesForm      DeckRowStakes = "form"
 	DeckRowStakesReturning DeckRowStakes = "returning"
+	DeckRowStakesStep      DeckRowStakes = "step"
 )
 
 // Valid indicates whether the value is a known member of the DeckRowStakes enum.
@@ -260,9 +261,9 @@ func (e DeckRowStakes) Valid() bool {
 		return true
 	case DeckRowStakesReturning:
 		return true
-	default:
 	case DeckRowStakesStep:
 		return true
+	default:
 		return false
 	}
 }
@@ -3431,8 +3432,8 @@ type VisitorDetail struct {
 
 // VisitorList defines model for VisitorList.
 type VisitorList struct {
-	Rows []VisitorMatch `json:"rows"`
 	Next *string        `json:"next,omitempty"`
+	Rows []VisitorMatch `json:"rows"`
 }
 
 // VisitorMatch A visitor whose name, e-mail address or phone number starts with the query, with their conversations.

@@ -33,7 +33,8 @@ export function sayReason({ code, times = 0, kind, words }: DeckReason): string 
 }
 
 export const stakes: Record<DeckRow['stakes'][number], string> = {
-  goal: 'Reached a goal',
+  form: 'In a form',
+  step: 'Before a goal',
   cart: 'At the cart',
   ad: 'Came by a campaign',
   returning: 'Came back',
