@@ -62,24 +62,32 @@ func (h handler) one(ctx context.Context, m events.SQSMessage) error {
 	if err := json.Unmarshal([]byte(m.Body), &task); err != nil {
 		return err
 	}
+	lost := func(how string) {
+		slog.ErrorContext(ctx, how, "tenant", task.Tenant, "app", task.App, "hash", task.Hash, "stored", task.Stored)
+	}
 	body, err := h.stored.Read(ctx, task.Name)
 	if errors.Is(err, chat.ErrNotFound) {
 		if task.Over() {
-			slog.ErrorContext(ctx, "a delivery may be lost", "tenant", task.Tenant, "app", task.App, "stored", task.Stored)
+			lost("a delivery may be lost")
 		}
 		return nil
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = h.updates(ctx, task.Name, body)
 	}
-	if err := h.updates(ctx, task.Name, body); err != nil {
+	if task.Last && errors.Is(err, deliveries.ErrUnreadable) {
+		lost("a delivery that cannot be read is dropped for an erasure")
+		err = nil
+	}
+	if err != nil {
 		return err
 	}
 	return h.stored.Done(ctx, task.Name)
 }
 
 // updates takes them in. Those of an app that was removed since are nobody's. Bytes that are signed and no webhook of
-// ours are kept as a failure: Meta was told that they arrived, and a later release may read them.
+// ours are kept as a failure until an erasure waits for them: Meta was told that they arrived, and a later release may
+// read them.
 func (h handler) updates(ctx context.Context, name deliveries.Name, body []byte) error {
 	app, err := h.courier.App(ctx, name.App)
 	if errors.Is(err, chat.ErrNotFound) || err == nil && app.Tenant != name.Tenant {
@@ -91,7 +99,7 @@ func (h handler) updates(ctx context.Context, name deliveries.Name, body []byte)
 	}
 	changes, err := whatsapp.Parse(body)
 	if err != nil {
-		return err
+		return errors.Join(deliveries.ErrUnreadable, err)
 	}
 	return updates.Take(ctx, h.courier, app, changes)
 }

@@ -68,6 +68,20 @@ func TestAnUnreadableDeliveryIsKept(t *testing.T) {
 	}
 }
 
+// An erasure does not wait for good for bytes that nobody can read: their last task drops them, and says so. What can be
+// read is never dropped.
+func TestAnUnreadableDeliveryIsDroppedForAnErasure(t *testing.T) {
+	d := drawer{name: `{"object":"of another kind"}`}
+	log, err := works(t, d, deliveries.Task{Name: name, Last: true})
+	if err != nil || len(d) > 0 || !strings.Contains(log, `"ERROR"`) || !strings.Contains(log, name.Hash) {
+		t.Errorf("it is kept as %q, %v, %s", d[name], err, log)
+	}
+	d = drawer{name: `{"object":"whatsapp_business_account","entry":[]}`}
+	if log, err := works(t, d, deliveries.Task{Name: name, Last: true}); err != nil || strings.Contains(log, "ERROR") {
+		t.Errorf("one that can be read: %v, %s", err, log)
+	}
+}
+
 // A task without its file was worked off before. One that is older than a file is kept may have lost it.
 func TestADeliveryThatExpiredIsAnError(t *testing.T) {
 	const day = 24 * time.Hour

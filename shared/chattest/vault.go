@@ -114,10 +114,11 @@ func (v *Vault) Scrub(context.Context, []string, string) (int, string, error) { 
 type Deliveries struct {
 	Waiting int
 	Before  time.Time // the time that Hasten was last asked about
+	Erases  bool      // it was asked for an erasure
 }
 
-func (d *Deliveries) Hasten(_ context.Context, _ chat.TenantID, before time.Time) (int, error) {
-	d.Before = before
+func (d *Deliveries) Hasten(_ context.Context, _ chat.TenantID, before time.Time, erases bool) (int, error) {
+	d.Before, d.Erases = before, erases
 	return d.Waiting, nil
 }
 

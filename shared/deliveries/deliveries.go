@@ -51,6 +51,7 @@ const Days = 14
 type Task struct {
 	Name
 	Stored time.Time `json:"stored,omitzero"`
+	Last   bool      `json:"last,omitempty"` // see Hasten: an unreadable delivery is dropped
 }
 
 // Over tells whether the file of a delivery may have expired: if it is gone, that does not say that it was worked off.
@@ -80,7 +81,7 @@ func (s *Store) Keep(ctx context.Context, n Name, body []byte) error {
 	if err := s.put(ctx, Waiting+n.path(), body); err != nil {
 		return err
 	}
-	return s.name(ctx, Task{n, time.Now()})
+	return s.name(ctx, Task{Name: n, Stored: time.Now()})
 }
 
 // name puts a delivery on the queue, and notes when.
@@ -111,8 +112,11 @@ func (s *Store) put(ctx context.Context, key string, body []byte) error {
 	return wrap(err)
 }
 
-// errOther says that a stored file is not the delivery whose signature was verified.
-var errOther = errors.New("deliveries: the stored bytes are not those that were signed")
+// ErrUnreadable says that no try will ever take a delivery in: it is no webhook that we know, or, for a stored file, not
+// the bytes whose signature was verified.
+var ErrUnreadable = errors.New("deliveries: the delivery cannot be read")
+
+var errOther = fmt.Errorf("%w: the stored bytes are not those that were signed", ErrUnreadable)
 
 // Read is the bytes of a delivery that waits; chat.ErrNotFound once it was worked off. A caller needs the right to list
 // the bucket: a refusal must not look like a file that is gone, or a delivery would be lost.

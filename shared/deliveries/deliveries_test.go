@@ -25,6 +25,7 @@ type bucket struct {
 	at    map[string]time.Time
 	calls []string
 	named []Name
+	last  bool // the latest task is a delivery's last
 	deaf  bool // the queue takes nothing
 	shut  bool // every file is refused
 }
@@ -77,7 +78,7 @@ func (b *bucket) tell(_ context.Context, _ chat.TenantID, task any) error {
 		return errors.New("the queue does not answer")
 	}
 	b.calls = append(b.calls, "TELL")
-	b.named = append(b.named, task.(Task).Name)
+	b.named, b.last = append(b.named, task.(Task).Name), task.(Task).Last
 	return nil
 }
 

@@ -22,8 +22,11 @@ const (
 
 // Hasten returns how many deliveries of a tenant wait that were stored before a time, and names those on the queue once
 // more whose task has ended without success. One that was named within the life of a task is only counted: each caller
-// asks again and again, and a task for each time would be tried for hours beside the others.
-func (s *Store) Hasten(ctx context.Context, tenant chat.TenantID, before time.Time) (n int, err error) {
+// asks again and again, and a task for each time would be tried for hours beside the others. For an erasure such
+// a task is the last one of a delivery that cannot be read: nobody can take one person out of unknown bytes.
+func (s *Store) Hasten(
+	ctx context.Context, tenant chat.TenantID, before time.Time, erases bool,
+) (n int, err error) {
 	prefix := Waiting + string(tenant) + "/"
 	pages := s3.NewListObjectsV2Paginator(s.client, &s3.ListObjectsV2Input{Bucket: &s.bucket, Prefix: &prefix})
 	var old []Task
@@ -44,7 +47,7 @@ func (s *Store) Hasten(ctx context.Context, tenant chat.TenantID, before time.Ti
 	}
 	rand.Shuffle(len(old), func(i, j int) { old[i], old[j] = old[j], old[i] })
 	for _, task := range old[:min(hastened, len(old))] {
-		if err := s.again(ctx, task); err != nil {
+		if err := s.again(ctx, task, erases); err != nil {
 			return n, err
 		}
 	}
@@ -55,11 +58,12 @@ func (s *Store) Hasten(ctx context.Context, tenant chat.TenantID, before time.Ti
 func ended(at time.Time) bool { return time.Since(at) > taskLife }
 
 // again names a delivery on the queue once more, unless it was named lately: its empty file tells when.
-func (s *Store) again(ctx context.Context, t Task) error {
+func (s *Store) again(ctx context.Context, t Task, erases bool) error {
 	at, err := s.namedAt(ctx, t.Name)
 	if err != nil || !ended(at) {
 		return err
 	}
+	t.Last = erases && !at.IsZero() // else nobody has tried it yet
 	return s.name(ctx, t)
 }
 
@@ -69,5 +73,6 @@ func taskOf(object types.Object) (Task, bool) {
 	if len(parts) != 3 {
 		return Task{}, false
 	}
-	return Task{Name{chat.TenantID(parts[0]), parts[1], parts[2]}, aws.ToTime(object.LastModified)}, true
+	name := Name{chat.TenantID(parts[0]), parts[1], parts[2]}
+	return Task{Name: name, Stored: aws.ToTime(object.LastModified)}, true
 }

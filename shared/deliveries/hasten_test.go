@@ -33,9 +33,18 @@ func TestHastenNamesWhatWaits(t *testing.T) {
 	old := kept(t, s, b, "t_1", "", 5*time.Hour)
 	kept(t, s, b, "t_12", "", 5*time.Hour)
 	kept(t, s, b, "t_1", " ", 3*time.Hour+time.Minute)
-	n, err := s.Hasten(t.Context(), "t_1", time.Now().Add(-4*time.Hour))
-	if err != nil || n != 1 || len(b.named) != 1 || b.named[0] != old {
-		t.Errorf("%d are left, and named are %v, %v", n, b.named, err)
+	n, err := s.Hasten(t.Context(), "t_1", time.Now().Add(-4*time.Hour), true)
+	if err != nil || n != 1 || len(b.named) != 1 || b.named[0] != old || !b.last {
+		t.Errorf("%d are left, and named are %v for the last time: %t, %v", n, b.named, b.last, err)
+	}
+}
+
+// An export only asks: what nobody can read is kept.
+func TestAnExportGivesNothingUp(t *testing.T) {
+	s, b := newStore(t)
+	kept(t, s, b, "t_1", "", 5*time.Hour)
+	if _, err := s.Hasten(t.Context(), "t_1", time.Now(), false); err != nil || len(b.named) != 1 || b.last {
+		t.Errorf("named are %v for the last time: %t, %v", b.named, b.last, err)
 	}
 }
 
@@ -47,7 +56,7 @@ func TestADeliveryHasOneTaskHoweverOftenItIsHastened(t *testing.T) {
 		t.Helper()
 		b.named = nil
 		for range 10 {
-			if n, err := s.Hasten(t.Context(), "t_1", time.Now()); err != nil || n != 2 {
+			if n, err := s.Hasten(t.Context(), "t_1", time.Now(), true); err != nil || n != 2 {
 				t.Fatalf("%d are left, %v", n, err)
 			}
 		}
@@ -70,8 +79,8 @@ func TestADeliveryThatWasNeverNamedIsNamed(t *testing.T) {
 	n := kept(t, s, b, "t_1", "", 4*time.Hour)
 	delete(b.files, Known+n.path())
 	for range 2 {
-		if _, err := s.Hasten(t.Context(), "t_1", time.Now()); err != nil || len(b.named) != 1 {
-			t.Fatalf("named are %v, %v", b.named, err)
+		if _, err := s.Hasten(t.Context(), "t_1", time.Now(), true); err != nil || len(b.named) != 1 || b.last {
+			t.Fatalf("named are %v for the last time: %t, %v", b.named, b.last, err)
 		}
 	}
 }
@@ -84,7 +93,7 @@ func TestManyDeliveriesAreNamedInTurn(t *testing.T) {
 		kept(t, s, b, "t_1", strings.Repeat(" ", i), 4*time.Hour)
 	}
 	for calls := 1; len(b.named) < all; calls++ {
-		if n, err := s.Hasten(t.Context(), "t_1", time.Now()); err != nil || n != all || calls > 50 {
+		if n, err := s.Hasten(t.Context(), "t_1", time.Now(), true); err != nil || n != all || calls > 50 {
 			t.Fatalf("after %d calls %d are named of %d, %v", calls, len(b.named), n, err)
 		}
 		if len(b.named) > hastened*calls {

@@ -11,14 +11,14 @@ import (
 // Deliveries are webhooks of Meta's that were too large to be taken in at once.
 type Deliveries interface {
 	// Hasten has those of a tenant worked off that were stored before a time, and returns how many are left. Asking again
-	// and again makes no more work.
-	Hasten(ctx context.Context, tenant chat.TenantID, before time.Time) (int, error)
+	// and again makes no more work. For an erasure those that nobody can read are given up once they were tried.
+	Hasten(ctx context.Context, tenant chat.TenantID, before time.Time, erases bool) (int, error)
 }
 
 // nowhere refuses in words: an erasure that cannot see the deliveries or the index must not say that it is done.
 type nowhere struct{}
 
-func (nowhere) Hasten(context.Context, chat.TenantID, time.Time) (int, error) {
+func (nowhere) Hasten(context.Context, chat.TenantID, time.Time, bool) (int, error) {
 	return 0, chat.NotHere("see deliveries")
 }
 
@@ -39,7 +39,7 @@ const (
 // may have the words of a person who was erased, which come to nothing once tombstones are in place; the second pass
 // of an erasure waits for them, so that it finds all that they leave behind.
 func (w *Worker) hasten(ctx context.Context, j *Job, before time.Time) (bool, error) {
-	left, err := w.Deliveries.Hasten(ctx, j.Tenant, before)
+	left, err := w.Deliveries.Hasten(ctx, j.Tenant, before, j.Kind == JobErase)
 	if err != nil || left == 0 {
 		return false, err
 	}

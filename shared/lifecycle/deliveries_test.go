@@ -25,6 +25,9 @@ func TestAnErasureWaitsForDeliveries(t *testing.T) {
 		if j.State != lifecycle.JobChecking || j.Tries > 0 || !j.Due.After(w.Now()) || j.Subject == nil {
 			t.Errorf("after slice %d the job is %+v", i+1, j)
 		}
+		if !waiting.Erases {
+			t.Error("those that nobody can read would hold it up for good")
+		}
 		if late := waiting.Before.Sub(placed); late < 0 || late > 2*time.Minute {
 			t.Errorf("it asks for what was stored %s after its tombstones", late)
 		}
@@ -42,7 +45,8 @@ func TestAnErasureWaitsForDeliveries(t *testing.T) {
 func TestAnExportWaitsForDeliveriesForAWhile(t *testing.T) {
 	w := chattest.New(t)
 	files := chattest.NewVault()
-	w.Vault, w.Archives, w.Deliveries = files, chattest.Archives{Vault: files}, &chattest.Deliveries{Waiting: 1}
+	waiting := &chattest.Deliveries{Waiting: 1}
+	w.Vault, w.Archives, w.Deliveries = files, chattest.Archives{Vault: files}, waiting
 	guest := w.Guest()
 	guest.Opens("/")
 	j, err := w.Runs(w.ExportVisitor(w.Ctx(), chattest.Olu, guest.Socket.Visitor))
@@ -52,6 +56,9 @@ func TestAnExportWaitsForDeliveriesForAWhile(t *testing.T) {
 		w.At(j.Due)
 		j, err = w.RunJob(w.Ctx(), j.Key())
 		w.Must(err)
+	}
+	if waiting.Erases {
+		t.Error("an export has deliveries given up")
 	}
 	if waited := w.Now().Sub(began); j.State != lifecycle.JobDone || waited < time.Minute || waited > 2*time.Minute {
 		t.Errorf("after %s and %d slices the job is %+v", waited, slices, j)
