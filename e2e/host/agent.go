@@ -94,3 +94,6 @@ func (a *Agent) Leave(ctx context.Context) error {
 	}
 	return err
 }
+
+// Conn is the id of the agent's socket.
+func (a *Agent) Conn() string { return a.conn }
