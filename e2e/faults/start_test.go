@@ -15,7 +15,7 @@ const (
 	maxZip     = 5 << 20
 	maxPhones  = 8 << 20
 	maxWide    = 11 << 19 // 5.5 MB: the doors behind most of the desk's operations; the sweep; an owner's week by mail
-	maxTeller  = 27 << 18 // 6.75 MB, with Bedrock's client and the fact check: the inbox, for its briefs
+	maxTeller  = 6 << 20  // 6 MB, with Bedrock's client and the fact check: the inbox, for its briefs
 	maxReader  = 37 << 18 // 9.25 MB, with PDFium: it works in the background, where nobody waits for its start
 	maxStart   = 5 << 19  // bytes that packages set up before main
 	maxAsker   = 13 << 18 // with Bedrock's client, or with SES's and Lambda's, for work that takes seconds anyway

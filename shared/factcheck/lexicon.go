@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 )
 
 //go:embed lexicon.txt
@@ -19,6 +16,10 @@ var commonText string
 
 //go:embed kept.txt
 var keptText string
+
+//go:generate sh -c "cd ../.. && go run ./scripts/places"
+//go:embed places.gen.txt
+var placesText string
 
 // Languages are those whose words the check knows.
 var Languages = []string{"en", "de", "es", "fr", "pt", "ar", "hi"}
@@ -75,9 +76,7 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 	for name, phrases := range lists(keptText + commonText) {
 		fill(all[name].kept, strings.Fields(phrases))
 	}
-	for _, name := range Languages {
-		all[name].addPlaces(name)
-	}
+	addPlaces(all)
 	return all
 })
 
@@ -114,29 +113,16 @@ func (l *lexicon) add(phrase, class, name string) {
 	l.starts[first] = max(l.starts[first], strings.Count(key, " ")+1)
 }
 
-// addPlaces adds the names of countries and continents, as CLDR has them.
-func (l *lexicon) addPlaces(name string) {
-	namer := display.Regions(language.MustParse(name))
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			l.addPlace(namer, string([]rune{a, b}))
+// addPlaces adds the names of countries and continents.
+func addPlaces(all map[string]*lexicon) {
+	for line := range strings.Lines(placesText) {
+		code, rest, _ := strings.Cut(strings.TrimRight(line, "\n"), "|")
+		if strings.HasPrefix(line, "#") {
+			continue
 		}
-	}
-	for _, code := range []string{"150", "002", "142", "019", "009", "003", "005"} {
-		l.addPlace(namer, code)
-	}
-}
-
-func (l *lexicon) addPlace(namer display.Namer, code string) {
-	if code == "EU" || code == "EZ" || code == "UN" { // short names, which are words in some languages
-		return
-	}
-	region, err := language.ParseRegion(code)
-	if err != nil || region.Canonicalize() != region || (!region.IsCountry() && !region.IsGroup()) {
-		return
-	}
-	if place := namer.Name(region); place != "" && !strings.ContainsAny(place, "(,") {
-		l.add(place, "guard", "place "+region.String())
+		for i, place := range strings.Split(rest, "|") {
+			all[Languages[i]].add(place, "guard", "place "+code)
+		}
 	}
 }
 
