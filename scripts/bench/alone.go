@@ -15,7 +15,7 @@ const alone = "the same, one a minute, an agent signed in"
 // alone prints the cost of a silent visit beside which nothing else happens: each of its pages is told to the agent who
 // is signed in, where a busy customer's agents are told once a second of all.
 func (b *bench) alone(ctx context.Context, h *host.Host) error {
-	const n, minute = 3, 60
+	const n, minute = 12, 60 // one in eight of some hints is noted
 	agent, err := h.Agent(ctx, watcher)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (b *bench) alone(ctx context.Context, h *host.Host) error {
 
 var watcher = chat.Agent{Tenant: host.Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAgent}
 
-// visited is a silent visit of five pages, each step in a second of its own.
+// visited is a silent visit of five pages, with some seconds between its steps.
 func visited(ctx context.Context, h *host.Host) error {
 	v := h.Visitor(host.FastSite)
 	steps := []func() error{func() error { return v.Arrive(ctx, "/") }}
@@ -55,7 +55,10 @@ func visited(ctx context.Context, h *host.Host) error {
 			return err
 		}
 		h.Drain(ctx)
-		time.Sleep(1100 * time.Millisecond) // the second in which the team was told is over
+		if err := h.Calm(ctx); err != nil { // a page is looked at for some seconds
+			return err
+		}
+		time.Sleep(1100 * time.Millisecond) // for the functions, which remember when they told the team
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (w *WebChannel) Page(ctx context.Context, socket ConnectionID, id string, p
 	if err := w.note(ctx, s, id, p, anew); err != nil {
 		return s, err
 	}
-	w.hint(ctx, s.Tenant, "visitors")
+	w.hintAlone(ctx, s.Tenant, "visitors")
 	return s, w.limitFrame(ctx, s)
 }
 

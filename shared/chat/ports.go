@@ -233,8 +233,9 @@ type Sockets interface {
 	// EraseMessage deletes a message, and its row in a Flow's table.
 	EraseMessage(ctx context.Context, key ConversationKey, m Message) error
 
-	// Throttle lets one caller through for a tenant's list and second.
-	Throttle(ctx context.Context, tenant TenantID, list string, second time.Time) (bool, error)
+	// Throttle lets one caller through for a tenant's list and second; those who are alone also without noting it, as
+	// Lone says.
+	Throttle(ctx context.Context, tenant TenantID, list string, second time.Time, alone bool) (bool, error)
 }
 
 // Settings are the owners' settings, as far as the conversation needs them. Reads may be a minute old where

@@ -259,7 +259,11 @@ func (d *Desk) learn(ctx context.Context, key VisitorKey, claims []Claim, at tim
 
 // relayVisit keeps the counters and the live list in step with a visit.
 func (d *Desk) relayVisit(ctx context.Context, s Visit) error {
-	d.hint(ctx, s.Tenant, "visitors")
+	if s.Live() { // its arrival was told just now
+		d.hint(ctx, s.Tenant, "visitors")
+	} else {
+		d.hintAlone(ctx, s.Tenant, "visitors")
+	}
 	if !s.Counts() || s.folded() {
 		return nil
 	}
@@ -320,7 +324,7 @@ func (d *Desk) relayGone(ctx context.Context, gone Socket) error {
 			return err
 		}
 	}
-	d.hint(ctx, gone.Tenant, "visitors")
+	d.hintAlone(ctx, gone.Tenant, "visitors")
 	return d.Queues.End(ctx, VisitTask{
 		Tenant: gone.Tenant, Visitor: gone.Visitor, Visit: gone.Visit, Socket: gone.ID, After: CloseGrace,
 	})

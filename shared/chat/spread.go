@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"time"
 )
@@ -116,6 +117,26 @@ func (d *Desk) watchers(ctx context.Context, h Head) map[ConnectionID]Agent {
 // as much, so that the posts do not grow with the team. A warm function remembers its last hint; the throttle
 // in the store holds for all functions together.
 func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
+	d.tell(ctx, tenant, list, false)
+}
+
+// hintAlone is a hint of a step of a visit beside which most often nothing else happens: where few visitors come, it
+// costs a post and no write.
+func (d *Desk) hintAlone(ctx context.Context, tenant TenantID, list string) {
+	d.tell(ctx, tenant, list, true)
+}
+
+const (
+	loneAfter  = 5 * time.Second // without a note of the throttle, until hints of visits may pass without one
+	loneSample = 8               // of which it notes one, so that it sees when they become many
+)
+
+// Lone tells whether a hint of a visit may pass the throttle without a note, after the last one that was noted.
+func Lone(last, second time.Time) bool {
+	return second.Sub(last) >= loneAfter && rand.Int64N(loneSample) > 0
+}
+
+func (d *Desk) tell(ctx context.Context, tenant TenantID, list string, alone bool) {
 	second := d.Now().Truncate(time.Second)
 	if told, loaded := d.told.Swap(string(tenant)+"/"+list, second); loaded && told == second {
 		return
@@ -127,7 +148,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	if len(team) == 0 { // at night nobody looks: that saves a write
 		return
 	}
-	if open, err := d.store.Throttle(ctx, tenant, list, second); err != nil || !open {
+	if open, err := d.store.Throttle(ctx, tenant, list, second, alone); err != nil || !open {
 		return
 	}
 	ids := make([]ConnectionID, 0, len(team))
@@ -136,7 +157,7 @@ func (d *Desk) hint(ctx context.Context, tenant TenantID, list string) {
 	}
 	d.push(ctx, Push{Action: PushChanged, List: list}, ids...)
 	if pause := len(team) / 100; pause > 0 { // the throttle stays shut so much longer
-		_, _ = d.store.Throttle(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second))
+		_, _ = d.store.Throttle(ctx, tenant, list, second.Add(time.Duration(pause)*time.Second), false)
 	}
 }
 

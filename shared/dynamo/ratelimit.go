@@ -135,9 +135,22 @@ func (s *Store) Salt(ctx context.Context, day time.Time) ([]byte, error) {
 	return salt, err
 }
 
-func (s *Store) Throttle(ctx context.Context, t chat.TenantID, list string, second time.Time) (bool, error) {
+func (s *Store) Throttle(
+	ctx context.Context, t chat.TenantID, list string, second time.Time, alone bool,
+) (bool, error) {
+	was, err := s.get(ctx, tenantKey(t, "GATE#"+list), false) // a write that is refused costs as much as one that is not
+	if chat.Except(err, chat.ErrNotFound) != nil {
+		return false, err
+	}
+	last := time.Unix(numOf(was, "s"), 0)
+	switch {
+	case !last.Before(second):
+		return false, nil
+	case alone && chat.Lone(last, second):
+		return true, nil
+	}
 	condition, change := "attribute_not_exists(s) OR s < :s", "SET s = :s"
-	_, err := s.modify(ctx, "gate", &dynamodb.UpdateItemInput{
+	_, err = s.modify(ctx, "gate", &dynamodb.UpdateItemInput{
 		Key:                 tenantKey(t, "GATE#"+list).item(),
 		ConditionExpression: &condition, UpdateExpression: &change, ExpressionAttributeValues: item{":s": num(second.Unix())},
 	})

@@ -278,10 +278,13 @@ func (s *Store) Salt(_ context.Context, day time.Time) ([]byte, error) {
 	return s.salts[day.String()], nil
 }
 
-func (s *Store) Throttle(_ context.Context, t chat.TenantID, list string, second time.Time) (open bool, err error) {
+func (s *Store) Throttle(
+	_ context.Context, t chat.TenantID, list string, second time.Time, alone bool,
+) (open bool, err error) {
 	err = s.write("Throttle", func() error {
 		k := string(t) + "/" + list
-		if open = second.Unix() > s.gates[k]; open {
+		open = second.Unix() > s.gates[k]
+		if open && !(alone && chat.Lone(time.Unix(s.gates[k], 0), second)) {
 			s.gates[k] = second.Unix()
 		}
 		return nil

@@ -270,10 +270,26 @@ func gate(t *testing.T, b *bench) {
 		{"inbox", second.Add(time.Second), true},
 		{"inbox", second, false},
 	} {
-		open, err := b.Throttle(b.ctx(), b.tenant, step.list, step.at)
+		open, err := b.Throttle(b.ctx(), b.tenant, step.list, step.at, false)
 		b.must(err)
 		b.equal("the gate of "+step.list, open, step.want)
 	}
+	passes := func(at time.Time, alone bool) bool {
+		open, err := b.Throttle(b.ctx(), b.tenant, "alone", at, alone)
+		b.must(err)
+		return open
+	}
+	noted := 0
+	for i := range 160 {
+		at := second.Add(time.Duration(i) * 10 * time.Second)
+		b.equal("after a while one who is alone passes", passes(at, true), true)
+		if !passes(at, false) { // it notes the second, unless the one before did
+			noted++
+		}
+		b.equal("soon after a note they pass", passes(at.Add(time.Second), true), true)
+		b.equal("and are noted", passes(at.Add(time.Second), false), false)
+	}
+	b.equal("few are noted after a while", noted > 0 && noted < 48, true)
 }
 
 func due(t *testing.T, b *bench) {
