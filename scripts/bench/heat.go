@@ -13,14 +13,15 @@ func (b *bench) hottest(ctx context.Context, h *host.Host) error {
 	if err != nil {
 		return err
 	}
-	title(fmt.Sprintf("One company with %.0f new visits and %.0f connects a second: units of each partition, a second",
-		host.Busiest.Visits, host.Busiest.Connects))
+	title(fmt.Sprintf("One company with %.0f new visits and %.0f connects a second, and %.0f sockets held: each partition",
+		host.Busiest.Visits, host.Busiest.Connects, host.Busiest.Held))
 	all := host.Hottest(spots)
 	for _, index := range []string{"", "list", "work", "due"} {
 		shown := 0
 		for _, s := range all {
 			if u := spots[s]; s.Index == index && shown < 6 {
-				fmt.Printf("  %-6s %-40s %6.0f writes, %6.0f reads\n", index, s.Key, u.Write, u.Read)
+				fmt.Printf("  %-6s %-40s %6.0f writes, %6.0f reads, %4.0f transactions on a row\n", index, s.Key, u.Write,
+					u.Read, u.Row)
 				shown++
 			}
 		}
