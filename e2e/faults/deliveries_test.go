@@ -44,6 +44,29 @@ func TestALargeDeliveryCostsFourCalls(t *testing.T) {
 	}
 }
 
+// Each message of a new customer costs three calls of the database until it is taken in, and seven until it is in the
+// inbox and its answer is on the way: so many decide how soon a delivery of a thousand is worked off.
+func TestAMessageOfALargeDeliveryCostsTenCalls(t *testing.T) {
+	t.Parallel()
+	h := newCloud(t)
+	h.Drain(t.Context())
+	const n = 100
+	must(t, delivers(t.Context(), h, host.Kettle.Delivery(fromMany(n, ""), nil)))
+	h.Reset()
+	h.Drain(t.Context())
+	calls := map[string]float64{}
+	for _, c := range h.Calls() {
+		if strings.HasPrefix(c.Op, "DynamoDB.") {
+			calls[c.Function] += 1.0 / n
+		}
+	}
+	for function, most := range map[string]float64{"whatsapp-delivery": 3.3, "relay": 7.5} {
+		if got := calls[function]; got < 1 || got > most {
+			t.Errorf("%s makes %.2f calls a message, at most %.1f", function, got, most)
+		}
+	}
+}
+
 // fromMany is messages of so many customers, one each.
 func fromMany(n int, pad string) []host.Object {
 	var all []host.Object

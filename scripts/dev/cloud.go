@@ -13,6 +13,7 @@ import (
 	awsconfig "github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/smithy-go/logging"
+	"github.com/botifire/livechat/shared/dynamotest"
 )
 
 // cloud is the local cloud while it runs.
@@ -25,6 +26,7 @@ type cloud struct {
 	died      chan error
 	channels  channels // that teams have told
 	browsers  pushService
+	memory    string // the folder of a database that needs no disk, "" for none
 }
 
 const (
@@ -134,16 +136,24 @@ func (c *cloud) startDatabase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	args := []string{"--host", "127.0.0.1", "--port", fmt.Sprint(c.databasePort())}
-	if c.then == "" || !c.fresh { // a run that begins empty and ends with a command needs no disk
-		args = append(args, "--db-path", filepath.Join(c.dir, "table.db"))
+	folder := c.dir
+	if c.then != "" && c.fresh { // a run that begins empty and ends with a command needs no disk
+		c.memory = dynamotest.Folder()
+		folder = c.memory
+	}
+	args, file := []string{"--host", "127.0.0.1", "--port", fmt.Sprint(c.databasePort())}, filepath.Join(folder, "table.db")
+	if folder != "" {
+		args = append(args, "--db-path", file)
 	}
 	p, err := start(c.dir, "database", nil, binary, args...)
 	if err != nil {
 		return err
 	}
 	c.keep(p)
-	return p.ready(ctx, c.database(), 10*time.Second)
+	if err := p.ready(ctx, c.database(), 10*time.Second); err != nil || folder == "" {
+		return err
+	}
+	return dynamotest.Number(ctx, file)
 }
 
 func (c *cloud) startAWS(ctx context.Context) error {
@@ -186,6 +196,9 @@ func (c *cloud) stop() {
 		c.processes[i].stop(20 * time.Second)
 	}
 	_ = os.Remove(filepath.Join(c.dir, "pids"))
+	if c.memory != "" {
+		_ = os.RemoveAll(c.memory)
+	}
 }
 
 // restartAWS makes the emulator save its state, which it does only when it ends. After that a kill

@@ -31,13 +31,13 @@ type Engine struct {
 	process *exec.Cmd
 	ended   chan struct{}
 	silent  bool
+	folder  string // of its file, "" for none
 }
 
 // Option changes an engine.
 type Option func(*Engine)
 
-// Silent makes a table without a stream. Dynoxide's writes become slower with every record that its
-// stream still holds, so a test that fills a table uses none.
+// Silent makes a table without a stream.
 func Silent(e *Engine) { e.silent = true }
 
 // Dynoxide starts the engine of `make run`. root is the repository's folder.
@@ -49,9 +49,24 @@ func Dynoxide(ctx context.Context, root string, options ...Option) (*Engine, err
 	if err := os.Chmod(binaries[0], 0o755); err != nil {
 		return nil, err
 	}
-	return start(ctx, func(port string) *exec.Cmd {
-		return exec.Command(binaries[0], "--host", "127.0.0.1", "--port", port)
+	folder := Folder()
+	args := []string{"--host", "127.0.0.1", "--port"}
+	e, err := start(ctx, func(port string) *exec.Cmd {
+		args = append(args, port)
+		if folder != "" {
+			args = append(args, "--db-path", filepath.Join(folder, "table.db"))
+		}
+		return exec.Command(binaries[0], args...)
 	}, options)
+	if err != nil || folder == "" {
+		return e, err
+	}
+	e.folder = folder
+	if err := Number(ctx, filepath.Join(folder, "table.db")); err != nil {
+		e.Stop()
+		return nil, err
+	}
+	return e, nil
 }
 
 // DynamoDBLocal starts Amazon's own engine, which needs Java 17.
@@ -183,4 +198,7 @@ func (e *Engine) Create(ctx context.Context, table string) error {
 func (e *Engine) Stop() {
 	_ = e.process.Process.Kill()
 	<-e.ended
+	if e.folder != "" {
+		_ = os.RemoveAll(e.folder)
+	}
 }
