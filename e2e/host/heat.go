@@ -172,8 +172,8 @@ const (
 	looks     = 30 * time.Second      // a look of the sweep at all live visits
 )
 
-// Heat plays n visits, of which some load their pages anew and every tenth has a talk with the bot, beside n sockets that
-// are held, and returns the units that each partition which visitors share would take in the rush. The rows of one
+// Heat plays n visits, of which some load their pages anew and every tenth has a talk with the bot, beside n sockets
+// that are held, and returns the units that each partition which visitors share would take in the rush. The rows of one
 // visitor are left out: they take the costs of one visit, however many others there are. A transaction that meets
 // another on a row is written again, so the busier a row, the more its partition takes.
 func (h *Host) Heat(ctx context.Context, rush Rush, n int) (map[Spot]Units, error) {

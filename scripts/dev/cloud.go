@@ -141,7 +141,8 @@ func (c *cloud) startDatabase(ctx context.Context) error {
 		c.memory = dynamotest.Folder()
 		folder = c.memory
 	}
-	args, file := []string{"--host", "127.0.0.1", "--port", fmt.Sprint(c.databasePort())}, filepath.Join(folder, "table.db")
+	file := filepath.Join(folder, "table.db")
+	args := []string{"--host", "127.0.0.1", "--port", fmt.Sprint(c.databasePort())}
 	if folder != "" {
 		args = append(args, "--db-path", file)
 	}

@@ -21,7 +21,8 @@ func main() {
 			out += code + "|" + line + "\n"
 		}
 	}
-	if err := os.WriteFile("shared/factcheck/places.gen.txt", []byte(out), 0o644); err != nil { //nolint:gosec // G306: source
+	const file = "shared/factcheck/places.gen.txt"
+	if err := os.WriteFile(file, []byte(out), 0o644); err != nil { //nolint:gosec // G306: it is source
 		log.Fatal(err)
 	}
 }

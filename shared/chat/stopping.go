@@ -18,8 +18,10 @@ var ending = lazily(`end cancel quit parar sair cancelar alto الغاء बं�
 
 // Before a word of writing these say it too. In Hindi and Turkish they follow it.
 var (
-	halting = lazily(`quit parar para deixem deixe dejen dejad deje hort hor cessez smettete smetta smettila
-		hou перестаньте хватит прекратите`)
+	halting = sync.OnceValue(func() []string {
+		return append(words(`quit parar para deixem deixe dejen dejad deje hort hor cessez smettete smetta smettila
+			hou перестаньте хватит прекратите`), stopping()...)
+	})
 	halted = lazily(`बंद रुको dur durdurun`)
 )
 
@@ -129,7 +131,7 @@ func speaksOfMore(rest []string) bool {
 func haltsWriting(all []string) bool {
 	for i, w := range all {
 		named := i > 0 && slices.Contains(naming(), all[i-1])
-		if (slices.Contains(halting(), w) || slices.Contains(stopping(), w)) && !named && writes(all[i+1:min(len(all), i+wordsApart)]) {
+		if slices.Contains(halting(), w) && !named && writes(all[i+1:min(len(all), i+wordsApart)]) {
 			return true
 		}
 		if slices.Contains(halted(), w) && writes(all[max(0, i-wordsApart+1):i]) {

@@ -112,8 +112,8 @@ func (s *Store) put(ctx context.Context, key string, body []byte) error {
 	return wrap(err)
 }
 
-// ErrUnreadable says that no try will ever take a delivery in: it is no webhook that we know, or, for a stored file, not
-// the bytes whose signature was verified.
+// ErrUnreadable says that no try will ever take a delivery in: it is no webhook that we know, or, for a stored file,
+// not the bytes whose signature was verified.
 var ErrUnreadable = errors.New("deliveries: the delivery cannot be read")
 
 var errOther = fmt.Errorf("%w: the stored bytes are not those that were signed", ErrUnreadable)

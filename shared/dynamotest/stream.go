@@ -13,8 +13,8 @@ import (
 // memory is a folder whose files lie in memory, where a system has one.
 const memory = "/dev/shm"
 
-// Folder makes a folder in memory for the file of a database, "" where the system has none. Those of processes that were
-// killed are taken away.
+// Folder makes a folder in memory for the file of a database, "" where the system has none. Those of processes that
+// were killed are taken away.
 func Folder() string {
 	left, _ := filepath.Glob(filepath.Join(memory, "dynoxide-*"))
 	for _, path := range left {

@@ -50,7 +50,8 @@ func TestAGoalIsAtStakeUntilItIsReached(t *testing.T) {
 	says(chat.Answer{Bubbles: text})
 	says(chat.Answer{Bubbles: text, Ahead: chat.Ahead{Steps: []string{"hours", "booked"}}}, views.StakeStep)
 	says(chat.Answer{Bubbles: text, Step: "booked"})
-	says(chat.Answer{Bubbles: text, Ahead: chat.Ahead{Steps: []string{"pay"}, Goals: []string{"Checkout"}}}, views.StakeStep)
+	pays := chat.Ahead{Steps: []string{"pay"}, Goals: []string{"Checkout"}}
+	says(chat.Answer{Bubbles: text, Ahead: pays}, views.StakeStep)
 	w.Pass(time.Second)
 	g.PageTells(chat.GoalReached{Name: "Checkout"})
 	if got := stakes(); len(got) != 0 {

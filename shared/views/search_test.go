@@ -194,7 +194,8 @@ func TestAnErasureTakesTheTermsOfEveryScheme(t *testing.T) {
 		_, err = w.Runs(w.Erase(t.Context(), chattest.Olu, id))
 		w.Must(err)
 		for _, term := range v.Terms() {
-			if ids, err := w.Store.FindVisitors(t.Context(), chattest.Tenant, term, chat.Posting{}, 10); err != nil || len(ids) > 0 {
+			ids, err := w.Store.FindVisitors(t.Context(), chattest.Tenant, term, chat.Posting{}, 10)
+			if err != nil || len(ids) > 0 {
 				t.Errorf("an erased visitor is found by the %s %q: %v %v", term.Kind, term.Text, ids, err)
 			}
 		}
