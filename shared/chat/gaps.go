@@ -79,7 +79,7 @@ type Asking struct {
 	Source       Source         `json:"source,omitempty"`
 	Site         string         `json:"site,omitempty"`
 	Country      string         `json:"country,omitempty"`
-	Lost         int            `json:"lost,omitempty"` // goals that were begun in its case and not reached
+	Lost         []string       `json:"goals,omitempty"` // goals that were begun in its case and not reached
 }
 
 // Asking is the asking behind a reply with a gap: the data that finds it again.

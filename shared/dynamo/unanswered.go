@@ -117,7 +117,7 @@ func (s *Store) NoteLost(ctx context.Context, t chat.TenantID, a chat.Asking) er
 		return chat.Except(err, chat.ErrNotFound)
 	}
 	had, err := read[chat.Asking](was)
-	if err != nil || had.Message != a.Message || had.Lost == a.Lost {
+	if err != nil || had.Message != a.Message || slices.Equal(had.Lost, a.Lost) {
 		return err
 	}
 	had.Lost = a.Lost

@@ -93,13 +93,13 @@ func lostGoals(_ *testing.T, b *bench) {
 	gap := chat.GapRow{Bot: "b_x", ID: "g1", Question: "How?", Cause: chat.NoMatch, Last: b.now, State: "new"}
 	asked, other := b.asking("g1", "c_a", at(b.now)), b.asking("g1", "c_b", at(b.now))
 	b.must(b.AddGap(b.ctx(), b.tenant, gap, asked))
-	asked.Lost, other.Lost = 2, 1
+	asked.Lost, other.Lost = []string{"Booked", "Called"}, []string{"Booked"}
 	for range 2 {
 		b.must(b.NoteLost(b.ctx(), b.tenant, asked))
 	}
 	b.must(b.NoteLost(b.ctx(), b.tenant, other)) // nobody asked that
 	late := asked
-	late.Message, late.Lost = at(b.now), 5
+	late.Message, late.Lost = at(b.now), []string{"Called"}
 	b.must(b.NoteLost(b.ctx(), b.tenant, late)) // the day stands for another asking
 	all, err := b.Askings(b.ctx(), b.tenant, b.now, b.now, 10)
 	b.must(err)

@@ -210,3 +210,24 @@ func TestAQuestionAfterWhichGoalsWereLostIsFirst(t *testing.T) {
 		t.Errorf("the rows are %v", got)
 	}
 }
+
+// A case of two days with a lost goal has it beside the askings of both, and so may two cases of one person. It is one
+// goal that one person did not reach.
+func TestALostGoalCountsOnceAPerson(t *testing.T) {
+	w := newWorld(t)
+	loses := func(by int, text string, goals ...string) {
+		a := w.asked(by, text)
+		a.Lost = goals
+		w.Must(w.Store.NoteLost(w.Ctx(), chattest.Tenant, a))
+	}
+	loses(1, "insurance for a bike", "Booked")
+	loses(1, "insurance of two bikes", "Booked")
+	w.Pass(25 * time.Hour)
+	loses(1, "insurance for a bike", "Booked", "Called")
+	loses(2, "insurance for a bike", "Booked")
+	list, err := w.questions.List(w.Ctx(), lea, unanswered.Filter{})
+	w.Must(err)
+	if len(list.Rows) != 1 || list.Rows[0].Lost != 3 || list.Rows[0].Asked != 3 {
+		t.Errorf("the rows are %+v", list.Rows)
+	}
+}

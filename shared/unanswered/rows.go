@@ -46,7 +46,7 @@ type Row struct {
 	Wordings []Wording
 	Asked    int     // in the period: a person counts once a day
 	People   int     // in the period
-	Lost     int     // goals that were begun in the cases of the period, and not reached
+	Lost     int     // goals that were begun in the cases of the period and not reached: each once a person
 	ByDay    []int   // how many people asked, the first day first
 	Places   []Share // the countries from which most people asked
 	Sources  []Share

@@ -8,7 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// count counts each person once a day, in whichever wordings they asked in the period.
+// count counts each person once a day, in whichever wordings they asked in the period, and each goal that they lost
+// once: a case of two days has it beside both.
 func (k *known) count(r *Row) {
 	t := tally{}
 	for _, w := range r.Wordings {
@@ -24,7 +25,11 @@ func (k *known) count(r *Row) {
 			if day := a.Day(); t.note("day", day, a) {
 				r.ByDay[k.days-1-ago]++
 				r.Asked++
-				r.Lost += a.Lost
+			}
+			for _, goal := range a.Lost {
+				if t.note("lost", goal, a) {
+					r.Lost++
+				}
 			}
 		}
 	}

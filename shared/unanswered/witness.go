@@ -155,7 +155,7 @@ func (w *Witness) closed(ctx context.Context, key chat.ConversationKey, m chat.M
 	}
 	log, err := w.caseBefore(ctx, key, atOnce(m.ID))
 	lost := lostIn(log, tenant.Goals)
-	if err != nil || lost == 0 {
+	if err != nil || len(lost) == 0 {
 		return err
 	}
 	for i := range log {
@@ -174,8 +174,11 @@ func atOnce(id chat.MessageID) chat.MessageID {
 	return id[:min(len(id), time)] + all
 }
 
-// lostIn is how many goals were begun in a case, their form shown, and not reached.
-func lostIn(log []chat.Message, goals []chat.Goal) int {
+// maxLost bounds the goals that an asking keeps.
+const maxLost = 10
+
+// lostIn are the names of goals that were begun in a case, their form shown, and not reached.
+func lostIn(log []chat.Message, goals []chat.Goal) (lost []string) {
 	shown, reached := map[string]bool{}, map[string]bool{}
 	for i := range log {
 		for _, b := range log[i].Bubbles {
@@ -192,10 +195,9 @@ func lostIn(log []chat.Message, goals []chat.Goal) int {
 			}
 		}
 	}
-	lost := 0
 	for _, g := range goals {
-		if g.Form != "" && shown[g.Form] && !reached[g.Name] {
-			lost++
+		if g.Form != "" && shown[g.Form] && !reached[g.Name] && len(lost) < maxLost {
+			lost = append(lost, g.Name)
 		}
 	}
 	return lost
