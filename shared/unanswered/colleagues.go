@@ -2,9 +2,11 @@ package unanswered
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/meaning"
 )
 
 const (
@@ -13,7 +15,7 @@ const (
 	fewAnswers  = 3
 )
 
-// Said is the answer of a colleague, and the language of the wording after which that was: theirs is not known.
+// Said is the answer of a colleague, and its language as its words have it; "" if nobody can tell.
 type Said struct{ Text, Language string }
 
 // Colleagues are the words with which people of the team answered next in the latest conversations about a question,
@@ -35,18 +37,40 @@ func (q *Questions) Colleagues(ctx context.Context, a chat.Agent, r Row) ([]Said
 		if err != nil {
 			return nil, err
 		}
-		words := Said{text, w.Language}
-		if words.Text != "" && !slices.Contains(said, words) {
-			said = append(said, words)
+		if text != "" && !slices.ContainsFunc(said, func(s Said) bool { return s.Text == text }) {
+			said = append(said, Said{Text: text})
 		}
 	}
-	return said, nil
+	return q.told(ctx, said), ctx.Err()
 }
 
-// firstAnswer is the first text of a person of the team.
+// told adds the languages of answers. A colleague may have answered in another one than was asked in.
+func (q *Questions) told(ctx context.Context, said []Said) []Said {
+	texts := []string{}
+	for _, s := range said {
+		texts = append(texts, s.Text)
+	}
+	if len(texts) == 0 {
+		return said
+	}
+	placed, err := q.embedder.Place(ctx, texts)
+	if err != nil || len(placed) != len(texts) {
+		slog.WarnContext(ctx, "the language of answers is not known", "error", err)
+		return said
+	}
+	for i, p := range placed {
+		if int(p.Language) < len(meaning.Languages) {
+			said[i].Language = meaning.Languages[p.Language]
+		}
+	}
+	return said
+}
+
+// firstAnswer is the first text of a person of the team that says more than hello.
 func firstAnswer(messages []chat.Message) string {
 	for _, m := range messages {
-		if m.Author.Kind == chat.ByAgent && len(m.Bubbles) > 0 && m.Body().Kind == chat.KindText {
+		if m.Author.Kind == chat.ByAgent && len(m.Bubbles) > 0 && m.Body().Kind == chat.KindText &&
+			!onlyGreets(m.Body().Text) {
 			return chat.BlackedOut(chat.Gap{Question: m.Body().Text}).Question
 		}
 	}

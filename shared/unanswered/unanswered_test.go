@@ -17,8 +17,9 @@ import (
 
 // byFirstWord is a model for which questions mean the same that begin with the same word.
 type byFirstWord struct {
-	made int
-	err  error
+	made     int
+	err      error
+	language byte // of all texts
 }
 
 func (m *byFirstWord) Place(_ context.Context, texts []string) ([]meaning.Placed, error) {
@@ -31,7 +32,7 @@ func (m *byFirstWord) Place(_ context.Context, texts []string) ([]meaning.Placed
 			at = at*31 + uint32(word[i])
 		}
 		small.Bytes[at%meaning.Dimensions] = 127
-		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4", Small: small})
+		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4", Small: small, Language: m.language})
 		m.made++
 	}
 	return all, m.err
@@ -202,6 +203,40 @@ func TestColleaguesWordsAreADraft(t *testing.T) {
 	want := []unanswered.Said{{Text: "Hi " + m + ", the " + m + " is 300 euros. I call you at " + m + ".", Language: "en"}}
 	if !slices.Equal(said, want) {
 		t.Errorf("%q", said)
+	}
+}
+
+// A first line that only says hello is no answer, and an answer is in the language of its words: a colleague may answer
+// in another one than was asked in.
+func TestAGreetingIsNoAnswerOfAColleague(t *testing.T) {
+	w := newWorld(t)
+	g := w.Guest()
+	g.Opens("/")
+	w.Think = func(q chat.Question) (chat.Answer, error) { return missed(q.Message.Body().Text), nil }
+	g.Says("كم سعر الدراجة")
+	w.Streams()
+	for i, text := range []string{"Hi Maria, I am Anna!", "One moment please :)", "300 euros, with lights."} {
+		w.Pass(time.Minute)
+		_, err := w.Store.Append(w.Ctx(), g.Key(), chat.Message{
+			ID: w.ID(), At: w.Now(), Author: chat.Author{Kind: chat.ByAgent, ID: "a_lea"}, Hash: fmt.Sprint(i),
+			Bubbles: []chat.Bubble{{Body: chat.Text(text)}},
+		})
+		w.Must(err)
+	}
+	w.model.language = 1
+	row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("كم سعر الدراجة"), 0)
+	w.Must(err)
+	for _, c := range []struct {
+		language byte
+		err      error
+		want     string
+	}{{2, nil, "de"}, {0, errors.New("down"), ""}} {
+		w.model.language, w.model.err = c.language, c.err
+		said, err := w.questions.Colleagues(w.Ctx(), lea, row)
+		w.Must(err)
+		if want := []unanswered.Said{{Text: "300 euros, with lights.", Language: c.want}}; !slices.Equal(said, want) {
+			t.Errorf("%q, want %q", said, want)
+		}
 	}
 }
 
