@@ -155,7 +155,7 @@ func innerFunctions(m means) []spec {
 		}, m.makeEditions...),
 	}, {
 		name: "embed", seconds: embedSeconds, memory: 3008, wake: wake{invoked: true},
-		env: m.files, grants: m.makeEditions,
+		env: with(m.files, m.embeds), grants: slices.Concat(m.makeEditions, m.embedsBy),
 	}, {
 		name: "search-work", seconds: searchSeconds, memory: 1024, wake: wake{queue: m.queues.search},
 		env:    m.files,

@@ -38,10 +38,10 @@ type means struct {
 	queues          queues
 
 	sealed, files, web, graph, left, asks, sends, fetches, ends, tasks, connects, deliveries env
-	prints, searches, judges, models, asksModels, mails, letters, mailed                     env
+	prints, searches, judges, embeds, models, asksModels, mails, letters, mailed             env
 
 	unseal, seal                       grant
-	askModels                          []grant
+	askModels, embedsBy                []grant
 	queueSend, queueAll, queueDelivery grant
 	queueMail                          grant
 	storeDeliveries, takeDeliveries    []grant
@@ -75,6 +75,7 @@ func newMeans(stack awscdk.Stack, s settings, table *string, sec secrets, q queu
 		ArnFormat: awscdk.ArnFormat_COLON_RESOURCE_NAME,
 	})}}
 	m.withModels(s)
+	m.withEmbeddings(s)
 	m.letters = env{config.MailFrom: jsii.String(cmp.Or(s.Sender(), config.NoMail))}
 	m.mailed = env{config.MailAfter: jsii.String(strconv.Itoa(s.mailAfter()))}
 	m.withQueues(q, b)
@@ -103,6 +104,15 @@ func (m *means) withModels(s settings) {
 	}
 	if len(all) > 0 {
 		m.askModels = []grant{{[]string{"bedrock:InvokeModel"}, all}}
+	}
+}
+
+// withEmbeddings adds the model that embeds texts, and the right to ask it if it is one of Bedrock's.
+func (m *means) withEmbeddings(s settings) {
+	m.embeds = env{config.Embeddings: jsii.String(cmp.Or(s.Embeddings, config.Bundled))}
+	if s.Embeddings != "" {
+		m.embedsBy = []grant{{[]string{"bedrock:InvokeModel"}, []*string{awscdk.Fn_Sub(jsii.String(
+			"arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/"+s.Embeddings), nil)}}}
 	}
 }
 

@@ -4,6 +4,10 @@ import (
 	"maps"
 	"strings"
 	"testing"
+
+	"github.com/botifire/livechat/infra/stage"
+	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/titan"
 )
 
 // A stage without models lets no function ask one; with models only those may that answer a visitor and that tell a
@@ -34,6 +38,25 @@ func TestOnlyAnswersAndBriefsAskTheModelsOfTheirStage(t *testing.T) {
 		}
 		if !maps.Equal(asks, want) {
 			t.Errorf("%s: %v may ask models", stage, asks)
+		}
+	}
+}
+
+// Only the function embed asks the model that embeds texts, and only that one; the bundled one needs no right.
+func TestTheModelThatEmbedsIsAskedByOneRight(t *testing.T) {
+	for id, setting := range map[string]string{"": config.Bundled, titan.ID: titan.ID} {
+		m := means{}
+		m.withEmbeddings(settings{Settings: stage.Settings{Embeddings: id}})
+		if got := *m.embeds[config.Embeddings]; got != setting || len(m.askModels) != 0 {
+			t.Errorf("%q: the function is told %q", id, got)
+		}
+		if (len(m.embedsBy) == 1) != (id != "") {
+			t.Fatalf("%q: it may %v", id, m.embedsBy)
+		}
+		for _, g := range m.embedsBy {
+			if len(g.actions) != 1 || g.actions[0] != "bedrock:InvokeModel" || len(g.resources) != 1 {
+				t.Errorf("it may %v", g)
+			}
 		}
 	}
 }

@@ -140,7 +140,7 @@ func TestEveryFunctionGetsItsSettings(t *testing.T) {
 		"MediaBucket": config.MediaBucket, "SealKey": config.SealKey, "GraphAddress": config.GraphAddress,
 		"FailuresBucket": config.FailuresBucket, "DeadQueues": config.DeadQueues, "WebBucket": config.WebBucket,
 		"TeamPool": config.TeamPool, "SiteConnects": config.SiteConnects,
-		"EmbedFunction": config.EmbedFunction, "Models": config.Models,
+		"EmbedFunction": config.EmbedFunction, "Models": config.Models, "Embeddings": config.Embeddings,
 	}
 	functions := resources("prod", "AWS::Lambda::Function")
 	folders, err := filepath.Glob("../functions/*")

@@ -23,6 +23,7 @@ var may = map[string][]string{
 	"shared/config":   {"shared/trace"},
 	"shared/meaning":  {},
 	"shared/e5":       {"shared/meaning"},
+	"shared/titan":    {"shared/meaning"},
 	"shared/dialling": {"shared/pattern"},
 	"shared/truncate": {},
 	"shared/hours":    {},

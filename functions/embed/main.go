@@ -3,24 +3,18 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
-
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/botifire/livechat/shared/config"
-	"github.com/botifire/livechat/shared/e5"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/media"
 	"github.com/botifire/livechat/shared/shelf"
 )
 
 func main() {
-	env := config.Require(config.Stage, config.MediaBucket)
-	program, err := os.Executable()
-	config.Must(err)
-	model, err := e5.Load(filepath.Join(filepath.Dir(program), e5.File))
+	env := config.Require(config.Stage, config.MediaBucket, config.Embeddings)
+	by, err := embedder(env[config.Embeddings])
 	config.Must(err)
 	files := shelf.New(s3.NewFromConfig(config.AWS(), media.PathStyle), env[config.MediaBucket])
-	lambda.Start(handler{embed.NewServer(model, files)}.do)
+	lambda.Start(handler{embed.NewServer(by, files)}.do)
 }

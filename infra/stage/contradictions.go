@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/botifire/livechat/shared/meaning"
+	"github.com/botifire/livechat/shared/titan"
 )
 
 // contradictions are settings that exclude each other, each in a sentence.
@@ -32,6 +35,9 @@ func (s Settings) contradictions() []string {
 		"restored names a table of another account than %s", s.Account)
 	refuse(s.Local() != (s.Door+s.Endpoint != ""), "door and endpoint belong to the stage local, and only to it")
 	refuse(s.Local() && s.onlyInAWS(), "the local cloud has no domain, waf, mailFrom, canary, budget, tracing or edgeLogs")
+	refuse(s.Embeddings == titan.ID && !meaning.Measured(titan.Model), "embeddings: the chances of %s were not measured "+
+		"yet. Measure it in an account that may ask it, `make evaluate MODEL=titan TRAIN=1`, and commit shared/meaning",
+		s.Embeddings)
 	minutes := step(s.Canary)
 	refuse(s.Canary != "" && minutes == 0, "canary %s moves all traffic at once, which is no canary: leave canary out",
 		s.Canary)

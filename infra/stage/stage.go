@@ -43,6 +43,7 @@ type Settings struct {
 	Canary                    string
 	Budget                    float64
 	Graph, Bedrock            string
+	Embeddings                string // the id of a model of Bedrock's; the bundled one if it is empty
 	Models                    []Model
 	Door, Endpoint, Arch      string
 }

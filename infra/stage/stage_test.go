@@ -45,6 +45,11 @@ func TestWrongSettingsAreRefusedInWords(t *testing.T) {
 			"takes 90 minutes, and a pipeline ends before that",
 		},
 		{"a canary that CodeDeploy does not know", `"canary":"Canary10Percent7Minutes"`, "canary is wrong"},
+		{
+			"a model that was not measured", `"embeddings":"amazon.titan-embed-text-v2:0"`,
+			"were not measured yet. Measure it in an account that may ask it",
+		},
+		{"a model of which nobody knows", `"embeddings":"cohere"`, "embeddings is wrong"},
 		{"an address of the local cloud", `"endpoint":"http://localhost"`, "belong to the stage local"},
 		{
 			"a reserve in a small account",

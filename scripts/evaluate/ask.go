@@ -148,8 +148,8 @@ func calibrate(all []asked, without int, model string) (*meaning.Calibration, er
 // The least chances of an offer: less of them, and too much is offered where the knowledge holds nothing.
 const offerThin, offerRich = 0.2, 0.17
 
-// train writes chances that are fitted to the whole set.
-func train(all []asked, model string) error {
+// train writes chances that are fitted to the whole set, under the name of the model's package.
+func train(all []asked, model, name string) error {
 	const none = -2
 	c, err := calibrate(all, none, model)
 	if err != nil {
@@ -159,7 +159,7 @@ func train(all []asked, model string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(domain+"e5.weights.json", append(raw, '\n'), 0o644)
+	return os.WriteFile(domain+name+".weights.json", append(raw, '\n'), 0o644)
 }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

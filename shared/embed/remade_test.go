@@ -1,9 +1,11 @@
 package embed
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/botifire/livechat/shared/knowledge"
+	"github.com/botifire/livechat/shared/meaning"
 )
 
 // An edition that waits is made anew when another one takes force. An instance that judged by the first making has to
@@ -59,3 +61,27 @@ func TestAnIndexWithoutAMarkIsReadAsItIs(t *testing.T) {
 		}
 	}
 }
+
+// A stage that changes its model has indexes of the one before until the next publication. Vectors of two models are
+// never compared, and the next index takes none of them over.
+func TestAnIndexOfAnotherModelJudgesNothing(t *testing.T) {
+	on := library()
+	s := NewServer(&letters{left: 1000}, on)
+	ask(t, s, Request{Index: &Edition{Tenant: "t", Number: 1}})
+	ask(t, s, Request{Judge: &question})
+	other := NewServer(&another{letters{left: 1000}}, on)
+	if _, err := other.Do(t.Context(), Request{Judge: &question}); !errors.Is(err, meaning.ErrOther) {
+		t.Errorf("it is judged: %v", err)
+	}
+	warm := NewServer(&letters{left: 1000}, on)
+	ask(t, warm, Request{Judge: &question})
+	warm.model = &another{letters{left: 1000}}
+	if _, err := warm.Do(t.Context(), Request{Judge: &question}); !errors.Is(err, meaning.ErrOther) {
+		t.Errorf("an index in memory is judged by: %v", err)
+	}
+}
+
+// another is a model of another name.
+type another struct{ letters }
+
+func (*another) Model() string { return "another" }

@@ -106,6 +106,9 @@ func (s *Server) open(ctx context.Context, q meaning.Question) (*kept, error) {
 		return nil, err
 	}
 	k.tenant, k.number = chat.TenantID(q.Tenant), q.Edition
+	if k.index.Model != s.model.Model() {
+		return nil, fmt.Errorf("embed: edition %d has to be published again: %w", q.Edition, meaning.ErrOther)
+	}
 	if !k.answers(q) {
 		return nil, fmt.Errorf("embed: the index of edition %d is of other entries", q.Edition)
 	}

@@ -2,7 +2,7 @@ package meaning
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"encoding/gob"
 	"errors"
 	"math"
@@ -122,10 +122,10 @@ func dot(a, b *Vector) float32 {
 	return sum
 }
 
-//go:embed e5.space
-var e5Space []byte
+//go:embed *.space
+var spaceFiles embed.FS
 
-// spaces are the models that were measured. They are read on use, so that a function without the model leaves the file
+// spaces are the models that were measured. They are read on use, so that a function without a model leaves the files
 // out.
 var spaces struct {
 	once sync.Once
@@ -135,16 +135,12 @@ var spaces struct {
 
 func measured() (map[string]*Space, error) {
 	spaces.once.Do(func() {
-		s, err := ReadSpace(e5Space)
-		if err == nil {
-			spaces.all = map[string]*Space{s.Model: s}
-		}
-		spaces.err = err
+		spaces.all, spaces.err = measuredAs(spaceFiles, ReadSpace, func(s *Space) string { return s.Model })
 	})
 	return spaces.all, spaces.err
 }
 
-var errSpace = errors.New("meaning: the model was not measured; make evaluate with TRAIN=1 does so")
+var errSpace = errors.New("meaning: the model was not measured; .local/bin/evaluate -space does so")
 
 // SpaceOf is the space of a model, if it was measured.
 func SpaceOf(model string) (*Space, error) {

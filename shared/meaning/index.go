@@ -79,6 +79,7 @@ func Build(ctx context.Context, with Embedder, entries []Entry, had ...*Index) (
 	x := &Index{Model: with.Model(), space: space}
 	known := knownTo(had, x.Model)
 	for n, e := range entries {
+		made, err := unknown(ctx, with, e.Texts, known)
 		x.Entries = append(x.Entries, e.ID)
 		for _, t := range e.Texts {
 			sum := sumOf(t)
@@ -87,19 +88,51 @@ func Build(ctx context.Context, with Embedder, entries []Entry, had ...*Index) (
 				x.Items.add(uint32(n), t, sum, from.small(old.at), from.Hub[old.at], int(from.Language[old.at]))
 				continue
 			}
-			of, err := with.Embed(ctx, []string{t.Words}, t.Part.kind())
-			if err != nil {
-				return x.ready(), fmt.Errorf("meaning: entry %s: %w", e.ID, err)
+			raw, is := made[sum]
+			if !is {
+				continue // the time is over
 			}
 			language := slices.Index(Languages, t.Language)
 			if language < 0 {
-				language = space.language(of[0], t.Part.kind())
+				language = space.language(raw, t.Part.kind())
 			}
-			v := space.centred(of[0], t.Part.kind(), language)
+			v := space.centred(raw, t.Part.kind(), language)
 			x.Items.add(uint32(n), t, sum, v.small(), space.like(&v), language)
+		}
+		if err != nil {
+			return x.ready(), fmt.Errorf("meaning: entry %s: %w", e.ID, err)
 		}
 	}
 	return x.ready(), nil
+}
+
+// together is how many texts are embedded in one call: a model elsewhere does so side by side.
+const together = 8
+
+// unknown embeds the texts of an entry that no earlier index has, as far as it comes.
+func unknown(
+	ctx context.Context, with Embedder, texts []Text, known map[uint64]old,
+) (map[uint64]Vector, error) {
+	made := map[uint64]Vector{}
+	for _, kind := range []Kind{Query, Passage} {
+		words, sums := []string{}, []uint64{}
+		for _, t := range texts {
+			sum := sumOf(t)
+			if _, is := known[sum]; !is && t.Part.kind() == kind && !slices.Contains(sums, sum) {
+				words, sums = append(words, t.Words), append(sums, sum)
+			}
+		}
+		for from := 0; from < len(words); from += together {
+			of, err := with.Embed(ctx, words[from:min(from+together, len(words))], kind)
+			if err != nil {
+				return made, err
+			}
+			for i, v := range of {
+				made[sums[from+i]] = v
+			}
+		}
+	}
+	return made, nil
 }
 
 // old is a text of an earlier index.

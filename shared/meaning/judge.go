@@ -3,6 +3,8 @@ package meaning
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -64,6 +66,9 @@ func (x *Index) Judge(
 	ctx context.Context, with Embedder, question string, most int, serves func(entry int) bool,
 ) (Verdict, error) {
 	fitted, err := CalibrationOf(x.Model)
+	if err == nil {
+		err = x.of(with)
+	}
 	if err != nil {
 		return Verdict{}, err
 	}
@@ -80,6 +85,17 @@ func (x *Index) Judge(
 	v.Decision, v.Use = weights.Decide(question, v.Best)
 	v.Best = v.Best[:min(len(v.Best), most)]
 	return v, nil
+}
+
+// ErrOther says that an index was made with another model than a question would be embedded with.
+var ErrOther = errors.New("meaning: the index is of another model")
+
+// of refuses a model whose vectors cannot be compared with those of the index.
+func (x *Index) of(with Embedder) error {
+	if with.Model() != x.Model {
+		return fmt.Errorf("%w: %s, not %s", ErrOther, x.Model, with.Model())
+	}
+	return nil
 }
 
 // considered is how many of the strongest candidates get a chance.

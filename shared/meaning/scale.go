@@ -1,7 +1,7 @@
 package meaning
 
 import (
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -37,21 +37,26 @@ func scaleOf(model string, neutral [][]Vector) *Scale {
 	return s
 }
 
-//go:embed e5.scale.json
-var e5Scale []byte
+//go:embed *.scale.json
+var scaleFiles embed.FS
 
-var scale = sync.OnceValues(func() (*Scale, error) {
-	s := &Scale{}
-	return s, json.Unmarshal(e5Scale, s)
+var scales = sync.OnceValues(func() (map[string]*Scale, error) {
+	return measuredAs(scaleFiles, parsed[Scale], func(s *Scale) string { return s.Model })
 })
+
+// parsed reads what is written as JSON.
+func parsed[T any](raw []byte) (*T, error) {
+	one := new(T)
+	return one, json.Unmarshal(raw, one)
+}
 
 // ScaleOf is the scale of a model, if it was measured.
 func ScaleOf(model string) (*Scale, error) {
-	s, err := scale()
-	if err != nil || s.Model != model {
+	all, err := scales()
+	if err != nil || all[model] == nil {
 		return nil, errors.Join(errSpace, err)
 	}
-	return s, nil
+	return all[model], nil
 }
 
 // Alike is how near two questions are: 0 for nothing in common, 1 for the nearest that questions in these two

@@ -1,8 +1,7 @@
 package meaning
 
 import (
-	_ "embed"
-	"encoding/json"
+	"embed"
 	"fmt"
 	"math"
 	"sync"
@@ -30,22 +29,21 @@ type Calibration struct {
 // richFrom is how many wordings an entry of a rich knowledge has, on the mean.
 const richFrom = 10
 
-//go:embed e5.weights.json
-var e5Weights []byte
+//go:embed *.weights.json
+var weightFiles embed.FS
 
 var calibrations = sync.OnceValues(func() (map[string]*Calibration, error) {
-	c := &Calibration{}
-	if err := json.Unmarshal(e5Weights, c); err != nil {
-		return nil, err
-	}
-	return map[string]*Calibration{c.Model: c}, nil
+	return measuredAs(weightFiles, parsed[Calibration], func(c *Calibration) string { return c.Model })
 })
 
 // CalibrationOf is that of a model, if there is one.
 func CalibrationOf(model string) (*Calibration, error) {
 	all, err := calibrations()
-	if err != nil || all[model] == nil {
-		return nil, fmt.Errorf("meaning: no chances are known for the model %q: %w", model, err)
+	if err != nil {
+		return nil, err
+	}
+	if all[model] == nil {
+		return nil, fmt.Errorf("meaning: no chances are known for the model %q", model)
 	}
 	return all[model], nil
 }
