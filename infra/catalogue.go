@@ -149,10 +149,10 @@ func innerFunctions(m means) []spec {
 		grants: []grant{m.table(reads, writes), m.index(m.work), m.delay(m.queues.end)},
 	}, {
 		name: "knowledge-work", seconds: knowledge.WorkSeconds, memory: 1024, wake: wake{queue: m.queues.knowledge},
-		env: with(m.files, m.prints, m.judges),
-		grants: append([]grant{
-			m.takeImports, m.table(reads, put, remove), m.index(m.list), m.delay(m.queues.knowledge), m.askEmbed,
-		}, m.makeEditions...),
+		env: with(m.files, m.prints, m.judges, m.asksModels),
+		grants: slices.Concat([]grant{
+			m.takeImports, m.table(reads, writes), m.index(m.list), m.delay(m.queues.knowledge), m.askEmbed,
+		}, m.makeEditions, m.askModels),
 	}, {
 		name: "embed", seconds: embedSeconds, memory: 3008, wake: wake{invoked: true},
 		env: with(m.files, m.embeds), grants: slices.Concat(m.makeEditions, m.embedsBy),

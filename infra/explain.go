@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfront"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscognito"
@@ -56,7 +58,7 @@ func (f functions) explain(s settings) {
 		if objects := wildcards[fn.name]; objects != "" {
 			because(fn.Role(), "AwsSolutions-IAM5", "These are the objects of one prefix.", "Resource::"+objects+`/\*`)
 		}
-		if (fn.name == "answer" || fn.name == "admin-inbox") && len(s.Models) > 0 {
+		if slices.Contains([]string{"answer", "admin-inbox", "knowledge-work"}, fn.name) && len(s.Models) > 0 {
 			because(fn.Role(), "AwsSolutions-IAM5", "An inference profile asks its model in one of several regions.",
 				`Resource::arn:.*:bedrock:\*::foundation-model/.*`)
 		}

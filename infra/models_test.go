@@ -10,9 +10,9 @@ import (
 	"github.com/botifire/livechat/shared/titan"
 )
 
-// A stage without models lets no function ask one; with models only those may that answer a visitor and that tell a
-// colleague a chat, and only these models.
-func TestOnlyAnswersAndBriefsAskTheModelsOfTheirStage(t *testing.T) {
+// A stage without models lets no function ask one; with models only those may that answer a visitor, that tell a
+// colleague a chat and that publish, and only these models.
+func TestOnlyAnswersBriefsAndLessonsAskTheModelsOfTheirStage(t *testing.T) {
 	for stage, offered := range map[string]string{"prod": "anthropic.claude-haiku-4-5-20251001-v1:0", "sandbox": ""} {
 		roles := map[string]string{}
 		for _, f := range resources(stage, "AWS::Lambda::Function") {
@@ -34,7 +34,7 @@ func TestOnlyAnswersAndBriefsAskTheModelsOfTheirStage(t *testing.T) {
 		}
 		want := map[string]bool{}
 		if offered != "" {
-			want = map[string]bool{"answer": true, "admin-inbox": true}
+			want = map[string]bool{"answer": true, "admin-inbox": true, "knowledge-work": true}
 		}
 		if !maps.Equal(asks, want) {
 			t.Errorf("%s: %v may ask models", stage, asks)

@@ -103,6 +103,12 @@ type told struct {
 		Title, Text string
 	}
 	Talk []line // of a chat that a colleague takes over
+
+	Title     string // of an entry that is published
+	Languages []struct {
+		Language string
+		Asked    []string
+	}
 }
 
 // Converse answers a request: with a status, the kind of an error, and a body. The status is 0 if it stalls.
@@ -138,7 +144,25 @@ func (m *Model) Converse(body []byte) (status int, kind string, answer []byte) {
 	if len(data.Talk) > 0 {
 		return http.StatusOK, "", said("tool_use", brief(data.Talk, manner == Lies))
 	}
+	if len(data.Languages) > 0 {
+		return http.StatusOK, "", said("tool_use", wordings(data))
+	}
 	return http.StatusOK, "", said("tool_use", m.reply(in, data, manner == Lies))
+}
+
+// wordings asks for an entry in the words that are known, in another order.
+func wordings(data told) object {
+	taught := object{}
+	for _, l := range data.Languages {
+		all := []string{"the thing called " + data.Title}
+		for _, text := range l.Asked {
+			words := strings.Fields(strings.Trim(text, "?¿؟ "))
+			slices.Reverse(words)
+			all = append(all, strings.Join(words, " "))
+		}
+		taught[l.Language] = all[:min(len(all), 12)]
+	}
+	return use("write_wordings", taught)
 }
 
 // reply chooses the passage with most words in common, and quotes its first sentence if it may write.

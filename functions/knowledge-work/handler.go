@@ -8,12 +8,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/config"
+	"github.com/botifire/livechat/shared/converse"
 	"github.com/botifire/livechat/shared/documents"
 	"github.com/botifire/livechat/shared/dynamo"
 	"github.com/botifire/livechat/shared/egress"
 	"github.com/botifire/livechat/shared/embed"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/mind"
+	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/pages"
 	"github.com/botifire/livechat/shared/shelf"
 	"github.com/botifire/livechat/shared/trace"
@@ -31,9 +33,10 @@ type handler struct {
 func newHandler(with aws.Config, env config.Env, table *dynamo.Store, files *shelf.Shelf) handler {
 	judge := embed.New(with, env[config.EmbedFunction], embed.Queued)
 	web := pages.New(egress.Client(env[config.Stage]))
+	advisor := model.New(model.Offered(env[config.Models]), converse.New(with), table)
 	return handler{
 		importer:  knowledge.NewImporter(table, files, documents.Blocks, web, time.Now),
-		press:     knowledge.NewPress(table, files, judge, prompter(table, judge), time.Now),
+		press:     knowledge.NewPress(table, files, judge, prompter(table, judge), time.Now).By(teacher(table, advisor)),
 		questions: unanswered.New(chat.New(table), table, judge),
 		asker: func(ctx context.Context, tenant chat.TenantID) (unanswered.Asker, error) {
 			return newAsker(ctx, table, files, tenant, mind.New(with, table, env, embed.Queued).By(telling{judge}))

@@ -16,7 +16,8 @@ import (
 )
 
 func main() {
-	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.KnowledgeQueue, config.EmbedFunction)
+	env := config.Require(config.Stage, config.Table, config.MediaBucket, config.KnowledgeQueue, config.EmbedFunction,
+		config.Models)
 	aws := config.AWS()
 	files := shelf.New(s3.NewFromConfig(aws, media.PathStyle), env[config.MediaBucket])
 	table := dynamo.New(dynamodb.NewFromConfig(aws), env[config.Table])

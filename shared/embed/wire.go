@@ -51,6 +51,11 @@ func entriesOf(e *knowledge.Edition) []meaning.Entry {
 				add(language, meaning.Answer, from.Title+". "+said)
 			}
 		}
+		for language := range from.Taught {
+			for _, w := range from.TaughtIn(language) {
+				add(language, meaning.Taught, w)
+			}
+		}
 		all = append(all, entry)
 	}
 	return all

@@ -95,6 +95,9 @@ func lines(texts []string, tidy func(string) string) []string {
 func (c *Content) tidyLimits(f *chat.Faults) {
 	c.Tags = distinct(lines(c.Tags, chat.Titled))
 	c.Bots, c.Sites = distinct(c.Bots), distinct(c.Sites)
+	c.Untaught = distinct(lines(c.Untaught, chat.Titled))
+	f.Wrong(len(c.Untaught) > MaxUntaught, "untaught", "too_many_untaught",
+		"An entry remembers at most %d taught wordings that were taken away. Bring some back.", MaxUntaught)
 	f.Wrong(len(c.Tags) > MaxTags, "tags", "too_many_tags", "An entry has at most %d tags.", MaxTags)
 	for _, tag := range c.Tags {
 		f.Wrong(utf8.RuneCountInString(tag) > MaxTag, "tags", "tag_too_long", "A tag has at most %d characters.", MaxTag)
@@ -152,10 +155,10 @@ func conflicts(of []Draft, among []Draft, most int) []Conflict {
 }
 
 // AnswersLike tells whether a content answers the same questions as another one, there and then, with the same answer.
-// Its title, its tags and its source answer nothing.
+// Its title, its tags, its source and what a model was not to teach answer nothing.
 func (c Content) AnswersLike(other Content) bool {
 	for _, one := range []*Content{&c, &other} {
-		one.Title, one.Tags, one.Source = "", nil, Source{}
+		one.Title, one.Tags, one.Source, one.Untaught = "", nil, Source{}, nil
 	}
 	return same(c, other)
 }

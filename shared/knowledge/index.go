@@ -39,20 +39,26 @@ type Entry struct {
 	ID      EntryID `json:"id"`
 	Version int     `json:"version"` // of the entry, not of the edition
 	Content
+
+	// Taught are wordings that a model wrote for it, by language. They are compared with questions, and never said. Lesson
+	// is a mark of the words for which it wrote them.
+	Taught map[string][]string `json:"taught,omitempty"`
+	Lesson string              `json:"lesson,omitempty"`
 }
 
 // Content is the part of an entry that people write.
 type Content struct {
-	Title     string           `json:"title"`            // names it in lists, and to visitors if it is offered
-	Languages map[string]Words `json:"languages"`        // by language: en, pt
-	Step      string           `json:"step,omitempty"`   // the step of the bot's script that answers instead of words
-	People    bool             `json:"people,omitempty"` // only people answer this
-	Bots      []chat.BotID     `json:"bots,omitempty"`   // whose it is; all bots' if there is none
-	Sites     []string         `json:"sites,omitempty"`  // keys of the sites on which it serves; everywhere if none
-	From      time.Time        `json:"from,omitzero"`    // it serves from then on
-	Until     time.Time        `json:"until,omitzero"`   // and no longer then
-	Tags      []string         `json:"tags,omitempty"`   // for the team's order
-	Source    Source           `json:"source,omitzero"`  // where it comes from
+	Title     string           `json:"title"`              // names it in lists, and to visitors if it is offered
+	Languages map[string]Words `json:"languages"`          // by language: en, pt
+	Step      string           `json:"step,omitempty"`     // the step of the bot's script that answers instead of words
+	People    bool             `json:"people,omitempty"`   // only people answer this
+	Bots      []chat.BotID     `json:"bots,omitempty"`     // whose it is; all bots' if there is none
+	Sites     []string         `json:"sites,omitempty"`    // keys of the sites on which it serves; everywhere if none
+	From      time.Time        `json:"from,omitzero"`      // it serves from then on
+	Until     time.Time        `json:"until,omitzero"`     // and no longer then
+	Tags      []string         `json:"tags,omitempty"`     // for the team's order
+	Source    Source           `json:"source,omitzero"`    // where it comes from
+	Untaught  []string         `json:"untaught,omitempty"` // wordings of a model's that people took away
 }
 
 // Words are an entry's words in one language.

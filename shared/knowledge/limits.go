@@ -10,6 +10,8 @@ const (
 	MaxWording   = 500             // characters
 	MaxAnswer    = 4096            // characters of one message
 	MaxMessages  = chat.MaxBubbles // of one answer
+	MaxTaught    = 12              // wordings of a model's in one language
+	MaxUntaught  = 200             // of these that people took away
 	MaxTags      = 10
 	MaxTag       = 40    // characters
 	MaxLimits    = 20    // bots or sites to which an entry is limited

@@ -17,12 +17,19 @@ type Press struct {
 	shelf    Shelf
 	indexer  Indexer
 	prompter Prompter
+	teacher  Teacher
 	now      func() time.Time
 }
 
 // NewPress makes a press on a store and a shelf.
 func NewPress(store Store, shelf Shelf, indexer Indexer, prompter Prompter, now func() time.Time) *Press {
-	return &Press{store, shelf, indexer, prompter, now}
+	return &Press{store, shelf, indexer, prompter, untaught, now}
+}
+
+// By has the press let a teacher teach the entries that it publishes.
+func (p *Press) By(teacher Teacher) *Press {
+	p.teacher = teacher
+	return p
 }
 
 // Print makes all editions that wait. It is idempotent, and may be cut off anywhere: the same call goes on. Each is
@@ -73,6 +80,9 @@ func (p *Press) print(ctx context.Context, one *printing, all []Publication) err
 		return p.note(ctx, one)
 	}
 	if err := p.revive(ctx, one.Publication, next); err != nil {
+		return err
+	}
+	if next, err = p.taught(ctx, one.Publication, before, next); err != nil {
 		return err
 	}
 	next = next.marked()

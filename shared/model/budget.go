@@ -100,7 +100,7 @@ func NewBudget(counters Counters) *Budget {
 // reservation is the amount taken for one request.
 type reservation struct {
 	owner
-	visitor string
+	visitor string // the counter; "" if no visitor asked
 	day     time.Time
 	bound
 	most  int64 // of the visitor, a day
@@ -110,18 +110,23 @@ type reservation struct {
 
 func visitorCounter(v chat.VisitorID) string { return chat.ModelTokens + "#" + string(v) }
 
-// reserve takes the most that a request can use; nil if too little is left.
+// reserve takes the most that a request can use; nil if too little is left. A request that no visitor made has no
+// visitor's limit.
 func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now time.Time) (*reservation, error) {
 	day := now.UTC().Truncate(24 * time.Hour)
 	r := &reservation{
 		owner: owner{c.Bot.Tenant, c.Bot.ID}, visitor: visitorCounter(c.Visitor), day: day, bound: most,
 		most: int64(c.Bot.Model.VisitorTokens), limit: int64(c.Bot.Model.DayCents) * 10_000,
 	}
-	ok, err := b.counters.Take(ctx, r.tenant, r.visitor, day, int64(r.tokens), r.most, day.Add(48*time.Hour))
-	if err != nil || !ok {
+	if c.Visitor == "" {
+		r.visitor = ""
+	} else if ok, err := b.counters.Take(
+		ctx, r.tenant, r.visitor, day, int64(r.tokens), r.most, day.Add(48*time.Hour),
+	); err != nil || !ok {
 		return nil, err
 	}
-	if ok, err = b.lease(ctx, r, now); err == nil && ok {
+	ok, err := b.lease(ctx, r, now)
+	if err == nil && ok {
 		return r, nil
 	}
 	b.giveBack(ctx, r, r.visitor, int64(r.tokens))
@@ -146,7 +151,7 @@ func (b *Budget) Spent(ctx context.Context, tenant chat.TenantID, id chat.BotID,
 }
 
 func (b *Budget) giveBack(ctx context.Context, r *reservation, counter string, n int64) {
-	if n == 0 {
+	if n == 0 || counter == "" {
 		return
 	}
 	_, err := b.counters.Take(ctx, r.tenant, counter, r.day, -n, boundless, r.day.Add(48*time.Hour))

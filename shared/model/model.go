@@ -3,6 +3,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -27,6 +28,8 @@ type Ask struct {
 	User   string
 	Tools  []Tool
 	Most   int // tokens of its answer
+
+	Patience time.Duration // with the model; 0 where somebody waits for an answer
 }
 
 // Tool is an act that the model may choose. It names things by numbers and words of this request, never by ids.
@@ -117,7 +120,7 @@ func (a *Advisor) ask(ctx context.Context, c bot.Consult, request Ask) (said Sai
 		use.Why = OverBudget
 		return said, use, nil
 	}
-	timed, cancel := context.WithTimeout(ctx, patience)
+	timed, cancel := context.WithTimeout(ctx, cmp.Or(request.Patience, patience))
 	said, err = a.converser.Converse(timed, request)
 	cancel()
 	var failed *Failure

@@ -39,7 +39,7 @@ func (s *Shelf) Edition(ctx context.Context, tenant chat.TenantID, number int) (
 }
 
 // maxEdition is more than the bytes of as many entries as there may be, each as large as it may be.
-const maxEdition = knowledge.MaxEntries * (knowledge.MaxContent + 1000)
+const maxEdition = knowledge.MaxEntries * (knowledge.MaxContent + knowledge.MaxLesson + 1000)
 
 // Keep stores an edition.
 func (s *Shelf) Keep(ctx context.Context, e knowledge.Edition) error {
