@@ -2086,6 +2086,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/knowledge/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Questions of the last month that would get an entry as it is being written, without personal data. */
+        post: operations["findMatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/knowledge/questions": {
         parameters: {
             query?: never;
@@ -4923,6 +4940,8 @@ export interface components {
             until?: string;
             tags?: string[];
             source?: components["schemas"]["EntrySource"];
+            /** @description Wordings of a model's that were taken away: no question is compared with them. */
+            untaught?: string[];
         };
         KnowledgeEntry: {
             id: string;
@@ -4937,6 +4956,10 @@ export interface components {
             at: string;
             /** @description Its author's name. */
             by?: string;
+            /** @description Wordings by language that a bot's language model wrote when the entry was published, as far as it is in force. Questions are compared with them; nobody reads them as an answer. Of one entry only. */
+            taught?: {
+                [key: string]: string[];
+            };
         };
         EntryList: {
             rows: components["schemas"]["KnowledgeEntry"][];
@@ -4985,6 +5008,38 @@ export interface components {
         };
         ConflictList: {
             rows: components["schemas"]["EntryConflict"][];
+        };
+        EntryMatchQuery: {
+            /** @description The id of the entry that is being written; none if it is new. */
+            entry?: string;
+            content: components["schemas"]["EntryContent"];
+        };
+        /** @description An entry, or by its title a question of the bot's script. Without a title the bot is not sure of any answer. */
+        KnownAnswer: {
+            entry?: string;
+            title?: string;
+        };
+        /** @description A question of the last month that would get an entry. */
+        EntryMatch: {
+            question: string;
+            /** @description If its meaning was looked at. */
+            language?: string;
+            bot: string;
+            conversation: string;
+            message: string;
+            was: components["schemas"]["KnownAnswer"];
+            /**
+             * @description words finds the entry first of all that is written; meaning is near it, and decides once it is published.
+             * @enum {string}
+             */
+            by: "words" | "meaning";
+        };
+        EntryMatchList: {
+            rows: components["schemas"]["EntryMatch"][];
+            /** @description How many questions of the last month were looked at. */
+            looked: number;
+            /** @description Meaning did not answer. */
+            wordsOnly: boolean;
         };
         /** @enum {string} */
         QuestionState: "open" | "quiet" | "answering" | "routed" | "partly" | "proved" | "never" | "not_question";
@@ -5133,11 +5188,6 @@ export interface components {
             back?: number;
             /** @description It takes force at once, whatever answers change. */
             sure?: boolean;
-        };
-        /** @description An entry, or by its title a question of the bot's script. Without a title the bot is not sure of any answer. */
-        KnownAnswer: {
-            entry?: string;
-            title?: string;
         };
         /** @description A question of a visitor, its answer today and the one after a publication. */
         ChangedAnswer: {
@@ -8991,6 +9041,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConflictList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    findMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryMatchQuery"];
+            };
+        };
+        responses: {
+            /** @description Up to fifty: those that its words find first, then those near it by meaning. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryMatchList"];
                 };
             };
             default: components["responses"]["Error"];

@@ -3074,6 +3074,8 @@ export interface components {
             until?: string;
             tags?: string[];
             source?: components["schemas"]["EntrySource"];
+            /** @description Wordings of a model's that were taken away: no question is compared with them. */
+            untaught?: string[];
         };
         KnowledgeEntry: {
             id: string;
@@ -3088,6 +3090,10 @@ export interface components {
             at: string;
             /** @description Its author's name. */
             by?: string;
+            /** @description Wordings by language that a bot's language model wrote when the entry was published, as far as it is in force. Questions are compared with them; nobody reads them as an answer. Of one entry only. */
+            taught?: {
+                [key: string]: string[];
+            };
         };
         EntryList: {
             rows: components["schemas"]["KnowledgeEntry"][];
@@ -3128,6 +3134,33 @@ export interface components {
         };
         ConflictList: {
             rows: components["schemas"]["EntryConflict"][];
+        };
+        EntryMatchQuery: {
+            /** @description The id of the entry that is being written; none if it is new. */
+            entry?: string;
+            content: components["schemas"]["EntryContent"];
+        };
+        /** @description A question of the last month that would get an entry. */
+        EntryMatch: {
+            question: string;
+            /** @description If its meaning was looked at. */
+            language?: string;
+            bot: string;
+            conversation: string;
+            message: string;
+            was: components["schemas"]["KnownAnswer"];
+            /**
+             * @description words finds the entry first of all that is written; meaning is near it, and decides once it is published.
+             * @enum {string}
+             */
+            by: "words" | "meaning";
+        };
+        EntryMatchList: {
+            rows: components["schemas"]["EntryMatch"][];
+            /** @description How many questions of the last month were looked at. */
+            looked: number;
+            /** @description Meaning did not answer. */
+            wordsOnly: boolean;
         };
         /** @enum {string} */
         QuestionState: "open" | "quiet" | "answering" | "routed" | "partly" | "proved" | "never" | "not_question";

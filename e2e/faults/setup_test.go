@@ -296,7 +296,7 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		return names("{question}", s.question()), nil
 	case "decideQuestion":
 		return names("{question}", s.question()), host.Object{"version": 1, "state": "never"}
-	case "findConflicts":
+	case "findConflicts", "findMatches":
 		return names(), host.Object{"content": written("Why", "So.")}
 	case "publishKnowledge":
 		return names(), host.Object{"all": true}

@@ -25,6 +25,7 @@ type handler struct {
 	office  *office.Office
 	reader  *views.Reader
 	judge   bot.Judge
+	places  unanswered.Embedder
 
 	questions *unanswered.Questions
 }
@@ -33,7 +34,8 @@ func newHandler(desk *chat.Desk, table *dynamo.Store, files *shelf.Shelf, mind *
 	return handler{
 		desk: desk, library: knowledge.NewLibrary(desk, table, files, files),
 		press: knowledge.NewPress(table, files, mind, knowledge.Unprompted, time.Now), office: office.New(desk, table),
-		reader: views.New(desk, table), judge: mind, questions: unanswered.New(desk, table, mind),
+		reader: views.New(desk, table), judge: mind, places: mind,
+		questions: unanswered.New(desk, table, mind),
 	}
 }
 
@@ -94,8 +96,22 @@ func (h handler) GetEntry(
 	ctx context.Context, r knowledgeapi.GetEntryRequestObject,
 ) (knowledgeapi.GetEntryResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
-	d, state, err := h.library.Draft(ctx, agent, knowledge.EntryID(r.Entry))
-	return knowledgeapi.GetEntry200JSONResponse(entry(d, state)), err
+	e, err := h.entry(ctx, agent, knowledge.EntryID(r.Entry))
+	return knowledgeapi.GetEntry200JSONResponse(e), err
+}
+
+// entry is an entry as it is written, with the wordings that it was taught.
+func (h handler) entry(ctx context.Context, agent chat.Agent, id knowledge.EntryID) (wire.KnowledgeEntry, error) {
+	d, state, err := h.library.Draft(ctx, agent, id)
+	if err != nil {
+		return wire.KnowledgeEntry{}, err
+	}
+	shown := entry(d, state)
+	taught, err := h.library.Taught(ctx, agent, id)
+	if len(taught) > 0 {
+		shown.Taught = &taught
+	}
+	return shown, err
 }
 
 func (h handler) SaveEntry(
@@ -106,8 +122,8 @@ func (h handler) SaveEntry(
 	if _, err := h.library.Save(ctx, agent, id, r.Body.Version, r.Body.Content); err != nil {
 		return nil, err
 	}
-	d, state, err := h.library.Draft(ctx, agent, id)
-	return knowledgeapi.SaveEntry200JSONResponse(entry(d, state)), err
+	e, err := h.entry(ctx, agent, id)
+	return knowledgeapi.SaveEntry200JSONResponse(e), err
 }
 
 func (h handler) RemoveEntry(

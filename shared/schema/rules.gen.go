@@ -541,6 +541,7 @@ var schemas = []Named{
 		{"step", &Rule{maxLength: 200, types: stringType}},
 		{"tags", &Rule{items: &Rule{maxLength: 80, types: stringType}, maxItems: 10, types: arrayType}},
 		{"title", &Rule{maxLength: 200, types: stringType}},
+		{"untaught", &Rule{items: &Rule{maxLength: 150, types: stringType}, maxItems: 200, types: arrayType}},
 		{"until", &Rule{format: "date-time", types: stringType}},
 	}, required: []string{"title", "languages"}, types: objectType}},
 	{"EntryFigures", &Rule{properties: []Named{
@@ -562,6 +563,24 @@ var schemas = []Named{
 		{"next", &Rule{types: stringType}},
 		{"rows", &Rule{items: &Rule{ref: "KnowledgeEntry"}, types: arrayType}},
 	}, required: []string{"rows"}, types: objectType}},
+	{"EntryMatch", &Rule{closed: true, properties: []Named{
+		{"bot", &Rule{types: stringType}},
+		{"by", &Rule{enum: []string{"words", "meaning"}, types: stringType}},
+		{"conversation", &Rule{types: stringType}},
+		{"language", &Rule{types: stringType}},
+		{"message", &Rule{types: stringType}},
+		{"question", &Rule{types: stringType}},
+		{"was", &Rule{ref: "KnownAnswer"}},
+	}, required: []string{"question", "bot", "conversation", "message", "was", "by"}, types: objectType}},
+	{"EntryMatchList", &Rule{closed: true, properties: []Named{
+		{"looked", &Rule{types: integerType}},
+		{"rows", &Rule{items: &Rule{ref: "EntryMatch"}, types: arrayType}},
+		{"wordsOnly", &Rule{types: booleanType}},
+	}, required: []string{"rows", "looked", "wordsOnly"}, types: objectType}},
+	{"EntryMatchQuery", &Rule{closed: true, properties: []Named{
+		{"content", &Rule{ref: "EntryContent"}},
+		{"entry", &Rule{maxLength: 60, types: stringType}},
+	}, required: []string{"content"}, types: objectType}},
 	{"EntrySaved", &Rule{closed: true, properties: []Named{
 		{"content", &Rule{ref: "EntryContent"}},
 		{"version", &Rule{minimum: "0", types: integerType}},
@@ -1047,6 +1066,7 @@ var schemas = []Named{
 		{"content", &Rule{ref: "EntryContent"}},
 		{"id", &Rule{types: stringType}},
 		{"state", &Rule{ref: "EntryState"}},
+		{"taught", &Rule{others: &Rule{items: &Rule{types: stringType}, types: arrayType}, types: objectType}},
 		{"version", &Rule{types: integerType}},
 	}, required: []string{"id", "version", "state", "content", "at"}, types: objectType}},
 	{"KnowledgeQuestion", &Rule{closed: true, properties: []Named{
@@ -3071,6 +3091,9 @@ var operations = []Operation{
 		Path: []Named{
 			{"import", &Rule{pattern: "^[0-7][0-9a-hjkmnp-tv-z]{25}$", types: stringType}},
 		},
+	},
+	{Pattern: "POST /v1/knowledge/matches", ID: "findMatches", Role: "lead", Tag: "knowledge",
+		Body: &Rule{ref: "EntryMatchQuery"},
 	},
 	{Pattern: "POST /v1/knowledge/moves", ID: "moveQuestions", Role: "lead", Tag: "knowledge",
 		Body: &Rule{ref: "Move"},

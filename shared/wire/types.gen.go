@@ -268,6 +268,24 @@ func (e DeckRowStakes) Valid() bool {
 	}
 }
 
+// Defines values for EntryMatchBy.
+const (
+	Meaning EntryMatchBy = "meaning"
+	Words   EntryMatchBy = "words"
+)
+
+// Valid indicates whether the value is a known member of the EntryMatchBy enum.
+func (e EntryMatchBy) Valid() bool {
+	switch e {
+	case Meaning:
+		return true
+	case Words:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryState.
 const (
 	Changed   EntryState = "changed"
@@ -1431,6 +1449,45 @@ type EntryList struct {
 	Rows []KnowledgeEntry `json:"rows"`
 }
 
+// EntryMatch A question of the last month that would get an entry.
+type EntryMatch struct {
+	Bot string `json:"bot"`
+
+	// By words finds the entry first of all that is written; meaning is near it, and decides once it is published.
+	By           EntryMatchBy `json:"by"`
+	Conversation string       `json:"conversation"`
+
+	// Language If its meaning was looked at.
+	Language *string `json:"language,omitempty"`
+	Message  string  `json:"message"`
+	Question string  `json:"question"`
+
+	// Was An entry, or by its title a question of the bot's script. Without a title the bot is not sure of any answer.
+	Was KnownAnswer `json:"was"`
+}
+
+// EntryMatchBy words finds the entry first of all that is written; meaning is near it, and decides once it is published.
+type EntryMatchBy string
+
+// EntryMatchList defines model for EntryMatchList.
+type EntryMatchList struct {
+	// Looked How many questions of the last month were looked at.
+	Looked int          `json:"looked"`
+	Rows   []EntryMatch `json:"rows"`
+
+	// WordsOnly Meaning did not answer.
+	WordsOnly bool `json:"wordsOnly"`
+}
+
+// EntryMatchQuery defines model for EntryMatchQuery.
+type EntryMatchQuery struct {
+	// Content What people write in an entry. Where it comes from is known, and cannot be written.
+	Content EntryContent `json:"content"`
+
+	// Entry The id of the entry that is being written; none if it is new.
+	Entry *string `json:"entry,omitempty"`
+}
+
 // EntrySaved defines model for EntrySaved.
 type EntrySaved struct {
 	// Content What people write in an entry. Where it comes from is known, and cannot be written.
@@ -2003,8 +2060,11 @@ type KnowledgeEntry struct {
 	Id      string       `json:"id"`
 
 	// State draft was never published; changed is published in an older version; removed is published until the next publication takes it away.
-	State   EntryState `json:"state"`
-	Version int64      `json:"version"`
+	State EntryState `json:"state"`
+
+	// Taught Wordings by language that a bot's language model wrote when the entry was published, as far as it is in force. Questions are compared with them; nobody reads them as an answer. Of one entry only.
+	Taught  *map[string][]string `json:"taught,omitempty"`
+	Version int64                `json:"version"`
 }
 
 // KnowledgeQuestion defines model for KnowledgeQuestion.

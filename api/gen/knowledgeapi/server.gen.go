@@ -180,6 +180,9 @@ type BeginImportJSONRequestBody = externalRef0.NewImport
 // GoOnWithImportJSONRequestBody defines body for GoOnWithImport for application/json ContentType.
 type GoOnWithImportJSONRequestBody = externalRef0.ImportAct
 
+// FindMatchesJSONRequestBody defines body for FindMatches for application/json ContentType.
+type FindMatchesJSONRequestBody = externalRef0.EntryMatchQuery
+
 // MoveQuestionsJSONRequestBody defines body for MoveQuestions for application/json ContentType.
 type MoveQuestionsJSONRequestBody = externalRef0.Move
 
@@ -233,6 +236,9 @@ type ServerInterface interface {
 	// GoOnWithImport Has the uploaded file read; has everything written that it would change, as drafts, or nothing if a row is refused; or ends the import before that.
 	// (POST /v1/knowledge/imports/{import})
 	GoOnWithImport(w http.ResponseWriter, r *http.Request, pImport Import)
+	// FindMatches Questions of the last month that would get an entry as it is being written, without personal data.
+	// (POST /v1/knowledge/matches)
+	FindMatches(w http.ResponseWriter, r *http.Request)
 	// MoveQuestions Moves the questions of a bot's script to the knowledge, and publishes both. The bot answers as before.
 	// (POST /v1/knowledge/moves)
 	MoveQuestions(w http.ResponseWriter, r *http.Request)
@@ -653,6 +659,20 @@ func (siw *ServerInterfaceWrapper) GoOnWithImport(w http.ResponseWriter, r *http
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GoOnWithImport(w, r, pImport)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// FindMatches operation middleware
+func (siw *ServerInterfaceWrapper) FindMatches(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.FindMatches(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1157,6 +1177,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/entries/{entry}/versions", wrapper.ListEntryVersions)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/changes", wrapper.ChangeEntries)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/conflicts", wrapper.FindConflicts)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/matches", wrapper.FindMatches)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/questions", wrapper.ListQuestions)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/knowledge/questions/{question}", wrapper.GetQuestion)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/knowledge/questions/{question}", wrapper.DecideQuestion)
@@ -1632,6 +1653,45 @@ type GoOnWithImportdefaultJSONResponse struct {
 }
 
 func (response GoOnWithImportdefaultJSONResponse) VisitGoOnWithImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindMatchesRequestObject struct {
+	Body *FindMatchesJSONRequestBody
+}
+
+type FindMatchesResponseObject interface {
+	VisitFindMatchesResponse(w http.ResponseWriter) error
+}
+
+type FindMatches200JSONResponse externalRef0.EntryMatchList
+
+func (response FindMatches200JSONResponse) VisitFindMatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindMatchesdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response FindMatchesdefaultJSONResponse) VisitFindMatchesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2188,6 +2248,9 @@ type StrictServerInterface interface {
 	// GoOnWithImport Has the uploaded file read; has everything written that it would change, as drafts, or nothing if a row is refused; or ends the import before that.
 	// (POST /v1/knowledge/imports/{import})
 	GoOnWithImport(ctx context.Context, request GoOnWithImportRequestObject) (GoOnWithImportResponseObject, error)
+	// FindMatches Questions of the last month that would get an entry as it is being written, without personal data.
+	// (POST /v1/knowledge/matches)
+	FindMatches(ctx context.Context, request FindMatchesRequestObject) (FindMatchesResponseObject, error)
 	// MoveQuestions Moves the questions of a bot's script to the knowledge, and publishes both. The bot answers as before.
 	// (POST /v1/knowledge/moves)
 	MoveQuestions(ctx context.Context, request MoveQuestionsRequestObject) (MoveQuestionsResponseObject, error)
@@ -2599,6 +2662,37 @@ func (sh *strictHandler) GoOnWithImport(w http.ResponseWriter, r *http.Request, 
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GoOnWithImportResponseObject); ok {
 		if err := validResponse.VisitGoOnWithImportResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FindMatches operation middleware
+func (sh *strictHandler) FindMatches(w http.ResponseWriter, r *http.Request) {
+	var request FindMatchesRequestObject
+
+	var body FindMatchesJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.FindMatches(ctx, request.(FindMatchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindMatches")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(FindMatchesResponseObject); ok {
+		if err := validResponse.VisitFindMatchesResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -4,7 +4,7 @@ import { counted } from '../../admin/src/parts/format';
 import { differences } from '../../admin/src/training/difference';
 import { askedIn, drafted, note, ticked } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
-import { pause, type Question } from '../../admin/src/training/words';
+import { pause, type Question, tidy } from '../../admin/src/training/words';
 
 test('an import is of a site if its name is an address, and not if it only begins like one', () => {
   const named = (name: string) => isSite({ name } as Import);
@@ -43,12 +43,30 @@ const asked = {
   answers: [{ text: 'Five euros.', language: 'en' }],
 } as Question;
 
-test('what a colleague said is a draft in the language of its question only', () => {
+test('what a colleague said is a draft in the language of its own words', () => {
+  const said = [
+    { text: 'Cinco euros.', language: 'pt' },
+    { text: 'Com luzes.', language: 'pt' },
+    { text: 'Five.', language: 'en' },
+    { text: '5' },
+  ];
+  const had = { en: { wordings: ['Price?'], answer: ['Six euros.'] } };
+  expect(drafted({ ...asked, answers: said } as Question, { title: '', languages: had }).languages).toEqual({
+    en: { wordings: ['Price?', 'How much?'], answer: ['Six euros.'] },
+    es: { wordings: ['¿Cuánto?'], answer: [] },
+    pt: { wordings: [], answer: ['Cinco euros.', 'Com luzes.'] },
+  });
   const { languages } = drafted(asked, { title: '', languages: {} });
   expect(languages).toEqual({
     en: { wordings: ['How much?'], answer: ['Five euros.'] },
     es: { wordings: ['¿Cuánto?'], answer: [] },
   });
+});
+
+test('an entry is as it was once all taught wordings came back', () => {
+  const entry = { title: 'a', languages: { en: { wordings: ['Why?'], answer: ['So.'] } } };
+  expect(tidy({ ...entry, untaught: [] })).toEqual(entry);
+  expect(tidy({ ...entry, untaught: ['How come?'] })).toEqual({ ...entry, untaught: ['How come?'] });
 });
 
 test('a wording of which something was blacked out waits for somebody to tick it', () => {

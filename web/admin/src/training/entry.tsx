@@ -17,6 +17,7 @@ import { Fate } from './fate';
 import { askedIn, ticked } from './from-question';
 import { AskedAgain, Held, useHeld } from './held';
 import { Languages } from './languages';
+import { Matches } from './matches';
 import { PublishSome } from './publish';
 import { useOverview } from './queries';
 import { Trial } from './trial';
@@ -96,7 +97,10 @@ function Page({ entry: e, question }: { entry: Entry; question?: Question }) {
           <Form key={editing.replaced} entry={e} editing={editing} />
           {e.version > 0 && <Versions entry={e} take={editing.replace} />}
         </div>
-        <Trial />
+        <Stack gap="md" className="aside">
+          <Trial />
+          <Matches entry={e} editing={editing} />
+        </Stack>
       </div>
     </div>
   );
@@ -233,7 +237,7 @@ function Form({ entry: e, editing }: { entry: Entry; editing: Editing }) {
           onChange={(v) => change({ title: v.currentTarget.value })}
           error={fault(save.error, 'title')}
         />
-        <Languages editing={editing} />
+        <Languages editing={editing} taught={e.taught} />
         {conflicts.length > 0 && (
           <Alert color="yellow" title="A bot cannot tell these apart">
             {conflicts.map((c, i) => (

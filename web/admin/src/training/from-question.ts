@@ -7,7 +7,7 @@ const usual = 'en'; // of words whose language is not known
 
 const longest = 500; // characters of a wording
 
-const masking = '▇▇▇';
+export const masking = '▇▇▇';
 
 // A wording of a question as it would stand in an entry.
 export interface Asked {
@@ -33,17 +33,21 @@ export function ticked(c: Content, { code, text }: Asked, on: boolean): Content 
   return { ...c, languages: { ...c.languages, [code]: { ...words, wordings } } };
 }
 
-// drafted is an entry with the wordings of a question; where a language has no answer, with the next words of
-// colleagues after a wording in it. Its title stays empty: a person writes that, and no customer's words get into it. A
-// wording of which something was blacked out waits for somebody to read it: a name may stand beside the number.
+// drafted is an entry with the wordings of a question; where a language has no answer, with the next words of colleagues
+// in it, which may be another than that of any wording. Its title stays empty: a person writes that, and no customer's
+// words get into it. A wording of which something was blacked out waits for somebody to read it: a name may stand beside
+// the number.
 export function drafted(q: Question, from: Content): Content {
   const { languages } = tidy(from);
   for (const { code, text, masked } of askedIn(q)) {
     const words = languages[code] ?? { wordings: [], answer: [] };
     const had = words.wordings ?? [];
     const wordings = masked || had.includes(text) || had.length >= mostWordings ? had : [...had, text];
-    const said = (q.answers ?? []).filter((a) => (a.language ?? usual) === code).map((a) => a.text);
-    languages[code] = { ...words, wordings, answer: words.answer?.length ? words.answer : said };
+    languages[code] = { ...words, wordings };
+  }
+  for (const { language: code = usual, text } of q.answers ?? []) {
+    const words = languages[code] ?? { wordings: [], answer: [] };
+    if (!from.languages[code]?.answer?.length) languages[code] = { ...words, answer: [...(words.answer ?? []), text] };
   }
   return { ...from, languages };
 }

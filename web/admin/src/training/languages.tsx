@@ -5,10 +5,11 @@ import { Another } from '../parts/another-language';
 import { direction, languageName } from '../parts/languages';
 import { fault } from '../settings/parts';
 import type { Editing } from './editing';
-import type { Words } from './words';
+import { Taught } from './taught';
+import type { Entry, Words } from './words';
 
 // Languages edits the wordings and the answers, side by side.
-export function Languages({ editing }: { editing: Editing }) {
+export function Languages({ editing, taught }: { editing: Editing; taught: Entry['taught'] }) {
   const { content, change } = editing;
   const codes = Object.keys(content.languages);
   const put = (code: string, words?: Words) => {
@@ -23,6 +24,7 @@ export function Languages({ editing }: { editing: Editing }) {
             key={code}
             code={code}
             editing={editing}
+            taught={taught?.[code]}
             put={(words) => put(code, words)}
             drop={codes.length > 1 ? () => put(code) : undefined}
           />
@@ -36,6 +38,7 @@ export function Languages({ editing }: { editing: Editing }) {
 interface LanguageProps {
   code: string;
   editing: Editing;
+  taught?: string[];
   put: (words: Words) => void;
   drop?: () => void;
 }
@@ -44,7 +47,8 @@ const lines = (text: string) => text.split('\n');
 // A blank line parts the messages of an answer.
 const messages = (text: string) => text.split(/\n[ \t]*\n/);
 
-function Language({ code, editing: { content, save }, put, drop }: LanguageProps) {
+function Language({ code, editing, taught, put, drop }: LanguageProps) {
+  const { content, save } = editing;
   const words = content.languages[code]!;
   const name = languageName(code);
   const [answer, setAnswer] = useState((words.answer ?? []).join('\n\n'));
@@ -73,6 +77,7 @@ function Language({ code, editing: { content, save }, put, drop }: LanguageProps
         onChange={(e) => put({ ...words, wordings: lines(e.currentTarget.value) })}
         error={fault(save.error, `languages.${code}.wordings`)}
       />
+      <Taught code={code} wordings={taught} editing={editing} />
       {!instead && (
         <Textarea
           label="Answer"

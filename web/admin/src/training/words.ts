@@ -58,7 +58,7 @@ export function tidy(c: Content): Content {
     const answer = (words.answer ?? []).filter((m) => m.trim());
     if (wordings.length || answer.length) languages[code] = { wordings, answer, ...(words.older && { older: true }) };
   }
-  const { bots, sites, tags, people, from, until, ...rest } = c;
+  const { bots, sites, tags, people, from, until, untaught, ...rest } = c;
   return {
     ...rest,
     languages,
@@ -68,5 +68,6 @@ export function tidy(c: Content): Content {
     ...(people && { people }),
     ...(from && { from }),
     ...(until && { until }),
+    ...(untaught?.length && { untaught }),
   };
 }
