@@ -3738,6 +3738,10 @@ export interface components {
             model?: components["schemas"]["BotModel"];
             /** @description US dollars of the model's budget that are used today, in UTC, with the most that running questions may cost. For owners. */
             spentToday?: number;
+            /** @description US dollars that the models of all bots have used today, in UTC, since there is a limit for them. For owners, if there is one. */
+            allToday?: number;
+            /** @description That limit, in US cents. */
+            allCents?: number;
             /** @description The models among which this installation lets you choose, if it has any. */
             models?: components["schemas"]["OfferedModel"][];
             /** Format: int64 */
@@ -4461,6 +4465,8 @@ export interface components {
             channels?: components["schemas"]["NoticeChannel"][];
             /** @description Gets the replies to e-mails that go to visitors. Empty: none are sent. Missing: it stays as it is. */
             mailbox?: string;
+            /** @description US cents that the language models of all bots together may use in a day, 0 for no limit beside those of the bots. Missing: it stays as it is. */
+            modelCents?: number;
             /** @description How many people an entry has to help before the question for which it was written counts as proved. Missing it stays as it is. */
             proof?: number;
             /** Format: int64 */

@@ -40,7 +40,21 @@ func (h handler) settings(ctx context.Context, agent chat.Agent, b chat.Bot) (wi
 	}
 	spent, err := h.budget.Spent(ctx, agent.Tenant, b.ID, h.desk.Now())
 	row.SpentToday = new(float32(spent))
-	return row, err
+	if err != nil {
+		return row, err
+	}
+	return row, h.spentByAll(ctx, agent, &row)
+}
+
+// spentByAll adds what the models of all bots used today, if there is a limit for them.
+func (h handler) spentByAll(ctx context.Context, agent chat.Agent, row *wire.BotSettings) error {
+	tenant, err := h.office.Tenant(ctx, agent)
+	if err != nil || tenant.ModelCents == 0 {
+		return err
+	}
+	spent, err := h.budget.SpentByAll(ctx, agent.Tenant, h.desk.Now())
+	row.AllToday, row.AllCents = new(float32(spent)), &tenant.ModelCents
+	return err
 }
 
 func (h handler) GetBot(

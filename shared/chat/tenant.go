@@ -51,6 +51,7 @@ type Tenant struct {
 	Unrated bool    `json:"unrated,omitempty"` // nobody is asked how a closed case was
 
 	Proof      int      `json:"proof,omitempty"`      // how many people prove an entry; 0 for ProofPeople
+	ModelCents int      `json:"modelCents,omitempty"` // US cents a day for the models of all bots; 0 for no limit
 	FirstWords int      `json:"firstWords,omitempty"` // an agent writes first to so many people a day
 	Audience   Audience `json:"audience,omitzero"`
 	Office     []string `json:"office,omitempty"` // networks of its offices: visits from there are its own

@@ -82,9 +82,12 @@ type Counters interface {
 
 	// Taken is how much of a limit was taken in a window of time.
 	Taken(ctx context.Context, tenant chat.TenantID, what string, window time.Time) (int64, error)
+
+	Tenant(ctx context.Context, id chat.TenantID) (chat.Tenant, error)
 }
 
-// Budget holds the limits of models: of a visitor in tokens, for a bot in dollars, both of a day in UTC.
+// Budget holds the limits of models: of a visitor in tokens, for a bot and for all bots of a team in dollars, each of a
+// day in UTC.
 type Budget struct {
 	counters Counters
 
@@ -105,6 +108,7 @@ type reservation struct {
 	bound
 	most  int64 // of the visitor, a day
 	limit int64 // of the bot, a day
+	all   int64 // of all bots together, a day; 0 for no limit
 	busy  bool  // the instance keeps its rest for the next question
 }
 
@@ -118,6 +122,11 @@ func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now tim
 		owner: owner{c.Bot.Tenant, c.Bot.ID}, visitor: visitorCounter(c.Visitor), day: day, bound: most,
 		most: int64(c.Bot.Model.VisitorTokens), limit: int64(c.Bot.Model.DayCents) * 10_000,
 	}
+	tenant, err := b.counters.Tenant(ctx, r.tenant)
+	if err := chat.Except(err, chat.ErrNotFound); err != nil {
+		return nil, err
+	}
+	r.all = int64(tenant.ModelCents) * 10_000
 	if c.Visitor == "" {
 		r.visitor = ""
 	} else if ok, err := b.counters.Take(
@@ -142,6 +151,15 @@ func (b *Budget) settle(ctx context.Context, r *reservation, used bound) {
 // boundless is a limit that nothing reaches: a use beyond the reservation, or a rest that comes back, counts in any
 // case.
 const boundless = math.MaxInt64 / 2
+
+// team is the counter of all bots of a tenant, of a day on which there is a limit for them.
+const team = "model-team"
+
+// SpentByAll is likewise the amount that all bots together used, since there is a limit for them.
+func (b *Budget) SpentByAll(ctx context.Context, tenant chat.TenantID, now time.Time) (float64, error) {
+	micros, err := b.counters.Taken(ctx, tenant, team, now.UTC().Truncate(24*time.Hour))
+	return float64(micros) / 1e6, err
+}
 
 // Spent is the amount of a bot's budget that is used on a day, in dollars, with the most that running questions may
 // cost and the rests that busy instances keep for the next ones.

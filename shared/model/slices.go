@@ -66,8 +66,17 @@ func (b *Budget) lease(ctx context.Context, r *reservation, now time.Time) (bool
 	return true, nil
 }
 
+// take takes of the bot's day, and of that of all bots if they have a limit.
 func (b *Budget) take(ctx context.Context, r *reservation, n int64) (bool, error) {
-	return b.counters.Take(ctx, r.tenant, r.counter(), r.day, n, r.limit, r.day.Add(48*time.Hour))
+	until := r.day.Add(48 * time.Hour)
+	ok, err := b.counters.Take(ctx, r.tenant, r.counter(), r.day, n, r.limit, until)
+	if err != nil || !ok || r.all == 0 {
+		return ok, err
+	}
+	if ok, err = b.counters.Take(ctx, r.tenant, team, r.day, n, r.all, until); err != nil || !ok {
+		b.giveBack(ctx, r, r.counter(), n)
+	}
+	return ok, err
 }
 
 // release puts the unused rest of a request into the slice while the bot is busy, and else gives it back with the rest
@@ -85,4 +94,7 @@ func (b *Budget) release(ctx context.Context, r *reservation, unused int64) {
 	}
 	b.mu.Unlock()
 	b.giveBack(ctx, r, r.counter(), unused)
+	if r.all > 0 {
+		b.giveBack(ctx, r, team, unused)
+	}
 }

@@ -27,6 +27,7 @@ type General struct {
 	Alerts  *chat.AlertRules  `json:"alerts,omitempty"`
 
 	Proof      *int           `json:"proof,omitempty"`      // how many people prove an entry; nil leaves it
+	ModelCents *int           `json:"modelCents,omitempty"` // a day for the models of all bots, 0 for any; nil leaves it
 	FirstWords *int           `json:"firstWords,omitempty"` // an agent writes first to so many people a day; nil leaves it
 	Audience   *chat.Audience `json:"audience,omitempty"`   // nil leaves it
 	Ratings    *bool          `json:"ratings,omitempty"`    // customers are asked how a closed case was; nil leaves it
@@ -46,6 +47,7 @@ func generalOf(t chat.Tenant, now time.Time) General {
 		Targets:  &t.Targets,
 		Audience: &t.Audience, Mailbox: &t.Mailbox, Proof: &proof, FirstWords: &first, Version: t.Version,
 		ZoneNow: t.ZoneAt(now).String(), Ratings: &ratings, Office: &office, NoPersons: &t.NoPersons,
+		ModelCents: &t.ModelCents,
 	}
 }
 
@@ -136,6 +138,9 @@ func (g *General) changeFigures(t *chat.Tenant) (err error) {
 	if g.Proof != nil {
 		t.Proof, err = *g.Proof, provable(*g.Proof)
 	}
+	if err == nil && g.ModelCents != nil {
+		t.ModelCents, err = *g.ModelCents, payable(*g.ModelCents)
+	}
 	if err == nil && g.Audience != nil {
 		t.Audience = *g.Audience
 		err = t.Audience.Check()
@@ -152,6 +157,15 @@ func (g *General) changeFigures(t *chat.Tenant) (err error) {
 func provable(people int) error {
 	if people < 1 || people > chat.MaxProofPeople {
 		return chat.WrongField("proof", "bad_proof", fmt.Sprintf("Choose from 1 to %d people.", chat.MaxProofPeople))
+	}
+	return nil
+}
+
+// payable judges a limit for models, in US cents.
+func payable(cents int) error {
+	const most = 10_000_000
+	if cents < 0 || cents > most {
+		return chat.WrongField("modelCents", "bad_budget", fmt.Sprintf("Choose up to $%d a day, or none.", most/100))
 	}
 	return nil
 }

@@ -342,3 +342,30 @@ func TestHowManyPeopleProveAnEntry(t *testing.T) {
 		t.Errorf("it is %v, %v", saved.Proof, err)
 	}
 }
+
+// A team limits what the models of all bots use in a day, within bounds; a change without it leaves it, and none ends it.
+func TestALimitForTheModelsOfAllBots(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	had, err := w.General(w.Ctx(), chattest.Olu)
+	w.Must(err)
+	if *had.ModelCents != 0 {
+		t.Errorf("at first %d cents", *had.ModelCents)
+	}
+	for _, cents := range []int{-1, 10_000_001} {
+		bad := had
+		bad.ModelCents = &cents
+		if _, err := w.SaveGeneral(w.Ctx(), chattest.Olu, bad); chat.KindOf(err) != chat.Invalid {
+			t.Errorf("%d cents: %v", cents, err)
+		}
+	}
+	for _, c := range []struct {
+		cents *int
+		want  int
+	}{{new(500), 500}, {nil, 500}, {new(0), 0}} {
+		had.ModelCents = c.cents
+		had, err = w.SaveGeneral(w.Ctx(), chattest.Olu, had)
+		if err != nil || *had.ModelCents != c.want {
+			t.Errorf("it is %v, %v", had.ModelCents, err)
+		}
+	}
+}

@@ -209,6 +209,8 @@ var schemas = []Named{
 		{"url", &Rule{maxLength: 2000, pattern: "^https?://", types: stringType}},
 	}, required: []string{"id", "title"}, types: objectType}},
 	{"BotSettings", &Rule{properties: []Named{
+		{"allCents", &Rule{types: integerType}},
+		{"allToday", &Rule{types: numberType}},
 		{"endpoint", &Rule{types: stringType}},
 		{"hold", &Rule{enum: []string{"", "send", "hand_over"}, types: stringType}},
 		{"id", &Rule{types: stringType}},
@@ -820,6 +822,7 @@ var schemas = []Named{
 		{"channels", &Rule{items: &Rule{ref: "NoticeChannel"}, maxItems: 3, types: arrayType}},
 		{"firstWords", &Rule{maximum: "500", minimum: "1", types: integerType}},
 		{"mailbox", &Rule{maxLength: 254, types: stringType}},
+		{"modelCents", &Rule{maximum: "10000000", minimum: "0", types: integerType}},
 		{"name", &Rule{maxLength: 60, minLength: 1, types: stringType}},
 		{"noPersons", &Rule{types: booleanType}},
 		{"office", &Rule{items: &Rule{maxLength: 60, types: stringType}, maxItems: 100, types: arrayType}},

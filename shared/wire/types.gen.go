@@ -1064,7 +1064,12 @@ type BotOption = chat.Option
 
 // BotSettings defines model for BotSettings.
 type BotSettings struct {
-	Endpoint *string `json:"endpoint,omitempty"`
+	// AllCents That limit, in US cents.
+	AllCents *int `json:"allCents,omitempty"`
+
+	// AllToday US dollars that the models of all bots have used today, in UTC, since there is a limit for them. For owners, if there is one.
+	AllToday *float32 `json:"allToday,omitempty"`
+	Endpoint *string  `json:"endpoint,omitempty"`
 
 	// Hold See BotChange.
 	Hold *BotSettingsHold `json:"hold,omitempty"`

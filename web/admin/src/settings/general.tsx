@@ -38,6 +38,7 @@ const shown = ({ bots }: Silences, channels: Channel[]) => [
     'mailbox',
     'office',
     'proof',
+    'modelCents',
     'firstWords',
     'alerts/level',
     'alerts/hourly',
@@ -72,6 +73,7 @@ const draftOf = (had: General) => ({
   alerts: had.alerts as Alerts,
   mailbox: had.mailbox ?? '',
   proof: had.proof ?? 3,
+  modelCents: had.modelCents ?? 0,
   firstWords: had.firstWords ?? 50,
   ratings: had.ratings ?? true,
   office: (had.office ?? []).join('\n'),
@@ -173,6 +175,17 @@ function Edit({ now }: { now: General }) {
           value={draft.proof}
           disabled={!owner}
           onChange={(n) => typeof n === 'number' && setDraft({ ...draft, proof: n })}
+        />
+        <NumberInput
+          label="US dollars a day for the language models of all bots"
+          description="Each bot has a limit of its own beside it. 0 sets none for all together."
+          min={0}
+          max={100_000}
+          decimalScale={2}
+          error={fault(save.error, 'modelCents')}
+          value={draft.modelCents / 100}
+          disabled={!owner}
+          onChange={(n) => typeof n === 'number' && setDraft({ ...draft, modelCents: Math.round(n * 100) })}
         />
         <NumberInput
           label="Each person writes first to at most"

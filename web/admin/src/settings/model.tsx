@@ -49,7 +49,8 @@ export function Model({ bot, error, pending, save }: Props) {
           onChange={(id) => (id ? choose(id) : setDraft(bot.model ? { ...bot.model, id: '' } : undefined))}
         />
         {model?.id && <Price of={models.find((m) => m.id === model.id)} />}
-        {bot.model && bot.spentToday !== undefined && <Spent of={bot.model} today={bot.spentToday} />}
+        {bot.model && bot.spentToday !== undefined && <Spent cents={bot.model.dayCents} today={bot.spentToday} />}
+        {bot.allCents && bot.allToday !== undefined && <Spent all cents={bot.allCents} today={bot.allToday} />}
         {model?.id && <Behaviour model={model} of={models.find((m) => m.id === model.id)} edit={edit} />}
         <Group>
           <Button type="submit" size="xs" variant="light" disabled={!draft} loading={pending}>
@@ -72,20 +73,20 @@ function Price({ of: m }: { of?: Offered }) {
   );
 }
 
-// Spent is the day's use of a bot's budget. A day ends at midnight in UTC.
-function Spent({ of: m, today }: { of: ModelData; today: number }) {
-  const whole = m.dayCents / 100;
+// Spent is the day's use of a bot's budget, or of that of all bots. A day ends at midnight in UTC.
+function Spent({ all, cents, today }: { all?: boolean; cents: number; today: number }) {
+  const whole = cents / 100;
   const spent = today >= whole;
   return (
     <div>
       <Text size="sm" c={spent ? 'red' : undefined}>
-        {money(today)} of {money(whole)} used today (UTC).
+        {money(today)} of {money(whole)} used today (UTC){all && ' by all bots together'}.
         {spent && ' The bot answers without a model until midnight.'}
       </Text>
       <Progress
         value={Math.min(100, (100 * today) / whole)}
         color={spent ? 'red' : undefined}
-        aria-label="Used of today’s budget"
+        aria-label={all ? 'Used of today’s budget of all bots' : 'Used of today’s budget'}
       />
     </div>
   );
