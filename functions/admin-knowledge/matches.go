@@ -34,8 +34,8 @@ func (h handler) FindMatches(
 	return knowledgeapi.FindMatches200JSONResponse(list), err
 }
 
-// matches are the questions of the last month that would get an entry as somebody writes it: by words as a bot finds it,
-// beside all that is written; and those near it by meaning, which decides once it is published.
+// matches are the questions of the last month that would get an entry as somebody writes it: by words as a bot finds
+// it, beside all that is written; and those near it by meaning, which decides once it is published.
 func (h handler) matches(
 	ctx context.Context, agent chat.Agent, id knowledge.EntryID, content knowledge.Content,
 ) (list wire.EntryMatchList, err error) {
@@ -56,12 +56,12 @@ func (h handler) matches(
 	for _, q := range byWords {
 		list.Rows = append(list.Rows, match(q, wire.Words))
 	}
-	close, failed := h.byMeaning(ctx, content, others)
+	similar, failed := h.byMeaning(ctx, content, others)
 	if failed != nil {
 		slog.WarnContext(ctx, "questions are compared by words only", "error", failed.Error())
 		list.WordsOnly = true
 	}
-	list.Rows = append(list.Rows, close...)
+	list.Rows = append(list.Rows, similar...)
 	list.Rows = list.Rows[:min(len(list.Rows), listedRows)]
 	return list, nil
 }

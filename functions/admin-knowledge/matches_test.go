@@ -31,8 +31,8 @@ func (m byLastWord) Place(_ context.Context, texts []string) ([]meaning.Placed, 
 	return all, m.err
 }
 
-// An entry as it is being written gets the questions that its words find before those of any other entry, and then those
-// near it by meaning; of a bot for which it is not meant none.
+// An entry as it is being written gets the questions that its words find before those of any other entry, and then
+// those near it by meaning; of a bot for which it is not meant none.
 func TestAnEntryShowsTheQuestionsThatItWouldGet(t *testing.T) {
 	h := newHouse(t)
 	h.Think = func(chat.Question) (chat.Answer, error) {

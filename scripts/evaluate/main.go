@@ -1,6 +1,6 @@
 // Command evaluate asks the questions of a set, and prints how they are answered. With -space it measures the model,
-// with -train it fits the chances; both write files of shared/meaning. -model titan asks the one of Bedrock's in place of
-// the bundled one, as the account that is signed in.
+// with -train it fits the chances; both write files of shared/meaning. -model titan asks the one of Bedrock's in place
+// of the bundled one, as the account that is signed in.
 package main
 
 import (

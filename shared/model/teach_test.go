@@ -29,11 +29,15 @@ func teach(t *testing.T, said model.Said) (*scripted, map[string][]string, error
 // data goes out or comes in.
 func TestAModelTeachesWordings(t *testing.T) {
 	for _, c := range []struct{ name, input, want string }{
-		{"two languages", `{"en":["cost of a packet to Spain"," ship\nit abroad "],"hi":["बाहर भेजना"]}`,
-			"map[en:[cost of a packet to Spain ship it abroad] hi:[बाहर भेजना]]"},
+		{
+			"two languages", `{"en":["cost of a packet to Spain"," ship\nit abroad "],"hi":["बाहर भेजना"]}`,
+			"map[en:[cost of a packet to Spain ship it abroad] hi:[बाहर भेजना]]",
+		},
 		{"a language that it was not asked for", `{"en":["a"],"xx":["b"]}`, "map[en:[a]]"},
-		{"blank, long, and with an address",
-			`{"en":["", "` + strings.Repeat("x", 151) + `", "mail anna@example.com", "ok"]}`, "map[en:[ok]]"},
+		{
+			"blank, long, and with an address",
+			`{"en":["", "` + strings.Repeat("x", 151) + `", "mail anna@example.com", "ok"]}`, "map[en:[ok]]",
+		},
 		{"signs that nobody sees", `{"en":["\u202etrick\u0000"]}`, "map[en:[trick]]"},
 		{"too many", `{"hi":["` + strings.Repeat(`a","`, 30) + `a"]}`, "map[hi:[a a a a a a a a a a a a]]"},
 		{"none", `{}`, "map[]"},

@@ -343,7 +343,7 @@ func TestHowManyPeopleProveAnEntry(t *testing.T) {
 	}
 }
 
-// A team limits what the models of all bots use in a day, within bounds; a change without it leaves it, and none ends it.
+// A team limits what the models of all bots use in a day, within bounds; a change without it leaves it, and 0 ends it.
 func TestALimitForTheModelsOfAllBots(t *testing.T) {
 	w, _ := chattest.NewTeam(t)
 	had, err := w.General(w.Ctx(), chattest.Olu)

@@ -28,7 +28,9 @@ const addressed = 3
 
 // onlyGreets tells whether a text of a colleague says nothing but hello, a name, or that they will look.
 func onlyGreets(text string) bool {
-	ends := func(r rune) bool { return strings.ContainsRune(".!?,;:\n–—؟،।¿¡()", r) || unicode.IsSymbol(r) }
+	ends := func(r rune) bool {
+		return strings.ContainsRune(".!?,;:\n–—؟،।¿¡()", r) || unicode.IsSymbol(r)
+	}
 	for _, clause := range strings.FieldsFunc(text, ends) {
 		if clause = strings.Join(strings.Fields(clause), " "); clause != "" && !greetsIn(clause) {
 			return false
