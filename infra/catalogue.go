@@ -117,10 +117,10 @@ func ownerFunctions(m means) []spec {
 		},
 	}, {
 		name: "admin-knowledge", seconds: 28, memory: 512, wake: wake{tag: "knowledge"}, audits: true,
-		env: with(m.sealed, m.files, m.judges),
-		grants: append([]grant{
-			m.takeImports, m.table(reads, put, remove), m.index(m.list), m.unseal, m.askEmbed,
-		}, m.makeEditions...),
+		env: with(m.sealed, m.files, m.judges, m.asksModels),
+		grants: slices.Concat([]grant{
+			m.takeImports, m.table(reads, writes), m.index(m.list), m.unseal, m.askEmbed,
+		}, m.makeEditions, m.askModels),
 	}, {
 		name: "admin-privacy", seconds: 28, memory: ofDays, wake: wake{tag: "privacy"}, posts: true, audits: true,
 		env:    with(m.files, m.left, m.tasks, m.deliveries),

@@ -11,8 +11,8 @@ import (
 )
 
 // A stage without models lets no function ask one; with models only those may that answer a visitor, that tell a
-// colleague a chat and that publish, and only these models.
-func TestOnlyAnswersBriefsAndLessonsAskTheModelsOfTheirStage(t *testing.T) {
+// colleague a chat, that publish and that draft an entry, and only these models.
+func TestOnlyAnswersBriefsLessonsAndDraftsAskTheModelsOfTheirStage(t *testing.T) {
 	for stage, offered := range map[string]string{"prod": "anthropic.claude-haiku-4-5-20251001-v1:0", "sandbox": ""} {
 		roles := map[string]string{}
 		for _, f := range resources(stage, "AWS::Lambda::Function") {
@@ -34,7 +34,9 @@ func TestOnlyAnswersBriefsAndLessonsAskTheModelsOfTheirStage(t *testing.T) {
 		}
 		want := map[string]bool{}
 		if offered != "" {
-			want = map[string]bool{"answer": true, "admin-inbox": true, "knowledge-work": true}
+			want = map[string]bool{
+				"answer": true, "admin-inbox": true, "admin-knowledge": true, "knowledge-work": true,
+			}
 		}
 		if !maps.Equal(asks, want) {
 			t.Errorf("%s: %v may ask models", stage, asks)

@@ -46,6 +46,7 @@ var unused = map[string]string{
 	"embed s3:ListBucket":                "S3 refuses to say that there is no index yet without it",
 	"knowledge-work dynamodb:DeleteItem": old,
 	"knowledge-work s3:DeleteObject":     old, "admin-knowledge s3:DeleteObject": old,
+	"admin-knowledge bedrock:InvokeModel": draft, "admin-knowledge dynamodb:UpdateItem": draft,
 	"admin-knowledge kms:Decrypt":       "seals the cursors of lists that are longer than a page",
 	"search-work dynamodb:BatchGetItem": many, "search-work s3:DeleteObject": many,
 	"sweep sqs:SendMessage":                 "only a delivery whose tries have ended is named again",
@@ -63,6 +64,7 @@ const (
 	small = "does with a large delivery what whatsapp-webhook does with a small one"
 	gone  = "forgets a socket that a push finds gone"
 	later = "judges a question again that was not judged at once"
+	draft = "has a model make a draft of what colleagues answered, and pays it from the bot's day"
 	old   = "deletes what was taken away, and editions after the twentieth"
 	many  = "only hundreds of messages become a segment, and only eight of these are merged"
 	tabs  = "reads the tabs of a visitor who has several"

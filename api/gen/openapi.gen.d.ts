@@ -5082,8 +5082,10 @@ export interface components {
         };
         ColleagueAnswer: {
             text: string;
-            /** @description Of the wording after which it was said. */
+            /** @description Of its words, if it is known. */
             language?: string;
+            /** @description A bot's language model put it together from sentences of colleagues, which it holds to. */
+            model?: boolean;
         };
         /** @description A question without an answer, in all wordings, languages and bots together. */
         Question: {
@@ -9110,7 +9112,10 @@ export interface operations {
     };
     getQuestion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The language model of a bot, if one has any, makes one answer of those of colleagues; if its words do not stand in theirs, these come as they are. */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The id of one of its wordings. */

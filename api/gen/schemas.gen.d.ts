@@ -3238,8 +3238,10 @@ export interface components {
         };
         ColleagueAnswer: {
             text: string;
-            /** @description Of the wording after which it was said. */
+            /** @description Of its words, if it is known. */
             language?: string;
+            /** @description A bot's language model put it together from sentences of colleagues, which it holds to. */
+            model?: boolean;
         };
         LikeQuestion: {
             id: string;

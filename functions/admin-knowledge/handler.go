@@ -26,15 +26,18 @@ type handler struct {
 	reader  *views.Reader
 	judge   bot.Judge
 	places  unanswered.Embedder
+	advisor bot.Advisor
 
 	questions *unanswered.Questions
 }
 
-func newHandler(desk *chat.Desk, table *dynamo.Store, files *shelf.Shelf, mind *embed.Client) handler {
+func newHandler(
+	desk *chat.Desk, table *dynamo.Store, files *shelf.Shelf, mind *embed.Client, advisor bot.Advisor,
+) handler {
 	return handler{
 		desk: desk, library: knowledge.NewLibrary(desk, table, files, files),
 		press: knowledge.NewPress(table, files, mind, knowledge.Unprompted, time.Now), office: office.New(desk, table),
-		reader: views.New(desk, table), judge: mind, places: mind,
+		reader: views.New(desk, table), judge: mind, places: mind, advisor: advisor,
 		questions: unanswered.New(desk, table, mind),
 	}
 }

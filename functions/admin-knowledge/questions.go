@@ -104,6 +104,14 @@ func (h handler) GetQuestion(
 	for _, s := range said {
 		answers = append(answers, wire.ColleagueAnswer{Text: s.Text, Language: httpapi.Some(s.Language)})
 	}
+	if err == nil && httpapi.Or(r.Params.Draft) {
+		var draft unanswered.Said
+		if draft, err = h.drafted(ctx, agent, row, said); draft.Text != "" {
+			answers = []wire.ColleagueAnswer{{
+				Text: draft.Text, Language: httpapi.Some(draft.Language), Model: new(true),
+			}}
+		}
+	}
 	shown.Answers = &answers
 	return knowledgeapi.GetQuestion200JSONResponse(shown), err
 }

@@ -364,6 +364,7 @@ var schemas = []Named{
 	}, required: []string{"id", "presence", "cases"}, types: objectType}},
 	{"ColleagueAnswer", &Rule{closed: true, properties: []Named{
 		{"language", &Rule{types: stringType}},
+		{"model", &Rule{types: booleanType}},
 		{"text", &Rule{types: stringType}},
 	}, required: []string{"text"}, types: objectType}},
 	{"ColleagueList", &Rule{properties: []Named{
@@ -2789,6 +2790,9 @@ var operations = []Operation{
 		},
 	},
 	{Pattern: "GET /v1/knowledge/questions/{question}", ID: "getQuestion", Role: "lead", Tag: "knowledge",
+		Query: []Named{
+			{"draft", &Rule{types: booleanType}},
+		},
 		Path: []Named{
 			{"question", &Rule{maxLength: 60, types: stringType}},
 		},

@@ -1254,9 +1254,12 @@ type Colleague = team.Colleague
 
 // ColleagueAnswer defines model for ColleagueAnswer.
 type ColleagueAnswer struct {
-	// Language Of the wording after which it was said.
+	// Language Of its words, if it is known.
 	Language *string `json:"language,omitempty"`
-	Text     string  `json:"text"`
+
+	// Model A bot's language model put it together from sentences of colleagues, which it holds to.
+	Model *bool  `json:"model,omitempty"`
+	Text  string `json:"text"`
 }
 
 // ColleagueList defines model for ColleagueList.

@@ -165,6 +165,12 @@ type ListQuestionsParamsCause string
 // ListQuestionsParamsSource defines parameters for ListQuestions.
 type ListQuestionsParamsSource string
 
+// GetQuestionParams defines parameters for GetQuestion.
+type GetQuestionParams struct {
+	// Draft The language model of a bot, if one has any, makes one answer of those of colleagues; if its words do not stand in theirs, these come as they are.
+	Draft *bool `form:"draft,omitempty" json:"draft,omitempty"`
+}
+
 // ChangeEntriesJSONRequestBody defines body for ChangeEntries for application/json ContentType.
 type ChangeEntriesJSONRequestBody = externalRef0.EntryChanges
 
@@ -259,7 +265,7 @@ type ServerInterface interface {
 	ListQuestions(w http.ResponseWriter, r *http.Request, params ListQuestionsParams)
 	// GetQuestion The row that has this wording, with all its wordings, and with the next answers of colleagues.
 	// (GET /v1/knowledge/questions/{question})
-	GetQuestion(w http.ResponseWriter, r *http.Request, question Question)
+	GetQuestion(w http.ResponseWriter, r *http.Request, question Question, params GetQuestionParams)
 	// DecideQuestion Decides about the row that has this wording, unless somebody else has decided since.
 	// (POST /v1/knowledge/questions/{question})
 	DecideQuestion(w http.ResponseWriter, r *http.Request, question Question)
@@ -918,8 +924,24 @@ func (siw *ServerInterfaceWrapper) GetQuestion(w http.ResponseWriter, r *http.Re
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetQuestionParams
+
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", r.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "draft"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "draft", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.GetQuestion(w, r, question)
+		siw.Handler.GetQuestion(w, r, question, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1940,6 +1962,7 @@ func (response ListQuestionsdefaultJSONResponse) VisitListQuestionsResponse(w ht
 
 type GetQuestionRequestObject struct {
 	Question Question `json:"question"`
+	Params   GetQuestionParams
 }
 
 type GetQuestionResponseObject interface {
@@ -2873,10 +2896,11 @@ func (sh *strictHandler) ListQuestions(w http.ResponseWriter, r *http.Request, p
 }
 
 // GetQuestion operation middleware
-func (sh *strictHandler) GetQuestion(w http.ResponseWriter, r *http.Request, question Question) {
+func (sh *strictHandler) GetQuestion(w http.ResponseWriter, r *http.Request, question Question, params GetQuestionParams) {
 	var request GetQuestionRequestObject
 
 	request.Question = question
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.GetQuestion(ctx, request.(GetQuestionRequestObject))

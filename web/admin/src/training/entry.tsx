@@ -47,7 +47,7 @@ function Fresh({ question }: { question?: Question }) {
 function Asked({ id, entry }: { id: string; entry: string }) {
   const { api } = useApp();
   const question = useQuery({
-    ...read(api, '/v1/knowledge/questions/{question}', { path: { question: id } }),
+    ...read(api, '/v1/knowledge/questions/{question}', { path: { question: id }, query: { draft: true } }),
     refetchOnWindowFocus: false,
   });
   if (question.isPending) return <Loading />;
@@ -113,7 +113,7 @@ function Drafted({ question: q, editing: { content, replace } }: { question: Que
     <Alert color="blue" mb="md" title="From a question without an answer">
       Its wordings are filled in.
       {q.answers?.length
-        ? ' The answer is what colleagues said next, without personal data: read it before you save it.'
+        ? ` The answer is ${q.answers[0]!.model ? 'made by a language model of ' : ''}what colleagues said next, without personal data: read it before you save it.`
         : ' No colleague has answered it yet.'}
       {masked.length > 0 && (
         <Checkbox.Group
