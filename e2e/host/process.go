@@ -144,7 +144,7 @@ func (h *Host) settings(name string) []string {
 		config.DeadQueues + "=" + at + "/queues/answerDead," + at + "/queues/sendDead," + at + "/queues/mediaDead," + at +
 			"/queues/deliveryDead",
 		config.GraphAddress + "=" + at + graphPath, config.AdminOrigin + "=https://admin.test",
-		config.SiteConnects + "=400",
+		config.SiteConnects + "=400", config.Embeddings + "=" + config.Bundled,
 		config.Models + `=[{"id":"` + Model + `","name":"The stand-in","in":1,"out":5}]`,
 	}
 }
