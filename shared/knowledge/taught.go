@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -28,6 +29,7 @@ const (
 	maxTaughtWording = 150              // characters
 	maxTaughtAtOnce  = 200              // entries that one publication has taught: the next ones go on
 	teachingTime     = 40 * time.Second // after which the others wait for the next publication
+	teachingNeed     = 60 * time.Second // of its caller's time
 
 	// MaxLesson is more than the bytes that a model's wordings of an entry take.
 	MaxLesson = 7 * MaxTaught * (4*maxTaughtWording + 10)
@@ -77,30 +79,35 @@ func (p *Press) taught(ctx context.Context, one Publication, before, next Editio
 			anew = append(anew, i)
 		}
 	}
+	if until, timed := ctx.Deadline(); timed && len(anew) > 0 && time.Until(until) < teachingNeed {
+		return next, ErrUnfinished // what is learned has to be stored
+	}
 	if had || len(anew) > 0 {
 		next.learn(anew, learned(ctx, next.Entries, anew, teach))
 	}
 	return next, ctx.Err()
 }
 
-// learned asks a teacher about some entries, until the time is over or one fails.
+// learned asks a teacher about some entries, until the time is over or one fails. What was asked by then is heard: a
+// model that is not listened to is paid, too.
 func learned(ctx context.Context, entries []Entry, some []int, teach Teach) []map[string][]string {
 	found := make([]map[string][]string, len(some))
 	limited, cancel := context.WithTimeout(ctx, teachingTime)
 	defer cancel()
-	err := sideBySide(limited, len(some), func(ctx context.Context, i int) error {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	var failed atomic.Bool
+	_ = sideBySide(limited, len(some), func(ctx context.Context, i int) error {
+		if failed.Load() || ctx.Err() != nil {
+			return nil
 		}
 		said, err := teach(ctx, entries[some[i]])
-		if err == nil {
-			found[i] = said
+		if err != nil {
+			failed.Store(true)
+			slog.WarnContext(ctx, "some entries are not taught", "error", err.Error())
+			return nil
 		}
-		return err
+		found[i] = said
+		return nil
 	})
-	if err != nil {
-		slog.WarnContext(ctx, "some entries are not taught", "error", err.Error())
-	}
 	return found
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
@@ -145,3 +146,21 @@ func TestATaughtWordingCanBeTakenAway(t *testing.T) {
 }
 
 func got(taught map[string][]string) string { return "Price" + fmt.Sprint(taught) }
+
+// A press that has little time left begins no lesson: the next one has its own, and what is learned is not lost.
+func TestAPressThatIsShortOfTimeBeginsNoLesson(t *testing.T) {
+	h, tutor := newHouse(t), &tutor{}
+	h.add("Price", "5 euros")
+	_, err := h.PublishAll(h.Ctx(), lea, true)
+	h.Must(err)
+	short, cancel := context.WithTimeout(h.Ctx(), 30*time.Second)
+	defer cancel()
+	if err := h.press.By(tutor.teacher).Print(short, chattest.Tenant); !errors.Is(err, knowledge.ErrUnfinished) {
+		t.Errorf("it ends with %v", err)
+	}
+	if len(tutor.taught) > 0 {
+		t.Errorf("it asks about %v", tutor.taught)
+	}
+	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
+	h.teaches(tutor, "Pricemap[en:[tell me about Price something else]]", "Price")
+}
