@@ -49,6 +49,9 @@ var wildcards = map[string]string{
 	"mail-work":      `<Media\w+\.Arn>/ledger/\*`,
 }
 
+// askers are the functions that may ask the models of their stage.
+var askers = []string{"answer", "admin-inbox", "admin-knowledge", "knowledge-work"}
+
 func (f functions) explain(s settings) {
 	for _, fn := range f {
 		if fn.posts {
@@ -58,7 +61,7 @@ func (f functions) explain(s settings) {
 		if objects := wildcards[fn.name]; objects != "" {
 			because(fn.Role(), "AwsSolutions-IAM5", "These are the objects of one prefix.", "Resource::"+objects+`/\*`)
 		}
-		if slices.Contains([]string{"answer", "admin-inbox", "admin-knowledge", "knowledge-work"}, fn.name) && len(s.Models) > 0 {
+		if slices.Contains(askers, fn.name) && len(s.Models) > 0 {
 			because(fn.Role(), "AwsSolutions-IAM5", "An inference profile asks its model in one of several regions.",
 				`Resource::arn:.*:bedrock:\*::foundation-model/.*`)
 		}

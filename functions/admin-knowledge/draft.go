@@ -11,8 +11,8 @@ import (
 )
 
 // drafted is the answer that a bot's model makes of what colleagues said next, in their first answer's language; "" if
-// the team has no model, or its words do not stand in theirs. It has no power but these words, and is asked like a model
-// that words an answer: its budget is the bot's day.
+// the team has no model, or its words do not stand in theirs. It has no power but these words, and is asked like a
+// model that words an answer: its budget is the bot's day.
 func (h handler) drafted(
 	ctx context.Context, agent chat.Agent, row unanswered.Row, said []unanswered.Said,
 ) (unanswered.Said, error) {
