@@ -54,6 +54,37 @@ test.each([
   expect(await asked(question)).toBe(true);
 });
 
+test('a lead sees who would get an answer before it is published, and takes a question over as a wording', async () => {
+  const question = `Do you polish ${word('copper')}?`;
+  const { context, chat } = await guest();
+  await chat.say(`${question} My number is 0612345678.`);
+  await chat.said('I do not know that yet').or(chat.said('Did you mean one of these?')).first().waitFor();
+  await context.close();
+  const { page: p, context: office } = await open(browser);
+  await signIn(p, 'lead', '/training/new');
+  await p.getByLabel('Title').fill(word('Polish '));
+  const wordings = p.getByLabel('How people ask');
+  await wordings.fill(question);
+  await p.getByLabel('Answer', { exact: true }).fill('We do.');
+  const panel = p.getByRole('region', { name: 'Who would get this answer' });
+  const row = panel.getByRole('listitem').filter({ hasText: question });
+  await until('the question is listed', async () => {
+    await panel.getByRole('button', { name: 'Look at last month’s questions' }).click();
+    await panel.getByText('questions that bots were asked last').waitFor();
+    return (await row.count()) > 0;
+  });
+  await row.getByText('It got no answer').waitFor();
+  expect(await row.innerText()).not.toContain('0612345678');
+  expect(await row.getByRole('button', { name: 'Add as a wording' }).count()).toBe(0); // something is blacked out
+  expect(await findings(p), 'who would get it').toEqual([]);
+  await wordings.fill('How much does it cost to engrave a name on a kettle, please?');
+  await panel.getByRole('button', { name: 'Look at last month’s questions' }).click();
+  const add = panel.getByRole('button', { name: 'Add as a wording' }).first();
+  await add.click();
+  await until('it is a wording', async () => (await wordings.inputValue()).split('\n').length > 1);
+  await office.close();
+});
+
 // unsure is a visitor who was offered titles. Other entries of this cloud move each chance a little, so the first of some
 // phrases near the wording decides.
 async function unsure(): Promise<Awaited<ReturnType<typeof guest>>> {
