@@ -25,7 +25,7 @@ var budgets = map[string]struct{ write, read float64 }{
 	"silent visit, 5 pages, each reloads":      {30, 20.5},
 	"WhatsApp exchange with three statuses":    {11, 14},
 	"WhatsApp message in":                      {3.2, 7},   // the customer waits already
-	"WhatsApp message out with three statuses": {13.4, 12}, // it ends the waiting, which is noted
+	"WhatsApp message out with three statuses": {13.4, 13}, // it ends the waiting, and looks for a wish for quiet
 	"WhatsApp photo in":                        {7, 11},
 }
 

@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/notices"
@@ -46,8 +47,10 @@ func (h *Host) Carries(ctx context.Context, told bool) error {
 // holds has the holder join the team with their device, or leave it.
 func (h *Host) holds(ctx context.Context, told bool) error {
 	err := h.Store.UpdateRoster(ctx, Tenant, func(r *chat.Roster) error {
-		if r.Members = nil; told {
-			r.Members = []chat.Member{{ID: Holder.ID, Email: "hol@mail.test", Name: Holder.Name, Role: Holder.Role}}
+		r.Members = slices.DeleteFunc(r.Members, func(m chat.Member) bool { return m.ID == Holder.ID })
+		if told {
+			holder := chat.Member{ID: Holder.ID, Email: "hol@mail.test", Name: Holder.Name, Role: Holder.Role}
+			r.Members = append(r.Members, holder)
 		}
 		return nil
 	})
