@@ -84,8 +84,16 @@ func (d *Desk) hears(ctx context.Context, h *Head, m *Message) (*Message, error)
 		return nil, err
 	}
 	h.waits(m.At)
-	if err := d.expects(ctx, h); err != nil || event == nil {
+	if err := d.expects(ctx, h); err != nil {
 		return nil, err
+	}
+	if h.Waits().Equal(m.At) { // a wait for the team may begin in a conversation that it has had for long
+		if err := d.queued(ctx, h); err != nil {
+			return nil, err
+		}
+	}
+	if event == nil {
+		return nil, nil
 	}
 	if !h.Waits().IsZero() { // their word opened the case for people, and nobody talks with them yet
 		h.Promised = d.promises(ctx, h)

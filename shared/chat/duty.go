@@ -82,9 +82,13 @@ func (d *Desk) relayTurn(ctx context.Context, h Head, e Event) error {
 	return d.alarm(ctx, h)
 }
 
-// relayWord continues a customer's word in an agent's conversation: the agent has to be there, and the word that begins
-// a wait to be answered in time.
+// relayWord continues a word of a customer to people: the agent has to be there, one that begins a wait to be answered
+// in time, and one that begins a wait for the team to be given to somebody.
 func (d *Desk) relayWord(ctx context.Context, h Head, m Message) error {
+	if h.unassigned() && h.Waits().Equal(m.At) {
+		_, err := d.dispatch(ctx, h)
+		return err
+	}
 	if err := d.attend(ctx, h, false); err != nil || h.Deadline.IsZero() || !h.Waits().Equal(m.At) {
 		return err
 	}

@@ -85,12 +85,21 @@ func (d *Desk) requeue(ctx context.Context, key ConversationKey, id AgentID, why
 		}
 		e := Event{Name: EventRequeued, Of: h.AssigneeName, Reason: why}
 		h.give(OwnerTeam, Agent{}, d.Now())
-		if !h.Waits().IsZero() && !h.Promised.After(d.Now()) {
-			h.Promised = d.promises(ctx, h)
-		}
-		return []Event{e}, nil
+		return []Event{e}, d.queued(ctx, h)
 	})
 	return err
+}
+
+// queued sets the times of a conversation whose customer waits for the team: the one that they are promised, unless one
+// stands or was renewed as often as it may be, and that of its assignment.
+func (d *Desk) queued(ctx context.Context, h *Head) error {
+	if h.Owner != OwnerTeam || h.Waits().IsZero() {
+		return nil
+	}
+	if !h.Promised.After(d.Now()) && !h.overdue() {
+		h.Promised = d.promises(ctx, h)
+	}
+	return d.alerts(ctx, h)
 }
 
 // attend sees to it that a customer who waits for an agent finds them, or goes to somebody else: at once if others get

@@ -97,7 +97,12 @@ func (d *Desk) finishQuestion(ctx context.Context, key ConversationKey, m Messag
 // finishAnswer has a fast bot answer, if it has not: a reply is stored together with its
 // question's place in the inbox.
 func (d *Desk) finishAnswer(ctx context.Context, in Incoming, bot Bot, key ConversationKey, m Message) error {
-	if _, reply, err := d.store.Exchange(ctx, key, m.ID); reply != nil || Except(err, ErrNotFound) != nil {
+	_, given, err := d.store.Exchange(ctx, key, m.ID)
+	if given != nil && given.Outcome == Dropped { // a person has the conversation: it is their word to answer
+		head, err := d.store.Head(ctx, key)
+		return errors.Join(Except(err, ErrNotFound, ErrErased), d.relayWord(ctx, head, m))
+	}
+	if given != nil || Except(err, ErrNotFound) != nil {
 		return err
 	}
 	later := false

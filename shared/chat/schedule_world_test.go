@@ -95,7 +95,11 @@ func (s *schedule) settle() {
 	ctx := context.Background()
 	s.world.calm = true
 	s.leaves(ctx)
-	for _, a := range []chat.Agent{chattest.Ana, chattest.Sam} { // who acts has the app open, and closes it at last
+	for _, a := range []chat.Agent{chattest.Ana, chattest.Sam} { // whoever acts has the app open, and closes it at last
+		at := chat.Socket{ID: "a." + chat.ConnectionID(a.ID), Tenant: a.Tenant, Agent: &a, Opened: s.Now()}
+		if err := s.Store.UnbindSocket(ctx, at); chat.Except(err, chat.ErrNotFound) != nil {
+			s.rt.Fatalf("unbind: %v", err)
+		}
 		s.leavesDesk(a.ID)
 	}
 	for _, one := range s.said {

@@ -129,3 +129,23 @@ func TestWhatIsGivenToSomebodyAtHomeIsTheTeams(t *testing.T) {
 		t.Errorf("%s has it", o.owner(k))
 	}
 }
+
+// A wait may begin in a conversation that the team has had for long, and that nobody waited in: it is given away too.
+func TestAWordInTheTeamsConversationIsGivenToSomebody(t *testing.T) {
+	o := newOffice(t, chat.AssignRules{Auto: true, Limit: 5, Answer: 5}, "Ana", "Sam")
+	g := o.talks("Ana")
+	_, _, err := o.Reply(o.Ctx(), who("Ana"), g.Key(), o.ID(), chat.Text("that is all"))
+	o.Must(err)
+	_, err = chat.Assign(o.Ctx(), o.Desk, who("Ana"), g.Key(), chat.Giving{}, o.Sees(g.Key()))
+	o.Must(err)
+	o.Streams()
+	if h := o.Head(g.Key()); h.Owner != chat.OwnerTeam || !h.Waits().IsZero() {
+		t.Fatalf("an answered conversation is with %s and waits since %s", h.Owner, h.Waits())
+	}
+	o.Pass(time.Minute)
+	g.Says("one more thing")
+	o.Streams()
+	if h := o.Head(g.Key()); h.Owner != chat.OwnerAgent || h.Assignee != who("Sam").ID || h.Deadline.IsZero() {
+		t.Errorf("with Sam there, %s has it until %v", h.Owner, h.Deadline)
+	}
+}
