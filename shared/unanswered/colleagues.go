@@ -15,8 +15,12 @@ const (
 	fewAnswers  = 3
 )
 
-// Said is the answer of a colleague, and its language as its words have it; "" if nobody can tell.
-type Said struct{ Text, Language string }
+// Said is the answer of a colleague, its language as its words have it, "" if nobody can tell, and the bot that had
+// been asked.
+type Said struct {
+	Text, Language string
+	Bot            chat.BotID
+}
 
 // Colleagues are the words with which people of the team answered next in the latest conversations about a question,
 // without personal data: their customer's name and what that one filled into forms are blacked out, too. They are a
@@ -37,8 +41,8 @@ func (q *Questions) Colleagues(ctx context.Context, a chat.Agent, r Row) ([]Said
 		if err != nil {
 			return nil, err
 		}
-		if text != "" && !slices.ContainsFunc(said, func(s Said) bool { return s.Text == text }) {
-			said = append(said, Said{Text: text})
+		if text != "" && !slices.ContainsFunc(said, func(s Said) bool { return s.Text == text && s.Bot == w.Latest.Bot }) {
+			said = append(said, Said{Text: text, Bot: w.Latest.Bot})
 		}
 	}
 	return q.told(ctx, said), ctx.Err()
