@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/knowledge"
@@ -16,7 +18,8 @@ type bots interface {
 	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
 }
 
-// teacher has the model of a bot teach an entry with which that bot answers: of the first one that has a model.
+// teacher has the model of a bot teach an entry with which that bot answers: of the first one that has a model. One
+// whose budget is spent is asked no more: the others have their own.
 func teacher(store bots, advisor *model.Advisor) knowledge.Teacher {
 	return func(ctx context.Context, tenant chat.TenantID) (knowledge.Teach, error) {
 		all, err := store.Bots(ctx, tenant)
@@ -24,13 +27,26 @@ func teacher(store bots, advisor *model.Advisor) knowledge.Teacher {
 		if err != nil || len(all) == 0 {
 			return nil, err
 		}
-		return func(ctx context.Context, e knowledge.Entry) (map[string][]string, error) {
-			for _, b := range all {
-				if len(e.Bots) == 0 || slices.Contains(e.Bots, b.ID) {
-					return advisor.Teach(ctx, b, lesson(e))
-				}
+		var spent sync.Map // the bots whose budget is used up
+		return func(e knowledge.Entry) knowledge.Lesson {
+			i := slices.IndexFunc(all, func(b chat.Bot) bool { return len(e.Bots) == 0 || slices.Contains(e.Bots, b.ID) })
+			if i < 0 {
+				return nil
 			}
-			return nil, nil
+			return func(ctx context.Context) (map[string][]string, error) {
+				if _, is := spent.Load(all[i].ID); is {
+					return nil, nil
+				}
+				taught, err := advisor.Teach(ctx, all[i], lesson(e))
+				failed, is := errors.AsType[*model.Failure](err)
+				if is && failed.Why == model.OverBudget {
+					spent.Store(all[i].ID, true)
+				}
+				if is && slices.Contains([]string{model.Unreachable, model.Slow, model.Throttled}, failed.Why) {
+					return nil, errors.Join(err, knowledge.ErrTeacherDown)
+				}
+				return taught, err
+			}
 		}, nil
 	}
 }

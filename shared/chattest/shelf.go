@@ -2,7 +2,9 @@ package chattest
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"sync"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -39,10 +41,19 @@ func (s *Shelf) Edition(_ context.Context, t chat.TenantID, number int) (knowled
 	if !is {
 		return e, chat.ErrNotFound
 	}
+	e.File = fileMark(raw)
 	return e, json.Unmarshal(raw, &e)
 }
 
-// Keep stores an edition.
+// fileMark tells a stored file from another one, "" for none.
+func fileMark(raw []byte) string {
+	if raw == nil {
+		return ""
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(raw))
+}
+
+// Keep stores an edition over the file of which it has the mark.
 func (s *Shelf) Keep(_ context.Context, e knowledge.Edition) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -52,8 +63,12 @@ func (s *Shelf) Keep(_ context.Context, e knowledge.Edition) error {
 	if s.files == nil {
 		s.files = map[string][]byte{}
 	}
+	place := knowledge.Place(e.Tenant, e.Number)
+	if e.File != fileMark(s.files[place]) {
+		return chat.ErrConflict
+	}
 	raw, err := json.Marshal(e)
-	s.files[knowledge.Place(e.Tenant, e.Number)] = raw
+	s.files[place] = raw
 	return err
 }
 

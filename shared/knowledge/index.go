@@ -23,6 +23,9 @@ type Edition struct {
 	// Mark is of its contents: an edition that waits is made anew under its number when another one takes force. "" of
 	// one that was made before there were marks.
 	Mark string `json:"mark,omitempty"`
+
+	// File is a mark of its file as it was read, "" if there was none: it is only written over that one.
+	File string `json:"-"`
 }
 
 // EntryID identifies an entry for good: a ULID in lower case.

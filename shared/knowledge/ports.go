@@ -78,6 +78,8 @@ var ErrWrites = chat.Errorf(chat.Unavailable, "writes", "An import is being writ
 type Shelf interface {
 	// Edition reads an edition: chat.ErrNotFound if there is none.
 	Edition(ctx context.Context, tenant chat.TenantID, number int) (Edition, error)
+
+	// Keep stores an edition: chat.ErrConflict unless the stored file is the one of which it has the mark.
 	Keep(ctx context.Context, e Edition) error
 	Drop(ctx context.Context, tenant chat.TenantID, number int) error // with all that is beside it
 

@@ -82,14 +82,10 @@ func (p *Press) print(ctx context.Context, one *printing, all []Publication) err
 	if err := p.revive(ctx, one.Publication, next); err != nil {
 		return err
 	}
-	if next, err = p.taught(ctx, one.Publication, before, next); err != nil {
+	if next, err = p.kept(ctx, one.Publication, before, next); err != nil {
 		return err
 	}
-	next = next.marked()
 	one.Entries, one.Changed = len(next.Entries), differences(before, next)
-	if err := p.shelf.Keep(ctx, next); err != nil {
-		return err
-	}
 	whole, err := p.indexer.Index(ctx, one.Tenant, one.Number, before.Number)
 	if err != nil {
 		return err
@@ -110,6 +106,36 @@ func (p *Press) print(ctx context.Context, one *printing, all []Publication) err
 		return err
 	}
 	return p.forget(ctx, all, before.Number, one.Number)
+}
+
+// kept is an edition with its lessons, as its file has it. Two presses may make it at once, and a model teaches each in
+// other words, so only one of them writes: the other one goes on from its file, and one that is in force is never
+// written again, since bots know it by its number.
+func (p *Press) kept(ctx context.Context, one Publication, before, next Edition) (Edition, error) {
+	made, err := p.shelf.Edition(ctx, one.Tenant, one.Number)
+	if chat.Except(err, chat.ErrNotFound) != nil {
+		return next, err
+	}
+	if next, err = p.taught(ctx, one, before, made, next); err != nil {
+		return next, err
+	}
+	next = next.marked()
+	next.File = made.File
+	if made.File != "" && made.Mark == next.Mark {
+		return next, nil
+	}
+	live, err := p.store.Live(ctx, one.Tenant)
+	if err != nil {
+		return next, err
+	}
+	if live != before.Number {
+		return next, ErrUnfinished
+	}
+	err = p.shelf.Keep(ctx, next)
+	if errors.Is(err, chat.ErrConflict) {
+		return next, ErrUnfinished
+	}
+	return next, err
 }
 
 // judge refuses an edition that is too large, or in which two entries cannot be told apart. Two people may publish one

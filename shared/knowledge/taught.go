@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"hash/fnv"
 	"log/slog"
 	"maps"
@@ -18,17 +19,23 @@ import (
 // Teacher finds somebody who teaches the entries of a tenant, nil if there is nobody.
 type Teacher func(ctx context.Context, tenant chat.TenantID) (Teach, error)
 
-// Teach gives further wordings with which visitors may ask for an entry, by its languages; nil if nobody teaches this
-// one. An error says that there are none for now.
-type Teach func(ctx context.Context, e Entry) (map[string][]string, error)
+// Teach finds the lesson of an entry, nil if nobody teaches this one.
+type Teach func(e Entry) Lesson
 
-// untaught is the teacher of a function in which somebody waits: the next publication teaches.
+// Lesson gives further wordings with which visitors may ask for an entry, by its languages. An error leaves it without;
+// with ErrTeacherDown the entries after it, too.
+type Lesson func(ctx context.Context) (map[string][]string, error)
+
+// ErrTeacherDown is the error of a teacher who cannot be reached for now, whatever is asked.
+var ErrTeacherDown = errors.New("the teacher is down")
+
+// untaught is the teacher of a function in which somebody waits.
 func untaught(context.Context, chat.TenantID) (Teach, error) { return nil, nil }
 
 const (
 	maxTaughtWording = 150              // characters
-	maxTaughtAtOnce  = 200              // entries that one publication has taught: the next ones go on
-	teachingTime     = 40 * time.Second // after which the others wait for the next publication
+	maxTaughtAtOnce  = 20               // entries that one publication has taught: a person waits for it
+	teachingTime     = 40 * time.Second // likewise
 	teachingNeed     = 60 * time.Second // of its caller's time
 
 	// MaxLesson is more than the bytes that a model's wordings of an entry take.
@@ -46,76 +53,93 @@ func (e *Entry) lesson() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// taught is an edition with the wordings of a teacher. An entry keeps those of the edition before if its words are the
-// same; an edition that is made anew keeps all of its first making, so that its index and its rehearsal hold. Nobody
-// waits for a teacher that fails: visitors are answered without, and the next publication asks again.
-func (p *Press) taught(ctx context.Context, one Publication, before, next Edition) (Edition, error) {
+// taught is an edition with the wordings of a teacher. An entry keeps those of the edition in force if its words are
+// the same; an edition that is made anew keeps all of its first making, so that its index and its rehearsal hold. Only
+// words that the publication changes are taught: wordings of other entries would change answers that its author never
+// touched. Nobody waits for a teacher that fails: visitors are answered without, until the words change again.
+func (p *Press) taught(ctx context.Context, one Publication, before, made, next Edition) (Edition, error) {
 	if one.Back > 0 { // it comes back as it was
 		return next, nil
-	}
-	made, err := p.shelf.Edition(ctx, one.Tenant, one.Number)
-	if chat.Except(err, chat.ErrNotFound) != nil {
-		return next, err
 	}
 	teach, err := p.teacher(ctx, one.Tenant)
 	if err != nil {
 		return next, err
 	}
 	next.Entries = slices.Clone(next.Entries)
-	anew, had := []int{}, false
+	lessons, had := map[int]Lesson{}, false
 	for i := range next.Entries {
 		e := &next.Entries[i]
-		mark, again := e.lesson(), false
-		e.Taught, e.Lesson = nil, ""
-		for _, earlier := range []*Edition{&before, &made} {
-			was, is := earlier.Entry(e.ID)
-			again = is && was.Version == e.Version && earlier == &made
-			if is && was.Lesson == mark && e.Lesson == "" {
-				e.Taught, e.Lesson = was.Taught, was.Lesson
-			}
-		}
+		again := e.keeps(before, made)
 		had = had || len(e.Taught) > 0
-		if e.Lesson == "" && !again && teach != nil && len(anew) < maxTaughtAtOnce {
-			anew = append(anew, i)
+		if e.Lesson != "" || again || one.Sure || teach == nil || len(lessons) == maxTaughtAtOnce {
+			continue
+		}
+		if lesson := teach(*e); lesson != nil {
+			lessons[i] = lesson
 		}
 	}
-	if until, timed := ctx.Deadline(); timed && len(anew) > 0 && time.Until(until) < teachingNeed {
+	if until, timed := ctx.Deadline(); timed && len(lessons) > 0 && time.Until(until) < teachingNeed {
 		return next, ErrUnfinished // what is learned has to be stored
 	}
-	if had || len(anew) > 0 {
-		next.learn(anew, learned(ctx, next.Entries, anew, teach))
+	if had || len(lessons) > 0 {
+		next.learn(learned(ctx, lessons))
 	}
 	return next, ctx.Err()
 }
 
-// learned asks a teacher about some entries, until the time is over or one fails. What was asked by then is heard: a
-// model that is not listened to is paid, too.
-func learned(ctx context.Context, entries []Entry, some []int, teach Teach) []map[string][]string {
-	found := make([]map[string][]string, len(some))
+// keeps takes over what an entry was taught by the edition in force or by the first making of its own. It tells whether
+// the one in force has the same words, or the first making the same version: then it is not taught.
+func (e *Entry) keeps(before, made Edition) (again bool) {
+	mark := e.lesson()
+	e.Taught, e.Lesson = nil, ""
+	if was, is := before.Entry(e.ID); is {
+		again = was.lesson() == mark
+		if was.Lesson == mark {
+			e.Taught, e.Lesson = was.Taught, mark
+		}
+	}
+	if was, is := made.Entry(e.ID); is {
+		again = again || was.Version == e.Version
+		if was.Lesson == mark && e.Lesson == "" {
+			e.Taught, e.Lesson = was.Taught, mark
+		}
+	}
+	return again
+}
+
+// learned gives lessons, by the places of their entries, until the time is over or the teacher is down. What was asked
+// by then is heard: a model that is not listened to is paid, too.
+func learned(ctx context.Context, lessons map[int]Lesson) map[int]map[string][]string {
+	some := slices.Sorted(maps.Keys(lessons))
+	said := make([]map[string][]string, len(some))
 	limited, cancel := context.WithTimeout(ctx, teachingTime)
 	defer cancel()
-	var failed atomic.Bool
+	var down atomic.Bool
 	_ = sideBySide(limited, len(some), func(ctx context.Context, i int) error {
-		if failed.Load() || ctx.Err() != nil {
+		if down.Load() || ctx.Err() != nil {
 			return nil
 		}
-		said, err := teach(ctx, entries[some[i]])
+		words, err := lessons[some[i]](ctx)
 		if err != nil {
-			failed.Store(true)
-			slog.WarnContext(ctx, "some entries are not taught", "error", err.Error())
+			down.CompareAndSwap(false, errors.Is(err, ErrTeacherDown))
+			slog.WarnContext(ctx, "an entry is not taught", "error", err.Error())
 			return nil
 		}
-		found[i] = said
+		said[i] = words
 		return nil
 	})
+	found := map[int]map[string][]string{}
+	for i, place := range some {
+		found[place] = said[i]
+	}
 	return found
 }
 
 // learn takes in what a teacher said about some entries, and drops from all what people wrote since.
-func (e *Edition) learn(some []int, found []map[string][]string) {
-	for n, i := range some {
-		if found[n] != nil {
-			e.Entries[i].Taught, e.Entries[i].Lesson = found[n], e.Entries[i].lesson()
+func (e *Edition) learn(found map[int]map[string][]string) {
+	for i, words := range found {
+		if words != nil {
+			e.Entries[i].Taught, e.Entries[i].Lesson = words, e.Entries[i].lesson()
 		}
 	}
 	taken := map[string]bool{}

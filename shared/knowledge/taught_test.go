@@ -14,21 +14,35 @@ import (
 	"github.com/botifire/livechat/shared/knowledge"
 )
 
-// tutor teaches each entry two wordings, one of which every entry gets. It can fail.
+// tutor teaches each entry two wordings, one of which every entry gets. It can fail, at one title or at all, and does
+// not teach entries whose title begins with Plain.
 type tutor struct {
 	mu     sync.Mutex
 	taught []string
 	err    error
+	at     string
+	during func()
 }
 
 func (t *tutor) teacher(context.Context, chat.TenantID) (knowledge.Teach, error) {
-	return func(_ context.Context, e knowledge.Entry) (map[string][]string, error) {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		t.taught = append(t.taught, e.Title)
-		return map[string][]string{
-			"en": {"tell me about " + e.Title, "something else", e.Title + "!", strings.Repeat("x", 200)}, "xx": {"other"},
-		}, t.err
+	return func(e knowledge.Entry) knowledge.Lesson {
+		if strings.HasPrefix(e.Title, "Plain") {
+			return nil
+		}
+		return func(context.Context) (map[string][]string, error) {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.taught = append(t.taught, e.Title)
+			if t.during != nil {
+				t.during()
+			}
+			if t.err != nil && (t.at == "" || t.at == e.Title) {
+				return nil, t.err
+			}
+			return map[string][]string{
+				"en": {"tell me about " + e.Title, "something else", e.Title + "!", strings.Repeat("x", 200)}, "xx": {"other"},
+			}, nil
+		}
 	}, nil
 }
 
@@ -78,27 +92,99 @@ func TestEntriesAreTaughtWhenTheyArePublished(t *testing.T) {
 	h.teaches(tutor, "Pricemap[en:[tell me about Price something else]] Hoursmap[en:[tell me about Hours]]")
 }
 
-// A model that is down or over its budget stops no publication, and the next one asks it again.
+// A model that is down or over its budget stops no publication. An entry without a lesson gets one with its next words,
+// and not with somebody else's publication.
 func TestATeacherThatFailsStopsNoPublication(t *testing.T) {
 	h, tutor := newHouse(t), &tutor{err: errors.New("over budget")}
 	h.taughtBy(tutor)
-	h.add("Price", "5 euros")
+	price := h.add("Price", "5 euros")
 	h.publish()
 	h.wants("without a teacher", answers{"Price": "5 euros"})
 	h.teaches(tutor, "Pricemap[]", "Price")
 	tutor.err = nil
 	h.add("Hours", "9 to 6")
 	h.publish()
-	if got := h.taught(); !strings.Contains(got, "about Price") || !strings.Contains(got, "about Hours") {
-		t.Errorf("then it is taught %s", got)
+	h.teaches(tutor, "Pricemap[] Hoursmap[en:[tell me about Hours something else]]", "Hours")
+	h.rewrite(price, "6 euros")
+	h.publish()
+	h.teaches(tutor, "Pricemap[en:[tell me about Price something else]] Hoursmap[en:[tell me about Hours]]", "Price")
+}
+
+// A publication teaches a bounded number of the entries that it changes: those that nobody teaches do not count, one at
+// which the teacher fails is left out alone, and only a teacher who is down ends it.
+func TestAPublicationTeachesAFewOfItsEntries(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		tutor  *tutor
+		sure   bool
+		taught int
+	}{
+		{"all well", &tutor{}, false, 20},
+		{"one fails", &tutor{err: errors.New("unusable"), at: "Topic 03"}, false, 19},
+		{"the vendor is down", &tutor{err: knowledge.ErrTeacherDown}, false, 0},
+		{"a hurry", &tutor{}, true, 0},
+	} {
+		h := newHouse(t)
+		h.taughtBy(c.tutor)
+		for i := range 25 {
+			h.add(fmt.Sprintf("Plain %02d", i), "so")
+		}
+		for i := range 22 {
+			h.add(fmt.Sprintf("Topic %02d", i), "so")
+		}
+		_, err := h.PublishAll(h.Ctx(), lea, c.sure)
+		h.Must(err)
+		h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
+		if n := strings.Count(h.taught(), "about Topic"); n != c.taught || len(c.tutor.taught) > 20 {
+			t.Errorf("%s: %d are taught after %d lessons", c.name, n, len(c.tutor.taught))
+		}
+		if c.taught == 0 && len(c.tutor.taught) > 8 {
+			t.Errorf("%s: it is asked %d times", c.name, len(c.tutor.taught))
+		}
 	}
+}
+
+// While one press is in a lesson, another one makes the same edition and puts it into force: its file stays as it is.
+func TestAnEditionInForceIsNotWrittenAgain(t *testing.T) {
+	h, other := newHouse(t), &tutor{}
+	h.add("Price", "5 euros")
+	_, err := h.PublishAll(h.Ctx(), lea, false)
+	h.Must(err)
+	first := &tutor{during: func() { h.Must(h.press.By(other.teacher).Print(h.Ctx(), chattest.Tenant)) }}
+	other.err = errors.New("it says something else")
+	if err := h.press.By(first.teacher).Print(h.Ctx(), chattest.Tenant); !errors.Is(err, knowledge.ErrUnfinished) {
+		t.Errorf("the late press ends with %v", err)
+	}
+	if got := h.taught(); got != "Pricemap[]" {
+		t.Errorf("in force is now %s", got)
+	}
+	h.Must(h.press.By(first.teacher).Print(h.Ctx(), chattest.Tenant))
+}
+
+// Of two presses that make an edition at once, the late one goes on from the file of the other.
+func TestOfTwoMakingsOfAnEditionTheFirstStays(t *testing.T) {
+	h, other := newHouse(t), &tutor{err: errors.New("it says something else")}
+	h.add("Price", "5 euros")
+	_, err := h.PublishAll(h.Ctx(), lea, false)
+	h.Must(err)
+	first := &tutor{during: func() {
+		if err := h.pressOn(stuck(1)).By(other.teacher).Print(h.Ctx(), chattest.Tenant); !errors.Is(err,
+			knowledge.ErrUnfinished) {
+			t.Fatal(err)
+		}
+	}}
+	if err := h.press.By(first.teacher).Print(h.Ctx(), chattest.Tenant); !errors.Is(err, knowledge.ErrUnfinished) {
+		t.Errorf("the late press ends with %v", err)
+	}
+	h.Must(h.press.By(first.teacher).Print(h.Ctx(), chattest.Tenant))
+	h.teaches(first, "Pricemap[]", "Price")
 }
 
 // An edition that is made in several steps is taught once: its index and the questions asked of it stay true.
 func TestAnEditionThatIsMadeInStepsIsTaughtOnce(t *testing.T) {
 	h, tutor := newHouse(t), &tutor{err: errors.New("down")}
 	h.add("Price", "5 euros")
-	_, err := h.PublishAll(h.Ctx(), lea, true)
+	_, err := h.PublishAll(h.Ctx(), lea, false)
 	h.Must(err)
 	for range 2 {
 		err := h.pressOn(stuck(1)).By(tutor.teacher).Print(h.Ctx(), chattest.Tenant)
@@ -151,7 +237,7 @@ func got(taught map[string][]string) string { return "Price" + fmt.Sprint(taught
 func TestAPressThatIsShortOfTimeBeginsNoLesson(t *testing.T) {
 	h, tutor := newHouse(t), &tutor{}
 	h.add("Price", "5 euros")
-	_, err := h.PublishAll(h.Ctx(), lea, true)
+	_, err := h.PublishAll(h.Ctx(), lea, false)
 	h.Must(err)
 	short, cancel := context.WithTimeout(h.Ctx(), 30*time.Second)
 	defer cancel()

@@ -42,7 +42,7 @@ const toolTeach = "write_wordings"
 const teaching = 20 * time.Second
 
 // Teach has a bot's model say in which other words customers may ask for an answer, by language, within the bot's
-// budget. It gives up with the reason of a model that says nothing usable. The words are nobody's answer: a reader of
+// budget. It gives up with a Failure if the model says nothing usable. The words are nobody's answer: a reader of
 // them compares questions with them, and no more.
 func (a *Advisor) Teach(ctx context.Context, b chat.Bot, lesson Lesson) (map[string][]string, error) {
 	said, use, err := a.ask(ctx, bot.Consult{Bot: b}, lessonOf(b.Model.ID, lesson))
@@ -60,7 +60,7 @@ func (a *Advisor) Teach(ctx context.Context, b chat.Bot, lesson Lesson) (map[str
 	if use.Why == "" {
 		use.Why = Unusable
 	}
-	return nil, fmt.Errorf("model: %s taught nothing: %s", use.Model, use.Why)
+	return nil, fmt.Errorf("%s taught nothing: %w", use.Model, &Failure{Why: use.Why})
 }
 
 // lessonOf words the request. What people wrote is in the JSON of the user's turn, and the system's turn says that it

@@ -42,31 +42,33 @@ func (s *Shelf) Upload(
 
 // File reads the file of an import.
 func (s *Shelf) File(ctx context.Context, t chat.TenantID, id knowledge.ImportID) ([]byte, error) {
-	return s.read(ctx, intake(t, id, "file"), knowledge.MaxFile)
+	raw, _, err := s.read(ctx, intake(t, id, "file"), knowledge.MaxFile)
+	return raw, err
 }
 
-// read reads a file, chat.ErrNotFound if there is none. A caller that asks for one that may be gone needs the right to
-// list the bucket.
-func (s *Shelf) read(ctx context.Context, key *string, most int64) ([]byte, error) {
+// read reads a file with its tag, chat.ErrNotFound if there is none. A caller that asks for one that may be gone needs
+// the right to list the bucket.
+func (s *Shelf) read(ctx context.Context, key *string, most int64) (raw []byte, tag string, err error) {
 	out, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: key})
 	if gone(err) {
-		return nil, chat.ErrNotFound
+		return nil, "", chat.ErrNotFound
 	}
 	if err != nil {
-		return nil, wrap(err)
+		return nil, "", wrap(err)
 	}
 	defer out.Body.Close()
-	raw, err := io.ReadAll(io.LimitReader(out.Body, most+1))
+	raw, err = io.ReadAll(io.LimitReader(out.Body, most+1))
 	if err == nil && int64(len(raw)) > most {
 		err = errors.New("a file is larger than it may be")
 	}
-	return raw, wrap(err)
+	return raw, aws.ToString(out.ETag), wrap(err)
 }
 
 // Reading is the stored reading of an import.
 func (s *Shelf) Reading(ctx context.Context, t chat.TenantID, id knowledge.ImportID) (knowledge.Reading, error) {
 	var r knowledge.Reading
-	return r, s.unpack(ctx, intake(t, id, "reading"), &r)
+	_, err := s.unpack(ctx, intake(t, id, "reading"), &r)
+	return r, err
 }
 
 // KeepReading stores the reading of an import.
@@ -86,8 +88,8 @@ func (s *Shelf) Forget(ctx context.Context, t chat.TenantID, id knowledge.Import
 	return wrap(failed)
 }
 
-// pack stores a document as compressed JSON, and unpack reads it.
-func (s *Shelf) pack(ctx context.Context, key *string, doc any) error {
+// pack stores a document as compressed JSON, and unpack reads it with the tag of its file.
+func (s *Shelf) pack(ctx context.Context, key *string, doc any, only ...func(*s3.PutObjectInput)) error {
 	raw, err := json.Marshal(doc)
 	if err != nil {
 		return wrap(err)
@@ -100,20 +102,26 @@ func (s *Shelf) pack(ctx context.Context, key *string, doc any) error {
 	if err := zip.Close(); err != nil {
 		return wrap(err)
 	}
-	_, err = s.client.PutObject(ctx, &s3.PutObjectInput{
+	in := &s3.PutObjectInput{
 		Bucket: &s.bucket, Key: key, Body: bytes.NewReader(packed.Bytes()), ContentType: aws.String("application/gzip"),
-	})
+	}
+	for _, set := range only {
+		set(in)
+	}
+	if _, err = s.client.PutObject(ctx, in); len(only) > 0 && changed(err) {
+		return chat.ErrConflict
+	}
 	return wrap(err)
 }
 
-func (s *Shelf) unpack(ctx context.Context, key *string, doc any) error {
-	packed, err := s.read(ctx, key, maxEdition)
+func (s *Shelf) unpack(ctx context.Context, key *string, doc any) (tag string, err error) {
+	packed, tag, err := s.read(ctx, key, maxEdition)
 	if err != nil {
-		return err
+		return "", err
 	}
 	plain, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return wrap(err)
+		return "", wrap(err)
 	}
 	raw, err := io.ReadAll(io.LimitReader(plain, maxEdition+1))
 	if err == nil && len(raw) > maxEdition {
@@ -122,5 +130,5 @@ func (s *Shelf) unpack(ctx context.Context, key *string, doc any) error {
 	if err == nil {
 		err = json.Unmarshal(raw, doc)
 	}
-	return wrap(err)
+	return tag, wrap(err)
 }

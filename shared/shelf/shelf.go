@@ -35,15 +35,23 @@ func Reader(store knowledge.Lives, client *s3.Client, bucket string) *knowledge.
 // S3 refuses to say so, and the refusal is an error like any other.
 func (s *Shelf) Edition(ctx context.Context, tenant chat.TenantID, number int) (knowledge.Edition, error) {
 	var e knowledge.Edition
-	return e, s.unpack(ctx, aws.String(knowledge.Place(tenant, number)), &e)
+	tag, err := s.unpack(ctx, aws.String(knowledge.Place(tenant, number)), &e)
+	e.File = tag
+	return e, err
 }
 
 // maxEdition is more than the bytes of as many entries as there may be, each as large as it may be.
 const maxEdition = knowledge.MaxEntries * (knowledge.MaxContent + knowledge.MaxLesson + 1000)
 
-// Keep stores an edition.
+// Keep stores an edition over the file of which it has the mark, or where there is none.
 func (s *Shelf) Keep(ctx context.Context, e knowledge.Edition) error {
-	return s.pack(ctx, aws.String(knowledge.Place(e.Tenant, e.Number)), e)
+	return s.pack(ctx, aws.String(knowledge.Place(e.Tenant, e.Number)), e, func(in *s3.PutObjectInput) {
+		if e.File == "" {
+			in.IfNoneMatch = aws.String("*")
+		} else {
+			in.IfMatch = &e.File
+		}
+	})
 }
 
 // Drop deletes an edition with its index and its rehearsal.
@@ -55,7 +63,8 @@ func (s *Shelf) Drop(ctx context.Context, tenant chat.TenantID, number int) erro
 // Rehearsal reads the rehearsal of an edition.
 func (s *Shelf) Rehearsal(ctx context.Context, tenant chat.TenantID, number int) (knowledge.Rehearsal, error) {
 	var r knowledge.Rehearsal
-	return r, s.unpack(ctx, rehearsalOf(tenant, number), &r)
+	_, err := s.unpack(ctx, rehearsalOf(tenant, number), &r)
+	return r, err
 }
 
 // KeepRehearsal stores the rehearsal of an edition.
@@ -79,9 +88,20 @@ func (s *Shelf) drop(ctx context.Context, key string) error {
 	return wrap(err)
 }
 
-func gone(err error) bool {
+func gone(err error) bool { return status(err) == http.StatusNotFound }
+
+// changed tells whether a conditional write found another file, or none any more, or one that changes at this moment.
+func changed(err error) bool {
+	at := status(err)
+	return at == http.StatusPreconditionFailed || at == http.StatusConflict || at == http.StatusNotFound
+}
+
+func status(err error) int {
 	var answer interface{ HTTPStatusCode() int }
-	return errors.As(err, &answer) && answer.HTTPStatusCode() == http.StatusNotFound
+	if errors.As(err, &answer) {
+		return answer.HTTPStatusCode()
+	}
+	return 0
 }
 
 func wrap(err error) error {

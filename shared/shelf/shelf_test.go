@@ -1,7 +1,9 @@
 package shelf_test
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -24,9 +26,12 @@ type bucket struct {
 
 func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	raw, there := b.files[r.URL.Path]
+	only, unless := r.Header.Get("If-Match"), r.Header.Get("If-None-Match")
 	switch {
 	case b.shut:
 		w.WriteHeader(http.StatusForbidden)
+	case there && unless == "*" || only != "" && only != tag(raw):
+		w.WriteHeader(http.StatusPreconditionFailed)
 	case r.Method == http.MethodPut:
 		b.files[r.URL.Path], _ = io.ReadAll(r.Body)
 	case r.Method == http.MethodDelete:
@@ -34,9 +39,12 @@ func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case !there:
 		w.WriteHeader(http.StatusNotFound)
 	default:
+		w.Header().Set("ETag", tag(raw))
 		_, _ = w.Write(raw)
 	}
 }
+
+func tag(raw []byte) string { return fmt.Sprintf(`"%x"`, sha256.Sum256(raw)) }
 
 func in(t *testing.T, b *bucket) *shelf.Shelf {
 	server := httptest.NewServer(b)
@@ -62,6 +70,7 @@ func TestAnEditionComesBackAsItWasKept(t *testing.T) {
 		t.Errorf("it lies at another place: %d files", len(b.files))
 	}
 	got, err := s.Edition(t.Context(), "t_1", 7)
+	e.File = got.File
 	if diff := cmp.Diff(e, got); err != nil || diff != "" {
 		t.Errorf("%v (-kept +read):\n%s", err, diff)
 	}
@@ -70,6 +79,28 @@ func TestAnEditionComesBackAsItWasKept(t *testing.T) {
 	}
 	if _, err := s.Edition(t.Context(), "t_1", 7); !errors.Is(err, chat.ErrNotFound) {
 		t.Errorf("a deleted edition is %v", err)
+	}
+}
+
+// Of two who make an edition at once one writes it, and whoever writes it again has read it as it is.
+func TestAnEditionIsOnlyWrittenOverTheOneThatWasRead(t *testing.T) {
+	s := in(t, &bucket{files: map[string][]byte{}})
+	e := knowledge.Edition{Tenant: "t_1", Number: 7, Mark: "a"}
+	if err := s.Keep(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Keep(t.Context(), e); !errors.Is(err, chat.ErrConflict) {
+		t.Errorf("a second making is kept: %v", err)
+	}
+	read, err := s.Edition(t.Context(), "t_1", 7)
+	if err != nil || read.File == "" {
+		t.Fatalf("its file has the mark %q, %v", read.File, err)
+	}
+	read.Mark = "b"
+	for _, want := range []error{nil, chat.ErrConflict} {
+		if err := s.Keep(t.Context(), read); !errors.Is(err, want) {
+			t.Errorf("written again: %v, want %v", err, want)
+		}
 	}
 }
 
