@@ -211,6 +211,55 @@ func TestAQuestionAfterWhichGoalsWereLostIsFirst(t *testing.T) {
 	}
 }
 
+// A case that goes on after its end, and in which the goal is reached then, has lost none.
+func TestAGoalThatIsReachedAfterAllIsNotLost(t *testing.T) {
+	w := newWorld(t)
+	witness := unanswered.NewWitness(w.Desk, w.Store)
+	tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	tenant.Goals = append(tenant.Goals, chat.Goal{Name: "Booked", Form: "booking"})
+	w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+	w.Pass(2 * chat.SettingsLife)
+	g := w.Guest()
+	g.Opens("/")
+	w.Think = func(q chat.Question) (chat.Answer, error) {
+		switch q.Message.Body().Text {
+		case "book":
+			return chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Text: "Book", Form: &chat.Form{
+				ID: "booking", Fields: []chat.Field{{Name: "n", Label: "N", Type: "text"}},
+			}}}}, nil
+		case "sent":
+			return chat.Answer{Bubbles: []chat.Body{chat.Text("Booked.")}, Effects: chat.Effects{
+				Goals: []chat.GoalReached{{Name: "Booked"}},
+			}}, nil
+		}
+		return missed(q.Message.Body().Text), nil
+	}
+	seen := 0
+	for _, c := range []struct {
+		words []string
+		lost  int
+	}{{[]string{"book", "insurance for a bike"}, 1}, {[]string{"sent"}, 0}} {
+		for _, text := range c.words {
+			w.Pass(time.Minute)
+			g.Says(text)
+		}
+		w.Streams()
+		_, err := w.Desk.Close(w.Ctx(), chattest.Ana, g.Key(), w.Sees(g.Key()))
+		w.Must(err)
+		rows := w.Rows(g.Key())
+		for _, m := range rows[seen:] {
+			w.Must(witness.See(w.Ctx(), g.Key(), m))
+		}
+		seen = len(rows)
+		list, err := w.questions.List(w.Ctx(), lea, unanswered.Filter{})
+		w.Must(err)
+		if len(list.Rows) != 1 || list.Rows[0].Lost != c.lost {
+			t.Errorf("after %v the rows are %+v", c.words, list.Rows)
+		}
+	}
+}
+
 // A case of two days with a lost goal has it beside the askings of both, and so may two cases of one person. It is one
 // goal that one person did not reach.
 func TestALostGoalCountsOnceAPerson(t *testing.T) {

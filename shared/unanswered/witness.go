@@ -154,10 +154,10 @@ func (w *Witness) closed(ctx context.Context, key chat.ConversationKey, m chat.M
 		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
 	}
 	log, err := w.caseBefore(ctx, key, atOnce(m.ID))
-	lost := lostIn(log, tenant.Goals)
-	if err != nil || len(lost) == 0 {
+	if err != nil {
 		return err
 	}
+	lost := lostIn(log, tenant.Goals) // none takes back one that was lost before the case went on
 	for i := range log {
 		if log[i].Unanswered() {
 			asking := log[i].Asking(head.Bot, key.ID)
