@@ -43,7 +43,8 @@ func (h handler) settings(ctx context.Context, agent chat.Agent, b chat.Bot) (wi
 	if err != nil {
 		return row, err
 	}
-	return row, h.spentByAll(ctx, agent, &row)
+	err = h.spentByAll(ctx, agent, &row)
+	return row, err
 }
 
 // spentByAll adds what the models of all bots used today, if there is a limit for them.

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/mail"
+	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/office"
 )
@@ -62,6 +64,33 @@ func TestSettingsSayWhichChannelsFail(t *testing.T) {
 		}
 		if seen != want {
 			t.Errorf("a %s reads that these fail: %q", role, seen)
+		}
+	}
+}
+
+// Beside the limit of all bots owners read how much of it is used today.
+func TestAnOwnerReadsWhatAllModelsUsed(t *testing.T) {
+	w := chattest.New(t)
+	h := handler{office: office.New(w.Desk, w.Store), desk: w.Desk, budget: model.NewBudget(w.Store)}
+	b, err := w.Store.Bot(w.Ctx(), chattest.Tenant, chattest.Fast)
+	w.Must(err)
+	b.Model = &chat.BotModel{ID: "m", DayCents: 100}
+	day := w.Now().UTC().Truncate(24 * time.Hour)
+	_, err = w.Store.Take(w.Ctx(), chattest.Tenant, "model-team", day, 20_000, 1_000_000, day.Add(48*time.Hour))
+	w.Must(err)
+	for _, cents := range []int{0, 50} {
+		tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+		w.Must(err)
+		tenant.ModelCents = cents
+		w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+		w.Pass(2 * chat.SettingsLife)
+		row, err := h.settings(w.Ctx(), chattest.Olu, b)
+		w.Must(err)
+		switch {
+		case cents == 0 && (row.AllToday != nil || row.AllCents != nil):
+			t.Error("without a limit there are figures of one")
+		case cents > 0 && (row.AllToday == nil || *row.AllToday != 0.02 || row.AllCents == nil || *row.AllCents != cents):
+			t.Errorf("of %d cents %v are used of %v", cents, row.AllToday, row.AllCents)
 		}
 	}
 }

@@ -39,7 +39,11 @@ func (b *Budget) lease(ctx context.Context, r *reservation, now time.Time) (bool
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	had := b.slices[r.owner]
-	share := min(sliceOf*r.micros, r.limit/slicesOfDay)
+	day := r.limit
+	if r.all > 0 {
+		day = min(day, r.all)
+	}
+	share := min(sliceOf*r.micros, day/slicesOfDay)
 	r.busy = share >= r.micros && now.Sub(had.asked) < rest
 	if !had.day.Equal(r.day) {
 		had = slice{day: r.day}

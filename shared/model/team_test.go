@@ -1,7 +1,9 @@
 package model_test
 
 import (
+	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -46,6 +48,46 @@ func TestTheModelsOfAllBotsHaveALimitTogether(t *testing.T) {
 		if err != nil || answered != c.answered || spent < c.spent-1e-9 || spent > c.spent+1e-9 {
 			t.Errorf("with %d cents %d questions are answered, and %f dollars spent, %v", c.cents, answered, spent, err)
 		}
+	}
+}
+
+// An instance that ends takes no more along than a small part of the limit of all, however much its own bot may spend.
+func TestASliceIsSmallBesideTheLimitOfAllBots(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := limited(t, 50)
+		mind := &scripted{said: calls("choose_answer", `{"passage":2}`)}
+		spent := asks(t, model.New(prices, mind, store), costs(5000), 2)
+		day, err := model.NewBudget(store).SpentByAll(t.Context(), "t", time.Now())
+		if over := day*1e6 - float64(spent); err != nil || over > 2*500_000/200 {
+			t.Errorf("an instance keeps %f millionths of a dollar, %v", over, err)
+		}
+	})
+}
+
+// Lessons use at most half of a bot's day, and visitors are answered from the rest.
+func TestLessonsLeaveHalfOfTheDayToVisitors(t *testing.T) {
+	store := memory.New()
+	said := calls("write_wordings", `{"en":["how much"]}`)
+	teacher, q := model.New(prices, &scripted{said: said}, store), costs(4)
+	lessons := 0
+	for range 60 {
+		_, err := teacher.Teach(t.Context(), q.Bot, model.Lesson{
+			Title: "Price", Words: []model.LessonWords{{Language: "en", Answer: "5 euros"}},
+		})
+		if err == nil {
+			lessons++
+		} else if failed, is := errors.AsType[*model.Failure](err); !is || failed.Why != model.OverBudget {
+			t.Fatal(err)
+		}
+	}
+	spent, err := model.NewBudget(store).Spent(t.Context(), "t", q.Bot.ID, time.Now())
+	if err != nil || lessons == 0 || lessons == 60 || spent > 0.02 {
+		t.Errorf("%d lessons cost %f dollars, %v", lessons, spent, err)
+	}
+	answering := &scripted{said: calls("choose_answer", `{"passage":2}`)}
+	advice, err := model.New(prices, answering, store).Advise(t.Context(), q)
+	if err != nil || advice.Use.Did != chat.ModelChose {
+		t.Errorf("a visitor gets %+v, %v", advice, err)
 	}
 }
 

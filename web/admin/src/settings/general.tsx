@@ -1,4 +1,5 @@
 import { Button, Card, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { useState } from 'react';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { prevented } from '../../../lib/events';
 import { ok } from '../app/api';
@@ -176,16 +177,12 @@ function Edit({ now }: { now: General }) {
           disabled={!owner}
           onChange={(n) => typeof n === 'number' && setDraft({ ...draft, proof: n })}
         />
-        <NumberInput
-          label="US dollars a day for the language models of all bots"
-          description="Each bot has a limit of its own beside it. 0 sets none for all together."
-          min={0}
-          max={100_000}
-          decimalScale={2}
+        <AllModels
+          key={had.version}
+          cents={draft.modelCents}
           error={fault(save.error, 'modelCents')}
-          value={draft.modelCents / 100}
           disabled={!owner}
-          onChange={(n) => typeof n === 'number' && setDraft({ ...draft, modelCents: Math.round(n * 100) })}
+          change={(modelCents) => setDraft({ ...draft, modelCents })}
         />
         <NumberInput
           label="Each person writes first to at most"
@@ -240,5 +237,36 @@ function Here({ use }: { use: () => void }) {
         Use it
       </button>
     </Text>
+  );
+}
+
+interface Limit {
+  cents: number;
+  error?: string;
+  disabled: boolean;
+  change(cents: number): void;
+}
+
+// AllModels is the limit of the models of all bots together. An empty field is no limit. A zero that somebody types to
+// stop them is the least limit that there is: it never lifts one.
+function AllModels({ cents, error, disabled, change }: Limit) {
+  const [shown, setShown] = useState<number | string>(cents ? cents / 100 : '');
+  return (
+    <NumberInput
+      label="US dollars a day for the language models of all bots"
+      description="Each bot has a limit of its own beside it. Empty: no limit for all together."
+      min={0.01}
+      max={100_000}
+      decimalScale={2}
+      error={error}
+      value={shown}
+      disabled={disabled}
+      onChange={(n) => {
+        setShown(n);
+        const typed = Number(n);
+        if (n === '') change(0);
+        else if (typed >= 0) change(Math.max(1, Math.round(typed * 100)));
+      }}
+    />
   );
 }

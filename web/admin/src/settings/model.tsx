@@ -180,6 +180,7 @@ function Behaviour({ model, of, edit }: BehaviourProps) {
         />
       </SimpleGrid>
       <Text size="xs" c="dimmed">
+        Wordings for published entries and drafts of answers come from the same dollars, until half of them is spent.
         When a budget is spent, or the model fails, the bot answers as it does without one. E-mail addresses, phone
         numbers, cards and accounts are blacked out before a question leaves.
       </Text>

@@ -47,7 +47,10 @@ function Fresh({ question }: { question?: Question }) {
 function Asked({ id, entry }: { id: string; entry: string }) {
   const { api } = useApp();
   const question = useQuery({
-    ...read(api, '/v1/knowledge/questions/{question}', { path: { question: id }, query: { draft: true } }),
+    ...read(api, '/v1/knowledge/questions/{question}', {
+      path: { question: id },
+      query: { draft: entry === 'new' }, // an entry that exists keeps its own answer, and a model's would be paid for nothing
+    }),
     refetchOnWindowFocus: false,
   });
   if (question.isPending) return <Loading />;
