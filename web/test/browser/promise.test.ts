@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, troubles, until, visit, Widget } from './chromium';
+import { launch, open, tell, troubles, until, visit, Widget, word } from './chromium';
 import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
@@ -139,10 +139,12 @@ test('a visitor who asks for a person reads by when one answers, and at night wh
 
   // Somebody has the conversation, and has not written yet: the visitor still waits.
   const taken = await asks();
+  const name = word('Taken ');
+  await tell(taken.page, 'identify', { name });
   const line = taken.chat.panel.getByRole('status').filter({ hasText: usually });
   await line.waitFor();
   await visit(o.page, '/admin/inbox/waiting');
-  await o.page.locator('.row').last().click();
+  await o.page.locator('.row', { hasText: name }).click();
   await o.page.getByRole('button', { name: 'Take over' }).click();
   await taken.chat.panel.getByText(/You are talking to/).waitFor();
   expect(await line.count()).toBe(1);
