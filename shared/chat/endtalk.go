@@ -21,14 +21,9 @@ var (
 	refusingParts = []string{"不用", "没有了", "沒有了", "いいえ", "大丈夫です", "아니요", "아뇨", "ไม่"}
 )
 
-// Words beside which one of these counts in a longer message: "stop sending me messages", "no, that was all".
-var (
-	writing = words(`writ send sent messag text contact notif spam schreib nachricht schick kontakt escrib mensaj envi
-		manda escrev mensag ecri messagg scriv bericht stuur رسا راسل ارسا الرسا भेज संदेश
-		писа пиш сообщ yaz mesaj wiadomo pisz`)
-	enough = words(`all everything enough done fine alles genug todo nada tudo tout rien tutto basta genoeg все tamam
-		كل सब wszystko`)
-)
+// Words beside which a no counts in a longer message: "no, that was all".
+var enough = words(`all everything enough done fine alles genug todo nada tudo tout rien tutto basta genoeg все tamam
+	كل सब wszystko`)
 
 // How many words a message has at most in which such a word counts: by itself, beside another, and thanks.
 const mostRefusal, mostWords, mostThanks = 4, 12, 25
