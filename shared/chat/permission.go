@@ -95,8 +95,8 @@ func (d *Desk) mayStill(ctx context.Context, h Head, m Message) error {
 
 // heedsStop notes on the profile that a visitor's words say STOP, and on those of all who are the same person.
 func (d *Desk) heedsStop(ctx context.Context, in Incoming, m Message) error {
-	if !m.isWord() || !stopsUs(m.Body().Text) {
-		return nil
+	if stops, err := d.saysStop(ctx, in, m); !stops || err != nil {
+		return err
 	}
 	v, err := d.store.Visitor(ctx, VisitorKey{in.Tenant, in.Visitor})
 	if err != nil {
@@ -110,6 +110,29 @@ func (d *Desk) heedsStop(ctx context.Context, in Incoming, m Message) error {
 		}
 	}
 	return err
+}
+
+// saysStop tells whether a visitor's message says STOP. A tap on an option of the bot's own does not, such as the one
+// that leaves a form; a quick reply of a template does. To a field of a form the one word is its value, or leaves it.
+func (d *Desk) saysStop(ctx context.Context, in Incoming, m Message) (bool, error) {
+	if !m.isWord() || !stopsUs(m.Body().Text) {
+		return false, nil
+	}
+	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
+	if tap := m.Body().Click; tap != nil {
+		offer, err := d.offer(ctx, key, &m)
+		if err != nil || offer != nil && offer.option(tap.Option) != nil {
+			return false, err
+		}
+	}
+	if asksToStop(m.Body().Text) {
+		return true, nil
+	}
+	h, err := d.store.Head(ctx, key)
+	if errors.Is(err, ErrNotFound) {
+		return true, nil
+	}
+	return !m.Fills && !h.fills(&m), err
 }
 
 // hush notes a STOP, unless a later one is known.
@@ -169,6 +192,7 @@ func (v *Visitor) permit(a Agent, yes *OptIn, quiet *bool, now time.Time) error 
 	}
 	switch {
 	case quiet == nil:
+	case *quiet && v.WantsQuiet() && v.Quiet.Said: // theirs stands: only a lead takes it back, with a reason
 	case *quiet:
 		v.Quiet = &Quiet{By: a.Name, At: now}
 		v.unsubscribe()
