@@ -20,6 +20,7 @@ import { useChosen } from './chosen';
 import type { Order } from './done';
 import { countOf, type Filters, filtersOf, unfiltered } from './filter';
 import { useFilters } from './filters';
+import { useFurther } from './further';
 import { useHeld } from './held';
 import { ChooseButton, Search } from './list-head';
 import { Rows } from './list-rows';
@@ -39,17 +40,16 @@ function useRows({ queue, chosen, order }: Props, filters: Filters, asked: strin
   const found = useFound(asked);
   const path = { conversation: chosen ?? '' };
   const open = useQuery({ ...read(api, '/v1/conversations/{conversation}', { path }), enabled: false });
-  const all = asked
-    ? (found.data?.pages.flatMap(conversationsOf) ?? [])
-    : (list.data?.pages.flatMap((p) => p.rows) ?? []);
+  const pages = asked ? (found.data?.pages.map(conversationsOf) ?? []) : (list.data?.pages.map((p) => p.rows) ?? []);
+  const all = pages.flat();
   const rows = useHeld(asked || queue + JSON.stringify(filters), all, chosen, open.data);
   useEffect(() => {
     order.current = { ids: rows.map((r) => r.conversation.id), searched: !!asked };
   });
   const query = asked ? found : list;
-  const more = () => query.hasNextPage && !query.isFetching && void query.fetchNextPage();
-  const further = !asked && list.hasNextPage ? () => void list.fetchNextPage() : undefined;
-  return { rows, more, further, looks: list.isFetchingNextPage, query };
+  const { more, goesOn } = useFurther(query, asked ? pages.map((p) => p.length) : undefined);
+  const further = query.hasNextPage ? () => void query.fetchNextPage() : undefined;
+  return { rows, more, further, looks: query.isFetchingNextPage || goesOn, query };
 }
 
 // List is a queue of conversations, or the result of a search.
@@ -116,19 +116,22 @@ export function List(props: Props) {
           </Button>
         </Empty>
       ) : (
-        <None queue={queue} asked={asked} />
+        <None queue={queue} asked={asked} further={!!further} looks={looks} />
       )}
-      {filtered && further && (
+      {(filtered || asked) && further && (
         <Button variant="subtle" loading={looks} onClick={further}>
-          Look further back
+          {asked ? 'Look further' : 'Look further back'}
         </Button>
       )}
     </section>
   );
 }
 
-// None says that a queue is empty, or that a search found nobody.
-function None({ queue, asked }: { queue: Queue; asked: string }) {
+// None says that a queue is empty, or that a search found nobody. As long as there are more people to look at, it says
+// no more than it knows.
+function None({ queue, asked, further, looks }: { queue: Queue; asked: string; further: boolean; looks: boolean }) {
+  if (asked && looks) return <Loading />;
+  if (asked && further) return <Empty title="Nobody so far">Nobody who was found until now has a conversation.</Empty>;
   if (asked)
     return (
       <Empty title="Nobody was found">
