@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -11,7 +12,8 @@ import (
 // Deliveries are webhooks of Meta's that were too large to be taken in at once.
 type Deliveries interface {
 	// Hasten has those of a tenant worked off that were stored before a time, and returns how many are left. Asking again
-	// and again makes no more work. For an erasure those that nobody can read are given up once they were tried.
+	// and again makes no more work. For an erasure of somebody on WhatsApp those that nobody can read are given up once
+	// they were tried.
 	Hasten(ctx context.Context, tenant chat.TenantID, before time.Time, erases bool) (int, error)
 }
 
@@ -46,6 +48,14 @@ func (w *Worker) hasten(ctx context.Context, j *Job, before time.Time) (bool, er
 	slog.InfoContext(ctx, "deliveries wait", "job", j.ID, "left", left)
 	j.Due = w.desk.Now().Add(lookAgain)
 	return true, nil
+}
+
+// onWhatsApp tells whether Meta may write of a person. An erasure of anybody else waits for no delivery, so that the
+// updates of others in one that nobody can read are not given up for it.
+func onWhatsApp(who *chat.Subject) bool {
+	return slices.ContainsFunc(who.Identities, func(i chat.Identity) bool {
+		return i.Kind == chat.IdentityNumber || i.Kind == chat.IdentityUser || i.Kind == chat.IdentityParent
+	})
 }
 
 // early tells whether an export has to wait, so that it has the deliveries from before its request.

@@ -1,23 +1,32 @@
 package lifecycle_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/lifecycle"
 )
 
-// An erasure gives its receipt only when no delivery is left that was stored before its tombstones: their bytes may
-// have the person's words. Waiting is no failure.
-func TestAnErasureWaitsForDeliveries(t *testing.T) {
+// onPhone erases a customer who wrote by WhatsApp while deliveries wait, as far as the job is filed.
+func onPhone(t *testing.T) (*chattest.World, *chattest.Deliveries, lifecycle.Job) {
 	w := chattest.New(t)
 	waiting := &chattest.Deliveries{Waiting: 2}
 	w.Vault, w.Deliveries = chattest.NewVault(), waiting
-	gone := w.Guest()
-	gone.Opens("/")
-	filed, err := w.Erase(w.Ctx(), chattest.Olu, gone.Socket.Visitor)
+	k := w.Writes(chat.Contact{WaID: "15550101001"}, "wamid.1", "hello")
+	head, err := w.Store.Head(w.Ctx(), k)
 	w.Must(err)
+	filed, err := w.Erase(w.Ctx(), chattest.Olu, head.Visitor)
+	w.Must(err)
+	return w, waiting, filed
+}
+
+// An erasure of somebody on WhatsApp gives its receipt only when no delivery is left that was stored before its
+// tombstones: their bytes may have the person's words. Waiting is no failure.
+func TestAnErasureWaitsForDeliveries(t *testing.T) {
+	w, waiting, filed := onPhone(t)
 	placed := w.Now()
 	for i := range 4 {
 		j, err := w.RunJob(w.Ctx(), filed.Key())
@@ -39,6 +48,63 @@ func TestAnErasureWaitsForDeliveries(t *testing.T) {
 	if j.State != lifecycle.JobDone || j.Subject != nil {
 		t.Errorf("with none left the job is %+v", j)
 	}
+}
+
+// Meta writes nothing of a visitor of the website, so their erasure waits for no delivery, and has none given up that
+// nobody can read: the updates of others are in it.
+func TestAnErasureOfAVisitorOfTheWebsiteGivesNoDeliveryUp(t *testing.T) {
+	w := chattest.New(t)
+	waiting := &chattest.Deliveries{Waiting: 2}
+	w.Vault, w.Deliveries = chattest.NewVault(), waiting
+	gone := w.Guest()
+	gone.Opens("/")
+	filed, err := w.Erase(w.Ctx(), chattest.Olu, gone.Socket.Visitor)
+	w.Must(err)
+	j := filed
+	for range 2 {
+		j, err = w.RunJob(w.Ctx(), filed.Key())
+		w.Must(err)
+		w.At(j.Due)
+	}
+	if waiting.Erases || j.State != lifecycle.JobDone {
+		t.Errorf("deliveries are given up: %t, the job is %+v", waiting.Erases, j)
+	}
+}
+
+// The words of an erased person leave the index at once, however long deliveries hold up the end of the job. What came
+// into it meanwhile leaves it with the last look.
+func TestTheIndexForgetsBeforeDeliveriesAreWorkedOff(t *testing.T) {
+	w, waiting, filed := onPhone(t)
+	index := &looked{Index: w.Worker.Index}
+	w.Worker.Index = index
+	var j lifecycle.Job
+	for i := range 3 {
+		var err error
+		j, err = w.RunJob(w.Ctx(), filed.Key())
+		w.Must(err)
+		if j.State != lifecycle.JobChecking || index.times != 1 {
+			t.Errorf("after slice %d the index was looked through %d times, the job is %+v", i+1, index.times, j)
+		}
+		w.At(j.Due)
+	}
+	waiting.Waiting = 0
+	j, err := w.RunJob(w.Ctx(), filed.Key())
+	if w.Must(err); j.State != lifecycle.JobDone || index.times != 2 {
+		t.Errorf("at the end it was looked through %d times, the job is %+v", index.times, j)
+	}
+}
+
+// looked counts how often an index forgets.
+type looked struct {
+	lifecycle.Index
+	times int
+}
+
+func (l *looked) Forget(
+	ctx context.Context, t chat.TenantID, gone []chat.ConversationID, from string,
+) (int, string, error) {
+	l.times++
+	return l.Index.Forget(ctx, t, gone, from)
 }
 
 // An export waits for the deliveries from before its request, and for no longer than a minute.
@@ -67,12 +133,8 @@ func TestAnExportWaitsForDeliveriesForAWhile(t *testing.T) {
 
 // A function that cannot see the deliveries ends no erasure.
 func TestAnErasureThatCannotSeeDeliveriesIsNotDone(t *testing.T) {
-	w := chattest.New(t)
+	w, _, filed := onPhone(t)
 	w.Worker = lifecycle.NewWorker(w.Desk, w.Store, chattest.NewVault(), nil)
-	gone := w.Guest()
-	gone.Opens("/")
-	filed, err := w.Erase(w.Ctx(), chattest.Olu, gone.Socket.Visitor)
-	w.Must(err)
 	j, err := w.RunJob(w.Ctx(), filed.Key())
 	w.Must(err)
 	if j.State != lifecycle.JobRunning || j.Tries != 1 {

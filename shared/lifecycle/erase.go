@@ -146,20 +146,18 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	if j.Placed.IsZero() {
 		j.Placed = w.desk.Now()
 	}
-	left, err := w.hasten(ctx, j, j.Placed.Add(chat.ClockSkew))
-	if err != nil || left && j.State == JobChecking {
-		return err
+	left, err := false, error(nil)
+	if onWhatsApp(&subject) {
+		left, err = w.hasten(ctx, j, j.Placed.Add(chat.ClockSkew))
 	}
-	if j.State == JobRunning {
-		// This copy outside of the table tells, after a restore from a backup, that the visitor
-		// must be erased again.
-		raw, err := json.Marshal(subject)
-		if err != nil {
-			return err
-		}
-		if err := w.Vault.Put(ctx, TombstonePath(j.Tenant, j.ID), "application/json", raw); err != nil {
-			return err
-		}
+	if err == nil && left && j.State == JobChecking {
+		return w.eraseIndexed(ctx, j, subject, false)
+	}
+	if err == nil && j.State == JobRunning {
+		err = w.copyTombstones(ctx, j, subject)
+	}
+	if err != nil {
+		return err
 	}
 	for _, id := range subject.Conversations {
 		if err := w.eraseConversation(ctx, j, chat.ConversationKey{Tenant: j.Tenant, ID: id}); err != nil {
@@ -182,24 +180,39 @@ func (w *Worker) eraseSlice(ctx context.Context, j *Job) error {
 	if j.Unlisted, err = w.Ledger.Erase(ctx, j.Tenant, subject.Visitor, j.Unlisted); err != nil {
 		return err
 	}
+	if err := w.eraseIndexed(ctx, j, subject, j.State == JobChecking); err != nil {
+		return err
+	}
 	if j.State == JobRunning {
 		j.State, j.Due = JobChecking, w.desk.Now().Add(secondLook)
 		return w.tellErased(ctx, j.Tenant, subject)
-	}
-	if err := w.eraseIndexed(ctx, j, subject); err != nil {
-		return err
 	}
 	j.Subject = nil
 	w.done(j)
 	return nil
 }
 
-// eraseIndexed takes a person's words out of the index of searches. The second pass does so: only then no call in
-// flight writes a row any more that the index might read. Until then a search finds no row for them.
-func (w *Worker) eraseIndexed(ctx context.Context, j *Job, subject chat.Subject) (err error) {
+// copyTombstones keeps a copy outside of the table, which tells after a restore from a backup that the visitor must be
+// erased again.
+func (w *Worker) copyTombstones(ctx context.Context, j *Job, subject chat.Subject) error {
+	raw, err := json.Marshal(subject)
+	if err != nil {
+		return err
+	}
+	return w.Vault.Put(ctx, TombstonePath(j.Tenant, j.ID), "application/json", raw)
+}
+
+// eraseIndexed takes a person's words out of the index of searches. The first look must not wait for the deliveries
+// that hold up the end: their bytes would lie in the index as long. It is made once, by the first function that has the
+// index. Only the last one finds what a call in flight had written meanwhile.
+func (w *Worker) eraseIndexed(ctx context.Context, j *Job, subject chat.Subject, last bool) (err error) {
+	if _, none := w.Index.(nowhere); !last && (none || j.Forgot) {
+		return nil
+	}
 	n := 0
 	n, j.Unindexed, err = w.Index.Forget(ctx, j.Tenant, subject.Conversations, j.Unindexed)
 	j.count("indexed", n)
+	j.Forgot = j.Forgot || err == nil
 	return err
 }
 

@@ -58,6 +58,7 @@ type Job struct {
 	Subject   *chat.Subject `json:"whom,omitempty"`      // the visitor that it is about; removed once erased
 	Scrubbed  string        `json:"scrubbed,omitempty"`  // of an erasure: where its search of failed records goes on
 	Unindexed string        `json:"unindexed,omitempty"` // of an erasure: where its look through the index goes on
+	Forgot    bool          `json:"forgot,omitempty"`    // of an erasure: the index was looked through once
 	Unlisted  string        `json:"unlisted,omitempty"`  // of an erasure: where its way through the ledger goes on
 	Placed    time.Time     `json:"placed,omitzero"`     // of an erasure: when its tombstones were in place
 	Files     []ExportFile  `json:"files,omitempty"`     // of an export

@@ -68,15 +68,19 @@ type Notification struct {
 var errNotOurs = errors.New("whatsapp: not a webhook of a WhatsApp account")
 
 type envelope struct {
-	Object string `json:"object"`
-	Entry  []struct {
-		ID      id    `json:"id"`
-		Time    stamp `json:"time"`
-		Changes []struct {
-			Field string          `json:"field"`
-			Value json.RawMessage `json:"value"`
-		} `json:"changes"`
-	} `json:"entry"`
+	Object string            `json:"object"`
+	Entry  []json.RawMessage `json:"entry"`
+}
+
+type entry struct {
+	ID      id                `json:"id"`
+	Time    stamp             `json:"time"`
+	Changes []json.RawMessage `json:"changes"`
+}
+
+type entryChange struct {
+	Field string          `json:"field"`
+	Value json.RawMessage `json:"value"`
 }
 
 type changeValue struct {
@@ -132,14 +136,34 @@ func Parse(body []byte) ([]Change, error) {
 		return nil, errNotOurs
 	}
 	var changes []Change
-	for _, entry := range e.Entry {
-		for _, c := range entry.Changes {
-			change := Change{WABA: string(entry.ID), Field: c.Field}
-			change.read(c.Value, time.Time(entry.Time))
-			changes = append(changes, change)
-		}
+	for _, raw := range e.Entry {
+		changes = append(changes, readEntry(raw)...)
 	}
 	return changes, nil
+}
+
+// readEntry reads the changes of an entry. Of one that has another shape than ours, all is kept as received: the other
+// updates of a large delivery must not wait for a release that knows it.
+func readEntry(raw json.RawMessage) []Change {
+	var e entry
+	if json.Unmarshal(raw, &e) != nil {
+		change := Change{WABA: string(e.ID)}
+		change.news(raw, "unreadable", time.Time(e.Time))
+		return []Change{change}
+	}
+	var changes []Change
+	for _, raw := range e.Changes {
+		var c entryChange
+		err := json.Unmarshal(raw, &c)
+		change := Change{WABA: string(e.ID), Field: c.Field}
+		if err != nil {
+			change.news(raw, "unreadable", time.Time(e.Time))
+		} else {
+			change.read(c.Value, time.Time(e.Time))
+		}
+		changes = append(changes, change)
+	}
+	return changes
 }
 
 // taken are the fields that are parsed. All others are kept as received: they are of other kinds, or

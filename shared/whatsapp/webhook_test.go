@@ -259,6 +259,33 @@ func TestEveryStatusIsRead(t *testing.T) {
 	}
 }
 
+// One update of another shape must not cost the others of its delivery: it is kept as received, and they are read.
+func TestAnUpdateOfAnotherShapeCostsOnlyItself(t *testing.T) {
+	const good = `{"field":"messages","value":{"metadata":{"phone_number_id":"100"},"messages":[
+		{"id":"wamid.1","from":"551","timestamp":"1790000001","type":"text","text":{"body":"hi"}}]}}`
+	for name, entries := range map[string]string{
+		"a field":           `{"id":"1","changes":[{"field":5,"value":{"from":"552"}},` + good + `]}`,
+		"a change":          `{"id":"1","changes":["new",` + good + `]}`,
+		"an entry":          `7,{"id":"1","changes":[` + good + `]}`,
+		"changes":           `{"id":"1","changes":{"field":"messages"}},{"id":"1","changes":[` + good + `]}`,
+		"after a good part": `{"id":"1","changes":[` + good + `,[]]}`,
+	} {
+		changes, err := Parse([]byte(`{"object":"whatsapp_business_account","entry":[` + entries + `]}`))
+		words, kept := []string{}, []string{}
+		for _, c := range changes {
+			for _, m := range c.Messages {
+				words = append(words, m.Body.Text)
+			}
+			for _, n := range c.Notifications {
+				kept = append(kept, n.What)
+			}
+		}
+		if err != nil || !slices.Equal(words, []string{"hi"}) || !slices.Equal(kept, []string{"unreadable"}) {
+			t.Errorf("%s: read are %q, kept are %q, %v", name, words, kept, err)
+		}
+	}
+}
+
 // A malformed body is refused only if it is not a webhook of ours at all; otherwise its good parts
 // are read.
 func TestAMalformedPartCostsOnlyItself(t *testing.T) {
