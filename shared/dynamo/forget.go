@@ -36,16 +36,31 @@ func (s *Store) PlaceTombstones(ctx context.Context, t chat.TenantID, w chat.Sub
 	for _, id := range w.Conversations {
 		rows = append(rows, tombstone(headKey(chat.ConversationKey{Tenant: t, ID: id}), w.At))
 	}
-	v := chat.VisitorKey{Tenant: t, ID: w.Visitor}
-	profile, err := s.get(ctx, profileKey(v), true)
-	if err == nil {
-		if err := s.unlist(ctx, profile); err != nil {
-			return err
-		}
-	} else if !errors.Is(err, chat.ErrErased) && !errors.Is(err, chat.ErrNotFound) {
+	if err := s.putAll(ctx, rows); err != nil {
 		return err
 	}
-	return s.putAll(ctx, append(rows, tombstone(profileKey(v), w.At)))
+	return s.bury(ctx, chat.VisitorKey{Tenant: t, ID: w.Visitor}, w.At)
+}
+
+// bury deletes the search terms of a profile, and puts a tombstone in its place if it is still the one that was read:
+// the terms of a change in between would stay for good, because nothing tells of them any more. ErrConflict if others
+// change it all the time; the profile is then still there, so that the next try finds its terms.
+func (s *Store) bury(ctx context.Context, v chat.VisitorKey, at time.Time) error {
+	return retry(ctx, func() error {
+		profile, err := s.get(ctx, profileKey(v), true)
+		if errors.Is(err, chat.ErrErased) {
+			return nil
+		}
+		if err == nil {
+			err = s.unlist(ctx, profile)
+		}
+		if err = chat.Except(err, chat.ErrNotFound); err != nil {
+			return err
+		}
+		condition, values := version(numOf(profile, "v"))
+		_, err = s.putOnce(ctx, tombstone(profileKey(v), at), condition, values)
+		return again(err)
+	})
 }
 
 // freed is an identity's row that leads to nobody; nil if it already leads to another visitor: the

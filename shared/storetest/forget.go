@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -62,6 +64,43 @@ func buried(t *testing.T, b *bench) {
 	b.must(err)
 	b.equal("the queue", len(listed), 0)
 	again(b, v, w)
+}
+
+// unlisted proves that no search term of an erased visitor stays, however their profile changes meanwhile.
+func unlisted(_ *testing.T, b *bench) {
+	for round := range 8 {
+		v := b.visitor()
+		term := func(i int) string { return fmt.Sprintf("term%dx%d", round, i) }
+		started, changed := make(chan bool), make(chan error)
+		go func() {
+			for i := 0; ; i++ {
+				_, err := b.UpdateVisitor(b.ctx(), v.Key(), func(v *chat.Visitor) error {
+					v.Profile = map[string]chat.Fact{"name": {Value: term(i), Source: "test", At: b.now}}
+					return nil
+				})
+				if i == 0 {
+					close(started)
+				}
+				if err != nil {
+					changed <- err
+					return
+				}
+			}
+		}()
+		<-started
+		for { // a conflict is told, and the erasure goes on with its next try
+			err := b.PlaceTombstones(b.ctx(), b.tenant, chat.Subject{Visitor: v.ID, At: b.now})
+			if !errors.Is(err, chat.ErrConflict) {
+				b.must(err)
+				break
+			}
+		}
+		b.wants(<-changed, chat.ErrErased)
+		found, err := b.FindVisitors(b.ctx(), b.tenant, chat.Term{Kind: "name", Text: fmt.Sprintf("term%dx", round)},
+			chat.Posting{}, 10)
+		b.must(err)
+		b.equal("terms that stay", found, found[:0])
+	}
 }
 
 func log(b *bench, k chat.ConversationKey) []chat.Message {
