@@ -344,7 +344,8 @@ func (d *Desk) compose(question Message, h *Head, given *Answer) *Message {
 	if effects.HandOver == "" {
 		reply.Need = needOf(h.Course)
 	}
-	h.LastBotReply, h.HasBotState, h.Near = reply.ID, len(effects.State) > 0, given.Near
+	h.LastBotReply, h.HasBotState = reply.ID, len(effects.State) > 0
+	h.nears(given)
 	h.AsksField = effects.Form != nil && effects.Form.State == FormAsked
 	h.Language = cmp.Or(given.Language, h.Language)
 	h.follows(reply, given)

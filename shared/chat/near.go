@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // Near is a visitor's place shortly before a goal. It is of the bot's last reply, and written with it.
@@ -19,18 +20,30 @@ type Ahead struct {
 	Goals []string `json:"goals,omitempty"`
 }
 
-// near is the visitor's place after an answer.
-func (t *Tenant) near(a *Answer) Near {
-	if place := a.Effects.Form; place != nil && place.State == FormAsked {
-		return NearForm
-	}
+// near is the visitor's place after an answer, and the names of the goals that it is before, one a line. A form may be before
+// none.
+func (t *Tenant) near(a *Answer) (at Near, to string) {
+	names := []string{}
+	place := a.Effects.Form
+	asked := place != nil && place.State == FormAsked
 	for _, g := range t.Goals {
 		offered := slices.ContainsFunc(a.Bubbles, func(b Body) bool { return b.Form != nil && b.Form.ID == g.Form })
-		if offered || slices.Contains(a.Ahead.Goals, g.Name) || slices.Contains(a.Ahead.Steps, g.Step) {
-			return NearStep
+		ahead := offered || slices.Contains(a.Ahead.Goals, g.Name) || slices.Contains(a.Ahead.Steps, g.Step)
+		if asked && g.Form != "" && g.Form == place.Form || !asked && ahead {
+			at, names = NearStep, append(names, g.Name)
 		}
 	}
-	return ""
+	if asked {
+		at = NearForm
+	}
+	return at, strings.Join(names, "\n")
+}
+
+// nears notes the visitor's place on the head. An answer that waited while a form in words was begun does not end it.
+func (h *Head) nears(given *Answer) {
+	if !given.Joined || h.Near != NearForm {
+		h.Near, h.NearTo = given.Near, given.NearTo
+	}
 }
 
 // begins notes on a talk of the bot's that its visitor began the form of the last reply, once.

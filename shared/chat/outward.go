@@ -248,6 +248,8 @@ type Answer struct {
 	Step    string  `json:"step,omitempty"` // the step of a script that was taken, for goals
 	Ahead   Ahead   `json:"ahead,omitzero"` // where its choices lead, for goals
 	Near    Near    `json:"-"`              // how near it leaves the visitor to one
+	NearTo  string  `json:"-"`              // and to which
+	Joined  bool    `json:"-"`              // it waited, and the talk went on meanwhile
 
 	Hint   MessageID `json:"hint,omitempty"` // the hint that it follows
 	Part   AgentID   `json:"part,omitempty"` // the person who had a part in it: see Message.Part

@@ -40,7 +40,7 @@ func (t *Team) join(q chat.Question, base json.RawMessage, a chat.Answer) chat.A
 	if q.Bot.Kind == chat.ScriptBot && t.desk.Rules.Merge != nil {
 		merged, people = t.desk.Rules.Merge(now, base, a.Effects.State)
 	}
-	a.Effects.State, a.Effects.Form, a.Language = merged, nil, ""
+	a.Effects.State, a.Effects.Form, a.Language, a.Joined = merged, nil, "", true
 	if people {
 		a.Effects.HandOver = "misses"
 	}

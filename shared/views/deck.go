@@ -88,8 +88,8 @@ func latestOf(visits []VisitRow) map[chat.ConversationID]*chat.Visit {
 	return of
 }
 
-// stakesOf are the stakes of a talk, and of its visit if that is known. A goal that was reached is none: the place of
-// the talk before it is past.
+// stakesOf are the stakes of a talk, and of its visit if that is known. A place before goals is none once the visit has
+// reached all of them, also if a later answer leads to them again. Another goal does not count.
 func stakesOf(h *chat.Head, v *chat.Visit) []Stake {
 	all := []Stake{}
 	add := func(is bool, s Stake) {
@@ -100,7 +100,10 @@ func stakesOf(h *chat.Head, v *chat.Visit) []Stake {
 	if v == nil {
 		v = &chat.Visit{}
 	}
-	reached := len(v.Goals) > 0 && !v.Goals[len(v.Goals)-1].At.Before(h.At)
+	ahead := slices.DeleteFunc(strings.Split(h.NearTo, "\n"), func(name string) bool {
+		return slices.ContainsFunc(v.Goals, func(g chat.VisitGoal) bool { return g.Name == name })
+	})
+	reached := len(ahead) == 0
 	add(h.Near == chat.NearForm && !reached, StakeForm)
 	add(h.Near == chat.NearStep && !reached, StakeStep)
 	add(v.Page != nil && atCart(v.Page.URL), StakeCart)

@@ -58,7 +58,9 @@ func TestAGoalIsAtStakeUntilItIsReached(t *testing.T) {
 		t.Errorf("a goal that was reached is at stake: %v", got)
 	}
 	w.Pass(time.Second)
-	says(chat.Answer{Bubbles: text, Effects: in(chat.FormAsked)}, views.StakeForm)
+	says(chat.Answer{Bubbles: text, Ahead: pays}) // the goals of its buttons were reached before
+	other := chat.Ahead{Steps: []string{"hours"}, Goals: []string{"Checkout"}}
+	says(chat.Answer{Bubbles: text, Ahead: other, Effects: in(chat.FormAsked)}, views.StakeForm)
 	says(chat.Answer{Bubbles: text, Effects: in(chat.FormLeft)})
 	offer := says(chat.Answer{Bubbles: []chat.Body{{Kind: chat.KindForm, Form: &chat.Form{
 		ID: "lead", Fields: []chat.Field{{Name: "name", Label: "Your name", Type: "name"}},
