@@ -10,6 +10,19 @@ export function looksOn(found: number[]) {
   return silent % quiet > 0;
 }
 
+interface Page {
+  rows: unknown[];
+  next?: string;
+}
+
+// renewed is the first page of a search as it is now, in place of the one that was read. The page after it was read
+// from the old end on, so those who do not fit any more stay, and so does that end.
+export function renewed<P extends Page>(was: P, now: P, idOf: (row: P['rows'][number]) => string): P {
+  if (!now.next) return { ...now, next: was.next };
+  const there = new Set(now.rows.map(idOf));
+  return { ...now, rows: [...now.rows, ...was.rows.filter((r) => !there.has(idOf(r)))], next: was.next };
+}
+
 interface Pages {
   hasNextPage: boolean;
   isFetching: boolean;

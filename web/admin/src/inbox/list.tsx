@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconInbox } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { prevented } from '../../../lib/events';
@@ -14,13 +14,13 @@ import { ButtonLink } from '../parts/links';
 import { someoneOf } from '../parts/names';
 import { SearchLink } from '../parts/search-link';
 import { Broken, Empty, Loading } from '../parts/states';
-import { usePeople } from '../search/queries';
+import { firstPeople, peopleKey, usePeople } from '../search/queries';
 import { Bulk } from './bulk';
 import { useChosen } from './chosen';
 import type { Order } from './done';
 import { countOf, type Filters, filtersOf, unfiltered } from './filter';
 import { useFilters } from './filters';
-import { useFurther } from './further';
+import { renewed, useFurther } from './further';
 import { useHeld } from './held';
 import { ChooseButton, Search } from './list-head';
 import { Rows } from './list-rows';
@@ -176,11 +176,27 @@ const empty: Record<Queue, [string, string]> = {
   closed: ['Nothing is closed', 'Conversations that you close are listed here until the visitor writes again.'],
 };
 
-// useFound searches people, and gives their conversations.
+// useFound searches people, and gives their conversations. A new visitor may match, and is looked for on the first page
+// alone: each page costs some fifty reads, and a hint may come every two seconds.
 function useFound(q: string) {
+  const { api } = useApp();
   const refresh = useRefresh();
-  useHint('any', () => void refresh('/v1/visitors'), 2000); // a new visitor may match
-  return usePeople(q);
+  const queries = useQueryClient();
+  const found = usePeople(q);
+  useHint(
+    'any',
+    () => {
+      if ((found.data?.pages.length ?? 0) < 2) return void refresh('/v1/visitors');
+      const renews = (now: Answer<'/v1/visitors'>) =>
+        queries.setQueryData(peopleKey(q), (was?: typeof found.data) => {
+          const [old, ...rest] = was?.pages ?? [];
+          return was && old && { ...was, pages: [renewed(old, now, (r) => r.visitor.id), ...rest] };
+        });
+      void firstPeople(api, q).then(renews, () => undefined); // the next hint asks again
+    },
+    2000,
+  );
+  return found;
 }
 
 const conversationsOf = ({ rows }: Answer<'/v1/visitors'>) =>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { ok } from '../app/api';
+import { type Api, ok } from '../app/api';
 import { useApp } from '../app/context';
 import { keyOf } from '../app/reads';
 import { countryName } from '../parts/format';
@@ -61,11 +61,16 @@ export function useSearch(s: Sought) {
   });
 }
 
+export const peopleKey = (q: string, from?: string) => keyOf('/v1/visitors', 'pages', { query: { q, cursor: from } });
+
+// firstPeople reads the first page of a search of people by itself.
+export const firstPeople = (api: Api, q: string) => ok(api.GET('/v1/visitors', { params: { query: { q } } }));
+
 // usePeople finds visitors by what is known of them, page by page from a cursor on, or from the first page.
 export function usePeople(q: string, from?: string, enabled = q.length > 1) {
   const { api } = useApp();
   return useInfiniteQuery({
-    queryKey: keyOf('/v1/visitors', 'pages', { query: { q, cursor: from } }),
+    queryKey: peopleKey(q, from),
     initialPageParam: from,
     queryFn: ({ pageParam, signal }) =>
       ok(api.GET('/v1/visitors', { params: { query: { q, cursor: pageParam } }, signal })),
