@@ -20,8 +20,8 @@ type Ahead struct {
 	Goals []string `json:"goals,omitempty"`
 }
 
-// near is the visitor's place after an answer, and the names of the goals that it is before, one a line. A form may be before
-// none.
+// near is the visitor's place after an answer, and the names of the goals that it is before, one a line. A form may be
+// before none.
 func (t *Tenant) near(a *Answer) (at Near, to string) {
 	names := []string{}
 	place := a.Effects.Form

@@ -18,7 +18,8 @@ type between struct{ act func() }
 
 func (*between) ID() string { return "between" }
 
-func (b *between) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+func (b *between) HandleInitialize(
+	ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
 ) (middleware.InitializeOutput, middleware.Metadata, error) {
 	if _, is := in.Parameters.(*dynamodb.DeleteItemInput); is && b.act != nil {
 		act := b.act
