@@ -23,8 +23,10 @@ func TestAnAnswerTellsWhereItsChoicesLead(t *testing.T) {
 	answers := talk(t, Scripted(shop{[]byte(script)}, NoKnowledge{}), chat.Web,
 		chat.Text("what can I do here"), click("m"), click("b"), chat.Text("qwertz"))
 	for i, want := range []chat.Ahead{
-		{Steps: []string{"menu"}}, {Steps: []string{"form", "hours"}},
-		{Steps: []string{"booked"}, Goals: []string{"Booked"}}, {},
+		{Steps: []string{"menu"}},
+		{Steps: []string{"form", "hours"}},
+		{Steps: []string{"booked"}, Goals: []string{"Booked"}},
+		{},
 	} {
 		if got := answers[i].Ahead; !slices.Equal(got.Steps, want.Steps) || !slices.Equal(got.Goals, want.Goals) {
 			t.Errorf("answer %d leads to %+v", i, got)
