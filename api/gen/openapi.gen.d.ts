@@ -6859,7 +6859,7 @@ export interface operations {
                 to: string;
                 by?: components["schemas"]["Dimension"];
                 /** @description Other dimensions by which the figures are broken down too. */
-                also?: ("queue" | "hour")[];
+                also?: "queue" | "hour" | "queue,hour";
                 /** @description How many of the team's audience are reached is asked for too. */
                 audience?: boolean;
                 /** @description Have the latest changes counted first */

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/botifire/livechat/api/gen/insightsapi"
@@ -34,8 +35,8 @@ func (h handler) ReadFigures(
 	more := httpapi.Or(r.Params.Latest) && h.catchUp(ctx, agent.Tenant)
 	period := asked(r.Params.From.Time, r.Params.To.Time, r.Params.By)
 	period.Audience = httpapi.Or(r.Params.Audience)
-	for _, by := range httpapi.Or(r.Params.Also) {
-		period.Also = append(period.Also, string(by))
+	if also := httpapi.Or(r.Params.Also); also != "" {
+		period.Also = strings.Split(string(also), ",")
 	}
 	f, err := h.books.Figures(ctx, agent.Tenant, period)
 	f.More = more

@@ -2694,7 +2694,7 @@ var operations = []Operation{
 	},
 	{Pattern: "GET /v1/insights/figures", ID: "readFigures", Role: "viewer", Tag: "insights",
 		Query: []Named{
-			{"also", &Rule{items: &Rule{enum: []string{"queue", "hour"}, types: stringType}, maxItems: 2, types: arrayType}},
+			{"also", &Rule{enum: []string{"queue", "hour", "queue,hour"}, types: stringType}},
 			{"audience", &Rule{types: booleanType}},
 			{"by", &Rule{ref: "Dimension"}},
 			{"from", &Rule{format: "date", types: stringType}},

@@ -20,8 +20,9 @@ import (
 
 // Defines values for ReadFiguresParamsAlso.
 const (
-	Hour  ReadFiguresParamsAlso = "hour"
-	Queue ReadFiguresParamsAlso = "queue"
+	Hour      ReadFiguresParamsAlso = "hour"
+	Queue     ReadFiguresParamsAlso = "queue"
+	Queuehour ReadFiguresParamsAlso = "queue,hour"
 )
 
 // Valid indicates whether the value is a known member of the ReadFiguresParamsAlso enum.
@@ -30,6 +31,8 @@ func (e ReadFiguresParamsAlso) Valid() bool {
 	case Hour:
 		return true
 	case Queue:
+		return true
+	case Queuehour:
 		return true
 	default:
 		return false
@@ -98,7 +101,7 @@ type ReadFiguresParams struct {
 	By   *externalRef0.Dimension `form:"by,omitempty" json:"by,omitempty"`
 
 	// Also Other dimensions by which the figures are broken down too.
-	Also *[]ReadFiguresParamsAlso `form:"also,omitempty" json:"also,omitempty"`
+	Also *ReadFiguresParamsAlso `form:"also,omitempty" json:"also,omitempty"`
 
 	// Audience How many of the team's audience are reached is asked for too.
 	Audience *bool `form:"audience,omitempty" json:"audience,omitempty"`
@@ -519,7 +522,7 @@ func (siw *ServerInterfaceWrapper) ReadFigures(w http.ResponseWriter, r *http.Re
 
 	// ------------- Optional query parameter "also" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "also", r.URL.Query(), &params.Also, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "also", r.URL.Query(), &params.Also, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {

@@ -18,7 +18,7 @@ const quick = 10;
 
 // useFigures reads the figures of the period. Only a page has the latest changes counted first, and keeps the figures of
 // another period on the screen until then; its cards are shown after that, and read the figures that are there.
-export function useFigures(by?: By, also: { latest?: true; audience?: true; also?: ('queue' | 'hour')[] } = {}) {
+export function useFigures(by?: By, also: { latest?: true; audience?: true; also?: 'queue,hour' } = {}) {
   const { api } = useApp();
   const range = useRange();
   return useQuery({
@@ -29,7 +29,7 @@ export function useFigures(by?: By, also: { latest?: true; audience?: true; also
 }
 
 // useTeamFigures reads all that the page of the team is broken down by, at once: a read of a year costs a dozen files.
-export const useTeamFigures = () => useFigures('agent', { also: ['queue', 'hour'] });
+export const useTeamFigures = () => useFigures('agent', { also: 'queue,hour' });
 
 // useEarlier reads the sums of the period before, if the address asks for them.
 export function useEarlier() {
