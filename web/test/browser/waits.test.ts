@@ -87,6 +87,8 @@ test('a wait over the closing counts on both clocks, by colleague, queue and hou
   await enter(o.page, made.owner, password, '/inbox/unassigned');
   await o.page.locator('.row').first().waitFor();
   await closes(o.page); // the customer has waited for some seconds, and goes on to wait
+  const closed = Date.now();
+  await until('a whole second of the wait is behind the closing', async () => Date.now() > closed + 1000);
   await helps(o.page);
 
   await visit(o.page, '/admin/insights/team');
