@@ -24,7 +24,7 @@ import { renewed, useFurther } from './further';
 import { useHeld } from './held';
 import { ChooseButton, Search } from './list-head';
 import { Rows } from './list-rows';
-import { type Queue, useQueue } from './queries';
+import { type Queue, useQueue, useShown } from './queries';
 import { Which } from './which';
 
 interface Props {
@@ -39,7 +39,8 @@ function useRows({ queue, chosen, order }: Props, filters: Filters, asked: strin
   const list = useQueue(queue, filters);
   const found = useFound(asked);
   const path = { conversation: chosen ?? '' };
-  const open = useQuery({ ...read(api, '/v1/conversations/{conversation}', { path }), enabled: false });
+  const select = useShown(path.conversation);
+  const open = useQuery({ ...read(api, '/v1/conversations/{conversation}', { path }), select, enabled: false });
   const pages = asked ? (found.data?.pages.map(conversationsOf) ?? []) : (list.data?.pages.map((p) => p.rows) ?? []);
   const all = pages.flat();
   const rows = useHeld(asked || queue + JSON.stringify(filters), all, chosen, open.data);

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useMutationState, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { Conversation, ConversationRow } from '../../../lib/wire';
 import { type Api, ApiError, ok } from '../app/api';
@@ -58,7 +58,10 @@ export function useConversation(id: string) {
     if (push.conversation === id && push.action !== 'typing' && push.action !== 'viewing')
       void refresh('/v1/conversations/{conversation}', { path: { conversation: id } });
   });
-  return useQuery(read(api, '/v1/conversations/{conversation}', { path: { conversation: id } }));
+  return useQuery({
+    ...read(api, '/v1/conversations/{conversation}', { path: { conversation: id } }),
+    select: useShown(id),
+  });
 }
 
 export type Act = 'take-over' | 'hand-back' | 'close' | 'no-reply' | { until: string };
@@ -85,6 +88,21 @@ function shownAs({ act, seen }: Doing, me: { id: string; name: string }): Partia
     assigneeName: undefined,
     status: act === 'close' ? 'closed' : seen.status,
   };
+}
+
+const acting = (conversation: string) => ['act', conversation];
+
+// useShown gives a conversation as the acts that are on their way will leave it, whatever is read meanwhile.
+export function useShown(id: string) {
+  const { me } = useApp();
+  const doing = useMutationState({
+    filters: { mutationKey: acting(id), status: 'pending' },
+    select: (act) => act.state.variables as Doing,
+  });
+  return <R extends { conversation: Conversation }>(row: R): R => ({
+    ...row,
+    conversation: Object.assign({}, row.conversation, ...doing.map((act) => shownAs(act, me))),
+  });
 }
 
 // fits tells whether an act fits a conversation that has changed hands since it was seen. Between bot and team it moved
@@ -115,12 +133,10 @@ export async function onceMore<T>(
 // inTurn is the scope in which the acts on a conversation and the words to it go one after the other.
 export const inTurn = (conversation: string) => ({ id: 'conversation ' + conversation });
 
-// useAct does an agent's act, and shows it optimistically, before the server has confirmed it.
+// useAct does an agent's act. useShown shows it at once, before the server has confirmed it.
 export function useAct(id: string) {
   const { api, me } = useApp();
-  const queries = useQueryClient();
   const again = useAgain();
-  const key = read(api, '/v1/conversations/{conversation}', { path: { conversation: id } }).queryKey;
   const params = { params: { path: { conversation: id } } };
   const ask = ({ act, from }: Doing, seen: Conversation) =>
     typeof act === 'object'
@@ -132,6 +148,7 @@ export function useAct(id: string) {
         )
       : ok(api.POST(`/v1/conversations/{conversation}/${act}`, { ...params, body: { epoch: seen.epoch, from } }));
   return useMutation({
+    mutationKey: acting(id),
     scope: inTurn(id),
     networkMode: 'always', // without a connection it fails, and what is behind it does not wait
     mutationFn: (doing: Doing) =>
@@ -141,19 +158,7 @@ export function useAct(id: string) {
         (seen) => ask(doing, seen),
         (now) => fits(doing, now, me),
       ),
-    onMutate: (doing) => {
-      const before = queries.getQueryData(key);
-      if (before)
-        queries.setQueryData(key, {
-          ...before,
-          conversation: { ...before.conversation, ...shownAs(doing, me) },
-        });
-      return before;
-    },
-    onError: (error, _, before) => {
-      queries.setQueryData(key, before);
-      notifications.show({ color: 'red', title: 'Not done', message: error.message });
-    },
+    onError: (error) => notifications.show({ color: 'red', title: 'Not done', message: error.message }),
     onSettled: () => again(id),
   });
 }
