@@ -138,8 +138,14 @@ func (s *schedule) serviceFails() {
 	}).Draw(s.t, "fails")
 }
 
+// timePasses has the pages of those who are there give signs of life, as they do.
 func (s *schedule) timePasses() {
 	s.Pass(time.Duration(rapid.SampledFrom([]int{1, 30, 300}).Draw(s.t, "seconds")) * time.Second)
+	for _, p := range s.people {
+		if p.there && !p.erased {
+			p.Admits(chat.Here)
+		}
+	}
 }
 
 // Nobody is notified who did not ask for it, has ended it, sees the page, was erased, or was told of the burst: in any
