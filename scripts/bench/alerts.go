@@ -67,7 +67,7 @@ func alert(ctx context.Context, f facts, door string, agent *websocket.Conn) (ti
 		return 0, err
 	}
 	began := time.Now()
-	words := say("this is a scam, you will hear from my lawyer")
+	words := say("it caught fire and my son is injured") // of danger: they alert by themselves
 	if err := visitor.Write(ctx, websocket.MessageText, []byte(words)); err != nil {
 		return 0, err
 	}
