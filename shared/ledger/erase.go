@@ -30,8 +30,8 @@ func (k *Keeper) Erase(
 		}
 	}
 	last := k.now().AddDate(0, 0, 2).Format(monthForm) // a day ahead of UTC, and a clock that is fast
-	for ; from != "" && from <= last; from = monthAfter(from) {
-		if err := k.eraseMonth(ctx, tenant, who, from); err != nil {
+	for from != "" && from[:len(monthForm)] <= last {
+		if from, err = k.eraseDays(ctx, tenant, who, from); err != nil {
 			return from, err
 		}
 	}
@@ -62,18 +62,34 @@ func (k *Keeper) firstMonth(ctx context.Context, tenant chat.TenantID) (string, 
 	return strings.TrimPrefix(slices.Min(names), daysPrefix(tenant, ""))[:len(monthForm)], nil
 }
 
-func (k *Keeper) eraseMonth(ctx context.Context, tenant chat.TenantID, who chat.VisitorID, month string) error {
-	_, err := k.change(ctx, tenant, month, edit{
+// eraseDays takes a person out of days of a month, from a day or the first one on, as far as one write gets. next is
+// the day or the month at which it goes on.
+func (k *Keeper) eraseDays(
+	ctx context.Context, tenant chat.TenantID, who chat.VisitorID, from string,
+) (next string, err error) {
+	month := from[:len(monthForm)]
+	done, err := k.change(ctx, tenant, month, edit{
 		gives: true, // else one such day would hold up all erasures of the team
-		days:  func(m Month) []string { return union(nil, m.Days) },
+		days: func(m Month) []string {
+			return slices.DeleteFunc(union(nil, m.Days), func(day string) bool { return day < from })
+		},
 		apply: func(d *Day, _ people) (bool, []chat.VisitorID) {
 			return d.drop(k.now(), func(l *Line) bool { return l.Visitor == who }), nil
 		},
 	})
 	if err != nil {
-		return err
+		return from, err
 	}
-	return k.tidy(ctx, tenant, month)
+	if next, err = done.next(); err != nil {
+		return from, err
+	}
+	if next != "" {
+		return next, nil
+	}
+	if err := k.tidy(ctx, tenant, month); err != nil {
+		return from, err
+	}
+	return monthAfter(month), nil
 }
 
 // leftover is how old a file is that no writer can put into force any more: longer than writeTime.

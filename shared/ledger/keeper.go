@@ -51,12 +51,12 @@ func (k *Keeper) CatchUp(ctx context.Context, tenant chat.TenantID) (more bool, 
 	fresh := slices.DeleteFunc(slices.Clone(all), func(c Change) bool {
 		return done[c.ID] || idTime(c.ID, now).After(now) // parked until then
 	})
-	given, err := k.workOff(ctx, tenant, p, fresh, done)
+	late, given, err := k.workOff(ctx, tenant, p, fresh, done)
 	if err != nil {
 		return false, err
 	}
 	left := slices.ContainsFunc(fresh, func(c Change) bool { return !done[c.ID] })
-	next := p.past(all, done, now).sized(left && ctx.Err() != nil)
+	next := p.past(all, done, now).sized(left && late)
 	if len(fresh) > 0 || next.After != p.After {
 		save, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
 		defer cancel()

@@ -70,11 +70,16 @@ func (k *Keeper) lost(ctx context.Context, tenant chat.TenantID, m Month, path s
 	return err
 }
 
-// tables reads the tables of a month. mended says that their file is lost, or has figures of an older form, so that
-// those of all days with a file are to be made anew.
-func (k *Keeper) tables(ctx context.Context, tenant chat.TenantID, m Month) (p pack, mended bool, err error) {
+// tables reads the tables of a month. old says that their file is lost, or has figures of an older form, so that those
+// of all days with a file are to be made anew.
+func (k *Keeper) tables(ctx context.Context, tenant chat.TenantID, m Month) (p pack, old bool, err error) {
 	p, err = loadPack(ctx, k.files, m.Sums)
-	if !errors.Is(err, errGone) {
+	switch {
+	case errors.Is(err, errUnreadable): // it would hold up all changes of the month, and each reader
+		slog.ErrorContext(ctx, "tables of the ledger cannot be read, so they are made anew of the days", "tenant", tenant,
+			"path", m.Sums, "error", err.Error())
+		return pack{}, true, nil
+	case !errors.Is(err, errGone):
 		return p, m.Sums != "" && m.Form < form, err
 	}
 	if err := k.lost(ctx, tenant, m, m.Sums); err != nil {

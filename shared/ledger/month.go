@@ -21,7 +21,8 @@ type Month struct {
 	Month string            `json:"month"`          // 2006-01
 	Days  map[string]string `json:"days"`           // the file of each day that has one
 	Sums  string            `json:"sums,omitempty"` // the file with the tables of its days
-	Form  int               `json:"form,omitempty"` // of the figures in them
+	Form  int               `json:"form,omitempty"` // of the figures in them, but for those of Old
+	Old   []string          `json:"old,omitempty"`  // days with a file of which the tables are to be made anew
 
 	// Expired is the last day of which only the sums are kept, "" for none: no line is put there any more, also if visits
 	// are to be kept for longer from now on.
@@ -29,8 +30,8 @@ type Month struct {
 }
 
 // form is raised with each change of what figures mean: the tables of a month that have an older one are made anew with
-// its next change, but for days of which only the sums are left.
-const form = 5
+// its next changes, as far as there is time, but for days of which only the sums are left.
+const form = 6
 
 // Progress says how far the changes of a tenant were worked off.
 type Progress struct {

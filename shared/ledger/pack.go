@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -39,12 +38,12 @@ func loadPack(ctx context.Context, files Files, path string) (pack, error) {
 	head, rest, _ := bytes.Cut(raw, []byte("\n"))
 	var parts []part
 	if err := json.Unmarshal(head, &parts); err != nil {
-		return nil, fmt.Errorf("ledger: %w", err)
+		return nil, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	p := pack{}
 	for _, one := range parts {
 		if one.Size < 0 || one.Size > len(rest) {
-			return nil, errors.New("ledger: the tables of a month are cut off")
+			return nil, fmt.Errorf("%w: the tables of a month are cut off", errUnreadable)
 		}
 		p[one.Name], rest = rest[:one.Size], rest[one.Size:]
 	}

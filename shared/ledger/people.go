@@ -29,16 +29,17 @@ type task struct {
 }
 
 // workOff makes the lines of everybody who is named in notes anew, and marks the notes that are done. A person who
-// cannot be read or written holds up nobody: their notes come again later. given says that somebody was given up.
+// cannot be read or written holds up nobody: their notes come again later. late says that there was no time for all of
+// them, given that somebody was given up.
 func (k *Keeper) workOff(
 	ctx context.Context, tenant chat.TenantID, p Progress, notes []Change, done map[string]bool,
-) (given, err error) {
+) (late bool, given, err error) {
 	if len(notes) == 0 {
-		return nil, nil
+		return false, nil, nil
 	}
 	t, err := k.store.Tenant(ctx, tenant)
 	if err != nil {
-		return nil, err
+		return false, nil, err
 	}
 	work := k.tasks(notes, p.kept(t, k.now()))
 	k.read(ctx, work, newOpenings(k.store, t))
@@ -47,21 +48,36 @@ func (k *Keeper) workOff(
 		lines = append(lines, one.lines...)
 	}
 	_, failed := k.write(ctx, t, lines)
+	late = ctx.Err() != nil
+	save, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
+	defer cancel()
 	for _, one := range work {
 		failure := one.failure(failed)
-		if !one.taken || failure != nil && ctx.Err() != nil {
-			continue // the time is up: the next one takes them
+		if !one.taken || failure != nil && len(notes) > 1 && (ctx.Err() != nil || errors.Is(failure, errLate)) {
+			late = true
+			continue // the next one takes them, with fewer others beside them
 		}
-		for _, c := range one.notes {
-			if failure != nil {
-				if err := k.park(ctx, tenant, c, failure); errors.Is(err, errGivenUp) {
-					given = errors.Join(given, err)
-				} else if err != nil {
-					return given, err
-				}
+		gave, err := k.settle(save, tenant, one, failure, done)
+		if given = errors.Join(given, gave); err != nil {
+			return late, given, err
+		}
+	}
+	return late, given, nil
+}
+
+// settle marks the notes of a person as done, and has those come again later that failed.
+func (k *Keeper) settle(
+	ctx context.Context, tenant chat.TenantID, one *task, failure error, done map[string]bool,
+) (given, err error) {
+	for _, c := range one.notes {
+		if failure != nil {
+			if err := k.park(ctx, tenant, c, failure); errors.Is(err, errGivenUp) {
+				given = errors.Join(given, err)
+			} else if err != nil {
+				return given, err
 			}
-			done[c.ID] = true
 		}
+		done[c.ID] = true
 	}
 	return given, nil
 }

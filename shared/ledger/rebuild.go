@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -45,24 +47,35 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 		if err != nil {
 			return changed, err
 		}
-		n, failed := k.write(ctx, t, slices.Concat(lines...))
-		changed += n
-		for _, err := range failed {
+		n, err := k.writeAll(ctx, t, slices.Concat(lines...))
+		if changed += n; err != nil {
 			return changed, err
 		}
 	}
 	return changed, nil
 }
 
+// writeAll writes lines in as many steps as their days take.
+func (k *Keeper) writeAll(ctx context.Context, t chat.Tenant, lines []Line) (changed int, err error) {
+	for {
+		n, failed := k.write(ctx, t, lines)
+		changed += n
+		for _, why := range failed {
+			if !errors.Is(why, errLate) || n == 0 {
+				return changed, why
+			}
+		}
+		if len(failed) == 0 {
+			return changed, nil
+		}
+	}
+}
+
 // mend makes the files anew that are lost, and takes lines of unknown people out. It returns how many days had some.
 func (k *Keeper) mend(ctx context.Context, tenant chat.TenantID) (changed int, err error) {
 	months, err := k.store.Months(ctx, tenant, firstOfAll, k.now().AddDate(0, 1, 0).Format(monthForm))
 	for _, m := range months {
-		_, err := k.change(ctx, tenant, m.Month, edit{
-			days:  func(m Month) []string { return union(nil, m.Days) },
-			apply: func(*Day, people) (bool, []chat.VisitorID) { return false, nil },
-		})
-		if err != nil {
+		if err := k.mendMonth(ctx, tenant, m.Month); err != nil {
 			return changed, err
 		}
 		for day := range m.Days {
@@ -73,6 +86,27 @@ func (k *Keeper) mend(ctx context.Context, tenant chat.TenantID) (changed int, e
 		}
 	}
 	return changed, err
+}
+
+// mendMonth makes the files of a month anew that are lost, and its tables where they are old. A day that cannot be read
+// keeps its sums, as in an erasure: nothing else would ever repair it.
+func (k *Keeper) mendMonth(ctx context.Context, tenant chat.TenantID, month string) error {
+	for from := month; from != ""; {
+		done, err := k.change(ctx, tenant, month, edit{
+			gives: true,
+			days: func(m Month) []string {
+				return slices.DeleteFunc(union(nil, m.Days), func(day string) bool { return day < from })
+			},
+			apply: func(*Day, people) (bool, []chat.VisitorID) { return false, nil },
+		})
+		if err != nil {
+			return err
+		}
+		if from, err = done.next(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dropUnknown takes out of a day the lines of people that the table does not know.
@@ -93,7 +127,7 @@ func (k *Keeper) dropUnknown(ctx context.Context, tenant chat.TenantID, month, d
 	if err != nil || len(unknown) == 0 {
 		return 0, err
 	}
-	return k.change(ctx, tenant, month, edit{
+	done, err := k.change(ctx, tenant, month, edit{
 		days: func(Month) []string { return []string{day} },
 		apply: func(d *Day, _ people) (bool, []chat.VisitorID) {
 			had := len(d.Lines)
@@ -101,6 +135,7 @@ func (k *Keeper) dropUnknown(ctx context.Context, tenant chat.TenantID, month, d
 			return len(d.Lines) < had, nil
 		},
 	})
+	return done.changed, cmp.Or(err, done.failed[day])
 }
 
 // peopleOf lists everybody who has visits, those of the latest first: people of the same days are taken together.

@@ -1,9 +1,9 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"log/slog"
 	"maps"
 	"slices"
 	"time"
@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// write puts lines into the files of their days. It returns how many days changed, and the people whose lines could not
-// be written: one month holds up no other.
+// write puts lines into the files of their days. It returns how many days changed, and the people of whom a line could
+// not be written, by why: one day holds up no other.
 func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (int, map[chat.VisitorID]error) {
 	zones, due := ZonesOf(t), dueDay(t, k.now())
 	months := map[string]map[string][]Line{}
@@ -28,19 +28,19 @@ func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (int, m
 	}
 	changed, failed := 0, map[chat.VisitorID]error{}
 	for month, days := range months {
-		n, err := k.change(ctx, t.ID, month, edit{
-			days:  func(Month) []string { return slices.Collect(maps.Keys(days)) },
+		done, err := k.change(ctx, t.ID, month, edit{
+			days:  func(Month) []string { return slices.Sorted(maps.Keys(days)) },
 			apply: func(d *Day, gone people) (bool, []chat.VisitorID) { return d.put(days[d.Day], gone) },
 		})
-		changed += n
-		for _, of := range days {
+		changed += done.changed
+		for day, of := range days {
+			why := cmp.Or(err, done.failed[day])
 			for _, l := range of {
-				if err != nil {
-					failed[l.Visitor] = err
-				}
+				failed[l.Visitor] = cmp.Or(failed[l.Visitor], why)
 			}
 		}
 	}
+	maps.DeleteFunc(failed, func(_ chat.VisitorID, why error) bool { return why == nil })
 	return changed, failed
 }
 
@@ -61,16 +61,37 @@ type edit struct {
 	apply func(d *Day, gone people) (changed bool, put []chat.VisitorID)
 }
 
-// change changes some days of a month, together, and returns how many of them changed.
-func (k *Keeper) change(ctx context.Context, tenant chat.TenantID, month string, e edit) (int, error) {
+// edited is what became of an edit: how many days changed, and those that could not be, by why.
+type edited struct {
+	changed int
+	failed  map[string]error
+}
+
+// next is the first day for which there was no time, "" if all were changed. An error is that of a day that cannot be.
+func (e edited) next() (string, error) {
+	if len(e.failed) == 0 {
+		return "", nil
+	}
+	day := slices.Min(slices.Collect(maps.Keys(e.failed)))
+	if err := e.failed[day]; !errors.Is(err, errLate) {
+		return "", err
+	}
+	return day, nil
+}
+
+// errLate says that the time was up before a day was changed.
+var errLate = errors.New("ledger: there was no time for a day")
+
+// change changes some days of a month. Those for which there is time are in force together.
+func (k *Keeper) change(ctx context.Context, tenant chat.TenantID, month string, e edit) (edited, error) {
 	gone := people{}
 	for range writeTries {
-		n, err := k.changeOnce(ctx, tenant, month, e, gone)
+		done, err := k.changeOnce(ctx, tenant, month, e, gone)
 		if !errors.Is(err, chat.ErrConflict) {
-			return n, err
+			return done, err
 		}
 	}
-	return 0, chat.ErrConflict
+	return edited{}, chat.ErrConflict
 }
 
 const (
@@ -85,30 +106,19 @@ const (
 // changeOnce asks, once it has read the month and before it stores lines, whether their people are still known. If one
 // is erased after that, the first pass of the erasure either changes the month before this does, which makes this a
 // conflict, or has nobody to find there yet: then the second pass does, and nobody is counted twice.
-func (k *Keeper) changeOnce(ctx context.Context, tenant chat.TenantID, month string, e edit, gone people) (int, error) {
+func (k *Keeper) changeOnce(
+	ctx context.Context, tenant chat.TenantID, month string, e edit, gone people,
+) (done edited, err error) {
 	ctx, cancel := context.WithTimeout(ctx, writeTime)
 	defer cancel()
-	was, err := k.store.Month(ctx, tenant, month)
+	try, err := k.attempt(ctx, tenant, month, e, gone)
 	if err != nil {
-		return 0, err
+		return done, err
 	}
-	was.Month = month
-	tables, mended, err := k.tables(ctx, tenant, was)
+	made, failed, err := k.changeDays(ctx, &try, e.days(try.was))
+	defer func() { k.forgetMade(ctx, made) }()
 	if err != nil {
-		return 0, err
-	}
-	t, err := k.store.Tenant(ctx, tenant)
-	if err != nil {
-		return 0, err
-	}
-	days := e.days(was)
-	if mended {
-		days = union(days, was.Days)
-	}
-	try := attempt{edit: e, tenant: t, was: was, tables: tables, anew: mended, gone: gone}
-	made, err := sideBySide(daysAtOnce, days, func(name string) (written, error) { return k.changeDay(ctx, &try, name) })
-	if err != nil {
-		return 0, err
+		return done, err
 	}
 	for _, w := range made {
 		for _, id := range w.gone {
@@ -116,26 +126,23 @@ func (k *Keeper) changeOnce(ctx context.Context, tenant chat.TenantID, month str
 		}
 	}
 	if err != nil {
-		k.forget(ctx, paths(made)...)
-		return 0, err
+		return done, err
 	}
-	m, replaced := with(was, made, tables)
-	if len(replaced) == 0 && !mended {
-		return 0, nil
+	m, replaced := try.with(made)
+	if done = (edited{len(replaced), failed}); !try.mended && !slices.ContainsFunc(made, written.anything) {
+		return done, nil
 	}
-	m.Form = form
-	if m.Sums, err = k.keepPack(ctx, tenant, month, tables); err != nil {
-		return 0, err
+	if m.Sums, err = k.keepPack(ctx, tenant, month, try.tables); err != nil {
+		return edited{}, err
 	}
-	if err := k.store.PutMonth(ctx, tenant, m); err != nil {
-		return 0, err // it may be stored all the same: the files stay, and an erasure deletes those that are left over
+	put := k.store.PutMonth(ctx, tenant, m)
+	made = nil // it may be stored also if it failed: the files stay, and an erasure deletes those that are left over
+	if put != nil {
+		return edited{}, put
 	}
-	k.forget(ctx, append(replaced, was.Sums)...)
-	return len(replaced), nil
+	k.forget(ctx, append(replaced, try.was.Sums)...)
+	return done, nil
 }
-
-// daysAtOnce is how many days of a month are changed side by side. Each may have MaxDay bytes.
-const daysAtOnce = 2
 
 // attempt is one try to change a month.
 type attempt struct {
@@ -143,81 +150,70 @@ type attempt struct {
 	tenant chat.Tenant
 	was    Month
 	tables pack
-	anew   bool // all days are to be made anew
+	mended bool // the tables are others than those that the month names
 	gone   people
 }
 
-// written is a day that was changed.
-type written struct {
-	day, path string
-	table     pack             // its part of the month's
-	gone      []chat.VisitorID // people of its lines, so it is not stored
-	lost      bool             // it has no file any more
+// attempt reads the month that is to be changed. Its tables are old if their file is lost, or if their figures have an
+// older form.
+func (k *Keeper) attempt(
+	ctx context.Context, tenant chat.TenantID, month string, e edit, gone people,
+) (try attempt, err error) {
+	try = attempt{edit: e, gone: gone}
+	if try.was, err = k.store.Month(ctx, tenant, month); err != nil {
+		return try, err
+	}
+	try.was.Month = month
+	old := false
+	if try.tables, old, err = k.tables(ctx, tenant, try.was); err != nil {
+		return try, err
+	}
+	if try.mended = old; old {
+		try.was.Old = union(nil, try.was.Days)
+	}
+	try.was.Old = slices.DeleteFunc(try.was.Old, func(day string) bool { return try.was.Days[day] == "" })
+	try.was.Form = form
+	try.tenant, err = k.store.Tenant(ctx, tenant)
+	return try, err
 }
 
-// changeDay changes a day, and stores it under a new name if that changed anything, or if the month is made anew.
-func (k *Keeper) changeDay(ctx context.Context, try *attempt, name string) (w written, err error) {
-	w = written{day: name, table: pack{}}
-	if name <= try.was.Expired {
-		return w, nil
-	}
-	d, found, err := k.day(ctx, try.tenant.ID, try.was, name)
-	given := try.gives && errors.Is(err, errUnreadable)
-	if given {
-		slog.ErrorContext(ctx, "a day of the ledger cannot be read, so only its sums are kept", "tenant", try.tenant.ID,
-			"path", try.was.Days[name], "error", err.Error())
-		d, err = sumsOnly(name, try.tables)
-	}
-	if err != nil {
-		return w, err
-	}
-	changed, put := try.apply(&d, try.gone)
-	known := try.was.Days[name] != ""
-	if w.lost = known && try.anew && found == none && !changed && !given; w.lost {
-		return w, nil
-	}
-	if !changed && !given && !(known && try.anew) && found != elsewhere {
-		return w, nil
-	}
-	if w.gone, err = k.unknown(ctx, try.tenant.ID, put); err != nil || len(w.gone) > 0 {
-		return w, err
-	}
-	raw, err := d.fit(k.MaxDay, k.now())
-	if err != nil {
-		return w, err
-	}
-	if err := w.table.put(name, d.Table(ZonesOf(try.tenant))); err != nil {
-		return w, err
-	}
-	w.path, err = k.keepDay(ctx, try.tenant.ID, name, raw)
-	return w, err
-}
-
-// with is a month with changed days, of which the tables are put among its own. It also returns the files that they
+// with is the month with changed days, of which the tables are put among its own. It also returns the files that they
 // replace.
-func with(was Month, made []written, tables pack) (m Month, replaced []string) {
-	m = was
-	m.Days = map[string]string{}
-	maps.Copy(m.Days, was.Days)
+func (try *attempt) with(made []written) (m Month, replaced []string) {
+	m = try.was
+	m.Days, m.Old = maps.Clone(m.Days), slices.Clone(m.Old)
+	if m.Days == nil {
+		m.Days = map[string]string{}
+	}
 	for _, w := range made {
-		switch {
-		case w.lost:
+		if w.lost {
 			delete(m.Days, w.day)
-		case w.path != "":
-			tables.drop(w.day)
-			maps.Copy(tables, w.table)
+		}
+		if w.path != "" {
 			m.Days[w.day] = w.path
-			replaced = append(replaced, was.Days[w.day])
+			replaced = append(replaced, try.was.Days[w.day])
+		}
+		if len(w.table) > 0 {
+			try.tables.drop(w.day)
+			maps.Copy(try.tables, w.table)
+		}
+		if w.anything() {
+			m.Old = slices.DeleteFunc(m.Old, func(day string) bool { return day == w.day })
 		}
 	}
 	return m, replaced
 }
 
-func paths(made []written) (all []string) {
-	for _, w := range made {
-		all = append(all, w.path)
+// forgetMade deletes files that come into force no more, also if the time is up.
+func (k *Keeper) forgetMade(ctx context.Context, made []written) {
+	if len(made) == 0 {
+		return
 	}
-	return all
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime)
+	defer cancel()
+	for _, w := range made {
+		k.forget(ctx, w.path)
+	}
 }
 
 // unknown are those of some people who were erased, or whom the table does not know.
