@@ -63,12 +63,12 @@ func (l Lead) With(goal *VisitGoal) Lead {
 	}
 	l.Verified, l.Value, l.Currency = false, 0, ""
 	if goal != nil {
-		l.Goal, l.Verified, l.Value, l.Currency = goal.Name, goal.Verified, goal.Value, goal.Currency
+		l.Goal, l.Verified, l.Value, l.Currency = goal.Name, goal.Sure(), goal.Value, goal.Currency
 	}
 	return l
 }
 
-// Sure tells whether the worth is more than the claim of a page: a server told it, or one of the team did.
+// Sure tells whether the worth is more than the claim of a page: a server or the chat told it, or one of the team.
 func (l *Lead) Sure() bool { return l.Verified || l.By != "" || l.Set }
 
 // LeadGoal is the first goal of a visit that makes a lead, by the goals of its tenant; nil if there is none.

@@ -125,6 +125,8 @@ func (l *Links) join(
 		if b.Blocked || blocked { // only another visitor of the same user may be joined with one who is
 			a.block(true)
 		}
+		a.Own = a.Own || b.Own // one of the team is so in all of their profiles
+		b.Own = a.Own
 		a.shareQuiet(b)
 		b.shareQuiet(a)
 		to, back := link, link

@@ -158,8 +158,12 @@ type GoalReached struct {
 	OrderID  string  `json:"orderId,omitempty"`
 	Value    float64 `json:"value,omitempty"`
 	Currency string  `json:"currency,omitempty"`
-	Verified bool    `json:"verified,omitempty"`
+	Verified bool    `json:"verified,omitempty"` // the tenant's server told it
+	Seen     bool    `json:"seen,omitempty"`     // the chat itself saw it: a form, a step, an order, an answer of the bot
 }
+
+// Sure tells whether it is more than the claim of a page, which anybody can change.
+func (g *GoalReached) Sure() bool { return g.Verified || g.Seen }
 
 // Gap is a question the bot could not answer.
 type Gap struct {

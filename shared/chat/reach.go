@@ -60,8 +60,10 @@ func (d *Desk) reach(
 	return VisitGoal{}, ErrConflict
 }
 
-// reachBy reaches a goal by a message. A goal that does not count is no error there: nobody could mend it.
+// reachBy reaches a goal by a message, so the chat itself saw it. A goal that does not count is no error there: nobody
+// could mend it.
 func (d *Desk) reachBy(ctx context.Context, visitor VisitorKey, m Message, goal GoalReached) error {
+	goal.Seen = true
 	_, err := d.reach(ctx, visitor, m.Visit, goal, m.At)
 	return Except(err, errManyGoals, errOrderTaken, errNoVisit)
 }

@@ -104,8 +104,8 @@ func (s *Visit) same(g GoalReached) int {
 }
 
 // take puts a goal into the visit, and returns it as it stands there then. A server's report takes the place of
-// others, and of two unconfirmed reports the one with a number stays; the time and the helper of the first
-// stay.
+// others, and one of the chat that of a page's; of two alike the one with a number stays. The time and the helper
+// of the first stay.
 func (s *Visit) take(g VisitGoal) (VisitGoal, error) {
 	i := s.same(g.GoalReached)
 	if i < 0 && (len(s.Goals) >= MaxReached || !g.Verified && len(s.Goals) >= MaxUnverified) {
@@ -117,11 +117,22 @@ func (s *Visit) take(g VisitGoal) (VisitGoal, error) {
 	}
 	had := &s.Goals[i]
 	number := cmp.Or(had.OrderID, g.OrderID)
-	if g.Verified && !had.Verified || g.Verified == had.Verified && had.OrderID != number {
+	if more := g.trust() - had.trust(); more > 0 || more == 0 && had.OrderID != number {
 		had.GoalReached = g.GoalReached
 	}
 	had.OrderID = number
 	return *had, nil
+}
+
+// trust is larger for whom one rather believes: a server, the chat itself, a page.
+func (g *GoalReached) trust() int {
+	switch {
+	case g.Verified:
+		return 2
+	case g.Seen:
+		return 1
+	}
+	return 0
 }
 
 // lose gives up an order that belongs to another visit, as a server says. A goal that a server reported for

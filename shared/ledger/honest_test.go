@@ -34,6 +34,27 @@ func TestClaimedValuesStandApart(t *testing.T) {
 	})
 }
 
+// What the chat itself saw is no claim, and takes the place of one: a goal of the bot's answer, of a form or an order.
+func TestWhatTheChatSawIsNoClaim(t *testing.T) {
+	w := chattest.New(t)
+	w.Think = func(chat.Question) (chat.Answer, error) {
+		goals := []chat.GoalReached{{Name: "Checkout", Value: 20, Currency: "EUR"}}
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("Yes.")}, Effects: chat.Effects{Goals: goals}}, nil
+	}
+	g := w.Guest()
+	g.Opens("/prices")
+	g.PageTells(chat.GoalReached{Name: "Checkout", Value: 999, Currency: "EUR"})
+	g.Writes("I take it")
+	g.PageTells(chat.GoalReached{Name: "Checkout", Value: 1, Currency: "EUR"})
+	w.Pass(time.Minute)
+	g.Leaves()
+	w.Pass(time.Minute)
+	w.Sweeps()
+	wants(t, figures(w), ledger.Sums{
+		"goal:Checkout": 1, "goal:Checkout:claimed": 0, "value:Checkout:EUR": 2000, "claim:Checkout:EUR": 0,
+	})
+}
+
 // A goal of a later visit is one after the bot alone, and its visit is one of those that the share is of.
 func TestAGoalOfALaterVisitIsInItsShare(t *testing.T) {
 	w := chattest.New(t)

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -53,6 +54,10 @@ func (j *Journal) lead(ctx context.Context, s *chat.Visit) error {
 	v, err := j.store.Visitor(ctx, chat.VisitorKey{Tenant: s.Tenant, ID: s.Visitor})
 	if err != nil || v.Own {
 		return chat.Except(err, chat.ErrNotFound, chat.ErrErased)
+	}
+	others, err := chat.LinkedWith(ctx, j.store, v)
+	if err != nil || slices.ContainsFunc(others, func(o chat.Visitor) bool { return o.Own }) {
+		return err
 	}
 	l := chat.LeadOf(s).With(goal)
 	l.At = goal.At

@@ -28,7 +28,7 @@ func (all *person) visit(p *profile, s *chat.Visit, small Small) Line {
 		ID: string(s.ID), Visitor: s.Visitor, At: s.Started, Source: s.Source, Bot: s.Bot, Site: s.Site + s.Number,
 		Country: s.Place.Country, City: s.Place.City, Campaign: campaign(s), Landing: s.Landing, Device: s.Device.Type,
 		Language: s.Language, Returning: s.Returning,
-		Visit: &VisitPart{Own: s.Own || p.Own, Private: s.Mode == chat.Minimal, Opened: s.Opened},
+		Visit: &VisitPart{Own: s.Own || all.own(), Private: s.Mode == chat.Minimal, Opened: s.Opened},
 	}
 	log := p.logs[s.ConversationKey().ID]
 	l.Visit.Asker = asker(all.logs(), s, small)
@@ -42,13 +42,18 @@ func (all *person) visit(p *profile, s *chat.Visit, small Small) Line {
 		l.Visit.Timed, l.Visit.Seconds = true, int(f.Seconds)
 	}
 	for _, g := range s.Goals {
-		part := GoalPart{Name: g.Name, At: g.At, Verified: g.Verified, Value: g.Value, Currency: g.Currency}
+		part := GoalPart{Name: g.Name, At: g.At, Verified: g.Sure(), Value: g.Value, Currency: g.Currency}
 		for _, days := range Windows {
 			part.After = append(part.After, Parts(all.logs(), g.At.AddDate(0, 0, -days), g.At, small))
 		}
 		l.Visit.Goals = append(l.Visit.Goals, part)
 	}
 	return l
+}
+
+// own tells whether a colleague said in any of the profiles that the person is of the team.
+func (all *person) own() bool {
+	return slices.ContainsFunc(all.profiles, func(p *profile) bool { return p.Own })
 }
 
 // logs are those of all conversations of the person.
@@ -128,7 +133,7 @@ func (all *person) ofCases(small Small, w wanted) []Line {
 			continue
 		}
 		s := p.during(c, of[i])
-		if p.Blocked || p.Own || s != nil && s.Own { // nothing of them counts, or the team tried its own chat
+		if p.Blocked || all.own() || s != nil && s.Own { // nothing of them counts, or the team tried its own chat
 			part.Outcome = NotCounted
 		}
 		part.Followed = h.Source == chat.WhatsApp || s != nil && s.Mode == chat.Full || len(all.profiles) > 1

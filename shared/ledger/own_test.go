@@ -58,3 +58,23 @@ func TestTheTeamsOwnVisitsStandInNoFigure(t *testing.T) {
 		t.Errorf("once one is no insider any more: %v", s)
 	}
 }
+
+// A profile that is joined with one of the team's is of the team: their visits and leads are in no figure.
+func TestAJoinedProfileOfTheTeamIsOfTheTeam(t *testing.T) {
+	w := chattest.New(t)
+	laptop, phone := asks(w, "When do you open?"), asks(w, "Where is it?")
+	_, _, err := chat.Insiders{Desk: w.Desk}.Mark(w.Ctx(), chattest.Ana, laptop.Socket.Visitor, true)
+	w.Must(err)
+	joins(w, laptop, phone)
+	phone.Opens("/prices")
+	phone.PageTells(chat.GoalReached{Name: "Lead Captured"})
+	w.Streams()
+	w.Pass(time.Minute)
+	phone.Leaves()
+	w.Pass(time.Minute)
+	w.Sweeps()
+	wants(t, figures(w), ledger.Sums{"own": 2, "visits": 0, "leads": 0, "cases": 2, "outcome:uncounted": 2})
+	if rows := leadsOf(w); len(rows) != 0 {
+		t.Errorf("the team's own leads are %+v", rows)
+	}
+}

@@ -265,7 +265,7 @@ func (c *recount) goal(g chat.VisitGoal, logs map[chat.ConversationID][]chat.Mes
 		c.sums["alone:"+g.Name+":7"]++
 	}
 	worth := "value:"
-	if !g.Verified {
+	if !g.Verified && !g.Seen {
 		worth = "claim:"
 		c.sums["goal:"+g.Name+":claimed"]++
 	}
