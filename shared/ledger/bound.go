@@ -35,6 +35,15 @@ func (l *Line) passing() bool {
 	return v != nil && !v.Opened && !v.Asked && len(v.Goals) == 0 && v.Lead == ""
 }
 
+// counted marks a line that the day takes late, if its visit may be among the sums already: then only what happened in
+// it counts, so that figures of a full day are never more than there was.
+func (d *Day) counted(l *Line) {
+	if d.Takes == TakesTalks && l.Visit != nil && !l.At.Before(d.Since) {
+		part := *l.Visit
+		part.Summed, l.Visit = true, &part
+	}
+}
+
 // fit encodes a day within a number of bytes. If it is longer, lines become sums, a tenth of that at once: first visits
 // in which nothing happened but pages, then others, the latest first. From then on the day takes no new lines of
 // that kind: one that became a sum and comes again cannot be told from one that never came, and would count twice.
@@ -58,6 +67,9 @@ func (d *Day) fit(most int, now time.Time) ([]byte, error) {
 				}
 				over -= len(one) + 1
 				goes[l.ID] = true
+				if d.Since.IsZero() || l.At.Before(d.Since) {
+					d.Since = l.At
+				}
 			}
 		}
 		d.drop(now, func(l *Line) bool { return goes[l.ID] })

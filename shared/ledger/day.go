@@ -19,6 +19,9 @@ type Day struct {
 	Lines []Line `json:"lines"`
 	Rest  Sums   `json:"rest,omitempty"`
 	Takes Taken  `json:"takes,omitempty"` // which new lines
+
+	// Since is the earliest time of a line that became a sum for want of room.
+	Since time.Time `json:"since,omitzero"`
 }
 
 // put takes lines in, each in the place of the one of its id, but for those of people who are gone. It tells whether
@@ -34,6 +37,7 @@ func (d *Day) put(lines []Line, gone people) (changed bool, put []chat.VisitorID
 			continue
 		}
 		if !had {
+			d.counted(&l)
 			i, at[l.ID] = len(d.Lines), len(d.Lines)
 			d.Lines = append(d.Lines, Line{})
 		} else if l = l.since(&d.Lines[i]); same(&d.Lines[i], &l) {

@@ -29,6 +29,22 @@ func leadsOf(w *chattest.World) []views.LeadRow {
 	return list.Rows
 }
 
+// Junk is worth nothing, whatever its page or somebody said.
+func TestJunkIsWorthNothing(t *testing.T) {
+	w := chattest.New(t)
+	captures(w)
+	room, junk, worth := ledger.NewLeads(w.Desk, w.Store, w.Journal), chat.JunkLead, 80.0
+	currency := "EUR"
+	row := leadsOf(w)[0]
+	l, err := room.Change(w.Ctx(), chattest.Olu, row.Visit,
+		ledger.LeadEdit{Value: &worth, Currency: &currency, Version: row.Version})
+	w.Must(err)
+	wants(t, figures(w), ledger.Sums{"leads": 1, "leads:worth:EUR": 8000})
+	_, err = room.Change(w.Ctx(), chattest.Olu, row.Visit, ledger.LeadEdit{State: &junk, Version: l.Version})
+	w.Must(err)
+	wants(t, figures(w), ledger.Sums{"leads": 1, "leads:junk": 1, "leads:worth:EUR": 0, "leads:claim:EUR": 0})
+}
+
 // A goal for leads makes one lead of its visit, however often the stream says so and however the team changed it since.
 func TestAGoalMakesOneLead(t *testing.T) {
 	w := chattest.New(t)

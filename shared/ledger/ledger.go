@@ -82,16 +82,19 @@ type VisitPart struct {
 	Lead     chat.LeadState `json:"lead,omitempty"`  // "" if it is none
 	Worth    float64        `json:"worth,omitempty"` // of the lead
 	In       string         `json:"in,omitempty"`    // its currency
-	Sure     bool           `json:"sure,omitempty"`  // a server told the worth, or a person set it
+	Sure     bool           `json:"sure,omitempty"`  // a server or the chat told the worth, or a person set it
 	Timed    bool           `json:"timed,omitempty"` // its duration may be counted
 	Seconds  int            `json:"secs,omitempty"`
+
+	// Summed says that the visit may be among the sums of its day already: only what happened in it is counted.
+	Summed bool `json:"summed,omitempty"`
 }
 
 // GoalPart is a goal that a visit reached.
 type GoalPart struct {
 	Name     string    `json:"name"`
 	At       time.Time `json:"at"`
-	Verified bool      `json:"ok,omitempty"` // a server said so; else a page claims it
+	Verified bool      `json:"ok,omitempty"` // a server said so, or the chat saw it; else a page claims it
 	Value    float64   `json:"val,omitempty"`
 	Currency string    `json:"cur,omitempty"`
 	After    []Cell    `json:"after"` // one for each of Windows

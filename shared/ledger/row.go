@@ -22,6 +22,7 @@ type Row struct {
 	Asked        bool                `json:"asked,omitempty"`
 	Answered     bool                `json:"answered,omitempty"`
 	Goals        []RowGoal           `json:"goals,omitempty"`
+	Lead         *RowLead            `json:"lead,omitempty"`
 	Outcome      Outcome             `json:"outcome,omitempty"`
 	Closed       time.Time           `json:"closed,omitzero"`
 	Turns        int                 `json:"turns,omitempty"`
@@ -44,6 +45,15 @@ type RowGoal struct {
 	After    []Cell    `json:"after"`
 }
 
+// RowLead is how far a lead came and what it is worth, as people read it. Sure says that this is more than the claim of
+// a page.
+type RowLead struct {
+	State    chat.LeadState `json:"state"`
+	Value    float64        `json:"value,omitempty"`
+	Currency string         `json:"currency,omitempty"`
+	Sure     bool           `json:"sure,omitempty"`
+}
+
 // Row is the line as people read it.
 func (l *Line) Row(name string) Row {
 	r := Row{
@@ -54,6 +64,9 @@ func (l *Line) Row(name string) Row {
 		r.Asked, r.Answered = v.Asked, v.Answered
 		for _, g := range v.Goals {
 			r.Goals = append(r.Goals, RowGoal(g))
+		}
+		if v.Lead != "" {
+			r.Lead = &RowLead{v.Lead, v.Worth, v.In, v.Sure}
 		}
 	}
 	if c := l.Case; c != nil {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"github.com/botifire/livechat/shared/chat"
 )
 
 // Sums are figures by their names. Each line adds to a figure by its contents; the line is in the list behind each
@@ -44,24 +46,20 @@ func (l *Line) visit(s Sums) {
 		s["own"]++
 		return
 	}
-	s["visits"]++
-	s.when("returning", l.Returning)
-	s.when("private", v.Private)
+	if !v.Summed {
+		l.came(s)
+	}
 	s.when("opened", v.Opened || v.Asked)
 	s.when("asked", v.Asked)
 	s.when("answered", v.Answered)
 	s.when("reached", len(v.Goals) > 0)
-	if v.Timed {
-		s["timed"]++
-		s["seconds"] += int64(v.Seconds)
-	}
 	for _, days := range Windows {
 		s.when(fmt.Sprintf("askers:%d", days), v.Asker > 0 && v.Asker <= days)
 	}
 	if v.Lead != "" {
 		s["leads"]++
 		s["leads:"+string(v.Lead)]++
-		if v.In != "" {
+		if v.In != "" && v.Lead != chat.JunkLead {
 			worth := "leads:claim:"
 			if v.Sure {
 				worth = "leads:worth:"
@@ -74,8 +72,19 @@ func (l *Line) visit(s Sums) {
 	}
 }
 
+// came adds that there was a visit.
+func (l *Line) came(s Sums) {
+	s["visits"]++
+	s.when("returning", l.Returning)
+	s.when("private", l.Visit.Private)
+	if l.Visit.Timed {
+		s["timed"]++
+		s["seconds"] += int64(l.Visit.Seconds)
+	}
+}
+
 // goal adds a goal. The share of the bot has visits, each once: those of askers that reached it after the bot alone.
-// A value that only a page claims is never added to the values that a server told.
+// A value that only a page claims is never added to those that a server told or the chat saw.
 func (v *VisitPart) goal(s Sums, g *GoalPart) {
 	name := "goal:" + g.Name
 	s[name]++

@@ -8,6 +8,10 @@ import (
 // since is the line with the facts that an earlier one knew from messages that are gone meanwhile. A case whose first
 // messages are gone would begin later than it did: it stays as it was.
 func (l Line) since(was *Line) Line {
+	if l.Visit != nil && was.Visit != nil && was.Visit.Summed {
+		part := *l.Visit
+		part.Summed, l.Visit = true, &part
+	}
 	switch {
 	case l.distant:
 		return l.placed(was)
