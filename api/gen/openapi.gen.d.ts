@@ -2366,7 +2366,10 @@ export interface components {
             orderId?: string;
             value?: number;
             currency?: string;
+            /** @description Your server told it. */
             verified?: boolean;
+            /** @description The chat itself saw it: a form, a step, an order, or an answer of the bot. */
+            seen?: boolean;
             /** Format: date-time */
             at: string;
             /**
@@ -3872,6 +3875,14 @@ export interface components {
                 /** @description The helpers in the 1, 7 and 30 days before. */
                 after: string[];
             }[];
+            lead?: {
+                /** @enum {string} */
+                state: "new" | "contacted" | "qualified" | "junk";
+                value?: number;
+                currency?: string;
+                /** @description The worth is more than the claim of a page. */
+                sure?: boolean;
+            };
             /** @enum {string} */
             outcome?: "confirmed" | "answered" | "person" | "unanswered" | "given_up" | "never" | "open" | "uncounted";
             /** Format: date-time */

@@ -14,7 +14,7 @@ import { Empty } from '../parts/states';
 import { PlaceOf, Source } from '../visitors/cells';
 import { queueNames } from './clocks';
 import { nameOf, useServed } from './entries';
-import { cells, outcomes } from './outcomes';
+import { cells, leadStates, outcomes } from './outcomes';
 import { windows } from './search';
 import { useRange } from './use-figures';
 import { figureName } from './words';
@@ -160,6 +160,13 @@ function Came({ row: r }: { row: Row }) {
       <Text size="sm">
         {r.answered ? 'Asked, and was answered' : r.asked ? 'Asked, and was not answered' : 'Asked nothing'}
       </Text>
+      {r.lead && (
+        <Text size="xs">
+          Lead, {leadStates.find(([state]) => state === r.lead?.state)?.[1].toLowerCase()}
+          {!!r.lead.value && r.lead.currency && `, ${money(r.lead.value, r.lead.currency)}`}
+          {!!r.lead.value && !r.lead.sure && ', says a page'}
+        </Text>
+      )}
       {r.goals?.map((g) => {
         const cell = g.after[windows.indexOf(window)];
         return (

@@ -9,6 +9,7 @@ import { Open } from './figure';
 import { type By, type Dimension, dimensions, type Figures } from './search';
 import { of } from './sums';
 import { AtLeast, FigureTable, Heading, sheetOf } from './table';
+import { useEarlierBy, wasOf } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
 
@@ -26,6 +27,7 @@ export function Breakdown({ figures }: { figures: Figures }) {
   const { by } = route.useSearch();
   const navigate = useNavigate({ from: '/insights/$question' });
   const name = useNames(by);
+  const earlier = useEarlierBy(by);
   const shown = figures.by.toSorted(
     (a, b) =>
       order(by, a.value, b.value) || of(b.sums, 'visits') - of(a.sums, 'visits') || a.value.localeCompare(b.value),
@@ -38,6 +40,7 @@ export function Breakdown({ figures }: { figures: Figures }) {
       return {
         value: n,
         shown: <Open n={n} label={`${label}, ${name(value)}`} figure={figure} within={by} value={value} />,
+        was: wasOf(earlier, value)(figure),
       };
     }),
     {

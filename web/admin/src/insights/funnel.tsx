@@ -7,6 +7,7 @@ import { help } from './help';
 import type { Sums } from './search';
 import { goalsIn, of } from './sums';
 import { FigureTable, Heading, sheetOf } from './table';
+import { useEarlier } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
 
@@ -15,6 +16,7 @@ export function Funnel({ all }: { all: Sums }) {
   const { goal } = route.useSearch();
   const navigate = useNavigate({ from: '/insights/$question' });
   const goals = goalsIn(all);
+  const was = useEarlier();
   const last = goal && goals.includes(goal) ? `reached:${goal}` : 'reached';
   const steps = [
     ['Visits', 'visits', help.visits],
@@ -38,7 +40,7 @@ export function Funnel({ all }: { all: Sums }) {
           </span>
         ),
       },
-      { value: n, shown: <Open n={n} label={label} figure={figure} /> },
+      { value: n, shown: <Open n={n} label={label} figure={figure} />, was: was && of(was, figure) },
       { value: visits ? Math.round((100 * n) / visits) : '', shown: visits ? percent(n, visits) : '' },
       next
         ? {

@@ -12,6 +12,7 @@ import { cells } from './outcomes';
 import { type Figures, type Sums, type Window, windows } from './search';
 import { goalsIn, of, valuesOf } from './sums';
 import { type Cell, FigureTable, Heading, sheetOf } from './table';
+import { useEarlier } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
 
@@ -57,18 +58,20 @@ function Within({ window }: { window: Window }) {
 
 function After({ all, names }: { all: Sums; names: string[] }) {
   const { window = '7' } = route.useSearch();
+  const was = useEarlier();
   const head = ['Goal', 'Reached', ...cells.map(([, label]) => label), 'Only reported by a page'];
   const rows = names.map((goal) => {
     const n = of(all, `goal:${goal}`);
     const claimed = of(all, `goal:${goal}:claimed`);
     return [
       { value: plain(goal) },
-      { value: n, shown: <Open n={n} label={goal} figure={`goal:${goal}`} /> },
+      { value: n, shown: <Open n={n} label={goal} figure={`goal:${goal}`} />, was: was && of(was, `goal:${goal}`) },
       ...cells.map(([cell, label]) => {
         const figure = `goal:${goal}:${window}:${cell}`;
         const m = of(all, figure);
         return {
           value: m,
+          was: was && of(was, figure),
           shown: (
             <>
               <Open n={m} label={`${goal}, ${label}`} figure={figure} />{' '}
@@ -79,6 +82,7 @@ function After({ all, names }: { all: Sums; names: string[] }) {
       }),
       {
         value: claimed,
+        was: was && of(was, `goal:${goal}:claimed`),
         shown: <Open n={claimed} label={`${goal}, reported by a page`} figure={`goal:${goal}:claimed`} />,
       },
     ];
@@ -118,13 +122,18 @@ function After({ all, names }: { all: Sums; names: string[] }) {
 function Alone({ all, names }: { all: Sums; names: string[] }) {
   const { window = '7' } = route.useSearch();
   const asked = of(all, `askers:${window}`);
+  const was = useEarlier();
   const head = ['Goal', 'After the bot alone', 'Of people who asked the bot', 'Of all visits'];
   const rows = names.map((goal) => {
     const figure = `alone:${goal}:${window}`;
     const n = of(all, figure);
     return [
       { value: plain(goal) },
-      { value: n, shown: <Open n={n} label={`${goal}, after the bot alone`} figure={figure} /> },
+      {
+        value: n,
+        shown: <Open n={n} label={`${goal}, after the bot alone`} figure={figure} />,
+        was: was && of(was, figure),
+      },
       { value: asked ? Math.round((100 * n) / asked) : '', shown: asked ? percent(n, asked) : 'n/a' },
       { value: Math.round((100 * n) / (of(all, 'visits') || 1)), shown: percent(n, of(all, 'visits') || 1) },
     ];
@@ -180,7 +189,7 @@ function Worth({ all, names }: { all: Sums; names: string[] }) {
     <Card withBorder className="wide">
       <Heading
         title="What they are worth"
-        help="As your server told it, or as you set it for the goal. What a page reports stands in a row of its own: anybody can change a page, so nothing confirms it."
+        help="Of goals that your server told or the chat itself saw: a form, a step, an order. What only a page reports stands in a row of its own, since anybody can change a page."
         sheet={() => sheetOf(head, rows)}
       />
       {rows.length ? (

@@ -48,10 +48,11 @@ export const help = {
     'Of the visits of people who asked the bot something in them or in the days before, those that reached the ' +
     'goal after the bot alone.',
   leads: 'Visits of the period that are leads, by how far your team has brought them.',
-  worth: 'What the leads are worth, as your server told it with the goal, or as one of you set it.',
+  worth:
+    'What the leads are worth that are no junk: by the goal that your server told or the chat saw, or as one of you set it.',
   claimedWorth:
     'What pages say that leads are worth. Anybody can have a page say so: it is added to nothing until your server ' +
-    'confirms it, or one of you sets it.',
+    'tells it, the chat sees the goal, or one of you sets it.',
   talk: 'From the first word of a case to the last.',
   first: 'From the customer’s first question to the first answer, by the bot or by a person.',
   response: 'From the word that a person had to answer to the first word of a person.',

@@ -110,6 +110,7 @@ function Days({ figures }: { figures: Figures }) {
 
 // Outcomes are the outcomes of the cases. They add up.
 export function Outcomes({ all }: { all: Sums }) {
+  const was = useEarlier();
   const cases = of(all, 'cases');
   const counted = cases - of(all, 'outcome:uncounted');
   const head = ['Outcome', 'Cases', 'Share'];
@@ -124,7 +125,11 @@ export function Outcomes({ all }: { all: Sums }) {
           </span>
         ),
       },
-      { value: n, shown: <Open n={n} label={label} figure={`outcome:${name}`} /> },
+      {
+        value: n,
+        shown: <Open n={n} label={label} figure={`outcome:${name}`} />,
+        was: was && of(was, `outcome:${name}`),
+      },
       {
         value: name === 'uncounted' || !counted ? '' : Math.round((100 * n) / counted),
         shown: share(name, n, counted),
@@ -133,7 +138,7 @@ export function Outcomes({ all }: { all: Sums }) {
   });
   rows.push([
     { value: 'All cases' },
-    { value: cases, shown: <Open n={cases} label="All cases" figure="cases" /> },
+    { value: cases, shown: <Open n={cases} label="All cases" figure="cases" />, was: was && of(was, 'cases') },
     { value: '' },
   ]);
   return (

@@ -5,8 +5,8 @@ import { useRange } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
 
-// compared are the pages with tiles that show the period before.
-const compared = ['overview', 'team', 'leads'];
+// compared are the pages that show the period before.
+const compared = ['overview', 'goals', 'team', 'places', 'leads'];
 
 // Period chooses the days that all of the page is about. They stand in the address.
 export function Period({ zone }: { zone?: string }) {

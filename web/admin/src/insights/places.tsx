@@ -1,6 +1,9 @@
 import { Card, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { plain } from '../../../lib/links';
+import { may } from '../app/auth';
+import { useApp } from '../app/context';
 import { Choice } from '../parts/choice';
 import { count, countryName, percent } from '../parts/format';
 import { languageName } from '../parts/languages';
@@ -9,11 +12,12 @@ import { Target } from './audience';
 import { Open } from './figure';
 import { help } from './help';
 import { Moneys } from './lead-tiles';
-import type { Sums } from './search';
+import type { Figures, Sums } from './search';
 import { named, of } from './sums';
 import { AtLeast, type Cell, FigureTable, Heading, sheetOf } from './table';
-import { useFigures } from './use-figures';
+import { useEarlierBy, useFigures, wasOf } from './use-figures';
 
+const WorldMap = lazy(() => import('../map/world').then((m) => ({ default: m.WorldMap })));
 const route = getRouteApi('/insights/$question');
 
 const columns = [
@@ -31,6 +35,7 @@ export function Places() {
   const chosen = by === 'city' || by === 'language' ? by : 'country';
   const navigate = useNavigate({ from: '/insights/$question' });
   const figures = useFigures(chosen, { audience: true }); // all in one read, since each costs a file a month
+  const earlier = useEarlierBy(chosen);
   if (figures.isPending) return <Loading />;
   if (figures.error) return <Broken error={figures.error} retry={() => void figures.refetch()} />;
   const rows = figures.data.by.toSorted(
@@ -42,7 +47,10 @@ export function Places() {
   const head = ['Place', ...columns.map(([label]) => label), 'Worth of leads', 'Of known visits', 'Goals of visits'];
   const cells = rows.map(({ value, sums }): Cell[] => [
     { value: nameOf(chosen, value) },
-    ...columns.map(([label, figure]) => cell(sums, label, figure, chosen, value)),
+    ...columns.map(([label, figure]) => ({
+      ...cell(sums, label, figure, chosen, value),
+      was: wasOf(earlier, value)(figure),
+    })),
     worth(sums, chosen, value),
     share(of(sums, 'visits'), known, !!value && value !== '~erased'),
     share(of(sums, 'reached'), of(sums, 'visits'), true),
@@ -71,6 +79,7 @@ export function Places() {
               unknown
               {erased > 0 && `, ${count(erased)} are of people who were erased`}.
             </Text>
+            {chosen === 'country' && <Quality rows={rows} />}
             <FigureTable label="Visits by place" head={head} rows={cells} />
             {figures.data.joined && <AtLeast />}
           </>
@@ -79,6 +88,40 @@ export function Places() {
         )}
       </Card>
     </>
+  );
+}
+
+// Quality is the map of the countries, by one of the figures: the circles are as large as there are many, and each opens
+// its people for roles that may read them.
+function Quality({ rows }: { rows: Figures['by'] }) {
+  const { me } = useApp();
+  const [figure, setFigure] = useState<string>('asked');
+  const navigate = useNavigate({ from: '/insights/$question' });
+  const counts = new Map(
+    rows
+      .filter((r) => r.value && !r.value.startsWith('~') && of(r.sums, figure))
+      .map((r) => [r.value, of(r.sums, figure)] as const),
+  );
+  const lists = (value?: string) =>
+    void navigate({ search: (s) => ({ ...s, list: figure, within: 'country' as const, value, without: undefined }) });
+  return (
+    <div className="unprinted">
+      <div className="within">
+        <Choice
+          label="On the map"
+          value={figure}
+          choices={columns.map(([label, value]) => ({ value, label }))}
+          choose={setFigure}
+        />
+      </div>
+      <Suspense fallback={<Loading />}>
+        <WorldMap
+          counts={counts}
+          most={Math.max(0, ...counts.values())}
+          choose={may(me.role, 'agent') ? lists : undefined}
+        />
+      </Suspense>
+    </div>
   );
 }
 

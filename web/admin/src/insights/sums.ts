@@ -18,8 +18,8 @@ export const goalsIn = (sums: Sums): string[] =>
     .map((name) => name.slice('reached:'.length))
     .sort((a, b) => of(sums, `goal:${b}`) - of(sums, `goal:${a}`) || a.localeCompare(b));
 
-// valuesOf is the worth of a goal by currency, in the currency's units: of those that a server told (value), or that a
-// page claims (claim). Currencies are never added.
+// valuesOf is the worth of a goal by currency, in the currency's units: of those that a server told or the chat
+// saw (value), or that only a page claims (claim). Currencies are never added.
 export function valuesOf(
   sums: Sums,
   kind: 'value' | 'claim',

@@ -2,6 +2,7 @@ import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { download } from '../parts/download';
+import { count } from '../parts/format';
 import { Sideways } from '../parts/sideways';
 import { csv } from './csv';
 
@@ -9,6 +10,7 @@ export interface Cell {
   value: string | number; // in the sheet
   key?: string; // of the row whose first cell it is, if its value may stand there twice
   shown?: ReactNode; // on the screen
+  was?: number; // in the period before
 }
 
 // Heading is a card's title with its meaning and its sheet.
@@ -62,6 +64,11 @@ export function FigureTable({ label, head, rows }: { label: string; head: string
                 i ? (
                   <Table.Td key={head[i]} ta="end">
                     {cell.shown ?? cell.value}
+                    {cell.was !== undefined && (
+                      <Text size="xs" c="dimmed">
+                        {count(cell.was)} before
+                      </Text>
+                    )}
                   </Table.Td>
                 ) : (
                   <Table.Th key={head[i]} scope="row" fw={500}>
@@ -87,5 +94,11 @@ export function AtLeast() {
   );
 }
 
-// sheetOf is a table as it is seen, for a spreadsheet.
-export const sheetOf = (head: string[], rows: Cell[][]) => [head, ...rows.map((row) => row.map((c) => c.value))];
+// sheetOf is a table as it is seen, for a spreadsheet. Figures of the period before have columns of their own.
+export function sheetOf(head: string[], rows: Cell[][]): (string | number)[][] {
+  const compared = head.map((_, i) => rows.some((row) => row[i]?.was !== undefined));
+  return [
+    head.flatMap((name, i) => (compared[i] ? [name, `${name}, before`] : [name])),
+    ...rows.map((row) => row.flatMap((c, i) => (compared[i] ? [c.value, c.was ?? ''] : [c.value]))),
+  ];
+}

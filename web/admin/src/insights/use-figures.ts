@@ -3,7 +3,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
 import { read } from '../app/reads';
-import { type By, before, rangeOf, today } from './search';
+import { type By, before, type Figures, rangeOf, today } from './search';
+import { of } from './sums';
 
 const route = getRouteApi('/insights/$question');
 
@@ -32,12 +33,21 @@ export function useFigures(by?: By, also: { latest?: true; audience?: true; also
 export const useTeamFigures = () => useFigures('agent', { also: 'queue,hour' });
 
 // useEarlier reads the sums of the period before, if the address asks for them.
-export function useEarlier() {
+export const useEarlier = () => useEarlierBy()?.all;
+
+// useEarlierBy reads them broken down, too.
+export function useEarlierBy(by?: By) {
   const { api } = useApp();
   const range = useRange();
   const earlier = useQuery({
-    ...read(api, '/v1/insights/figures', { query: before(range) }),
+    ...read(api, '/v1/insights/figures', { query: { ...before(range), by } }),
     enabled: !!route.useSearch().before,
   });
-  return earlier.data?.all;
+  return earlier.data;
+}
+
+// wasOf gives the figures that a value of a dimension had, where the period before is known.
+export function wasOf(earlier: Figures | undefined, value: string): (figure: string) => number | undefined {
+  const sums = earlier?.by.find((row) => row.value === value)?.sums;
+  return (figure) => earlier && of(sums, figure);
 }

@@ -2,11 +2,10 @@ import { ActionIcon } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { geoNaturalEarth1, geoPath } from 'd3-geo';
-import { useMemo } from 'react';
+import type { KeyboardEvent } from 'react';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlas from 'world-atlas/countries-110m.json';
-import type { SessionRow } from '../../../lib/wire';
 import { countryName } from '../parts/format';
 import middles from './middles.json';
 import { useZoom } from './zoom';
@@ -27,19 +26,17 @@ const land = feature(topology, topology.objects.countries)
 const places = middles as unknown as Record<string, [number, number]>;
 
 interface Props {
-  all: SessionRow[]; // the measure of a circle: a filter does not make one grow
-  rows: SessionRow[];
+  counts: Map<string, number>; // by country
+  most: number; // the measure of a circle: a filter does not make one grow
   chosen?: string;
-  choose: (country?: string) => void;
+  choose?: (country?: string) => void; // circles are only looked at without it
 }
 
-// WorldMap shows where visitors are: a circle for each country, at its middle, as large
+// WorldMap shows where people are: a circle for each country, at its middle, as large
 // as there are many. Small countries show as well as large ones. Borders are Natural
 // Earth's, de facto.
-export function WorldMap({ all, rows, chosen, choose }: Props) {
+export function WorldMap({ counts, most, chosen, choose }: Props) {
   const zoom = useZoom(width, height);
-  const counts = useMemo(() => countsOf(rows).sort(([, a], [, b]) => b - a), [rows]);
-  const most = useMemo(() => Math.max(10, ...countsOf(all).map(([, n]) => n)), [all]);
   const { k, x, y } = zoom.view;
   const pane = useElementSize();
   const pixel = 1 / (k * (Math.min(pane.width / width, pane.height / height) || 1)); // in units of the drawing
@@ -59,16 +56,18 @@ export function WorldMap({ all, rows, chosen, choose }: Props) {
               <path key={i} d={d} />
             ))}
           </g>
-          {counts.map(([code, n]) => (
-            <Bubble
-              key={code}
-              code={code}
-              n={n}
-              r={(12 + 14 * Math.sqrt(n / most)) * pixel}
-              pressed={chosen === code}
-              choose={choose}
-            />
-          ))}
+          {[...counts]
+            .sort(([, a], [, b]) => b - a)
+            .map(([code, n]) => (
+              <Bubble
+                key={code}
+                code={code}
+                n={n}
+                r={(12 + 14 * Math.sqrt(n / Math.max(10, most))) * pixel}
+                pressed={chosen === code}
+                choose={choose}
+              />
+            ))}
         </g>
       </svg>
       <div className="zooms">
@@ -92,13 +91,6 @@ export function WorldMap({ all, rows, chosen, choose }: Props) {
   );
 }
 
-function countsOf(rows: SessionRow[]): [string, number][] {
-  const found = new Map<string, number>();
-  for (const { session } of rows)
-    if (session.place.country) found.set(session.place.country, (found.get(session.place.country) ?? 0) + 1);
-  return [...found];
-}
-
 function Bubble({
   code,
   n,
@@ -110,28 +102,27 @@ function Bubble({
   n: number;
   r: number;
   pressed: boolean;
-  choose: (country?: string) => void;
+  choose?: (country?: string) => void;
 }) {
   const at = places[code] && projection(places[code]);
   if (!at) return null;
   const label = `${countryName(code)}: ${n}`;
-  const toggle = () => choose(pressed ? undefined : code);
-  return (
-    <g
-      className="bubble"
-      role="button"
-      tabIndex={0}
-      aria-label={label}
-      aria-pressed={pressed}
-      transform={`translate(${at[0]},${at[1]})`}
-      onClick={toggle}
-      onKeyDown={(e) => {
-        if (e.key === 'Enter' || e.key === ' ') {
+  const toggle = () => choose?.(pressed ? undefined : code);
+  const acts = choose
+    ? {
+        role: 'button',
+        tabIndex: 0,
+        'aria-pressed': pressed,
+        onClick: toggle,
+        onKeyDown: (e: KeyboardEvent) => {
+          if (e.key !== 'Enter' && e.key !== ' ') return;
           e.preventDefault();
           toggle();
-        }
-      }}
-    >
+        },
+      }
+    : { role: 'img' };
+  return (
+    <g className="bubble" aria-label={label} transform={`translate(${at[0]},${at[1]})`} {...acts}>
       <title>{label}</title>
       <circle r={r} strokeWidth={r / 9} />
       <text dy="0.36em" textAnchor="middle" aria-hidden fontSize={r * 0.75}>

@@ -119,16 +119,25 @@ function Head({ f, set, children }: Part & { children: ReactNode }) {
 }
 
 function Places({ f, all, set }: Part & { all: SessionRow[] }) {
+  const rows = pick(all, { ...f, country: undefined });
   return (
     <Suspense fallback={<Loading />}>
       <WorldMap
-        all={all}
-        rows={pick(all, { ...f, country: undefined })}
+        counts={countries(rows)}
+        most={Math.max(0, ...countries(all).values())}
         chosen={f.country}
         choose={(country) => set({ country })}
       />
     </Suspense>
   );
+}
+
+// countries are how many visits came from each.
+function countries(rows: SessionRow[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { session } of rows)
+    if (session.place.country) found.set(session.place.country, (found.get(session.place.country) ?? 0) + 1);
+  return found;
 }
 
 const counted = (n: number, more: boolean) => `${count(n)}${more ? '+' : ''} ${n === 1 && !more ? 'visit' : 'visits'}`;
