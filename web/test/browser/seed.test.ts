@@ -64,6 +64,15 @@ test('the places from which visitors come are counted beside what they asked and
     return (await listed.count()) > 0;
   });
   expect(await leads.innerText()).toMatch(/[1-9]/);
+  await page.getByRole('dialog').getByText('Lead, new').first().waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('radiogroup', { name: 'On the map' }).getByText('Leads', { exact: true }).click();
+  await page.getByRole('button', { name: new RegExp(`^${place}: [1-9]`) }).click();
+  await listed.waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('switch', { name: 'Compare with the period before' }).check();
+  await table.getByText(/^\W?\d+\W? before$/).first().waitFor();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/places.png`, fullPage: true });
   await v.context.close();
   expect([...troubles.get(page)!]).toEqual([]);
   await context.close();
