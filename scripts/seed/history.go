@@ -146,7 +146,26 @@ func (v *visit) stay(ctx context.Context, agent chat.Agent) error {
 		}
 	}
 	v.pass(time.Minute)
+	if err := v.buys(ctx, w.Socket); err != nil {
+		return err
+	}
 	return v.leave(ctx, w.Socket)
+}
+
+// buys has one visit of six check out, whoever helped before. The shop's server tells of every second order, the page
+// alone of the others.
+func (v *visit) buys(ctx context.Context, s chat.Socket) error {
+	if v.i%6 != 3 {
+		return nil
+	}
+	order := chat.GoalReached{
+		Name: "Checkout", OrderID: fmt.Sprintf("K-%d", 1000+v.i), Value: []float64{39, 59, 129}[v.i/6%3], Currency: "EUR",
+	}
+	if err := v.web.Track(ctx, s, order); err != nil || v.i%12 != 3 {
+		return err
+	}
+	v.pass(time.Minute)
+	return v.desk.ReachByServer(ctx, s.Tenant, chat.ServerGoal{GoalReached: order, Visitor: s.Visitor})
 }
 
 func (v *visit) page() *chat.Page {
