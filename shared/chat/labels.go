@@ -2,10 +2,8 @@ package chat
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Label is a team's own word for conversations of a kind.
@@ -19,46 +17,22 @@ type Label struct {
 type LabelID string
 
 const (
-	maxLabels     = 40 // of a team
-	maxLabelsMade = 36 * 36
-	maxLabelsOf   = 5 // of a conversation
-	labelSize     = 2
+	maxLabels   = 40 // of a team
+	maxLabelsOf = 5  // of a conversation
 )
+
+var ownLabels = ownList[LabelID, Label]{
+	called: "label", most: maxLabels, parts: func(l *Label) (*LabelID, *string) { return &l.ID, &l.Name },
+}
 
 // Relabel makes these the labels of the tenant: those with an id are renamed, those without are new, the others are
 // deleted. It returns all faults, each at its field.
 func (t *Tenant) Relabel(labels []Label) error {
-	if len(labels) > maxLabels {
-		return Errorf(Invalid, "too_many_labels", "A team has at most %d labels. Delete one that is not used.", maxLabels)
+	made, err := ownLabels.renewed(labels, t.Labels, t.LabelsMade)
+	if err == nil {
+		t.Labels, t.LabelsMade = labels, made
 	}
-	all, names, ids, made := Faults{}, map[string]bool{}, map[LabelID]bool{}, t.LabelsMade
-	for i := range labels {
-		l := &labels[i]
-		l.Name = Titled(l.Name)
-		field, folded := fmt.Sprintf("labels.%d.name", i), strings.ToLower(l.Name)
-		all.Wrong(l.Name == "", field, "label_name_needed", "Give this label a name.")
-		all.Wrong(l.Name != "" && names[folded], field, "label_twice", "Another label has this name.")
-		all.Wrong(l.ID != "" && !t.hasLabel(l.ID), field, "no_such_label", "This label was deleted meanwhile.")
-		all.Wrong(ids[l.ID], field, "label_listed_twice", "This label is in the list twice.")
-		if names[folded], ids[l.ID] = true, l.ID != ""; l.ID == "" {
-			l.ID = newLabelID(made)
-			made++
-		}
-	}
-	if made > maxLabelsMade {
-		return Errorf(Invalid, "labels_used_up",
-			"A team makes at most %d labels in all. Rename one that is not used.", maxLabelsMade)
-	}
-	if err := all.Err(); err != nil {
-		return err
-	}
-	t.Labels, t.LabelsMade = labels, made
-	return nil
-}
-
-func newLabelID(n int) LabelID {
-	id := strconv.FormatInt(int64(n), 36)
-	return LabelID(strings.Repeat("0", max(labelSize-len(id), 0)) + id)
+	return err
 }
 
 func (t *Tenant) hasLabel(id LabelID) bool {
@@ -125,8 +99,8 @@ func (t *Tenant) LabelNames(h *Head) []string {
 // LabelIDs is the labels of the conversation.
 func (h *Head) LabelIDs() []LabelID {
 	var ids []LabelID
-	for rest := h.Labels; len(rest) >= labelSize; rest = rest[labelSize:] {
-		ids = append(ids, LabelID(rest[:labelSize]))
+	for rest := h.Labels; len(rest) >= ownIDSize; rest = rest[ownIDSize:] {
+		ids = append(ids, LabelID(rest[:ownIDSize]))
 	}
 	return ids
 }
