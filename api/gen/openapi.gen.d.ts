@@ -1286,6 +1286,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of the team. */
+        get: operations["listGroups"];
+        /** Saves all groups at once: a group without an id is new, and one that is missing is deleted. */
+        put: operations["saveGroups"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}": {
         parameters: {
             query?: never;
@@ -2559,6 +2577,8 @@ export interface components {
                 since: string;
             }[];
         };
+        /** @description One of the team's groups: of a row the one to which its conversation falls, of a conversation and of an assignment the one to which a colleague gives it. */
+        GroupID: string;
         /** @enum {string} */
         Owner: "bot" | "team" | "agent";
         /** @description The head of one visitor's conversation with one bot. */
@@ -2577,6 +2597,7 @@ export interface components {
              * @enum {string}
              */
             priority?: "high" | "urgent";
+            group?: components["schemas"]["GroupID"];
             owner: components["schemas"]["Owner"];
             assignee?: string;
             assigneeName?: string;
@@ -3205,6 +3226,7 @@ export interface components {
             place?: components["schemas"]["Place"];
             /** @description The visitor has written since the caller last looked. */
             unread?: boolean;
+            group?: components["schemas"]["GroupID"];
             /**
              * Format: date-time
              * @description By when a person's first word in the case is due. Missing: the customer has had it or does not wait, or the team has no target.
@@ -3527,6 +3549,7 @@ export interface components {
             from?: string;
             /** @description Without it the conversation goes to the team. */
             to?: string;
+            group?: components["schemas"]["GroupID"];
             /** @description For the person who gets it. */
             note?: string;
         };
@@ -3600,6 +3623,7 @@ export interface components {
             assignee?: string;
             country?: string;
             label?: string;
+            group?: string;
             unread?: boolean;
             missed?: boolean;
             ending?: number;
@@ -4148,6 +4172,21 @@ export interface components {
             name: components["schemas"]["MemberName"];
             /** @description The caller leaves the team that they are in. */
             leave?: boolean;
+        };
+        /** @description A part of the team, whose members get the conversations that fall to it before everybody else does: the first group that is for its place and its language. One that is for neither gets what it is given by hand. */
+        Group: {
+            id?: components["schemas"]["GroupID"];
+            name: string;
+            members: string[];
+            /** @description Keys of websites, ids of phone numbers and of bots. Empty: any. */
+            at?: string[];
+            /** @description That customers speak. Empty: any. */
+            languages?: string[];
+        };
+        GroupSettings: {
+            groups: components["schemas"]["Group"][];
+            /** Format: int64 */
+            version: number;
         };
         MemberChange: {
             role?: components["schemas"]["Role"];
@@ -5702,6 +5741,8 @@ export interface operations {
                 country?: string;
                 /** @description The id of a label. */
                 label?: components["schemas"]["LabelID"];
+                /** @description The id of the team's group to which conversations fall. */
+                group?: components["schemas"]["GroupID"];
                 /** @description Only conversations with a person or the team, in which the visitor has written since the caller last looked. */
                 unread?: boolean;
                 /** @description Only conversations in whose latest case the bot had no answer to a question. */
@@ -7503,6 +7544,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, in the order in which they are asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    saveGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupSettings"];
+            };
+        };
+        responses: {
+            /** @description The groups as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSettings"];
+                };
             };
             default: components["responses"]["Error"];
         };

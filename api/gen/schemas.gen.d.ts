@@ -480,6 +480,7 @@ export interface components {
              * @enum {string}
              */
             priority?: "high" | "urgent";
+            group?: components["schemas"]["GroupID"];
             owner: components["schemas"]["Owner"];
             assignee?: string;
             assigneeName?: string;
@@ -1399,6 +1400,7 @@ export interface components {
             from?: string;
             /** @description Without it the conversation goes to the team. */
             to?: string;
+            group?: components["schemas"]["GroupID"];
             /** @description For the person who gets it. */
             note?: string;
         };
@@ -1586,6 +1588,7 @@ export interface components {
             place?: components["schemas"]["Place"];
             /** @description The visitor has written since the caller last looked. */
             unread?: boolean;
+            group?: components["schemas"]["GroupID"];
             /**
              * Format: date-time
              * @description By when a person's first word in the case is due. Missing: the customer has had it or does not wait, or the team has no target.
@@ -1987,6 +1990,7 @@ export interface components {
             assignee?: string;
             country?: string;
             label?: string;
+            group?: string;
             unread?: boolean;
             missed?: boolean;
             ending?: number;
@@ -2694,6 +2698,23 @@ export interface components {
         };
         LabelSettings: {
             labels: components["schemas"]["Label"][];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One of the team's groups: of a row the one to which its conversation falls, of a conversation and of an assignment the one to which a colleague gives it. */
+        GroupID: string;
+        /** @description A part of the team, whose members get the conversations that fall to it before everybody else does: the first group that is for its place and its language. One that is for neither gets what it is given by hand. */
+        Group: {
+            id?: components["schemas"]["GroupID"];
+            name: string;
+            members: string[];
+            /** @description Keys of websites, ids of phone numbers and of bots. Empty: any. */
+            at?: string[];
+            /** @description That customers speak. Empty: any. */
+            languages?: string[];
+        };
+        GroupSettings: {
+            groups: components["schemas"]["Group"][];
             /** Format: int64 */
             version: number;
         };

@@ -233,7 +233,7 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		site := s.site()
 		s.does("POST", "/v1/sites/"+site.Key+"/login", nil, nil)
 		return names("{site}", site.Key), nil
-	case "saveGoals", "saveLabels", "saveRetention", "saveGeneral", "showContacts":
+	case "saveGoals", "saveLabels", "saveGroups", "saveRetention", "saveGeneral", "showContacts":
 		t, err := s.h.Store.Tenant(ctx, host.Tenant)
 		must(s.t, err)
 		if op == "saveGeneral" {
@@ -251,6 +251,9 @@ func (s *setUp) fresh(op string) (*strings.Replacer, any) {
 		}
 		if op == "saveLabels" {
 			return names(), host.Object{"labels": []chat.Label{{Name: "Refund", Color: "red"}}, "version": t.Version}
+		}
+		if op == "saveGroups" {
+			return names(), host.Object{"groups": []chat.Group{{Name: "Porto", Members: []chat.AgentID{}}}, "version": t.Version}
 		}
 		if op == "saveGoals" {
 			return names(), host.Object{"goals": chat.StandardGoals(), "version": t.Version}

@@ -49,8 +49,8 @@ func (h handler) ListConversations(
 	p := r.Params
 	list, err := h.reader.Inbox(ctx, agent, views.InboxQuery{
 		Queue: string(p.Queue), Source: httpapi.Or(p.Source), At: httpapi.Or(p.At), Country: httpapi.Or(p.Country),
-		Assignee: chat.AgentID(httpapi.Or(p.Assignee)), Label: httpapi.Or(p.Label), Unread: httpapi.Or(p.Unread),
-		Missed: httpapi.Or(p.Missed), Ending: time.Duration(httpapi.Or(p.Ending)) * time.Hour,
+		Assignee: chat.AgentID(httpapi.Or(p.Assignee)), Label: httpapi.Or(p.Label), Group: httpapi.Or(p.Group),
+		Unread: httpapi.Or(p.Unread), Missed: httpapi.Or(p.Missed), Ending: time.Duration(httpapi.Or(p.Ending)) * time.Hour,
 		Priority: chat.Priority(httpapi.Or(p.Priority)), Language: httpapi.Or(p.Language),
 		Target: string(httpapi.Or(p.Target)), First: ranking(string(httpapi.Or(p.Sort))),
 		Earliest: httpapi.Or(p.Sort) == inboxapi.Earliest, Cursor: httpapi.Or(p.Cursor), Limit: httpapi.Or(p.Limit),
@@ -79,6 +79,7 @@ func listed(row views.InboxRow) wire.ConversationRow {
 	if v.Place != (chat.Place{}) {
 		out.Place = &v.Place
 	}
+	out.Group = httpapi.Some(row.Group)
 	if !row.Target.IsZero() {
 		out.Target = &row.Target
 	}
@@ -175,7 +176,9 @@ func (h handler) AssignConversation(
 	ctx context.Context, r inboxapi.AssignConversationRequestObject,
 ) (inboxapi.AssignConversationResponseObject, error) {
 	agent, key := h.key(ctx, r.Conversation)
-	to := chat.Giving{To: chat.AgentID(httpapi.Or(r.Body.To)), Note: httpapi.Or(r.Body.Note)}
+	to := chat.Giving{
+		To: chat.AgentID(httpapi.Or(r.Body.To)), Group: httpapi.Or(r.Body.Group), Note: httpapi.Or(r.Body.Note),
+	}
 	head, err := chat.Assign(ctx, h.desk, agent, key, to, seen(r.Body.Epoch, r.Body.From))
 	return inboxapi.AssignConversation200JSONResponse(head.ForAgent()), err
 }

@@ -78,6 +78,29 @@ func (h handler) SaveLabels(
 	return settingsapi.SaveLabels200JSONResponse(labels(t)), err
 }
 
+func (h handler) ListGroups(
+	ctx context.Context, _ settingsapi.ListGroupsRequestObject,
+) (settingsapi.ListGroupsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	t, err := h.office.Tenant(ctx, agent)
+	return settingsapi.ListGroups200JSONResponse(groups(t)), err
+}
+
+func groups(t chat.Tenant) wire.GroupSettings {
+	if t.Groups == nil {
+		t.Groups = []chat.Group{}
+	}
+	return wire.GroupSettings{Groups: t.Groups, Version: t.Version}
+}
+
+func (h handler) SaveGroups(
+	ctx context.Context, r settingsapi.SaveGroupsRequestObject,
+) (settingsapi.SaveGroupsResponseObject, error) {
+	agent, _ := httpapi.Caller(ctx)
+	t, err := h.office.SaveGroups(ctx, agent, r.Body.Groups, r.Body.Version)
+	return settingsapi.SaveGroups200JSONResponse(groups(t)), err
+}
+
 func (h handler) GetGeneral(
 	ctx context.Context, _ settingsapi.GetGeneralRequestObject,
 ) (settingsapi.GetGeneralResponseObject, error) {

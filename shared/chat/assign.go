@@ -47,21 +47,26 @@ func (d *Desk) assignRules(ctx context.Context, id TenantID) (AssignRules, error
 	return t.Assign.Filled(), Except(err, ErrNotFound)
 }
 
-// Giving is the person who gets a conversation by hand, "" for the team, with a note for them.
+// Giving is the person who gets a conversation by hand, "" for the team or for a group of it, with a note for them.
 type Giving struct {
-	To   AgentID
-	Note string
+	To    AgentID
+	Group GroupID
+	Note  string
 }
 
-// Assign gives a conversation to a colleague or back to the team. If two people assign at once, one wins, and
-// the other reads the names of the colleague who gave it and of the one who got it.
+// Assign gives a conversation to a colleague, to a group of the team, or back to the team. If two people assign at
+// once, one wins, and the other reads the names of the colleague who gave it and of the one who got it.
 func Assign(ctx context.Context, d *Desk, a Agent, key ConversationKey, g Giving, seen Seen) (Head, error) {
 	to, _, err := d.member(ctx, key.Tenant, g.To)
 	if err != nil {
 		return Head{}, err
 	}
+	group, err := d.groupFor(ctx, key.Tenant, g)
+	if err != nil {
+		return Head{}, err
+	}
 	return d.acts(ctx, a, key, func(h *Head) ([]Event, error) {
-		if h.Assignee == g.To && h.Owner != OwnerBot {
+		if h.Assignee == g.To && h.Owner != OwnerBot && (g.To != "" || h.Group == g.Group) {
 			return nil, nil
 		}
 		if err := seen.allows(a, h); err != nil {
@@ -73,10 +78,11 @@ func Assign(ctx context.Context, d *Desk, a Agent, key ConversationKey, g Giving
 			return nil, err
 		}
 		if h.GivenBy = truncate.Text(a.Name, maxAgentName); to.ID == "" {
-			h.Passed = from // by itself it does not come straight back
+			h.Group, h.Passed = g.Group, from // by itself it does not come straight back
 		}
 		return append(began, Event{
-			Name: EventAssigned, To: h.Assignee, ToName: h.AssigneeName, Note: truncate.Text(g.Note, maxGivenNote),
+			Name: EventAssigned, To: h.Assignee, ToName: cmp.Or(h.AssigneeName, group.Name),
+			Note: truncate.Text(g.Note, maxGivenNote),
 		}), nil
 	})
 }

@@ -163,12 +163,12 @@ type Event struct {
 	Name   EventName `json:"name"`
 	By     string    `json:"by,omitempty"`
 	Reason string    `json:"reason,omitempty"`
-	To     AgentID   `json:"to,omitempty"` // the person who has it from now on
-	ToName string    `json:"toName,omitempty"`
-	Until  time.Time `json:"until,omitzero"` // of a snooze; of a closing, when its customer is asked how it was
-	Case   int       `json:"case,omitempty"` // of its beginning, its end and its reopening
-	Of     string    `json:"of,omitempty"`   // the name of the person who does not have it any more
-	Note   string    `json:"note,omitempty"` // for the person who has it from now on
+	To     AgentID   `json:"to,omitempty"`     // the person who has it from now on
+	ToName string    `json:"toName,omitempty"` // their name, or that of the team's group that has it
+	Until  time.Time `json:"until,omitzero"`   // of a snooze; of a closing, when its customer is asked how it was
+	Case   int       `json:"case,omitempty"`   // of its beginning, its end and its reopening
+	Of     string    `json:"of,omitempty"`     // the name of the person who does not have it any more
+	Note   string    `json:"note,omitempty"`   // for the person who has it from now on
 }
 
 // EventName names a kind of event.

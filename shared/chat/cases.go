@@ -140,7 +140,8 @@ func (d *Desk) inCase(ctx context.Context, h *Head, at time.Time) (*Event, error
 	if h.Case > 0 && at.Sub(h.ClosedAt) <= time.Duration(rules.Reopen)*24*time.Hour {
 		name = EventReopened
 	} else {
-		h.Case, h.CaseBegan, h.Course, h.Priority = h.Case+1, at, course.State{}, ""
+		h.Case, h.CaseBegan, h.Course = h.Case+1, at, course.State{}
+		h.Priority, h.Group = "", ""
 		h.Asked, h.Helper = h.Owner != OwnerBot, "" // a conversation of before cases may be with a person
 		if h.Owner == OwnerAgent {
 			h.Helper = h.Assignee
@@ -216,8 +217,9 @@ func (d *Desk) over(ctx context.Context, h *Head) (*Event, error) {
 
 // close ends the case. The bot has a closed conversation; WaitingFrom stays for the person who takes the closing back.
 func (h *Head) close(now time.Time) {
-	if h.Owner != OwnerBot {
+	if group := h.Group; h.Owner != OwnerBot {
 		h.give(OwnerBot, Agent{}, now)
+		h.Group = group // people go on with it if the case does
 	}
 	h.Status, h.ClosedAt = Closed, now
 	h.Due, h.Over, h.Ring, h.Idle, h.Woke = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}

@@ -44,6 +44,7 @@ type Head struct {
 	Labels  string         `json:"labels,omitempty"` // the ids, one after the other; see LabelIDs
 
 	Priority Priority `json:"priority,omitempty"` // of its case
+	Group    GroupID  `json:"group,omitempty"`    // that a colleague gave it to; see Tenant.GroupOf
 
 	Owner        Owner   `json:"owner"`
 	Assignee     AgentID `json:"assignee,omitempty"`
@@ -254,6 +255,8 @@ func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.AsksField = h.AsksField && owner != OwnerBot // which begins anew
 	if owner == OwnerAgent {
 		h.own(to)
+	} else if owner == OwnerBot { // whose heads stay small
+		h.Group = ""
 	}
 }
 

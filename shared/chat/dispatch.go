@@ -27,7 +27,11 @@ func (d *Desk) dispatch(ctx context.Context, h Head) (bool, error) {
 	if err != nil || !rules.Auto || !h.unassigned() {
 		return err == nil && rules.Auto, err
 	}
-	turn, err := d.Colleagues.Next(ctx, h.Key(), h.Passed, rules.Limit)
+	group, err := d.groupOf(ctx, &h)
+	if err != nil {
+		return false, err
+	}
+	turn, err := d.Colleagues.Next(ctx, h.Key(), h.Passed, group.Members, rules.Limit)
 	if err != nil {
 		return false, err
 	}

@@ -67,7 +67,7 @@ func (nobody) Anybody(context.Context, TenantID) (bool, error) {
 	return false, NotHere("see whether somebody of the team is available")
 }
 
-func (nobody) Next(context.Context, ConversationKey, AgentID, int) (Turn, error) {
+func (nobody) Next(context.Context, ConversationKey, AgentID, []AgentID, int) (Turn, error) {
 	return Turn{}, NotHere("see whose turn it is")
 }
 

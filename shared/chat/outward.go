@@ -50,9 +50,9 @@ type Colleagues interface {
 	Anybody(ctx context.Context, tenant TenantID) (bool, error)
 
 	// Next is the available person whose turn it is to get a conversation: the one with the fewest open ones, below
-	// the limit. It left passed, who does not get it back. Asked again at once for the same conversation, it says the
-	// same.
-	Next(ctx context.Context, key ConversationKey, passed AgentID, limit int) (Turn, error)
+	// the limit, among the first; if none of those has time, among all. It left passed, who does not get it back. Asked
+	// again at once for the same conversation, it says the same.
+	Next(ctx context.Context, key ConversationKey, passed AgentID, first []AgentID, limit int) (Turn, error)
 
 	// Fits counts a conversation among those of an agent if that fills them up to the limit at most, and tells whether.
 	Fits(ctx context.Context, key ConversationKey, id AgentID, limit int) (bool, error)

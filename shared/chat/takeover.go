@@ -143,6 +143,8 @@ func (d *Desk) reopens(
 			if to == OwnerTeam {
 				h.waits(h.VisitorAt)
 			}
+		} else if closed {
+			h.Group = ""
 		}
 		return []Event{e}, nil
 	})

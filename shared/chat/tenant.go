@@ -60,6 +60,8 @@ type Tenant struct {
 
 	Labels     []Label `json:"labels,omitempty"`
 	LabelsMade int     `json:"labelsMade,omitempty"` // how many there were ever
+	Groups     []Group `json:"groups,omitempty"`     // in the order in which they are asked
+	GroupsMade int     `json:"groupsMade,omitempty"`
 
 	Channels []Channel `json:"channels,omitempty"` // that are told of customers who wait
 	Push     PushKeys  `json:"push,omitzero"`      // with which it sends to browsers

@@ -44,6 +44,21 @@ func (o *Office) SaveLabels(
 	return t, o.desk.Audited(ctx, a, err, "labels.changed", "", fmt.Sprintf("%d labels", len(labels)))
 }
 
+// SaveGroups replaces all of the team's groups at once; see chat.Tenant.Regroup.
+func (o *Office) SaveGroups(
+	ctx context.Context, a chat.Agent, groups []chat.Group, version int64,
+) (chat.Tenant, error) {
+	was, err := o.store.Tenant(ctx, a.Tenant)
+	if err == nil {
+		err = was.Regroup(groups)
+	}
+	if err != nil {
+		return chat.Tenant{}, err
+	}
+	t, err := o.changeTenant(ctx, a, version, func(t *chat.Tenant) { t.Groups, t.GroupsMade = was.Groups, was.GroupsMade })
+	return t, o.desk.Audited(ctx, a, err, "groups.changed", "", fmt.Sprintf("%d groups", len(groups)))
+}
+
 func (o *Office) changeTenant(
 	ctx context.Context, a chat.Agent, version int64, change func(*chat.Tenant),
 ) (chat.Tenant, error) {

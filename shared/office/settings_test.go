@@ -197,6 +197,28 @@ func TestTwoOwnersSave(t *testing.T) {
 	}
 }
 
+// A group that is for a site is so under its next key, and for the conversations that began under the first.
+func TestAGroupFollowsItsSite(t *testing.T) {
+	w, _ := chattest.NewTeam(t)
+	s, err := w.SaveSite(w.Ctx(), chattest.Olu, chat.Site{
+		Key: "k", Bot: chattest.Fast, Name: "Shop", Origins: []string{"https://shop.test"},
+	})
+	w.Must(err)
+	_, err = w.SaveGroups(w.Ctx(), chattest.Olu, []chat.Group{{Name: "Others", At: []string{"x"}}, {
+		Name: "Shop", At: []string{"k"},
+	}}, 1)
+	w.Must(err)
+	_, is, err := w.RotateSite(w.Ctx(), chattest.Olu, "k", s.Version)
+	w.Must(err)
+	tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	for _, key := range []string{"k", is.Key} {
+		if got := tenant.GroupOf(&chat.Head{Site: key}).Name; got != "Shop" {
+			t.Errorf("a conversation at %s falls to %q", key, got)
+		}
+	}
+}
+
 // A site's key is replaced; the previous one works for a week.
 func TestRotatedKeys(t *testing.T) {
 	w, _ := chattest.NewTeam(t)

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -56,6 +57,20 @@ func (o *Office) OwnSite(ctx context.Context, a chat.Agent, key string) (chat.Si
 	return s, err
 }
 
+// groupsFollow has the groups that are for a website stay so under its next key. Colleagues may save the same row.
+func (o *Office) groupsFollow(ctx context.Context, tenant chat.TenantID, was, is string) error {
+	for range chat.AnswerTries {
+		t, err := o.store.Tenant(ctx, tenant)
+		if err != nil || !t.SiteMoved(was, is) {
+			return err
+		}
+		if err = o.store.PutTenant(ctx, t); !errors.Is(err, chat.ErrConflict) {
+			return err
+		}
+	}
+	return chat.ErrConflict
+}
+
 // RotateSite gives a site another key. The previous one works for a week, so that pages can be
 // changed one by one.
 func (o *Office) RotateSite(
@@ -75,7 +90,7 @@ func (o *Office) RotateSite(
 	is.Version++
 	was.Next, was.Until, was.Version = is.Key, o.desk.Now().Add(siteOverlap), version
 	if err = saved(o.store.PutSite(ctx, was)); err == nil {
-		err = o.SiteFiles.Write(ctx, is)
+		err = errors.Join(o.SiteFiles.Write(ctx, is), o.groupsFollow(ctx, a.Tenant, was.Key, is.Key))
 	}
 	was.Version++
 	return was, is, o.desk.Audited(ctx, a, err, "site.rotated", was.Key, "now "+is.Key)

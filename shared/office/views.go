@@ -17,6 +17,7 @@ type View struct {
 	Assignee string `json:"assignee,omitempty"`
 	Country  string `json:"country,omitempty"`
 	Label    string `json:"label,omitempty"`
+	Group    string `json:"group,omitempty"`
 	Unread   bool   `json:"unread,omitempty"`
 	Missed   bool   `json:"missed,omitempty"` // the bot had no answer
 	Ending   int    `json:"ending,omitempty"` // hours until WhatsApp's window closes

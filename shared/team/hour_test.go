@@ -32,6 +32,7 @@ func TestAnHourOfTheDesk(t *testing.T) {
 		h := &hour{office: newOffice(t, rules, "Ana", "Sam", "Olu", "Mia"), rt: rt, here: map[string]bool{}}
 		h.pace = rapid.IntRange(1, 6).Draw(rt, "pace")
 		h.returns()
+		h.groups("s_es", "Ana", "Sam") // who are both gone after a while
 		for _, name := range []string{"Ana", "Sam", "Olu", "Mia"} {
 			h.here[name] = true
 		}
@@ -94,6 +95,9 @@ func (h *hour) returns() {
 // asksForOne has a new customer ask for a person.
 func (h *hour) asksForOne() {
 	g := h.Guest()
+	if h.draw(2, "of the group") == 1 {
+		g.Site = "s_es"
+	}
 	g.Opens("/")
 	g.Says("a person, please")
 	h.Streams()

@@ -40,9 +40,9 @@ type candidate struct {
 }
 
 // Next is the available person whose turn it is: the one with the fewest open conversations, below the limit; of
-// equals the one who has waited longest for one.
+// equals the one who has waited longest for one. The first, if one of them has time, come before all others.
 func (t *Team) Next(
-	ctx context.Context, key chat.ConversationKey, passed chat.AgentID, limit int,
+	ctx context.Context, key chat.ConversationKey, passed chat.AgentID, first []chat.AgentID, limit int,
 ) (chat.Turn, error) {
 	all, alone, err := t.candidates(ctx, key.Tenant, passed, limit)
 	if err != nil || len(all) == 0 {
@@ -51,7 +51,7 @@ func (t *Team) Next(
 	now := t.desk.Now()
 	var next *candidate
 	err = t.store.UpdateShares(ctx, key.Tenant, func(s *Shares) error {
-		next = s.next(all, key.ID, limit, now)
+		next = s.next(all, first, key.ID, limit, now)
 		return nil
 	})
 	if err != nil || next == nil {
@@ -133,14 +133,31 @@ func (s *Shares) load(c candidate, id chat.ConversationID) int {
 }
 
 // next grants a conversation to one of the candidates; nil if all are at their limit. A grant of a moment ago stands.
-func (s *Shares) next(all []candidate, id chat.ConversationID, limit int, now time.Time) *candidate {
+func (s *Shares) next(
+	all []candidate, first []chat.AgentID, id chat.ConversationID, limit int, now time.Time,
+) *candidate {
 	s.forget(now)
-	var best *candidate
+	for i := range all {
+		if slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Conversation == id && g.Agent == all[i].agent.ID }) {
+			return &all[i]
+		}
+	}
+	others := func(c candidate) bool { return !slices.Contains(first, c.agent.ID) }
+	best := s.freest(slices.DeleteFunc(slices.Clone(all), others), id, limit)
+	if best == nil {
+		best = s.freest(all, id, limit)
+	}
+	if best != nil {
+		s.grant(best.agent.ID, id, now)
+	}
+	return best
+}
+
+// freest is the candidate with the fewest conversations beside this one, of equals the one whose last is the longest
+// ago; nil if all are at their limit.
+func (s *Shares) freest(all []candidate, id chat.ConversationID, limit int) (best *candidate) {
 	for i := range all {
 		c := &all[i]
-		if slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Conversation == id && g.Agent == c.agent.ID }) {
-			return c
-		}
 		load := s.load(*c, id)
 		if load >= limit {
 			continue
@@ -149,9 +166,6 @@ func (s *Shares) next(all []candidate, id chat.ConversationID, limit int, now ti
 			cmp.Compare(s.Last[short(c.agent.ID)], s.Last[short(best.agent.ID)])) < 0 {
 			best = c
 		}
-	}
-	if best != nil {
-		s.grant(best.agent.ID, id, now)
 	}
 	return best
 }

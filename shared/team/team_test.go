@@ -154,7 +154,7 @@ func TestALateListDoesNotGiveOnePersonTwo(t *testing.T) {
 	for i := range 9 {
 		key := chat.ConversationKey{Tenant: chattest.Tenant, ID: chat.ConversationID(fmt.Sprint("c_", i))}
 		for range 2 { // the stream says everything twice
-			turn, err := room.Next(o.Ctx(), key, "", 5)
+			turn, err := room.Next(o.Ctx(), key, "", nil, 5)
 			if err != nil || turn.To.ID == "" {
 				t.Fatal(turn, err)
 			}

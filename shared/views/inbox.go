@@ -16,6 +16,7 @@ type InboxQuery struct {
 	Assignee chat.AgentID
 	Country  string
 	Label    chat.LabelID
+	Group    chat.GroupID  // to which they fall
 	Unread   bool          // by the caller, among those that are not the bot's
 	Missed   bool          // the bot had no answer to a question of its latest case
 	Ending   time.Duration // WhatsApp's service window closes within it
@@ -34,18 +35,19 @@ type InboxRow struct {
 	Who    chat.Visitor
 	Unread bool // the visitor has written since the caller last looked
 
-	Target time.Time // by when a person's first word is due; zero for none
+	Group  chat.GroupID // to which it falls, "" for none
+	Target time.Time    // by when a person's first word is due; zero for none
 }
 
 // readRows reads a page of a queue's rows.
 type readRows func(position string, limit int) ([]*InboxRow, string, error)
 
-// passes tells whether a head matches the query, as far as heads tell.
-func (q *InboxQuery) passes(h *chat.Head, now time.Time) bool {
+// passes tells whether a row matches the query, as far as its head and its group tell.
+func (q *InboxQuery) passes(h *InboxRow, now time.Time) bool {
 	is := func(asked, had string) bool { return asked == "" || asked == had }
 	left := h.Window.Sub(now)
 	return is(string(q.Source), string(h.Source)) && is(string(q.Assignee), string(h.Assignee)) &&
-		(q.At == "" || q.At == h.Site || q.At == h.Number || q.At == string(h.Bot)) &&
+		(q.At == "" || h.IsAt(q.At)) && is(string(q.Group), string(h.Group)) &&
 		(q.Label == "" || slices.Contains(h.LabelIDs(), q.Label)) &&
 		(!q.Missed || h.Case > 0 && h.Missed == h.Case) &&
 		is(string(q.Priority), string(h.Priority)) && is(q.Language, h.Speaks()) &&
@@ -58,8 +60,8 @@ func (q *InboxQuery) list(a chat.Agent) string {
 	if q.Queue == "waiting" || q.Queue == "mine" || q.Unread {
 		own = a.ID
 	}
-	return chat.ListName("inbox", q.Queue, q.Source, q.At, q.Assignee, q.Country, q.Label, q.Unread, q.Missed,
-		q.Ending, q.Earliest, q.Priority, q.Language, q.Target, q.First, own)
+	return chat.ListName("inbox", q.Queue, q.Source, q.At, q.Assignee, q.Country, q.Label, q.Group, q.Unread,
+		q.Missed, q.Ending, q.Earliest, q.Priority, q.Language, q.Target, q.First, own)
 }
 
 // heads reads a page of the queue, before the filters.
@@ -83,6 +85,10 @@ func (r *Reader) heads(
 // waiting time. Those of waiting wait for the caller or for nobody in particular.
 func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Listed[InboxRow], error) {
 	now := r.desk.Now()
+	tenant, err := r.desk.Tenant(ctx, a.Tenant)
+	if err != nil {
+		return chat.Listed[InboxRow]{}, err
+	}
 	read := func(position string, limit int) ([]*InboxRow, string, error) {
 		heads, next, err := r.heads(ctx, a, q, position, limit)
 		if err != nil {
@@ -90,8 +96,8 @@ func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Li
 		}
 		var rows, fit []*InboxRow
 		for _, h := range heads {
-			row := &InboxRow{Head: h}
-			if rows = append(rows, row); q.passes(&h, now) {
+			row := &InboxRow{Head: h, Group: tenant.GroupOf(&h).ID}
+			if rows = append(rows, row); q.passes(row, now) {
 				fit = append(fit, row)
 			}
 		}
@@ -101,11 +107,10 @@ func (r *Reader) Inbox(ctx context.Context, a chat.Agent, q InboxQuery) (chat.Li
 		return rows, next, r.join(ctx, a, fit, q.Country != "", q.Unread)
 	}
 	pass := func(row *InboxRow) bool {
-		return q.passes(&row.Head, now) && (!q.Unread || row.Unread && row.Owner != chat.OwnerBot) &&
+		return q.passes(row, now) && (!q.Unread || row.Unread && row.Owner != chat.OwnerBot) &&
 			(q.Country == "" || row.Who.Place.Country == q.Country) && q.meets(row, now)
 	}
 	var found chat.Listed[*InboxRow]
-	var err error
 	if q.First != "" && q.work() {
 		found, err = r.ranked(ctx, a, q, read, pass)
 	} else {
@@ -164,7 +169,11 @@ func (r *Reader) InboxRow(ctx context.Context, a chat.Agent, id chat.Conversatio
 	if err != nil {
 		return InboxRow{}, err
 	}
-	row := &InboxRow{Head: head}
+	tenant, err := r.desk.Tenant(ctx, a.Tenant)
+	if err != nil {
+		return InboxRow{}, err
+	}
+	row := &InboxRow{Head: head, Group: tenant.GroupOf(&head).ID}
 	if err := r.join(ctx, a, []*InboxRow{row}, true, true); err != nil {
 		return InboxRow{}, err
 	}

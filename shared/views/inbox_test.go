@@ -32,6 +32,11 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 	label := tenant.Labels[0].ID
 	_, err = chat.ChangeLabels(w.Ctx(), w.Desk, chattest.Ana, bruno, chat.LabelChange{Add: []chat.LabelID{label}})
 	w.Must(err)
+	tenant, err = w.SaveGroups(w.Ctx(), chattest.Olu, []chat.Group{
+		{Name: "Shop", At: []string{"s_2"}}, {Name: "Refunds"},
+	}, 2)
+	w.Must(err)
+	w.Pass(chat.SettingsLife)
 	names := map[chat.ConversationID]string{amara.Key().ID: "amara", zoe.Key().ID: "zoe", bruno.ID: "bruno"}
 	for name, c := range map[string]struct {
 		q    views.InboxQuery
@@ -48,6 +53,8 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 		"a country":         {views.InboxQuery{Country: "BR"}, []string{"bruno"}},
 		"the window ends":   {views.InboxQuery{Ending: 24 * time.Hour}, []string{"bruno"}},
 		"a label":           {views.InboxQuery{Label: label}, []string{"bruno"}},
+		"a group":           {views.InboxQuery{Group: tenant.Groups[0].ID}, []string{"zoe"}},
+		"a group of nobody": {views.InboxQuery{Group: "zz"}, nil},
 		"ends soon":         {views.InboxQuery{Ending: time.Hour}, nil},
 		"another of a team": {views.InboxQuery{Assignee: chattest.Sam.ID}, nil},
 	} {
@@ -84,6 +91,42 @@ func TestTheInboxIsNarrowed(t *testing.T) {
 	if page.Next == "" || chattest.Code(err) != "bad_cursor" {
 		t.Errorf("a cursor of another list: %q, %v", page.Next, err)
 	}
+}
+
+// A row has the group to which its conversation falls, also when it is read alone; the one that a colleague chose is
+// the only one.
+func TestARowHasTheGroupOfItsConversation(t *testing.T) {
+	w := chattest.New(t)
+	w.Employs(chattest.Ana)
+	g := w.Guest()
+	g.Site = "s_1"
+	g.Opens("/")
+	g.Says("hello")
+	tenant, err := w.SaveGroups(w.Ctx(), chattest.Olu, []chat.Group{
+		{Name: "Shop", At: []string{"s_1"}}, {Name: "Refunds"},
+	}, 1)
+	w.Must(err)
+	w.Pass(chat.SettingsLife)
+	falls := func(want chat.GroupID) {
+		t.Helper()
+		row, err := w.InboxRow(w.Ctx(), chattest.Ana, g.Key().ID)
+		w.Must(err)
+		if row.Group != want {
+			t.Errorf("it falls to %q, want %q", row.Group, want)
+		}
+		for _, group := range tenant.Groups {
+			page, err := w.Inbox(w.Ctx(), chattest.Ana, views.InboxQuery{Queue: "all", Group: group.ID})
+			w.Must(err)
+			if listed := len(page.Rows) == 1 && page.Rows[0].Group == want; listed != (group.ID == want) {
+				t.Errorf("the list of %s has %+v", group.Name, page.Rows)
+			}
+		}
+	}
+	falls(tenant.Groups[0].ID)
+	to := chat.Giving{Group: tenant.Groups[1].ID}
+	_, err = chat.Assign(w.Ctx(), w.Desk, chattest.Ana, g.Key(), to, w.Sees(g.Key()))
+	w.Must(err)
+	falls(tenant.Groups[1].ID)
 }
 
 // A conversation has an unanswered question as long as the case goes on in which the bot had no answer.

@@ -973,6 +973,9 @@ type Assigning struct {
 	Epoch int     `json:"epoch"`
 	From  *string `json:"from,omitempty"`
 
+	// Group One of the team's groups: of a row the one to which its conversation falls, of a conversation and of an assignment the one to which a colleague gives it.
+	Group *GroupID `json:"group,omitempty"`
+
 	// Note For the person who gets it.
 	Note *string `json:"note,omitempty"`
 
@@ -1302,8 +1305,11 @@ type ConversationRow struct {
 	// Conversation The head of one visitor's conversation with one bot.
 	Conversation Conversation `json:"conversation"`
 	CookieId     *string      `json:"cookieId,omitempty"`
-	Name         *string      `json:"name,omitempty"`
-	Place        *Place       `json:"place,omitempty"`
+
+	// Group One of the team's groups: of a row the one to which its conversation falls, of a conversation and of an assignment the one to which a colleague gives it.
+	Group *GroupID `json:"group,omitempty"`
+	Name  *string  `json:"name,omitempty"`
+	Place *Place   `json:"place,omitempty"`
 
 	// Stopped Why nothing can be sent through the WhatsApp number.
 	Stopped *string `json:"stopped,omitempty"`
@@ -1713,6 +1719,18 @@ type GoalSetting = chat.Goal
 type GoalSettings struct {
 	Goals   []GoalSetting `json:"goals"`
 	Version int64         `json:"version"`
+}
+
+// Group A part of the team, whose members get the conversations that fall to it before everybody else does: the first group that is for its place and its language. One that is for neither gets what it is given by hand.
+type Group = chat.Group
+
+// GroupID One of the team's groups: of a row the one to which its conversation falls, of a conversation and of an assignment the one to which a colleague gives it.
+type GroupID = chat.GroupID
+
+// GroupSettings defines model for GroupSettings.
+type GroupSettings struct {
+	Groups  []Group `json:"groups"`
+	Version int64   `json:"version"`
 }
 
 // Held A bot's unsure answer that waits for a person.

@@ -199,6 +199,9 @@ type ListConversationsParams struct {
 	// Label The id of a label.
 	Label *externalRef0.LabelID `form:"label,omitempty" json:"label,omitempty"`
 
+	// Group The id of the team's group to which conversations fall.
+	Group *externalRef0.GroupID `form:"group,omitempty" json:"group,omitempty"`
+
 	// Unread Only conversations with a person or the team, in which the visitor has written since the caller last looked.
 	Unread *bool `form:"unread,omitempty" json:"unread,omitempty"`
 
@@ -723,6 +726,19 @@ func (siw *ServerInterfaceWrapper) ListConversations(w http.ResponseWriter, r *h
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "label"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "label", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "group" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "group", r.URL.Query(), &params.Group, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "group"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "group", Err: err})
 		}
 		return
 	}

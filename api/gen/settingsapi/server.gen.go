@@ -131,6 +131,9 @@ type PortrayMeJSONRequestBody = externalRef0.NewPicture
 // InviteMemberJSONRequestBody defines body for InviteMember for application/json ContentType.
 type InviteMemberJSONRequestBody = externalRef0.NewMember
 
+// SaveGroupsJSONRequestBody defines body for SaveGroups for application/json ContentType.
+type SaveGroupsJSONRequestBody = externalRef0.GroupSettings
+
 // ChangeMemberJSONRequestBody defines body for ChangeMember for application/json ContentType.
 type ChangeMemberJSONRequestBody = externalRef0.MemberChange
 
@@ -283,6 +286,12 @@ type ServerInterface interface {
 	// InviteMember Invites someone by e-mail, or invites them again. They join the team once they have signed in and accepted.
 	// (POST /v1/members)
 	InviteMember(w http.ResponseWriter, r *http.Request)
+	// ListGroups The groups of the team.
+	// (GET /v1/members/groups)
+	ListGroups(w http.ResponseWriter, r *http.Request)
+	// SaveGroups Saves all groups at once: a group without an id is new, and one that is missing is deleted.
+	// (PUT /v1/members/groups)
+	SaveGroups(w http.ResponseWriter, r *http.Request)
 	// RemoveMember Removes a member and disconnects their sockets at once.
 	// (DELETE /v1/members/{member})
 	RemoveMember(w http.ResponseWriter, r *http.Request, member string)
@@ -1412,6 +1421,34 @@ func (siw *ServerInterfaceWrapper) InviteMember(w http.ResponseWriter, r *http.R
 	handler.ServeHTTP(w, r)
 }
 
+// ListGroups operation middleware
+func (siw *ServerInterfaceWrapper) ListGroups(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListGroups(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SaveGroups operation middleware
+func (siw *ServerInterfaceWrapper) SaveGroups(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SaveGroups(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // RemoveMember operation middleware
 func (siw *ServerInterfaceWrapper) RemoveMember(w http.ResponseWriter, r *http.Request) {
 
@@ -1990,6 +2027,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/invitations", wrapper.ListInvitations)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/invitations/{invitation}/accept", wrapper.AcceptInvitation)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/invitations/{invitation}/decline", wrapper.DeclineInvitation)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/members/groups", wrapper.ListGroups)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/members/groups", wrapper.SaveGroups)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/members/{member}", wrapper.RemoveMember)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/v1/members/{member}", wrapper.ChangeMember)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/bots/{bot}", wrapper.GetBot)
@@ -3734,6 +3773,83 @@ func (response InviteMemberdefaultJSONResponse) VisitInviteMemberResponse(w http
 	return err
 }
 
+type ListGroupsRequestObject struct {
+}
+
+type ListGroupsResponseObject interface {
+	VisitListGroupsResponse(w http.ResponseWriter) error
+}
+
+type ListGroups200JSONResponse externalRef0.GroupSettings
+
+func (response ListGroups200JSONResponse) VisitListGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGroupsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response ListGroupsdefaultJSONResponse) VisitListGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveGroupsRequestObject struct {
+	Body *SaveGroupsJSONRequestBody
+}
+
+type SaveGroupsResponseObject interface {
+	VisitSaveGroupsResponse(w http.ResponseWriter) error
+}
+
+type SaveGroups200JSONResponse externalRef0.GroupSettings
+
+func (response SaveGroups200JSONResponse) VisitSaveGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveGroupsdefaultJSONResponse struct {
+	Body       externalRef0.Error
+	StatusCode int
+}
+
+func (response SaveGroupsdefaultJSONResponse) VisitSaveGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RemoveMemberRequestObject struct {
 	Member string `json:"member"`
 }
@@ -4554,6 +4670,12 @@ type StrictServerInterface interface {
 	// InviteMember Invites someone by e-mail, or invites them again. They join the team once they have signed in and accepted.
 	// (POST /v1/members)
 	InviteMember(ctx context.Context, request InviteMemberRequestObject) (InviteMemberResponseObject, error)
+	// ListGroups The groups of the team.
+	// (GET /v1/members/groups)
+	ListGroups(ctx context.Context, request ListGroupsRequestObject) (ListGroupsResponseObject, error)
+	// SaveGroups Saves all groups at once: a group without an id is new, and one that is missing is deleted.
+	// (PUT /v1/members/groups)
+	SaveGroups(ctx context.Context, request SaveGroupsRequestObject) (SaveGroupsResponseObject, error)
 	// RemoveMember Removes a member and disconnects their sockets at once.
 	// (DELETE /v1/members/{member})
 	RemoveMember(ctx context.Context, request RemoveMemberRequestObject) (RemoveMemberResponseObject, error)
@@ -5866,6 +5988,61 @@ func (sh *strictHandler) InviteMember(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(InviteMemberResponseObject); ok {
 		if err := validResponse.VisitInviteMemberResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGroups operation middleware
+func (sh *strictHandler) ListGroups(w http.ResponseWriter, r *http.Request) {
+	var request ListGroupsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGroups(ctx, request.(ListGroupsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGroups")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListGroupsResponseObject); ok {
+		if err := validResponse.VisitListGroupsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveGroups operation middleware
+func (sh *strictHandler) SaveGroups(w http.ResponseWriter, r *http.Request) {
+	var request SaveGroupsRequestObject
+
+	var body SaveGroupsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveGroups(ctx, request.(SaveGroupsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveGroups")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SaveGroupsResponseObject); ok {
+		if err := validResponse.VisitSaveGroupsResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
