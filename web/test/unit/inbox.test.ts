@@ -36,6 +36,7 @@ test('an address that anybody typed narrows by nothing that there is not', () =>
   const typed = { priority: 'low', language: 'EN', target: 'soon', sort: 'priority', source: 'mail' };
   expect(filtersOf(typed)).toEqual({ target: 'soon', sort: 'priority' });
   expect(filtersOf({ priority: 'high', language: 'de' })).toEqual({ priority: 'high', language: 'de' });
+  expect(filtersOf({ group: '0a', label: 'Refund' })).toEqual({ group: '0a' });
 });
 
 test('a variable has its value, else its default, else it stays for the agent to see', () => {
@@ -122,6 +123,10 @@ test('an act on several leaves out those that are so already', () => {
   expect(changes({ to: '', note: '' }, lea)).toBe(true);
   expect(changes({ to: '', note: '' }, conversation({}))).toBe(false);
   expect(changes({ to: '', note: '' }, conversation({ owner: 'bot' }))).toBe(true);
+  expect(changes({ to: '', group: '00', note: '' }, conversation({}))).toBe(true);
+  expect(changes({ to: '', group: '00', note: '' }, conversation({ group: '00' }))).toBe(false);
+  expect(changes({ to: '', group: '00', note: '' }, { ...lea, group: '00' })).toBe(true);
+  expect(changes({ to: '', note: '' }, conversation({ group: '00' }))).toBe(true);
   expect(changes({ label: '02' }, lea)).toBe(false);
   expect(changes('close', conversation({ status: 'closed' }))).toBe(false);
 });

@@ -8,6 +8,7 @@ import { ok } from '../app/api';
 import { useApp } from '../app/context';
 import { type Colleague, presenceWords, usePresence } from '../app/presence';
 import { useRefresh } from '../app/reads';
+import { useGroups } from '../parts/groups';
 import { useTeam } from '../parts/team';
 import { inTurn, onceMore } from './queries';
 
@@ -18,11 +19,11 @@ function useAssign(c: Conversation, done: (to: string) => void) {
   const { api, me } = useApp();
   const refresh = useRefresh();
   const path = { conversation: c.id };
-  const give = ({ to, note }: Giving, { epoch }: Conversation) =>
+  const give = ({ to, group, note }: Giving, { epoch }: Conversation) =>
     ok(
       api.POST('/v1/conversations/{conversation}/assign', {
         params: { path },
-        body: { epoch, from: c.assignee, to: to || undefined, note: note.trim() || undefined },
+        body: { epoch, from: c.assignee, to: to || undefined, group, note: note.trim() || undefined },
       }),
     );
   return useMutation({
@@ -48,7 +49,7 @@ function useAssign(c: Conversation, done: (to: string) => void) {
   });
 }
 
-// Assign hands a conversation to a colleague or back to the team, with a note.
+// Assign hands a conversation to a colleague, to a group or back to the team, with a note.
 export function Assign({
   conversation: c,
   opened,
@@ -65,26 +66,36 @@ export function Assign({
     close();
     if (to !== me.id) given();
   });
-  const holder = c.owner === 'team' ? team : c.assignee;
+  const holder = chosenFor(c.owner === 'team' ? { to: team, group: c.group } : { to: c.assignee });
   return <AssignTo opened={opened} close={close} holder={holder} busy={assign.isPending} assign={assign.mutate} />;
 }
 
-// Giving is the receiver of a conversation, '' for the team, with a note.
+// Giving is the receiver of a conversation, '' for the team or for a group of it, with a note.
 export interface Giving {
   to: string;
+  group?: string;
   note: string;
 }
+
+const ofGroup = 'group ';
+
+// chosenFor is the choice that stands for a receiver, receiver the one for which it stands.
+const chosenFor = ({ to, group }: Partial<Giving>) => (group ? ofGroup + group : to === team ? 'team' : to);
+const receiver = (chosen: string): Pick<Giving, 'to' | 'group'> =>
+  chosen.startsWith(ofGroup)
+    ? { to: team, group: chosen.slice(ofGroup.length) }
+    : { to: chosen === 'team' ? team : chosen };
 
 interface AssignToProps {
   opened: boolean;
   first?: Partial<Giving>; // with which it is filled in at first
   close: () => void;
-  holder?: string; // of the conversation now
+  holder?: string; // of the conversation now, as a choice
   busy: boolean;
   assign: (to: Giving) => void;
 }
 
-// AssignTo asks for a person or the team, and a note.
+// AssignTo asks for a person, a group or the team, and a note.
 export function AssignTo(props: AssignToProps) {
   return (
     <Modal opened={props.opened} onClose={props.close} title="Assign to" centered>
@@ -97,26 +108,33 @@ function Choice({ opened, first, holder, busy, assign }: AssignToProps) {
   const { me } = useApp();
   const look = useTeam();
   const people = usePresence(opened);
+  const groups = useGroups();
   const again = first?.to !== undefined;
-  const [to, setTo] = useState<string | null>(first?.to === team ? 'team' : (first?.to ?? null));
+  const [to, setTo] = useState<string | null>(chosenFor(first ?? {}) ?? null);
   const [note, setNote] = useState(first?.note ?? '');
   const label = (p: Colleague) => `${look(p.id).name}${p.id === me.id ? ' (you)' : ''}`;
-  const byID = new Map(people.data?.map((p) => [p.id, p]));
+  const all = people.data ?? [];
+  const marks = new Map(all.map((p) => [p.id, markOf(p)]));
+  for (const g of groups) {
+    const here = all.filter((p) => p.presence === 'available' && g.members.includes(p.id)).length;
+    marks.set(ofGroup + g.id, { words: `${here} available`, available: here > 0 });
+  }
   const data = [
-    { value: 'team', label: 'The team: whoever is next', disabled: holder === team },
-    ...(people.data ?? []).map((p) => ({ value: p.id, label: label(p), disabled: p.id === holder })),
-  ];
+    { value: 'team', label: 'The team: whoever is next' },
+    ...groups.map((g) => ({ value: ofGroup + g.id, label: g.name })),
+    ...all.map((p) => ({ value: p.id, label: label(p) })),
+  ].map((o) => ({ ...o, disabled: o.value === holder }));
   return (
-    <form onSubmit={prevented(() => to && assign({ to: to === 'team' ? team : to, note }))}>
+    <form onSubmit={prevented(() => to && assign({ ...receiver(to), note }))}>
       <Select
-        label="Person"
+        label={groups.length ? 'Person or group' : 'Person'}
         placeholder="Choose somebody"
         searchable
         data={data}
         value={to}
         onChange={setTo}
         error={people.error?.message}
-        renderOption={({ option }) => <Option name={option.label} person={byID.get(option.value)} />}
+        renderOption={({ option }) => <Option name={option.label} mark={marks.get(option.value)} />}
         data-autofocus={again ? undefined : true}
       />
       <Textarea
@@ -139,15 +157,25 @@ function Choice({ opened, first, holder, busy, assign }: AssignToProps) {
   );
 }
 
-// Option is a colleague with their presence and the number of their conversations.
-function Option({ name, person }: { name: string; person?: Colleague }) {
+interface Mark {
+  words: string;
+  available: boolean;
+}
+
+// markOf says whether a colleague is there, and how many conversations they have.
+const markOf = (p: Colleague): Mark => ({
+  words: presenceWords[p.presence] + (p.presence === 'offline' ? '' : ` · ${p.cases} open`),
+  available: p.presence === 'available',
+});
+
+// Option is a colleague or a group, with a mark.
+function Option({ name, mark }: { name: string; mark?: Mark }) {
   return (
     <Group gap="xs" justify="space-between" wrap="nowrap" w="100%">
       <bdi className="cut">{name}</bdi>
-      {person && (
-        <Badge size="sm" variant="light" color={person.presence === 'available' ? 'green' : 'gray'} tt="none">
-          {presenceWords[person.presence]}
-          {person.presence !== 'offline' && ` · ${person.cases} open`}
+      {mark && (
+        <Badge size="sm" variant="light" color={mark.available ? 'green' : 'gray'} tt="none">
+          {mark.words}
         </Badge>
       )}
     </Group>

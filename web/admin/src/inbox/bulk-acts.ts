@@ -5,9 +5,9 @@ import { useApp } from '../app/context';
 import { useRefresh } from '../app/reads';
 import { idsOf } from '../parts/labels';
 
-// BulkAct is an act on several conversations: closing them, giving them to somebody ('' for the team) with a note, or
-// adding a label.
-export type BulkAct = 'close' | { to: string; note: string } | { label: string };
+// BulkAct is an act on several conversations: closing them, giving them to somebody ('' for the team) or to a group of
+// it with a note, or adding a label.
+export type BulkAct = 'close' | { to: string; group?: string; note: string } | { label: string };
 
 // Changed is a conversation before and after an act.
 export interface Changed {
@@ -42,11 +42,11 @@ async function each<T, U>(all: T[], act: (one: T) => Promise<U>) {
 const at = (c: Conversation) => ({ params: { path: { conversation: c.id } } });
 const seen = (c: Conversation) => ({ epoch: c.epoch, from: c.assignee });
 
-const give = (api: Api, c: Conversation, to: string, note = '') =>
+const give = (api: Api, c: Conversation, to: string, group?: string, note = '') =>
   ok(
     api.POST('/v1/conversations/{conversation}/assign', {
       ...at(c),
-      body: { ...seen(c), to: to || undefined, note: note.trim() || undefined },
+      body: { ...seen(c), to: to || undefined, group, note: note.trim() || undefined },
     }),
   );
 const close = (api: Api, c: Conversation) =>
@@ -57,13 +57,14 @@ const label = (api: Api, c: Conversation, body: { add?: string[]; remove?: strin
 
 function does(api: Api, what: BulkAct, c: Conversation): Promise<Conversation> {
   if (what === 'close') return close(api, c);
-  return 'label' in what ? label(api, c, { add: [what.label] }) : give(api, c, what.to, what.note);
+  return 'label' in what ? label(api, c, { add: [what.label] }) : give(api, c, what.to, what.group, what.note);
 }
 
 // changes tells whether an act changes a conversation at all.
 export function changes(what: BulkAct, c: Conversation): boolean {
   if (what === 'close') return c.status !== 'closed';
   if ('label' in what) return !idsOf(c).includes(what.label);
+  if (c.owner === 'team' && !what.to) return c.group !== what.group;
   return c.owner === 'bot' || (c.assignee ?? '') !== what.to;
 }
 
@@ -89,7 +90,7 @@ async function giveBack(api: Api, { row: { conversation: was }, now }: Changed):
     c = await ok(api.POST('/v1/conversations/{conversation}/reopen', { ...at(c), body }));
   }
   if (was.owner === 'agent' && c.assignee !== was.assignee) c = await give(api, c, was.assignee!);
-  else if (was.owner === 'team' && c.owner !== 'team') c = await give(api, c, '');
+  else if (was.owner === 'team' && (c.owner !== 'team' || c.group !== was.group)) c = await give(api, c, '', was.group);
   else if (was.owner === 'bot' && c.owner !== 'bot')
     c = await ok(api.POST('/v1/conversations/{conversation}/hand-back', { ...at(c), body: seen(c) }));
   if (was.status === 'closed') await close(api, c);

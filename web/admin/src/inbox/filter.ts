@@ -5,6 +5,7 @@ export interface Filters {
   assignee?: string;
   country?: string;
   label?: string;
+  group?: string; // of the team, to which they fall
   unread?: true;
   missed?: true; // the bot had no answer to a question
   ending?: number; // hours until WhatsApp's service window closes
@@ -20,6 +21,7 @@ const narrowing = [
   'assignee',
   'country',
   'label',
+  'group',
   'unread',
   'missed',
   'ending',
@@ -57,6 +59,7 @@ export const filtersOf = (s: Record<string, unknown>): Filters => ({
   assignee: text(s.assignee),
   country: typeof s.country === 'string' && /^[A-Z]{2}$/.test(s.country) ? s.country : undefined,
   label: typeof s.label === 'string' && /^[a-z0-9]{2}$/.test(s.label) ? s.label : undefined,
+  group: typeof s.group === 'string' && /^[a-z0-9]{2}$/.test(s.group) ? s.group : undefined,
   unread: s.unread === true ? true : undefined,
   missed: s.missed === true ? true : undefined,
   ending: typeof s.ending === 'number' && s.ending >= 1 && s.ending <= 24 ? Math.floor(s.ending) : undefined,

@@ -4,6 +4,7 @@ import { IconAdjustmentsHorizontal, IconBookmark, IconFilterOff } from '@tabler/
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useRef } from 'react';
 import { countryName } from '../parts/format';
+import { useGroups } from '../parts/groups';
 import { useLabels } from '../parts/labels';
 import { languageName, offered } from '../parts/languages';
 import { nameOf, useMembers } from '../parts/team';
@@ -93,6 +94,7 @@ function Fields({ queue, countries, last, f, set }: FieldsProps) {
   const members = useMembers();
   const look = { clearable: true, comboboxProps: { withinPortal: false } };
   const labels = useLabels();
+  const groups = useGroups();
   const codes = [...new Set([...countries, f.country ?? ''])].filter(Boolean);
   return (
     <>
@@ -132,6 +134,17 @@ function Fields({ queue, countries, last, f, set }: FieldsProps) {
           value={f.label ?? null}
           onChange={(v) => set({ label: v ?? undefined })}
           data={labels.map((l) => ({ value: l.id!, label: l.name }))}
+        />
+      )}
+      {groups.length > 0 && (
+        <Select
+          {...look}
+          label="Group"
+          placeholder="Any"
+          searchable
+          value={f.group ?? null}
+          onChange={(v) => set({ group: v ?? undefined })}
+          data={groups.map((g) => ({ value: g.id!, label: g.name }))}
         />
       )}
       <Select

@@ -7,6 +7,7 @@ import { may } from '../app/auth';
 import { useNow } from '../app/clock';
 import { useApp } from '../app/context';
 import { dayAndTime, span } from '../parts/format';
+import { GroupMark } from '../parts/groups';
 import { Labels } from '../parts/labels';
 import { IconLink } from '../parts/links';
 import { Called } from '../parts/names';
@@ -91,6 +92,7 @@ function Names({ row, viewers }: { row: ConversationRow; viewers: string[] }) {
           <Owner row={row} />
         </Group>
         <Group gap={8} wrap="nowrap">
+          <GroupMark row={row} />
           <PriorityMark of={row.conversation.priority} />
           <Target at={row.target} />
           <Window row={row} />

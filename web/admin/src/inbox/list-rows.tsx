@@ -7,6 +7,7 @@ import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { useNow } from '../app/clock';
 import { fullTime, shortTime, span } from '../parts/format';
+import { GroupMark } from '../parts/groups';
 import { Labels } from '../parts/labels';
 import { Called, called } from '../parts/names';
 import { Source } from '../visitors/cells';
@@ -134,6 +135,7 @@ const Row = memo(function Row({
         </Group>
         <Group gap={6} wrap="nowrap">
           {(everywhere || !inQueue) && <Owner row={row} />}
+          <GroupMark row={row} />
           <PriorityMark of={c.priority} />
           <Waits since={c.waitingFrom} />
           <Target at={row.target} />

@@ -74,7 +74,7 @@ export function eventWords(e: Event): string {
 
 // assigned names the giver and the receiver of a conversation, with the note.
 function assigned(e: Event): string {
-  const to = e.to ? e.toName || 'a colleague' : 'the team';
+  const to = e.to ? e.toName || 'a colleague' : e.toName ? `the group ${plain(e.toName)}` : 'the team';
   const note = e.note ? `: “${plain(e.note)}”` : '';
   return e.reason === 'turn' ? `It was ${to}’s turn` : `${e.by || 'A colleague'} gave it to ${to}${note}`;
 }

@@ -16,6 +16,7 @@ const kinds: Record<string, string> = {
   site: 'Site',
   goals: 'Goals',
   labels: 'Labels',
+  groups: 'Groups of the team',
   general: 'General settings',
   channels: 'Channels that are told',
   hours: 'Opening hours',

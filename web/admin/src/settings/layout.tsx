@@ -13,6 +13,7 @@ export const sections = [
   ['general', 'General', 'viewer'],
   ['hours', 'Hours', 'viewer'],
   ['team', 'Team', 'viewer'],
+  ['groups', 'Groups', 'viewer'],
   ['bots', 'Bots', 'viewer'],
   ['sites', 'Sites', 'viewer'],
   ['goals', 'Goals', 'viewer'],

@@ -8,6 +8,7 @@ const pages: Record<string, React.LazyExoticComponent<() => React.ReactNode>> = 
   general: lazy(() => import('./general').then((m) => ({ default: m.GeneralSettings }))),
   hours: lazy(() => import('./hours').then((m) => ({ default: m.OpeningSettings }))),
   team: lazy(() => import('./team').then((m) => ({ default: m.Team }))),
+  groups: lazy(() => import('./groups').then((m) => ({ default: m.GroupSettings }))),
   bots: lazy(() => import('./bots').then((m) => ({ default: m.Bots }))),
   sites: lazy(() => import('./sites').then((m) => ({ default: m.Sites }))),
   goals: lazy(() => import('./goals').then((m) => ({ default: m.Goals }))),
