@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/truncate"
 )
 
-// Term is one way to find a visitor: the beginning of a word of the name, of the e-mail address, of the phone
-// number or its end, of a value.
+// Term is one way to find a visitor: the beginning of a word of the name, of the e-mail address or a word of it, of the
+// phone number or its end, of a value.
 type Term struct {
 	Kind string // name, email, phone, ending, value; or pair, of a code
 	Text string // folded; an ending from its last digit on
@@ -26,11 +26,13 @@ func (t Term) Bucket() string {
 }
 
 const (
-	maxTerm   = 100 // bytes of a term
-	nameWords = 6   // words of a name that can be searched by
-	lastPart  = 4   // the fewest digits that are looked for at a number's end
+	maxTerm    = 100 // bytes of a term
+	nameStarts = 6   // places of a name from which it can be searched
+	mostStarts = 7   // these and those of the address, together: a transaction has room for no more
+	lastPart   = 4   // the fewest digits that are looked for at a number's end
 
-	termScheme = 2 // of the terms that are stored now: of all attributes
+	termScheme = 3 // of the terms that are stored now: also from within names without spaces, and addresses
+	allValues  = 2 // likewise since which all attributes have terms
 
 	fewValues  = 6  // attributes that had terms in the scheme before
 	shortValue = 60 // characters of the longest of them
@@ -64,12 +66,13 @@ func (v *Visitor) Terms() []Term {
 		return v.firstTerms()
 	}
 	t := &termList{}
-	words := strings.Fields(normalise(v.Name()))
-	for i := range words[:min(len(words), nameWords)] { // from each word on: family names are found as well
-		t.add("name", strings.Join(words[i:], " "))
+	t.addName(normalise(v.Name()), v.Scheme)
+	if address := Folded(strings.TrimSpace(v.Profile["email"].Value)); v.Scheme < termScheme {
+		t.add("email", address)
+	} else {
+		t.addAddress(address, mostStarts-len(t.terms))
 	}
 	t.add("name", normalise(v.Profile["username"].Value))
-	t.add("email", Folded(strings.TrimSpace(v.Profile["email"].Value)))
 	for _, field := range []string{"phone", "whatsapp"} {
 		t.addNumber(v.Profile[field].Value)
 	}
@@ -88,7 +91,7 @@ func (v *Visitor) values() []string {
 	var all []string
 	for _, field := range slices.Sorted(maps.Keys(v.Profile)) {
 		value := v.Profile[field].Value
-		few := v.Scheme < termScheme && (utf8.RuneCountInString(value) > shortValue || len(all) == fewValues)
+		few := v.Scheme < allValues && (utf8.RuneCountInString(value) > shortValue || len(all) == fewValues)
 		if !few && !slices.Contains(wellKnown, field) {
 			all = append(all, value)
 		}
@@ -106,6 +109,36 @@ func (t *termList) add(kind, text string) {
 	term := Term{kind, truncate.Bytes(text, maxTerm)}
 	if utf8.RuneCountInString(term.Text) >= 2 && !slices.Contains(t.terms, term) {
 		t.terms = append(t.terms, term)
+	}
+}
+
+// addName adds a name from each of its words on, so that family names are found as well, and from each character of a
+// script that parts no words: of as many as it may have the first ones.
+func (t *termList) addName(name string, scheme int) {
+	begun, places := false, 0
+	for i, r := range name {
+		begin := r != ' ' && (!begun || scheme >= termScheme && unicode.In(r, unspaced...))
+		if begin && places < nameStarts {
+			t.add("name", name[i:])
+			places++
+		}
+		begun = r != ' '
+	}
+}
+
+// unspaced are the scripts in which a family name and another one stand together.
+var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul}
+
+// addAddress adds an e-mail address, and, as far as so many terms have room for it, from each further word before its @
+// on.
+func (t *termList) addAddress(address string, most int) {
+	t.add("email", address)
+	local, _, _ := strings.Cut(address, "@")
+	for i, r := range local {
+		if most > 1 && strings.ContainsRune("._-+", r) {
+			t.add("email", address[i+1:])
+			most--
+		}
 	}
 }
 
@@ -132,7 +165,7 @@ func (v *Visitor) firstTerms() []Term {
 	words := strings.Fields(strings.Join(strings.FieldsFunc(strings.ToLower(v.Name()), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 	}), " "))
-	for i := range words[:min(len(words), nameWords)] {
+	for i := range words[:min(len(words), nameStarts)] {
 		t.add("name", strings.Join(words[i:], " "))
 	}
 	t.add("email", strings.ToLower(strings.TrimSpace(v.Profile["email"].Value)))
