@@ -55,12 +55,21 @@ func NewWitness(desk *chat.Desk, store WitnessStore) *Witness {
 // See takes in a stored message, at least once and in any order.
 func (w *Witness) See(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
 	if m.Author.Kind == chat.ByBot && m.Effects != nil && m.Outcome != chat.Dropped {
-		return w.reply(ctx, key, m)
+		err := w.reply(ctx, key, m)
+		if len(m.Effects.Goals) > 0 { // a case that goes on after its end may have lost it by then
+			err = errors.Join(err, w.judge(ctx, key, m))
+		}
+		return err
 	}
-	if len(m.Bubbles) > 0 && m.Body().Event != nil && m.Body().Event.Name == chat.EventClosed {
-		return w.closed(ctx, key, m)
+	if closes(&m) {
+		return w.judge(ctx, key, m)
 	}
 	return nil
+}
+
+// closes tells whether a message is the end of a case.
+func closes(m *chat.Message) bool {
+	return len(m.Bubbles) > 0 && m.Body().Event != nil && m.Body().Event.Name == chat.EventClosed
 }
 
 func (w *Witness) reply(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
@@ -143,8 +152,9 @@ func (w *Witness) caseBefore(
 	return log, err
 }
 
-// closed looks for goals that were begun in a case that ended, and not reached, if the bot had no answer in it.
-func (w *Witness) closed(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
+// judge looks for goals that were begun in a case up to its latest end, and not reached until a message, if the bot had
+// no answer in it. One that had been lost and is reached after all is lost no more.
+func (w *Witness) judge(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
 	tenant, err := w.desk.Tenant(ctx, key.Tenant)
 	if err != nil || !slices.ContainsFunc(tenant.Goals, func(g chat.Goal) bool { return g.Form != "" }) {
 		return chat.Except(err, chat.ErrNotFound)
@@ -157,10 +167,16 @@ func (w *Witness) closed(ctx context.Context, key chat.ConversationKey, m chat.M
 	if err != nil {
 		return err
 	}
-	lost := lostIn(log, tenant.Goals) // none takes back one that was lost before the case went on
-	for i := range log {
-		if log[i].Unanswered() {
-			asking := log[i].Asking(head.Bot, key.ID)
+	end := 0
+	if !closes(&m) {
+		if end = slices.IndexFunc(log, func(m chat.Message) bool { return closes(&m) }); end < 0 {
+			return nil
+		}
+	}
+	lost := lostIn(log[end:], log, tenant.Goals) // none takes back one that was lost before the case went on
+	for i := range log[end:] {
+		if missed := &log[end+i]; missed.Unanswered() {
+			asking := missed.Asking(head.Bot, key.ID)
 			asking.Lost = lost
 			err = errors.Join(err, w.store.NoteLost(ctx, key.Tenant, asking))
 		}
@@ -177,19 +193,21 @@ func atOnce(id chat.MessageID) chat.MessageID {
 // maxLost bounds the goals that an asking keeps.
 const maxLost = 10
 
-// lostIn are the names of goals that were begun in a case, their form shown, and not reached.
-func lostIn(log []chat.Message, goals []chat.Goal) (lost []string) {
+// lostIn are the names of goals that were begun in a part of a case, their form shown, and not reached in the whole.
+func lostIn(part, whole []chat.Message, goals []chat.Goal) (lost []string) {
 	shown, reached := map[string]bool{}, map[string]bool{}
-	for i := range log {
-		for _, b := range log[i].Bubbles {
+	for i := range part {
+		for _, b := range part[i].Bubbles {
 			if b.Form != nil {
 				shown[b.Form.ID] = true
 			}
 		}
-		if e := log[i].Effects; e != nil {
-			if e.Form != nil {
-				shown[e.Form.Form] = true
-			}
+		if e := part[i].Effects; e != nil && e.Form != nil {
+			shown[e.Form.Form] = true
+		}
+	}
+	for i := range whole {
+		if e := whole[i].Effects; e != nil {
 			for _, g := range e.Goals {
 				reached[g.Name] = true
 			}
