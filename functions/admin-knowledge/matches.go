@@ -14,6 +14,7 @@ import (
 	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/meaning"
+	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/wire"
 )
 
@@ -66,10 +67,13 @@ func (h handler) matches(
 	return list, nil
 }
 
+// match is a question as it is shown: like the wordings of questions without an answer it may become one of the entry,
+// in its language, as far as its words tell that.
 func match(q knowledge.Lately, by wire.EntryMatchBy) wire.EntryMatch {
 	return wire.EntryMatch{
-		Question: q.Question, Bot: string(q.Bot), Conversation: string(q.Conversation), Message: string(q.Message),
-		Was: knownAnswer(q.Was), By: by,
+		Language: httpapi.Some(bot.LanguageOf(q.Question)),
+		Question: model.Redacted(q.Question), Bot: string(q.Bot), Conversation: string(q.Conversation),
+		Message: string(q.Message), Was: knownAnswer(q.Was), By: by,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/botifire/livechat/api/gen/knowledgeapi"
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/httpapi"
+	"github.com/botifire/livechat/shared/model"
 	"github.com/botifire/livechat/shared/truncate"
 	"github.com/botifire/livechat/shared/unanswered"
 	"github.com/botifire/livechat/shared/wire"
@@ -30,8 +31,9 @@ func inList(r unanswered.Row) wire.Question {
 func question(r unanswered.Row, wordings int) wire.Question {
 	q := wire.Question{
 		Id: r.ID, Version: r.Version, State: wire.QuestionState(r.State), Entry: httpapi.Some(r.Entry),
-		By: httpapi.Some(r.By), Question: r.Question, Wordings: []wire.QuestionWording{}, Total: len(r.Wordings),
-		Asked: r.Asked, People: r.People, Lost: r.Lost, Helped: r.Helped, Places: shares(r.Places),
+		By: httpapi.Some(r.By), Question: model.Redacted(r.Question),
+		Wordings: []wire.QuestionWording{}, Total: len(r.Wordings), Asked: r.Asked, People: r.People, Lost: r.Lost,
+		Helped: r.Helped, Places: shares(r.Places),
 		Sources: shares(r.Sources), ByDay: r.ByDay, Last: r.Last, Like: []wire.LikeQuestion{},
 		Apart: append([]string{}, r.Apart...), Left: append([]string{}, r.Left...),
 	}
@@ -54,10 +56,12 @@ func shares(of []unanswered.Share) []wire.QuestionShare {
 	return all
 }
 
+// wording is one way in which customers asked. It may become a wording of an entry, so it is as strictly without
+// personal data as a question that a model reads.
 func wording(w unanswered.Wording) wire.QuestionWording {
 	shown := wire.QuestionWording{
-		Id: w.ID, Question: w.Question, Bot: string(w.Bot), Cause: wire.QuestionWordingCause(w.Cause), Count: w.Count,
-		Last: w.Last, Language: httpapi.Some(w.Language), Right: w.Right,
+		Id: w.ID, Question: model.Redacted(w.Question), Bot: string(w.Bot), Cause: wire.QuestionWordingCause(w.Cause),
+		Count: w.Count, Last: w.Last, Language: httpapi.Some(w.Language), Right: w.Right,
 	}
 	if w.Latest != nil {
 		shown.Conversation = httpapi.Some(string(w.Latest.Conversation))
@@ -95,6 +99,9 @@ func (h handler) GetQuestion(
 ) (knowledgeapi.GetQuestionResponseObject, error) {
 	agent, _ := httpapi.Caller(ctx)
 	row, err := h.questions.Question(ctx, agent, r.Question, 0)
+	if err == nil {
+		row, err = h.questions.Unnamed(ctx, agent, row)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +109,7 @@ func (h handler) GetQuestion(
 	said, err := h.questions.Colleagues(ctx, agent, row)
 	answers := []wire.ColleagueAnswer{}
 	for _, s := range said {
-		answers = append(answers, wire.ColleagueAnswer{Text: s.Text, Language: httpapi.Some(s.Language)})
+		answers = append(answers, wire.ColleagueAnswer{Text: model.Redacted(s.Text), Language: httpapi.Some(s.Language)})
 	}
 	if err == nil && httpapi.Or(r.Params.Draft) {
 		var draft unanswered.Said

@@ -23,14 +23,14 @@ func (v *Visitor) Nameless(text string) string {
 			text = withoutPhrase(text, fact.Value)
 		}
 	}
-	return v.withoutNames(text)
+	return v.Unnamed(text)
 }
 
 // shortestValue is how many characters a value of a form has at least that is looked for in other texts.
 const shortestValue = 4
 
-// withoutNames is a text without the words of the visitor's names, in whatever case and with or without accents.
-func (v *Visitor) withoutNames(text string) string {
+// Unnamed is a text without the words of the visitor's names, in whatever case and with or without accents.
+func (v *Visitor) Unnamed(text string) string {
 	words := map[string]bool{}
 	for field, fact := range v.Profile {
 		if !namesPeople(field) || fact.Value == Masking {
@@ -83,7 +83,7 @@ func (d *Desk) impersonal(ctx context.Context, key VisitorKey, gap *Gap) (*Gap, 
 		return nil, err
 	}
 	without := *gap
-	without.Question, without.Plain = v.withoutNames(gap.Question), v.withoutNames(gap.Plain)
+	without.Question, without.Plain = v.Unnamed(gap.Question), v.Unnamed(gap.Plain)
 	without.Country = v.Place.Country
 	return &without, nil
 }

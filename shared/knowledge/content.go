@@ -20,6 +20,7 @@ func (c *Content) Tidy() error {
 	f.Wrong(c.Title == "", "title", "title_needed", "Give the entry a title: you find it by that.")
 	f.Wrong(utf8.RuneCountInString(c.Title) > MaxTitle, "title", "title_too_long",
 		"A title has at most %d characters.", MaxTitle)
+	f.Wrong(strings.Contains(c.Title, chat.Masking), "title", "title_blacked_out", blackedOut, "title")
 	c.tidyLanguages(&f)
 	c.tidyLimits(&f)
 	raw, _ := json.Marshal(c) // texts and times always encode
@@ -69,18 +70,21 @@ func (w *Words) tidy(f *chat.Faults, field string, answers bool) {
 	for _, text := range w.Wordings {
 		f.Wrong(utf8.RuneCountInString(text) > MaxWording, field+".wordings", "wording_too_long",
 			"A wording has at most %d characters: a question, not a page.", MaxWording)
+		f.Wrong(strings.Contains(text, chat.Masking), field+".wordings", "wording_blacked_out", blackedOut, "wording")
 	}
 	f.Wrong(len(w.Answer) > MaxMessages, field+".answer", "too_many_messages",
 		"An answer is at most %d messages.", MaxMessages)
 	for _, text := range w.Answer {
 		f.Wrong(utf8.RuneCountInString(text) > MaxAnswer, field+".answer", "answer_too_long",
 			"A message has at most %d characters. Make two of it.", MaxAnswer)
-		f.Wrong(strings.Contains(text, chat.Masking), field+".answer", "answer_blacked_out",
-			"Something of a customer was blacked out here. Write the answer without it.")
+		f.Wrong(strings.Contains(text, chat.Masking), field+".answer", "answer_blacked_out", blackedOut, "answer")
 	}
 	f.Wrong(answers && len(w.Wordings) > 0 && len(w.Answer) == 0, field+".answer", "answer_needed",
 		"Write the answer in this language, or take its wordings away.")
 }
+
+// blackedOut refuses words of a customer that nobody has read since something of them was blacked out.
+const blackedOut = "Something of a customer was blacked out here. Write the %s without it."
 
 func lines(texts []string, tidy func(string) string) []string {
 	kept := []string{}

@@ -2,11 +2,13 @@ package unanswered
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/meaning"
+	"golang.org/x/sync/errgroup"
 )
 
 const (
@@ -81,18 +83,56 @@ func firstAnswer(messages []chat.Message) string {
 	return ""
 }
 
-// nameless takes the names of a conversation's visitor out of a text.
+// nameless takes the names of a conversation's visitor out of a text, and what they filled into forms.
 func (q *Questions) nameless(ctx context.Context, key chat.ConversationKey, text string) (string, error) {
 	if text == "" {
 		return "", nil
 	}
-	head, err := q.store.Head(ctx, key)
+	v, err := q.asker(ctx, key)
 	if err != nil { // they were erased meanwhile: nothing of it is shown
 		return "", chat.Except(err, chat.ErrErased, chat.ErrNotFound)
 	}
-	v, err := q.store.Visitor(ctx, chat.VisitorKey{Tenant: key.Tenant, ID: head.Visitor})
-	if err := chat.Except(err, chat.ErrNotFound); err != nil {
-		return "", chat.Except(err, chat.ErrErased)
-	}
 	return v.Nameless(text), nil
+}
+
+// asker is the visitor of a conversation, empty if only their profile is gone.
+func (q *Questions) asker(ctx context.Context, key chat.ConversationKey) (chat.Visitor, error) {
+	head, err := q.store.Head(ctx, key)
+	if err != nil {
+		return chat.Visitor{}, err
+	}
+	v, err := q.store.Visitor(ctx, chat.VisitorKey{Tenant: key.Tenant, ID: head.Visitor})
+	return v, chat.Except(err, chat.ErrNotFound)
+}
+
+// Unnamed is a row whose wordings have lost the names by which their latest askers are known now: many say theirs after
+// they asked, and an entry takes these wordings over. One whose latest asker was erased at this moment is left out.
+func (q *Questions) Unnamed(ctx context.Context, a chat.Agent, r Row) (Row, error) {
+	all := slices.Clone(r.Wordings)
+	calls, limited := errgroup.WithContext(ctx)
+	calls.SetLimit(asksAtOnce)
+	for i := range all {
+		w := &all[i]
+		if w.Latest == nil {
+			continue
+		}
+		calls.Go(func() error {
+			v, err := q.asker(limited, chat.ConversationKey{Tenant: a.Tenant, ID: w.Latest.Conversation})
+			if w.Question = v.Unnamed(w.Question); errors.Is(err, chat.ErrErased) {
+				w.Question = ""
+			}
+			return chat.Except(err, chat.ErrErased, chat.ErrNotFound)
+		})
+	}
+	err := calls.Wait()
+	for _, w := range all {
+		if w.ID == r.ID && w.Question != "" {
+			r.Question = w.Question
+		}
+	}
+	r.Wordings = slices.DeleteFunc(all, func(w Wording) bool { return w.Question == "" })
+	if err == nil && len(r.Wordings) == 0 {
+		err = errGone
+	}
+	return r, err
 }

@@ -276,6 +276,38 @@ func TestAQuestionIsKeptWithoutItsAskersName(t *testing.T) {
 	}
 }
 
+// A name that its asker says after the question is taken out of it before an entry takes the wording over; one whose
+// asker is erased at this moment is none.
+func TestAWordingHasNoNameThatItsAskerSaidLater(t *testing.T) {
+	w := newWorld(t)
+	g := w.Guest()
+	g.Opens("/")
+	w.Think = func(q chat.Question) (chat.Answer, error) { return missed(q.Message.Body().Text), nil }
+	g.Says("Maria here, price of a bike?")
+	w.Streams()
+	key := chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(g.Key()).Visitor}
+	_, err := w.Store.UpdateVisitor(w.Ctx(), key, func(v *chat.Visitor) error {
+		v.Learn(chat.Claim{Field: "name", Value: "María López", Source: "form:lead"}, w.Now())
+		v.Learn(chat.Claim{Field: "wish", Value: "price of a bike", Source: "form:lead"}, w.Now())
+		return nil
+	})
+	w.Must(err)
+	w.Pass(time.Minute)
+	row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("Maria here, price of a bike?"), 0)
+	w.Must(err)
+	now, err := w.questions.Unnamed(w.Ctx(), lea, row)
+	w.Must(err)
+	if want := chat.Masking + " here, price of a bike?"; now.Question != want || now.Wordings[0].Question != want {
+		t.Errorf("%q of %+v", now.Question, now.Wordings)
+	}
+	w.Must(w.Store.PlaceTombstones(w.Ctx(), chattest.Tenant, chat.Subject{
+		Visitor: key.ID, Conversations: []chat.ConversationID{g.Key().ID},
+	}))
+	if _, err := w.questions.Unnamed(w.Ctx(), lea, row); chat.CodeOf(err) != "no_question" {
+		t.Errorf("an erased person's is shown, with %v", err)
+	}
+}
+
 // All figures of a row are those of the period.
 func TestThePeriodIsThatOfAllFigures(t *testing.T) {
 	w := newWorld(t)
