@@ -3181,7 +3181,7 @@ export interface components {
         /** @description A question of the last month that would get an entry. */
         EntryMatch: {
             question: string;
-            /** @description If its meaning was looked at. */
+            /** @description By its words, or by its meaning where these leave a doubt. */
             language?: string;
             bot: string;
             conversation: string;

@@ -54,10 +54,10 @@ func (h handler) matches(
 	if err != nil {
 		return list, err
 	}
-	for _, q := range byWords {
+	for _, q := range byWords[:min(len(byWords), listedRows)] {
 		list.Rows = append(list.Rows, match(q, wire.Words))
 	}
-	similar, failed := h.byMeaning(ctx, content, others)
+	similar, failed := h.byMeaning(ctx, content, others, list.Rows)
 	if failed != nil {
 		slog.WarnContext(ctx, "questions are compared by words only", "error", failed.Error())
 		list.WordsOnly = true
@@ -132,18 +132,28 @@ func (h handler) tried(
 	return triedBot{b, bot.Scripted(fixed(stored), proof)}, err
 }
 
-// byMeaning are the questions that are near to a wording of an entry, the nearest first.
+// byMeaning are the questions that are near to a wording of an entry, the nearest first. It also notes the languages of
+// rows that were found, as far as their words left them in doubt.
 func (h handler) byMeaning(
-	ctx context.Context, c knowledge.Content, asked []knowledge.Lately,
+	ctx context.Context, c knowledge.Content, asked []knowledge.Lately, found []wire.EntryMatch,
 ) ([]wire.EntryMatch, error) {
 	texts := ways(c)
-	asked = asked[:min(len(asked), comparedAsks)]
 	n := len(texts)
-	if n == 0 || len(asked) == 0 {
-		return nil, nil
+	if asked = asked[:min(len(asked), comparedAsks)]; n == 0 {
+		asked = nil
 	}
 	for _, q := range asked {
 		texts = append(texts, q.Question)
+	}
+	doubtful := []*wire.EntryMatch{}
+	for i := range found {
+		if found[i].Language == nil {
+			doubtful = append(doubtful, &found[i])
+			texts = append(texts, found[i].Question)
+		}
+	}
+	if len(texts) == n {
+		return nil, nil
 	}
 	placed, err := h.places.Place(ctx, texts)
 	if err == nil && len(placed) != len(texts) {
@@ -152,7 +162,18 @@ func (h handler) byMeaning(
 	if err != nil {
 		return nil, err
 	}
-	scale, err := meaning.ScaleOf(placed[0].Model)
+	for i, row := range doubtful {
+		speaks(row, &placed[n+len(asked)+i])
+	}
+	return nearest(asked, placed[:n], placed[n:])
+}
+
+// nearest are the questions that are near to some wordings. The vectors of the questions come first of theirs.
+func nearest(asked []knowledge.Lately, wordings, theirs []meaning.Placed) ([]wire.EntryMatch, error) {
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	scale, err := meaning.ScaleOf(theirs[0].Model)
 	if err != nil {
 		return nil, err
 	}
@@ -162,13 +183,13 @@ func (h handler) byMeaning(
 	}
 	all := []one{}
 	for i, q := range asked {
-		at, like := &placed[n+i], float32(0)
-		for j := range placed[:n] {
-			like = max(like, scale.Alike(at, &placed[j]))
+		like := float32(0)
+		for j := range wordings {
+			like = max(like, scale.Alike(&theirs[i], &wordings[j]))
 		}
 		if like >= near {
 			row := match(q, wire.Meaning)
-			row.Language = httpapi.Some(meaning.Languages[at.Language])
+			speaks(&row, &theirs[i])
 			all = append(all, one{row, like})
 		}
 	}
@@ -178,6 +199,13 @@ func (h handler) byMeaning(
 		rows = append(rows, o.row)
 	}
 	return rows, nil
+}
+
+// speaks notes the language of a question by its meaning, if its words leave a doubt.
+func speaks(row *wire.EntryMatch, at *meaning.Placed) {
+	if row.Language == nil && int(at.Language) < len(meaning.Languages) {
+		row.Language = httpapi.Some(meaning.Languages[at.Language])
+	}
 }
 
 // ways are the plainest wordings of an entry, some of each language.

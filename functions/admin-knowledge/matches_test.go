@@ -4,16 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/httpapi"
 	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/meaning"
 )
 
-// byLastWord is a model for which texts mean the same that end with the same word.
+// byLastWord is a model for which texts mean the same that end with the same word, in the first language that they
+// name.
 type byLastWord struct{ err error }
 
 func (m byLastWord) Place(_ context.Context, texts []string) ([]meaning.Placed, error) {
@@ -26,7 +29,8 @@ func (m byLastWord) Place(_ context.Context, texts []string) ([]meaning.Placed, 
 			at = at*31 + uint32(c)
 		}
 		small.Bytes[at%meaning.Dimensions] = 127
-		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4", Small: small})
+		speaks := slices.IndexFunc(meaning.Languages, func(l string) bool { return slices.Contains(words, l) })
+		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4", Small: small, Language: byte(max(speaks, 0))})
 	}
 	return all, m.err
 }
@@ -73,6 +77,50 @@ func TestAnEntryShowsTheQuestionsThatItWouldGet(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != c.want || list.Looked != 5 || list.WordsOnly != (c.fails != nil) {
 			t.Errorf("%s: %q of %d, by words only %v", c.name, got, list.Looked, list.WordsOnly)
+		}
+	}
+}
+
+// A question that becomes a wording does so in its own language, however it was found: by its words if they tell, else
+// by its meaning.
+func TestAQuestionIsFoundInItsLanguage(t *testing.T) {
+	h := newHouse(t)
+	h.Think = func(chat.Question) (chat.Answer, error) {
+		return chat.Answer{Bubbles: []chat.Body{chat.Text("So.")}, Effects: chat.Effects{Why: &chat.Why{
+			By: chat.ByMeaning, Answered: true, Best: []chat.Reason{chat.ReasonOf("01x", 1, "Shop", 0.9)},
+		}}}, nil
+	}
+	g := h.Guest()
+	g.Opens("/")
+	for _, text := range []string{
+		"umbrellas umbrellas", "¿dónde está la shop umbrellas?", "fr umbrellas", "hi something umbrellas",
+	} {
+		h.Pass(2 * time.Minute)
+		g.Says(text)
+	}
+	h.Streams()
+	content := knowledge.Content{Title: "Umbrellas", Languages: map[string]knowledge.Words{
+		"en": {Wordings: []string{"umbrellas"}, Answer: []string{"Yes."}},
+	}}
+	for _, c := range []struct {
+		fails error
+		want  string
+	}{
+		{nil, "hi something umbrellas: hi, fr umbrellas: fr, ¿dónde está la shop umbrellas?: es, umbrellas umbrellas: en"},
+		{
+			errors.New("down"),
+			"hi something umbrellas: , fr umbrellas: , ¿dónde está la shop umbrellas?: es, umbrellas umbrellas: ",
+		},
+	} {
+		h.places = byLastWord{c.fails}
+		list, err := h.matches(h.Ctx(), lea, newEntry, content)
+		h.Must(err)
+		got := []string{}
+		for _, row := range list.Rows {
+			got = append(got, row.Question+": "+httpapi.Or(row.Language))
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%q", got)
 		}
 	}
 }

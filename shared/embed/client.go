@@ -28,7 +28,7 @@ const (
 	Queued = 3 * time.Second
 
 	making = indexing + 20*time.Second
-	places = 10 * time.Second // of some sixty questions, by a function that may have to start first
+	places = 10 * time.Second // of some hundred questions, by a function that may have to start first
 )
 
 // New makes a client of the function with this name. Its questions wait no longer than patience. Those that were put

@@ -1471,7 +1471,7 @@ type EntryMatch struct {
 	By           EntryMatchBy `json:"by"`
 	Conversation string       `json:"conversation"`
 
-	// Language If its meaning was looked at.
+	// Language By its words, or by its meaning where these leave a doubt.
 	Language *string `json:"language,omitempty"`
 	Message  string  `json:"message"`
 	Question string  `json:"question"`

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Api } from '../../admin/src/app/api';
 import { counted } from '../../admin/src/parts/format';
 import { differences } from '../../admin/src/training/difference';
-import { askedIn, drafted, note, ticked } from '../../admin/src/training/from-question';
+import { askedIn, asWording, drafted, note, ticked } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
 import { pause, type Question, tidy } from '../../admin/src/training/words';
 
@@ -78,6 +78,20 @@ test('a wording of which something was blacked out waits for somebody to tick it
   const on = ticked(draft, wording, true);
   expect(on.languages.fr?.wordings).toEqual(['my wife Ana Lima and I, order , when?']);
   expect(ticked(on, wording, false)).toEqual(draft);
+});
+
+test('a question becomes a wording in its own language, which the entry gets with it', () => {
+  const en = { title: 'a', languages: { en: { wordings: ['Price?'], answer: ['Five.'] } } };
+  expect(ticked(en, asWording('¿Cuánto?', 'es'), true).languages).toEqual({
+    ...en.languages,
+    es: { wordings: ['¿Cuánto?'], answer: [] },
+  });
+  const br = { title: 'a', languages: { 'pt-BR': { wordings: ['Preço?'], answer: ['Cinco.'] } } };
+  const asks = ['Preço?', 'Quanto?'];
+  expect(ticked(br, asWording('Quanto?', 'pt'), true).languages['pt-BR']?.wordings).toEqual(asks);
+  expect(ticked(br, asWording('Quanto?'), true).languages['pt-BR']?.wordings).toEqual(asks); // nobody knows it
+  const quanto = { ...asked, wordings: [{ ...asked.wordings[0]!, question: 'Quanto?', language: 'pt' }], answers: [] };
+  expect(drafted(quanto, br).languages['pt-BR']?.wordings).toEqual(asks);
 });
 
 test('no words of a customer become a title unread, and a long story is cut to a wording', () => {

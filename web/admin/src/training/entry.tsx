@@ -14,7 +14,7 @@ import { fault, Wrong } from '../settings/parts';
 import { Changed, differences } from './difference';
 import { type Editing, useEntry } from './editing';
 import { Fate } from './fate';
-import { askedIn, ticked } from './from-question';
+import { askedIn, codeIn, ticked } from './from-question';
 import { AskedAgain, Held, useHeld } from './held';
 import { Languages } from './languages';
 import { Matches } from './matches';
@@ -123,7 +123,9 @@ function Drafted({ question: q, editing: { content, replace } }: { question: Que
           mt="xs"
           label="Of these, something of the customer was blacked out"
           description="Tick those in which nothing else is about a person"
-          value={masked.filter((w) => content.languages[w.code]?.wordings?.includes(w.text)).map((w) => w.text)}
+          value={masked
+            .filter((w) => content.languages[codeIn(content, w.code)]?.wordings?.includes(w.text))
+            .map((w) => w.text)}
         >
           {masked.map((w) => (
             <Checkbox

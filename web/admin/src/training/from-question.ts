@@ -11,22 +11,34 @@ export const masking = '▇▇▇';
 
 // A wording of a question as it would stand in an entry.
 export interface Asked {
-  code: string; // its language
+  code?: string; // its language, if it is known
   text: string;
   masked: boolean; // something of its asker was blacked out: there may be more
 }
 
-// askedIn are the wordings of a question. A blacked out part does not belong to it, and of a long story the beginning is
-// enough.
+// asWording is a question as it stands in an entry. A blacked out part does not belong to it, and of a long story the
+// beginning is enough.
+export const asWording = (question: string, code?: string): Asked => ({
+  code,
+  text: [...question.replaceAll(masking, '')].slice(0, longest).join('').trim(),
+  masked: question.includes(masking),
+});
+
+// askedIn are the wordings of a question.
 export const askedIn = (q: Question): Asked[] =>
-  q.wordings.map((w) => ({
-    code: w.language ?? usual,
-    text: [...w.question.replaceAll(masking, '')].slice(0, longest).join('').trim(),
-    masked: w.question.includes(masking),
-  }));
+  q.wordings.map((w) => asWording(w.question, w.language ?? usual));
+
+// codeIn is where a wording stands in an entry: in its language as the entry has it, with a country or without, or else
+// in one that the entry gets with it. If nobody knows its language, that is the entry's first.
+export function codeIn({ languages }: Content, code?: string): string {
+  const codes = Object.keys(languages);
+  if (!code) return codes[0] ?? usual;
+  return codes.find((had) => had === code) ?? codes.find((had) => had.split('-')[0] === code) ?? code;
+}
 
 // ticked is an entry with a wording, or without it.
-export function ticked(c: Content, { code, text }: Asked, on: boolean): Content {
+export function ticked(c: Content, { code: language, text }: Asked, on: boolean): Content {
+  const code = codeIn(c, language);
   const words = c.languages[code] ?? { wordings: [], answer: [] };
   const others = (words.wordings ?? []).filter((had) => had !== text);
   const wordings = on && others.length < mostWordings ? [...others, text] : others;
@@ -39,13 +51,15 @@ export function ticked(c: Content, { code, text }: Asked, on: boolean): Content 
 // the number.
 export function drafted(q: Question, from: Content): Content {
   const { languages } = tidy(from);
-  for (const { code, text, masked } of askedIn(q)) {
+  for (const { code: language, text, masked } of askedIn(q)) {
+    const code = codeIn({ ...from, languages }, language);
     const words = languages[code] ?? { wordings: [], answer: [] };
     const had = words.wordings ?? [];
     const wordings = masked || had.includes(text) || had.length >= mostWordings ? had : [...had, text];
     languages[code] = { ...words, wordings };
   }
-  for (const { language: code = usual, text } of q.answers ?? []) {
+  for (const { language = usual, text } of q.answers ?? []) {
+    const code = codeIn({ ...from, languages }, language);
     const words = languages[code] ?? { wordings: [], answer: [] };
     if (!from.languages[code]?.answer?.length) languages[code] = { ...words, answer: [...(words.answer ?? []), text] };
   }

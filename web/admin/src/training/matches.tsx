@@ -6,7 +6,7 @@ import { useApp } from '../app/context';
 import { AnchorLink } from '../parts/links';
 import { Wrong } from '../settings/parts';
 import type { Editing } from './editing';
-import { masking, ticked } from './from-question';
+import { asWording, masking, ticked } from './from-question';
 import { type Entry, tidy } from './words';
 
 type Match = components['schemas']['EntryMatch'];
@@ -20,12 +20,9 @@ export function Matches({ entry: e, editing }: { entry: Entry; editing: Editing 
     mutationFn: () =>
       ok(api.POST('/v1/knowledge/matches', { body: { entry: e.version ? e.id : undefined, content: tidy(content) } })),
   });
-  const codes = Object.keys(content.languages);
-  const add = ({ question: text, language }: Match) => {
-    const code = codes.includes(language ?? '') ? language! : codes[0]!;
-    replace(ticked(content, { code, text, masked: false }, true));
-  };
-  const has = (text: string) => Object.values(content.languages).some((w) => w.wordings?.includes(text));
+  const add = (m: Match) => replace(ticked(content, asWording(m.question, m.language), true));
+  const has = ({ question }: Match) =>
+    Object.values(content.languages).some((w) => w.wordings?.includes(asWording(question).text));
   const { rows = [], looked = 0, wordsOnly } = find.data ?? {};
   return (
     <Card withBorder component="section" aria-label="Who would get this answer">
@@ -58,7 +55,7 @@ export function Matches({ entry: e, editing }: { entry: Entry; editing: Editing 
               >
                 <bdi>{m.question}</bdi>
               </AnchorLink>
-              {!has(m.question) && !m.question.includes(masking) && (
+              {!has(m) && !m.question.includes(masking) && (
                 <Button size="compact-xs" variant="default" className="whole" onClick={() => add(m)}>
                   Add as a wording
                 </Button>
