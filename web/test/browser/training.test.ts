@@ -294,3 +294,34 @@ test('an agent is told whose the page is', async () => {
   await o.page.getByText('For leads and owners').waitFor();
   await o.context.close();
 });
+
+// A stand-in for what a model wrote: which entries it teaches, and how, are stories of e2e.
+test('a taught wording becomes one of the own by one press, and a single one comes back', async () => {
+  const { page: p, context } = await open(browser);
+  const bell = word('bell');
+  await signIn(p, 'lead', '/training');
+  await writes(p, `Price of ${bell}`, `What does the ${bell} cost?`, 'Nine.');
+  const taught = { en: ['How expensive?', 'The price, please', 'Is it dear?'] };
+  await p.route(/\/v1\/knowledge\/entries\/[^/?]+$/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), taught } });
+  });
+  await p.reload();
+  for (const text of taught.en.slice(1)) await p.getByRole('button', { name: `Take “${text}” away` }).click();
+  await p.getByText('2 taken away').click();
+  expect(await findings(p)).toEqual([]);
+  await p.getByRole('button', { name: 'Bring back “Is it dear?”' }).click();
+  await p.getByText('1 taken away').waitFor();
+  await p.getByRole('button', { name: 'Edit “How expensive?”' }).click();
+  const own = p.getByLabel('How people ask');
+  expect(await own.inputValue()).toBe(`What does the ${bell} cost?\nHow expensive?`);
+  expect(await own.evaluate((e) => e === document.activeElement)).toBe(true);
+  await p.keyboard.type('How much?'); // over the words that stand there
+  await p.getByRole('button', { name: 'Save', exact: true }).click();
+  await p.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
+  expect(await own.inputValue()).toBe(`What does the ${bell} cost?\nHow much?`);
+  expect(await p.getByRole('region', { name: 'Taught by the model' }).locator('.taught').first().innerText()).toBe(
+    'Is it dear?',
+  );
+  await context.close();
+});

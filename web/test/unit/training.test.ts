@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Api } from '../../admin/src/app/api';
 import { counted } from '../../admin/src/parts/format';
 import { differences } from '../../admin/src/training/difference';
-import { askedIn, asWording, drafted, note, ticked } from '../../admin/src/training/from-question';
+import { askedIn, asWording, drafted, note, owned, ticked } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
 import { pause, type Question, tidy } from '../../admin/src/training/words';
 
@@ -67,6 +67,14 @@ test('an entry is as it was once all taught wordings came back', () => {
   const entry = { title: 'a', languages: { en: { wordings: ['Why?'], answer: ['So.'] } } };
   expect(tidy({ ...entry, untaught: [] })).toEqual(entry);
   expect(tidy({ ...entry, untaught: ['How come?'] })).toEqual({ ...entry, untaught: ['How come?'] });
+});
+
+test('a taught wording that somebody edits is one of the own, and the taught one goes', () => {
+  const entry = { title: 'a', languages: { en: { wordings: ['Why?'], answer: ['So.'] } } };
+  const mine = owned(entry, 'en', 'How come?');
+  expect(mine.languages.en).toEqual({ wordings: ['Why?', 'How come?'], answer: ['So.'] });
+  expect(mine.untaught).toEqual(['How come?']);
+  expect(owned(mine, 'en', 'How come?')).toEqual(mine);
 });
 
 test('a wording of which something was blacked out waits for somebody to tick it', () => {

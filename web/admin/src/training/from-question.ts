@@ -1,7 +1,7 @@
 import { type Api, ApiError, ok } from '../app/api';
 import { type Content, type Question, tidy } from './words';
 
-const mostWordings = 60;
+export const mostWordings = 60; // of an entry in one language
 
 const usual = 'en'; // of words whose language is not known
 
@@ -43,6 +43,13 @@ export function ticked(c: Content, { code: language, text }: Asked, on: boolean)
   const others = (words.wordings ?? []).filter((had) => had !== text);
   const wordings = on && others.length < mostWordings ? [...others, text] : others;
   return { ...c, languages: { ...c.languages, [code]: { ...words, wordings } } };
+}
+
+// owned is an entry in which a wording that a model taught is one of the team's own, which they change as they like.
+// The taught one goes: it comes back by hand alone.
+export function owned(c: Content, code: string, text: string): Content {
+  const away = c.untaught ?? [];
+  return { ...ticked(c, { code, text, masked: false }, true), untaught: away.includes(text) ? away : [...away, text] };
 }
 
 // drafted is an entry with the wordings of a question; where a language has no answer, with the next words of colleagues

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Another } from '../parts/another-language';
 import { direction, languageName } from '../parts/languages';
 import { fault } from '../settings/parts';
@@ -52,6 +52,14 @@ function Language({ code, editing, taught, put, drop }: LanguageProps) {
   const words = content.languages[code]!;
   const name = languageName(code);
   const [answer, setAnswer] = useState((words.answer ?? []).join('\n\n'));
+  const own = useRef<HTMLTextAreaElement>(null);
+  const [edited, edit] = useState<{ text: string }>(); // the taught wording that has just become one of the entry's own
+  useEffect(() => {
+    const end = own.current?.value.length ?? 0;
+    if (!edited) return;
+    own.current?.focus();
+    own.current?.setSelectionRange(end - edited.text.length, end);
+  }, [edited]);
   const instead = content.people || content.step;
   return (
     <Stack component="fieldset" className="bare" gap="xs" aria-label={name}>
@@ -66,6 +74,7 @@ function Language({ code, editing, taught, put, drop }: LanguageProps) {
         )}
       </Group>
       <Textarea
+        ref={own}
         label="How people ask"
         description="One wording a line, the plainest first"
         dir={direction(code)}
@@ -77,7 +86,7 @@ function Language({ code, editing, taught, put, drop }: LanguageProps) {
         onChange={(e) => put({ ...words, wordings: lines(e.currentTarget.value) })}
         error={fault(save.error, `languages.${code}.wordings`)}
       />
-      <Taught code={code} wordings={taught} editing={editing} />
+      <Taught code={code} wordings={taught} editing={editing} edit={(text) => edit({ text })} />
       {!instead && (
         <Textarea
           label="Answer"
