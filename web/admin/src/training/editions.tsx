@@ -54,7 +54,10 @@ export function Editions() {
         close={() => setBack(undefined)}
         act={() => publish.mutate({ back })}
       >
-        <Text size="sm">Bots answer within seconds as they did then. What is saved and not published stays saved.</Text>
+        <Text size="sm">
+          Bots answer as they did then once its index is made, mostly within seconds. Nobody is asked about answers that
+          change. What is saved and not published stays saved.
+        </Text>
         <Wrong error={publish.error} />
       </Confirm>
     </>

@@ -15,10 +15,10 @@ import { Changed, differences } from './difference';
 import { type Editing, useEntry } from './editing';
 import { Fate } from './fate';
 import { askedIn, codeIn, ticked } from './from-question';
-import { AskedAgain, Held, useHeld } from './held';
+import { Held, useHeld } from './held';
 import { Languages } from './languages';
 import { Matches } from './matches';
-import { PublishSome } from './publish';
+import { Publishing, PublishSome } from './publish';
 import { useOverview } from './queries';
 import { Trial } from './trial';
 import { Versions } from './versions';
@@ -163,12 +163,7 @@ function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
           </Group>
         </Alert>
       )}
-      {overview.data?.waiting && (
-        <Alert color="blue" role="status" mb="md">
-          Publishing: bots answer with the change within seconds.
-          <AskedAgain overview={overview.data} />
-        </Alert>
-      )}
+      {overview.data?.waiting && <Publishing overview={overview.data} />}
       {held && !overview.data?.waiting && <Held key={held.number} publication={held} />}
       {waits && !overview.data?.waiting && !held && (
         <Alert color="yellow" role="status" mb="md" className="stays">

@@ -14,11 +14,11 @@ import { Broken, Empty, Loading } from '../parts/states';
 import { Bulk } from './bulk';
 import { Coverage } from './coverage';
 import { Editions } from './editions';
-import { AskedAgain, Held } from './held';
+import { Held } from './held';
 import { Files } from './import';
 import { Narrow, Rows } from './list';
 import { Moves } from './move';
-import { PublishAll } from './publish';
+import { PublishAll, Publishing } from './publish';
 import { type Filters, useEntries, useOverview } from './queries';
 import { Questions } from './questions';
 import { Trial } from './trial';
@@ -110,12 +110,7 @@ function Waits({ overview: o }: { overview: Overview }) {
           {o.failure}
         </Alert>
       )}
-      {o.waiting && (
-        <Alert color="blue" role="status" mb="md">
-          Publishing: bots answer with the change within seconds. Until then they answer as before.
-          <AskedAgain overview={o} />
-        </Alert>
-      )}
+      {o.waiting && <Publishing overview={o} />}
       {o.held && !o.waiting && <Held key={o.held.number} publication={o.held} />}
       {n > 0 && !o.waiting && (
         <Alert color="yellow" role="status" mb="md" className="stays">

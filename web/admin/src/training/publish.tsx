@@ -5,6 +5,7 @@ import { read } from '../app/reads';
 import { languageName } from '../parts/languages';
 import { Loading } from '../parts/states';
 import { Wrong } from '../settings/parts';
+import { AskedAgain } from './held';
 import { useConflicts, usePublish } from './queries';
 import { type Entry, type Overview, states } from './words';
 
@@ -26,7 +27,9 @@ export function PublishSome({ entries, close, done }: SomeProps) {
     <Modal opened onClose={close} centered title={one ? 'Publish this entry?' : `Publish ${entries.length} entries?`}>
       <Stack gap="sm">
         <Names titles={entries.map((e) => e.content.title)} />
-        <Text size="sm">Bots answer with {one ? 'it' : 'them'} within seconds.</Text>
+        <Text size="sm">
+          Bots answer with {one ? 'it' : 'them'} once the index is made. <Takes />
+        </Text>
         <Others others={others} />
         <Conflicts entries={ids} />
         <Wrong error={publish.error} />
@@ -48,12 +51,33 @@ export function PublishAll({ overview, close }: { overview: Overview; close: () 
   return (
     <Modal opened onClose={close} centered title="Publish everything that is saved?">
       <Stack gap="sm">
+        <Text size="sm">
+          Bots answer with it once the index is made. <Takes />
+        </Text>
         <Others others={overview.unpublished} more={all - overview.unpublished.length} published />
         <Conflicts entries={overview.unpublished.map((u) => u.id)} />
         <Wrong error={publish.error} />
         <Foot close={close} busy={publish.isPending} go={() => publish.mutate({ all: true })} />
       </Stack>
     </Modal>
+  );
+}
+
+// Takes says how long a publication takes, and what may hold it up.
+const Takes = () => (
+  <>
+    That mostly takes seconds; many new wordings take minutes, and a language model that writes some of its own up to a
+    minute. If answers that visitors got would change, it waits until somebody has looked at them.
+  </>
+);
+
+// Publishing says that an edition is being made, and how far the questions of visitors were asked again.
+export function Publishing({ overview }: { overview: Overview }) {
+  return (
+    <Alert color="blue" role="status" mb="md">
+      Publishing: bots answer as before until the index is made. <Takes />
+      <AskedAgain overview={overview} />
+    </Alert>
   );
 }
 
