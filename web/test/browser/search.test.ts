@@ -99,3 +99,37 @@ test('filters narrow a search, and a viewer does not find a number', async () =>
   await page.getByText('Nothing was found').waitFor();
   await context.close();
 });
+
+// Most people never talk: the search in the inbox reads on over them, and says that nobody was found only at the end.
+test('of 45 people who match, the one who talked is found although they are the last', async () => {
+  const name = await writes('Do you mend kettles?');
+  const { page, context } = await open(browser);
+  await signIn(page, 'agent', '/inbox/bot');
+  type Found = { rows: { visitor: { id: string }; conversations: unknown[] }[]; next?: string };
+  const q = encodeURIComponent(name);
+  const talked = await until(`${name} is found`, async () => {
+    const { rows } = await call<Found>(page, `/v1/visitors?q=${q}`);
+    return rows.find((r) => r.conversations.length);
+  });
+  const silent = (i: number) => ({ visitor: { ...talked.visitor, id: `v_silent${i}` }, conversations: [] });
+  const people = [...Array.from({ length: 44 }, (_, i) => silent(i)), talked];
+  let holds = true;
+  const asked: number[] = [];
+  await page.route(/\/v1\/visitors\?/, async (route) => {
+    const at = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
+    asked.push(at);
+    if (at === 20) await until('the list was looked at', async () => !holds);
+    const next = at + 20 < people.length ? String(at + 20) : undefined;
+    await route.fulfill({ json: { rows: people.slice(at, at + 20), next } });
+  });
+  await page.getByRole('searchbox').fill(name);
+  await until('the second page is asked for', async () => asked.includes(20));
+  expect(await page.getByText('Nobody was found').count(), 'before the last page').toBe(0);
+  holds = false;
+  await page.locator('.row', { hasText: name }).waitFor();
+  expect([...new Set(asked)]).toEqual([0, 20, 40]); // a hint may have the first one read again
+  people.pop();
+  await page.getByRole('searchbox').fill(`${name} x`);
+  await page.getByText('Nobody was found').waitFor();
+  await context.close();
+});
