@@ -125,8 +125,8 @@ var may = map[string][]string{
 		"shared/seal", "shared/sitefile", "shared/whatsapp",
 	},
 	"shared/worker": {
-		"shared/bot", "shared/chat", "shared/config", "shared/deliveries", "shared/dossier", "shared/ledger",
-		"shared/lifecycle", "shared/media", "shared/queue", "shared/vault",
+		"shared/bot", "shared/chat", "shared/config", "shared/deliveries", "shared/dossier", "shared/knowledge",
+		"shared/ledger", "shared/lifecycle", "shared/media", "shared/queue", "shared/vault",
 	},
 	"api/gen": {"shared/httpapi", "shared/wire"},
 	"infra": {

@@ -4998,6 +4998,10 @@ export interface components {
             source?: components["schemas"]["EntrySource"];
             /** @description Wordings of a model's that were taken away: no question is compared with them. */
             untaught?: string[];
+            /** @description Wordings that were taken over from questions of customers, with the conversation of each: an erasure takes them out as long as they are not published. */
+            borrowed?: {
+                [key: string]: string;
+            };
         };
         KnowledgeEntry: {
             id: string;

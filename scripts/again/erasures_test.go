@@ -18,6 +18,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/dynamo"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
@@ -99,7 +100,7 @@ func newDrill(t *testing.T) *drill {
 	desk.Now = func() time.Time { return d.now }
 	worker := lifecycle.NewWorker(desk, back, d.files, nil)
 	worker.Deliveries = &chattest.Deliveries{}
-	worker.Ledger = ledger.NewKeeper(desk, back, d.files, chattest.Small)
+	worker.Ledger, worker.Drafts = ledger.NewKeeper(desk, back, d.files, chattest.Small), knowledge.Forgetting(back)
 	d.eraser = eraser{
 		db: back.DB, store: back.Store, desk: desk, worker: worker,
 		files: d.bucket.client(t), bucket: "box", wait: func(_ context.Context, rest time.Duration) error {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/memory"
@@ -90,6 +91,7 @@ func On(t *testing.T, store storetest.Store) *World {
 	w.Store, w.Desk = store, chat.New(store)
 	w.Worker = lifecycle.NewWorker(w.Desk, store, nil, nil)
 	w.Worker.Deliveries, w.Worker.Index, w.Worker.Canned = &Deliveries{}, &Index{}, store.CannedReplies
+	w.Worker.Drafts = knowledge.Forgetting(store)
 	w.Office = office.New(w.Desk, store)
 	w.Sealer, w.SiteFiles = sealer{}, SiteFiles{}
 	w.Enclosures = &Enclosures{Files: map[string]chat.CannedFile{}}

@@ -79,6 +79,24 @@ func (s *Store) PutDraft(ctx context.Context, d knowledge.Draft) error {
 	return lost(err)
 }
 
+// RewordDraft writes the entry first: cut off there, it is done again, since the version still has the old words.
+func (s *Store) RewordDraft(ctx context.Context, d knowledge.Draft) error {
+	it, err := row(draftKey(d.Tenant, d.ID), d)
+	if err != nil {
+		return err
+	}
+	it["v"] = num(d.Version)
+	if _, err := s.put(ctx, it, "v = :v", item{":v": num(d.Version)}); chat.Except(err, chat.ErrExists) != nil {
+		return err // else it has a later version, or is gone
+	}
+	kept, err := row(draftVersionKey(d.Tenant, d.ID, int(d.Version)), d)
+	if err != nil {
+		return err
+	}
+	_, err = s.put(ctx, kept, "attribute_exists(pk)", nil)
+	return chat.Except(err, chat.ErrExists)
+}
+
 func (s *Store) DraftVersion(
 	ctx context.Context, t chat.TenantID, id knowledge.EntryID, version int,
 ) (knowledge.Draft, error) {

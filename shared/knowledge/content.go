@@ -22,6 +22,7 @@ func (c *Content) Tidy() error {
 		"A title has at most %d characters.", MaxTitle)
 	f.Wrong(strings.Contains(c.Title, chat.Masking), "title", "title_blacked_out", blackedOut, "title")
 	c.tidyLanguages(&f)
+	c.tidyBorrowed()
 	c.tidyLimits(&f)
 	raw, _ := json.Marshal(c) // texts and times always encode
 	f.Wrong(len(raw) > MaxContent, "languages", "entry_too_large",
@@ -159,10 +160,10 @@ func conflicts(of []Draft, among []Draft, most int) []Conflict {
 }
 
 // AnswersLike tells whether a content answers the same questions as another one, there and then, with the same answer.
-// Its title, its tags, its source and what a model was not to teach answer nothing.
+// Its title, its tags, its source, where its wordings come from, and what a model was not to teach answer nothing.
 func (c Content) AnswersLike(other Content) bool {
 	for _, one := range []*Content{&c, &other} {
-		one.Title, one.Tags, one.Source, one.Untaught = "", nil, Source{}, nil
+		one.Title, one.Tags, one.Source, one.Untaught, one.Borrowed = "", nil, Source{}, nil, nil
 	}
 	return same(c, other)
 }

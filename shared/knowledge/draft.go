@@ -18,10 +18,17 @@ type Draft struct {
 	By      chat.AgentID `json:"by"`
 	Name    string       `json:"name,omitempty"`    // of its author
 	Removed bool         `json:"removed,omitempty"` // the next publication takes the entry away
+
+	// Lenders are the latest conversations from which this or an earlier version borrowed wordings.
+	Lenders []chat.ConversationID `json:"lenders,omitempty"`
 }
 
 // Entry is the draft as it would be published.
-func (d *Draft) Entry() Entry { return Entry{ID: d.ID, Version: int(d.Version), Content: d.Content} }
+func (d *Draft) Entry() Entry {
+	e := Entry{ID: d.ID, Version: int(d.Version), Content: d.Content}
+	e.Borrowed = nil
+	return e
+}
 
 // State is how a draft stands to the edition in force.
 type State string

@@ -62,6 +62,10 @@ type Content struct {
 	Tags      []string         `json:"tags,omitempty"`     // for the team's order
 	Source    Source           `json:"source,omitzero"`    // where it comes from
 	Untaught  []string         `json:"untaught,omitempty"` // wordings of a model's that people took away
+
+	// Borrowed are the wordings that somebody took over from questions of customers, and the conversations in which they
+	// were asked: an erasure takes them out, unless they were published before. No edition has these marks.
+	Borrowed map[string]chat.ConversationID `json:"borrowed,omitempty"`
 }
 
 // Words are an entry's words in one language.

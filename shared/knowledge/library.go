@@ -62,6 +62,9 @@ func (l *Library) Save(ctx context.Context, a chat.Agent, id EntryID, version in
 	if err := c.Tidy(); err != nil {
 		return d, err
 	}
+	if err := l.lend(ctx, a.Tenant, &d.Content, &c); err != nil {
+		return d, err
+	}
 	if d.Version == version+1 && d.By == a.ID && !d.Removed && same(d.Content, c) {
 		return d, nil
 	}
@@ -89,6 +92,7 @@ func same(a, b Content) bool {
 // save stores the next version of a draft.
 func (l *Library) save(ctx context.Context, a chat.Agent, d *Draft) error {
 	d.At, d.By, d.Name = l.desk.Now(), a.ID, a.Name
+	d.borrow()
 	return l.put(ctx, d)
 }
 
@@ -161,7 +165,7 @@ func (l *Library) all(ctx context.Context, tenant chat.TenantID) ([]Draft, error
 	return allDrafts(ctx, l.store, tenant)
 }
 
-func allDrafts(ctx context.Context, store Store, tenant chat.TenantID) ([]Draft, error) {
+func allDrafts(ctx context.Context, store DraftStore, tenant chat.TenantID) ([]Draft, error) {
 	all := []Draft{}
 	for position := ""; ; {
 		rows, next, err := store.Drafts(ctx, tenant, position, draftsAtOnce)

@@ -6,10 +6,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Store is the storage of entries and publications.
-type Store interface {
-	Log
-
+// DraftStore is the storage of entries as people write them.
+type DraftStore interface {
 	// Draft is an up-to-date read. Drafts lists a tenant's entries by id, up to date.
 	Draft(ctx context.Context, tenant chat.TenantID, id EntryID) (Draft, error)
 	Drafts(ctx context.Context, tenant chat.TenantID, position string, limit int) ([]Draft, string, error)
@@ -20,9 +18,19 @@ type Store interface {
 	DraftVersion(ctx context.Context, tenant chat.TenantID, id EntryID, version int) (Draft, error)
 	DraftVersions(ctx context.Context, tenant chat.TenantID, id EntryID, limit int) ([]Draft, error) // newest first
 
+	// RewordDraft writes a version in other words, and the entry if that is its latest version, without making another
+	// one. Nothing comes of a version that is not there.
+	RewordDraft(ctx context.Context, d Draft) error
+
 	// DropDraft deletes an entry with its versions, all or nothing: ErrConflict if the stored version is another one than
 	// the given. It is no error if there is none.
 	DropDraft(ctx context.Context, tenant chat.TenantID, id EntryID, version int64) error
+}
+
+// Store is the storage of entries and publications.
+type Store interface {
+	Log
+	DraftStore
 
 	// Sites lists the sites of a tenant.
 	Sites(ctx context.Context, tenant chat.TenantID) ([]chat.Site, error)

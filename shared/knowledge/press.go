@@ -260,8 +260,9 @@ func (p *Press) writtenBy(ctx context.Context, one Publication) ([]Draft, error)
 	return drafts, err
 }
 
-// tidy deletes the entries that the edition in force took away, unless somebody saves them again at this moment; marks
-// those of it that were deleted meanwhile; and deletes the editions to which nobody can roll back any more.
+// tidy deletes the entries that the edition in force took away, unless somebody saves them again at this moment; has
+// the wordings that it publishes be the tenant's own; marks those of it that were deleted meanwhile; and deletes the
+// editions to which nobody can roll back any more.
 func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Publication) error {
 	live, err := liveEdition(ctx, p.store, p.shelf, tenant)
 	if err != nil {
@@ -274,7 +275,10 @@ func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Pu
 	written := map[EntryID]bool{}
 	for _, d := range drafts {
 		written[d.ID] = true
-		if _, is := live.Entry(d.ID); d.Removed && !is {
+		switch entry, is := live.Entry(d.ID); {
+		case is:
+			err = errors.Join(err, p.published(ctx, d, &entry))
+		case d.Removed:
 			err = errors.Join(err, chat.Except(p.store.DropDraft(ctx, tenant, d.ID, d.Version), chat.ErrConflict))
 		}
 	}

@@ -17,6 +17,7 @@ type Log interface {
 	) (heads []chat.Head, next string, err error)
 
 	// The promises of chat.Store hold for these methods too.
+	Head(ctx context.Context, key chat.ConversationKey) (chat.Head, error)
 	History(ctx context.Context, key chat.ConversationKey, before chat.MessageID, limit int) ([]chat.Message, error)
 	Message(ctx context.Context, key chat.ConversationKey, id chat.MessageID) (chat.Message, error)
 	Visitor(ctx context.Context, key chat.VisitorKey) (chat.Visitor, error)

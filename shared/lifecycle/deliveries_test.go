@@ -145,9 +145,9 @@ func TestAnErasureThatCannotSeeDeliveriesIsNotDone(t *testing.T) {
 // A function without the index begins an erasure, and the sweep, which has it, ends it.
 func TestAnErasureEndsWhereTheIndexIs(t *testing.T) {
 	w := chattest.New(t)
-	index := w.Worker.Index
+	index, drafts := w.Worker.Index, w.Worker.Drafts
 	w.Worker = lifecycle.NewWorker(w.Desk, w.Store, chattest.NewVault(), nil)
-	w.Worker.Deliveries, w.Worker.Ledger = &chattest.Deliveries{}, w.Keeper
+	w.Worker.Deliveries, w.Worker.Ledger, w.Worker.Drafts = &chattest.Deliveries{}, w.Keeper, drafts
 	g := w.Guest()
 	g.Opens("/")
 	g.Says("hello")

@@ -224,7 +224,8 @@ func TombstonePath(tenant chat.TenantID, job string) string {
 	return Tombstones + string(tenant) + "/" + job + ".json"
 }
 
-// eraseTraces deletes data outside of a person's own rows: budgets, exports, parked rows and dead letters.
+// eraseTraces deletes data outside of a person's own rows: budgets, exports, parked rows, dead letters, and wordings of
+// entries that are not published.
 func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) error {
 	for _, budget := range []string{
 		chat.UploadsPerVisitor.Name, chat.PaidPerVisitor.Name, chat.FramesPerVisitor.Name, chat.AddressesPerVisitor.Name,
@@ -257,6 +258,11 @@ func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) 
 	j.count("rows", n)
 	n, j.Scrubbed, err = w.Vault.Scrub(ctx, names, j.Scrubbed)
 	j.count("leftovers", n)
+	if err != nil {
+		return err
+	}
+	n, err = w.Drafts(ctx, j.Tenant, subject.Conversations)
+	j.count("wordings", n)
 	if err != nil {
 		return err
 	}

@@ -31,16 +31,23 @@ type Worker struct {
 	Canned     func( // a person's canned replies, or those of the whole team if owner is ""
 		ctx context.Context, tenant chat.TenantID, owner chat.AgentID,
 	) ([]chat.CannedReply, error)
+	Drafts func( // takes wordings from conversations out of entries of the knowledge that nobody has published
+		ctx context.Context, tenant chat.TenantID, gone []chat.ConversationID,
+	) (int, error)
 }
 
 // NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file. The
-// caller sets the deliveries, the ledger and, where erasures end and retention runs, the index; without them no erasure
-// ends. Without the canned replies none of their files goes.
+// caller sets the deliveries, the ledger, the drafts and, where erasures end and retention runs, the index; without
+// them no erasure ends. Without the canned replies none of their files goes.
 func NewWorker(desk *chat.Desk, store Store, vault Vault, binder ArchiveWriter) *Worker {
 	return &Worker{
 		Requests: NewRequests(desk, store), Vault: vault, Archives: binder, Deliveries: nowhere{}, Index: nowhere{},
-		ReadAgain: noReader, Ledger: noLedger{}, Canned: noCanned,
+		ReadAgain: noReader, Ledger: noLedger{}, Canned: noCanned, Drafts: noDrafts,
 	}
+}
+
+func noDrafts(context.Context, chat.TenantID, []chat.ConversationID) (int, error) {
+	return 0, errors.New("lifecycle: no entry can be seen here")
 }
 
 func noReader(context.Context, WeeklyKey) error { return errors.New("lifecycle: no site is read here") }

@@ -182,7 +182,7 @@ func OwnRecords() []Record {
 		},
 		{
 			"The knowledge: entries from which bots answer, their versions, editions, imports, and sites that are read each " +
-				"week, with authors",
+				"week, with authors; unpublished wordings from questions of visitors, with their conversation",
 			"To answer", "Database table and file storage, encrypted", 0,
 			"Until you delete them, or stop the reading of a site; the latest 30 versions of an entry, the latest 20 " +
 				"editions, imports with their files for 7 days",

@@ -40,6 +40,20 @@ func (s *Store) PutDraft(_ context.Context, d knowledge.Draft) error {
 	})
 }
 
+func (s *Store) RewordDraft(_ context.Context, d knowledge.Draft) error {
+	return s.write("RewordDraft", func() error {
+		at := versionPath(d.Tenant, d.ID, int(d.Version))
+		if _, _, err := s.draftVersions.get(at); err != nil {
+			return chat.Except(err, chat.ErrNotFound)
+		}
+		s.draftVersions.put(at, d)
+		if had, _, err := s.drafts.get(path(d.Tenant, d.ID)); err == nil && had.Version == d.Version {
+			s.drafts.put(path(d.Tenant, d.ID), d)
+		}
+		return nil
+	})
+}
+
 func (s *Store) DraftVersion(
 	_ context.Context, t chat.TenantID, id knowledge.EntryID, version int,
 ) (knowledge.Draft, error) {

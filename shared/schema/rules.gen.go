@@ -538,6 +538,7 @@ var schemas = []Named{
 		{"wording", &Rule{types: stringType}},
 	}, required: []string{"wording", "language", "entry", "other", "title"}, types: objectType}},
 	{"EntryContent", &Rule{closed: true, properties: []Named{
+		{"borrowed", &Rule{others: &Rule{maxLength: 60, types: stringType}, maxProperties: 600, types: objectType}},
 		{"bots", &Rule{items: &Rule{maxLength: 60, types: stringType}, maxItems: 20, types: arrayType}},
 		{"from", &Rule{format: "date-time", types: stringType}},
 		{"languages", &Rule{others: &Rule{ref: "EntryWords"}, maxProperties: 40, types: objectType}},

@@ -43,6 +43,7 @@ func entries(t *testing.T, b *bench) {
 	})
 	_, err = b.DraftVersion(b.ctx(), b.tenant, "e1", 3)
 	b.wants(err, chat.ErrNotFound)
+	reworded(b)
 	for _, id := range []knowledge.EntryID{"e3", "e2", "e10"} {
 		b.must(b.PutDraft(b.ctx(), b.draft(id, 0, string(id))))
 	}
@@ -73,6 +74,32 @@ func entries(t *testing.T, b *bench) {
 	b.equal("versions of a deleted entry", versions, []knowledge.Draft{})
 	_, err = b.DraftVersion(b.ctx(), b.tenant, "e10", 1) // whose id begins alike
 	b.must(err)
+}
+
+// reworded writes versions of an entry in other words: no version comes of it, and none comes back.
+func reworded(b *bench) {
+	const last = knowledge.KeptVersions + 3
+	for _, v := range []int64{3, last - 1, last} {
+		b.must(b.RewordDraft(b.ctx(), b.draft("e1", v, "other words")))
+	}
+	b.must(b.RewordDraft(b.ctx(), b.draft("e9", 1, "none")))
+	now, err := b.Draft(b.ctx(), b.tenant, "e1")
+	b.must(err)
+	b.equal("the entry in other words", now, b.draft("e1", last, "other words"))
+	versions, err := b.DraftVersions(b.ctx(), b.tenant, "e1", 100)
+	b.must(err)
+	titles := []string{}
+	for _, v := range versions[:3] {
+		titles = append(titles, v.Title)
+	}
+	b.equal("versions in other words", titles, []string{"other words", "other words", "later"})
+	b.equal("versions of an entry that was reworded", len(versions), knowledge.KeptVersions)
+	b.must(b.RewordDraft(b.ctx(), b.draft("e1", last-1, "older words")))
+	now, err = b.Draft(b.ctx(), b.tenant, "e1")
+	b.must(err)
+	b.equal("the entry after an older version was reworded", now.Title, "other words")
+	_, err = b.Draft(b.ctx(), b.tenant, "e9")
+	b.wants(err, chat.ErrNotFound)
 }
 
 func publications(t *testing.T, b *bench) {

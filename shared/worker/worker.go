@@ -13,6 +13,7 @@ import (
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/deliveries"
 	"github.com/botifire/livechat/shared/dossier"
+	"github.com/botifire/livechat/shared/knowledge"
 	"github.com/botifire/livechat/shared/ledger"
 	"github.com/botifire/livechat/shared/lifecycle"
 	"github.com/botifire/livechat/shared/media"
@@ -42,6 +43,7 @@ func Of(env config.Env) Places {
 type Store interface {
 	lifecycle.Store
 	ledger.Store
+	knowledge.DraftStore
 	CannedReplies(ctx context.Context, tenant chat.TenantID, owner chat.AgentID) ([]chat.CannedReply, error)
 }
 
@@ -54,7 +56,7 @@ func New(cfg aws.Config, desk *chat.Desk, store Store, at Places) *lifecycle.Wor
 	files := vault.New(bucket, at.Media, at.Failures, sqs.NewFromConfig(cfg), at.Dead...)
 	w := lifecycle.NewWorker(desk, store, files, dossier.New(files))
 	w.Ledger = ledger.NewKeeper(desk, store, files, bot.Small)
-	w.Canned = store.CannedReplies
+	w.Canned, w.Drafts = store.CannedReplies, knowledge.Forgetting(store)
 	w.Deliveries = deliveries.New(bucket, at.Media, queues.Deliver)
 	return w
 }

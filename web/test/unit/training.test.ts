@@ -102,6 +102,17 @@ test('a question becomes a wording in its own language, which the entry gets wit
   expect(drafted(quanto, br).languages['pt-BR']?.wordings).toEqual(asks);
 });
 
+test('a wording names the conversation from which it comes, until somebody changes it', () => {
+  const en = { title: 'a', languages: { en: { wordings: ['Price?'], answer: ['Five.'] } } };
+  const took = ticked(en, asWording('How much?', 'en', 'c_1'), true);
+  expect(tidy(took).borrowed).toEqual({ 'How much?': 'c_1' });
+  const changed = { ...took, languages: { en: { wordings: ['Price?', 'How much is it?'], answer: ['Five.'] } } };
+  expect(tidy(changed).borrowed).toBeUndefined();
+  const wordings = asked.wordings.map((w) => ({ ...w, conversation: `c_${w.id}` }));
+  const all = drafted({ ...asked, wordings } as Question, { title: '', languages: {} });
+  expect(all.borrowed).toEqual({ 'How much?': 'c_g1', '¿Cuánto?': 'c_g2' });
+});
+
 test('no words of a customer become a title unread, and a long story is cut to a wording', () => {
   const story = { ...asked, wordings: [{ ...asked.wordings[0]!, question: 'x'.repeat(10_000) }] };
   const { title, languages } = drafted(story, { title: '', languages: {} });

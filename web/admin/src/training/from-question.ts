@@ -14,19 +14,21 @@ export interface Asked {
   code?: string; // its language, if it is known
   text: string;
   masked: boolean; // something of its asker was blacked out: there may be more
+  conversation?: string; // in which it was asked: its erasure takes the wording along
 }
 
 // asWording is a question as it stands in an entry. A blacked out part does not belong to it, and of a long story the
 // beginning is enough.
-export const asWording = (question: string, code?: string): Asked => ({
+export const asWording = (question: string, code?: string, conversation?: string): Asked => ({
   code,
+  conversation,
   text: [...question.replaceAll(masking, '')].slice(0, longest).join('').trim(),
   masked: question.includes(masking),
 });
 
 // askedIn are the wordings of a question.
 export const askedIn = (q: Question): Asked[] =>
-  q.wordings.map((w) => asWording(w.question, w.language ?? usual));
+  q.wordings.map((w) => asWording(w.question, w.language ?? usual, w.conversation));
 
 // codeIn is where a wording stands in an entry: in its language as the entry has it, with a country or without, or else
 // in one that the entry gets with it. If nobody knows its language, that is the entry's first.
@@ -37,12 +39,15 @@ export function codeIn({ languages }: Content, code?: string): string {
 }
 
 // ticked is an entry with a wording, or without it.
-export function ticked(c: Content, { code: language, text }: Asked, on: boolean): Content {
+export function ticked(c: Content, { code: language, text, conversation }: Asked, on: boolean): Content {
   const code = codeIn(c, language);
   const words = c.languages[code] ?? { wordings: [], answer: [] };
   const others = (words.wordings ?? []).filter((had) => had !== text);
   const wordings = on && others.length < mostWordings ? [...others, text] : others;
-  return { ...c, languages: { ...c.languages, [code]: { ...words, wordings } } };
+  const languages = { ...c.languages, [code]: { ...words, wordings } };
+  return conversation && on
+    ? { ...c, languages, borrowed: { ...c.borrowed, [text]: conversation } }
+    : { ...c, languages };
 }
 
 // owned is an entry in which a wording that a model taught is one of the team's own, which they change as they like.
@@ -58,19 +63,21 @@ export function owned(c: Content, code: string, text: string): Content {
 // the number.
 export function drafted(q: Question, from: Content): Content {
   const { languages } = tidy(from);
-  for (const { code: language, text, masked } of askedIn(q)) {
+  const borrowed = { ...from.borrowed };
+  for (const { code: language, text, masked, conversation } of askedIn(q)) {
     const code = codeIn({ ...from, languages }, language);
     const words = languages[code] ?? { wordings: [], answer: [] };
     const had = words.wordings ?? [];
-    const wordings = masked || had.includes(text) || had.length >= mostWordings ? had : [...had, text];
-    languages[code] = { ...words, wordings };
+    const takes = !masked && !had.includes(text) && had.length < mostWordings;
+    languages[code] = { ...words, wordings: takes ? [...had, text] : had };
+    if (takes && conversation) borrowed[text] = conversation;
   }
   for (const { language = usual, text } of q.answers ?? []) {
     const code = codeIn({ ...from, languages }, language);
     const words = languages[code] ?? { wordings: [], answer: [] };
     if (!from.languages[code]?.answer?.length) languages[code] = { ...words, answer: [...(words.answer ?? []), text] };
   }
-  return { ...from, languages };
+  return { ...from, languages, ...(Object.keys(borrowed).length && { borrowed }) };
 }
 
 const tries = 3;

@@ -20,7 +20,7 @@ export function Matches({ entry: e, editing }: { entry: Entry; editing: Editing 
     mutationFn: () =>
       ok(api.POST('/v1/knowledge/matches', { body: { entry: e.version ? e.id : undefined, content: tidy(content) } })),
   });
-  const add = (m: Match) => replace(ticked(content, asWording(m.question, m.language), true));
+  const add = (m: Match) => replace(ticked(content, asWording(m.question, m.language, m.conversation), true));
   const has = ({ question }: Match) =>
     Object.values(content.languages).some((w) => w.wordings?.includes(asWording(question).text));
   const { rows = [], looked = 0, wordsOnly } = find.data ?? {};

@@ -58,7 +58,9 @@ export function tidy(c: Content): Content {
     const answer = (words.answer ?? []).filter((m) => m.trim());
     if (wordings.length || answer.length) languages[code] = { wordings, answer, ...(words.older && { older: true }) };
   }
-  const { bots, sites, tags, people, from, until, untaught, ...rest } = c;
+  const { bots, sites, tags, people, from, until, untaught, borrowed: all = {}, ...rest } = c;
+  const there = new Set(Object.values(languages).flatMap((w) => w.wordings ?? []));
+  const borrowed = Object.fromEntries(Object.entries(all).filter(([text]) => there.has(text)));
   return {
     ...rest,
     languages,
@@ -69,5 +71,6 @@ export function tidy(c: Content): Content {
     ...(from && { from }),
     ...(until && { until }),
     ...(untaught?.length && { untaught }),
+    ...(Object.keys(borrowed).length && { borrowed }),
   };
 }

@@ -1,0 +1,111 @@
+package knowledge_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/botifire/livechat/shared/chat"
+	"github.com/botifire/livechat/shared/chattest"
+	"github.com/botifire/livechat/shared/knowledge"
+)
+
+// asker is a visitor who asks something.
+func (h *house) asker(text string) *chattest.Guest {
+	h.T.Helper()
+	g := h.Guest()
+	g.Opens("/")
+	g.Says(text)
+	return g
+}
+
+// borrows is an entry with a wording of its own and others that were taken over from conversations.
+func borrows(answer string, from map[string]*chattest.Guest) knowledge.Content {
+	c := says("Price", "What does it cost?", answer)
+	words := c.Languages["en"]
+	c.Borrowed = map[string]chat.ConversationID{}
+	for text, g := range from {
+		words.Wordings = append(words.Wordings, text)
+		c.Borrowed[text] = g.Key().ID
+	}
+	slices.Sort(words.Wordings)
+	c.Languages["en"] = words
+	return c
+}
+
+// worded is the wordings of an entry as it is written, and of each version that is kept, the latest first.
+func (h *house) worded(id knowledge.EntryID) string {
+	h.T.Helper()
+	d, _, err := h.Library.Draft(h.Ctx(), lea, id)
+	h.Must(err)
+	versions, _, err := h.Versions(h.Ctx(), lea, id)
+	h.Must(err)
+	all := []string{}
+	for _, v := range append([]knowledge.Draft{d}, versions...) {
+		all = append(all, strings.Join(v.Languages["en"].Wordings, " "))
+	}
+	return strings.Join(all, " | ")
+}
+
+// A wording that somebody took over from a person's question goes with that person while nobody has published it: out
+// of all versions, and a page that is still open brings none back. Those of others stay.
+func TestWordingsOfAnErasedPersonLeaveDrafts(t *testing.T) {
+	h := newHouse(t)
+	files := chattest.NewVault()
+	h.Vault, h.Archives = files, chattest.Archives{Vault: files}
+	mine, other := h.asker("a-bike?"), h.asker("bicycle?")
+	id := knowledge.EntryID(strings.ToLower(string(h.ID())))
+	both := map[string]*chattest.Guest{"a-bike?": mine, "bicycle?": other}
+	_, err := h.Library.Save(h.Ctx(), lea, id, 0, borrows("5 euros", both))
+	h.Must(err)
+	d, err := h.Library.Save(h.Ctx(), lea, id, 1, borrows("6 euros", map[string]*chattest.Guest{"bicycle?": other}))
+	h.Must(err)
+	h.Streams()
+	_, err = h.Runs(h.Erase(h.Ctx(), chattest.Olu, mine.Socket.Visitor))
+	h.Must(err)
+	const left = "What does it cost? bicycle?"
+	if got := h.worded(id); got != strings.Join([]string{left, left, left}, " | ") {
+		t.Errorf("left are %s", got)
+	}
+	d, err = h.Library.Save(h.Ctx(), lea, id, d.Version, borrows("7 euros", both))
+	if h.Must(err); strings.Join(d.Languages["en"].Wordings, " ") != left || len(d.Borrowed) != 1 {
+		t.Errorf("a page that is open saves %+v", d.Content)
+	}
+}
+
+// A wording that is published is the tenant's own: no edition names the conversation, and an erasure leaves it. The
+// entry is published as before.
+func TestAPublishedWordingIsTheTenantsOwn(t *testing.T) {
+	h := newHouse(t)
+	files := chattest.NewVault()
+	h.Vault, h.Archives = files, chattest.Archives{Vault: files}
+	mine := h.asker("a-bike?")
+	id := knowledge.EntryID(strings.ToLower(string(h.ID())))
+	d, err := h.Library.Save(h.Ctx(), lea, id, 0, borrows("5 euros", map[string]*chattest.Guest{"a-bike?": mine}))
+	h.Must(err)
+	h.publish(d)
+	live, err := h.Library.Proof(h.Ctx(), lea)
+	h.Must(err)
+	if e, _ := live.Entry(id); len(e.Borrowed) > 0 || len(e.Languages["en"].Wordings) != 2 {
+		t.Errorf("in force is %+v", e)
+	}
+	h.Streams()
+	_, err = h.Runs(h.Erase(h.Ctx(), chattest.Olu, mine.Socket.Visitor))
+	h.Must(err)
+	const kept = "What does it cost? a-bike?"
+	if got := h.worded(id); got != kept+" | "+kept || h.state(d) != knowledge.Published {
+		t.Errorf("left are %s, %s", got, h.state(d))
+	}
+}
+
+// Words that somebody changed are theirs, and a conversation that is forgotten lends nothing.
+func TestAChangedWordingIsNotBorrowed(t *testing.T) {
+	h := newHouse(t)
+	c := borrows("5 euros", map[string]*chattest.Guest{"a-bike?": h.asker("a-bike?")})
+	c.Borrowed["what it was before"], c.Borrowed["What does it cost?"] = "c_1", "c_gone"
+	d, err := h.Library.Save(h.Ctx(), lea, knowledge.EntryID(strings.ToLower(string(h.ID()))), 0, c)
+	h.Must(err)
+	if len(d.Borrowed) != 1 || d.Borrowed["a-bike?"] == "" || len(d.Lenders) != 1 {
+		t.Errorf("%+v of %v", d.Borrowed, d.Lenders)
+	}
+}
