@@ -73,7 +73,7 @@ func (d *Desk) hears(ctx context.Context, h *Head, m *Message) (*Message, error)
 	if !h.isNews(m) {
 		return nil, nil
 	}
-	if h.Status == Snoozed {
+	if h.Replied = (time.Time{}); h.Status == Snoozed {
 		h.wakes(m.At)
 	}
 	event, err := d.inCase(ctx, h, m.At)

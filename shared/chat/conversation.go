@@ -100,6 +100,7 @@ type Head struct {
 	Promised      time.Time `json:"promised,omitzero"`    // by when they were told that a person answers, see PromisedBy
 	Renewed       int       `json:"renewed,omitempty"`    // how often that time passed
 	Answered      time.Time `json:"answered,omitzero"`    // when a person last answered, or said that none is needed
+	Replied       time.Time `json:"r,omitzero"`           // when a person's words last ended a wait, until the next word
 	Window        time.Time `json:"window,omitzero"`      // when WhatsApp's service window closes
 	Warned        time.Time `json:"warned,omitzero"`      // the window about which the team was warned
 	SeenByVisitor MessageID `json:"seenByVisitor,omitempty"`
@@ -117,7 +118,7 @@ func (h Head) ForAgent() Head {
 	h.HasBotState, h.LastInbound, h.Rhythm = false, "", Rhythm{}
 	h.ReachedAsOf, h.Watched, h.Warned = time.Time{}, time.Time{}, time.Time{}
 	h.Promised, h.WaitingFrom = h.PromisedBy(), h.Waits()
-	h.Answered, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, "", false
+	h.Answered, h.Replied, h.Over, h.Helper, h.Asked = time.Time{}, time.Time{}, time.Time{}, "", false
 	h.Ring, h.Passed, h.Renewed = time.Time{}, "", 0
 	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	h.Course, h.Language, h.Hint, h.Surveyed = course.State{}, "", "", time.Time{}

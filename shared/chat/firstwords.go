@@ -7,10 +7,14 @@ import (
 )
 
 // First words are those of an agent to a customer who waits for nothing and has said nothing for a day. The customer
-// alone makes them so: whatever an agent does to the conversation before is no word of theirs.
+// alone makes them so: whatever an agent does to the conversation before is no word of theirs. More words of an answer
+// that the customer waited for are none either.
 
 // FirstWordsADay is how many people an agent may write to first on a day.
 const FirstWordsADay, maxFirstWords = 50, 500
+
+// answerLife is how long after an answer more words belong to it.
+const answerLife = 24 * time.Hour
 
 // FirstWordsLimit is the tenant's own limit, or the usual one.
 func (t *Tenant) FirstWordsLimit() int {
@@ -49,13 +53,20 @@ func (h *Head) asked() bool {
 	return h.Owner != OwnerBot && h.Status != Closed && !h.WaitingFrom.IsZero() && !h.WaitingFrom.Before(h.CaseBegan)
 }
 
+// replies notes that a person's words answer a customer who asked.
+func (h *Head) replies(at time.Time) {
+	if h.asked() {
+		h.Replied = latest(h.Replied, at.UTC().Truncate(time.Second))
+	}
+}
+
 // beginsBy tells whether words of this time are first words. On WhatsApp the day is the service window.
 func (h *Head) beginsBy(now time.Time) bool {
 	talked := h.Window
 	if h.Source != WhatsApp {
 		talked = h.VisitorAt.Add(ServiceWindow)
 	}
-	return !now.Before(talked) && !h.asked()
+	return !now.Before(latest(talked, h.Replied.Add(answerLife))) && !h.asked()
 }
 
 // mayAddress refuses a person's words to a customer who wants quiet, and those that a started chat would refuse. On

@@ -28,16 +28,104 @@ var opening = map[string]func(*chattest.World, chat.ConversationKey) error{
 	},
 }
 
+// firstWords has each agent write first to so many people a day.
+func firstWords(w *chattest.World, n int) {
+	w.T.Helper()
+	tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	tenant.FirstWords = n
+	w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+}
+
+func starts(w *chattest.World, a chat.Agent, g *chattest.Guest) error {
+	w.Pass(time.Second)
+	_, _, err := w.StartChat(w.Ctx(), a, g.Socket.VisitorKey(), w.ID(), "Can I help?")
+	return err
+}
+
+// says has Ana write into a guest's conversation.
+func says(w *chattest.World, g *chattest.Guest, id chat.MessageID, text string, seen *chat.Seen) error {
+	m, _, err := w.Desk.Reply(w.Ctx(), chattest.Ana, g.Key(), id, chat.Text(text), seen)
+	if err == nil && m.Starts {
+		w.T.Errorf("%q starts a chat", text)
+	}
+	w.Pass(time.Second)
+	return err
+}
+
+// asksForAPerson is a bot that asks for a person.
+func asksForAPerson(chat.Question) (chat.Answer, error) {
+	return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
+}
+
+// An answer after a weekend may have several messages, as a canned reply with files has. None of them is first words,
+// wherever the customer is by then. A day later more words are.
+func TestAnAnswerOfSeveralMessagesIsNoFirstWords(t *testing.T) {
+	for name, c := range map[string]struct {
+		back  func(*chattest.Guest)
+		later string // the refusal a day later
+	}{
+		"in the chat":     {func(g *chattest.Guest) { g.Opens("/cart") }, ""},
+		"in minimal mode": {func(g *chattest.Guest) { g.Mode = chat.Minimal; g.Opens("/cart") }, "visitor_private"},
+		"away":            {func(*chattest.Guest) {}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := chattest.New(t)
+			firstWords(w, 1)
+			w.Think = asksForAPerson
+			g := guest(w, chat.Full)
+			g.Says("a person, please")
+			g.Leaves()
+			w.Pass(63 * time.Hour)
+			w.Sweeps()
+			c.back(g)
+			for _, text := range []string{"Good morning", "Here it is", "And here", "That is all"} {
+				if err := says(w, g, w.ID(), text, nil); err != nil {
+					t.Errorf("%q: %v", text, err)
+				}
+			}
+			w.Must(starts(w, chattest.Ana, guest(w, chat.Full)))
+			w.Pass(25 * time.Hour)
+			_, _, err := w.Desk.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), chat.Text("Did it help?"), nil)
+			if chat.CodeOf(err) != c.later {
+				t.Errorf("a day later: %v", err)
+			}
+			if err := starts(w, chattest.Ana, guest(w, chat.Full)); (err == nil) != (c.later != "") {
+				t.Errorf("to another person after it: %v", err)
+			}
+		})
+	}
+}
+
+// More templates of an answer are no first words either, also when they are judged once more before they go.
+func TestMoreTemplatesOfAnAnswerNeedNoOptIn(t *testing.T) {
+	w, k := reaching(t)
+	w.Think = asksForAPerson
+	w.Gets(bruno, "wamid.2", chat.Text("a person, please"), chat.Origin{})
+	w.Streams()
+	w.Pass(63 * time.Hour)
+	w.Sweeps()
+	for range 2 {
+		w.Must(writesTemplate(w, chattest.Ana, k, "ready"))
+	}
+	w.Streams()
+	w.Delivers()
+	if len(w.Sent) != 2 {
+		t.Errorf("sent are %+v", w.Sent)
+	}
+	w.Pass(25 * time.Hour)
+	if err := writesTemplate(w, chattest.Ana, k, "ready"); chat.CodeOf(err) != "template_not_possible" {
+		t.Errorf("a day later: %v", err)
+	}
+}
+
 // First words stay first words whatever the agent did to the conversation before them: they need an opt-in, and count
 // to the limit of the day.
 func TestNoActMakesFirstWordsAnAnswer(t *testing.T) {
 	for name, act := range opening {
 		for _, later := range []time.Duration{time.Minute, 5 * 24 * time.Hour} {
 			w, k := reaching(t)
-			tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
-			w.Must(err)
-			tenant.FirstWords = 1
-			w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+			firstWords(w, 1)
 			w.Pass(later)
 			w.Must(act(w, k))
 			if err := writesTemplate(w, chattest.Ana, k, "ready"); chat.CodeOf(err) != "template_not_possible" {
@@ -120,10 +208,7 @@ func TestAReplyToASilentVisitorIsAStartedChat(t *testing.T) {
 // A visitor who is not there is written to as well, as one of the people of the day.
 func TestAReplyToAnAbsentVisitorIsCounted(t *testing.T) {
 	w := chattest.New(t)
-	tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
-	w.Must(err)
-	tenant.FirstWords = 1
-	w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+	firstWords(w, 1)
 	var guests []*chattest.Guest
 	for range 2 {
 		g := guest(w, chat.Full)

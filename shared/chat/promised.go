@@ -159,5 +159,6 @@ func (d *Desk) tellLeads(ctx context.Context, h Head, action PushAction) {
 func (m *Message) endsWaiting(h *Head) {
 	if m.leaves() && !m.Body().IsMark() {
 		m.WaitedFrom = h.Waits()
+		h.replies(m.At)
 	}
 }

@@ -145,6 +145,9 @@ func (c *Courier) echoed(ctx context.Context, in Incoming, app Agent, said Messa
 				*h = in.open()
 				h.reach(in.Reached, origin)
 			}
+			if !said.Body().IsMark() {
+				h.replies(said.At)
+			}
 			rows := []Message{}
 			if h.Owner != OwnerAgent && !said.Body().IsMark() && !origin.Sent.Before(h.OwnedAt.Truncate(time.Second)) {
 				began, err := c.takes(ctx, app, h, said.At)
