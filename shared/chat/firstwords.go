@@ -2,6 +2,8 @@ package chat
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"time"
 )
@@ -32,16 +34,30 @@ func CheckFirstWords(n int) error {
 	return nil
 }
 
-// takeFirstWords takes one from the number of people to whom an agent may write first today.
-func (d *Desk) takeFirstWords(ctx context.Context, a Agent) error {
+// takeFirstWords takes one from the number of people to whom an agent may write first today, once for each of them. The
+// mark of a person is a hash, which is good for that day: its row says nothing of them.
+func (d *Desk) takeFirstWords(ctx context.Context, a Agent, to VisitorID) error {
 	t, err := d.Tenant(ctx, a.Tenant)
 	if err != nil {
 		return err
 	}
+	sum := sha256.Sum256([]byte(string(a.ID) + "\n" + string(to)))
+	mark, name := RateLimit{"first-words-to", 1, 24 * time.Hour, 1}, base64.RawURLEncoding.EncodeToString(sum[:16])
+	if err = d.Limit(ctx, a.Tenant, mark, name); err != nil {
+		if KindOf(err) == TooMany {
+			return nil // they are among those of today
+		}
+		return err
+	}
 	limit := RateLimit{"first-words", int64(t.FirstWordsLimit()), 24 * time.Hour, 1}
-	err = d.Limit(ctx, a.Tenant, limit, string(a.ID))
+	if err = d.Limit(ctx, a.Tenant, limit, string(a.ID)); err == nil {
+		return nil
+	}
+	if bad := d.limitMany(ctx, a.Tenant, mark, name, -1); bad != nil {
+		return bad
+	}
 	if KindOf(err) == TooMany {
-		return Errorf(TooMany, "first_words_spent",
+		err = Errorf(TooMany, "first_words_spent",
 			"You have written first to %d people today. An owner can raise this under Settings, General.", limit.Limit)
 	}
 	return err
@@ -69,50 +85,85 @@ func (h *Head) beginsBy(now time.Time) bool {
 	return !now.Before(latest(talked, h.Replied.Add(answerLife))) && !h.asked()
 }
 
-// mayAddress refuses a person's words to a customer who wants quiet, and those that a started chat would refuse. On
-// WhatsApp first words are templates, see ready.
-func (d *Desk) mayAddress(ctx context.Context, a Agent, key ConversationKey, m *Message) error {
+// firstWords are an agent's first words before they are stored.
+type firstWords struct {
+	head  Head   // as it was when they were judged
+	visit *Visit // of the started chat, nil if its visitor is not there
+}
+
+// mayAddress refuses a person's words to a customer who wants quiet, and those that a started chat would refuse. It
+// returns first words as such, nil for others. On WhatsApp they are templates, see ready.
+func (d *Desk) mayAddress(ctx context.Context, key ConversationKey, m *Message) (*firstWords, error) {
 	if !m.leaves() || m.Body().IsMark() {
-		return nil
+		return nil, nil
 	}
 	head, err := d.store.Head(ctx, key)
 	if err != nil {
-		return Except(err, ErrNotFound, ErrErased) // the write itself says so
+		return nil, Except(err, ErrNotFound, ErrErased) // the write itself says so
 	}
 	v, current, err := d.store.VisitorNow(ctx, VisitorKey{head.Tenant, head.Visitor})
 	if err != nil {
-		return Except(err, ErrNotFound, ErrErased)
+		return nil, Except(err, ErrNotFound, ErrErased)
 	}
 	if err := v.noWords(&head, d.Now()); err != nil {
-		return err
+		return nil, err
 	}
-	if head.Source == WhatsApp || !head.beginsBy(d.Now()) {
-		return nil
+	if !head.beginsBy(d.Now()) {
+		return nil, nil
 	}
-	return d.invites(ctx, a, v, current, key, m)
+	first := &firstWords{head: head}
+	if head.Source != WhatsApp {
+		first.visit, err = d.greets(ctx, &v, current, key)
+	}
+	if err == nil && first.visit != nil {
+		m.Visit, m.Starts = first.visit.ID, true
+	}
+	return first, err
 }
 
-// invites takes an agent's words on a website as first words: of a started chat if the visitor is there, else as one
-// of those that count on a day.
-func (d *Desk) invites(
-	ctx context.Context, a Agent, v Visitor, current Current, key ConversationKey, m *Message,
-) error {
+// greets is the visit in which a website's visitor may be written to now, as a started chat may; nil if they are not
+// there.
+func (d *Desk) greets(ctx context.Context, v *Visitor, current Current, key ConversationKey) (*Visit, error) {
 	if current.Visit == "" {
-		return d.takeFirstWords(ctx, a)
+		return nil, nil
 	}
 	visit, err := d.store.Visit(ctx, VisitKey{v.Tenant, v.ID, current.Visit})
 	if errors.Is(err, ErrNotFound) || err == nil && visit.ConversationKey() != key {
-		return d.takeFirstWords(ctx, a)
+		return nil, nil
 	}
 	if err == nil {
-		err = d.welcomes(ctx, &v, &visit)
+		err = d.welcomes(ctx, v, &visit)
 	}
 	if errors.Is(err, errVisitorLeft) {
-		return d.takeFirstWords(ctx, a)
+		return nil, nil
 	}
-	if err != nil {
-		return err
+	return &visit, err
+}
+
+// begins notes first words before they are stored: in the visit, and in the number of the agent's day. Words that the
+// write would refuse leave no trace, and a repeat was noted before.
+func (d *Desk) begins(ctx context.Context, a Agent, first *firstWords, m *Message, seen *Seen) error {
+	if first == nil {
+		return nil
 	}
-	m.Visit, m.Starts = visit.ID, true
-	return d.invite(ctx, a, &visit, m.ID)
+	head := first.head
+	if _, err := d.store.Message(ctx, head.Key(), m.ID); !errors.Is(err, ErrNotFound) {
+		return err // the write answers a repeat
+	}
+	if first.visit != nil {
+		if err := d.invite(ctx, first.visit, m.ID); err != nil {
+			return err
+		}
+	}
+	err := d.mayWrite(a, &head, m)
+	if err == nil && seen != nil && head.Owner != OwnerAgent {
+		err = seen.allows(a, &head)
+	}
+	if err == nil {
+		err = d.takeFirstWords(ctx, a, head.Visitor)
+	}
+	if err != nil && first.visit != nil {
+		err = errors.Join(err, d.uninvite(ctx, first.visit, m.ID))
+	}
+	return err
 }

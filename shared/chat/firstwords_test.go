@@ -53,6 +53,16 @@ func says(w *chattest.World, g *chattest.Guest, id chat.MessageID, text string, 
 	return err
 }
 
+// silent is a guest who said something two days ago, and left.
+func silent(w *chattest.World) *chattest.Guest {
+	g := guest(w, chat.Full)
+	g.Says("hello")
+	g.Leaves()
+	w.Pass(48 * time.Hour)
+	w.Sweeps()
+	return g
+}
+
 // asksForAPerson is a bot that asks for a person.
 func asksForAPerson(chat.Question) (chat.Answer, error) {
 	return chat.Answer{Effects: chat.Effects{HandOver: "asked"}}, nil
@@ -119,6 +129,59 @@ func TestMoreTemplatesOfAnAnswerNeedNoOptIn(t *testing.T) {
 	}
 }
 
+// A person counts once a day, however many words go to them; and again on the next day.
+func TestAPersonCountsOnceADay(t *testing.T) {
+	w := chattest.New(t)
+	firstWords(w, 1)
+	g, other := silent(w), silent(w)
+	for range 2 {
+		for range 3 {
+			w.Must(says(w, g, w.ID(), "We have news", nil))
+		}
+		for range 2 {
+			if err := says(w, other, w.ID(), "We have news", nil); chat.CodeOf(err) != "first_words_spent" {
+				t.Errorf("another person: %v", err)
+			}
+		}
+		w.Pass(24 * time.Hour)
+	}
+}
+
+// First words that are refused cost nothing and leave no trace, nor do those that the browser says once more.
+func TestRefusedFirstWordsCostNothing(t *testing.T) {
+	w := chattest.New(t)
+	firstWords(w, 1)
+	g, other := silent(w), silent(w)
+	for code, refused := range map[string]func() error{
+		"variable_left": func() error { return says(w, g, w.ID(), "Hello {{visitor.name}}", nil) },
+		"owner_changed": func() error { return says(w, g, w.ID(), "We have news", &chat.Seen{Epoch: 99}) },
+	} {
+		if err := refused(); chat.CodeOf(err) != code {
+			t.Errorf("%v is not %s", err, code)
+		}
+	}
+	_, err := w.TakeOver(w.Ctx(), chattest.Sam, g.Key(), w.Sees(g.Key()))
+	w.Must(err)
+	if err := says(w, g, w.ID(), "We have news", nil); chat.CodeOf(err) != "owned_by_other" {
+		t.Errorf("into a colleague's conversation: %v", err)
+	}
+	g.Opens("/cart")
+	if err := starts(w, chattest.Ana, g); chat.CodeOf(err) != "owned_by_other" {
+		t.Errorf("a chat with a colleague's customer: %v", err)
+	}
+	w.Must(starts(w, chattest.Sam, g)) // the visit had no first words yet
+	id := w.ID()
+	w.Must(says(w, other, id, "We have news", nil))
+	w.Pass(24 * time.Hour)
+	w.Must(says(w, other, id, "We have news", nil))
+	w.Must(starts(w, chattest.Ana, guest(w, chat.Full)))
+	late := guest(w, chat.Full)
+	if err := starts(w, chattest.Ana, late); chat.CodeOf(err) != "first_words_spent" {
+		t.Errorf("one too many: %v", err)
+	}
+	w.Must(starts(w, chattest.Sam, late))
+}
+
 // First words stay first words whatever the agent did to the conversation before them: they need an opt-in, and count
 // to the limit of the day.
 func TestNoActMakesFirstWordsAnAnswer(t *testing.T) {
@@ -133,8 +196,8 @@ func TestNoActMakesFirstWordsAnAnswer(t *testing.T) {
 			}
 			w.Must(permits(w, k, optIn(w), nil))
 			w.Must(writesTemplate(w, chattest.Ana, k, "ready"))
-			if err := writesTemplate(w, chattest.Ana, k, "ready"); chat.CodeOf(err) != "first_words_spent" {
-				t.Errorf("%s after %s: the second: %v", name, later, err)
+			if err := starts(w, chattest.Ana, guest(w, chat.Full)); chat.CodeOf(err) != "first_words_spent" {
+				t.Errorf("%s after %s: another person: %v", name, later, err)
 			}
 		}
 	}

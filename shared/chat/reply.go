@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -17,21 +18,27 @@ func (d *Desk) Reply(
 	if err := d.mayMention(ctx, key.Tenant, m.Body()); err != nil {
 		return Message{}, Head{}, err
 	}
-	if err := d.mayAddress(ctx, a, key, &m); err != nil {
+	first, err := d.mayAddress(ctx, key, &m)
+	if err != nil {
 		return Message{}, Head{}, err
 	}
 	if err := d.ready(ctx, a, key, m.Body()); err != nil {
 		return Message{}, Head{}, err
 	}
-	return d.reply(ctx, a, key, m, seen)
+	return d.reply(ctx, a, key, m, seen, first)
 }
 
-func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Message, seen *Seen) (Message, Head, error) {
+func (d *Desk) reply(
+	ctx context.Context, a Agent, key ConversationKey, m Message, seen *Seen, first *firstWords,
+) (Message, Head, error) {
 	if err := d.check(&m, false); err != nil {
 		return Message{}, Head{}, err
 	}
+	if err := d.begins(ctx, a, first, &m, seen); err != nil {
+		return Message{}, Head{}, err
+	}
 	m.At, m.Hash = d.Now(), m.hash()
-	var took *Message
+	var took []Message
 	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		took = nil
 		if err := d.headFor(ctx, key, h, &m); err != nil {
@@ -41,20 +48,13 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 			return nil, err
 		}
 		m.endsWaiting(h)
-		rows := []Message{}
 		if m.leaves() && !m.Body().IsMark() && h.Owner != OwnerAgent {
 			if seen != nil && seen.Epoch != h.Epoch {
 				return nil, seen.allows(a, h)
 			}
-			began, err := d.takes(ctx, a, h, m.At)
-			if err != nil {
+			var err error
+			if took, err = d.takesBy(ctx, a, h, &m); err != nil {
 				return nil, err
-			}
-			for i, e := range append(began, Event{Name: EventTookOver, Reason: "replied"}) {
-				took = d.event(a, e, h)
-				took.ID = d.before(m.ID, len(began)-i) // it reads in this order: began, took over, then spoke
-				took.Starts = m.Starts
-				rows = append(rows, *took)
 			}
 		}
 		if m.leaves() && !m.Body().IsMark() {
@@ -62,7 +62,7 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 		}
 		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
 		h.note(&m)
-		return append(rows, m), d.clocks(ctx, h)
+		return append(slices.Clone(took), m), d.clocks(ctx, h)
 	})
 	if errors.Is(err, ErrExists) {
 		return d.repeated(ctx, key, m)
@@ -75,8 +75,8 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 	if err != nil {
 		return Message{}, Head{}, err
 	}
-	if took != nil {
-		d.spread(ctx, head, "", *took)
+	if len(took) > 0 {
+		d.spread(ctx, head, "", took[len(took)-1])
 		d.tellOwner(ctx, head)
 	}
 	if m.Body().corrects() {
@@ -85,6 +85,23 @@ func (d *Desk) reply(ctx context.Context, a Agent, key ConversationKey, m Messag
 	}
 	d.spread(ctx, head, "", m)
 	return m.ForAgent(), head, nil
+}
+
+// takesBy gives a conversation to an agent by their words. It returns the events, which read in this order: began, took
+// over, then spoke.
+func (d *Desk) takesBy(ctx context.Context, a Agent, h *Head, m *Message) ([]Message, error) {
+	began, err := d.takes(ctx, a, h, m.At)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Message
+	for i, e := range append(began, Event{Name: EventTookOver, Reason: "replied"}) {
+		took := d.event(a, e, h)
+		took.ID = d.before(m.ID, len(began)-i)
+		took.Starts = m.Starts
+		rows = append(rows, *took)
+	}
+	return rows, nil
 }
 
 // before is a new id that sorts just before another, and before more such ids.
@@ -130,10 +147,7 @@ func (d *Desk) ready(ctx context.Context, a Agent, key ConversationKey, b *Body)
 		return d.mayCorrect(ctx, a, &head, b)
 	}
 	if b.Template != nil {
-		if err := d.fill(ctx, &head, b); err != nil || !head.beginsBy(d.Now()) {
-			return err
-		}
-		return d.takeFirstWords(ctx, a)
+		return d.fill(ctx, &head, b)
 	}
 	about := b.ReplyTo
 	if b.Reaction != nil {
@@ -184,7 +198,8 @@ func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed,
 	if len(m.Bubbles) == 0 {
 		return Message{}, Head{}, Errorf(Conflict, "nothing_to_resend", "All of this message was sent.")
 	}
-	if err := d.mayAddress(ctx, a, key, &m); err != nil {
+	first, err := d.mayAddress(ctx, key, &m)
+	if err != nil {
 		return Message{}, Head{}, err
 	}
 	if m.Body().Template != nil { // the customer may wait no more since the first try
@@ -192,7 +207,7 @@ func (d *Desk) Resend(ctx context.Context, a Agent, key ConversationKey, failed,
 			return Message{}, Head{}, err
 		}
 	}
-	return d.reply(ctx, a, key, m, nil)
+	return d.reply(ctx, a, key, m, nil, first)
 }
 
 // repeated answers a reply whose id is already stored.

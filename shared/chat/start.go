@@ -1,6 +1,9 @@
 package chat
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // StartChat stores an agent's first words to a visitor of a website who is there and says nothing: they show
 // beside the launcher. They are said once in a visit at most, never in minimal mode, and never into a chat that
@@ -9,7 +12,7 @@ import "context"
 func (d *Desk) StartChat(
 	ctx context.Context, a Agent, to VisitorKey, id MessageID, text string,
 ) (Message, Head, error) {
-	visit, err := d.mayStart(ctx, to)
+	visit, head, err := d.mayStart(ctx, to)
 	if err != nil {
 		return Message{}, Head{}, err
 	}
@@ -18,22 +21,11 @@ func (d *Desk) StartChat(
 		Bubbles: []Bubble{{Body: Text(text)}},
 		Entry:   &Entry{Tenant: visit.Tenant, Bot: visit.Bot, Source: visit.Source, Visitor: visit.Visitor},
 	}
-	if err := d.check(&m, false); err != nil {
-		return Message{}, Head{}, err
-	}
-	if err := d.invite(ctx, a, &visit, id); err != nil {
-		return Message{}, Head{}, err
-	}
-	return d.reply(ctx, a, visit.ConversationKey(), m, nil)
+	return d.reply(ctx, a, visit.ConversationKey(), m, nil, &firstWords{head, &visit})
 }
 
-// invite notes the first words of a visit, and takes them from the agent's number of the day. A repeat is those words.
-func (d *Desk) invite(ctx context.Context, a Agent, visit *Visit, id MessageID) error {
-	if visit.Invited == "" {
-		if err := d.takeFirstWords(ctx, a); err != nil {
-			return err
-		}
-	}
+// invite notes the first words of a visit. A repeat is those words.
+func (d *Desk) invite(ctx context.Context, visit *Visit, id MessageID) error {
 	_, err := d.store.UpdateVisit(ctx, visit.Key(), func(s *Visit) error {
 		if s.Invited != "" && s.Invited != id {
 			return Errorf(Conflict, "started_before", "This visitor was written to in this visit. Wait for their answer.")
@@ -44,31 +36,46 @@ func (d *Desk) invite(ctx context.Context, a Agent, visit *Visit, id MessageID) 
 	return err
 }
 
+// uninvite takes first words back that are not said.
+func (d *Desk) uninvite(ctx context.Context, visit *Visit, id MessageID) error {
+	_, err := d.store.UpdateVisit(ctx, visit.Key(), func(s *Visit) error {
+		if s.Invited == id {
+			s.Invited = ""
+		}
+		return nil
+	})
+	return err
+}
+
 var errVisitorLeft = Errorf(Conflict, "visitor_left",
 	"This visitor has left. You can write to them when they are back.")
 
-// mayStart is the visit of a visitor who may be written to: one who is there now, and has not begun to talk.
-func (d *Desk) mayStart(ctx context.Context, to VisitorKey) (Visit, error) {
+// mayStart is the visit of a visitor who may be written to, with its conversation: one who is there now, and has not
+// begun to talk.
+func (d *Desk) mayStart(ctx context.Context, to VisitorKey) (Visit, Head, error) {
 	v, current, err := d.store.VisitorNow(ctx, to)
 	if err != nil {
-		return Visit{}, err
+		return Visit{}, Head{}, err
 	}
 	if current.Visit == "" {
-		return Visit{}, errVisitorLeft
+		return Visit{}, Head{}, errVisitorLeft
 	}
 	visit, err := d.store.Visit(ctx, VisitKey{to.Tenant, to.ID, current.Visit})
 	if err == nil {
 		err = d.welcomes(ctx, &v, &visit)
 	}
 	if err != nil {
-		return visit, err
+		return visit, Head{}, err
 	}
 	head, err := d.store.Head(ctx, visit.ConversationKey())
-	if err == nil && !head.VisitorAt.Before(visit.Started) {
-		return visit, Errorf(Conflict, "talks_already",
-			"This visitor is in the chat. Open their conversation, and write there.")
+	if errors.Is(err, ErrNotFound) {
+		key := visit.ConversationKey()
+		return visit, Head{Tenant: key.Tenant, ID: key.ID, Visitor: visit.Visitor}, nil
 	}
-	return visit, Except(err, ErrNotFound)
+	if err == nil && !head.VisitorAt.Before(visit.Started) {
+		err = Errorf(Conflict, "talks_already", "This visitor is in the chat. Open their conversation, and write there.")
+	}
+	return visit, head, err
 }
 
 // welcomes refuses first words to a visitor who may not be written to, or is not there.
