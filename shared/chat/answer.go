@@ -183,7 +183,9 @@ func (d *Desk) takeIn(ctx context.Context, in Incoming, h *Head, question *Messa
 	if err != nil {
 		return nil, err
 	}
-	h.refuses(question)
+	if err := d.refuses(ctx, h, question); err != nil {
+		return nil, err
+	}
 	h.note(question)
 	if question.Origin != nil {
 		h.reach(in.Reached, *question.Origin)

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -80,18 +81,36 @@ func pictured(r rune) bool {
 }
 
 // refuses notes that the customer wants to hear no more in this case: they are not asked then, whatever they or the
-// team say later. Of words to a bot only STOP counts: its questions are answered with no and thanks.
-func (h *Head) refuses(m *Message) {
+// team say later. Of words to a bot only STOP counts: its questions are answered with no and thanks. A tap on an option
+// that it offered says what the option does, and the one word to a field of a form is its value.
+func (d *Desk) refuses(ctx context.Context, h *Head, m *Message) error {
 	if m.Author.Kind != ByVisitor || len(m.Bubbles) == 0 || h.Case == 0 || m.At.Before(h.CaseBegan) {
-		return
+		return nil
 	}
 	said := ""
 	if m.isWord() {
-		said = clip(m.Body().Line())
+		said = clip(m.Body().Text)
 	} else if mark := m.Body().Reaction; mark != nil && m.Outcome != Dropped {
 		said = mark.Emoji
 	}
-	if stopsUs(said) || h.Owner != OwnerBot && !m.At.Before(h.OwnedAt) && endsTalk(said) {
+	ends := h.Owner != OwnerBot && !m.At.Before(h.OwnedAt) && endsTalk(said) || stopsUs(said)
+	if !ends || m.Fills && !asksToStop(said) {
+		return nil
+	}
+	offered, err := d.offered(ctx, h.Key(), m)
+	if err == nil && !offered {
 		h.Followed = h.Case
 	}
+	return err
+}
+
+// offered tells whether a message is a tap on an option that was offered in words of ours. The quick replies of
+// templates are not: Meta has them, and a tap on one is what it says.
+func (d *Desk) offered(ctx context.Context, key ConversationKey, m *Message) (bool, error) {
+	tap := m.Body().Click
+	if tap == nil {
+		return false, nil
+	}
+	offer, err := d.offer(ctx, key, m)
+	return err == nil && offer != nil && offer.option(tap.Option) != nil, err
 }

@@ -73,3 +73,79 @@ func TestAReactionEndsATalk(t *testing.T) {
 		}
 	}
 }
+
+// A tap on an option of ours and the value of a form are no words of the customer's own, whatever they are called. The
+// quick reply of a template is.
+func TestATapEndsNoTalk(t *testing.T) {
+	for _, title := range []string{"No", "Stop", "Cancel", "Thanks"} {
+		w := chattest.New(t)
+		silence(w, chat.Silence{SilenceRules: chat.SilenceRules{After: 10, Text: anythingElse}}, hours.Hours{})
+		w.Think = func(chat.Question) (chat.Answer, error) {
+			return chat.Answer{Bubbles: []chat.Body{
+				{Kind: chat.KindButtons, Text: "Shall we go on?", Options: []chat.Option{{ID: "out", Title: title}}},
+				{Kind: chat.KindForm, Form: &chat.Form{
+					ID: "size", Fields: []chat.Field{{Name: "size", Type: "text", Label: "Size"}},
+				}},
+			}}, nil
+		}
+		for name, acts := range map[string]func(offer chat.MessageID) chat.Body{
+			"a tap": func(offer chat.MessageID) chat.Body {
+				return chat.Body{Kind: chat.KindClick, Click: &chat.Click{Message: offer, Option: "out"}}
+			},
+			"a form": func(offer chat.MessageID) chat.Body {
+				return chat.Body{Kind: chat.KindSubmission, Submission: &chat.Submission{
+					Message: offer, Form: "size", Values: map[string]string{"size": title},
+				}}
+			},
+		} {
+			g := w.Guest()
+			g.Opens("/")
+			offer := g.Says("hello").Reply.ID
+			agentSays(w, g.Key(), "Here I am.")
+			in := g.Incoming(w.ID(), "")
+			in.Message.Bubbles[0].Body = acts(offer)
+			_, err := w.Receive(w.Ctx(), in)
+			w.Must(err)
+			w.Pass(time.Second)
+			g.Says("ok")
+			agentSays(w, g.Key(), "Sorry.")
+			w.Pass(time.Hour)
+			w.Sweeps()
+			if n := timesSaid(w, g.Key(), anythingElse); n != 1 {
+				t.Errorf("after %s with %q they were asked %d times", name, title, n)
+			}
+		}
+		key := w.Writes(chattest.Bruno, "wamid.1", "hello")
+		agentSays(w, key, "Here I am.")
+		w.Gets(chattest.Bruno, "wamid.2", chat.Body{
+			Kind: chat.KindClick, Text: title, Click: &chat.Click{Option: title, Title: title},
+		}, chat.Origin{ReplyTo: "wamid.template"})
+		w.Pass(time.Second)
+		w.Gets(chattest.Bruno, "wamid.3", chat.Text("ok"), chat.Origin{})
+		agentSays(w, key, "Sorry.")
+		w.Pass(time.Hour)
+		w.Sweeps()
+		if n := timesSaid(w, key, anythingElse); n != 0 {
+			t.Errorf("after a quick reply with %q they were asked %d times", title, n)
+		}
+	}
+}
+
+// Where a person has the conversation while a form asks on in words, the one word is its value.
+func TestAValueOfAFormEndsNoTalk(t *testing.T) {
+	w, _, _ := asking(t)
+	silence(w, chat.Silence{SilenceRules: chat.SilenceRules{After: 10, Text: anythingElse}}, hours.Hours{})
+	k := w.Writes(bruno, "wamid.1", "I want an offer")
+	w.Pass(time.Second)
+	w.Gets(bruno, "wamid.2", chat.Text("alto"), chat.Origin{})
+	w.Pass(time.Second)
+	agentSays(w, k, "Here I am.")
+	w.Pass(time.Second)
+	w.Gets(bruno, "wamid.3", chat.Text("ok"), chat.Origin{})
+	agentSays(w, k, "Is it this one?")
+	w.Pass(time.Hour)
+	w.Sweeps()
+	if n := timesSaid(w, k, anythingElse); n != 1 {
+		t.Errorf("they were asked %d times", n)
+	}
+}

@@ -119,11 +119,8 @@ func (d *Desk) saysStop(ctx context.Context, in Incoming, m Message) (bool, erro
 		return false, nil
 	}
 	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
-	if tap := m.Body().Click; tap != nil {
-		offer, err := d.offer(ctx, key, &m)
-		if err != nil || offer != nil && offer.option(tap.Option) != nil {
-			return false, err
-		}
+	if offered, err := d.offered(ctx, key, &m); err != nil || offered {
+		return false, err
 	}
 	if asksToStop(m.Body().Text) {
 		return true, nil
