@@ -1,6 +1,8 @@
 package chat_test
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chattest"
@@ -96,6 +98,20 @@ func TestAStopIsHeardInLongSentences(t *testing.T) {
 	} {
 		if !heard(w, said) {
 			t.Errorf("%q is not heard", said)
+		}
+	}
+}
+
+// Customers write every day what has a word of a STOP in it and is none, and say STOP in long and polite ways.
+func TestSentencesThatAreAStopAndThatAreNone(t *testing.T) {
+	w := chattest.New(t)
+	for file, stop := range map[string]bool{"none": false, "clear": true} {
+		raw, err := os.ReadFile("testdata/stop/" + file + ".txt")
+		w.Must(err)
+		for said := range strings.Lines(string(raw)) {
+			if said = strings.TrimSpace(said); !strings.HasPrefix(said, "#") && heard(w, said) != stop {
+				t.Errorf("%s: %q", file, said)
+			}
 		}
 	}
 }
