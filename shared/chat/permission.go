@@ -161,10 +161,16 @@ func (p Permissions) Permit(ctx context.Context, a Agent, id VisitorID, yes *Opt
 		return v, err
 	}
 	others, err := LinkedWith(ctx, p.store, v)
+	changed := false
 	for _, one := range append(others, v) {
+		before := false
 		if err == nil {
-			v, err = p.store.UpdateVisitor(ctx, one.Key(), func(v *Visitor) error { return v.permit(a, yes, quiet, now) })
+			v, err = p.store.UpdateVisitor(ctx, one.Key(), func(v *Visitor) error {
+				before = v.WantsQuiet()
+				return v.permit(a, yes, quiet, now)
+			})
 		}
+		changed = changed || before != v.WantsQuiet()
 	}
 	if err != nil {
 		return v, err
@@ -173,7 +179,7 @@ func (p Permissions) Permit(ctx context.Context, a Agent, id VisitorID, yes *Opt
 	if yes != nil {
 		err = errors.Join(err, p.Audited(ctx, a, err, "visitor.opted_in", alias, yes.Source))
 	}
-	if quiet != nil {
+	if quiet != nil && changed {
 		action := map[bool]string{true: "visitor.quieted", false: "visitor.unquieted"}[*quiet]
 		err = errors.Join(err, p.Audited(ctx, a, err, action, alias, ""))
 	}
@@ -189,7 +195,7 @@ func (v *Visitor) permit(a Agent, yes *OptIn, quiet *bool, now time.Time) error 
 	}
 	switch {
 	case quiet == nil:
-	case *quiet && v.WantsQuiet() && v.Quiet.Said: // theirs stands: only a lead takes it back, with a reason
+	case *quiet && v.WantsQuiet(): // it stands as it was said: only a lead takes a STOP of theirs back, with a reason
 	case *quiet:
 		v.Quiet = &Quiet{By: a.Name, At: now}
 		v.unsubscribe()

@@ -113,3 +113,34 @@ func TestNobodyTakesAStopBackByNotingQuiet(t *testing.T) {
 		t.Errorf("it was %s and is %s", before, said())
 	}
 }
+
+// Noting what is noted already changes nothing, so the audit has no line of it: neither over a STOP nor over what a
+// colleague noted.
+func TestWhatIsNotedAlreadyIsNotAuditedAgain(t *testing.T) {
+	yes, no := true, false
+	lines := func(w *chattest.World) (all []string) {
+		entries, _, err := w.Store.Audits(w.Ctx(), chattest.Tenant, "", 50)
+		w.Must(err)
+		for _, e := range entries {
+			all = append(all, e.Action)
+		}
+		return all
+	}
+	w, k := reaching(t)
+	for _, once := range []struct {
+		quiet *bool
+		lines int
+	}{{&no, 0}, {&yes, 1}, {&yes, 1}, {&no, 2}, {&no, 2}} {
+		w.Pass(time.Second)
+		w.Must(permits(w, k, nil, once.quiet))
+		if all := lines(w); len(all) != once.lines {
+			t.Errorf("after %t the audit has %v", *once.quiet, all)
+		}
+	}
+	w.Gets(bruno, "wamid.stop", chat.Text("STOP"), chat.Origin{})
+	w.Pass(time.Second)
+	w.Must(permits(w, k, nil, &yes))
+	if all := lines(w); len(all) != 2 {
+		t.Errorf("over a STOP the audit has %v", all)
+	}
+}
