@@ -4089,7 +4089,7 @@ export interface components {
             assigned: boolean;
             /** @description It is told when a note names its person. */
             mentions: boolean;
-            /** @description It is told when the time has passed that a customer was told and nobody has answered. Only leads and owners are. */
+            /** @description It is told when nobody has answered a customer in the time that they were told or although the conversation moved on. Only leads and owners are. */
             promises: boolean;
             quiet?: components["schemas"]["Quiet"];
             /** @description In which time zone its clock goes. */
@@ -4477,7 +4477,7 @@ export interface components {
             end?: string;
             /** @description It is told of a customer who waits for a person. */
             waits: boolean;
-            /** @description It is told when the time has passed that a customer was told and nobody has answered. */
+            /** @description It is told when nobody has answered a customer in the time that they were told or although the conversation moved on. */
             promises: boolean;
             /** @description It is told when a note names a colleague who does not have the app open. Missing means no. */
             mentions?: boolean;

@@ -11,17 +11,19 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// The tasks: to tell of a customer who waits, of a promise that has passed without an answer, of a colleague whom a
-// note names, and of one who got a conversation. One without a channel is for the devices of the team.
+// The tasks: to tell of a customer who waits, of a promise that has passed without an answer, of a customer whom nobody
+// answered although their conversation moved on, of a colleague whom a note names, and of one who got a conversation.
+// One without a channel is for the devices of the team.
 const (
 	ActWaits    chat.Act = "notice_waits"
 	ActPassed   chat.Act = "notice_passed"
+	ActRaised   chat.Act = "notice_raised"
 	ActNamed    chat.Act = "notice_named"
 	ActAssigned chat.Act = "notice_assigned"
 )
 
 // Acts are all of them.
-var Acts = []chat.Act{ActWaits, ActPassed, ActNamed, ActAssigned}
+var Acts = []chat.Act{ActWaits, ActPassed, ActRaised, ActNamed, ActAssigned}
 
 // Store is the storage of the room. The promises of chat.Store and of the office's hold for the other methods.
 type Store interface {
@@ -93,6 +95,6 @@ var errNoClient = chat.NotHere("call a channel")
 
 // tells tells whether a channel wants a kind of notice and may get it.
 func tells(c *chat.Channel, act chat.Act) bool {
-	return c.Off.IsZero() &&
-		(act == ActWaits && c.Waits || act == ActPassed && c.Promises || act == ActNamed && c.Mentions)
+	return c.Off.IsZero() && (act == ActWaits && c.Waits || act == ActPassed && c.Promises ||
+		act == ActRaised && (c.Waits || c.Promises) || act == ActNamed && c.Mentions)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
 	"github.com/botifire/livechat/shared/hours"
+	"github.com/botifire/livechat/shared/notices"
 	"github.com/botifire/livechat/shared/team"
 )
 
@@ -144,6 +145,49 @@ func TestAPassedPromiseIsTold(t *testing.T) {
 	if !strings.HasPrefix(text, "Kettle: nobody answered a customer in the time that they were told. "+
 		"They have been waiting since 09:00.") {
 		t.Errorf("it says %s", text)
+	}
+}
+
+// A customer at the top of the queue is told of once more: to leads, to who is told of the team's, and to a channel.
+func TestACustomerAtTheTopOfTheQueueIsTold(t *testing.T) {
+	w, b := away(t)
+	c := w.channel()
+	c.Waits = false
+	w.has(c)
+	w.carries(bo, "bo", notices.Wishes{Promises: true})
+	w.carries(cyd, "cyd", notices.Wishes{Promises: true})
+	w.carries(cyd, "team", notices.Wishes{Team: true})
+	g := w.asks()
+	w.relays(g)
+	w.works()
+	b.says(endpoint + "team")
+	moves := func(to int) {
+		t.Helper()
+		_, err := w.Store.Commit(w.Ctx(), g.Key(), func(h *chat.Head) ([]chat.Message, error) {
+			h.Moves = to
+			return nil, nil
+		})
+		w.Must(err)
+		event := chat.Body{Kind: chat.KindEvent, Event: &chat.Event{Name: chat.EventMovedOn, Reason: "alone"}}
+		w.Must(w.room.Relayed(w.Ctx(), g.Key(), chat.Message{
+			ID: w.ID(), At: w.Now(), Author: chat.Author{Kind: chat.BySystem}, Bubbles: []chat.Bubble{{Body: event}},
+		}))
+		w.relays(g)
+		w.works()
+	}
+	moves(chat.MaxMoves + 1)
+	const words = "obody answered a customer, although their conversation moved on. They have been waiting since 09:01."
+	for name, want := range map[string]string{"bo": "N" + words, "cyd": "", "team": "N" + words} {
+		if said := b.says(endpoint + name); said != want {
+			t.Errorf("%s reads %q", name, said)
+		}
+	}
+	if len(w.heard) != 1 || !strings.HasPrefix(slack(t, w.heard[0]), "Kettle: n"+words) {
+		t.Errorf("the channel hears %q", w.heard)
+	}
+	moves(0) // somebody has taken it meanwhile
+	if len(w.heard) != 1 || b.says(endpoint+"bo") != "" {
+		t.Errorf("it is told after all: %q", w.heard)
 	}
 }
 

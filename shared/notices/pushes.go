@@ -81,6 +81,8 @@ func (d *Registered) wants(t chat.Task, h chat.Head) bool {
 		return d.Assigned && d.Agent == t.Agent && h.Owner == chat.OwnerAgent && h.Assignee == t.Agent
 	case ActPassed:
 		return d.Promises && !h.Waits().IsZero()
+	case ActRaised:
+		return (d.Promises || d.Team) && !h.Waits().IsZero() && h.Raised()
 	}
 	switch {
 	case h.Waits().IsZero():
@@ -91,13 +93,22 @@ func (d *Registered) wants(t chat.Task, h chat.Head) bool {
 	return d.Team
 }
 
+// isFor tells whether a device may be told of a task, by its person's role: only leads hear that an answer is late.
+func (d *Registered) isFor(act chat.Act, role chat.Role) bool {
+	return role.Includes(chat.RoleLead) || act != ActPassed && (act != ActRaised || d.Team)
+}
+
 // pushTo tells the devices of one person, unless they have the app open or may not be told.
 func (r *Room) pushTo(
 	ctx context.Context, t chat.Task, tenant chat.Tenant, h chat.Head, devices []Registered,
 ) error {
 	m, open, err := r.desk.Colleagues.Open(ctx, t.Tenant, devices[0].Agent)
-	if err != nil || open || m.ID == "" || t.Act == ActPassed && !m.Role.Includes(chat.RoleLead) {
+	if err != nil || open || m.ID == "" {
 		return err
+	}
+	devices = slices.DeleteFunc(devices, func(d Registered) bool { return !d.isFor(t.Act, m.Role) })
+	if len(devices) == 0 {
+		return nil
 	}
 	_, waiting, err := r.store.CountWork(ctx, t.Tenant, "")
 	if err != nil {

@@ -8,9 +8,9 @@ import (
 )
 
 // Relayed has the channels of a team and the devices of its people told, if a message brings it about that a customer
-// waits for a person, says that nobody answered in the time that they were told, is a note that names a colleague, or
-// gives one a conversation. The stream's reader calls it, at least once and in any order: each notice is claimed before
-// it goes. A team without a channel or a device costs nothing.
+// waits for a person, says that nobody answered in the time that they were told or although the conversation moved on,
+// is a note that names a colleague, or gives one a conversation. The stream's reader calls it, at least once and in any
+// order: each notice is claimed before it goes. A team without a channel or a device costs nothing.
 func (r *Room) Relayed(ctx context.Context, key chat.ConversationKey, m chat.Message) error {
 	news := reasons(&m)
 	if len(news) == 0 {
@@ -110,6 +110,8 @@ func about(m *chat.Message) chat.Act {
 		return ""
 	case e.Name == chat.EventPromisePassed:
 		return ActPassed
+	case e.Name == chat.EventMovedOn && e.Reason != "": // to the top of the queue
+		return ActRaised
 	case slices.Contains(turns, e.Name):
 		return ActWaits
 	}

@@ -84,7 +84,7 @@ func (r *Room) channelOf(tenant chat.TenantID, c chat.Channel) target {
 
 // nameOf names the event of which a task tells: the wait that falls to somebody, whichever word of it was the reason,
 // the promise that has passed, or the person whom a note names. Who gets a conversation is told of that, or of its
-// wait.
+// wait. One at the top of the queue is told once more.
 func nameOf(t chat.Task, h chat.Head) string {
 	switch t.Act {
 	case ActPassed:
@@ -95,6 +95,9 @@ func nameOf(t chat.Task, h chat.Head) string {
 	since := h.Waits()
 	if h.OwnedAt.After(since) {
 		since = h.OwnedAt
+	}
+	if h.Raised() {
+		return named(t.Conversation, "raised", since.UnixMilli())
 	}
 	return named(t.Conversation, "waits", since.UnixMilli())
 }
@@ -136,7 +139,7 @@ func (r *Room) news(ctx context.Context, t chat.Task, tenant chat.Tenant, h chat
 // waits is nil if the customer of a task still waits and, unless a promise has passed, nobody has them before them: the
 // conversation is the team's, or its person is not there. errNothing if not.
 func (r *Room) waits(ctx context.Context, t chat.Task, h chat.Head) error {
-	if h.Waits().IsZero() {
+	if h.Waits().IsZero() || t.Act == ActRaised && !h.Raised() {
 		return errNothing
 	}
 	if t.Act == ActPassed || h.Owner != chat.OwnerAgent {

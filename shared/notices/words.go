@@ -27,6 +27,10 @@ func (r *Room) write(tenant chat.Tenant, act chat.Act, h chat.Head, waiting int)
 		text = fmt.Sprintf("%s: nobody answered a customer in the time that they were told. They have been waiting since %s.",
 			teamOf(tenant), since)
 	}
+	if act == ActRaised {
+		text = fmt.Sprintf("%s: nobody answered a customer, although their conversation moved on. "+
+			"They have been waiting since %s.", teamOf(tenant), since)
+	}
 	if waiting > 1 {
 		text += fmt.Sprintf(" %d customers wait for the team now.", waiting)
 	}
@@ -70,6 +74,9 @@ func (r *Room) pushed(tenant chat.Tenant, t chat.Task, h chat.Head, d Registered
 		p.Body = "A conversation is yours now."
 	case t.Act == ActPassed:
 		p.Body = "Nobody answered a customer in the time that they were told. They have been waiting since " + since + "."
+	case t.Act == ActRaised:
+		p.Body = "Nobody answered a customer, although their conversation moved on. " +
+			"They have been waiting since " + since + "."
 	case h.Owner == chat.OwnerAgent:
 		p.Body = "A customer has been waiting for you since " + since + "."
 	case waiting > 1:

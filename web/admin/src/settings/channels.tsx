@@ -132,7 +132,7 @@ function One({ at, channel: c, saved, fails, change, remove, error }: OneProps) 
         onChange={(e) => change({ waits: e.currentTarget.checked })}
       />
       <Checkbox
-        label="Nobody answered by the time that a customer was told"
+        label="Nobody answered a customer in time"
         checked={c.promises}
         onChange={(e) => change({ promises: e.currentTarget.checked })}
       />

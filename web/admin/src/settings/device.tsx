@@ -156,7 +156,7 @@ function Wanted({ device, change, error }: WantedProps) {
       {choice('team', 'A customer waits for the team')}
       {choice('assigned', 'I get a conversation')}
       {choice('mentions', 'A note names me')}
-      {may(me.role, 'lead') && choice('promises', 'Nobody answered by the time that a customer was told')}
+      {may(me.role, 'lead') && choice('promises', 'Nobody answered a customer in time')}
       <Switch
         label="Quiet hours"
         description={`Each day, by the clock of this device (${w.zone || 'UTC'}). What happens then is not told later.`}
