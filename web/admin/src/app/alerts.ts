@@ -1,14 +1,13 @@
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { chime } from '../../../lib/chime';
 import { plain } from '../../../lib/links';
 import type { ConversationRow } from '../../../lib/wire';
 import { useCounts } from '../inbox/queries';
 import { called } from '../parts/names';
+import { useAloud } from './aloud';
 import { ok } from './api';
 import { useApp, useHint, usePush } from './context';
-import { usePreferences } from './preferences';
 import { keyOf, useRefresh } from './reads';
 
 // useAlerts watches the conversations that wait for the agent or for anybody: it counts them in the title, and
@@ -25,7 +24,7 @@ export function useAlerts(): void {
     });
   });
   const refresh = useRefresh();
-  const [{ sound, notify }] = usePreferences();
+  const aloud = useAloud();
   const waiting = useCounts()?.waiting ?? 0;
   const { data } = useQuery({
     queryKey: keyOf('/v1/conversations', 'waiting'),
@@ -52,9 +51,7 @@ export function useAlerts(): void {
     const more = waiting > before.current; // also beyond the rows that were read
     before.current = waiting;
     if (!news.length && !(told.current && more)) return;
-    if (sound) chime(740);
-    if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted')
-      news.forEach(show);
+    aloud(740, () => news.forEach(show));
   }, [data, waiting]);
 }
 

@@ -3,10 +3,9 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { chime } from '../../../lib/chime';
 import { plain } from '../../../lib/links';
+import { useAloud } from './aloud';
 import { useApp, useOnline, usePush } from './context';
-import { usePreferences } from './preferences';
 import { read, useRefresh } from './reads';
 
 // useUnread counts the notes of colleagues that this person has not read.
@@ -22,7 +21,7 @@ export function useMentions(): void {
   useQuery({ ...read(api, '/v1/mentions'), refetchInterval: 300_000, notifyOnChangeProps: [] });
   const navigate = useNavigate();
   const refresh = useRefresh();
-  const [{ sound, notify }] = usePreferences();
+  const aloud = useAloud();
   const online = useOnline();
   const missed = useRef(false); // pushes, while the socket was away
   useEffect(() => {
@@ -44,11 +43,11 @@ export function useMentions(): void {
         </Anchor>
       ),
     });
-    if (sound) chime(740);
-    if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted')
+    aloud(740, () => {
       new Notification(title, { tag: `mention-${conversation}` }).onclick = () => {
         window.focus();
         open();
       };
+    });
   });
 }

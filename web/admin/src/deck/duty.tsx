@@ -2,8 +2,8 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { chime } from '../../../lib/chime';
 import type { Alert } from '../../../lib/wire';
+import { useAloud } from '../app/aloud';
 import { ok } from '../app/api';
 import { may } from '../app/auth';
 import { useApp, useOnline, usePush } from '../app/context';
@@ -59,7 +59,7 @@ function useAnnounce() {
   const navigate = useNavigate();
   const refresh = useRefresh();
   const judge = useJudge();
-  const [{ sound, notify }] = usePreferences();
+  const aloud = useAloud();
   const told = useRef(new Set<string>());
   const now = (news: News) => {
     const id = alertID(news);
@@ -82,12 +82,12 @@ function useAnnounce() {
       autoClose: 60_000,
       message: <Told news={news} watch={watch} drop={drop} />,
     });
-    if (sound) chime(880);
-    if (notify && document.hidden && 'Notification' in window && Notification.permission === 'granted')
+    aloud(880, () => {
       new Notification('A talk with the bot needs a person', { body: sayCause(news.cause), tag: id }).onclick = () => {
         window.focus();
         watch();
       };
+    });
   };
   const latest = useRef(now);
   latest.current = now;

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Checkbox, Group, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Card, Checkbox, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { components } from '../../../../api/gen/schemas.gen';
 import { ok } from '../app/api';
@@ -7,7 +7,8 @@ import { useApp } from '../app/context';
 import { canPush, forget, idOf, nameOf, subscribe, subscribed, wayTo } from '../app/device';
 import { read, useRefresh } from '../app/reads';
 import { shortTime } from '../parts/format';
-import { fault, Wrong } from './parts';
+import { Wrong } from './parts';
+import { Quiet } from './quiet';
 
 type Device = components['schemas']['Device'];
 type Wishes = Omit<Device, 'id' | 'name' | 'since'>;
@@ -136,17 +137,6 @@ function Wanted({ device, change, error }: WantedProps) {
   const choice = (name: 'mine' | 'team' | 'assigned' | 'mentions' | 'promises', label: string) => (
     <Checkbox label={label} checked={w[name]} onChange={(e) => change({ ...w, [name]: e.currentTarget.checked })} />
   );
-  const time = (name: 'from' | 'to', label: string) => (
-    <TextInput
-      type="time"
-      label={label}
-      defaultValue={w.quiet?.[name]}
-      error={fault(error, `quiet/${name}`)}
-      onBlur={({ currentTarget: { value } }) => {
-        if (w.quiet && value && value !== w.quiet[name]) change({ ...w, quiet: { ...w.quiet, [name]: value } });
-      }}
-    />
-  );
   return (
     <Stack gap="xs" component="fieldset" className="plainset">
       <Text component="legend" size="sm" fw={600}>
@@ -157,18 +147,13 @@ function Wanted({ device, change, error }: WantedProps) {
       {choice('assigned', 'I get a conversation')}
       {choice('mentions', 'A note names me')}
       {may(me.role, 'lead') && choice('promises', 'Nobody answered a customer in time')}
-      <Switch
+      <Quiet
         label="Quiet hours"
         description={`Each day, by the clock of this device (${w.zone || 'UTC'}). What happens then is not told later.`}
-        checked={!!w.quiet}
-        onChange={(e) => change({ ...w, quiet: e.currentTarget.checked ? { from: '22:00', to: '07:00' } : undefined })}
+        quiet={w.quiet}
+        change={(quiet) => change({ ...w, quiet })}
+        error={error}
       />
-      {w.quiet && (
-        <Group gap="sm">
-          {time('from', 'From')}
-          {time('to', 'To')}
-        </Group>
-      )}
       <Wrong error={error} shown={['quiet/from', 'quiet/to']} />
     </Stack>
   );

@@ -14,6 +14,7 @@ import { Choice } from '../parts/choice';
 import { Canned } from './canned';
 import { ThisDevice } from './device';
 import { Digest } from './digest';
+import { Quiet } from './quiet';
 import { Elsewhere, Yourself } from './self';
 
 // You holds the signed-in person's profile, their settings for this browser, and the team's
@@ -60,6 +61,12 @@ function Yours() {
           onChange={(e) => setPrefs({ ...prefs, sound: e.currentTarget.checked })}
         />
         <Notify />
+        <Quiet
+          label="Hours without sounds and notifications"
+          description="Each day, by the clock of this device. What happens then stands on the page all the same."
+          quiet={prefs.quiet}
+          change={(quiet) => setPrefs({ ...prefs, quiet })}
+        />
       </Stack>
     </Card>
   );
