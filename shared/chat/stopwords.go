@@ -161,7 +161,7 @@ var asking = sync.OnceValue(func() []request {
 	darme|darnos|darse|denme|deme|dame|den de baja $ / darme|darnos|darse|denme|deme|dame|den de baja de ustedes|todo
 	baja de|del su|sus|la|las|los|el|esta|vuestra|vuestras lista|listas|boletin|boletines|newsletter|correos|mensajes
 	baja del boletin|newsletter|listado / cancelar|anular mi|la|nuestra suscripcion al|del boletin|newsletter
-	desuscrib* / desapunt* / no escribirme|escribirnos|contactarme|contactarnos|llamarme|molestarme mas
+	desuscrib* / desapunt* / no escribirme|escribirnos|contactarme|contactarnos|llamarme|molestarm* mas
 	no me|nos escriban|escribas|escriba|molesten mas / no me|nos contact* mas
 	no me|nos envien|envies|envie|manden|mandes|mande mas $
 	no me|nos envien|envies|envie|manden|mandes|mande mas mensajes|correos|publicidad|ofertas|emails|promociones|nada|sus
@@ -225,7 +225,7 @@ var asking = sync.OnceValue(func() []request {
 // A question with one of these is about the rules of a plan, and asks for nothing now.
 var someday = sync.OnceValue(func() []request {
 	return requests(`at any time / anytime / whenever / jederzeit / a tout moment / quand je veux / cuando quiera
-	en cualquier momento / a qualquer momento / quando quiser / in qualsiasi momento / quando voglio / op elk moment`)
+	en cualquier moment* / a qualquer moment* / quando quiser / in qualsiasi moment* / quando voglio / op elk moment`)
 })
 
 // Requests in scripts without spaces between words.
