@@ -35,7 +35,11 @@ func (v *visit) talk(ctx context.Context, s chat.Socket, agent chat.Agent) error
 
 // close has the agent close the case, and two visitors of three say how it was.
 func (v *visit) close(ctx context.Context, s chat.Socket, agent chat.Agent, h chat.Head) error {
-	if _, err := v.desk.Close(ctx, agent, h.Key(), chat.Seen{Epoch: h.Epoch}); err != nil || v.luck.IntN(3) == 0 {
+	if _, err := v.desk.Close(ctx, agent, h.Key(), chat.Seen{Epoch: h.Epoch}); err != nil {
+		return err
+	}
+	v.clock = v.clock.Add(chat.UndoOneTime)
+	if err := v.desk.WakeConversation(ctx, h.Key()); err != nil || v.luck.IntN(3) == 0 {
 		return err
 	}
 	log, err := v.store.History(ctx, h.Key(), "", 10)

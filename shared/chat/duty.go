@@ -31,7 +31,7 @@ func (d *Desk) relayDuty(ctx context.Context, key ConversationKey, m Message) er
 		return nil
 	}
 	if e.Name == EventClosed && !e.Until.IsZero() { // its customer is asked how it was then
-		task := VisitTask{Tenant: key.Tenant, Conversation: key.ID, After: max(e.Until.Sub(d.Now()), time.Second)}
+		task := VisitTask{Tenant: key.Tenant, Conversation: key.ID, After: max(e.Until.Sub(d.Now()), 0) + time.Second}
 		if err := d.Queues.End(ctx, task); err != nil {
 			return err
 		}

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// A closed case in which somebody answered is rated by one tap: the server itself asks for it with the closing, or a
-// minute later, so no agent can leave it out, and a person is asked at most once in RatingPause. docs/desk.md has the
-// rules.
+// A closed case in which somebody answered is rated by one tap: the server itself asks for it with the closing, or once
+// nobody can undo that. So no agent can leave it out, and a person is asked at most once in RatingPause. docs/desk.md
+// has the rules.
 
 // Rating is a visitor's word on a closed case.
 type Rating string
@@ -32,8 +32,9 @@ const (
 	RatingChange = 24 * time.Hour
 )
 
-// UndoTime is how long a closing of several at once may be undone before anybody is asked how it was.
-const UndoTime = time.Minute
+// UndoTime is how long a closing of several at once may be undone before anybody is asked how it was, UndoOneTime that
+// of one. The screen offers it for less.
+const UndoTime, UndoOneTime = time.Minute, 12 * time.Second
 
 // RatingWords ask a visitor how their case went. Buttons on WhatsApp have 20 characters at most.
 type RatingWords struct {
@@ -63,6 +64,18 @@ func (d *Desk) asksRating(ctx context.Context, was, h *Head) *Message {
 		return nil
 	}
 	return d.ratingOf(h, d.Rules.RatingWords(*talk))
+}
+
+// asksRatings tells whether a tenant's customers are asked at all.
+func (d *Desk) asksRatings(ctx context.Context, tenant TenantID) bool {
+	if d.Rules.RatingWords == nil {
+		return false
+	}
+	t, err := d.Tenant(ctx, tenant)
+	if err != nil {
+		unfinished(ctx, "nobody was asked how it was", err)
+	}
+	return err == nil && !t.Unrated
 }
 
 func (d *Desk) ratingOf(h *Head, words RatingWords) *Message {

@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -8,23 +9,45 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// closesInBulk closes a case as one of several at once.
-func closesInBulk(w *chattest.World, key chat.ConversationKey) {
+// closing is a way to close a case, and for how long it may be undone.
+type closing struct {
+	closes func(
+		ctx context.Context, d *chat.Desk, a chat.Agent, key chat.ConversationKey, seen chat.Seen,
+	) (chat.Head, error)
+	undo time.Duration
+}
+
+// closings are one case by itself, and as one of several at once.
+var closings = map[string]closing{
+	"alone": {func(
+		ctx context.Context, d *chat.Desk, a chat.Agent, key chat.ConversationKey, seen chat.Seen,
+	) (chat.Head, error) {
+		return d.Close(ctx, a, key, seen)
+	}, chat.UndoOneTime},
+	"in bulk": {chat.CloseInBulk, chat.UndoTime},
+}
+
+func (c closing) does(w *chattest.World, key chat.ConversationKey) {
 	w.T.Helper()
 	w.Pass(time.Second)
-	_, err := chat.CloseInBulk(w.Ctx(), w.Desk, chattest.Ana, key, w.Sees(key))
+	_, err := c.closes(w.Ctx(), w.Desk, chattest.Ana, key, w.Sees(key))
 	w.Must(err)
 	w.Streams()
 }
 
-// Of several cases that are closed at once each customer is asked how it was, once, after the time in which that may be
-// undone.
-func TestClosedInBulkIsRatedOnceNobodyCanUndoIt(t *testing.T) {
+// The customer of a closed case is asked how it was, once, after the time in which the closing may be undone.
+func TestAClosedCaseIsRatedOnceNobodyCanUndoIt(t *testing.T) {
+	for name, c := range closings {
+		t.Run(name, func(t *testing.T) { ratedLater(t, c) })
+	}
+}
+
+func ratedLater(t *testing.T, c closing) {
 	for name, wakes := range map[string]func(w *chattest.World, key chat.ConversationKey){
 		"by the sweep": func(w *chattest.World, _ chat.ConversationKey) { w.Sweeps() },
 		"by a delayed task": func(w *chattest.World, key chat.ConversationKey) {
 			last := w.Ends[len(w.Ends)-1]
-			if last.Conversation != key.ID || last.After != chat.UndoTime {
+			if last.Conversation != key.ID || last.After != c.undo+time.Second {
 				w.T.Errorf("the task is %+v", last)
 			}
 			w.Must(w.WakeConversation(w.Ctx(), key))
@@ -33,12 +56,12 @@ func TestClosedInBulkIsRatedOnceNobodyCanUndoIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := rating(t)
 			g := answered(w)
-			closesInBulk(w, g.Key())
+			c.does(w, g.Key())
 			wakes(w, g.Key())
 			if n := asked(w, g.Key()); n != 0 || w.Head(g.Key()).Status != chat.Closed {
 				t.Fatalf("asked %d times at once", n)
 			}
-			w.Pass(chat.UndoTime)
+			w.Pass(c.undo)
 			for range 3 {
 				wakes(w, g.Key())
 				w.Streams()
@@ -57,6 +80,12 @@ func TestClosedInBulkIsRatedOnceNobodyCanUndoIt(t *testing.T) {
 
 // A closing that is undone, or that its customer opens again, has asked them nothing; the next one asks.
 func TestAnUndoneClosingAsksNothing(t *testing.T) {
+	for name, c := range closings {
+		t.Run(name, func(t *testing.T) { undone(t, c) })
+	}
+}
+
+func undone(t *testing.T, c closing) {
 	for name, opens := range map[string]func(w *chattest.World, g *chattest.Guest){
 		"undo": func(w *chattest.World, g *chattest.Guest) {
 			_, err := w.Reopen(w.Ctx(), chattest.Ana, g.Key(), chat.OwnerBot, w.Sees(g.Key()))
@@ -67,7 +96,7 @@ func TestAnUndoneClosingAsksNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := rating(t)
 			g := answered(w)
-			closesInBulk(w, g.Key())
+			c.does(w, g.Key())
 			opens(w, g)
 			w.Pass(2 * chat.UndoTime)
 			w.Sweeps()
@@ -89,7 +118,7 @@ func TestUndoGivesAColleagueTheirCaseBack(t *testing.T) {
 	g := answered(w)
 	_, err := w.TakeOver(w.Ctx(), chattest.Sam, g.Key(), w.Sees(g.Key()))
 	w.Must(err)
-	closesInBulk(w, g.Key())
+	closings["in bulk"].does(w, g.Key())
 	was := w.Head(g.Key())
 	h, err := chat.ReopenFor(w.Ctx(), w.Desk, chattest.Ana, g.Key(), chattest.Sam.ID, w.Sees(g.Key()))
 	w.Must(err)

@@ -88,6 +88,8 @@ func TestEveryClosingAsksOnce(t *testing.T) {
 				both.Go(func() { _, _ = w.Close(w.Ctx(), a, g.Key(), seen) })
 			}
 			both.Wait()
+			w.Pass(chat.UndoOneTime)
+			w.Sweeps()
 		},
 		"silence, by two timers": func(w *chattest.World, g *chattest.Guest) {
 			w.Pass(25 * time.Hour)

@@ -53,13 +53,13 @@ func (d *Desk) HandBack(ctx context.Context, a Agent, key ConversationKey, seen 
 	})
 }
 
-// Close ends the case, with the bot as its owner. The visitor's next word opens it again, or begins another.
+// Close ends the case, with the bot as its owner. The visitor's next word opens it again, or begins another. They are
+// asked how it was once the closing can no longer be undone on the agent's screen.
 func (d *Desk) Close(ctx context.Context, a Agent, key ConversationKey, seen Seen) (Head, error) {
-	return d.closes(ctx, a, key, seen, 0)
+	return d.closes(ctx, a, key, seen, UndoOneTime)
 }
 
-// CloseInBulk is Close for one of several at once: a wrong click may reach many customers. So they are asked how it was
-// once that can no longer be undone.
+// CloseInBulk is Close for one of several at once: a wrong click may reach many customers, so they are asked later.
 func CloseInBulk(ctx context.Context, d *Desk, a Agent, key ConversationKey, seen Seen) (Head, error) {
 	return d.closes(ctx, a, key, seen, UndoTime)
 }
@@ -73,7 +73,7 @@ func (d *Desk) closes(ctx context.Context, a Agent, key ConversationKey, seen Se
 			return nil, err
 		}
 		e, now := Event{Name: EventClosed}, d.Now()
-		if undo > 0 && h.mayBeRated(now) {
+		if h.mayBeRated(now) && d.asksRatings(ctx, h.Tenant) {
 			e.Until = now.Add(undo)
 		}
 		h.close(now)

@@ -17,12 +17,14 @@ func (w *World) AsksRatings() {
 	}
 }
 
-// Closes closes a case as Ana.
+// Closes closes a case as Ana. It goes on once that can no longer be undone, with the task that is due then.
 func (w *World) Closes(k chat.ConversationKey) {
 	w.T.Helper()
 	w.Pass(time.Second)
 	_, err := w.Close(w.Ctx(), Ana, k, w.Sees(k))
 	w.Must(err)
+	w.Pass(chat.UndoOneTime)
+	w.Must(w.WakeConversation(w.Ctx(), k))
 	w.Pass(time.Second)
 }
 
