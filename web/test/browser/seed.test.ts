@@ -71,7 +71,10 @@ test('the places from which visitors come are counted beside what they asked and
   await listed.waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('switch', { name: 'Compare with the period before' }).check();
-  await table.getByText(/^\W?\d+\W? before$/).first().waitFor();
+  await table
+    .getByText(/^\W?\d+\W? before$/)
+    .first()
+    .waitFor();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/places.png`, fullPage: true });
   await v.context.close();
   expect([...troubles.get(page)!]).toEqual([]);
