@@ -31,7 +31,10 @@ func (d *Desk) EndVisit(ctx context.Context, t VisitTask) (wait time.Duration, e
 	if err != nil || reason == "" {
 		return wait, err
 	}
-	_, err = d.foldWith(ctx, s.Key(), func(*Visit) ([]VisitEvent, error) {
+	_, err = d.foldWith(ctx, s.Key(), func(now *Visit) ([]VisitEvent, error) {
+		if wait > 0 { // somebody else ended it meanwhile: its tabs may have pages that they had not then
+			return Log(ctx, d.store, now, MaxLog)
+		}
 		log, err := d.store.Events(ctx, s.Key(), MaxLog)
 		log = all.addTo(log, s.ID)
 		return log[:min(len(log), MaxLog)], err

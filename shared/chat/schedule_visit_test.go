@@ -122,6 +122,7 @@ func (s *schedule) ending(ctx context.Context, t chat.VisitTask) (err error) {
 
 // leaves has Amara close every tab, and time pass until her visits have ended.
 func (s *schedule) leaves(ctx context.Context) {
+	s.cuts()
 	for _, id := range s.tabs {
 		if err := s.world.CloseSocket(ctx, id, s.Now()); chat.Except(err, chat.ErrNotFound) != nil {
 			s.rt.Fatalf("close: %v", err)
