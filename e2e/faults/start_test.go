@@ -32,7 +32,7 @@ var judgesPhones = map[string]bool{
 
 // broad are the functions that draw on many rooms.
 var broad = map[string]bool{
-	"admin-privacy": true, "sweep": true, "mail-work": true,
+	"admin-privacy": true, "admin-insights": true, "sweep": true, "mail-work": true,
 }
 
 func TestFunctionsStartLight(t *testing.T) {
