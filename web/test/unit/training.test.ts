@@ -4,7 +4,7 @@ import { counted } from '../../admin/src/parts/format';
 import { differences } from '../../admin/src/training/difference';
 import { askedIn, asWording, drafted, note, owned, ticked } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
-import { pause, type Question, tidy } from '../../admin/src/training/words';
+import { lent, pause, type Question, textOf, tidy } from '../../admin/src/training/words';
 
 test('an import is of a site if its name is an address, and not if it only begins like one', () => {
   const named = (name: string) => isSite({ name } as Import);
@@ -108,6 +108,10 @@ test('a wording names the conversation from which it comes, until somebody chang
   expect(tidy(took).borrowed).toEqual({ 'How much?': 'c_1' });
   const changed = { ...took, languages: { en: { wordings: ['Price?', 'How much is it?'], answer: ['Five.'] } } };
   expect(tidy(changed).borrowed).toBeUndefined();
+  const published = { ...took, borrowed: undefined };
+  expect(textOf(published)).toBe(textOf(took)); // publishing leaves nothing unsaved
+  expect(lent(took, published).borrowed).toBeUndefined();
+  expect(lent(took, { title: '', languages: {} }).borrowed).toEqual({ 'How much?': 'c_1' });
   const wordings = asked.wordings.map((w) => ({ ...w, conversation: `c_${w.id}` }));
   const all = drafted({ ...asked, wordings } as Question, { title: '', languages: {} });
   expect(all.borrowed).toEqual({ 'How much?': 'c_g1', '¿Cuánto?': 'c_g2' });

@@ -9,7 +9,7 @@ import { read } from '../app/reads';
 import { useScriptDraft } from '../settings/script-draft';
 import { drafted, note } from './from-question';
 import { useRenew } from './queries';
-import { type Content, type Entry, type Question, tidy } from './words';
+import { type Content, type Entry, lent, type Question, textOf } from './words';
 
 export type Editing = ReturnType<typeof useEntry>;
 
@@ -18,8 +18,8 @@ export function useEntry(e: Entry, question?: Question) {
   const { api } = useApp();
   const [content, setContent] = useState<Content>(() => (question ? drafted(question, e.content) : e.content));
   const [replaced, setReplaced] = useState(0); // how often: fields with text that is being typed begin anew
-  const first = JSON.stringify(tidy(e.content));
-  const now = JSON.stringify(tidy(content));
+  const first = textOf(e.content);
+  const now = textOf(content);
   const draft = useScriptDraft(`entry-${e.version ? e.id : 'new'}`, e.version, first, now);
   const queries = useQueryClient();
   const key = read(api, '/v1/knowledge/entries/{entry}', { path: { entry: e.id } }).queryKey;
@@ -40,7 +40,7 @@ export function useEntry(e: Entry, question?: Question) {
     conflicts: useShared(e.id, content, now),
     found: draft.found,
     take: () => {
-      replace(JSON.parse(draft.found!.text) as Content);
+      replace({ ...(JSON.parse(draft.found!.text) as Content), borrowed: content.borrowed });
       draft.taken();
     },
     forget: draft.drop,
@@ -60,7 +60,7 @@ function useSave(e: Entry, content: Content, saved: () => void, question?: Quest
     mutationFn: async () => {
       const { version } = stored.current;
       stored.current = await ok(
-        api.PUT('/v1/knowledge/entries/{entry}', { params, body: { version, content: tidy(content) } }),
+        api.PUT('/v1/knowledge/entries/{entry}', { params, body: { version, content: lent(content, e.content) } }),
       );
       if (question) await note(api, question, stored.current.id);
       return stored.current;

@@ -50,6 +50,20 @@ export const causes: Record<Question['wordings'][number]['cause'], string> = {
 export const answered = (c: Content, language: string) =>
   !!c.people || !!c.step || !!c.languages[language]?.answer?.length;
 
+// textOf is an entry as people see it: whose words a wording was is no change of theirs, and publishing ends it.
+export function textOf(c: Content): string {
+  const { borrowed, ...seen } = tidy(c);
+  return JSON.stringify(seen);
+}
+
+// lent is an entry with the marks of whose words a wording was, but of those that the saved one has as the team's own.
+export function lent(c: Content, saved: Content): Content {
+  const { borrowed = {}, ...rest } = tidy(c);
+  const own = new Set(Object.values(saved.languages).flatMap((w) => w.wordings ?? []));
+  const marks = Object.entries(borrowed).filter(([text]) => saved.borrowed?.[text] || !own.has(text));
+  return { ...rest, ...(marks.length && { borrowed: Object.fromEntries(marks) }) };
+}
+
 // tidy drops empty parts, so that a draft is compared as it would be saved.
 export function tidy(c: Content): Content {
   const languages: Content['languages'] = {};
