@@ -32,7 +32,7 @@ func newDisturbance(s scene, fault host.Fault, want []string) *disturbance {
 
 func line(c host.Call) string { return c.Function + " " + c.Shape() }
 
-// expect counts the point of a call as due. What came before it may be a little different in the next playing, since
+// expect counts the point of a call as due. The calls before it may be a little different in the next playing, since
 // calls at once have no order, so any point of the same line will do that was not disturbed yet.
 func (d *disturbance) expect(c host.Call) { d.due[line(c)]++ }
 

@@ -158,7 +158,7 @@ func place(it map[string]types.AttributeValue, names [2]string) (at [2]string) {
 	return at
 }
 
-// Rush is a load on one company: what comes in a second, and the sockets that are held meanwhile.
+// Rush is a load on one company: the visits and connects of a second, and the sockets that are held meanwhile.
 type Rush struct{ Visits, Connects, Held float64 }
 
 // Busiest is the rush that one company must bear.

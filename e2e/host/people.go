@@ -41,7 +41,7 @@ var script json.RawMessage
 // Ana is the agent of the tests.
 var Ana = chat.Agent{Tenant: Tenant, ID: "a_ana", Name: "Ana", Role: chat.RoleAgent}
 
-// employ takes the agents of the tests and stories into the team: what others have is the team's again.
+// employ takes the agents of the tests and stories into the team: the conversations of others are the team's again.
 func (h *Host) employ(ctx context.Context) error {
 	return h.Store.UpdateRoster(ctx, Tenant, func(r *chat.Roster) error {
 		for _, a := range []chat.Agent{Ana, storyAgent} {

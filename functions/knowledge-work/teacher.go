@@ -18,7 +18,7 @@ type bots interface {
 	Bots(ctx context.Context, tenant chat.TenantID) ([]chat.Bot, error)
 }
 
-// teacher has the model of a bot teach an entry with which that bot answers: of the first one that has a model. One
+// teacher has the model of a bot teach an entry with which that bot answers: of the first one that has a model. A bot
 // whose budget is spent is asked no more: the others have their own.
 func teacher(store bots, advisor *model.Advisor) knowledge.Teacher {
 	return func(ctx context.Context, tenant chat.TenantID) (knowledge.Teach, error) {

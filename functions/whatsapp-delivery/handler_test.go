@@ -68,8 +68,8 @@ func TestAnUnreadableDeliveryIsKept(t *testing.T) {
 	}
 }
 
-// An erasure does not wait for good for bytes that nobody can read: their last task drops them, and says so. What can
-// be read is never dropped.
+// An erasure does not wait for good for bytes that nobody can read: their last task drops them, and says so. A delivery
+// that can be read is never dropped.
 func TestAnUnreadableDeliveryIsDroppedForAnErasure(t *testing.T) {
 	d := drawer{name: `{"object":"of another kind"}`}
 	log, err := works(t, d, deliveries.Task{Name: name, Last: true})

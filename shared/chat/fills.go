@@ -2,9 +2,9 @@ package chat
 
 import "context"
 
-// Where a channel has no forms, the bot asks for a form's fields in words, a message each. What the customer writes
-// then is a value of the form, and as much contact data as one that was filled in. So the message is marked before it
-// reaches a list, an open chat or the search.
+// Where a channel has no forms, the bot asks for a form's fields in words, a message each. The customer's word then is
+// a value of the form, and as much contact data as one that was filled in. So the message is marked before it reaches a
+// list, an open chat or the search.
 
 // fills tells whether a message answers the field for which the bot has asked. A message is taken in again after a
 // failure, so one from before the words that the bot answered is none. Of those that came in the second of these, which

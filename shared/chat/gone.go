@@ -51,8 +51,9 @@ func (d *Desk) standingOf(ctx context.Context, rules AssignRules, tenant TenantI
 	return gone, nil
 }
 
-// AgentLeft gives everything of an agent who may not write any more back to the team, also what they snoozed. What they
-// get in the same moment goes back when it wakes, when its customer writes, and with the end of their last socket.
+// AgentLeft gives everything of an agent who may not write any more back to the team, also their snoozed ones. A
+// conversation that they get in the same moment goes back when it wakes, when its customer writes, and with the end of
+// their last socket.
 func AgentLeft(ctx context.Context, d *Desk, tenant TenantID, id AgentID) error {
 	err := d.requeueAll(ctx, d.Colleagues.SnoozedOf(ctx, tenant, id), id, hasLeft)
 	return errors.Join(err, TeamChanged(ctx, d, tenant, id))

@@ -68,8 +68,8 @@ func TestAGroupIsNeverAnotherOne(t *testing.T) {
 	}
 }
 
-// What a colleague gives to a group is that group's until the case is over, whoever has it meanwhile; the transcript
-// names the group.
+// A conversation that a colleague gives to a group is that group's until the case is over, whoever has it meanwhile;
+// the transcript names the group.
 func TestAConversationIsGivenToAGroupByHand(t *testing.T) {
 	w, groups := grouped(t, chat.Group{Name: "Español", Languages: []string{"es"}}, chat.Group{Name: "Billing"})
 	w.Employs(chattest.Ana)

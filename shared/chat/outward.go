@@ -49,8 +49,8 @@ type Colleagues interface {
 	// Anybody tells whether somebody can be given a conversation. It may be a moment old.
 	Anybody(ctx context.Context, tenant TenantID) (bool, error)
 
-	// Next is the available person whose turn it is to get a conversation: the one with the fewest open ones, below
-	// the limit, among the first; if none of those has time, among all. It left passed, who does not get it back. Asked
+	// Next is the available person whose turn it is to get a conversation: the one with the fewest open ones, below the
+	// limit, among the first; if none of those has time, among all. Passed had it last, and does not get it back. Asked
 	// again at once for the same conversation, it says the same.
 	Next(ctx context.Context, key ConversationKey, passed AgentID, first []AgentID, limit int) (Turn, error)
 

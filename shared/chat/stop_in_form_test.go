@@ -29,8 +29,8 @@ func asking(t *testing.T) (w *chattest.World, quiet func(chat.ConversationKey) b
 	return w, quiet, func() { state = chat.FormLeft }
 }
 
-// The bot itself takes these words as the way out of a form, or as a value. What asks for more is heard all the same,
-// and so is the word once the form is over.
+// The bot itself takes these words as the way out of a form, or as a value. A sentence that asks for more is heard all
+// the same, and so is the word once the form is over.
 func TestAWordToAFormIsNoStop(t *testing.T) {
 	for _, word := range []string{"cancel", "stop", "Stopp", "parar", "sair", "alto", "baja", "توقف", "रुको", "quit"} {
 		w, quiet, left := asking(t)

@@ -11,8 +11,8 @@ import (
 )
 
 // Subscription leads to a browser that is closed: the address at the push service of its maker, and the keys with which
-// what is sent is encrypted (RFC 8030, RFC 8291). Only the team's key lets anybody send there. The address is a secret
-// all the same, and of a person: it is in no log and no error.
+// a notification is encrypted (RFC 8030, RFC 8291). Only the team's key lets anybody send there. The address is a
+// secret all the same, and of a person: it is in no log and no error.
 type Subscription struct {
 	Endpoint string `json:"endpoint"`
 	P256DH   string `json:"p256dh"`

@@ -8,7 +8,7 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// A STOP that was heard wrongly is taken back by a lead, who says why, for all profiles of the person. The same words
+// A STOP that was heard wrongly is taken back by a lead with a reason, for all profiles of the person. The same words
 // that arrive once more do not bring it back, a new STOP does.
 func TestALeadTakesBackAStopThatWasHeardWrongly(t *testing.T) {
 	w, k := reaching(t)

@@ -10,7 +10,7 @@ import (
 // and a change of the person do not. A snoozed conversation does not wait until it wakes.
 
 // waits notes that a word of this time needs a person's answer, unless an earlier one waits already, or a person has
-// spoken since. What was promised in an earlier wait is nothing to this one.
+// spoken since. The promise of an earlier wait is nothing to this one.
 func (h *Head) waits(since time.Time) {
 	if h.Owner != OwnerBot && h.WaitingFrom.IsZero() && !since.IsZero() && !since.Before(h.Answered) {
 		h.WaitingFrom = since

@@ -39,7 +39,7 @@ func TestHastenNamesWhatWaits(t *testing.T) {
 	}
 }
 
-// An export only asks: what nobody can read is kept.
+// An export only asks: a delivery that nobody can read is kept.
 func TestAnExportGivesNothingUp(t *testing.T) {
 	s, b := newStore(t)
 	kept(t, s, b, "t_1", "", 5*time.Hour)

@@ -64,7 +64,8 @@ func TestNoTextBreaksTheEngine(t *testing.T) {
 	}
 }
 
-// Texts that are embedded side by side, in one call and in several, have the vectors that they have one after the other.
+// Texts that are embedded side by side, in one call and in several, have the vectors that they have one after the
+// other.
 func TestTextsAreEmbeddedSideBySide(t *testing.T) {
 	e, texts := engine(t), []string{}
 	for _, row := range meaning.Neutral()[:8] {
@@ -97,7 +98,7 @@ func TestTextsAreEmbeddedSideBySide(t *testing.T) {
 	t.Logf("%d texts: %v one after the other, twice as many %v side by side", len(texts), took, time.Since(began))
 }
 
-// What was begun ends, and nothing else begins, once the time is over.
+// A text that was begun ends, and no other begins, once the time is over.
 func TestTheEndOfTheTimeEndsAnEmbedding(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -107,8 +107,8 @@ func (e *Entry) keeps(before, made Edition) (again bool) {
 	return again
 }
 
-// learned gives lessons, by the places of their entries, until the time is over or the teacher is down. What was asked
-// by then is heard: a model that is not listened to is paid, too.
+// learned gives lessons, by the places of their entries, until the time is over or the teacher is down. An answer to
+// what was asked by then is heard: a model that is not listened to is paid, too.
 func learned(ctx context.Context, lessons map[int]Lesson) map[int]map[string][]string {
 	some := slices.Sorted(maps.Keys(lessons))
 	said := make([]map[string][]string, len(some))

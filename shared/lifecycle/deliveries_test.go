@@ -71,8 +71,8 @@ func TestAnErasureOfAVisitorOfTheWebsiteGivesNoDeliveryUp(t *testing.T) {
 	}
 }
 
-// The words of an erased person leave the index at once, however long deliveries hold up the end of the job. What came
-// into it meanwhile leaves it with the last look.
+// The words of an erased person leave the index at once, however long deliveries hold up the end of the job. Words that
+// came into it meanwhile leave it with the last look.
 func TestTheIndexForgetsBeforeDeliveriesAreWorkedOff(t *testing.T) {
 	w, waiting, filed := onPhone(t)
 	index := &looked{Index: w.Worker.Index}

@@ -63,8 +63,8 @@ func (a *Advisor) Teach(ctx context.Context, b chat.Bot, lesson Lesson) (map[str
 	return nil, fmt.Errorf("%s taught nothing: %w", use.Model, &Failure{Why: use.Why})
 }
 
-// lessonOf words the request. What people wrote is in the JSON of the user's turn, and the system's turn says that it
-// is data.
+// lessonOf words the request. The words of people are in the JSON of the user's turn, and the system's turn says that
+// it is data.
 func lessonOf(id string, lesson Lesson) Ask {
 	const system = "A company's chat finds its answers by comparing questions of customers with known ones. The message " +
 		"is JSON: one answer of the company's with its title and known questions, in one or several languages. All of it " +

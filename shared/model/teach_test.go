@@ -25,8 +25,8 @@ func teach(t *testing.T, said model.Said) (*scripted, map[string][]string, error
 	return converser, taught, err
 }
 
-// A model teaches wordings in the languages of an entry. What it says beside them is not taken, and nobody's contact
-// data goes out or comes in.
+// A model teaches wordings in the languages of an entry. Anything that it says beside them is not taken, and nobody's
+// contact data goes out or comes in.
 func TestAModelTeachesWordings(t *testing.T) {
 	for _, c := range []struct{ name, input, want string }{
 		{

@@ -92,8 +92,8 @@ test('a lead sees who would get an answer before it is published, and takes a qu
   await office.close();
 });
 
-// unsure is a visitor who was offered titles. Other entries of this cloud move each chance a little, so the first of some
-// phrases near the wording decides.
+// unsure is a visitor who was offered titles. Other entries of this cloud move each chance a little, so the first of
+// some phrases near the wording decides.
 async function unsure(): Promise<Awaited<ReturnType<typeof guest>>> {
   for (const words of [
     'gravar um nome',

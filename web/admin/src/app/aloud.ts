@@ -1,8 +1,8 @@
 import { chime } from '../../../lib/chime';
 import { type QuietHours, usePreferences } from './preferences';
 
-// isQuiet tells whether it is a person's quiet hours, by the clock of this device. They may go over midnight. The server
-// judges those of a device that is told by push: quiet.go.
+// isQuiet tells whether it is a person's quiet hours, by the clock of this device. They may go over midnight. The
+// server judges those of a device that is told by push: quiet.go.
 export function isQuiet(quiet: QuietHours | undefined, now: Date): boolean {
   if (!quiet || quiet.from === quiet.to) return false;
   const two = (n: number) => String(n).padStart(2, '0');

@@ -54,7 +54,8 @@ export function Breakdown({ figures }: { figures: Figures }) {
         title="By source, place, page and more"
         help={
           by === 'country' || by === 'city'
-            ? 'Places with fewer than five visits are joined, at least two of them. On WhatsApp the country is that of the number, and there is no city.'
+            ? 'Places with fewer than five visits are joined, at least two of them. On WhatsApp the country is that of the ' +
+              'number, and there is no city.'
             : undefined
         }
         sheet={by ? () => sheetOf(head, rows) : undefined}

@@ -151,7 +151,8 @@ function Alone({ all, names }: { all: Sums; names: string[] }) {
   );
 }
 
-// Worth is the goals' values, by currency: they are never added up across. Values that a page merely claims stand apart.
+// Worth is the goals' values, by currency: they are never added up across. Values that a page merely claims stand
+// apart.
 const worths = [
   ['value', ''],
   ['claim', ', only reported by a page'],
@@ -187,11 +188,7 @@ function Worth({ all, names }: { all: Sums; names: string[] }) {
   ]);
   return (
     <Card withBorder className="wide">
-      <Heading
-        title="What they are worth"
-        help="Of goals that your server told or the chat itself saw: a form, a step, an order. What only a page reports stands in a row of its own, since anybody can change a page."
-        sheet={() => sheetOf(head, rows)}
-      />
+      <Heading title="What they are worth" help={help.goalWorth} sheet={() => sheetOf(head, rows)} />
       {rows.length ? (
         <FigureTable label="Worth of goals" head={head} rows={rows} />
       ) : (

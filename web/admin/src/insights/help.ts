@@ -48,8 +48,15 @@ export const help = {
     'Of the visits of people who asked the bot something in them or in the days before, those that reached the ' +
     'goal after the bot alone.',
   leads: 'Visits of the period that are leads, by how far your team has brought them.',
+  allLeads:
+    'A visit becomes a lead when it reaches a goal that makes leads, or when one of you makes it one on the person’s ' +
+    'page. The list is of all times.',
+  goalWorth:
+    'Of goals that your server told or the chat itself saw: a form, a step, an order. What only a page reports stands ' +
+    'in a row of its own, since anybody can change a page.',
   worth:
-    'What the leads are worth that are no junk: by the goal that your server told or the chat saw, or as one of you set it.',
+    'What the leads are worth that are no junk: by the goal that your server told or the chat saw, or as one of ' +
+    'you set it.',
   claimedWorth:
     'What pages say that leads are worth. Anybody can have a page say so: it is added to nothing until your server ' +
     'tells it, the chat sees the goal, or one of you sets it.',

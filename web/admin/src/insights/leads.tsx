@@ -14,6 +14,7 @@ import { Sideways } from '../parts/sideways';
 import { Empty } from '../parts/states';
 import { nameOf, useMembers, useTeam } from '../parts/team';
 import { Source } from '../visitors/cells';
+import { help } from './help';
 import { type Lead, LeadForm } from './lead-form';
 import { LeadTiles } from './lead-tiles';
 import { leadStates } from './outcomes';
@@ -49,10 +50,7 @@ export function Leads({ figures }: { figures: Figures }) {
     <>
       <LeadTiles all={figures.all} />
       <Card withBorder className="wide">
-        <Heading
-          title="All leads"
-          help="A visit becomes a lead when it reaches a goal that makes leads, or when one of you makes it one on the person’s page. The list is of all times."
-        />
+        <Heading title="All leads" help={help.allLeads} />
         <Group justify="space-between" align="flex-end" mb="sm" className="unprinted">
           <Filters />
           {may(me.role, 'lead') && <SheetButton size="sm" file="leads.csv" fetch={sheet} />}

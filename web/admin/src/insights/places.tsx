@@ -91,8 +91,8 @@ export function Places() {
   );
 }
 
-// Quality is the map of the countries, by one of the figures: the circles are as large as there are many, and each opens
-// its people for roles that may read them.
+// Quality is the map of the countries, by one of the figures: the circles are as large as there are many, and each
+// opens its people for roles that may read them.
 function Quality({ rows }: { rows: Figures['by'] }) {
   const { me } = useApp();
   const [figure, setFigure] = useState<string>('asked');

@@ -35,7 +35,8 @@ export function valuesOf(
     .filter(([, value]) => value !== 0);
 }
 
-// settled is how many of a figure's cases are known for good today: each class of them says after how many days that is.
+// settled is how many of a figure's cases are known for good today: each class of them says after how many days that
+// is.
 export function settled(days: Figures['days'], name: string, today: string): number {
   const age = (day: string) => (Date.parse(today) - Date.parse(day)) / 86_400_000;
   return days

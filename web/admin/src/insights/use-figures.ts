@@ -17,8 +17,8 @@ export function useRange() {
 // quick is how many times at most figures are read again soon, while the latest changes are being counted.
 const quick = 10;
 
-// useFigures reads the figures of the period. Only a page has the latest changes counted first, and keeps the figures of
-// another period on the screen until then; its cards are shown after that, and read the figures that are there.
+// useFigures reads the figures of the period. Only a page has the latest changes counted first, and keeps the figures
+// of another period on the screen until then; its cards are shown after that, and read the figures that are there.
 export function useFigures(by?: By, also: { latest?: true; audience?: true; also?: 'queue,hour' } = {}) {
   const { api } = useApp();
   const range = useRange();

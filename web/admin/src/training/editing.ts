@@ -48,7 +48,8 @@ export function useEntry(e: Entry, question?: Question) {
   };
 }
 
-// useSave saves an entry, and deletes it as it is seen here. A saved entry is not saved over once more if only its question was not noted.
+// useSave saves an entry, and deletes it as it is seen here. A saved entry is not saved over once more if only its
+// question was not noted.
 function useSave(e: Entry, content: Content, saved: () => void, question?: Question) {
   const { api } = useApp();
   const renew = useRenew();

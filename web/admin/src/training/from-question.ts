@@ -57,10 +57,10 @@ export function owned(c: Content, code: string, text: string): Content {
   return { ...ticked(c, { code, text, masked: false }, true), untaught: away.includes(text) ? away : [...away, text] };
 }
 
-// drafted is an entry with the wordings of a question; where a language has no answer, with the next words of colleagues
-// in it, which may be another than that of any wording. Its title stays empty: a person writes that, and no customer's
-// words get into it. A wording of which something was blacked out waits for somebody to read it: a name may stand beside
-// the number.
+// drafted is an entry with the wordings of a question; where a language has no answer, with the next words of
+// colleagues in it, which may be another than that of any wording. Its title stays empty: a person writes that, and no
+// customer's words get into it. A wording of which something was blacked out waits for somebody to read it: a name may
+// stand beside the number.
 export function drafted(q: Question, from: Content): Content {
   const { languages } = tidy(from);
   const borrowed = { ...from.borrowed };
