@@ -75,7 +75,7 @@ function Shares({ reached }: { reached: Record<string, Reached> }) {
     <>
       <Heading
         title="Your audience"
-        help="Engaged visits are those that asked something. Each bound is judged by itself; what is unknown is in no share."
+        help="Engaged visits are those that asked something. Each bound is judged by itself; an unknown one is in no share."
         sheet={() => sheetOf(head, rows)}
       />
       {first && (

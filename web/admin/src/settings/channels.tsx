@@ -115,7 +115,8 @@ function One({ at, channel: c, saved, fails, change, remove, error }: OneProps) 
       />
       <TextInput
         label="Address of its incoming webhook"
-        description="In Slack, add an app with an incoming webhook; in Teams, a workflow that posts to a channel when a webhook request is received. It is a secret, and is not shown again."
+        description="In Slack, add an app with an incoming webhook; in Teams, a workflow that posts to a channel when a
+            webhook request is received. It is a secret, and is not shown again."
         placeholder={c.id ? `Kept: ${c.host} …${c.end}` : 'https://hooks.slack.com/services/…'}
         maxLength={600}
         required={!c.id}

@@ -86,7 +86,8 @@ const denied =
   'Your browser does not allow notifications for this page. Allow them in the browser’s settings of this page, ' +
   'then turn this on.';
 const unreached =
-  'Your browser’s push service cannot be reached. Check your connection, and that the browser lets pages send push messages.';
+  'Your browser’s push service cannot be reached. Check your connection, and that the browser lets pages send push ' +
+  'messages.';
 
 // ThisDevice has this browser told of customers who wait while the app is closed, and lists the person's others.
 export function ThisDevice() {
@@ -104,7 +105,8 @@ export function ThisDevice() {
         {canPush() ? (
           <Switch
             label="Tell me on this device"
-            description="A notification says since when a customer waits. It has no words of theirs, and does not say who they are."
+            description="A notification says since when a customer waits. It has no words of theirs, and does not say who
+              they are."
             checked={on.isPending || (!!here && !off.isPending)}
             disabled={!known || on.isPending || off.isPending}
             onChange={(e) => (e.currentTarget.checked ? on.mutate() : off.mutate())}

@@ -49,7 +49,8 @@ function Asked({ id, entry }: { id: string; entry: string }) {
   const question = useQuery({
     ...read(api, '/v1/knowledge/questions/{question}', {
       path: { question: id },
-      query: { draft: entry === 'new' }, // an entry that exists keeps its own answer, and a model's would be paid for nothing
+      // An entry that exists keeps its own answer, and a model's would be paid for nothing.
+      query: { draft: entry === 'new' },
     }),
     refetchOnWindowFocus: false,
   });
@@ -116,7 +117,8 @@ function Drafted({ question: q, editing: { content, replace } }: { question: Que
     <Alert color="blue" mb="md" title="From a question without an answer">
       Its wordings are filled in.
       {q.answers?.length
-        ? ` The answer is ${q.answers[0]!.model ? 'made by a language model of ' : ''}what colleagues said next, without personal data: read it before you save it.`
+        ? ` The answer is ${q.answers[0]!.model ? 'made by a language model of ' : ''}what colleagues said next, ` +
+          'without personal data: read it before you save it.'
         : ' No colleague has answered it yet.'}
       {masked.length > 0 && (
         <Checkbox.Group
