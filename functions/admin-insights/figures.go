@@ -21,7 +21,7 @@ const catchUpTime = 3 * time.Second
 func (h handler) catchUp(ctx context.Context, tenant chat.TenantID) bool {
 	short, cancel := context.WithTimeout(ctx, catchUpTime)
 	defer cancel()
-	more, err := h.keeper.CatchUp(short, tenant)
+	more, err := h.keeper.Glance(short, tenant)
 	if err != nil {
 		slog.WarnContext(ctx, "figures are behind", "tenant", tenant, "error", err.Error())
 	}

@@ -63,6 +63,7 @@ func once(do *func()) {
 type flaky struct {
 	ledger.Files
 	get    func(path string) error
+	put    func(ctx context.Context, path string) error
 	forget func(prefix string) error
 }
 
@@ -75,6 +76,15 @@ func (f *flaky) Get(ctx context.Context, path string) (io.ReadCloser, error) {
 	return f.Files.Get(ctx, path)
 }
 
+func (f *flaky) Put(ctx context.Context, path, kind string, raw []byte) error {
+	if f.put != nil {
+		if err := f.put(ctx, path); err != nil {
+			return err
+		}
+	}
+	return f.Files.Put(ctx, path, kind, raw)
+}
+
 func (f *flaky) Forget(ctx context.Context, prefix string) (int, error) {
 	if f.forget != nil {
 		if err := f.forget(prefix); err != nil {
@@ -82,6 +92,15 @@ func (f *flaky) Forget(ctx context.Context, prefix string) (int, error) {
 		}
 	}
 	return f.Files.Forget(ctx, prefix)
+}
+
+// takes waits for some time, of a bubble's clock, or until the context's time is up.
+func takes(ctx context.Context, long time.Duration) error {
+	select {
+	case <-ctx.Done():
+	case <-time.After(long):
+	}
+	return ctx.Err()
 }
 
 // keeps makes a keeper of a world on other storage.

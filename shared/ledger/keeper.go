@@ -36,6 +36,25 @@ const overlap = 2 * time.Minute
 // whether more are left. Somebody else who does the same at that moment is no error. An error says that a person was
 // given up: their lines stay as they are until they change again, or all is recounted.
 func (k *Keeper) CatchUp(ctx context.Context, tenant chat.TenantID) (more bool, err error) {
+	return k.catchUp(ctx, tenant, false)
+}
+
+// Glance is CatchUp for somebody who waits for figures, and so has little time. What does not fit that is left to
+// CatchUp, which has more: it says nothing of a batch's size, or of a person who takes too long.
+func (k *Keeper) Glance(ctx context.Context, tenant chat.TenantID) (more bool, err error) {
+	return k.catchUp(ctx, tenant, true)
+}
+
+// round is a batch of notes that is worked off.
+type round struct {
+	tenant chat.TenantID
+	glance bool
+	was    Progress
+	notes  []Change
+	done   map[string]bool // notes by their ids
+}
+
+func (k *Keeper) catchUp(ctx context.Context, tenant chat.TenantID, glance bool) (more bool, err error) {
 	p, err := k.store.Recounted(ctx, tenant)
 	if err != nil {
 		return false, err
@@ -44,27 +63,36 @@ func (k *Keeper) CatchUp(ctx context.Context, tenant chat.TenantID) (more bool, 
 	if err != nil || len(all) == 0 {
 		return false, err
 	}
-	now, done := k.now(), map[string]bool{}
+	now, r := k.now(), &round{tenant: tenant, glance: glance, was: p, done: map[string]bool{}}
 	for _, id := range p.Done {
-		done[id] = true
+		r.done[id] = true
 	}
-	fresh := slices.DeleteFunc(slices.Clone(all), func(c Change) bool {
-		return done[c.ID] || idTime(c.ID, now).After(now) // parked until then
+	r.notes = slices.DeleteFunc(slices.Clone(all), func(c Change) bool {
+		return r.done[c.ID] || idTime(c.ID, now).After(now) // parked until then
 	})
-	late, given, err := k.workOff(ctx, tenant, p, fresh, done)
+	late, given, err := k.workOff(ctx, r)
 	if err != nil {
 		return false, err
 	}
-	left := slices.ContainsFunc(fresh, func(c Change) bool { return !done[c.ID] })
-	next := p.past(all, done, now).sized(left && late)
-	if len(fresh) > 0 || next.After != p.After {
-		save, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
-		defer cancel()
-		if err := k.store.PutRecounted(save, tenant, next); err != nil {
-			return false, chat.Except(err, chat.ErrConflict)
-		}
+	left := slices.ContainsFunc(r.notes, func(c Change) bool { return !r.done[c.ID] })
+	next := p.past(all, r.done, now)
+	if !glance {
+		next = next.sized(left && late)
 	}
-	return left || len(fresh) >= p.batch(), given
+	if err := k.save(ctx, r, next); err != nil {
+		return false, chat.Except(err, chat.ErrConflict)
+	}
+	return left || len(r.notes) >= p.batch(), given
+}
+
+// save notes how far a round came, if it came further: others would have to do theirs again.
+func (k *Keeper) save(ctx context.Context, r *round, next Progress) error {
+	if next.After == r.was.After && next.Batch == r.was.Batch && slices.Equal(next.Done, r.was.Done) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
+	defer cancel()
+	return k.store.PutRecounted(ctx, r.tenant, next)
 }
 
 // saveTime is how long it may take to note what was done.

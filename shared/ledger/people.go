@@ -28,20 +28,18 @@ type task struct {
 	err    error
 }
 
-// workOff makes the lines of everybody who is named in notes anew, and marks the notes that are done. A person who
-// cannot be read or written holds up nobody: their notes come again later. late says that there was no time for all of
-// them, given that somebody was given up.
-func (k *Keeper) workOff(
-	ctx context.Context, tenant chat.TenantID, p Progress, notes []Change, done map[string]bool,
-) (late bool, given, err error) {
-	if len(notes) == 0 {
+// workOff makes the lines of everybody who is named in a round's notes anew, and marks the notes that are done. A person
+// who cannot be read or written holds up nobody: their notes come again later. late says that there was no time for all
+// of them, given that somebody was given up.
+func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, given, err error) {
+	if len(r.notes) == 0 {
 		return false, nil, nil
 	}
-	t, err := k.store.Tenant(ctx, tenant)
+	t, err := k.store.Tenant(ctx, r.tenant)
 	if err != nil {
 		return false, nil, err
 	}
-	work := k.tasks(notes, p.kept(t, k.now()))
+	work := k.tasks(r.notes, r.was.kept(t, k.now()))
 	k.read(ctx, work, newOpenings(k.store, t))
 	lines := []Line{}
 	for _, one := range work {
@@ -53,17 +51,21 @@ func (k *Keeper) workOff(
 	defer cancel()
 	for _, one := range work {
 		failure := one.failure(failed)
-		if !one.taken || failure != nil && len(notes) > 1 && (ctx.Err() != nil || errors.Is(failure, errLate)) {
+		if !one.taken || failure != nil && r.waits() && (ctx.Err() != nil || errors.Is(failure, errLate)) {
 			late = true
 			continue // the next one takes them, with fewer others beside them
 		}
-		gave, err := k.settle(save, tenant, one, failure, done)
+		gave, err := k.settle(save, r.tenant, one, failure, r.done)
 		if given = errors.Join(given, gave); err != nil {
 			return late, given, err
 		}
 	}
 	return late, given, nil
 }
+
+// waits tells whether somebody for whom there was no time waits for a round with more time for each. Somebody who was
+// alone already is parked.
+func (r *round) waits() bool { return r.glance || len(r.notes) > 1 }
 
 // settle marks the notes of a person as done, and has those come again later that failed.
 func (k *Keeper) settle(

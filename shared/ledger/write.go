@@ -11,8 +11,8 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// write puts lines into the files of their days. It returns how many days changed, and the people of whom a line could
-// not be written, by why: one day holds up no other.
+// write puts lines into the files of their days, those of today first: they are looked at most. It returns how many
+// days changed, and the people of whom a line could not be written, by why: one day holds up no other.
 func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (int, map[chat.VisitorID]error) {
 	zones, due := ZonesOf(t), dueDay(t, k.now())
 	months := map[string]map[string][]Line{}
@@ -27,9 +27,10 @@ func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (int, m
 		months[day[:7]][day] = append(months[day[:7]][day], l)
 	}
 	changed, failed := 0, map[chat.VisitorID]error{}
-	for month, days := range months {
+	for _, month := range latestFirst(months) {
+		days := months[month]
 		done, err := k.change(ctx, t.ID, month, edit{
-			days:  func(Month) []string { return slices.Sorted(maps.Keys(days)) },
+			days:  func(Month) []string { return latestFirst(days) },
 			apply: func(d *Day, gone people) (bool, []chat.VisitorID) { return d.put(days[d.Day], gone) },
 		})
 		changed += done.changed
@@ -42,6 +43,13 @@ func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (int, m
 	}
 	maps.DeleteFunc(failed, func(_ chat.VisitorID, why error) bool { return why == nil })
 	return changed, failed
+}
+
+// latestFirst are months, or days, the latest first.
+func latestFirst[T any](some map[string]T) []string {
+	names := slices.Sorted(maps.Keys(some))
+	slices.Reverse(names)
+	return names
 }
 
 // dueDay is the first day whose lines are kept: those of older days are only sums.
