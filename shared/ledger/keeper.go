@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -47,7 +48,7 @@ func (k *Keeper) Glance(ctx context.Context, tenant chat.TenantID) (more bool, e
 
 // round is a batch of notes that is worked off.
 type round struct {
-	tenant chat.TenantID
+	tenant chat.Tenant
 	glance bool
 	was    Progress
 	notes  []Change
@@ -63,36 +64,70 @@ func (k *Keeper) catchUp(ctx context.Context, tenant chat.TenantID, glance bool)
 	if err != nil || len(all) == 0 {
 		return false, err
 	}
-	now, r := k.now(), &round{tenant: tenant, glance: glance, was: p, done: map[string]bool{}}
+	t, err := k.store.Tenant(ctx, tenant)
+	if err != nil {
+		return false, err
+	}
+	now, r := k.now(), &round{tenant: t, glance: glance, was: p, done: map[string]bool{}}
 	for _, id := range p.Done {
 		r.done[id] = true
 	}
 	r.notes = slices.DeleteFunc(slices.Clone(all), func(c Change) bool {
 		return r.done[c.ID] || idTime(c.ID, now).After(now) // parked until then
 	})
-	late, given, err := k.workOff(ctx, r)
-	if err != nil {
-		return false, err
-	}
+	late, failed := k.workOff(ctx, r)
 	left := slices.ContainsFunc(r.notes, func(c Change) bool { return !r.done[c.ID] })
 	next := p.past(all, r.done, now)
 	if !glance {
 		next = next.sized(left && late)
 	}
-	if err := k.save(ctx, r, next); err != nil {
-		return false, chat.Except(err, chat.ErrConflict)
-	}
-	return left || len(r.notes) >= p.batch(), given
+	overtaken, err := k.save(ctx, r, next)
+	return overtaken || left || len(r.notes) >= p.batch(), errors.Join(failed, err)
 }
 
-// save notes how far a round came, if it came further: others would have to do theirs again.
-func (k *Keeper) save(ctx context.Context, r *round, next Progress) error {
+// save notes how far a round came, if it came further: others would have to do theirs again. It tells whether another
+// keeper came further meanwhile.
+func (k *Keeper) save(ctx context.Context, r *round, next Progress) (overtaken bool, err error) {
 	if next.After == r.was.After && next.Batch == r.was.Batch && slices.Equal(next.Done, r.was.Done) {
-		return nil
+		return false, nil
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
 	defer cancel()
-	return k.store.PutRecounted(ctx, r.tenant, next)
+	err = k.store.PutRecounted(ctx, r.tenant.ID, next)
+	if err == nil {
+		return false, nil
+	}
+	return errors.Is(err, chat.ErrConflict), errors.Join(chat.Except(err, chat.ErrConflict), k.noteAgain(ctx, r))
+}
+
+// noteAgain has the people come again whom another keeper worked off beside this round. It may have read somebody later
+// and written them earlier, so this round's lines are the older ones, and no note would say so. Notes that the other one
+// has not done are still there.
+func (k *Keeper) noteAgain(ctx context.Context, r *round) error {
+	p, err := k.store.Recounted(ctx, r.tenant.ID)
+	if err != nil {
+		return err
+	}
+	both := slices.DeleteFunc(slices.Clone(r.notes), func(c Change) bool {
+		return !r.done[c.ID] || c.ID > p.After && !slices.Contains(p.Done, c.ID)
+	})
+	some := []chat.VisitorID{}
+	for _, c := range both {
+		some = append(some, c.Visitor)
+	}
+	gone, err := k.unknown(ctx, r.tenant.ID, some) // an erasure has taken their notes away
+	if err != nil {
+		return err
+	}
+	_, err = sideBySide(readsAtOnce, both, func(c Change) (bool, error) {
+		if slices.Contains(gone, c.Visitor) {
+			return false, nil
+		}
+		c.Noted = c.noted(k.now())
+		c.ID = k.desk.NewID(k.now())
+		return true, k.store.AddRecount(ctx, r.tenant.ID, c)
+	})
+	return err
 }
 
 // saveTime is how long it may take to note what was done.

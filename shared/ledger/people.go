@@ -30,37 +30,30 @@ type task struct {
 
 // workOff makes the lines of everybody who is named in a round's notes anew, and marks the notes that are done. A person
 // who cannot be read or written holds up nobody: their notes come again later. late says that there was no time for all
-// of them, given that somebody was given up.
-func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, given, err error) {
+// of them. An error says that somebody was given up, or could not be left for later.
+func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, failed error) {
 	if len(r.notes) == 0 {
-		return false, nil, nil
+		return false, nil
 	}
-	t, err := k.store.Tenant(ctx, r.tenant)
-	if err != nil {
-		return false, nil, err
-	}
-	work := k.tasks(r.notes, r.was.kept(t, k.now()))
-	k.read(ctx, work, newOpenings(k.store, t))
+	work := k.tasks(r.notes, r.was.kept(r.tenant, k.now()))
+	k.read(ctx, work, newOpenings(k.store, r.tenant))
 	lines := []Line{}
 	for _, one := range work {
 		lines = append(lines, one.lines...)
 	}
-	_, failed := k.write(ctx, t, lines)
+	_, unwritten := k.write(ctx, r.tenant, lines)
 	late = ctx.Err() != nil
 	save, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
 	defer cancel()
 	for _, one := range work {
-		failure := one.failure(failed)
+		failure := one.failure(unwritten)
 		if !one.taken || failure != nil && r.waits() && (ctx.Err() != nil || errors.Is(failure, errLate)) {
 			late = true
 			continue // the next one takes them, with fewer others beside them
 		}
-		gave, err := k.settle(save, r.tenant, one, failure, r.done)
-		if given = errors.Join(given, gave); err != nil {
-			return late, given, err
-		}
+		failed = errors.Join(failed, k.settle(save, r, one, failure))
 	}
-	return late, given, nil
+	return late, failed
 }
 
 // waits tells whether somebody for whom there was no time waits for a round with more time for each. Somebody who was
@@ -68,20 +61,16 @@ func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, given, err e
 func (r *round) waits() bool { return r.glance || len(r.notes) > 1 }
 
 // settle marks the notes of a person as done, and has those come again later that failed.
-func (k *Keeper) settle(
-	ctx context.Context, tenant chat.TenantID, one *task, failure error, done map[string]bool,
-) (given, err error) {
+func (k *Keeper) settle(ctx context.Context, r *round, one *task, failure error) (failed error) {
 	for _, c := range one.notes {
+		var err error
 		if failure != nil {
-			if err := k.park(ctx, tenant, c, failure); errors.Is(err, errGivenUp) {
-				given = errors.Join(given, err)
-			} else if err != nil {
-				return given, err
-			}
+			err = k.park(ctx, r.tenant.ID, c, failure)
 		}
-		done[c.ID] = true
+		r.done[c.ID] = err == nil || errors.Is(err, errGivenUp)
+		failed = errors.Join(failed, err)
 	}
-	return given, nil
+	return failed
 }
 
 // failure is why the lines of a person, of any of their profiles, were not made or not written.
