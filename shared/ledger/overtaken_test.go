@@ -35,3 +35,15 @@ func TestAKeeperThatIsOvertakenLeavesNoOldLines(t *testing.T) {
 	w.CatchesUp()
 	wants(t, soFar(w), ledger.Sums{"visits": 1, "goal:Checkout": 1})
 }
+
+// So it is with a recount of everything, beside which keepers work.
+func TestARecountThatIsOvertakenLeavesNoOldLines(t *testing.T) {
+	w := chattest.New(t)
+	store := overtaking(w)
+	_, err := keeps(w, store, w.Ledger).Rebuild(w.Ctx(), w.Store, chattest.Tenant)
+	if w.Must(err); store.putMonth != nil {
+		t.Fatal("nothing was written")
+	}
+	w.CatchesUp()
+	wants(t, soFar(w), ledger.Sums{"visits": 1, "goal:Checkout": 1})
+}

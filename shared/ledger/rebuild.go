@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 )
@@ -21,8 +22,11 @@ const portion = 1000
 
 // Rebuild makes all lines of a tenant anew, from the visits and the logs, and returns how many days were not as these
 // say. Days that are older than visits are kept stay as they are, as do the sums of people who were erased. Files that
-// are lost are made anew, and lines of people whom the table does not know go, as after a restore of an older one.
-func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantID) (int, error) {
+// are lost are made anew, and lines of people whom the table does not know go, as after a restore of an older one. A
+// keeper may work beside it: changes since it began are worked off once more, since it may have written over them.
+func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantID) (changed int, err error) {
+	began := k.now()
+	defer func() { err = errors.Join(err, k.rewind(ctx, tenant, began)) }()
 	t, err := k.store.Tenant(ctx, tenant)
 	if err != nil {
 		return 0, err
@@ -31,8 +35,7 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 	if err != nil {
 		return 0, err
 	}
-	changed, err := k.mend(ctx, tenant)
-	if err != nil {
+	if changed, err = k.mend(ctx, tenant); err != nil {
 		return changed, err
 	}
 	people, err := peopleOf(ctx, visits, tenant)
@@ -53,6 +56,25 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 		}
 	}
 	return changed, nil
+}
+
+// rewind has the notes since a time worked off again.
+func (k *Keeper) rewind(ctx context.Context, tenant chat.TenantID, since time.Time) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
+	defer cancel()
+	first := string(chat.FirstIDAt(since.Add(-overlap)))
+	for range writeTries {
+		p, err := k.store.Recounted(ctx, tenant)
+		if err != nil {
+			return err
+		}
+		p.After = min(p.After, first)
+		p.Done = slices.DeleteFunc(p.Done, func(id string) bool { return id >= first })
+		if err = k.store.PutRecounted(ctx, tenant, p); !errors.Is(err, chat.ErrConflict) {
+			return err
+		}
+	}
+	return chat.ErrConflict
 }
 
 // writeAll writes lines in as many steps as their days take.
