@@ -15,9 +15,11 @@ type Change struct {
 	Message chat.MessageID `json:"m,omitempty"`   // that came or changed; it may be an old one
 	Whole   bool           `json:"all,omitempty"` // all of their lines, not only the latest
 
-	// Of one that failed: when it was noted first, and how often it was tried. Its id is then when it is tried again.
+	// Of one that failed: when it was noted first, and how often it was tried since it got on. Its id is then when it is
+	// tried again.
 	Noted time.Time `json:"noted,omitzero"`
 	Tries int       `json:"tries,omitempty"`
+	Until string    `json:"until,omitempty"` // lines of later days are written, "" if none are
 }
 
 // noted is when the change was noted first.
@@ -26,6 +28,20 @@ func (c *Change) noted(now time.Time) time.Time {
 		return c.Noted
 	}
 	return idTime(c.ID, now)
+}
+
+// waits notes what is left of the lines, and that it was tried once more. It tells whether that try got further than the
+// one before.
+func (c *Change) waits(left rest) (further bool) {
+	further = c.Until != "" && left.until != "" && left.until < c.Until
+	if further {
+		c.Tries = 0
+	}
+	if further || c.Until == "" {
+		c.Until = left.until
+	}
+	c.Tries++
+	return further
 }
 
 // ChangeLife is how long a note of a change is kept: long enough that somebody who hears the alarm has time to see to

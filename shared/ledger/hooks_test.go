@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strings"
@@ -69,7 +70,7 @@ type flaky struct {
 
 func (f *flaky) Get(ctx context.Context, path string) (io.ReadCloser, error) {
 	if f.get != nil {
-		if err := f.get(path); err != nil {
+		if err := cmp.Or(f.get(path), ctx.Err()); err != nil {
 			return nil, err
 		}
 	}

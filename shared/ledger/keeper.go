@@ -123,7 +123,7 @@ func (k *Keeper) noteAgain(ctx context.Context, r *round) error {
 		if slices.Contains(gone, c.Visitor) {
 			return false, nil
 		}
-		c.Noted = c.noted(k.now())
+		c.Noted, c.Until = c.noted(k.now()), ""
 		c.ID = k.desk.NewID(k.now())
 		return true, k.store.AddRecount(ctx, r.tenant.ID, c)
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -37,8 +38,9 @@ func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, failed error
 	}
 	work := k.tasks(r.notes, r.was.kept(r.tenant, k.now()))
 	k.read(ctx, work, newOpenings(k.store, r.tenant))
-	lines := []Line{}
+	lines, zones := []Line{}, ZonesOf(r.tenant)
 	for _, one := range work {
+		one.skips(zones)
 		lines = append(lines, one.lines...)
 	}
 	_, unwritten := k.write(ctx, r.tenant, lines)
@@ -46,12 +48,12 @@ func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, failed error
 	save, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
 	defer cancel()
 	for _, one := range work {
-		failure := one.failure(unwritten)
-		if !one.taken || failure != nil && r.waits() && (ctx.Err() != nil || errors.Is(failure, errLate)) {
+		left := one.left(unwritten)
+		if !one.taken || left.why != nil && r.waits() && (ctx.Err() != nil || errors.Is(left.why, errLate)) {
 			late = true
 			continue // the next one takes them, with fewer others beside them
 		}
-		failed = errors.Join(failed, k.settle(save, r, one, failure))
+		failed = errors.Join(failed, k.settle(save, r, one, left))
 	}
 	return late, failed
 }
@@ -61,11 +63,11 @@ func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, failed error
 func (r *round) waits() bool { return r.glance || len(r.notes) > 1 }
 
 // settle marks the notes of a person as done, and has those come again later that failed.
-func (k *Keeper) settle(ctx context.Context, r *round, one *task, failure error) (failed error) {
+func (k *Keeper) settle(ctx context.Context, r *round, one *task, left rest) (failed error) {
 	for _, c := range one.notes {
 		var err error
-		if failure != nil {
-			err = k.park(ctx, r.tenant.ID, c, failure)
+		if left.why != nil {
+			err = k.park(ctx, r.tenant.ID, c, left)
 		}
 		r.done[c.ID] = err == nil || errors.Is(err, errGivenUp)
 		failed = errors.Join(failed, err)
@@ -73,15 +75,26 @@ func (k *Keeper) settle(ctx context.Context, r *round, one *task, failure error)
 	return failed
 }
 
-// failure is why the lines of a person, of any of their profiles, were not made or not written.
-func (t *task) failure(failed map[chat.VisitorID]error) error {
-	err := errors.Join(t.err, failed[t.who])
+// left is what is left of the lines of a person, of all of their profiles, that were not made or not written.
+func (t *task) left(unwritten map[chat.VisitorID]rest) rest {
+	all := rest{why: t.err}.and(unwritten[t.who])
 	for i := range t.lines {
-		if err == nil {
-			err = failed[t.lines[i].Visitor]
-		}
+		all = all.and(unwritten[t.lines[i].Visitor])
 	}
-	return err
+	return all
+}
+
+// skips leaves the lines out that an earlier try has written for each of the person's notes. What changed in them since
+// has a note of its own.
+func (t *task) skips(zones Zones) {
+	until := ""
+	for _, c := range t.notes {
+		if c.Until == "" {
+			return
+		}
+		until = max(until, c.Until)
+	}
+	t.lines = slices.DeleteFunc(t.lines, func(l Line) bool { return zones.Day(l.At) > until })
 }
 
 // tasks are the people of notes, in the order of their first one.
@@ -125,11 +138,17 @@ func (k *Keeper) read(ctx context.Context, work []*task, o *openings) {
 
 var errGivenUp = errors.New("ledger: a person's lines cannot be made")
 
-// park has a note come again later: its id is of that time, until which it is not looked at.
-func (k *Keeper) park(ctx context.Context, tenant chat.TenantID, c Change, cause error) error {
-	slog.ErrorContext(ctx, "parked", "ledger", tenant, "note", c.ID, "tries", c.Tries, "error", cause.Error())
-	if c.Tries++; c.Tries > maxTries {
-		return fmt.Errorf("%w: %w", errGivenUp, cause)
+// park has a note come again later: its id is of that time, until which it is not looked at. One that got on goes on
+// where it stopped, and is tried as often as a new one.
+func (k *Keeper) park(ctx context.Context, tenant chat.TenantID, c Change, left rest) error {
+	id := c.ID
+	if further := c.waits(left); further {
+		slog.InfoContext(ctx, "a person's lines take several tries", "tenant", tenant, "note", id, "until", c.Until)
+	} else {
+		slog.ErrorContext(ctx, "parked", "ledger", tenant, "note", id, "tries", c.Tries, "error", left.why.Error())
+	}
+	if c.Tries > maxTries {
+		return fmt.Errorf("%w: %w", errGivenUp, left.why)
 	}
 	c.Noted = c.noted(k.now())
 	c.ID = k.desk.NewID(k.now().Add(retryAfter << (c.Tries - 1)))

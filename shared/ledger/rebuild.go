@@ -50,9 +50,10 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 		if err != nil {
 			return changed, err
 		}
-		n, err := k.writeAll(ctx, t, slices.Concat(lines...))
-		if changed += n; err != nil {
-			return changed, err
+		n, left := k.write(ctx, t, slices.Concat(lines...))
+		changed += n
+		for _, one := range left {
+			return changed, one.why
 		}
 	}
 	return changed, nil
@@ -75,22 +76,6 @@ func (k *Keeper) rewind(ctx context.Context, tenant chat.TenantID, since time.Ti
 		}
 	}
 	return chat.ErrConflict
-}
-
-// writeAll writes lines in as many steps as their days take.
-func (k *Keeper) writeAll(ctx context.Context, t chat.Tenant, lines []Line) (changed int, err error) {
-	for {
-		n, failed := k.write(ctx, t, lines)
-		changed += n
-		for _, why := range failed {
-			if !errors.Is(why, errLate) || n == 0 {
-				return changed, why
-			}
-		}
-		if len(failed) == 0 {
-			return changed, nil
-		}
-	}
 }
 
 // mend makes the files anew that are lost, and takes lines of unknown people out. It returns how many days had some.

@@ -12,8 +12,8 @@ import (
 )
 
 // write puts lines into the files of their days, those of today first: they are looked at most. It returns how many
-// days changed, and the people of whom a line could not be written, by why: one day holds up no other.
-func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (int, map[chat.VisitorID]error) {
+// days changed, and what is left of the people of whom some line could not be written: one day holds up no other.
+func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (changed int, left map[chat.VisitorID]rest) {
 	zones, due := ZonesOf(t), dueDay(t, k.now())
 	months := map[string]map[string][]Line{}
 	for _, l := range lines {
@@ -26,24 +26,53 @@ func (k *Keeper) write(ctx context.Context, t chat.Tenant, lines []Line) (int, m
 		}
 		months[day[:7]][day] = append(months[day[:7]][day], l)
 	}
-	changed, failed := 0, map[chat.VisitorID]error{}
+	left = map[chat.VisitorID]rest{}
 	for _, month := range latestFirst(months) {
 		days := months[month]
-		done, err := k.change(ctx, t.ID, month, edit{
-			days:  func(Month) []string { return latestFirst(days) },
-			apply: func(d *Day, gone people) (bool, []chat.VisitorID) { return d.put(days[d.Day], gone) },
-		})
-		changed += done.changed
-		for day, of := range days {
-			why := cmp.Or(err, done.failed[day])
-			for _, l := range of {
-				failed[l.Visitor] = cmp.Or(failed[l.Visitor], why)
+		n, failed := k.writeMonth(ctx, t.ID, month, days)
+		changed += n
+		for _, day := range latestFirst(failed) {
+			for _, l := range days[day] {
+				left[l.Visitor] = left[l.Visitor].and(rest{day, failed[day]})
 			}
 		}
 	}
-	maps.DeleteFunc(failed, func(_ chat.VisitorID, why error) bool { return why == nil })
+	return changed, left
+}
+
+// writeMonth puts lines into the files of a month's days, in as many steps as there is time for: each goes on with the
+// days for which the one before had none. It returns how many days changed, and those that could not be, by why.
+func (k *Keeper) writeMonth(
+	ctx context.Context, tenant chat.TenantID, month string, days map[string][]Line,
+) (changed int, failed map[string]error) {
+	failed = map[string]error{}
+	for late := latestFirst(days); len(late) > 0; {
+		done, err := k.change(ctx, tenant, month, edit{
+			days:  func(Month) []string { return late },
+			apply: func(d *Day, gone people) (bool, []chat.VisitorID) { return d.put(days[d.Day], gone) },
+		})
+		changed += done.changed
+		for _, day := range late {
+			delete(failed, day)
+			if why := cmp.Or(err, done.failed[day]); why != nil {
+				failed[day] = why
+			}
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		late = slices.DeleteFunc(late, func(day string) bool { return !errors.Is(failed[day], errLate) })
+	}
 	return changed, failed
 }
+
+// rest is what could not be written of a person's lines: those until a day, and why.
+type rest struct {
+	until string // a day, "" if none of them could be made
+	why   error
+}
+
+func (r rest) and(other rest) rest { return rest{max(r.until, other.until), cmp.Or(r.why, other.why)} }
 
 // latestFirst are months, or days, the latest first.
 func latestFirst[T any](some map[string]T) []string {

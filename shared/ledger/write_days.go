@@ -27,8 +27,8 @@ type written struct {
 func (w written) anything() bool { return w.lost || w.path != "" || len(w.table) > 0 }
 
 // changeDays changes days, and then makes old tables of others anew, until half of the time is gone: the rest is for
-// the month. At least some are changed however short the time is, so that whoever comes again gets on. failed are the
-// days that were not changed, by why.
+// the month. At least some are changed however short the time is, so that whoever comes again with the others
+// gets on. failed are the days that were not changed, by why.
 func (k *Keeper) changeDays(
 	ctx context.Context, try *attempt, days []string,
 ) (made []written, failed map[string]error, err error) {
