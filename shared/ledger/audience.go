@@ -18,8 +18,18 @@ func (f *Figures) aims(audience *chat.Audience, targets []string, by map[string]
 	}
 }
 
-// reached parts the sums of a dimension by the audience. Values that a day does not tell apart are unknown.
+// reached parts the sums of a dimension by the audience. Whoever takes the table's rows from a side of places knows its
+// part of those without a row: neither side is told if that is few visits, or the whole.
 func reached(audience *chat.Audience, by string, values map[string]Sums) *Reached {
+	r := parted(audience, by, values)
+	if r.Few = isPlace(by) && (r.tellsFew() || parted(audience, by, withoutRow(values)).tellsFew()); r.Few {
+		r.Inside, r.Outside = Sums{}, Sums{}
+	}
+	return r
+}
+
+// parted parts the sums of a dimension by the audience. Values that a day does not tell apart are unknown.
+func parted(audience *chat.Audience, by string, values map[string]Sums) *Reached {
 	r := &Reached{Inside: Sums{}, Outside: Sums{}, Unknown: Sums{}}
 	for value, sums := range values {
 		to := r.Outside
@@ -33,11 +43,11 @@ func reached(audience *chat.Audience, by string, values map[string]Sums) *Reache
 		}
 		to.Add(sums)
 	}
-	if r.Few = isPlace(by) && (isFew(r.Inside) || isFew(r.Outside)); r.Few {
-		r.Inside, r.Outside = Sums{}, Sums{}
-	}
 	return r
 }
+
+// tellsFew tells whether there are few on either side.
+func (r *Reached) tellsFew() bool { return isFew(r.Inside) || isFew(r.Outside) }
 
 // isFew tells whether sums are those of so few visits that they would point at somebody.
 func isFew(s Sums) bool { return len(s) > 0 && s["visits"] < Few }

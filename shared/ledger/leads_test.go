@@ -237,3 +237,34 @@ func TestAnAudienceSinglesNobodyOut(t *testing.T) {
 		t.Errorf("by the language it is %+v", a)
 	}
 }
+
+// An audience does not tell what a place has that the table joins with others: the rest of the table would give it away.
+func TestAnAudienceTellsNoPlaceThatTheTableJoins(t *testing.T) {
+	w := chattest.New(t)
+	comes(w, "DE", 8)
+	comes(w, "US", 7)
+	comes(w, "AT", 1)
+	comes(w, "FR", 4)
+	figures(w)
+	for _, c := range []struct {
+		countries []string
+		few       bool
+		inside    int64
+	}{
+		{[]string{"DE", "AT"}, true, 0},
+		{[]string{"DE", "FR"}, true, 0},
+		{[]string{"DE", "AT", "FR"}, false, 13},
+		{[]string{"DE"}, false, 8},
+	} {
+		tenant, err := w.Store.Tenant(w.Ctx(), chattest.Tenant)
+		w.Must(err)
+		tenant.Audience = chat.Audience{Countries: c.countries}
+		w.Must(w.Store.PutTenant(w.Ctx(), tenant))
+		f, err := w.Books.Figures(w.Ctx(), chattest.Tenant,
+			ledger.Asked{From: "2026-11-01", To: "2026-12-31", By: "country", Audience: true})
+		w.Must(err)
+		if a := f.Audience["country"]; a.Few != c.few || a.Inside["visits"] != c.inside {
+			t.Errorf("the audience %v is %+v", c.countries, a)
+		}
+	}
+}

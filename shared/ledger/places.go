@@ -35,6 +35,17 @@ func fewOf(places map[string]Sums) map[string]bool {
 	return few
 }
 
+// withoutRow are the places that have no row of their own in a table.
+func withoutRow(places map[string]Sums) map[string]Sums {
+	rest := maps.Clone(places)
+	delete(rest, Erased)
+	table := capped(rest, MaxValues)
+	few := fewOf(table)
+	rest = maps.Clone(rest) // the table may be it
+	maps.DeleteFunc(rest, func(place string, _ Sums) bool { return table[place] != nil && !few[place] })
+	return rest
+}
+
 // joined joins some places.
 func joined(places map[string]Sums, few map[string]bool) map[string]Sums {
 	all := map[string]Sums{}

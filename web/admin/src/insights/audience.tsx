@@ -89,7 +89,8 @@ function Shares({ reached }: { reached: Record<string, Reached> }) {
       <FigureTable label="Your audience" head={head} rows={rows} />
       {known.some((k) => k.reached.few) && (
         <Text size="xs" c="dimmed" mt="xs">
-          Where fewer than five visits are inside or outside by place, neither is told: it would point at somebody.
+          Where fewer than five visits are inside or outside by place, in all or in places that the table joins, neither
+          is told: it would point at somebody.
         </Text>
       )}
     </>
