@@ -3,7 +3,7 @@ import { figureOf, queueNames, share, total, unknown } from '../../admin/src/ins
 import { csv } from '../../admin/src/insights/csv';
 import { answered, rate } from '../../admin/src/insights/rated';
 import { before, daysIn, rangeOf, readSearch, today } from '../../admin/src/insights/search';
-import { classed, goalsIn, quantile, settled, spans, valuesOf } from '../../admin/src/insights/sums';
+import { classed, goalsIn, quantile, settled, spans, valuesOf, wasOf } from '../../admin/src/insights/sums';
 import { figureName } from '../../admin/src/insights/words';
 
 test('a period is the last days, or the days of the address, and has another before it', () => {
@@ -114,4 +114,16 @@ test('no cell of a sheet is a formula, whatever sign a reader takes for the end 
   }))
     expect(csv([[text]])).toBe(want);
   expect(csv([['x\n@1', 'x;"=1']])).toBe(`"x\n'@1","x;'""=1"`);
+});
+
+test('what a value had before is not told where it may be in a group that joins others', () => {
+  const row = (value: string, visits: number) => ({ value, sums: { visits } });
+  const before = (value: string, ...by: ReturnType<typeof row>[]) => wasOf({ by }, value)('visits');
+  expect(before('DE', row('DE', 8), row('~few', 5))).toBe(8);
+  expect(before('AT', row('DE', 8))).toBe(0);
+  expect(before('AT', row('DE', 8), row('~few', 5))).toBeUndefined();
+  expect(before('AT', row('DE', 8), row('~others', 50))).toBeUndefined();
+  expect(before('~few', row('DE', 8), row('~few', 5))).toBeUndefined();
+  expect(before('~others', row('DE', 8))).toBeUndefined();
+  expect(wasOf(undefined, 'DE')('visits')).toBeUndefined();
 });

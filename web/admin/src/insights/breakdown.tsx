@@ -7,9 +7,9 @@ import { useTeam } from '../parts/team';
 import { useSources } from '../visitors/sources';
 import { Open } from './figure';
 import { type By, type Dimension, dimensions, type Figures } from './search';
-import { of } from './sums';
+import { of, wasOf } from './sums';
 import { AtLeast, FigureTable, Heading, sheetOf } from './table';
-import { useEarlierBy, wasOf } from './use-figures';
+import { useEarlierBy } from './use-figures';
 
 const route = getRouteApi('/insights/$question');
 

@@ -13,9 +13,9 @@ import { Open } from './figure';
 import { help } from './help';
 import { Moneys } from './lead-tiles';
 import type { Figures, Sums } from './search';
-import { named, of } from './sums';
+import { named, of, wasOf } from './sums';
 import { AtLeast, type Cell, FigureTable, Heading, sheetOf } from './table';
-import { useEarlierBy, useFigures, wasOf } from './use-figures';
+import { useEarlierBy, useFigures } from './use-figures';
 
 const WorldMap = lazy(() => import('../map/world').then((m) => ({ default: m.WorldMap })));
 const route = getRouteApi('/insights/$question');

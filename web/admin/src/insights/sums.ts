@@ -3,6 +3,15 @@ import type { Figures, Sums } from './search';
 // of is a figure, 0 where nothing was counted.
 export const of = (sums: Sums | undefined, name: string) => sums?.[name] ?? 0;
 
+// wasOf gives the figures that a value of a dimension had, where the period before is known. A group that joins values
+// is of other ones there, and a value without a row may be in it.
+export function wasOf(earlier: Pick<Figures, 'by'> | undefined, value: string): (figure: string) => number | undefined {
+  const row = earlier?.by.find((r) => r.value === value);
+  const joined = earlier?.by.some((r) => r.value === '~few' || r.value === '~others');
+  const known = earlier && !value.startsWith('~') && (row || !joined);
+  return (figure) => (known ? of(row?.sums, figure) : undefined);
+}
+
 // named is the figures that begin with a prefix, by the rest of their names; deeper ones are left out.
 export function named(sums: Sums, prefix: string): [name: string, n: number][] {
   return Object.entries(sums)

@@ -3,8 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useApp } from '../app/context';
 import { useGeneral } from '../app/general';
 import { read } from '../app/reads';
-import { type By, before, type Figures, rangeOf, today } from './search';
-import { of } from './sums';
+import { type By, before, rangeOf, today } from './search';
 
 const route = getRouteApi('/insights/$question');
 
@@ -44,10 +43,4 @@ export function useEarlierBy(by?: By) {
     enabled: !!route.useSearch().before,
   });
   return earlier.data;
-}
-
-// wasOf gives the figures that a value of a dimension had, where the period before is known.
-export function wasOf(earlier: Figures | undefined, value: string): (figure: string) => number | undefined {
-  const sums = earlier?.by.find((row) => row.value === value)?.sums;
-  return (figure) => earlier && of(sums, figure);
 }
