@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -60,4 +61,22 @@ func TestARecountOfManyDaysGetsOn(t *testing.T) {
 		}
 		wants(t, soFar(w), ledger.Sums{"visits": 8, "cases": 1, "outcome:uncounted": 1})
 	})
+}
+
+// A day whose file could not be stored is not in the figures either, and is once it could.
+func TestADayThatIsNotStoredIsInNoFigure(t *testing.T) {
+	w := chattest.New(t)
+	asks(w, "When do you open?")
+	files := &flaky{Files: w.Ledger}
+	files.put = func(_ context.Context, path string) error {
+		if strings.Contains(path, "/days/") {
+			return chattest.ErrNetwork
+		}
+		return nil
+	}
+	_, err := keeps(w, w.Store, files).CatchUp(w.Ctx(), chattest.Tenant)
+	w.Must(err)
+	wants(t, soFar(w), ledger.Sums{"visits": 0})
+	w.Pass(time.Hour)
+	wants(t, figures(w), ledger.Sums{"visits": 1, "cases": 1})
 }

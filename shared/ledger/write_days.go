@@ -92,15 +92,20 @@ func (k *Keeper) changeDay(ctx context.Context, try *attempt, name string) (w wr
 	if w.gone, w.err = k.unknown(ctx, try.tenant.ID, put); w.err != nil || len(w.gone) > 0 {
 		return w
 	}
-	raw := []byte(nil)
+	raw, table := []byte(nil), pack{}
 	if stores {
 		if raw, w.err = d.fit(k.MaxDay, k.now()); w.err != nil {
 			return w
 		}
 	}
-	w.table = pack{}
-	if w.err = w.table.put(name, d.Table(ZonesOf(try.tenant))); w.err == nil && stores {
-		w.path, w.err = k.keepDay(ctx, try.tenant.ID, name, raw)
+	if w.err = table.put(name, d.Table(ZonesOf(try.tenant))); w.err != nil {
+		return w
 	}
+	if stores {
+		if w.path, w.err = k.keepDay(ctx, try.tenant.ID, name, raw); w.err != nil {
+			return w
+		}
+	}
+	w.table = table
 	return w
 }
