@@ -88,9 +88,13 @@ func encoded(doc any) ([]byte, error) {
 // errUnreadable says that a file is too large, or cut off: no other try reads it either.
 var errUnreadable = errors.New("ledger: a file cannot be read")
 
-// sumsOnly is a day of which only the sums are left, as the tables of its month have them.
+// sumsOnly is a day of which only the sums are left, as the tables of its month have them. If these do not have it
+// either, nothing of it is counted, so it takes all lines that can be made anew.
 func sumsOnly(name string, tables pack) (Day, error) {
 	t, err := tables.table(name)
+	if t.All == nil {
+		return Day{Day: name}, err
+	}
 	delete(t.All, Full)
 	return Day{Day: name, Rest: t.All, Takes: TakesNothing}, err
 }
