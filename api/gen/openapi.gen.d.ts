@@ -3841,6 +3841,8 @@ export interface components {
             };
             /** @description The team has switched figures by person off, and they were asked for. */
             noPersons?: boolean;
+            /** @description Some days of the period are being counted anew, and may be missing until then. */
+            anew?: boolean;
             /** @description More has happened that is not counted yet; ask again. */
             more: boolean;
         };

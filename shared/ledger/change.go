@@ -7,10 +7,11 @@ import (
 	"github.com/botifire/livechat/shared/chat"
 )
 
-// Change names a person whose lines have to be made anew.
+// Change names a person whose lines have to be made anew; or a month without anybody, of which tables are old.
 type Change struct {
 	ID      string         `json:"id"` // a ULID: its time is that of the note
 	Visitor chat.VisitorID `json:"v"`
+	Month   string         `json:"month,omitempty"`
 	Visit   chat.VisitID   `json:"s,omitempty"`   // that changed; it may be an old one
 	Message chat.MessageID `json:"m,omitempty"`   // that came or changed; it may be an old one
 	Whole   bool           `json:"all,omitempty"` // all of their lines, not only the latest

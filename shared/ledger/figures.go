@@ -61,6 +61,8 @@ type Figures struct {
 	Joined bool `json:"joined,omitempty"`
 	// The team has switched figures by person off, and they were asked for.
 	NoPersons bool `json:"noPersons,omitempty"`
+	// Some days of the period are being made anew, and may be missing until then.
+	Anew bool `json:"anew,omitempty"`
 
 	More bool `json:"more"` // more has happened that is not counted yet
 }
@@ -94,7 +96,7 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 	if a.Audience {
 		targets = slices.DeleteFunc(slices.Clone(Dimensions), func(by string) bool { return !t.Audience.Bounds(by) })
 	}
-	months, err := again(func(last bool) ([]map[string]Table, error) {
+	months, err := again(func(last bool) ([]tables, error) {
 		return b.read(ctx, tenant, a, last, slices.Concat(targets, a.Also, []string{a.By})...)
 	})
 	if err != nil {
@@ -102,7 +104,8 @@ func (b *Books) Figures(ctx context.Context, tenant chat.TenantID, a Asked) (Fig
 	}
 	by := map[string]map[string]Sums{}
 	for _, month := range months {
-		for day, t := range month {
+		f.Anew = f.Anew || month.anew
+		for day, t := range month.days {
 			f.All.Add(t.All)
 			f.Days = append(f.Days, OfDay{day, t.All})
 			for name, values := range t.By {
@@ -151,29 +154,32 @@ func add(to, more map[string]Sums) {
 	}
 }
 
+// tables are those of the days of a month. anew says that some of them are still to be made.
+type tables struct {
+	days map[string]Table
+	anew bool
+}
+
 // read reads the tables of the days of a period, by month, with some dimensions.
 func (b *Books) read(
 	ctx context.Context, tenant chat.TenantID, a Asked, last bool, by ...string,
-) ([]map[string]Table, error) {
+) ([]tables, error) {
 	months, err := b.store.Months(ctx, tenant, a.From[:7], a.To[:7])
 	if err != nil {
 		return nil, err
 	}
-	return sideBySide(readsAtOnce, months, func(m Month) (map[string]Table, error) {
-		tables, err := b.tables(ctx, tenant, m, last)
-		if err != nil {
-			return nil, err
-		}
-		all := map[string]Table{}
-		for _, day := range tables.days() {
+	return sideBySide(readsAtOnce, months, func(m Month) (tables, error) {
+		all := tables{map[string]Table{}, m.unfinished(a.From, a.To)}
+		p, err := b.tables(ctx, tenant, m, last)
+		for _, day := range p.days() {
 			if day < a.From || day > a.To {
 				continue
 			}
-			if all[day], err = tables.table(day, by...); err != nil {
-				return nil, err
+			if all.days[day], err = p.table(day, by...); err != nil {
+				break
 			}
 		}
-		return all, nil
+		return all, err
 	})
 }
 

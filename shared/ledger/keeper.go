@@ -91,7 +91,7 @@ func (k *Keeper) save(ctx context.Context, r *round, next Progress) (overtaken b
 	if next.After == r.was.After && next.Batch == r.was.Batch && slices.Equal(next.Done, r.was.Done) {
 		return false, nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
+	ctx, cancel := saving(ctx)
 	defer cancel()
 	err = k.store.PutRecounted(ctx, r.tenant.ID, next)
 	if err == nil {
@@ -109,7 +109,7 @@ func (k *Keeper) noteAgain(ctx context.Context, r *round) error {
 		return err
 	}
 	both := slices.DeleteFunc(slices.Clone(r.notes), func(c Change) bool {
-		return !r.done[c.ID] || c.ID > p.After && !slices.Contains(p.Done, c.ID)
+		return c.Month != "" || !r.done[c.ID] || c.ID > p.After && !slices.Contains(p.Done, c.ID)
 	})
 	some := []chat.VisitorID{}
 	for _, c := range both {
@@ -132,6 +132,11 @@ func (k *Keeper) noteAgain(ctx context.Context, r *round) error {
 
 // saveTime is how long it may take to note what was done.
 const saveTime = 2 * time.Second
+
+// saving is the time to note what was done, also if that of the work is up.
+func saving(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), saveTime)
+}
 
 // Behind is how long the oldest change waits that is not worked off, 0 if there is none. People who cannot be read wait
 // on purpose until they are tried again.

@@ -18,11 +18,12 @@ import (
 // here, so a reader never sees half of a change.
 type Month struct {
 	chat.Edited
-	Month string            `json:"month"`          // 2006-01
-	Days  map[string]string `json:"days"`           // the file of each day that has one
-	Sums  string            `json:"sums,omitempty"` // the file with the tables of its days
-	Form  int               `json:"form,omitempty"` // of the figures in them, but for those of Old
-	Old   []string          `json:"old,omitempty"`  // days with a file of which the tables are to be made anew
+	Month string            `json:"month"`           // 2006-01
+	Days  map[string]string `json:"days"`            // the file of each day that has one
+	Sums  string            `json:"sums,omitempty"`  // the file with the tables of its days
+	Form  int               `json:"form,omitempty"`  // of the figures in them, but for those of Old
+	Old   []string          `json:"old,omitempty"`   // days with a file of which the tables are to be made anew
+	Noted bool              `json:"noted,omitempty"` // a note has those of Old made anew
 
 	// Expired is the last day of which only the sums are kept, "" for none: no line is put there any more, also if visits
 	// are to be kept for longer from now on.

@@ -29,7 +29,7 @@ type task struct {
 	err    error
 }
 
-// workOff makes the lines of everybody who is named in a round's notes anew, and marks the notes that are done. A person
+// workOff makes anew the lines of everybody who is named in a round's notes, and marks the notes that are done. A person
 // who cannot be read or written holds up nobody: their notes come again later. late says that there was no time for all
 // of them. An error says that somebody was given up, or could not be left for later.
 func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, failed error) {
@@ -45,7 +45,7 @@ func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, failed error
 	}
 	_, unwritten := k.write(ctx, r.tenant, lines)
 	late = ctx.Err() != nil
-	save, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
+	save, cancel := saving(ctx)
 	defer cancel()
 	for _, one := range work {
 		left := one.left(unwritten)
@@ -53,18 +53,18 @@ func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, failed error
 			late = true
 			continue // the next one takes them, with fewer others beside them
 		}
-		failed = errors.Join(failed, k.settle(save, r, one, left))
+		failed = errors.Join(failed, k.settle(save, r, one.notes, left))
 	}
-	return late, failed
+	return late, errors.Join(failed, k.finish(ctx, r))
 }
 
 // waits tells whether somebody for whom there was no time waits for a round with more time for each. Somebody who was
 // alone already is parked.
 func (r *round) waits() bool { return r.glance || len(r.notes) > 1 }
 
-// settle marks the notes of a person as done, and has those come again later that failed.
-func (k *Keeper) settle(ctx context.Context, r *round, one *task, left rest) (failed error) {
-	for _, c := range one.notes {
+// settle marks notes as done, and has those come again later that failed.
+func (k *Keeper) settle(ctx context.Context, r *round, notes []Change, left rest) (failed error) {
+	for _, c := range notes {
 		var err error
 		if left.why != nil {
 			err = k.park(ctx, r.tenant.ID, c, left)
@@ -101,6 +101,9 @@ func (t *task) skips(zones Zones) {
 func (k *Keeper) tasks(notes []Change, kept time.Time) []*task {
 	work, at := []*task{}, map[chat.VisitorID]*task{}
 	for _, c := range notes {
+		if c.Month != "" {
+			continue
+		}
 		one := at[c.Visitor]
 		if one == nil {
 			one = &task{who: c.Visitor, wanted: wanted{since: k.now(), named: map[chat.VisitID]bool{}, kept: kept}}
@@ -136,14 +139,14 @@ func (k *Keeper) read(ctx context.Context, work []*task, o *openings) {
 	_ = reads.Wait() // each error is its person's
 }
 
-var errGivenUp = errors.New("ledger: a person's lines cannot be made")
+var errGivenUp = errors.New("ledger: a change is given up")
 
 // park has a note come again later: its id is of that time, until which it is not looked at. One that got on goes on
 // where it stopped, and is tried as often as a new one.
 func (k *Keeper) park(ctx context.Context, tenant chat.TenantID, c Change, left rest) error {
 	id := c.ID
 	if further := c.waits(left); further {
-		slog.InfoContext(ctx, "a person's lines take several tries", "tenant", tenant, "note", id, "until", c.Until)
+		slog.InfoContext(ctx, "a change takes several tries", "tenant", tenant, "note", id, "until", c.Until)
 	} else {
 		slog.ErrorContext(ctx, "parked", "ledger", tenant, "note", id, "tries", c.Tries, "error", left.why.Error())
 	}

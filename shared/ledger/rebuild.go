@@ -61,7 +61,7 @@ func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantI
 
 // rewind has the notes since a time worked off again.
 func (k *Keeper) rewind(ctx context.Context, tenant chat.TenantID, since time.Time) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime) // the time may be up
+	ctx, cancel := saving(ctx)
 	defer cancel()
 	first := string(chat.FirstIDAt(since.Add(-overlap)))
 	for range writeTries {

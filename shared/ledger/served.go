@@ -57,13 +57,13 @@ func (b *Books) Served(ctx context.Context, tenant chat.TenantID, from, to strin
 	if err := a.Check(); err != nil {
 		return s, err
 	}
-	months, err := again(func(last bool) ([]map[string]Table, error) { return b.read(ctx, tenant, a, last, ByEntry) })
+	months, err := again(func(last bool) ([]tables, error) { return b.read(ctx, tenant, a, last, ByEntry) })
 	if err != nil {
 		return s, err
 	}
 	by := map[string]Sums{}
 	for _, month := range months {
-		for _, t := range month {
+		for _, t := range month.days {
 			add(by, t.By[ByEntry])
 		}
 	}

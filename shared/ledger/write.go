@@ -169,6 +169,9 @@ func (k *Keeper) changeOnce(
 	if done = (edited{len(replaced), failed}); !try.mended && !slices.ContainsFunc(made, written.anything) {
 		return done, nil
 	}
+	if err = k.noteOld(ctx, &try, &m); err != nil {
+		return edited{}, err
+	}
 	if m.Sums, err = k.keepPack(ctx, tenant, month, try.tables); err != nil {
 		return edited{}, err
 	}
@@ -246,7 +249,7 @@ func (k *Keeper) forgetMade(ctx context.Context, made []written) {
 	if len(made) == 0 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime)
+	ctx, cancel := saving(ctx)
 	defer cancel()
 	for _, w := range made {
 		k.forget(ctx, w.path)

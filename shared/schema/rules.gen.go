@@ -674,6 +674,7 @@ var schemas = []Named{
 			{"sums", &Rule{ref: "Sums"}},
 			{"value", &Rule{types: stringType}},
 		}, required: []string{"value", "sums"}, types: objectType}, types: arrayType}, types: objectType}},
+		{"anew", &Rule{types: booleanType}},
 		{"audience", &Rule{others: &Rule{ref: "Reached"}, types: objectType}},
 		{"by", &Rule{items: &Rule{properties: []Named{
 			{"sums", &Rule{ref: "Sums"}},

@@ -41,6 +41,7 @@ export function InsightsPage() {
             {figures.data && `, days of ${figures.data.zone}`}
             {figures.data?.zones?.map((z) => ` · days of ${z.zone || 'UTC'} from ${dayName(z.from ?? '')} on`)}
             {figures.data?.more && ' · the latest visits are still being counted'}
+            {figures.data?.anew && ' · some days are being counted anew: figures may be too low until then'}
             {!!figures.data?.all.full &&
               ' · some days were too full to count all of their visits: figures are at least these'}
           </Text>

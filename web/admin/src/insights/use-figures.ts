@@ -13,7 +13,8 @@ export function useRange() {
   return rangeOf(route.useSearch(), today(general.data?.zoneNow ?? general.data?.zone));
 }
 
-// quick is how many times at most figures are read again soon, while the latest changes are being counted.
+// quick is how many times at most figures are read again soon, while the latest changes are being counted, or days are
+// counted anew.
 const quick = 10;
 
 // useFigures reads the figures of the period. Only a page has the latest changes counted first, and keeps the figures
@@ -24,7 +25,8 @@ export function useFigures(by?: By, also: { latest?: true; audience?: true; also
   return useQuery({
     ...read(api, '/v1/insights/figures', { query: { ...range, by, ...also } }),
     placeholderData: also.latest && keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.more && state.dataUpdateCount < quick ? 2000 : 60_000),
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      (data?.more || data?.anew) && dataUpdateCount < quick ? 2000 : 60_000,
   });
 }
 
