@@ -57,7 +57,7 @@ function Costs({ all }: { all: Sums }) {
   );
 }
 
-// worth is the value of a goal after the bot alone, as your server told it, by currency.
+// worth is the value of a goal after the bot alone, as your server told or the chat saw it, by currency.
 const worth = (all: Sums, goal: string, window: string): Cell[][] =>
   valuesOf(all, 'value', goal, `:${window}:bot`).map(([currency, value]) => {
     const label = `${plain(goal)}, after the bot alone`;

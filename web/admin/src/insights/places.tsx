@@ -147,7 +147,8 @@ function cell(sums: Sums, label: string, figure: string, within: Kind, value: st
   };
 }
 
-// worth is what the leads of a place are worth, by currency: as a server told it, or as one of the team set it.
+// worth is what the leads of a place are worth, by currency: as a server told or the chat saw it, or as one of the team
+// set it.
 function worth(sums: Sums, within: Kind, value: string): Cell {
   const all = named(sums, 'leads:worth:');
   return {

@@ -50,7 +50,7 @@ function nameOf(figure: string): string {
   if (kind === 'refused') return `Fact check: ${refusals[name] ?? plain(name)}`;
   if (figure.startsWith('cost:meta:')) return `Cases with messages that Meta charges for: ${categoryName(figure)}`;
   if (kind === 'reached') return `Reached ${plain(name)}`;
-  if (kind === 'value') return `Visits with a goal’s worth, as your server told it`;
+  if (kind === 'value') return 'Visits with a goal’s worth, that your server told or the chat saw';
   if (kind === 'claim') return `Visits with a goal’s worth, only reported by a page`;
   if (figure.startsWith('leads:worth:')) return `Leads with a worth in ${rest.at(-1)}`;
   if (figure.startsWith('leads:claim:')) return `Leads with a worth in ${rest.at(-1)}, says a page`;
