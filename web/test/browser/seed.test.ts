@@ -25,6 +25,10 @@ test('the goals that visitors reached after the bot alone are counted, and open 
     await alone.locator('td').first().waitFor();
     return (await reached('Lead Captured').count()) > 0 && (await reached('Checkout').count()) > 0;
   });
+  const legend = (await page.locator('.recharts-legend-wrapper').innerText()).split('\n').filter((line) => line.trim());
+  const head = await page.locator('[aria-label="Goals"] th').allInnerTexts();
+  expect(head.filter((name) => legend.includes(name))).toEqual(legend); // the bars stand in its order too
+  expect(legend).toHaveLength(4);
   await alone.getByRole('link', { name: /^Checkout, after the bot alone/ }).click();
   await page.getByRole('dialog').locator('td').first().waitFor();
   expect([...troubles.get(page)!]).toEqual([]);

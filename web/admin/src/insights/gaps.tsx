@@ -62,7 +62,7 @@ function NoGaps() {
   return (
     <Empty title="No question is unanswered" icon={<IconMoodCheck size={36} />}>
       Questions that the bot cannot answer are listed here, the most frequent first, so that you can add their answers
-      to its script.
+      under Training.
     </Empty>
   );
 }

@@ -8,6 +8,7 @@ import { Empty } from '../parts/states';
 import { Breakdown } from './breakdown';
 import { Open } from './figure';
 import { help } from './help';
+import { asDrawn } from './legend';
 import { cells } from './outcomes';
 import { type Figures, type Sums, type Window, windows } from './search';
 import { goalsIn, of, valuesOf } from './sums';
@@ -107,6 +108,7 @@ function After({ all, names }: { all: Sums; names: string[] }) {
           orientation="vertical"
           type="stacked"
           withLegend
+          legendProps={asDrawn}
           yAxisProps={{ width: 110 }}
           valueFormatter={count}
           barProps={{ isAnimationActive: false }}

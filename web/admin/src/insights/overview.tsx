@@ -7,6 +7,7 @@ import { Breakdown } from './breakdown';
 import { Open, Tile } from './figure';
 import { Funnel } from './funnel';
 import { help } from './help';
+import { asDrawn } from './legend';
 import { outcomes } from './outcomes';
 import { daysIn, type Figures, type Sums } from './search';
 import { of } from './sums';
@@ -94,6 +95,7 @@ function Days({ figures }: { figures: Figures }) {
           dataKey="day"
           series={series}
           withLegend
+          legendProps={asDrawn}
           tickLine="y"
           valueFormatter={count}
           barProps={{ isAnimationActive: false }}

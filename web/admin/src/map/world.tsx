@@ -2,11 +2,12 @@ import { ActionIcon } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { geoNaturalEarth1, geoPath } from 'd3-geo';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useMemo } from 'react';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlas from 'world-atlas/countries-110m.json';
 import { countryName } from '../parts/format';
+import { apart, type Circle } from './apart';
 import middles from './middles.json';
 import { useZoom } from './zoom';
 
@@ -32,14 +33,15 @@ interface Props {
   choose?: (country?: string) => void; // circles are only looked at without it
 }
 
-// WorldMap shows where people are: a circle for each country, at its middle, as large
-// as there are many. Small countries show as well as large ones. Borders are Natural
-// Earth's, de facto.
+// WorldMap shows where people are: a circle for each country, as large as there are many. It is at the country's
+// middle, or beside it where neighbours would hide its number: nearer, there is room. Small countries show as well as
+// large ones. Borders are Natural Earth's, de facto.
 export function WorldMap({ counts, most, chosen, choose }: Props) {
   const zoom = useZoom(width, height);
   const { k, x, y } = zoom.view;
   const pane = useElementSize();
   const pixel = 1 / (k * (Math.min(pane.width / width, pane.height / height) || 1)); // in units of the drawing
+  const circles = useMemo(() => circlesOf(counts, most, pixel), [counts, most, pixel]); // a pan moves none
   return (
     <div className="world" ref={pane.ref}>
       <svg
@@ -56,18 +58,9 @@ export function WorldMap({ counts, most, chosen, choose }: Props) {
               <path key={i} d={d} />
             ))}
           </g>
-          {[...counts]
-            .sort(([, a], [, b]) => b - a)
-            .map(([code, n]) => (
-              <Bubble
-                key={code}
-                code={code}
-                n={n}
-                r={(12 + 14 * Math.sqrt(n / Math.max(10, most))) * pixel}
-                pressed={chosen === code}
-                choose={choose}
-              />
-            ))}
+          {circles.map((c) => (
+            <Bubble key={c.code} {...c} pressed={chosen === c.code} choose={choose} />
+          ))}
         </g>
       </svg>
       <div className="zooms">
@@ -91,21 +84,32 @@ export function WorldMap({ counts, most, chosen, choose }: Props) {
   );
 }
 
+// circlesOf are the circles of countries, the largest first, of which a pixel has a size.
+function circlesOf(counts: Map<string, number>, most: number, pixel: number) {
+  const at = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .flatMap(([code, n]) => {
+      const place = places[code] && projection(places[code]);
+      const r = (12 + 8 * Math.sqrt(n / Math.max(10, most))) * pixel;
+      return place ? [{ code, n, x: place[0], y: place[1], r }] : [];
+    });
+  return apart(at);
+}
+
 function Bubble({
   code,
   n,
+  x,
+  y,
   r,
   pressed,
   choose,
-}: {
+}: Circle & {
   code: string;
   n: number;
-  r: number;
   pressed: boolean;
   choose?: (country?: string) => void;
 }) {
-  const at = places[code] && projection(places[code]);
-  if (!at) return null;
   const label = `${countryName(code)}: ${n}`;
   const toggle = () => choose?.(pressed ? undefined : code);
   const acts = choose
@@ -122,7 +126,7 @@ function Bubble({
       }
     : { role: 'img' };
   return (
-    <g className="bubble" aria-label={label} transform={`translate(${at[0]},${at[1]})`} {...acts}>
+    <g className="bubble" aria-label={label} transform={`translate(${x},${y})`} {...acts}>
       <title>{label}</title>
       <circle r={r} strokeWidth={r / 9} />
       <text dy="0.36em" textAnchor="middle" aria-hidden fontSize={r * 0.75}>
