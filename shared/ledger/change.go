@@ -31,8 +31,8 @@ func (c *Change) noted(now time.Time) time.Time {
 	return idTime(c.ID, now)
 }
 
-// waits notes what is left of the lines, and that it was tried once more. It tells whether that try got further than the
-// one before.
+// waits notes what is left of the lines, and that it was tried once more. It tells whether that try got further than
+// the one before.
 func (c *Change) waits(left rest) (further bool) {
 	further = c.Until != "" && left.until != "" && left.until < c.Until
 	if further {

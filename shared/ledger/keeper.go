@@ -101,8 +101,8 @@ func (k *Keeper) save(ctx context.Context, r *round, next Progress) (overtaken b
 }
 
 // noteAgain has the people come again whom another keeper worked off beside this round. It may have read somebody later
-// and written them earlier, so this round's lines are the older ones, and no note would say so. Notes that the other one
-// has not done are still there.
+// and written them earlier, so this round's lines are the older ones, and no note would say so. Notes that the other
+// one has not done are still there.
 func (k *Keeper) noteAgain(ctx context.Context, r *round) error {
 	p, err := k.store.Recounted(ctx, r.tenant.ID)
 	if err != nil {

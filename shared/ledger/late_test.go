@@ -117,8 +117,8 @@ func TestAnErasureOfALargeMonthGetsOnByDays(t *testing.T) {
 	})
 }
 
-// A day that cannot be read holds up its own people alone, until a recount keeps its sums and goes on; or makes it anew,
-// if the tables of the month cannot be read either.
+// A day that cannot be read holds up its own people alone, until a recount keeps its sums and goes on; or makes it
+// anew, if the tables of the month cannot be read either.
 func TestAnUnreadableFileHoldsUpNobodyElse(t *testing.T) {
 	for _, tables := range []bool{true, false} {
 		w := chattest.New(t)

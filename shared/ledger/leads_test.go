@@ -238,7 +238,7 @@ func TestAnAudienceSinglesNobodyOut(t *testing.T) {
 	}
 }
 
-// An audience does not tell what a place has that the table joins with others: the rest of the table would give it away.
+// An audience does not tell what a place has that the table joins with others: its other rows would give it away.
 func TestAnAudienceTellsNoPlaceThatTheTableJoins(t *testing.T) {
 	w := chattest.New(t)
 	comes(w, "DE", 8)

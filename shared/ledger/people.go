@@ -29,9 +29,9 @@ type task struct {
 	err    error
 }
 
-// workOff makes anew the lines of everybody who is named in a round's notes, and marks the notes that are done. A person
-// who cannot be read or written holds up nobody: their notes come again later. late says that there was no time for all
-// of them. An error says that somebody was given up, or could not be left for later.
+// workOff makes anew the lines of everybody who is named in a round's notes, and marks the notes that are done. A
+// person who cannot be read or written holds up nobody: their notes come again later. late says that there was no time
+// for all of them. An error says that somebody was given up, or could not be left for later.
 func (k *Keeper) workOff(ctx context.Context, r *round) (late bool, failed error) {
 	if len(r.notes) == 0 {
 		return false, nil
