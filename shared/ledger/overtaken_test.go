@@ -47,3 +47,13 @@ func TestARecountThatIsOvertakenLeavesNoOldLines(t *testing.T) {
 	w.CatchesUp()
 	wants(t, soFar(w), ledger.Sums{"visits": 1, "goal:Checkout": 1})
 }
+
+// A recount of a team that there is not leaves nothing behind.
+func TestARecountOfNobodyLeavesNothing(t *testing.T) {
+	w := chattest.New(t)
+	_, err := w.Keeper.Rebuild(w.Ctx(), w.Store, "t_nobody")
+	p, bad := w.Store.Recounted(w.Ctx(), "t_nobody")
+	if w.Must(bad); err == nil || p.Version != 0 {
+		t.Errorf("it left %+v: %v", p, err)
+	}
+}

@@ -25,12 +25,12 @@ const portion = 1000
 // are lost are made anew, and lines of people whom the table does not know go, as after a restore of an older one. A
 // keeper may work beside it: changes since it began are worked off once more, since it may have written over them.
 func (k *Keeper) Rebuild(ctx context.Context, visits Visits, tenant chat.TenantID) (changed int, err error) {
-	began := k.now()
-	defer func() { err = errors.Join(err, k.rewind(ctx, tenant, began)) }()
 	t, err := k.store.Tenant(ctx, tenant)
 	if err != nil {
 		return 0, err
 	}
+	began := k.now()
+	defer func() { err = errors.Join(err, k.rewind(ctx, tenant, began)) }()
 	p, err := k.store.Recounted(ctx, tenant)
 	if err != nil {
 		return 0, err
