@@ -237,16 +237,16 @@ func (s *Store) EraseGap(ctx context.Context, t chat.TenantID, a chat.Asking) ([
 	if err != nil {
 		return nil, err
 	}
-	others, err := s.askers(ctx, k, a.Gap)
+	others, err := s.askers(ctx, k, a.Gap, false)
 	if err == nil && (gone || len(others) == 0) {
 		return nil, s.forgetWordings(ctx, t, a.Bot, []string{a.Gap})
 	}
 	return others, err
 }
 
-// askers returns some of the messages that asked a question.
-func (s *Store) askers(ctx context.Context, gap key, id string) ([]chat.BubbleRef, error) {
-	items, _, err := s.query(ctx, queryIn{partition: gap.pk + "#" + id, limit: 5})
+// askers returns some of the messages that asked a question: the first ones, or the latest.
+func (s *Store) askers(ctx context.Context, gap key, id string, latest bool) ([]chat.BubbleRef, error) {
+	items, _, err := s.query(ctx, queryIn{partition: gap.pk + "#" + id, backwards: latest, limit: 5})
 	refs := []chat.BubbleRef{}
 	for _, it := range items {
 		c, err := read[chat.ConversationID](it)

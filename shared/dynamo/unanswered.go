@@ -1,6 +1,7 @@
 package dynamo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -46,6 +47,16 @@ func (s *Store) dropAsking(ctx context.Context, t chat.TenantID, a chat.Asking) 
 		Key: k.item(), ConditionExpression: &same, ExpressionAttributeValues: item{":d": was["d"]},
 	})
 	return chat.Except(err, chat.ErrExists)
+}
+
+func (s *Store) Asker(
+	ctx context.Context, t chat.TenantID, bot chat.BotID, wording string,
+) (chat.BubbleRef, error) {
+	refs, err := s.askers(ctx, gapKey(t, bot, wording), wording, true)
+	if len(refs) == 0 {
+		return chat.BubbleRef{}, cmp.Or(err, error(chat.ErrNotFound))
+	}
+	return refs[0], nil
 }
 
 func (s *Store) Askings(ctx context.Context, t chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error) {

@@ -15,6 +15,22 @@ func askingPath(t chat.TenantID, a chat.Asking) string {
 	return strings.Join([]string{string(t), a.Day(), string(a.Conversation), string(a.Bot), a.Gap}, "/")
 }
 
+func (s *Store) Asker(
+	_ context.Context, t chat.TenantID, bot chat.BotID, wording string,
+) (latest chat.BubbleRef, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for m, c := range s.asked[gapID(t, bot, wording)] {
+		if m > latest.Message {
+			latest = chat.BubbleRef{Conversation: c, Message: m}
+		}
+	}
+	if latest.Message == "" {
+		err = chat.ErrNotFound
+	}
+	return latest, err
+}
+
 func (s *Store) Askings(_ context.Context, t chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error) {
 	all := under(s, &s.askings, string(t)+"/")
 	first, last := chat.Asking{At: from}.Day(), chat.Asking{At: to}.Day()

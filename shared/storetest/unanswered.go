@@ -36,7 +36,10 @@ func daysOfQuestions(_ *testing.T, b *bench) {
 	}
 	b.equal("a person once a day, the latest", days(30), []chat.Asking{later})
 	b.equal("the latest day first, over months", days(60), []chat.Asking{later, old})
-	_, err := b.EraseGap(b.ctx(), b.tenant, first)
+	asker, err := b.Asker(b.ctx(), b.tenant, "b_x", "g1")
+	b.must(err)
+	b.equal("the latest message that asked", asker, old.Ref())
+	_, err = b.EraseGap(b.ctx(), b.tenant, first)
 	b.must(err)
 	b.equal("the day is about the later one", days(30), []chat.Asking{later})
 	for _, a := range []chat.Asking{later, old} {
@@ -44,6 +47,8 @@ func daysOfQuestions(_ *testing.T, b *bench) {
 		b.must(err)
 	}
 	b.equal("nobody asked", len(days(60)), 0)
+	_, err = b.Asker(b.ctx(), b.tenant, "b_x", "g1")
+	b.wants(err, chat.ErrNotFound)
 
 	b.must(b.AddGap(b.ctx(), b.tenant, gap, old))
 	b.must(b.AddGap(b.ctx(), b.tenant, gap, later))

@@ -106,23 +106,14 @@ func (q *Questions) asker(ctx context.Context, key chat.ConversationKey) (chat.V
 }
 
 // Unnamed is a row whose wordings have lost the names by which their latest askers are known now: many say theirs after
-// they asked, and an entry takes these wordings over. One whose latest asker was erased at this moment is left out.
+// they asked, and an entry takes these wordings over. Each names its asker, also from before the period, so that their
+// erasure finds it in the entry. One whose asker was erased at this moment is left out, and so is one that has none.
 func (q *Questions) Unnamed(ctx context.Context, a chat.Agent, r Row) (Row, error) {
 	all := slices.Clone(r.Wordings)
 	calls, limited := errgroup.WithContext(ctx)
 	calls.SetLimit(asksAtOnce)
 	for i := range all {
-		w := &all[i]
-		if w.Latest == nil {
-			continue
-		}
-		calls.Go(func() error {
-			v, err := q.asker(limited, chat.ConversationKey{Tenant: a.Tenant, ID: w.Latest.Conversation})
-			if w.Question = v.Unnamed(w.Question); errors.Is(err, chat.ErrErased) {
-				w.Question = ""
-			}
-			return chat.Except(err, chat.ErrErased, chat.ErrNotFound)
-		})
+		calls.Go(func() error { return q.unname(limited, a.Tenant, &all[i]) })
 	}
 	err := calls.Wait()
 	for _, w := range all {
@@ -135,4 +126,23 @@ func (q *Questions) Unnamed(ctx context.Context, a chat.Agent, r Row) (Row, erro
 		err = errGone
 	}
 	return r, err
+}
+
+// unname takes the name of a wording's latest asker out of it. Its words are gone if it may not be shown.
+func (q *Questions) unname(ctx context.Context, t chat.TenantID, w *Wording) error {
+	if w.Latest == nil {
+		ref, err := q.store.Asker(ctx, t, w.Bot, w.ID)
+		if errors.Is(err, chat.ErrNotFound) {
+			w.Question = ""
+		}
+		if err != nil {
+			return chat.Except(err, chat.ErrNotFound)
+		}
+		w.Latest = &chat.Asking{Bot: w.Bot, Gap: w.ID, Conversation: ref.Conversation, Message: ref.Message, At: w.Last}
+	}
+	v, err := q.asker(ctx, chat.ConversationKey{Tenant: t, ID: w.Latest.Conversation})
+	if w.Question = v.Unnamed(w.Question); errors.Is(err, chat.ErrErased) {
+		w.Question = ""
+	}
+	return chat.Except(err, chat.ErrErased, chat.ErrNotFound)
 }

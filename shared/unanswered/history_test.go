@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/chattest"
@@ -62,5 +63,38 @@ func TestAWordingThatTriesToRunIsText(t *testing.T) {
 			row.State != unanswered.Open || row.Entry != "" {
 			t.Errorf("%q became %+v", text, row)
 		}
+	}
+}
+
+// A wording that nobody asked in the period names its asker, too, and has lost their name: an entry takes it over. It is
+// left out if they are erased at this moment.
+func TestAWordingFromBeforeThePeriodNamesItsAsker(t *testing.T) {
+	w := newWorld(t)
+	g := w.Guest()
+	g.Opens("/")
+	w.Think = func(q chat.Question) (chat.Answer, error) { return missed(q.Message.Body().Text), nil }
+	g.Says("Maria here, price of a bike?")
+	w.Streams()
+	key := chat.VisitorKey{Tenant: chattest.Tenant, ID: w.Head(g.Key()).Visitor}
+	_, err := w.Store.UpdateVisitor(w.Ctx(), key, func(v *chat.Visitor) error {
+		v.Learn(chat.Claim{Field: "name", Value: "María López", Source: "form:lead"}, w.Now())
+		return nil
+	})
+	w.Must(err)
+	w.Pass(40 * 24 * time.Hour)
+	row, err := w.questions.Question(w.Ctx(), lea, chat.GapID("Maria here, price of a bike?"), 0)
+	w.Must(err)
+	now, err := w.questions.Unnamed(w.Ctx(), lea, row)
+	w.Must(err)
+	latest := now.Wordings[0].Latest
+	if want := chat.Masking + " here, price of a bike?"; now.Question != want || now.Wordings[0].Question != want ||
+		latest == nil || latest.Conversation != g.Key().ID || latest.Message == "" {
+		t.Errorf("%q of %+v, asked in %+v", now.Question, now.Wordings, latest)
+	}
+	w.Must(w.Store.PlaceTombstones(w.Ctx(), chattest.Tenant, chat.Subject{
+		Visitor: key.ID, Conversations: []chat.ConversationID{g.Key().ID},
+	}))
+	if _, err := w.questions.Unnamed(w.Ctx(), lea, row); chat.CodeOf(err) != "no_question" {
+		t.Errorf("an erased person's is shown, with %v", err)
 	}
 }

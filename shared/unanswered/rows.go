@@ -70,7 +70,7 @@ type Share struct {
 type Wording struct {
 	chat.GapRow                // its count is that of the period
 	Language    string         // "" if it is not known
-	Latest      *chat.Asking   // in the period, if there is one
+	Latest      *chat.Asking   // in the period, if there is one; see Unnamed
 	ever        int            // how often it was asked ever
 	askings     []*chat.Asking // in the period
 }

@@ -79,6 +79,9 @@ type Store interface {
 	// GapsOf are the wordings of some askings, as far as they are still there.
 	GapsOf(ctx context.Context, tenant chat.TenantID, askings []chat.Asking) ([]chat.GapRow, error)
 
+	// Asker is the latest message that asked a wording, at any time: ErrNotFound if there is none.
+	Asker(ctx context.Context, tenant chat.TenantID, bot chat.BotID, wording string) (chat.BubbleRef, error)
+
 	// Askings lists the askings on the days of a period, the latest day first: one for each person, day and wording.
 	Askings(ctx context.Context, tenant chat.TenantID, from, to time.Time, limit int) ([]chat.Asking, error)
 
