@@ -115,8 +115,8 @@ type reservation struct {
 func visitorCounter(v chat.VisitorID) string { return chat.ModelTokens + "#" + string(v) }
 
 // reserve takes the most that a request can use; nil if too little is left. A request that no visitor made has no
-// visitor's limit, and is made only while less than half of the bot's day is spent: one click of a lead's may ask for
-// many.
+// visitor's limit, and is made only while less than half of the bot's day, and of the team's, is spent: one click of a
+// lead's may ask for many.
 func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now time.Time) (*reservation, error) {
 	day := now.UTC().Truncate(24 * time.Hour)
 	r := &reservation{
@@ -130,7 +130,7 @@ func (b *Budget) reserve(ctx context.Context, c bot.Consult, most bound, now tim
 	r.all = int64(tenant.ModelCents) * 10_000
 	if c.Visitor == "" { // the rest of the day is the visitors'
 		r.visitor = ""
-		r.limit /= 2
+		r.limit, r.all = r.limit/2, r.all/2
 	} else if ok, err := b.counters.Take(
 		ctx, r.tenant, r.visitor, day, int64(r.tokens), r.most, day.Add(48*time.Hour),
 	); err != nil || !ok {

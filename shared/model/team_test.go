@@ -66,9 +66,18 @@ func TestASliceIsSmallBesideTheLimitOfAllBots(t *testing.T) {
 
 // Lessons use at most half of a bot's day, and visitors are answered from the rest.
 func TestLessonsLeaveHalfOfTheDayToVisitors(t *testing.T) {
-	store := memory.New()
+	for _, c := range []struct {
+		cents, day int // of the team, 0 for no limit, and of the bot
+	}{{0, 4}, {4, 5000}} {
+		leavesHalf(t, limited(t, c.cents), c.day)
+	}
+}
+
+// leavesHalf has a bot teach until nothing is left of the half of four cents, and then answer.
+func leavesHalf(t *testing.T, store *memory.Store, day int) {
+	t.Helper()
 	said := calls("write_wordings", `{"en":["how much"]}`)
-	teacher, q := model.New(prices, &scripted{said: said}, store), costs(4)
+	teacher, q := model.New(prices, &scripted{said: said}, store), costs(day)
 	lessons := 0
 	for range 60 {
 		_, err := teacher.Teach(t.Context(), q.Bot, model.Lesson{
