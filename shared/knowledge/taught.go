@@ -35,8 +35,8 @@ func untaught(context.Context, chat.TenantID) (Teach, error) { return nil, nil }
 const (
 	maxTaughtWording = 150              // characters
 	maxTaughtAtOnce  = 20               // entries that one publication has taught: a person waits for it
-	teachingTime     = 40 * time.Second // likewise
-	teachingNeed     = 60 * time.Second // of its caller's time
+	teachingTime     = 40 * time.Second // in which lessons begin, likewise
+	teachingNeed     = 80 * time.Second // of its caller's time: for the last lesson, too, and to store all
 
 	// MaxLesson is more than the bytes that a model's wordings of an entry take.
 	MaxLesson = 7 * MaxTaught * (4*maxTaughtWording + 10)
@@ -107,16 +107,16 @@ func (e *Entry) keeps(before, made Edition) (again bool) {
 	return again
 }
 
-// learned gives lessons, by the places of their entries, until the time is over or the teacher is down. An answer to
-// what was asked by then is heard: a model that is not listened to is paid, too.
+// learned begins lessons, by the places of their entries, until the time is over or the teacher is down. One that began
+// by then is heard to its end: a model that is not listened to is paid, too.
 func learned(ctx context.Context, lessons map[int]Lesson) map[int]map[string][]string {
 	some := slices.Sorted(maps.Keys(lessons))
 	said := make([]map[string][]string, len(some))
 	limited, cancel := context.WithTimeout(ctx, teachingTime)
 	defer cancel()
 	var down atomic.Bool
-	_ = sideBySide(limited, len(some), func(ctx context.Context, i int) error {
-		if down.Load() || ctx.Err() != nil {
+	_ = sideBySide(ctx, len(some), func(ctx context.Context, i int) error {
+		if down.Load() || limited.Err() != nil {
 			return nil
 		}
 		words, err := lessons[some[i]](ctx)

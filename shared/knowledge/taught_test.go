@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -249,4 +251,33 @@ func TestAPressThatIsShortOfTimeBeginsNoLesson(t *testing.T) {
 	}
 	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
 	h.teaches(tutor, "Pricemap[en:[tell me about Price something else]]", "Price")
+}
+
+// Lessons begin for forty seconds. Those that began are heard to their end: they are paid in any case.
+func TestLessonsThatBeganAreHeard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, began := newHouse(t), atomic.Int32{}
+		slow := func(context.Context, chat.TenantID) (knowledge.Teach, error) {
+			return func(e knowledge.Entry) knowledge.Lesson {
+				return func(ctx context.Context) (map[string][]string, error) {
+					began.Add(1)
+					select {
+					case <-time.After(25 * time.Second):
+						return map[string][]string{"en": {"about " + e.Title}}, nil
+					case <-ctx.Done():
+						return nil, ctx.Err()
+					}
+				}
+			}, nil
+		}
+		for i := range 20 {
+			h.add(fmt.Sprintf("Topic %02d", i), "so")
+		}
+		_, err := h.PublishAll(h.Ctx(), lea, false)
+		h.Must(err)
+		h.Must(h.press.By(slow).Print(h.Ctx(), chattest.Tenant))
+		if n := strings.Count(h.taught(), "about Topic"); n != 16 || began.Load() != 16 {
+			t.Errorf("%d are taught in %d lessons", n, began.Load())
+		}
+	})
 }
