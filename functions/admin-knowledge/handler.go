@@ -36,7 +36,8 @@ func newHandler(
 ) handler {
 	return handler{
 		desk: desk, library: knowledge.NewLibrary(desk, table, files, files),
-		press: knowledge.NewPress(table, files, mind, knowledge.Unprompted, time.Now), office: office.New(desk, table),
+		press:  knowledge.NewPress(table, files, mind, knowledge.Unprompted, time.Now).By(knowledge.TaughtElsewhere),
+		office: office.New(desk, table),
 		reader: views.New(desk, table), judge: mind, places: mind, advisor: advisor,
 		questions: unanswered.New(desk, table, mind),
 	}

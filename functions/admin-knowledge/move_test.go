@@ -41,7 +41,7 @@ func newHouse(t *testing.T) *house {
 	w, shelf, during := chattest.New(t), &chattest.Shelf{}, &during{}
 	h := &house{w, handler{
 		library: knowledge.NewLibrary(w.Desk, w.Store, shelf, shelf), office: w.Office, reader: w.Reader,
-		press: knowledge.NewPress(w.Store, shelf, during, knowledge.Unprompted, w.Now),
+		press: knowledge.NewPress(w.Store, shelf, during, knowledge.Unprompted, w.Now).By(knowledge.TaughtElsewhere),
 	}, during}
 	h.scripted(script)
 	return h
@@ -188,5 +188,28 @@ func TestAQuestionThatIsEditedMeanwhileStays(t *testing.T) {
 	h.moves("other_answer")
 	if all, _, err := h.library.Publications(h.Ctx(), lea); err != nil || len(all) != 1 {
 		t.Errorf("%d are published, %v", len(all), err)
+	}
+}
+
+// Another lead's publication that waits is left to the function that teaches its entries: the questions move after it.
+func TestQuestionsMoveAfterAPublicationThatTeaches(t *testing.T) {
+	h := newHouse(t)
+	hours := map[string]knowledge.Words{"en": {Wordings: []string{"Hours?"}, Answer: []string{"9 to 6"}}}
+	d, err := h.library.Save(h.Ctx(), lea, "01x", 0, knowledge.Content{Title: "Hours", Languages: hours})
+	h.Must(err)
+	_, err = h.library.Publish(h.Ctx(), lea, []knowledge.Ref{{ID: d.ID, Version: int(d.Version)}}, false)
+	h.Must(err)
+	h.moves(knowledge.ErrUnfinished.Code)
+	lessons := 0
+	h.Must(h.press.By(func(context.Context, chat.TenantID) (knowledge.Teach, error) {
+		return func(knowledge.Entry) knowledge.Lesson {
+			return func(context.Context) (map[string][]string, error) {
+				lessons++
+				return nil, nil
+			}
+		}, nil
+	}).Print(h.Ctx(), lea.Tenant))
+	if h.moves(""); lessons != 1 {
+		t.Errorf("the other lead's entry has %d lessons", lessons)
 	}
 }

@@ -29,8 +29,12 @@ type Lesson func(ctx context.Context) (map[string][]string, error)
 // ErrTeacherDown is the error of a teacher who cannot be reached for now, whatever is asked.
 var ErrTeacherDown = errors.New("the teacher is down")
 
-// untaught is the teacher of a function in which somebody waits.
+// untaught is the teacher of a press that has none.
 func untaught(context.Context, chat.TenantID) (Teach, error) { return nil, nil }
+
+// TaughtElsewhere is the teacher of a function in which somebody waits: it leaves the publications that teach to another
+// one.
+func TaughtElsewhere(context.Context, chat.TenantID) (Teach, error) { return nil, ErrUnfinished }
 
 const (
 	maxTaughtWording = 150              // characters
@@ -61,7 +65,10 @@ func (p *Press) taught(ctx context.Context, one Publication, before, made, next 
 	if one.Back > 0 { // it comes back as it was
 		return next, nil
 	}
-	teach, err := p.teacher(ctx, one.Tenant)
+	teach, err := Teach(nil), error(nil)
+	if !one.Sure {
+		teach, err = p.teacher(ctx, one.Tenant)
+	}
 	if err != nil {
 		return next, err
 	}
@@ -71,7 +78,7 @@ func (p *Press) taught(ctx context.Context, one Publication, before, made, next 
 		e := &next.Entries[i]
 		again := e.keeps(before, made)
 		had = had || len(e.Taught) > 0
-		if e.Lesson != "" || again || one.Sure || teach == nil || len(lessons) == maxTaughtAtOnce {
+		if e.Lesson != "" || again || teach == nil || len(lessons) == maxTaughtAtOnce {
 			continue
 		}
 		if lesson := teach(*e); lesson != nil {
