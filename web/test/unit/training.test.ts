@@ -4,7 +4,7 @@ import { counted } from '../../admin/src/parts/format';
 import { differences } from '../../admin/src/training/difference';
 import { askedIn, asWording, drafted, note, owned, ticked } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
-import { lent, pause, type Question, textOf, tidy } from '../../admin/src/training/words';
+import { lent, marksOf, pause, type Question, resumed, textOf, tidy } from '../../admin/src/training/words';
 
 test('an import is of a site if its name is an address, and not if it only begins like one', () => {
   const named = (name: string) => isSite({ name } as Import);
@@ -115,6 +115,19 @@ test('a wording names the conversation from which it comes, until somebody chang
   const wordings = asked.wordings.map((w) => ({ ...w, conversation: `c_${w.id}` }));
   const all = drafted({ ...asked, wordings } as Question, { title: '', languages: {} });
   expect(all.borrowed).toEqual({ 'How much?': 'c_g1', '¿Cuánto?': 'c_g2' });
+});
+
+test('an entry that was kept unsaved has its marks again, beside those of the page that takes it up', () => {
+  const saved = { title: 'a', languages: { en: { wordings: ['Price?'], answer: ['Five.'] } } };
+  const took = ticked(saved, asWording('How much?', 'en', 'c_1'), true);
+  const kept = JSON.parse(JSON.stringify({ text: textOf(took), beside: marksOf(took) }));
+  expect(lent(resumed(kept, saved), saved).borrowed).toEqual({ 'How much?': 'c_1' });
+  const page = ticked(saved, asWording('Price?', 'en', 'c_2'), true);
+  expect(lent(resumed(kept, page), { title: '', languages: {} }).borrowed).toEqual({
+    'How much?': 'c_1',
+    'Price?': 'c_2',
+  });
+  expect(lent(resumed({ text: kept.text }, saved), saved).borrowed).toBeUndefined(); // of before there were marks
 });
 
 test('no words of a customer become a title unread, and a long story is cut to a wording', () => {

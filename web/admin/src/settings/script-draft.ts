@@ -6,13 +6,14 @@ import { began } from '../app/kept';
 export interface ScriptDraft {
   text: string;
   base: number;
+  beside?: string; // what goes with the text, and is no change of its own
 }
 
 function read(key: string): ScriptDraft | undefined {
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<ScriptDraft> | null;
     return typeof kept?.text === 'string' && typeof kept.base === 'number'
-      ? { text: kept.text, base: kept.base }
+      ? { text: kept.text, base: kept.base, beside: kept.beside }
       : undefined;
   } catch {
     return undefined; // there is no storage, or it holds something else
@@ -29,7 +30,7 @@ function write(key: string, draft?: ScriptDraft): void {
 // useScriptDraft keeps an unsaved script in this browser, for its person, team and bot: another
 // team may have a bot of the same name. A draft that was there when the page was opened is
 // offered, and taken or dropped.
-export function useScriptDraft(bot: string, base: number, first: string, text: string) {
+export function useScriptDraft(bot: string, base: number, first: string, text: string, beside?: string) {
   const { me } = useApp();
   const key = `${began}script/${me.tenant}/${me.id}/${bot}`;
   const [found, setFound] = useState(() => {
@@ -38,8 +39,8 @@ export function useScriptDraft(bot: string, base: number, first: string, text: s
   });
   const waits = text === first || !!found; // a found draft is not overwritten before somebody has decided about it
   useEffect(() => {
-    if (!waits) write(key, { text, base }); // at once: a later write could come after a sign-out
-  }, [key, text, base, waits]);
+    if (!waits) write(key, { text, base, beside }); // at once: a later write could come after a sign-out
+  }, [key, text, base, beside, waits]);
   const drop = () => {
     write(key);
     setFound(undefined);

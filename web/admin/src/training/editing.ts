@@ -9,7 +9,7 @@ import { read } from '../app/reads';
 import { useScriptDraft } from '../settings/script-draft';
 import { drafted, note } from './from-question';
 import { useRenew } from './queries';
-import { type Content, type Entry, lent, type Question, textOf } from './words';
+import { type Content, type Entry, lent, marksOf, type Question, resumed, textOf } from './words';
 
 export type Editing = ReturnType<typeof useEntry>;
 
@@ -20,7 +20,7 @@ export function useEntry(e: Entry, question?: Question) {
   const [replaced, setReplaced] = useState(0); // how often: fields with text that is being typed begin anew
   const first = textOf(e.content);
   const now = textOf(content);
-  const draft = useScriptDraft(`entry-${e.version ? e.id : 'new'}`, e.version, first, now);
+  const draft = useScriptDraft(`entry-${e.version ? e.id : 'new'}`, e.version, first, now, marksOf(content));
   const queries = useQueryClient();
   const key = read(api, '/v1/knowledge/entries/{entry}', { path: { entry: e.id } }).queryKey;
   const { save, drop } = useSave(e, content, draft.drop, question);
@@ -40,7 +40,7 @@ export function useEntry(e: Entry, question?: Question) {
     conflicts: useShared(e.id, content, now),
     found: draft.found,
     take: () => {
-      replace({ ...(JSON.parse(draft.found!.text) as Content), borrowed: content.borrowed });
+      replace(resumed(draft.found!, content));
       draft.taken();
     },
     forget: draft.drop,

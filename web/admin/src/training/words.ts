@@ -56,6 +56,15 @@ export function textOf(c: Content): string {
   return JSON.stringify(seen);
 }
 
+// marksOf are the marks of whose words the wordings were: they go beside the text of an entry that is kept unsaved.
+export const marksOf = (c: Content) => JSON.stringify(tidy(c).borrowed ?? {});
+
+// resumed is an entry that was kept unsaved, with its own marks and those of the page that takes it up.
+export function resumed(kept: { text: string; beside?: string }, page: Content): Content {
+  const marks = JSON.parse(kept.beside ?? '{}') as Content['borrowed'];
+  return { ...(JSON.parse(kept.text) as Content), borrowed: { ...marks, ...page.borrowed } };
+}
+
 // lent is an entry with the marks of whose words a wording was, but of those that the saved one has as the team's own.
 export function lent(c: Content, saved: Content): Content {
   const { borrowed = {}, ...rest } = tidy(c);
