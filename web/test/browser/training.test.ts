@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
 import { call, facts, launch, open, shop, signIn, until, visit, word } from './chromium';
 import { docx } from './docx';
-import { imports, publishes, sums, writes } from './training';
+import { imports, publishes, saves, sums, writes } from './training';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -62,8 +62,7 @@ test('the list finds, filters and changes entries, and what conflicts is named',
   await writes(p, `Second ${topic}`, `Is there ${topic}`, 'No.');
   await p.getByLabel('How people ask').fill(`Is there ${topic}\ndo you have ${topic.toUpperCase()}`);
   await p.getByText('A bot cannot tell these apart').waitFor();
-  await p.getByRole('button', { name: 'Save', exact: true }).click();
-  await until('it is saved', async () => await p.getByRole('button', { name: 'Save', exact: true }).isDisabled());
+  await saves(p);
   await p.goto(facts.Door + '/panel/training');
   await p.waitForURL((url) => url.pathname === '/admin/training');
   await p.getByRole('textbox', { name: 'Search' }).fill(topic);
@@ -123,13 +122,22 @@ test('an edition comes back, and an unsaved entry is offered again', async () =>
   await p.getByText('Saved, not published. Visitors get an older version.').waitFor();
   expect(await findings(p), 'an entry').toEqual([]);
   await p.getByLabel('Answer', { exact: true }).fill('Within 14 days.');
+  const at = new URL(p.url()).pathname;
   await p.getByRole('link', { name: 'All entries' }).click();
   await p.getByRole('button', { name: 'Leave without saving' }).click();
   await p.getByRole('link', { name: topic }).click();
   await p.getByRole('button', { name: 'Go on with them' }).click();
   const answer = p.getByLabel('Answer', { exact: true });
   await until('it is there', async () => (await answer.inputValue()) === 'Within 14 days.');
-  await o.context.close();
+  await p.getByRole('link', { name: 'All entries' }).click();
+  await p.getByRole('button', { name: 'Leave without saving' }).click();
+  const colleague = await open(browser);
+  await signIn(colleague.page, 'owner', at.replace('/admin', ''));
+  await colleague.page.getByLabel('Answer', { exact: true }).fill('Within 20 days.');
+  await saves(colleague.page);
+  await visit(p, at);
+  await p.getByText(/They were made from version \d+. Somebody has saved version \d+ since/).waitFor();
+  await Promise.all([o.context.close(), colleague.context.close()]);
 });
 
 test('a Word file is imported after a look at the difference, and the same again changes nothing', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { visit } from './chromium';
+import { until, visit } from './chromium';
 
 // writes fills in a new entry and saves it.
 export async function writes(p: Page, title: string, wording: string, answer: string): Promise<void> {
@@ -9,6 +9,13 @@ export async function writes(p: Page, title: string, wording: string, answer: st
   await p.getByLabel('Answer', { exact: true }).fill(answer);
   await p.getByRole('button', { name: 'Save', exact: true }).click();
   await p.getByText('Saved, not published. Visitors do not get it yet.').waitFor();
+}
+
+// saves saves the entry that is open once more.
+export async function saves(p: Page): Promise<void> {
+  const save = p.getByRole('button', { name: 'Save', exact: true });
+  await save.click();
+  await until('it is saved', () => save.isDisabled());
 }
 
 // publishes publishes the entry that is open, alone. Other answers that this changes are those of other tests.

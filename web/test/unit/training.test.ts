@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Api } from '../../admin/src/app/api';
 import { counted } from '../../admin/src/parts/format';
+import { overtaken } from '../../admin/src/settings/script-draft';
 import { differences } from '../../admin/src/training/difference';
 import { askedIn, asWording, drafted, note, owned, ticked } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
@@ -128,6 +129,11 @@ test('an entry that was kept unsaved has its marks again, beside those of the pa
     'Price?': 'c_2',
   });
   expect(lent(resumed({ text: kept.text }, saved), saved).borrowed).toBeUndefined(); // of before there were marks
+});
+
+test('a draft that was made from an earlier version says so', () => {
+  expect(overtaken({ text: '', base: 2 }, 2)).toBe('');
+  expect(overtaken({ text: '', base: 2 }, 3)).toMatch(/made from version 2. Somebody has saved version 3 since/);
 });
 
 test('no words of a customer become a title unread, and a long story is cut to a wording', () => {

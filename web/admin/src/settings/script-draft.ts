@@ -9,6 +9,13 @@ export interface ScriptDraft {
   beside?: string; // what goes with the text, and is no change of its own
 }
 
+// overtaken warns of a draft that would be saved over a later version than the one that it was made from.
+export const overtaken = (draft: ScriptDraft, base: number) =>
+  draft.base === base
+    ? ''
+    : `They were made from version ${draft.base}. Somebody has saved version ${base} since: ` +
+      'compare the two before you save.';
+
 function read(key: string): ScriptDraft | undefined {
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<ScriptDraft> | null;

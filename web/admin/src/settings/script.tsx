@@ -13,7 +13,7 @@ import { Broken, Loading } from '../parts/states';
 import { Code } from './code';
 import { Keep } from './keep';
 import { Wrong } from './parts';
-import { type ScriptDraft, useScriptDraft } from './script-draft';
+import { overtaken, type ScriptDraft, useScriptDraft } from './script-draft';
 import { ScriptForm } from './script-form';
 import { ScriptLanguages } from './script-languages';
 import { parse, type Script } from './script-text';
@@ -224,12 +224,7 @@ function Found({ draft, base, take, drop }: { draft: ScriptDraft; base: number; 
   return (
     <Alert color="blue" role="status" mb="md" title="You have unsaved changes here">
       <Group justify="space-between">
-        <span>
-          {draft.base === base
-            ? 'They are kept in this browser.'
-            : `They were made from version ${draft.base}. Somebody has saved version ${base} since: ` +
-              'compare the two before you save.'}
-        </span>
+        <span>{overtaken(draft, base) || 'They are kept in this browser.'}</span>
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={drop}>
             Discard them

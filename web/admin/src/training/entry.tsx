@@ -11,6 +11,7 @@ import { ButtonLink } from '../parts/links';
 import { Broken, Loading } from '../parts/states';
 import { Keep } from '../settings/keep';
 import { fault, Wrong } from '../settings/parts';
+import { overtaken } from '../settings/script-draft';
 import { Changed, differences } from './difference';
 import { type Editing, useEntry } from './editing';
 import { Fate } from './fate';
@@ -148,6 +149,7 @@ function Drafted({ question: q, editing: { content, replace } }: { question: Que
 function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
   const { found, changed } = editing;
   const [asking, setAsking] = useState(false);
+  const warning = found && overtaken(found, e.version);
   const overview = useOverview();
   const held = useHeld(overview.data, e);
   const waits = e.version > 0 && e.state !== 'published' && !changed;
@@ -155,6 +157,11 @@ function Notices({ entry: e, editing }: { entry: Entry; editing: Editing }) {
     <>
       {found && (
         <Alert color="blue" mb="md" title="You have unsaved changes from before">
+          {warning && (
+            <Text size="sm" mb="xs">
+              {warning}
+            </Text>
+          )}
           <Group gap="xs">
             <Button size="xs" onClick={editing.take}>
               Go on with them
