@@ -72,11 +72,12 @@ func (s *Shelf) Keep(_ context.Context, e knowledge.Edition) error {
 	return err
 }
 
-// Drop deletes an edition.
+// Drop deletes an edition with its rehearsal.
 func (s *Shelf) Drop(_ context.Context, t chat.TenantID, number int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.files, knowledge.Place(t, number))
+	delete(s.rehearsals, knowledge.Place(t, number))
 	return s.fails("drop")
 }
 

@@ -2,6 +2,7 @@ package knowledge_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/botifire/livechat/shared/chat"
@@ -56,4 +57,29 @@ func TestADecisionWhileAnotherPublicationIsMadeIsKept(t *testing.T) {
 	}, h.Now)
 	h.Must(press.Print(h.Ctx(), chattest.Tenant))
 	h.wants("after both decisions", answers{"Price": "5 euros"})
+}
+
+// An edition that never took force is deleted, also one that was made and could not be, since its words may be those of
+// a person who is erased; and it cannot be brought back.
+func TestAnEditionThatNeverTookForceIsGone(t *testing.T) {
+	h := newHouse(t)
+	h.asks("price of a bike")
+	h.compare = changing().compare
+	h.publish(h.add("Price", "5 euros"))
+	h.publish(h.add("Hours", "9 to 6"))
+	if _, err := h.RollBack(h.Ctx(), lea, 1); chat.CodeOf(err) != "never_in_force" {
+		t.Errorf("one that waits comes back: %v", err)
+	}
+	for number, change := range []bool{false, true} {
+		_, err := h.Decide(h.Ctx(), lea, number+1, change)
+		h.Must(err)
+	}
+	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
+	h.stands(knowledge.InForce, knowledge.Left)
+	if _, err := h.shelf.Edition(h.Ctx(), lea.Tenant, 1); !errors.Is(err, chat.ErrNotFound) {
+		t.Errorf("it is kept: %v", err)
+	}
+	if _, err := h.RollBack(h.Ctx(), lea, 1); chat.CodeOf(err) != "never_in_force" {
+		t.Errorf("it comes back: %v", err)
+	}
 }

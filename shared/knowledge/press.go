@@ -262,7 +262,7 @@ func (p *Press) writtenBy(ctx context.Context, one Publication) ([]Draft, error)
 
 // tidy deletes the entries that the edition in force took away, unless somebody saves them again at this moment; has
 // the wordings that it publishes be the tenant's own; marks those of it that were deleted meanwhile; and deletes the
-// editions to which nobody can roll back any more.
+// editions to which nobody can roll back any more, and those that never took force.
 func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Publication) error {
 	live, err := liveEdition(ctx, p.store, p.shelf, tenant)
 	if err != nil {
@@ -288,9 +288,12 @@ func (p *Press) tidy(ctx context.Context, tenant chat.TenantID, oldestFirst []Pu
 			err = errors.Join(err, p.orphan(ctx, oldestFirst[i], entry))
 		}
 	}
-	for _, old := range oldestFirst[:max(len(oldestFirst)-KeptEditions, 0)] {
-		if old.Number < live.Number {
+	for i, old := range oldestFirst {
+		switch state := old.StateAt(live.Number); {
+		case i < len(oldestFirst)-KeptEditions && old.Number < live.Number:
 			err = errors.Join(err, p.shelf.Drop(ctx, tenant, old.Number), p.store.DropPublication(ctx, tenant, old.Number))
+		case state == Left || state == Failed: // its words may be those of a person who is erased
+			err = errors.Join(err, p.shelf.Drop(ctx, tenant, old.Number))
 		}
 	}
 	return err

@@ -81,6 +81,14 @@ func (l *Library) PublishAll(ctx context.Context, a chat.Agent, sure bool) (Publ
 
 // RollBack puts an earlier edition into force once more, as a new one. Drafts stay as they are.
 func (l *Library) RollBack(ctx context.Context, a chat.Agent, to int) (Publication, error) {
+	earlier, live, err := l.publication(ctx, a, to)
+	if err != nil {
+		return Publication{}, err
+	}
+	if state := earlier.StateAt(live); state != InForce && state != Replaced {
+		return Publication{}, chat.Errorf(chat.Conflict, "never_in_force",
+			"This edition never took force, so it cannot come back. Publish its entries again.")
+	}
 	if _, err := l.shelf.Edition(ctx, a.Tenant, to); err != nil {
 		return Publication{}, err
 	}
