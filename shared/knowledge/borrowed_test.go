@@ -109,3 +109,56 @@ func TestAChangedWordingIsNotBorrowed(t *testing.T) {
 		t.Errorf("%+v of %v", d.Borrowed, d.Lenders)
 	}
 }
+
+// held is a publication of an entry with borrowed wordings that a lead has to decide about, and whose asker is erased.
+func (h *house) held(c knowledge.Content, gone *chattest.Guest) {
+	h.T.Helper()
+	h.asks("price of a bike")
+	h.compare = changing().compare
+	d, err := h.Library.Save(h.Ctx(), lea, knowledge.EntryID(strings.ToLower(string(h.ID()))), 0, c)
+	h.Must(err)
+	h.publish(d)
+	h.stands(knowledge.Held)
+	_, err = h.Runs(h.Erase(h.Ctx(), chattest.Olu, gone.Socket.Visitor))
+	h.Must(err)
+	_, err = h.Decide(h.Ctx(), lea, 1, true)
+	h.Must(err)
+	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
+}
+
+// An erasure changes an edition that waits for a decision: whoever decided meanwhile saw other answers, and is asked
+// once more.
+func TestADecisionIsAboutTheWordsThatAreLeft(t *testing.T) {
+	h := newHouse(t)
+	files := chattest.NewVault()
+	h.Vault, h.Archives = files, chattest.Archives{Vault: files}
+	mine := h.asker("a-bike?")
+	h.held(borrows("5 euros", map[string]*chattest.Guest{"a-bike?": mine}), mine)
+	h.stands(knowledge.Held)
+	_, err := h.Decide(h.Ctx(), lea, 1, true)
+	h.Must(err)
+	h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
+	h.stands(knowledge.InForce)
+	live, err := h.Library.Proof(h.Ctx(), lea)
+	h.Must(err)
+	if got := live.Entries[0].Languages["en"].Wordings; len(got) != 1 {
+		t.Errorf("in force are %q", got)
+	}
+}
+
+// An entry whose only wording went with its asker takes no force: nobody could ask for it.
+func TestAnEntryWithoutAWordingIsNotPublished(t *testing.T) {
+	h := newHouse(t)
+	files := chattest.NewVault()
+	h.Vault, h.Archives = files, chattest.Archives{Vault: files}
+	mine := h.asker("a-bike?")
+	c := says("Price", "a-bike?", "5 euros")
+	c.Borrowed = map[string]chat.ConversationID{"a-bike?": mine.Key().ID}
+	h.held(c, mine)
+	if p := h.stands(knowledge.Failed)[0]; !strings.Contains(p.Failure, "“Price” has no wording any more") {
+		t.Errorf("it failed: %q", p.Failure)
+	}
+	if _, err := h.PublishAll(h.Ctx(), lea, false); chat.CodeOf(err) != "wording_needed" {
+		t.Errorf("it is published: %v", err)
+	}
+}

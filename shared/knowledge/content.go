@@ -42,10 +42,14 @@ func (c *Content) tidyLanguages(f *chat.Faults) {
 		}
 	}
 	c.Languages = tidy
-	asked := slices.ContainsFunc(slices.Collect(maps.Values(tidy)), func(w Words) bool { return len(w.Wordings) > 0 })
-	f.Wrong(!asked && len(*f) == 0, "languages", "wording_needed", "Write at least one way in which people ask this.")
+	f.Wrong(!c.asked() && len(*f) == 0, "languages", "wording_needed", "Write at least one way in which people ask this.")
 	f.Wrong(c.Step != "" && len(c.Bots) != 1, "bots", "one_bot", "A step is of one bot's script: choose that bot alone.")
 	f.Wrong(c.Step != "" && c.People, "step", "people_or_step", "Either a step of the script or a person answers.")
+}
+
+// asked tells whether there is a way to ask for the entry.
+func (c *Content) asked() bool {
+	return slices.ContainsFunc(slices.Collect(maps.Values(c.Languages)), func(w Words) bool { return len(w.Wordings) > 0 })
 }
 
 // codeOf is a language's code as we write it: pt-BR for PT-br.

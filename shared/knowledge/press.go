@@ -138,8 +138,9 @@ func (p *Press) kept(ctx context.Context, one Publication, before, next Edition)
 	return next, err
 }
 
-// judge refuses an edition that is too large, or in which two entries cannot be told apart. Two people may publish one
-// of them each at once. An earlier edition comes back as it was.
+// judge refuses an edition that is too large, or in which an entry cannot be asked for, or two cannot be told apart. Two
+// people may publish one of them each at once, and an erasure may come in between. An earlier edition comes back as it
+// was.
 func (p *Publication) judge(before, next Edition) error {
 	if len(next.Entries) > MaxEntries {
 		return errFull
@@ -147,7 +148,7 @@ func (p *Publication) judge(before, next Edition) error {
 	if p.Back > 0 {
 		return nil
 	}
-	return apart(before, next)
+	return fit(before, next)
 }
 
 // whole refuses to publish everything while an import of before is still being written: bots would know half of it. An

@@ -32,7 +32,7 @@ func (l *Library) Publish(ctx context.Context, a chat.Agent, some []Ref, sure bo
 	if err != nil {
 		return Publication{}, err
 	}
-	if err := apart(live, live.with(drafts)); err != nil {
+	if err := fit(live, live.with(drafts)); err != nil {
 		return Publication{}, err
 	}
 	details := fmt.Sprintf("%d entries", len(some))
@@ -42,15 +42,20 @@ func (l *Library) Publish(ctx context.Context, a chat.Agent, some []Ref, sure bo
 	return l.publish(ctx, a, Publication{Some: some, Sure: sure}, drafts, "knowledge.published", details)
 }
 
-// apart refuses an edition in which an entry that it changes has a wording of another entry of the same bot: it could
-// not tell which one is meant. Entries that share one since before stop nobody.
-func apart(before, next Edition) error {
+// fit refuses an edition in which an entry that it changes has no wording any more, since an erasure took its only one;
+// or one of another entry of the same bot, which could not tell which one is meant. Entries that share one since before
+// stop nobody.
+func fit(before, next Edition) error {
 	changed, all := []Draft{}, make([]Draft, 0, len(next.Entries))
 	for _, e := range next.Entries {
 		d := Draft{ID: e.ID, Content: e.Content}
 		all = append(all, d)
-		if had, is := before.Entry(e.ID); !is || had.Version != e.Version {
-			changed = append(changed, d)
+		if had, is := before.Entry(e.ID); is && had.Version == e.Version {
+			continue
+		}
+		if changed = append(changed, d); !e.asked() {
+			return chat.Errorf(chat.Invalid, "wording_needed", "“%s” has no wording any more: it was that of a customer who "+
+				"was erased. Write another one, or delete the entry, and publish again.", e.Title)
 		}
 	}
 	found := conflicts(changed, all, 1)
@@ -73,7 +78,7 @@ func (l *Library) PublishAll(ctx context.Context, a chat.Agent, sure bool) (Publ
 	if err != nil {
 		return Publication{}, err
 	}
-	if err := apart(live, live.with(drafts)); err != nil {
+	if err := fit(live, live.with(drafts)); err != nil {
 		return Publication{}, err
 	}
 	return l.publish(ctx, a, Publication{All: true, Sure: sure}, drafts, "knowledge.published", "all entries")

@@ -15,6 +15,7 @@ import (
 // while that waits. It has no words: whoever shows a question reads it from the log, so that an erasure takes it along.
 type Rehearsal struct {
 	Base    int          `json:"base"` // the edition in force that was asked beside it
+	Mark    string       `json:"mark"` // of the contents of the one that waits: an erasure may take words out of it
 	Sample  []Asked      `json:"sample"`
 	Done    int          `json:"done"` // of the sample
 	Changes []Difference `json:"changes,omitempty"`
@@ -80,7 +81,7 @@ func (p *Press) rehearse(ctx context.Context, one *printing, before, next Editio
 	if one.Sure || one.Back > 0 { // to go back is the way out of a bad edition
 		return true, nil
 	}
-	r, err := p.begun(ctx, one, before)
+	r, err := p.begun(ctx, one, before, next)
 	if err != nil || r.Done == len(r.Sample) && one.Decided != "" {
 		return err == nil, err
 	}
@@ -104,13 +105,14 @@ func (p *Press) rehearse(ctx context.Context, one *printing, before, next Editio
 	return false, p.note(ctx, one)
 }
 
-// begun is the rehearsal as far as it came. It begins anew if another edition is in force by now.
-func (p *Press) begun(ctx context.Context, one *printing, before Edition) (Rehearsal, error) {
+// begun is the rehearsal as far as it came. It begins anew if another edition is in force by now, or if the one that
+// waits has other words.
+func (p *Press) begun(ctx context.Context, one *printing, before, next Edition) (Rehearsal, error) {
 	r, err := p.shelf.Rehearsal(ctx, one.Tenant, one.Number)
-	if err == nil && r.Base == before.Number || chat.Except(err, chat.ErrNotFound) != nil {
+	if err == nil && r.Base == before.Number && r.Mark == next.Mark || chat.Except(err, chat.ErrNotFound) != nil {
 		return r, err
 	}
-	r = Rehearsal{Base: before.Number}
+	r = Rehearsal{Base: before.Number, Mark: next.Mark}
 	if r.Sample, err = sampled(ctx, p.store, one.Tenant, p.now()); err != nil {
 		return r, err
 	}
