@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -122,6 +123,26 @@ func Forgetting(
 		}
 		return n, nil
 	}
+}
+
+// owned has the wordings that an edition publishes be the tenant's own from the moment at which it takes force: others
+// may be printed after it for long, and an erasure meanwhile would take words out of drafts that bots answer to. An
+// earlier edition published its own before.
+func (p *Press) owned(ctx context.Context, one Publication, live Edition) error {
+	drafts := make([]Draft, len(one.Some))
+	err := sideBySide(ctx, len(drafts), func(ctx context.Context, i int) (err error) {
+		drafts[i], err = p.store.Draft(ctx, one.Tenant, one.Some[i].ID)
+		return chat.Except(err, chat.ErrNotFound)
+	})
+	if one.All {
+		drafts, err = allDrafts(ctx, p.store, one.Tenant)
+	}
+	for _, d := range drafts {
+		if entry, is := live.Entry(d.ID); is {
+			err = errors.Join(err, p.published(ctx, d, &entry))
+		}
+	}
+	return err
 }
 
 // published has the wordings of an entry in force be the tenant's own, in its draft and in the version in force.

@@ -162,3 +162,40 @@ func TestAnEntryWithoutAWordingIsNotPublished(t *testing.T) {
 		t.Errorf("it is published: %v", err)
 	}
 }
+
+// Its wordings are the tenant's own from the moment at which an edition takes force, whatever is printed after it.
+func TestAWordingIsTheTenantsOwnWhileOthersArePrinted(t *testing.T) {
+	for name, all := range map[string]bool{"one entry": false, "all entries": true} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			files := chattest.NewVault()
+			h.Vault, h.Archives = files, chattest.Archives{Vault: files}
+			mine := h.asker("a-bike?")
+			id := knowledge.EntryID(strings.ToLower(string(h.ID())))
+			d, err := h.Library.Save(h.Ctx(), lea, id, 0, borrows("5 euros", map[string]*chattest.Guest{"a-bike?": mine}))
+			h.Must(err)
+			if all {
+				_, err = h.PublishAll(h.Ctx(), lea, true)
+			} else {
+				_, err = h.Library.Publish(h.Ctx(), lea, []knowledge.Ref{{ID: id, Version: int(d.Version)}}, true)
+			}
+			h.Must(err)
+			other := h.add("Hours", "9 to 6")
+			_, err = h.Library.Publish(h.Ctx(), lea, []knowledge.Ref{{ID: other.ID, Version: int(other.Version)}}, true)
+			h.Must(err)
+			h.Streams()
+			press := knowledge.NewPress(h.Store, h.shelf, during{func() {
+				if live, err := h.Store.Live(h.Ctx(), chattest.Tenant); err == nil && live == 1 {
+					_, err = h.Runs(h.Erase(h.Ctx(), chattest.Olu, mine.Socket.Visitor))
+					h.Must(err)
+				}
+			}}, knowledge.Unprompted, h.Now)
+			h.Must(press.Print(h.Ctx(), chattest.Tenant))
+			h.stands(knowledge.InForce, knowledge.Replaced)
+			const kept = "What does it cost? a-bike?"
+			if got := h.worded(id); got != kept+" | "+kept {
+				t.Errorf("left are %s", got)
+			}
+		})
+	}
+}

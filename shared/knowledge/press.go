@@ -105,7 +105,7 @@ func (p *Press) print(ctx context.Context, one *printing, all []Publication) err
 	if err := p.store.GoLive(ctx, one.Tenant, one.Number); err != nil {
 		return err
 	}
-	return p.forget(ctx, all, before.Number, one.Number)
+	return errors.Join(p.owned(ctx, one.Publication, next), p.forget(ctx, all, before.Number, one.Number))
 }
 
 // kept is an edition with its lessons, as its file has it. Two presses may make it at once, and a model teaches each in
