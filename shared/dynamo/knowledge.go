@@ -79,21 +79,28 @@ func (s *Store) PutDraft(ctx context.Context, d knowledge.Draft) error {
 	return lost(err)
 }
 
-// RewordDraft writes the entry first: cut off there, it is done again, since the version still has the old words.
+// RewordDraft writes the entry and its version in one transaction: of one that is cut off neither says that it is done.
 func (s *Store) RewordDraft(ctx context.Context, d knowledge.Draft) error {
 	it, err := row(draftKey(d.Tenant, d.ID), d)
 	if err != nil {
 		return err
 	}
 	it["v"] = num(d.Version)
-	if _, err := s.put(ctx, it, "v = :v", item{":v": num(d.Version)}); chat.Except(err, chat.ErrExists) != nil {
-		return err // else it has a later version, or is gone
-	}
 	kept, err := row(draftVersionKey(d.Tenant, d.ID, int(d.Version)), d)
 	if err != nil {
 		return err
 	}
-	_, err = s.put(ctx, kept, "attribute_exists(pk)", nil)
+	const there = "attribute_exists(pk)"
+	rows := []types.TransactWriteItem{
+		s.putting(it, "v = :v", item{":v": num(d.Version)}), s.putting(kept, there, nil),
+	}
+	err = unlocked(ctx, func() error {
+		_, err := s.transact(ctx, rows)
+		return err
+	})
+	if errors.Is(err, chat.ErrExists) { // the entry has a later version, or is gone
+		_, err = s.put(ctx, kept, there, nil)
+	}
 	return chat.Except(err, chat.ErrExists)
 }
 

@@ -91,6 +91,12 @@ func (d *Draft) borrow() {
 	d.Lenders = d.Lenders[max(len(d.Lenders)-maxLenders, 0):]
 }
 
+// lent tells whether a draft or an earlier version of it may have wordings from some conversations. One that names as
+// many as it may had perhaps more.
+func (d *Draft) lent(from func(chat.ConversationID) bool) bool {
+	return len(d.Lenders) == maxLenders || slices.ContainsFunc(d.Lenders, from)
+}
+
 // Forgetting is how an erasure takes the wordings of a person out of a tenant's entries: those that somebody took over
 // from their conversations and that nobody has published yet, also out of earlier versions. It returns how many it
 // found.
@@ -104,7 +110,7 @@ func Forgetting(
 			return 0, err
 		}
 		for _, d := range drafts {
-			if !slices.ContainsFunc(d.Lenders, is) {
+			if !d.lent(is) {
 				continue
 			}
 			versions, err := store.DraftVersions(ctx, t, d.ID, KeptVersions)
@@ -145,17 +151,20 @@ func (p *Press) owned(ctx context.Context, one Publication, live Edition) error 
 	return err
 }
 
-// published has the wordings of an entry in force be the tenant's own, in its draft and in the version in force.
+// published has the wordings of an entry in force be the tenant's own, in the version in force and in its draft, which
+// may have other wordings by now.
 func (p *Press) published(ctx context.Context, d Draft, live *Entry) error {
+	if len(d.Lenders) > 0 && live.Version != int(d.Version) {
+		v, err := p.store.DraftVersion(ctx, d.Tenant, d.ID, live.Version)
+		if err == nil && v.own(live) {
+			err = p.store.RewordDraft(ctx, v)
+		}
+		if err := chat.Except(err, chat.ErrNotFound); err != nil {
+			return err
+		}
+	}
 	if !d.own(live) {
 		return nil
 	}
-	if err := p.store.RewordDraft(ctx, d); err != nil || live.Version == int(d.Version) {
-		return err
-	}
-	v, err := p.store.DraftVersion(ctx, d.Tenant, d.ID, live.Version)
-	if err != nil || !v.own(live) {
-		return chat.Except(err, chat.ErrNotFound)
-	}
-	return p.store.RewordDraft(ctx, v)
+	return p.store.RewordDraft(ctx, d)
 }

@@ -1,6 +1,8 @@
 package knowledge_test
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -198,4 +200,91 @@ func TestAWordingIsTheTenantsOwnWhileOthersArePrinted(t *testing.T) {
 			}
 		})
 	}
+}
+
+// failing is a store in which a rewording fails, counted from 1.
+type failing struct {
+	knowledge.Store
+	at int
+}
+
+func (f *failing) RewordDraft(ctx context.Context, d knowledge.Draft) error {
+	if f.at--; f.at == 0 {
+		return errCut
+	}
+	return f.Store.RewordDraft(ctx, d)
+}
+
+// Wherever the press is cut off, its next call has the published wordings be the tenant's own: in the version in force,
+// and in a draft that goes on from it, or that has them no more.
+func TestAPressThatIsCutOffStillOwnsWhatItPublished(t *testing.T) {
+	for at := range 4 {
+		for name, wordings := range map[string]string{"it has the wording": " a-bike?", "it has none": ""} {
+			t.Run(fmt.Sprint(at, name), func(t *testing.T) {
+				h := newHouse(t)
+				files := chattest.NewVault()
+				h.Vault, h.Archives = files, chattest.Archives{Vault: files}
+				mine := h.asker("a-bike?")
+				id := knowledge.EntryID(strings.ToLower(string(h.ID())))
+				c := borrows("5 euros", map[string]*chattest.Guest{"a-bike?": mine})
+				d, err := h.Library.Save(h.Ctx(), lea, id, 0, c)
+				h.Must(err)
+				_, err = h.Library.Publish(h.Ctx(), lea, []knowledge.Ref{{ID: id, Version: int(d.Version)}}, true)
+				h.Must(err)
+				if c = borrows("6 euros", map[string]*chattest.Guest{"a-bike?": mine}); wordings == "" {
+					c = says("Price", "What does it cost?", "6 euros")
+				}
+				_, err = h.Library.Save(h.Ctx(), lea, id, d.Version, c)
+				h.Must(err)
+				_ = h.pressFrom(&failing{h.Store, at}, unmoved).Print(h.Ctx(), chattest.Tenant)
+				h.Must(h.press.Print(h.Ctx(), chattest.Tenant))
+				h.Streams()
+				_, err = h.Runs(h.Erase(h.Ctx(), chattest.Olu, mine.Socket.Visitor))
+				h.Must(err)
+				now, published := "What does it cost?"+wordings, "What does it cost? a-bike?"
+				if got := h.worded(id); got != strings.Join([]string{now, now, published}, " | ") {
+					t.Errorf("left are %s", got)
+				}
+			})
+		}
+	}
+}
+
+// An entry may have wordings of more conversations than it names: an erasure finds those of each.
+func TestAWordingOfManyIsFound(t *testing.T) {
+	h := newHouse(t)
+	files := chattest.NewVault()
+	h.Vault, h.Archives = files, chattest.Archives{Vault: files}
+	c := says("Price", "What does it cost?", "5 euros")
+	c.Borrowed = map[string]chat.ConversationID{}
+	askers := map[string]*chattest.Guest{}
+	for i, language := range []string{"en", "pt", "de", "fr"} {
+		words := knowledge.Words{Answer: []string{"5 euros"}}
+		for n := range knowledge.MaxWordings {
+			text := fmt.Sprintf("bike %d of %d?", n, i)
+			askers[text] = h.asker(text)
+			c.Borrowed[text], words.Wordings = askers[text].Key().ID, append(words.Wordings, text)
+		}
+		c.Languages[language] = words
+	}
+	id := knowledge.EntryID(strings.ToLower(string(h.ID())))
+	d, err := h.Library.Save(h.Ctx(), lea, id, 0, c)
+	h.Must(err)
+	named := map[chat.ConversationID]bool{}
+	for _, from := range d.Lenders {
+		named[from] = true
+	}
+	for text, g := range askers {
+		if named[g.Key().ID] {
+			continue
+		}
+		h.Streams()
+		_, err = h.Runs(h.Erase(h.Ctx(), chattest.Olu, g.Socket.Visitor))
+		h.Must(err)
+		if now, _, err := h.Library.Draft(h.Ctx(), lea, id); err != nil || now.Borrowed[text] != "" {
+			t.Errorf("%q is left, %v", text, err)
+		}
+		return
+	}
+	t.Errorf("all of %d are named", len(askers))
 }

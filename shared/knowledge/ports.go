@@ -19,7 +19,7 @@ type DraftStore interface {
 	DraftVersions(ctx context.Context, tenant chat.TenantID, id EntryID, limit int) ([]Draft, error) // newest first
 
 	// RewordDraft writes a version in other words, and the entry if that is its latest version, without making another
-	// one. Nothing comes of a version that is not there.
+	// one: all or nothing. Nothing comes of a version that is not there.
 	RewordDraft(ctx context.Context, d Draft) error
 
 	// DropDraft deletes an entry with its versions, all or nothing: ErrConflict if the stored version is another one than
