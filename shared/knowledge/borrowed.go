@@ -99,36 +99,48 @@ func (d *Draft) lent(from func(chat.ConversationID) bool) bool {
 
 // Forgetting is how an erasure takes the wordings of a person out of a tenant's entries: those that somebody took over
 // from their conversations and that nobody has published yet, also out of earlier versions. It returns how many it
-// found.
+// found, and where it goes on if its time is over; "" at the end.
 func Forgetting(
 	store DraftStore,
-) func(ctx context.Context, t chat.TenantID, gone []chat.ConversationID) (int, error) {
-	return func(ctx context.Context, t chat.TenantID, gone []chat.ConversationID) (n int, err error) {
+) func(ctx context.Context, t chat.TenantID, gone []chat.ConversationID, from string) (int, string, error) {
+	return func(ctx context.Context, t chat.TenantID, gone []chat.ConversationID, from string) (int, string, error) {
 		is := func(from chat.ConversationID) bool { return slices.Contains(gone, from) }
-		drafts, err := allDrafts(ctx, store, t)
-		if err != nil {
-			return 0, err
-		}
-		for _, d := range drafts {
-			if !d.lent(is) {
-				continue
+		for n, position := 0, from; ; {
+			drafts, next, err := store.Drafts(ctx, t, position, draftsAtOnce)
+			for i := 0; err == nil && i < len(drafts); i++ {
+				found := 0
+				found, err = forget(ctx, store, &drafts[i], is)
+				n += found
 			}
-			versions, err := store.DraftVersions(ctx, t, d.ID, KeptVersions)
 			if err != nil {
-				return n, err
+				return n, position, err
 			}
-			for _, v := range versions {
-				found := v.giveBack(is)
-				if n += found; found == 0 {
-					continue
-				}
-				if err := store.RewordDraft(ctx, v); err != nil {
-					return n, err
-				}
+			if position = next; next == "" {
+				return n, "", nil
 			}
 		}
-		return n, nil
 	}
+}
+
+// forget takes the wordings from some conversations out of all versions of a draft.
+func forget(ctx context.Context, store DraftStore, d *Draft, gone func(chat.ConversationID) bool) (n int, err error) {
+	if !d.lent(gone) {
+		return 0, nil
+	}
+	versions, err := store.DraftVersions(ctx, d.Tenant, d.ID, KeptVersions)
+	if err != nil {
+		return 0, err
+	}
+	for _, v := range versions {
+		found := v.giveBack(gone)
+		if n += found; found == 0 {
+			continue
+		}
+		if err := store.RewordDraft(ctx, v); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
 }
 
 // owned has the wordings that an edition publishes be the tenant's own from the moment at which it takes force: others

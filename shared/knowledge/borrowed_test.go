@@ -2,6 +2,7 @@ package knowledge_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -287,4 +288,40 @@ func TestAWordingOfManyIsFound(t *testing.T) {
 		return
 	}
 	t.Errorf("all of %d are named", len(askers))
+}
+
+// paged is a store that reads an entry at a time, until the time is over after a number of them.
+type paged struct {
+	knowledge.Store
+	reads int
+}
+
+func (p *paged) Drafts(
+	ctx context.Context, t chat.TenantID, position string, _ int,
+) ([]knowledge.Draft, string, error) {
+	if p.reads--; p.reads == 0 {
+		return nil, "", errCut
+	}
+	return p.Store.Drafts(ctx, t, position, 1)
+}
+
+// An erasure holds a few entries at a time, and one whose time is over goes on where it was.
+func TestAnErasureGoesThroughEntriesAPageAtATime(t *testing.T) {
+	h := newHouse(t)
+	mine := h.asker("a-bike?")
+	for range 5 {
+		id := knowledge.EntryID(strings.ToLower(string(h.ID())))
+		_, err := h.Library.Save(h.Ctx(), lea, id, 0, borrows("5 euros", map[string]*chattest.Guest{"a-bike?": mine}))
+		h.Must(err)
+	}
+	gone := []chat.ConversationID{mine.Key().ID}
+	n, next, err := knowledge.Forgetting(&paged{h.Store, 3})(h.Ctx(), chattest.Tenant, gone, "")
+	if n != 2 || next == "" || !errors.Is(err, errCut) {
+		t.Errorf("until it is cut off %d are found, the rest from %q, %v", n, next, err)
+	}
+	whole := &paged{h.Store, 0}
+	n, next, err = knowledge.Forgetting(whole)(h.Ctx(), chattest.Tenant, gone, next)
+	if n != 3 || next != "" || err != nil || whole.reads != -3 {
+		t.Errorf("then %d are found in %d reads, the rest from %q, %v", n, -whole.reads, next, err)
+	}
 }

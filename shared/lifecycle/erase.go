@@ -261,15 +261,27 @@ func (w *Worker) eraseTraces(ctx context.Context, j *Job, subject chat.Subject) 
 	if err != nil {
 		return err
 	}
-	n, err = w.Drafts(ctx, j.Tenant, subject.Conversations)
-	j.count("wordings", n)
-	if err != nil {
+	if err := w.eraseWordings(ctx, j, subject); err != nil {
 		return err
 	}
 	if err := w.withdrawExports(ctx, j); err != nil {
 		return err
 	}
 	return w.store.EraseJobsAbout(ctx, j.Tenant, subject.Visitor, j.ID)
+}
+
+// eraseWordings takes a person's words out of entries that are not published: once in each pass, since it reads all
+// entries, and a pass may take many slices.
+func (w *Worker) eraseWordings(ctx context.Context, j *Job, subject chat.Subject) (err error) {
+	if j.Reworded == j.State {
+		return nil
+	}
+	n := 0
+	n, j.Unworded, err = w.Drafts(ctx, j.Tenant, subject.Conversations, j.Unworded)
+	if j.count("wordings", n); err == nil {
+		j.Reworded = j.State
+	}
+	return err
 }
 
 // withdrawExports deletes the tenant's exports: the person may be in any of them, and the tenant can export again.

@@ -60,6 +60,8 @@ type Job struct {
 	Unindexed string        `json:"unindexed,omitempty"` // of an erasure: where its look through the index goes on
 	Forgot    bool          `json:"forgot,omitempty"`    // of an erasure: the index was looked through once
 	Unlisted  string        `json:"unlisted,omitempty"`  // of an erasure: where its way through the ledger goes on
+	Unworded  string        `json:"unworded,omitempty"`  // of an erasure: where its way through entries goes on
+	Reworded  JobState      `json:"reworded,omitempty"`  // of an erasure: the pass that has looked through them
 	Placed    time.Time     `json:"placed,omitzero"`     // of an erasure: when its tombstones were in place
 	Files     []ExportFile  `json:"files,omitempty"`     // of an export
 	Retention *RetentionRun `json:"walk,omitempty"`      // of the retention job
@@ -174,9 +176,11 @@ func (j Job) progress() string {
 		Scrubbed string
 		Indexed  string
 		Listed   string
+		Unworded string
+		Reworded JobState
 		Files    []ExportFile
 		Walk     RetentionRun
-	}{j.State, j.Counts, j.Scrubbed, j.Unindexed, j.Unlisted, j.Files, RetentionRun{}}
+	}{j.State, j.Counts, j.Scrubbed, j.Unindexed, j.Unlisted, j.Unworded, j.Reworded, j.Files, RetentionRun{}}
 	if j.Retention != nil {
 		done.Walk = *j.Retention
 		done.Walk.Began = time.Time{} // is set anew while nothing is done

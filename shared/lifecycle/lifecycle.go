@@ -31,9 +31,9 @@ type Worker struct {
 	Canned     func( // a person's canned replies, or those of the whole team if owner is ""
 		ctx context.Context, tenant chat.TenantID, owner chat.AgentID,
 	) ([]chat.CannedReply, error)
-	Drafts func( // takes wordings from conversations out of entries of the knowledge that nobody has published
-		ctx context.Context, tenant chat.TenantID, gone []chat.ConversationID,
-	) (int, error)
+	Drafts func( // takes wordings from conversations out of entries that nobody has published, as the ledger's Erase
+		ctx context.Context, tenant chat.TenantID, gone []chat.ConversationID, from string,
+	) (n int, next string, err error)
 }
 
 // NewWorker makes a Worker on a store. vault stores all files, and binder writes a visitor's data as one file. The
@@ -46,8 +46,8 @@ func NewWorker(desk *chat.Desk, store Store, vault Vault, binder ArchiveWriter) 
 	}
 }
 
-func noDrafts(context.Context, chat.TenantID, []chat.ConversationID) (int, error) {
-	return 0, errors.New("lifecycle: no entry can be seen here")
+func noDrafts(context.Context, chat.TenantID, []chat.ConversationID, string) (int, string, error) {
+	return 0, "", errors.New("lifecycle: no entry can be seen here")
 }
 
 func noReader(context.Context, WeeklyKey) error { return errors.New("lifecycle: no site is read here") }

@@ -108,3 +108,57 @@ func TestAnIndexDoesNotHoldUpRetention(t *testing.T) {
 		}
 	})
 }
+
+// An erasure looks through the entries once in each of its two passes, however many slices these take, and goes on where
+// a slice was over.
+func TestAnErasureLooksThroughEntriesOnceAPass(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := chattest.New(t)
+		w.Vault = chattest.NewVault()
+		from, parts := []string{}, []string{"a", "b"}
+		w.Worker.Drafts = func(
+			ctx context.Context, _ chat.TenantID, _ []chat.ConversationID, at string,
+		) (int, string, error) {
+			from = append(from, at)
+			if len(parts) == 0 {
+				return 0, "", nil
+			}
+			next := parts[0]
+			parts = parts[1:]
+			<-ctx.Done()
+			return 1, next, ctx.Err()
+		}
+		index := &partly{Index: &chattest.Index{}, parts: []string{"m"}}
+		w.Worker.Index = index
+		gone := w.Guest()
+		gone.Opens("/")
+		j, err := w.Erase(w.Ctx(), chattest.Olu, gone.Socket.Visitor)
+		w.Must(err)
+		for slice := 0; j.State != lifecycle.JobDone && slice < 9; slice++ {
+			w.At(j.Due)
+			j, err = w.RunJob(w.Ctx(), j.Key())
+			w.Must(err)
+		}
+		if want := []string{"", "a", "b", ""}; !slices.Equal(from, want) || j.State != lifecycle.JobDone {
+			t.Errorf("looks begin at %q; the job is %+v", from, j)
+		}
+	})
+}
+
+// partly is an index whose first looks are cut off.
+type partly struct {
+	*chattest.Index
+	parts []string
+}
+
+func (p *partly) Forget(
+	ctx context.Context, t chat.TenantID, who []chat.ConversationID, from string,
+) (int, string, error) {
+	if len(p.parts) == 0 {
+		return p.Index.Forget(ctx, t, who, from)
+	}
+	next := p.parts[0]
+	p.parts = p.parts[1:]
+	<-ctx.Done()
+	return 0, next, ctx.Err()
+}
