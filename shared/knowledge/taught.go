@@ -32,8 +32,7 @@ var ErrTeacherDown = errors.New("the teacher is down")
 // untaught is the teacher of a press that has none.
 func untaught(context.Context, chat.TenantID) (Teach, error) { return nil, nil }
 
-// TaughtElsewhere is the teacher of a function in which somebody waits: it leaves the publications that teach to another
-// one.
+// TaughtElsewhere is the teacher of a function in which somebody waits: it leaves publications that teach to another.
 func TaughtElsewhere(context.Context, chat.TenantID) (Teach, error) { return nil, ErrUnfinished }
 
 const (

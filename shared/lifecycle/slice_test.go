@@ -109,8 +109,8 @@ func TestAnIndexDoesNotHoldUpRetention(t *testing.T) {
 	})
 }
 
-// An erasure looks through the entries once in each of its two passes, however many slices these take, and goes on where
-// a slice was over.
+// An erasure looks through entries once in each of its two passes, however many slices these take, and goes on where a
+// slice was over.
 func TestAnErasureLooksThroughEntriesOnceAPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := chattest.New(t)
