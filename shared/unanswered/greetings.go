@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed greetings.txt
@@ -26,17 +27,25 @@ var greetings = sync.OnceValue(func() map[string][]string {
 // Maria; I am Anna from sales.
 const addressed = 3
 
-// onlyGreets tells whether a text of a colleague says nothing but hello, a name, or that they will look.
+// onlyGreets tells whether a text of a colleague says nothing but hello, a name, or that they will look, or asks
+// something back: a question answers none.
 func onlyGreets(text string) bool {
-	ends := func(r rune) bool {
-		return strings.ContainsRune(".!?,;:\n–—؟،।¿¡()", r) || unicode.IsSymbol(r)
-	}
-	for _, clause := range strings.FieldsFunc(text, ends) {
-		if clause = strings.Join(strings.Fields(clause), " "); clause != "" && !greetsIn(clause) {
+	for text != "" {
+		clause, end, rest := text, rune(0), ""
+		if i := strings.IndexFunc(text, endsClause); i >= 0 {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			clause, end, rest = text[:i], r, text[i+n:]
+		}
+		clause, text = strings.Join(strings.Fields(clause), " "), rest
+		if clause != "" && !strings.ContainsRune("?؟？", end) && !greetsIn(clause) {
 			return false
 		}
 	}
 	return true
+}
+
+func endsClause(r rune) bool {
+	return strings.ContainsRune(".!?,;:\n–—؟،।¿¡()？。！，；：", r) || unicode.IsSymbol(r)
 }
 
 func greetsIn(clause string) bool {
