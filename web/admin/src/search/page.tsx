@@ -9,7 +9,8 @@ import { Paged } from '../parts/paged';
 import { Broken, Empty } from '../parts/states';
 import { Filters } from './filters';
 import { Hit, Person } from './hit';
-import { isAsked, isNarrowed, type Sought, usePeople, useSearch } from './queries';
+import { isAsked, type Sought, usePeople, useSearch } from './queries';
+import { found, hint } from './words';
 import './search.css';
 
 const route = getRouteApi('/search');
@@ -74,12 +75,12 @@ function Found({ s }: { s: Sought }) {
   return (
     <div aria-busy={list.isFetching}>
       <p className="vh" role="status">
-        {list.data && !list.isFetching ? `${rows.length} messages, ${people.length} people` : ''}
+        {list.data && !list.isFetching ? found(rows.length, people.length) : ''}
       </p>
       <Paged
         list={list}
         more={last?.back ? 'Look further back' : 'More'}
-        empty={!rows.length && !people.length && !list.hasNextPage && <None narrowed={isNarrowed(s)} />}
+        empty={!rows.length && !people.length && !list.hasNextPage && <None s={s} />}
       >
         {people.length > 0 && (
           <section aria-label="People">
@@ -151,12 +152,10 @@ function MorePeople({ q, from }: { q: string; from: string }) {
   );
 }
 
-function None({ narrowed }: { narrowed: boolean }) {
+function None({ s }: { s: Sought }) {
   return (
     <Empty title="Nothing was found" icon={<IconSearch size={36} />}>
-      {narrowed
-        ? 'Take a filter away, or look for fewer words.'
-        : 'Words are searched from their beginning, and numbers also by their last four digits. Look for fewer words.'}
+      {hint(s)}
     </Empty>
   );
 }
