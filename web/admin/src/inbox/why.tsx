@@ -119,7 +119,8 @@ function Judged({ message: m, why, conversation }: JudgedProps) {
       )}
       {wrong && (
         <Text size="xs">
-          Answered wrongly, says <bdi>{plain(wrong.name)}</bdi>. The question is among those without an answer
+          <bdi>{plain(wrong.name)}</bdi> says that it was answered wrongly. The question is among those without an
+          answer
           {wrong.right && (
             <>
               ; right is <bdi>{plain(wrong.right.title)}</bdi>

@@ -24,8 +24,8 @@ function Move({ script: s }: { script: Script }) {
     <Alert color="gray" mb="md" data-move={s.name}>
       <Group justify="space-between">
         <span>
-          {s.questions} {s.questions === 1 ? 'question is' : 'questions are'} in the script of <bdi>{s.name}</bdi>. Here
-          they can be found, translated and published one by one. No answer changes.
+          The script of <bdi>{s.name}</bdi> has {s.questions} {s.questions === 1 ? 'question' : 'questions'}. Here they
+          can be found, translated and published one by one. No answer changes.
           {move.data && move.data.left > 0 && ' These are too long for an entry, and stay there.'}
         </span>
         <Button size="xs" variant="light" loading={move.isPending} onClick={() => move.mutate()}>
