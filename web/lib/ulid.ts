@@ -18,6 +18,9 @@ export function ulid(now: number): string {
   return head + Array.from(lastTail, (b) => letters[b]).join('');
 }
 
+// isUlid tells whether a text can be an id.
+export const isUlid = (text: string) => new RegExp(`^[0-7][${letters}]{25}$`).test(text);
+
 // timeOf is the time in ms of which an id is.
 export const timeOf = (id: string) => [...id.slice(0, 10)].reduce((ms, letter) => ms * 32 + letters.indexOf(letter), 0);
 

@@ -88,6 +88,13 @@ test('the list finds, filters and changes entries, and what conflicts is named',
   await o.context.close();
 });
 
+test('an address that names no entry is said to be none', async () => {
+  const o = await open(browser);
+  await signIn(o.page, 'lead', '/training/nonsense');
+  await o.page.getByText('There is no such page').waitFor();
+  await o.context.close();
+});
+
 test('an edition comes back, and an unsaved entry is offered again', async () => {
   const o = await open(browser);
   const { page: p } = o;

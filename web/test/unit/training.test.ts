@@ -5,7 +5,8 @@ import { overtaken } from '../../admin/src/settings/script-draft';
 import { differences } from '../../admin/src/training/difference';
 import { askedIn, asWording, drafted, note, owned, ticked } from '../../admin/src/training/from-question';
 import { type Import, isSite } from '../../admin/src/training/importing';
-import { lent, marksOf, pause, type Question, resumed, textOf, tidy } from '../../admin/src/training/words';
+import { isEntry, lent, marksOf, pause, type Question, resumed, textOf, tidy } from '../../admin/src/training/words';
+import { ulid } from '../../lib/ulid';
 
 test('an import is of a site if its name is an address, and not if it only begins like one', () => {
   const named = (name: string) => isSite({ name } as Import);
@@ -173,6 +174,12 @@ test('an entry takes the place of no other that a colleague wrote meanwhile', as
   const theirs = server({ ...asked, version: 4, entry: '01y', by: 'Ana' });
   await expect(note(theirs.api, asked, '01x')).rejects.toThrow(/is saved.*Ana wrote another entry/);
   expect(theirs.told).toHaveLength(1);
+});
+
+test('an address names an entry, or nothing', () => {
+  const id = ulid(Date.now());
+  expect(isEntry(id.toLowerCase())).toBe(true);
+  expect(['nonsense', '', id, '8zzzzzzzzzzzzzzzzzzzzzzzzz', '0zzzzzzzzzzzzzzzzzzzzzzzzu'].filter(isEntry)).toEqual([]);
 });
 
 test('a page that is left open asks often only while questions come together', () => {

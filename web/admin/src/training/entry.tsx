@@ -8,7 +8,7 @@ import { ulid } from '../../../lib/ulid';
 import { useApp } from '../app/context';
 import { read } from '../app/reads';
 import { ButtonLink } from '../parts/links';
-import { Broken, Loading } from '../parts/states';
+import { Broken, Loading, NotFound } from '../parts/states';
 import { Keep } from '../settings/keep';
 import { fault, Wrong } from '../settings/parts';
 import { overtaken } from '../settings/script-draft';
@@ -24,7 +24,7 @@ import { useOverview } from './queries';
 import { Trial } from './trial';
 import { Versions } from './versions';
 import { Where } from './where';
-import { type Entry, type Question, states, tidy } from './words';
+import { type Entry, isEntry, type Question, states, tidy } from './words';
 
 const route = getRouteApi('/training/$entry');
 
@@ -34,6 +34,7 @@ const blank: Entry['content'] = { title: '', languages: { en: { wordings: [], an
 export function EntryPage() {
   const { entry: id } = route.useParams();
   const { question } = route.useSearch();
+  if (id !== 'new' && !isEntry(id)) return <NotFound />;
   if (question) return <Asked key={question} id={question} entry={id} />;
   return id === 'new' ? <Fresh key="new" /> : <Known key={id} id={id} />;
 }

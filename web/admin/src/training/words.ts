@@ -1,4 +1,5 @@
 import type { components } from '../../../../api/gen/schemas.gen';
+import { isUlid } from '../../../lib/ulid';
 
 export type Entry = components['schemas']['KnowledgeEntry'];
 export type Content = components['schemas']['EntryContent'];
@@ -45,6 +46,9 @@ export const causes: Record<Question['wordings'][number]['cause'], string> = {
   not_helpful: 'Did not help',
   bot_failed: 'The bot failed',
 };
+
+// isEntry tells whether an address names an entry: a ULID in lower case.
+export const isEntry = (id: string) => isUlid(id.toUpperCase()) && id === id.toLowerCase();
 
 // answered tells whether an entry has an answer in a language.
 export const answered = (c: Content, language: string) =>
