@@ -138,9 +138,8 @@ func (p *Press) kept(ctx context.Context, one Publication, before, next Edition)
 	return next, err
 }
 
-// judge refuses an edition that is too large, or in which an entry cannot be asked for, or two cannot be told apart: two
-// people may publish one of them each at once, and an erasure may come in between. An earlier edition comes back as it
-// was.
+// judge refuses an edition that is too large, or in which an entry cannot be asked for or be told from another one: two
+// people may publish one each at once, and an erasure may come in between. An earlier edition comes back as it was.
 func (p *Publication) judge(before, next Edition) error {
 	if len(next.Entries) > MaxEntries {
 		return errFull

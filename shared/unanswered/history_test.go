@@ -66,8 +66,8 @@ func TestAWordingThatTriesToRunIsText(t *testing.T) {
 	}
 }
 
-// A wording that nobody asked in the period names its asker, too, and has lost their name: an entry takes it over. It is
-// left out if they are erased at this moment.
+// A wording that nobody asked in the period names its asker, too, and has lost their name: an entry takes it over. It
+// is left out if they are erased at this moment.
 func TestAWordingFromBeforeThePeriodNamesItsAsker(t *testing.T) {
 	w := newWorld(t)
 	g := w.Guest()
