@@ -37,6 +37,12 @@ func (m *replying) wayOut(
 	return chat.Answer{}, false
 }
 
+// leaves tells whether a text leaves the form that stands open. A bare STOP that is not heard as one does.
+func (m *replying) leaves(st state, text string) bool {
+	return st.Shown != "" && (saysIn(text, func(t tongue) string { return t.stop }) ||
+		anyLanguage(text, func(t tongue) string { return t.stops }) || Small(text) == "stop")
+}
+
 // saysIn tells whether a text is a built-in one in any language.
 func saysIn(text string, of func(tongue) string) bool {
 	return slices.ContainsFunc(Languages, func(language string) bool { return says(text, of(tongueIn(language))) })

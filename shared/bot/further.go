@@ -21,6 +21,7 @@ var further = map[string]tongue{
 		other:     "Va bene. Sono qui se ti serve qualcosa.",
 		assistant: "Sono un assistente automatico.", //nolint:misspell // it is Italian
 		getting:   "Chiamo un collega. La risposta arriva qui.",
+		hushed:    "Va bene. Nessuno di noi ti scriverà più, a meno che non sia tu a scriverci.",
 	},
 	"nl": {
 		mean:      "Bedoelt u een van deze?",
@@ -40,6 +41,7 @@ var further = map[string]tongue{
 		other:     "Goed. Ik ben er als u iets nodig hebt.",
 		assistant: "Ik ben een automatische assistent.",
 		getting:   "Ik haal een collega. Het antwoord komt hier.",
+		hushed:    "Goed. Niemand van ons schrijft u nog, tenzij u ons schrijft.",
 	},
 	"pl": {
 		mean:      "Czy chodzi o jedną z tych rzeczy?",
@@ -59,6 +61,7 @@ var further = map[string]tongue{
 		other:     "Dobrze. Jestem tu, jeśli czegoś potrzeba.",
 		assistant: "Jestem automatycznym asystentem.",
 		getting:   "Wołam kogoś z zespołu. Odpowiedź przyjdzie tutaj.",
+		hushed:    "Dobrze. Nikt z nas już do Państwa nie napisze, chyba że Państwo napiszą do nas.",
 	},
 	"tr": {
 		mean:      "Bunlardan birini mi demek istediniz?",
@@ -78,6 +81,7 @@ var further = map[string]tongue{
 		other:     "Tamam. Bir şey gerekirse buradayım.",
 		assistant: "Ben otomatik bir asistanım.",
 		getting:   "Ekipten birini çağırıyorum. Yanıt buraya gelecek.",
+		hushed:    "Tamam. Siz bize yazmadıkça buradan size artık kimse yazmayacak.",
 	},
 	"ru": {
 		mean:      "Вы имели в виду что-то из этого?",
@@ -97,6 +101,7 @@ var further = map[string]tongue{
 		other:     "Хорошо. Я здесь, если что-то понадобится.",
 		assistant: "Я автоматический помощник.",
 		getting:   "Зову кого-нибудь из команды. Ответ придёт сюда.",
+		hushed:    "Хорошо. Больше вам отсюда никто не напишет, если вы сами нам не напишете.",
 	},
 	"uk": {
 		mean:      "Ви мали на увазі щось із цього?",
@@ -116,6 +121,7 @@ var further = map[string]tongue{
 		other:     "Добре. Я тут, якщо щось знадобиться.",
 		assistant: "Я автоматичний помічник.",
 		getting:   "Кличу когось із команди. Відповідь прийде сюди.",
+		hushed:    "Добре. Більше вам звідси ніхто не напише, якщо ви самі нам не напишете.",
 	},
 	"zh": {
 		mean:      "您指的是以下哪一项?",
@@ -135,6 +141,7 @@ var further = map[string]tongue{
 		other:     "好的。有需要随时找我。",
 		assistant: "我是自动助手。",
 		getting:   "正在为您联系同事,回复会出现在这里。",
+		hushed:    "好的。除非您联系我们，否则我们不会再给您发消息。",
 	},
 	"ja": {
 		mean:      "次のどれかでしょうか。",
@@ -154,5 +161,6 @@ var further = map[string]tongue{
 		other:     "わかりました。何かあればお声がけください。",
 		assistant: "自動応答のアシスタントです。",
 		getting:   "担当者を呼んでいます。返信はここに届きます。",
+		hushed:    "わかりました。お客様からご連絡がない限り、こちらからはもう連絡しません。",
 	},
 }

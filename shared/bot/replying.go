@@ -48,6 +48,8 @@ func (m *replying) respond(q chat.Question, st state) chat.Answer {
 		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "order"})
 	case body.FlowReply != nil: // a Flow that is in no script: only a person can handle it
 		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "flow_reply"})
+	case st.Form != "" && q.Stops:
+		return m.hushes()
 	case st.Form != "":
 		return m.asked(q, st)
 	case body.Text == "" && body.Click == nil:
@@ -68,7 +70,7 @@ func (m *replying) words(q chat.Question, st state, text string) chat.Answer {
 		}
 	}
 	alone, _ := m.wish(text)
-	if !alone {
+	if !alone && !q.Stops {
 		if a, done := m.hinted(q, text); done {
 			return a
 		}
@@ -77,13 +79,24 @@ func (m *replying) words(q chat.Question, st state, text string) chat.Answer {
 	switch {
 	case found.Entry != nil && found.Score > 0.9 && hintOf(q) == "": // word for word
 		return because(m.told(q, text, found), chat.ByWording, true, []Found{found})
+	case q.Stops:
+		return m.hushes()
+	case m.leaves(st, text):
+		left := chat.Effects{Form: m.left(state{Form: st.Shown})}
+		return m.answer(m.voice.built(m.voice.stopped), state{}, left)
 	case alone:
 		return m.answer(m.getting(), state{}, chat.Effects{HandOver: "asked"})
 	}
+	st.Shown = "" // the talk goes on beside it
 	if words, small := m.smalltalk(text); small {
 		return m.answer(words, st, chat.Effects{})
 	}
 	return m.byMeaning(q, st, text, found)
+}
+
+// hushes is the answer to a STOP.
+func (m *replying) hushes() chat.Answer {
+	return m.answer(m.voice.built(m.voice.hushed), state{}, chat.Effects{})
 }
 
 // miss records a question without an answer, and asks for a person after too many.
@@ -123,6 +136,9 @@ func (m *replying) take(q chat.Question, step Step, st state) chat.Answer {
 		a := m.next(q, form, state{Form: form.ID, Values: map[string]string{}}, m.voice.bodies(step)...)
 		a.Effects.Goals, a.Effects.HandOver = effects.Goals, effects.HandOver
 		return a
+	}
+	if step.Form != nil {
+		st.Shown = step.Form.ID
 	}
 	a := m.answer(step, st, effects)
 	a.Ahead = m.ahead(step)

@@ -54,6 +54,7 @@ type state struct {
 	Step   string            `json:"step,omitempty"`   // the step whose buttons may be typed
 	Entry  string            `json:"entry,omitempty"`  // or the FAQ entry whose buttons may be typed
 	Form   string            `json:"form,omitempty"`   // the form that is asked question by question
+	Shown  string            `json:"shown,omitempty"`  // the form that stands open, to be filled in as a whole
 	Values map[string]string `json:"values,omitempty"` // the form's values so far
 	Misses int               `json:"misses,omitempty"` // misses in a row
 	Limit  int               `json:"limit,omitempty"`  // of misses, at which the bot hands over

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/botifire/livechat/shared/chat"
 	"github.com/botifire/livechat/shared/pattern"
 	"golang.org/x/text/unicode/norm"
 )
@@ -16,6 +17,7 @@ type tongue struct {
 	optional, skip, person, stop, stopped, stuck, needed, wrong, words string // texts around the fields of a form
 	received, hello, thanks, other, assistant, getting                 string
 	mean, none                                                         string // around entries that are offered
+	hushed                                                             string // after a STOP
 
 	skips  string // words that skip a field
 	stops  string // and words that leave the form
@@ -201,7 +203,15 @@ func small(text string) string {
 }
 
 // Small is the kind of small talk of a text, in any language: hello, thanks, bot or other; "" if it says more.
-func Small(text string) string { return small(text) }
+// It is stop for a STOP, which is no question either.
+func Small(text string) string {
+	if kind := small(text); kind != "" || !chat.SaysStop(&chat.Message{
+		Author: chat.Author{Kind: chat.ByVisitor}, Bubbles: []chat.Bubble{{Body: chat.Text(text)}},
+	}) {
+		return kind
+	}
+	return "stop"
+}
 
 // smalltalk is the answer to small talk, and whether a text is that.
 func (m *replying) smalltalk(text string) (answer Step, small bool) {
@@ -245,4 +255,4 @@ func (m *compiled) wish(text string) (alone, among bool) {
 }
 
 // SmallTalk tells whether a text is small talk, in any language: it wants a fitting word, and no answer.
-func SmallTalk(text string) bool { return small(text) != "" }
+func SmallTalk(text string) bool { return Small(text) != "" }

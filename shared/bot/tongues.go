@@ -20,9 +20,9 @@ var tongues = map[string]tongue{
 		other:     "All right. I am here if you need anything.",
 		assistant: "I am an automatic assistant.",
 		getting:   "I am getting a colleague. They will answer here.",
+		hushed:    "All right. Nobody here will write to you any more, unless you write to us.",
 		skips: "skip|-|–|—|none|no|nope|n/a|nothing|leave it out|leave out|pass|no thanks|no thank you|" +
-			"later" +
-			"|skip it|skip this|i dont have one|i dont have any|dont have one|i have none|not now" +
+			"later|skip it|skip this|i dont have one|i dont have any|dont have one|i have none|not now" +
 			"|rather not say",
 		stops: "stop|cancel|quit|exit|abort|stop the form|cancel the form|never mind|nevermind|" +
 			"forget it|i dont want to|i do not want to|leave the form|enough",
@@ -36,8 +36,7 @@ var tongues = map[string]tongue{
 			"talk to your manager|speak with your" +
 			"|customer care|customer support|speak to customer service|put me through" +
 			"|someone call me|somebody call me|anyone real|anybody real|i want a human" +
-			"|i need a human|talk with someone|talk with somebody|speak with someone" +
-			"|speak with somebody",
+			"|i need a human|talk with someone|talk with somebody|speak with someone|speak with somebody",
 		nouns: "human person people agent colleague operator representative staff support manager " +
 			"supervisor",
 		around: "i we id want need would like to speak talk chat with a an the real live please can " +
@@ -49,8 +48,7 @@ var tongues = map[string]tongue{
 		greets: "hi|hiya|hello|hey|yo|howdy|good morning|morning|good afternoon|afternoon|good evening|" +
 			"evening|good day|how are you|how are you doing|how is it going|hows it going|whats up|" +
 			"sup|greetings|anybody home|anyone home|anybody there|anyone there|you there|" +
-			"are you there|is anyone there|is anybody there|still there" +
-			"|heya|gm|good mrng|hello anyone",
+			"are you there|is anyone there|is anybody there|still there|heya|gm|good mrng|hello anyone",
 		thanked: "thanks|thank you|thx|thanx|tnx|ty|tysm|ta|cheers|much appreciated|appreciate it|" +
 			"that helped|you helped|very kind|very helpful" +
 			"|thank u|thnx|a million|in advance|for the info|for the information|for your help" +
@@ -85,9 +83,9 @@ var tongues = map[string]tongue{
 		other:     "In Ordnung. Ich bin da, wenn Sie etwas brauchen.",
 		assistant: "Ich bin ein automatischer Assistent.",
 		getting:   "Ich hole jemanden aus dem Team. Die Antwort kommt hier.",
+		hushed:    "In Ordnung. Von uns schreibt Ihnen niemand mehr, außer Sie schreiben uns.",
 		skips: "weiter|überspringen|auslassen|nein|keine|keins|nichts|leer|nein danke|später" +
-			"|habe ich nicht|hab ich nicht|habe keine|habe keins|ich habe keine|weglassen" +
-			"|keine angabe",
+			"|habe ich nicht|hab ich nicht|habe keine|habe keins|ich habe keine|weglassen|keine angabe",
 		stops: "stopp|stop|abbrechen|abbruch|beenden|formular beenden|lass es|lassen wir das|egal|" +
 			"ich will nicht|ich möchte nicht|genug",
 		wishes: "mit einem menschen|mit einer person|mit einem mitarbeiter|mit einer mitarbeiterin|" +
@@ -109,14 +107,12 @@ var tongues = map[string]tongue{
 			"|grüß sie|mahlzeit|wer da|ist da wer",
 		thanked: "danke|dankeschön|danke schön|danke dir|danke ihnen|vielen dank|vielen lieben dank|" +
 			"lieben dank|herzlichen dank|besten dank|tausend dank|merci|sehr nett|sehr freundlich|" +
-			"das hilft|hat geholfen" +
-			"|für die info|für die hilfe|für ihre hilfe|für deine hilfe|nein danke",
+			"das hilft|hat geholfen|für die info|für die hilfe|für ihre hilfe|für deine hilfe|nein danke",
 		idle: "gut|okay|ok|alles klar|passt|jo|jawohl|verstanden|super|toll|prima|klasse|perfekt|genau|" +
 			"tschüss|tschüs|ciao|auf wiedersehen|bis bald|bis dann|bis später|gute nacht|" +
 			"schönen feierabend|schönen tag|schönes wochenende|schönen abend|falscher chat|" +
 			"falsches fenster|entschuldigung|sorry|war nicht für sie|egal|schon gut|kein problem|" +
-			"mach ich" +
-			"|das wars|das war es|alles gut|bis morgen|guten rutsch|wunderbar|bestens",
+			"mach ich|das wars|das war es|alles gut|bis morgen|guten rutsch|wunderbar|bestens",
 		bots: "bist du ein bot|sind sie ein bot|bist du ein roboter|sind sie ein roboter|" +
 			"bist du ein mensch|sind sie ein mensch|bist du echt|spreche ich mit einem menschen|" +
 			"ist das ein bot|bist du eine ki",
@@ -140,23 +136,21 @@ var tongues = map[string]tongue{
 		other:     "De acuerdo. Aquí estoy si necesita algo.",
 		assistant: "Soy un asistente automático.",
 		getting:   "Voy a buscar a alguien del equipo. Le responderá aquí.",
+		hushed:    "De acuerdo. Nadie de aquí le escribirá más, salvo que usted nos escriba.",
 		skips: "omitir|saltar|ninguno|ninguna|nada|no|paso|no gracias|más tarde" +
 			"|no tengo|no tengo ninguno|no lo tengo|prefiero no decirlo|sin",
 		stops: "parar|cancelar|salir|detener|olvídalo|déjalo|no quiero|basta",
 		wishes: "hablar con una persona|hablar con un agente|hablar con alguien|hablar con un humano|" +
 			"hablar con una humana|hablar con un asesor|hablar con un operador|hay alguna persona|" +
 			"una persona por favor|persona real" +
-			"|pásame con|páseme con|comuníqueme con|comunícame con|me atienda una persona" +
-			"|alguien real",
+			"|pásame con|páseme con|comuníqueme con|comunícame con|me atienda una persona|alguien real",
 		nouns:  "persona agente humano humana asesor operador",
 		around: "quiero quisiera necesito hablar con una un alguien por favor puedo me real ahora",
 		nots:   "no quiero|no necesito|sin un|sin una|no hace falta|no me pase",
 		greets: "hola|buenos días|buen día|buenas tardes|buenas noches|buenas|qué tal|qué onda|" +
-			"cómo estás|cómo está|cómo andas|estás ahí|está ahí|hay alguien|hay alguien ahí|saludos" +
-			"|holi|holis",
+			"cómo estás|cómo está|cómo andas|estás ahí|está ahí|hay alguien|hay alguien ahí|saludos|holi|holis",
 		thanked: "gracias|muchas gracias|mil gracias|muy amable|te agradezco|le agradezco|" +
-			"muchísimas gracias" +
-			"|por la ayuda|por su ayuda|por tu ayuda|por todo|por la información|no gracias",
+			"muchísimas gracias|por la ayuda|por su ayuda|por tu ayuda|por todo|por la información|no gracias",
 		idle: "vale|bien|genial|perfecto|de acuerdo|entendido|listo|claro|dale|estupendo|adiós|chau|" +
 			"chao|nos vemos|hasta luego|hasta pronto|que tengas lindo finde|que tengas un buen día|" +
 			"buen finde|perdón|chat equivocado|me equivoqué de chat|me equivoqué|lo siento|" +
@@ -184,9 +178,9 @@ var tongues = map[string]tongue{
 		other:     "Très bien. Je suis là si vous avez besoin.",
 		assistant: "Je suis un assistant automatique.",
 		getting:   "Je vais chercher quelqu’un de l’équipe. On vous répondra ici.",
-		skips: "passer|aucun|aucune|rien|non|non merci|plus tard" +
-			"|je n'en ai pas|j'en ai pas|pas d'",
-		stops: "arrêter|annuler|quitter|stop|laisse tomber|laissez tomber|je ne veux pas|ça suffit",
+		hushed:    "C’est entendu. Plus personne ici ne vous écrira, sauf si vous nous écrivez.",
+		skips:     "passer|aucun|aucune|rien|non|non merci|plus tard|je n'en ai pas|j'en ai pas|pas d'",
+		stops:     "arrêter|annuler|quitter|stop|laisse tomber|laissez tomber|je ne veux pas|ça suffit",
 		wishes: "parler à une personne|parler avec une personne|parler à un conseiller|" +
 			"parler à quelqu'un|parler avec quelqu'un|parler à un humain|parler avec un humain|" +
 			"parler à un agent|un humain s'il vous plaît|une vraie personne|besoin d'un humain" +
@@ -200,13 +194,11 @@ var tongues = map[string]tongue{
 			"t'es là|tu es là|vous êtes là|es tu là|allô|allô y a quelqu'un|y a quelqu'un|" +
 			"il y a quelqu'un",
 		thanked: "merci|merci beaucoup|merci bcp|mille mercis|c'est gentil|c'est très gentil|grand merci|" +
-			"je vous remercie|je te remercie" +
-			"|pour votre aide|pour ton aide|d'avance|non merci",
+			"je vous remercie|je te remercie|pour votre aide|pour ton aide|d'avance|non merci",
 		idle: "d'accord|ok|dac|bien|super|génial|parfait|ça marche|entendu|compris|top|nickel|mdr|ptdr|" +
 			"au revoir|à plus|à bientôt|à demain|bonne journée|bonne soirée|bonne nuit|bon week end|" +
 			"oups|mauvaise conversation|mauvais chat|désolé|désolée|pardon|pas grave|tant pis|" +
-			"pas de souci" +
-			"|c'est tout|à tout à l'heure|ah d'accord",
+			"pas de souci|c'est tout|à tout à l'heure|ah d'accord",
 		bots: "es tu un bot|êtes vous un bot|es tu un robot|êtes vous un robot|êtes vous humain|" +
 			"es tu humain|êtes vous une personne|es tu une vraie personne|je parle à un humain|" +
 			"c'est un bot",
@@ -230,13 +222,13 @@ var tongues = map[string]tongue{
 		other:     "Tudo bem. Estou aqui se precisar.",
 		assistant: "Sou um assistente automático.",
 		getting:   "Vou chamar alguém da equipe. A resposta vem por aqui.",
+		hushed:    "Tudo bem. Ninguém daqui escreverá mais para você, a não ser que você nos escreva.",
 		skips: "pular|nenhum|nenhuma|nada|não|nao|não obrigado|não obrigada|mais tarde" +
 			"|não tenho|não tenho nenhum|prefiro não dizer|pula|sem",
 		stops: "parar|cancelar|sair|deixa pra lá|esquece|não quero|chega",
 		wishes: "falar com uma pessoa|falar com um atendente|falar com alguém|falar com um humano|" +
 			"falar com um agente|falar com um operador|uma pessoa por favor|pessoa de verdade|" +
-			"pessoa real" +
-			"|atendimento humano|me passa para|me passe para|chama um atendente" +
+			"pessoa real|atendimento humano|me passa para|me passe para|chama um atendente" +
 			"|chamar um atendente|algum humano",
 		nouns:  "pessoa humano atendente agente operador",
 		around: "quero queria preciso gostaria de falar com uma um alguém por favor posso real agora me",
@@ -247,8 +239,7 @@ var tongues = map[string]tongue{
 			"|pela informação|pela atenção|por tudo|não obrigado|não obrigada",
 		idle: "certo|bem|ótimo|legal|perfeito|beleza|blz|tá|tá bom|está bem|entendi|combinado|rsrs|" +
 			"tchau|até logo|até mais|até amanhã|bom fim de semana|desculpa|desculpe|" +
-			"mandei no chat errado|chat errado|foi engano|sem problema|tanto faz" +
-			"|era só isso|só isso|de nada",
+			"mandei no chat errado|chat errado|foi engano|sem problema|tanto faz|era só isso|só isso|de nada",
 		bots: "você é um bot|voce é um robô|você é um robô|você é humano|você é uma pessoa|você é real|" +
 			"estou falando com uma pessoa|estou falando com um humano|isso é um bot",
 		common: "o os que de em não uma para você como posso sei ainda",
@@ -271,12 +262,11 @@ var tongues = map[string]tongue{
 		other:     "حسنًا. أنا هنا إن احتجت شيئًا.",
 		assistant: "أنا مساعد آلي.",
 		getting:   "سأطلب أحدًا من الفريق. سيأتي الرد هنا.",
-		skips: "تخطي|تخطى|لا|لا يوجد|بدون|لا شيء|لا شكرا|لاحقا" +
-			"|ليس لدي|ما عندي|ماعندي|معنديش|ماعنديش|مفيش",
-		stops: "إيقاف|إلغاء|توقف|إنهاء|إنهاء النموذج|لا أريد|خلاص|كفى",
+		hushed:    "حسنًا. لن يراسلك أحد منا بعد الآن، إلا إذا راسلتنا.",
+		skips:     "تخطي|تخطى|لا|لا يوجد|بدون|لا شيء|لا شكرا|لاحقا|ليس لدي|ما عندي|ماعندي|معنديش|ماعنديش|مفيش",
+		stops:     "إيقاف|إلغاء|توقف|إنهاء|إنهاء النموذج|لا أريد|خلاص|كفى",
 		wishes: "التحدث مع شخص|التحدث إلى شخص|التحدث مع موظف|التحدث إلى موظف|التحدث مع إنسان|" +
-			"أتحدث مع شخص|أتحدث مع موظف|أكلم موظف|أكلم شخص|كلم موظف|خدمة العملاء من فضلك" +
-			"|خدمة العملاء|أكلم حد|حولني",
+			"أتحدث مع شخص|أتحدث مع موظف|أكلم موظف|أكلم شخص|كلم موظف|خدمة العملاء من فضلك|خدمة العملاء|أكلم حد|حولني",
 		nouns:  "شخص موظف إنسان بشري وكيل",
 		around: "أريد أود اريد ممكن التحدث التكلم أتحدث أكلم مع إلى من فضلك لو سمحت حقيقي الآن هل يمكنني",
 		nots:   "لا أريد|لا اريد|لا أحتاج|مش عايز|ما أبغى|ما أريد|بدون",
@@ -286,12 +276,10 @@ var tongues = map[string]tongue{
 			"|مساء الفل|صباح الفل|السلام عليكم ورحمة الله|السلام عليكم ورحمة الله وبركاته",
 		thanked: "شكرا|شكرًا|شكرا جزيلا|شكرا لك|تسلم|تسلم يا غالي|يسلمو|مشكور|مشكورة|يعطيك العافية|" +
 			"جزاك الله خيرا|ممنون|الله يسلمك" +
-			"|شكرا كتير|الف شكر|على المساعدة|على مساعدتك|متشكر|متشكرة|ميرسي|ربنا يخليك|حياك الله" +
-			"|العفو|لا شكرا",
+			"|شكرا كتير|الف شكر|على المساعدة|على مساعدتك|متشكر|متشكرة|ميرسي|ربنا يخليك|حياك الله|العفو|لا شكرا",
 		idle: "حسنا|تمام|طيب|اوكي|أوك|ماشي|جيد|ممتاز|رائع|فهمت|مفهوم|مع السلامة|وداعا|إلى اللقاء|باي|" +
 			"تصبح على خير|معلش|معليش|آسف|عذرا|بعت بالغلط|بالغلط|أرسلت بالخطأ|بالخطأ|لا بأس|لا مشكلة|" +
-			"عادي|إن شاء الله|يلا" +
-			"|خلاص",
+			"عادي|إن شاء الله|يلا|خلاص",
 		bots: "هل أنت روبوت|أنت روبوت|هل أنت إنسان|أنت إنسان|هل أنت بوت|انت بوت|هل أنت شخص حقيقي|" +
 			"هل أتحدث مع إنسان",
 	},
@@ -313,27 +301,24 @@ var tongues = map[string]tongue{
 		other:     "ठीक है। ज़रूरत हो तो मैं यहाँ हूँ।",
 		assistant: "मैं एक स्वचालित सहायक हूँ।",
 		getting:   "मैं टीम से किसी को बुला रहा हूँ। जवाब यहीं आएगा।",
+		hushed:    "ठीक है। अब यहाँ से कोई आपको नहीं लिखेगा, जब तक आप हमें न लिखें।",
 		skips: "छोड़ें|छोड़ो|छोड़ दें|नहीं|कुछ नहीं|chhodo|नहीं धन्यवाद|बाद में" +
 			"|नहीं है|मेरे पास नहीं है|nahi hai|mere paas nahi hai",
 		stops: "रोकें|रद्द|रद्द करें|रुको|बंद करें|रहने दो|रहने दीजिए|बस",
 		wishes: "किसी व्यक्ति से बात|इंसान से बात|एजेंट से बात|किसी से बात|आदमी से बात|insaan se baat|" +
-			"agent se baat|kisi se baat" +
-			"|customer care se baat|कस्टमर केयर",
+			"agent se baat|kisi se baat|customer care se baat|कस्टमर केयर",
 		nouns: "व्यक्ति इंसान एजेंट कर्मचारी insaan",
 		around: "से बात करना करनी करवा करवाओ है हैं मुझे किसी चाहिए कृपया असली se baat karni karna hai " +
 			"mujhe kisi chahiye",
 		nots: "बात नहीं|नहीं करनी|नहीं चाहिए|nahi chahiye|nahi karni",
 		greets: "नमस्ते|नमस्कार|हैलो|हेलो|हाय|सुप्रभात|शुभ प्रभात|कैसे हैं आप|आप कैसे हैं|कैसे हो|कोई है|" +
-			"namaste|namaskar|ram ram|kaise ho|kaise hain aap|aap ho kya|koi hai|hello ji" +
-			"|प्रणाम|pranam|radhe radhe",
+			"namaste|namaskar|ram ram|kaise ho|kaise hain aap|aap ho kya|koi hai|hello ji|प्रणाम|pranam|radhe radhe",
 		thanked: "धन्यवाद|बहुत धन्यवाद|शुक्रिया|बहुत शुक्रिया|बहुत बहुत धन्यवाद|dhanyavaad|dhanyawad|" +
-			"shukriya|bahut shukriya|मेहरबानी" +
-			"|dhanyavad|आपकी मदद के लिए|नहीं धन्यवाद",
+			"shukriya|bahut shukriya|मेहरबानी|dhanyavad|आपकी मदद के लिए|नहीं धन्यवाद",
 		idle: "ठीक|ठीक है|अच्छा|ओके|बढ़िया|बहुत अच्छा|हाहा|समझ गया|समझ गई|चलो|चलता हूँ|चलती हूँ|" +
 			"फिर मिलेंगे|अलविदा|शुभ रात्रि|माफ़ करना|माफ़ कीजिए|गलती से|कोई बात नहीं|theek|theek hai|" +
 			"thik hai|accha|acha|achha|alvida|phir milenge|galat chat me bhej diya|galat chat|" +
-			"galti se" +
-			"|बस इतना ही|badhiya|bahut badhiya|shubh ratri",
+			"galti se|बस इतना ही|badhiya|bahut badhiya|shubh ratri",
 		bots: "क्या आप रोबोट हैं|क्या आप इंसान हैं|आप इंसान हैं|आप बॉट हैं|क्या आप बॉट हैं|" +
 			"kya aap bot ho|kya aap insaan ho",
 	},

@@ -251,13 +251,16 @@ func (d *Desk) respondBy(
 
 // asked is a question with everything that the bot is told beside its words.
 func (d *Desk) asked(ctx context.Context, bot Bot, h *Head, question Message, try attempt) (Question, error) {
-	question, err := d.whole(ctx, h.Key(), question)
+	stops, err := d.stops(ctx, h, &question)
 	if err != nil {
+		return Question{}, err
+	}
+	if question, err = d.whole(ctx, h.Key(), question); err != nil {
 		return Question{}, err
 	}
 	q := Question{
 		Bot: bot, Source: h.Source, Message: question, Judge: Judge{ValidNumber: d.Rules.ValidNumber},
-		First: h.LastBotReply == "", Last: try == atLast, Language: h.Language,
+		First: h.LastBotReply == "", Last: try == atLast, Language: h.Language, Stops: stops,
 	}
 	if question.Entry != nil {
 		q.Site = question.Entry.Site

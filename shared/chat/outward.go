@@ -235,6 +235,7 @@ type Question struct {
 	First   bool            // of the conversation: the bot has not spoken in it
 	Last    bool            // nobody will ask again: the bot answers as well as it can
 	Resumed bool            // a person had the conversation since the bot last spoke
+	Stops   bool            // it is a STOP, and was heard: nobody writes to the visitor unasked any more
 	Hint    *Advice         // of a person, for this answer; nil for none
 
 	Language string // of the visitor's words before this one, as the bot told them; "" for unknown

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,7 +96,18 @@ func (d *Desk) mayStill(ctx context.Context, h Head, m Message) error {
 
 // heedsStop notes on the profile that a visitor's words say STOP, and on those of all who are the same person.
 func (d *Desk) heedsStop(ctx context.Context, in Incoming, m Message) error {
-	if stops, err := d.saysStop(ctx, in, m); !stops || err != nil {
+	if !SaysStop(&m) {
+		return nil
+	}
+	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
+	h, err := d.store.Head(ctx, key)
+	if errors.Is(err, ErrNotFound) {
+		h, err = in.open(), nil
+	}
+	if err != nil {
+		return err
+	}
+	if stops, err := d.stops(ctx, &h, &m); !stops || err != nil {
 		return err
 	}
 	v, err := d.store.Visitor(ctx, VisitorKey{in.Tenant, in.Visitor})
@@ -112,24 +124,47 @@ func (d *Desk) heedsStop(ctx context.Context, in Incoming, m Message) error {
 	return err
 }
 
-// saysStop tells whether a visitor's message says STOP. A tap on an option of the bot's own does not, such as the one
-// that leaves a form; a quick reply of a template does. To a field of a form the one word is its value, or leaves it.
-func (d *Desk) saysStop(ctx context.Context, in Incoming, m Message) (bool, error) {
-	if !m.isWord() || !stopsUs(m.Body().Text) {
+// SaysStop tells whether the words of a message are a STOP, wherever they are said.
+func SaysStop(m *Message) bool { return m.isWord() && stopsUs(m.Body().Text) }
+
+// stops tells whether a visitor's message says STOP and is heard as that. A tap on an option of the bot's own is not,
+// such as the one that leaves a form; a quick reply of a template is. To a field of a form the one word is its value, or
+// leaves it.
+func (d *Desk) stops(ctx context.Context, h *Head, m *Message) (bool, error) {
+	if !SaysStop(m) {
 		return false, nil
 	}
-	key := ConversationKey{in.Tenant, ConversationOf(in.Visitor, in.Bot)}
-	if offered, err := d.offered(ctx, key, &m); err != nil || offered {
+	if offered, err := d.offered(ctx, h.Key(), m); err != nil || offered {
 		return false, err
 	}
 	if asksToStop(m.Body().Text) {
 		return true, nil
 	}
-	h, err := d.store.Head(ctx, key)
-	if errors.Is(err, ErrNotFound) {
-		return true, nil
+	if m.Fills || h.fills(m) {
+		return false, nil
 	}
-	return !m.Fills && !h.fills(&m), err
+	form, err := d.beforeForm(ctx, h, m)
+	return !form, err
+}
+
+// beforeForm tells whether the last words of the bot before a message show a form to fill in. A message is taken in
+// again after a failure: the reply that it had then says whether it left one.
+func (d *Desk) beforeForm(ctx context.Context, h *Head, m *Message) (bool, error) {
+	if h.Source != Web || h.LastBotReply == "" {
+		return false, nil
+	}
+	reply, err := d.store.Message(ctx, h.Key(), ReplyTo(m.ID))
+	if err == nil && reply.Effects != nil {
+		return reply.Effects.Form != nil && reply.Effects.Form.State == FormLeft, nil
+	}
+	if err := Except(err, ErrNotFound); err != nil {
+		return false, err
+	}
+	last, err := d.store.Message(ctx, h.Key(), h.LastBotReply)
+	if err != nil {
+		return false, Except(err, ErrNotFound)
+	}
+	return slices.ContainsFunc(last.Bubbles, func(b Bubble) bool { return b.Form != nil }), nil
 }
 
 // hush notes a STOP, unless a later one is known.
