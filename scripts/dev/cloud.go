@@ -86,6 +86,9 @@ func startCloud(ctx context.Context, o options) (*cloud, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.move(); err != nil {
+		return nil, err
+	}
 	if err := errors.Join(c.look(), c.restore()); err != nil {
 		return nil, err
 	}

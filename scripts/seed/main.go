@@ -129,6 +129,9 @@ func tenant(ctx context.Context, o *setup.Provisioner, door string) error {
 			return err
 		}
 	}
+	if err := moveHere(ctx, o, door, shop); err != nil {
+		return err
+	}
 	if err := site(ctx, o, door, shop); err != nil {
 		return err
 	}
