@@ -56,7 +56,9 @@ func TestAWordThatWasNotHeardAsStopIsJudgedAsAnyOther(t *testing.T) {
 func TestWordsLeaveAFormThatStandsOpen(t *testing.T) {
 	b := ordering()
 	open := talk(t, b, chat.Web, tap("go", "Order"))[0]
-	for _, words := range []string{"cancel", "Never mind", "abbrechen", "salir", "annuler", "sair", "إلغاء", "रद्द करें", "STOP"} {
+	for _, words := range []string{
+		"cancel", "Never mind", "abbrechen", "salir", "annuler", "sair", "إلغاء", "रद्द करें", "STOP",
+	} {
 		a := asksAs(t, b, chat.Question{Source: chat.Web, State: open.Effects.State}, words)
 		place := a.Effects.Form
 		if a.Effects.Gap != nil || place == nil || place.State != chat.FormLeft || place.Form != "o" {

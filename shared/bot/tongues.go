@@ -35,13 +35,14 @@ var tongues = map[string]tongue{
 			"person please|agent please|a real person|a real human|speak to your|" +
 			"talk to your manager|speak with your" +
 			"|customer care|customer support|speak to customer service|put me through" +
-			"|someone call me|somebody call me|anyone real|anybody real|i want a human" +
+			"|someone call me|somebody call me|someone real|somebody real|actual person|actual human" +
+			"|anyone real|anybody real|i want a human" +
 			"|i need a human|talk with someone|talk with somebody|speak with someone|speak with somebody",
 		nouns: "human person people agent colleague operator representative staff support manager " +
-			"supervisor",
+			"supervisor advisor adviser rep employee",
 		around: "i we id want need would like to speak talk chat with a an the real live please can " +
 			"could may me you get let some somebody someone now connect transfer give just hi hello " +
-			"hey",
+			"hey help assistance from actual",
 		nots: "not want|dont want|not need|dont need|no need|not speak|not talk|dont transfer|" +
 			"dont connect|not transfer|not connect|without a|instead of|no person|no human|no agent|" +
 			"rather not|not a person|not a human",
@@ -92,12 +93,12 @@ var tongues = map[string]tongue{
 			"mit jemandem sprechen|mit jemandem reden|echten menschen|kundendienst sprechen|" +
 			"einen menschen bitte|gibt es einen menschen|mit einem berater|mit dem chef" +
 			"|mit einem kollegen|mit einer kollegin|verbinden sie mich|verbinde mich" +
-			"|mich jemand anrufen|persönlich sprechen",
+			"|mich jemand anrufen|persönlich sprechen|jemand echtes|jemanden echten",
 		nouns: "mensch menschen mitarbeiter mitarbeiterin person kundenberater berater kundendienst" +
-			" ansprechpartner",
+			" ansprechpartner ansprechpartnerin beraterin kollege kollegen kollegin",
 		around: "ich möchte will würde brauche gern gerne mit einem einer einen echten richtigen bitte " +
 			"sprechen reden kann mir jetzt" +
-			" hätte",
+			" hätte hilfe von",
 		nots: "nicht mit|keinen menschen|keine person|keinen mitarbeiter|nicht sprechen|nicht reden|" +
 			"ohne einen|brauche keinen|will keinen|möchte keinen|brauche keine|will keine|" +
 			"möchte keine",
@@ -143,9 +144,10 @@ var tongues = map[string]tongue{
 		wishes: "hablar con una persona|hablar con un agente|hablar con alguien|hablar con un humano|" +
 			"hablar con una humana|hablar con un asesor|hablar con un operador|hay alguna persona|" +
 			"una persona por favor|persona real" +
-			"|pásame con|páseme con|comuníqueme con|comunícame con|me atienda una persona|alguien real",
-		nouns:  "persona agente humano humana asesor operador",
-		around: "quiero quisiera necesito hablar con una un alguien por favor puedo me real ahora",
+			"|pásame con|páseme con|comuníqueme con|comunícame con|me atienda una persona|alguien real|" +
+			"alguien de verdad|persona de verdad",
+		nouns:  "persona agente humano humana asesor asesora operador operadora representante empleado empleada",
+		around: "quiero quisiera necesito hablar con una un alguien por favor puedo me real ahora ayuda de",
 		nots:   "no quiero|no necesito|sin un|sin una|no hace falta|no me pase",
 		greets: "hola|buenos días|buen día|buenas tardes|buenas noches|buenas|qué tal|qué onda|" +
 			"cómo estás|cómo está|cómo andas|estás ahí|está ahí|hay alguien|hay alguien ahí|saludos|holi|holis",
@@ -184,8 +186,10 @@ var tongues = map[string]tongue{
 		wishes: "parler à une personne|parler avec une personne|parler à un conseiller|" +
 			"parler à quelqu'un|parler avec quelqu'un|parler à un humain|parler avec un humain|" +
 			"parler à un agent|un humain s'il vous plaît|une vraie personne|besoin d'un humain" +
-			"|passez moi un|mettre en relation|mis en relation|mise en relation",
-		nouns: "personne humain conseiller conseillère agent",
+			"|passez moi un|mettre en relation|mis en relation|mise en relation|quelqu'un de réel|" +
+			"aide d'un humain|l'aide d'un humain|l'aide d'une personne|l'aide d'un conseiller",
+		nouns: "personne humain humaine conseiller conseillère agent opérateur opératrice employé employée " +
+			"représentant représentante collègue",
 		around: "je j veux voudrais souhaite parler à avec une un svp s'il vous plaît réel vrai vraie " +
 			"maintenant puis-je",
 		nots: "ne veux pas|pas parler|sans un|sans une|pas besoin|pas d'humain|pas de personne|" +
@@ -229,10 +233,10 @@ var tongues = map[string]tongue{
 		wishes: "falar com uma pessoa|falar com um atendente|falar com alguém|falar com um humano|" +
 			"falar com um agente|falar com um operador|uma pessoa por favor|pessoa de verdade|" +
 			"pessoa real|atendimento humano|me passa para|me passe para|chama um atendente" +
-			"|chamar um atendente|algum humano",
-		nouns:  "pessoa humano atendente agente operador",
-		around: "quero queria preciso gostaria de falar com uma um alguém por favor posso real agora me",
-		nots:   "não quero|nao quero|não preciso|nao preciso|sem um|sem uma",
+			"|chamar um atendente|algum humano|alguém de verdade|alguém real|ajuda humana",
+		nouns:  "pessoa humano humana atendente agente operador operadora representante funcionário funcionária",
+		around: "quero queria preciso gostaria de falar com uma um alguém por favor posso real agora me ajuda da",
+		nots:   "não quero|nao quero|não preciso|nao preciso|sem um|sem uma|sem ajuda",
 		greets: "olá|oi|oie|bom dia|boa tarde|boa noite|e aí|tudo bem|tudo bom|como vai|tá aí|está aí|" +
 			"tem alguém aí|está aí alguém|alguém aí",
 		thanked: "obrigado|obrigada|muito obrigado|muito obrigada|valeu|vlw|obg|brigado|brigada|agradeço" +
@@ -266,8 +270,9 @@ var tongues = map[string]tongue{
 		skips:     "تخطي|تخطى|لا|لا يوجد|بدون|لا شيء|لا شكرا|لاحقا|ليس لدي|ما عندي|ماعندي|معنديش|ماعنديش|مفيش",
 		stops:     "إيقاف|إلغاء|توقف|إنهاء|إنهاء النموذج|لا أريد|خلاص|كفى",
 		wishes: "التحدث مع شخص|التحدث إلى شخص|التحدث مع موظف|التحدث إلى موظف|التحدث مع إنسان|" +
-			"أتحدث مع شخص|أتحدث مع موظف|أكلم موظف|أكلم شخص|كلم موظف|خدمة العملاء من فضلك|خدمة العملاء|أكلم حد|حولني",
-		nouns:  "شخص موظف إنسان بشري وكيل",
+			"أتحدث مع شخص|أتحدث مع موظف|أكلم موظف|أكلم شخص|كلم موظف|خدمة العملاء من فضلك|خدمة العملاء|أكلم حد|حولني|" +
+			"مساعدة من شخص|مساعدة من موظف|مساعدة من إنسان",
+		nouns:  "شخص موظف موظفة إنسان بشري وكيل مندوب مندوبة",
 		around: "أريد أود اريد ممكن التحدث التكلم أتحدث أكلم مع إلى من فضلك لو سمحت حقيقي الآن هل يمكنني",
 		nots:   "لا أريد|لا اريد|لا أحتاج|مش عايز|ما أبغى|ما أريد|بدون",
 		greets: "مرحبا|مرحبًا|السلام عليكم|وعليكم السلام|أهلا|أهلا وسهلا|هلا|هلا والله|صباح الخير|" +
@@ -306,8 +311,9 @@ var tongues = map[string]tongue{
 			"|नहीं है|मेरे पास नहीं है|nahi hai|mere paas nahi hai",
 		stops: "रोकें|रद्द|रद्द करें|रुको|बंद करें|रहने दो|रहने दीजिए|बस",
 		wishes: "किसी व्यक्ति से बात|इंसान से बात|एजेंट से बात|किसी से बात|आदमी से बात|insaan se baat|" +
-			"agent se baat|kisi se baat|customer care se baat|कस्टमर केयर",
-		nouns: "व्यक्ति इंसान एजेंट कर्मचारी insaan",
+			"agent se baat|kisi se baat|customer care se baat|कस्टमर केयर|" +
+			"इंसान की मदद|प्रतिनिधि से बात|asli insaan|insaan ki madad",
+		nouns: "व्यक्ति इंसान एजेंट कर्मचारी प्रतिनिधि insaan",
 		around: "से बात करना करनी करवा करवाओ है हैं मुझे किसी चाहिए कृपया असली se baat karni karna hai " +
 			"mujhe kisi chahiye",
 		nots: "बात नहीं|नहीं करनी|नहीं चाहिए|nahi chahiye|nahi karni",
