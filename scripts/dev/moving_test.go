@@ -15,7 +15,7 @@ func TestAKeptStateMovesToAnotherPort(t *testing.T) {
 		"a queue":          {9000, `"http://localhost:8081/000000000000/jobs"`, `"http://localhost:9001/000000000000/jobs"`},
 		"the door":         {9000, `{"DOOR":"http://localhost:8080"}`, `{"DOOR":"http://localhost:9000"}`},
 		"Meta":             {9000, `http://127.0.0.1:8083/v25.0`, `http://127.0.0.1:9003/v25.0`},
-		"some other port":  {9000, `http://localhost:8085 http://localhost:80801`, `http://localhost:8085 http://localhost:80801`},
+		"some other port":  {9000, `http://localhost:8085 localhost:80801`, `http://localhost:8085 localhost:80801`},
 		"ports in between": {8082, `localhost:8080 localhost:8082`, `localhost:8082 localhost:8084`},
 		"the same port":    {8080, `localhost:8081`, `localhost:8081`},
 	} {

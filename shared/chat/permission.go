@@ -128,8 +128,8 @@ func (d *Desk) heedsStop(ctx context.Context, in Incoming, m Message) error {
 func SaysStop(m *Message) bool { return m.isWord() && stopsUs(m.Body().Text) }
 
 // stops tells whether a visitor's message says STOP and is heard as that. A tap on an option of the bot's own is not,
-// such as the one that leaves a form; a quick reply of a template is. To a field of a form the one word is its value, or
-// leaves it.
+// such as the one that leaves a form; a quick reply of a template is. To a field of a form the one word is its value,
+// or leaves it.
 func (d *Desk) stops(ctx context.Context, h *Head, m *Message) (bool, error) {
 	if !SaysStop(m) {
 		return false, nil

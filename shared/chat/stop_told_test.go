@@ -8,8 +8,8 @@ import (
 	"github.com/botifire/livechat/shared/chattest"
 )
 
-// The bot is told that a message is a STOP exactly where the visitor's profile notes it. To a form that stands open, one
-// word is the way out of it, also if the widget sends it a second time.
+// The bot is told that a message is a STOP exactly where the visitor's profile notes it. To a form that stands open,
+// one word is the way out of it.
 func TestTheBotIsToldOfAStop(t *testing.T) {
 	for name, one := range map[string]struct {
 		words   string
