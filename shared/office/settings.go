@@ -10,7 +10,7 @@ import (
 
 // errStale is returned to the second of two owners who save at once.
 var errStale = chat.Errorf(chat.Conflict, "changed_meanwhile",
-	"Somebody else saved this meanwhile. Load it again: what you wrote is still here, and nothing of theirs is lost.")
+	"Somebody else saved this meanwhile. Yours is not saved, and still stands here.")
 
 // saved turns a conflict into errStale.
 func saved(err error) error {

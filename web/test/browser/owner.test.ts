@@ -205,7 +205,7 @@ test('what is wrong with a number is said at each field, all at once', async () 
   await o.context.close();
 });
 
-test('two owners save the same site: the second is told, and loses nothing', async () => {
+test('two owners save the same site: the second is told, and loses nothing unasked', async () => {
   const one = await open(browser);
   const two = await open(browser);
   for (const who of [one, two]) {
@@ -221,6 +221,8 @@ test('two owners save the same site: the second is told, and loses nothing', asy
   await two.page.getByText('Somebody else saved this meanwhile').waitFor();
   expect(await two.page.getByLabel('Subtitle').inputValue()).toBe('Second line');
   await two.page.getByRole('button', { name: 'Load theirs' }).click();
+  const asked = two.page.getByRole('dialog', { name: 'Load what they saved?' });
+  await asked.getByRole('button', { name: 'Load theirs' }).click();
   await two.page.getByText('Somebody else saved this meanwhile').waitFor({ state: 'detached' });
   await two.page.getByRole('button', { name: 'Change it' }).first().click();
   await until('theirs is loaded', async () => (await two.page.getByLabel('Subtitle').inputValue()) === line);

@@ -120,7 +120,15 @@ test('half-written settings stay when a colleague saves, and are refused only ov
   await save(one.page);
   await one.page.getByText('Somebody else saved this meanwhile').waitFor();
   await named(one.page, `${mine} again`).waitFor();
-  await one.page.getByRole('button', { name: 'Load theirs' }).click();
+  const load = one.page.getByRole('button', { name: 'Load theirs' });
+  const asked = one.page.getByRole('dialog', { name: 'Load what they saved?' });
+  await load.click();
+  await asked.getByText('yours is lost').waitFor();
+  await asked.getByRole('button', { name: 'Keep mine' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await named(one.page, `${mine} again`).waitFor();
+  await load.click();
+  await asked.getByRole('button', { name: 'Load theirs' }).click();
   await named(one.page, theirs).waitFor();
   expect(await named(one.page, `${mine} again`).count()).toBe(0);
   await add(one.page, `${mine} again`);

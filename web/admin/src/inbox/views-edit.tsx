@@ -206,7 +206,7 @@ function Section({ title, whose, now, disabled }: SectionProps) {
         <Wrong
           error={save.error}
           shown={draft.map((_, i) => `views.${i}.name`)}
-          reload={() =>
+          giveUp={() =>
             void refresh('/v1/views').then(() => {
               save.reset();
               anew();

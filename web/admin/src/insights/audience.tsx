@@ -189,7 +189,7 @@ function Edit({ now, close }: { now: General; close: () => void }) {
             onChange={(v) => put({ to: Number(v) || 0 })}
           />
         </Group>
-        <Wrong error={save.error} shown={['audience/from', 'audience/to']} reload={load} />
+        <Wrong error={save.error} shown={['audience/from', 'audience/to']} giveUp={load} />
         <Group>
           <Button type="submit" size="xs" loading={save.isPending}>
             Save

@@ -88,7 +88,7 @@ export function LeadForm({ lead, close }: { lead: Lead; close: () => void }) {
           <Wrong
             error={save.error}
             shown={['owner', 'value', 'currency', 'note']}
-            reload={() => {
+            giveUp={() => {
               close();
               void refresh('/v1/insights/leads');
             }}

@@ -55,7 +55,7 @@ export function Retention({ privacy }: { privacy: Privacy }) {
           />
         ))}
       </SimpleGrid>
-      <Wrong error={save.error} reload={load} />
+      <Wrong error={save.error} giveUp={load} />
       {owner && (
         <Group mt="sm">
           <Button size="xs" loading={save.isPending} disabled={!changed} onClick={() => save.mutate()}>

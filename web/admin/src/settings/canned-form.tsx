@@ -126,7 +126,7 @@ export function CannedForm({ reply: now, close }: { reply?: CannedReply; close: 
         <Wrong
           error={save.error}
           shown={shown}
-          reload={() => {
+          giveUp={() => {
             close();
             void refresh('/v1/canned-replies');
           }}

@@ -215,7 +215,7 @@ function Edit({ now }: { now: General }) {
             An owner of your team can change this.
           </Text>
         )}
-        <Wrong error={save.error} shown={shown(draft.silence, draft.channels)} reload={load} />
+        <Wrong error={save.error} shown={shown(draft.silence, draft.channels)} giveUp={load} />
         {owner && (
           <Group>
             <Button size="xs" type="submit" disabled={!changed || !draft.name.trim()} loading={save.isPending}>

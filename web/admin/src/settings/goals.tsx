@@ -109,7 +109,7 @@ function Edit({ now }: { now: GoalList }) {
         <Wrong
           error={save.error}
           shown={draft.flatMap((_, i) => marked.map((field) => `goals.${i}.${field}`))}
-          reload={load}
+          giveUp={load}
         />
         <HowToReport />
       </Card>

@@ -60,7 +60,7 @@ function Edit({ now }: { now: Groups }) {
         />
       ))}
       <Card withBorder className="wide">
-        <Wrong error={save.error} shown={draft.map((_, i) => `groups.${i}.name`)} reload={load} />
+        <Wrong error={save.error} shown={draft.map((_, i) => `groups.${i}.name`)} giveUp={load} />
         {lead ? (
           <Group>
             <Button

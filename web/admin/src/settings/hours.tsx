@@ -115,7 +115,7 @@ function Edit<Key extends QueryKey>({ now, stored, own }: Props<Key>) {
           }}
         />
         {draft && <Fields draft={draft} put={put} error={save.error} disabled={!owner} />}
-        <Wrong error={save.error} shown={['zone', 'week', 'holidays', 'away']} reload={load} />
+        <Wrong error={save.error} shown={['zone', 'week', 'holidays', 'away']} giveUp={load} />
         {owner ? (
           <Group>
             <Button size="xs" type="submit" disabled={!changed} loading={save.isPending}>

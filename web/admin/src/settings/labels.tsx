@@ -73,7 +73,7 @@ function Edit({ now }: { now: Labels }) {
               drop={() => set(draft.filter((_, n) => n !== i))}
             />
           ))}
-          <Wrong error={save.error} shown={draft.map((_, i) => `labels.${i}.name`)} reload={load} />
+          <Wrong error={save.error} shown={draft.map((_, i) => `labels.${i}.name`)} giveUp={load} />
           {lead ? (
             <Group>
               <Button

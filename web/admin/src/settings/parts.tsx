@@ -1,7 +1,9 @@
 import './kit-settings.css';
 import { ActionIcon, Alert, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { ApiError } from '../app/api';
+import { Confirm } from '../parts/confirm';
 
 // fault is the server's complaint about one field, or about a part of it.
 export function fault(error: Error | null | undefined, name: string): string | undefined {
@@ -10,16 +12,16 @@ export function fault(error: Error | null | undefined, name: string): string | u
   return [...new Set(said)].join(' ') || undefined;
 }
 
-// Wrong lists the faults of an input that was not saved. The fields in shown say theirs themselves.
-export function Wrong({
-  error,
-  reload,
-  shown,
-}: {
+interface Fault {
   error: Error | null | undefined;
-  reload?: () => void;
+  reload?: () => void; // gets what a colleague saved meanwhile, beside what is written here
+  giveUp?: () => void; // gets it in place of what is written here
   shown?: string[];
-}) {
+}
+
+// Wrong lists the faults of an input that was not saved. The fields in shown say theirs themselves.
+export function Wrong({ error, reload, giveUp, shown }: Fault) {
+  const [asking, ask] = useDisclosure();
   if (!error) return null;
   const rest =
     error instanceof ApiError
@@ -35,10 +37,26 @@ export function Wrong({
   return (
     <Alert color={late ? 'yellow' : 'red'} role="alert" mt="xs">
       {error.message}{' '}
-      {late && reload && (
-        <button type="button" className="plain" onClick={reload}>
+      {late && (reload || giveUp) && (
+        <button type="button" className="plain" onClick={giveUp ? ask.open : reload}>
           Load theirs
         </button>
+      )}
+      {giveUp && (
+        <Confirm
+          opened={asking}
+          title="Load what they saved?"
+          stay="Keep mine"
+          go="Load theirs"
+          busy={false}
+          close={ask.close}
+          act={() => {
+            ask.close();
+            giveUp();
+          }}
+        >
+          <Text size="sm">It takes the place of what you wrote here, and yours is lost.</Text>
+        </Confirm>
       )}
     </Alert>
   );

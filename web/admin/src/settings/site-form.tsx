@@ -37,7 +37,7 @@ export function SiteForm({ site, done }: Props) {
         <Wrong
           error={save.error}
           shown={['name', 'origins', 'look.privacy', 'look.pages']}
-          reload={() => void refresh('/v1/sites').then(() => done(undefined))}
+          giveUp={() => void refresh('/v1/sites').then(() => done(undefined))}
         />
         {save.isSuccess && !save.error && (
           <Text size="sm" role="status">
