@@ -15,7 +15,7 @@ export function Loading() {
 
 export function Empty({ title, children, icon }: { title: string; children?: ReactNode; icon?: ReactNode }) {
   return (
-    <Center mih={260} p="lg">
+    <Center mih={260} p="lg" flex="none">
       <Stack align="center" gap="xs" maw={420} ta="center">
         {icon && (
           <Text c="dimmed" component="span">
@@ -60,7 +60,7 @@ export function Broken({ error, retry }: { error: Error; retry?: () => void }) {
   if (error instanceof ApiError && error.status === 404)
     return <Empty title="It was not found">{error.message} It may have been deleted, or the address is wrong.</Empty>;
   return (
-    <Center mih={260} p="lg">
+    <Center mih={260} p="lg" flex="none">
       <Alert role="alert" color="red" icon={<IconAlertCircle />} title="This did not work" maw={460}>
         <Text size="sm">{error.message}</Text>
         {retry && (
