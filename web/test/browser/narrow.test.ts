@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, visit } from './chromium';
+import { launch, open, signIn, visit } from './chromium';
+import { find, waits } from './desk';
 import { enter, password, tenant } from './team';
 
 let browser: Browser;
@@ -44,4 +45,61 @@ test('on a phone an empty team reads all that its pages say', async () => {
     expect(await onTop(page.getByRole('region', { name: 'First steps' }).getByRole('link').last()), path).toBe(true);
   }
   await context.close();
+});
+
+// disordered are the English texts of a page, words of which stand before others that they follow.
+const disordered = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const words = (run: Text[]) =>
+      run.flatMap((node) =>
+        [...node.data.matchAll(/\S+/g)].map((m) => {
+          const range = document.createRange();
+          range.setStart(node, m.index);
+          range.setEnd(node, m.index + m[0].length);
+          return range.getBoundingClientRect();
+        }),
+      );
+    for (const e of document.querySelectorAll<HTMLElement>('body *:not(body [dir], body [dir] *, bdi, svg *, .vh)')) {
+      if (!e.checkVisibility()) continue;
+      const runs: Text[][] = [[]];
+      for (const node of e.childNodes)
+        if (node instanceof Text) runs.at(-1)!.push(node);
+        else runs.push([]);
+      for (const run of runs) {
+        const text = run.map((node) => node.data).join('');
+        if (!/^[\x20-\x7e·…–’“”]*$/.test(text) || !/[a-z]/i.test(text)) continue;
+        const at = words(run);
+        if (at.some((r, i) => i > 0 && Math.abs(r.top - at[i - 1]!.top) < 4 && r.left < at[i - 1]!.left))
+          found.push(text);
+      }
+    }
+    return found;
+  });
+
+test('from right to left our own sentences keep the order of their words', async () => {
+  const v = await waits(browser);
+  const { page, context } = await open(browser);
+  await signIn(page, 'owner', '/inbox/waiting');
+  await page.evaluate(() =>
+    localStorage.setItem('botifire-admin', JSON.stringify({ sound: false, notify: false, dir: 'rtl' })),
+  );
+  await find(page, v.name);
+  const talk = new URL(page.url()).pathname;
+  for (const [path, ready] of [
+    ['/admin/visitors?map=true', '.world circle'],
+    ['/admin/inbox/waiting', '.row'],
+    [talk, '.transcript .said'],
+    ['/admin/insights/overview', '[aria-label="Outcomes of cases"] td'],
+    ['/admin/insights/places', '[aria-label="Visits by place"] td'],
+    ['/admin/training', 'h2'],
+    ['/admin/settings/general', 'h2'],
+    ['/admin/settings/audit', 'h2'],
+  ] as const) {
+    await visit(page, path);
+    await page.locator(ready).first().waitFor();
+    await page.waitForFunction(() => document.documentElement.dir === 'rtl');
+    expect(await disordered(page), path).toEqual([]);
+  }
+  await Promise.all([v.context.close(), context.close()]);
 });

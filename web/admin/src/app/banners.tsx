@@ -22,7 +22,7 @@ export function Banners() {
     return (
       <Alert role="alert" color="red" title="Your sign-in has ended" m="sm">
         You see the page as it was then.{' '}
-        <Button size="xs" ml="sm" onClick={() => void auth.signIn()}>
+        <Button size="xs" ms="sm" onClick={() => void auth.signIn()}>
           Sign in again
         </Button>
       </Alert>

@@ -50,7 +50,7 @@ export function Person({ help, small, tell }: Props) {
               )}
             </span>
             {!small && (
-              <Text span ml="xs" size="sm" truncate visibleFrom="lg" maw={110} aria-hidden>
+              <Text span ms="xs" size="sm" truncate visibleFrom="lg" maw={110} aria-hidden>
                 {me.name}
               </Text>
             )}

@@ -33,7 +33,7 @@ export function Shortcuts() {
           <Table.Tr key={key}>
             <Table.Td w={120}>
               {key.split(' ').map((k) => (
-                <Kbd key={k} mr={4}>
+                <Kbd key={k} me={4}>
                   {k}
                 </Kbd>
               ))}

@@ -110,7 +110,7 @@ function Cards({ bubble: b }: { bubble: Bubble }) {
 function Click({ bubble: b }: { bubble: Bubble }) {
   return (
     <>
-      <Badge variant="outline" size="sm" color="gray" mr={6}>
+      <Badge variant="outline" size="sm" color="gray" me={6}>
         {b.click?.url ? 'Opened the page' : 'Tapped'}
       </Badge>
       <bdi title={`id: ${b.click?.option}`}>{b.click?.title ?? b.text}</bdi>

@@ -59,7 +59,7 @@ export function Composer({ conversation: c, closed, told: saidAbove, sent, answe
       <Left names={left} />
       <Group mt="xs" gap={4} justify="space-between">
         <Tools conversation={c} draft={draft} sending={sending} attach={attach} />
-        <Group gap="xs" ml="auto" wrap="nowrap">
+        <Group gap="xs" ms="auto" wrap="nowrap">
           <Text size="xs" c="dimmed" visibleFrom="md">
             {keys.hint}
           </Text>

@@ -47,14 +47,14 @@ export function OrderView({ order }: { order: NonNullable<Bubble['order']> }) {
               <bdi>{i.sku}</bdi>
             </Table.Td>
             <Table.Td>× {i.quantity}</Table.Td>
-            <Table.Td ta="end">{money(i.price, i.currency)}</Table.Td>
+            <Table.Td className="at-end">{money(i.price, i.currency)}</Table.Td>
           </Table.Tr>
         ))}
         {currencies.size === 1 && (
           <Table.Tr>
             <Table.Th scope="row">Order</Table.Th>
             <Table.Td />
-            <Table.Th ta="end">{money(total, order.items[0]!.currency)}</Table.Th>
+            <Table.Th className="at-end">{money(total, order.items[0]!.currency)}</Table.Th>
           </Table.Tr>
         )}
       </Table.Tbody>

@@ -109,12 +109,12 @@ function By({ message: { author, bubbles, part }, note }: { message: Message; no
       {person && <Face look={person} size={20} />}
       <bdi>{person?.name ?? (author.kind === 'visitor' ? visitor : 'Bot')}</bdi>
       {note && (
-        <Badge size="xs" color="yellow" ml={6}>
+        <Badge size="xs" color="yellow" ms={6}>
           {hint ? 'Hint to the bot, for the team' : 'Note, for the team'}
         </Badge>
       )}
       {part && (
-        <Badge size="xs" color="blue" variant="light" ml={6}>
+        <Badge size="xs" color="blue" variant="light" ms={6}>
           with {plain(look(part, 'a colleague').name)}
         </Badge>
       )}

@@ -76,7 +76,7 @@ function GapTable({ rows }: { rows: Answer<'/v1/insights/gaps'>['rows'] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Question</Table.Th>
-            <Table.Th ta="end">Asked</Table.Th>
+            <Table.Th className="at-end">Asked</Table.Th>
             <Table.Th>Cause</Table.Th>
             <Table.Th>Last</Table.Th>
           </Table.Tr>
@@ -93,7 +93,7 @@ function GapTable({ rows }: { rows: Answer<'/v1/insights/gaps'>['rows'] }) {
                   g.question
                 )}
               </Table.Td>
-              <Table.Td ta="end">{count(g.count)}</Table.Td>
+              <Table.Td className="at-end">{count(g.count)}</Table.Td>
               <Table.Td>
                 <Badge variant="light" color="orange" size="sm">
                   {causes[g.cause]}

@@ -62,7 +62,7 @@ export function FigureTable({ label, head, rows }: { label: string; head: string
             <Table.Tr key={row[0]?.key ?? String(row[0]?.value)}>
               {row.map((cell, i) =>
                 i ? (
-                  <Table.Td key={head[i]} ta="end">
+                  <Table.Td key={head[i]} className="at-end">
                     {cell.shown ?? cell.value}
                     {cell.was !== undefined && (
                       <Text size="xs" c="dimmed">

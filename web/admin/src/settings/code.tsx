@@ -67,5 +67,5 @@ export function Code({ text, change, problems, readOnly }: Props) {
     current.dispatch(setDiagnostics(current.state, marks));
     if (marks[0]) current.dispatch({ effects: EditorView.scrollIntoView(marks[0].from, { y: 'center' }) });
   }, [problems]);
-  return <div ref={at} className="code" />;
+  return <div ref={at} className="code" dir="ltr" />;
 }

@@ -134,7 +134,7 @@ function TurnView({ turn: t, ask }: { turn: Turn; ask: (what: Asked) => void }) 
               key={o.id}
               size="compact-sm"
               variant="default"
-              mr={4}
+              me={4}
               mt={4}
               onClick={() => ask({ option: o.id, shown: o.title })}
             >

@@ -45,7 +45,7 @@ export function Versions({ list, script, publish, reload }: Props) {
                   <bdi>{v.by}</bdi>
                 </Table.Td>
                 <Table.Td className="words">{v.note}</Table.Td>
-                <Table.Td ta="end">
+                <Table.Td className="at-end">
                   <State version={v} script={script} publish={publish} />
                 </Table.Td>
               </Table.Tr>

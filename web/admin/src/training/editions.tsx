@@ -85,7 +85,7 @@ function Edition({ publication: p, back }: { publication: Publication; back: () 
         {p.failure ?? (made ? count(p.changed) : '')}
         {p.questions && <Answers publication={p} />}
       </Table.Td>
-      <Table.Td ta="end">
+      <Table.Td className="at-end">
         <Outcome state={p.state} back={back} />
       </Table.Td>
     </Table.Tr>

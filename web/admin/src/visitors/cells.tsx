@@ -172,7 +172,7 @@ export function Goals({ session }: { session: Session }) {
           size="sm"
           variant="light"
           color={g.by === 'nobody' ? 'gray' : undefined}
-          mr={4}
+          me={4}
           title={goalWords(g)}
         >
           {plain(g.name)}

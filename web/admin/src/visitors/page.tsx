@@ -181,7 +181,7 @@ function Progress({
   if (going)
     return (
       <Text px="md" pb="xs" size="sm" c="dimmed" role="status">
-        <Loader size={12} mr={8} />
+        <Loader size={12} me={8} />
         Looking further back{reached && <>: reached {fullTime(reached)}</>}, {counted(rows, false)} so far.
       </Text>
     );
