@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, signIn, visit } from './chromium';
-import { find, waits } from './desk';
+import { launch, open, signIn, visit, word } from './chromium';
+import { find, menu, waits } from './desk';
 import { enter, password, tenant } from './team';
 
 let browser: Browser;
@@ -101,5 +101,26 @@ test('from right to left our own sentences keep the order of their words', async
     await page.waitForFunction(() => document.documentElement.dir === 'rtl');
     expect(await disordered(page), path).toEqual([]);
   }
+  await Promise.all([v.context.close(), context.close()]);
+});
+
+test('a long word of a note is wrapped in the transcript', async () => {
+  const v = await waits(browser);
+  const { page, context } = await open(browser, { viewport: { width: 1000, height: 800 } });
+  await signIn(page, 'agent', '/inbox/waiting');
+  await find(page, v.name);
+  await menu(page, 'Assign to…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Person').click();
+  await page.getByRole('option', { name: /Lea/ }).click();
+  const note = 'long'.repeat(100);
+  await dialog.getByLabel('Note').fill(note);
+  const { pathname } = new URL(page.url());
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await visit(page, pathname);
+  const event = page.locator('p.event', { hasText: note });
+  await event.waitFor();
+  expect(await event.evaluate((e) => e.scrollWidth <= e.clientWidth)).toBe(true);
   await Promise.all([v.context.close(), context.close()]);
 });
