@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, signIn, visit, word } from './chromium';
+import { launch, open, signIn, troubles, until, visit, word } from './chromium';
 import { find, menu, waits } from './desk';
 import { enter, password, tenant } from './team';
 
@@ -123,4 +123,19 @@ test('a long word of a note is wrapped in the transcript', async () => {
   await event.waitFor();
   expect(await event.evaluate((e) => e.scrollWidth <= e.clientWidth)).toBe(true);
   await Promise.all([v.context.close(), context.close()]);
+});
+
+test('on a phone the chosen section of settings is in view', async () => {
+  const { page, context } = await open(browser, { viewport: phone });
+  await signIn(page, 'owner', '/settings/you');
+  for (const section of ['you', 'goals', 'sites', 'whatsapp', 'audit']) {
+    await visit(page, `/admin/settings/${section}`);
+    const tab = page.getByRole('tab', { selected: true });
+    await tab.waitFor();
+    const seen = () =>
+      tab.evaluate((e) => e.getBoundingClientRect().left >= 0 && e.getBoundingClientRect().right < innerWidth + 1);
+    await until(`${section} is in view`, seen);
+  }
+  expect(troubles.get(page)).toEqual([]);
+  await context.close();
 });

@@ -23,6 +23,9 @@ export const sections = [
   ['audit', 'Audit', 'owner'],
 ] as const;
 
+// show brings a tab into view. Where the tabs do not fit, the chosen one may stand beside them.
+const show = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 // SettingsLayout is the head of every page of settings.
 export function SettingsLayout({ children }: { children?: React.ReactNode }) {
   const { section } = route.useParams();
@@ -41,6 +44,7 @@ export function SettingsLayout({ children }: { children?: React.ReactNode }) {
                 <Tabs.Tab
                   key={id}
                   value={id}
+                  ref={id === section ? show : undefined}
                   renderRoot={(props) => (
                     <Link to="/settings/$section" params={{ section: id }} {...(props as object)} />
                   )}
