@@ -60,6 +60,11 @@ function Edit({ now }: { now: Groups }) {
         />
       ))}
       <Card withBorder className="wide">
+        {!draft.length && (
+          <Text size="sm" c="dimmed" mb="xs">
+            There are no groups yet.
+          </Text>
+        )}
         <Wrong error={save.error} shown={draft.map((_, i) => `groups.${i}.name`)} giveUp={load} />
         {lead ? (
           <Group>
@@ -178,7 +183,7 @@ function Choices({ group: g, disabled, put }: Pick<CardProps, 'group' | 'disable
       <MultiSelect
         {...look}
         label="For these sites, numbers and bots"
-        placeholder={at.length ? undefined : 'Any'}
+        placeholder={at.length || !languages.length ? undefined : 'Any'}
         maxValues={40}
         data={usePlaces()}
         value={at}
@@ -187,8 +192,10 @@ function Choices({ group: g, disabled, put }: Pick<CardProps, 'group' | 'disable
       <MultiSelect
         {...look}
         label="For customers who speak"
-        description={at.length || languages.length ? undefined : 'With neither it gets what it is given by hand.'}
-        placeholder={languages.length ? undefined : 'Any language'}
+        description={
+          at.length || languages.length ? undefined : 'With no place and no language it gets what it is given by hand.'
+        }
+        placeholder={languages.length || !at.length ? undefined : 'Any language'}
         maxValues={20}
         data={[...new Set([...offered, ...languages])].map((value) => ({ value, label: languageName(value) }))}
         value={languages}
