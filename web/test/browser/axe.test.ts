@@ -94,7 +94,7 @@ test('axe finds nothing serious in the admin, light and dark', async () => {
     for (const [path, ready] of [
       ['/admin/visitors', '.session[data-session]'],
       ['/admin/visitors?map=true', '.world circle'],
-      ['/admin/search', 'h3'],
+      ['/admin/search', 'h2'],
       ['/admin/deck', '.talk-row'],
       ['/admin/visitors?show=past', '.session[data-session]'],
       [person!, '.timeline'],
@@ -105,7 +105,7 @@ test('axe finds nothing serious in the admin, light and dark', async () => {
       ['/admin/insights/bot', '[aria-label="Answers by entry"] td'],
       ['/admin/insights/places?by=language', '[aria-label="Visits by place"] td'],
       ['/admin/insights/overview?list=visits', '[role=dialog] td'],
-      ['/admin/nowhere', 'h3'],
+      ['/admin/nowhere', 'h2'],
     ] as const) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await visit(page, path);

@@ -25,6 +25,16 @@ export async function findings(page: Page, by: 'all' | 'colours' | 'others' = 'a
   );
 }
 
+// structure is what axe finds in the order of a page's headings and in the names of its landmarks.
+export async function structure(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const values = ['heading-order', 'landmark-unique'];
+    const { violations } = await window.axe.run(document, { preload: false, runOnly: { type: 'rule', values } });
+    return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${JSON.stringify(n.target)} ${n.html}`));
+  });
+}
+
 // findingsInBoth are those on a light page as it is now, and then those on its dark one, which differs in nothing but
 // its colours.
 export async function findingsInBoth(page: Page): Promise<string[]> {

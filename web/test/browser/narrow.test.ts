@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, open, signIn, troubles, until, visit, word } from './chromium';
+import { structure } from './axe';
+import { launch, open, saved, signIn, troubles, until, visit, word } from './chromium';
 import { find, menu, waits } from './desk';
 import { enter, password, tenant } from './team';
 
@@ -43,6 +44,7 @@ test('on a phone an empty team reads all that its pages say', async () => {
     expect(await inside(heading), path).toBe(true);
     expect(await onTop(heading), path).toBe(true);
     expect(await onTop(page.getByRole('region', { name: 'First steps' }).getByRole('link').last()), path).toBe(true);
+    expect(await structure(page), path).toEqual([]);
   }
   await context.close();
 });
@@ -135,7 +137,37 @@ test('on a phone the chosen section of settings is in view', async () => {
     const seen = () =>
       tab.evaluate((e) => e.getBoundingClientRect().left >= 0 && e.getBoundingClientRect().right < innerWidth + 1);
     await until(`${section} is in view`, seen);
+    expect(await structure(page), section).toEqual([]);
+  }
+  for (const path of ['/admin/visitors', '/admin/inbox/unassigned', '/admin/training']) {
+    await visit(page, path);
+    await page.locator('h1, h2').first().waitFor();
+    expect(await structure(page), path).toEqual([]);
   }
   expect(troubles.get(page)).toEqual([]);
   await context.close();
+});
+
+test('viewers read the groups, and a name stands at the side where its language begins', async () => {
+  const [o, v] = [await open(browser), await open(browser)];
+  await signIn(o.page, 'owner', '/settings/groups');
+  await o.page.getByRole('button', { name: 'Add a group' }).click();
+  const name = word('العربية ');
+  const field = o.page.getByLabel('Name', { exact: true }).last();
+  await field.fill(name);
+  expect(await field.evaluate((e) => getComputedStyle(e).unicodeBidi)).toBe('plaintext'); // the field’s own text decides
+  await o.page.getByText('With no place and no language it gets what it is given by hand.').last().waitFor();
+  expect(await o.page.getByPlaceholder(/^Any/).count()).toBe(0);
+  await o.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await saved(o.page);
+  await signIn(v.page, 'viewer', '/settings/groups');
+  const shown = v.page.getByRole('group', { name }).locator('.mantine-Input-input');
+  await shown.first().waitFor();
+  expect(new Set(await shown.evaluateAll((all) => all.map((e) => getComputedStyle(e).opacity)))).toEqual(
+    new Set(['1']),
+  );
+  await o.page.getByRole('button', { name: `Delete the group ${name}` }).click();
+  await o.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await saved(o.page);
+  await Promise.all([o.context.close(), v.context.close()]);
 });

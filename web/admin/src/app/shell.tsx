@@ -42,7 +42,7 @@ export function Shell() {
       <a className="skip" href="#main">
         Skip to content
       </a>
-      <AppShell.Navbar p="xs" aria-label="Main">
+      <AppShell.Navbar p="xs" aria-label="Main" visibleFrom="sm">
         <Rail {...navigation} />
       </AppShell.Navbar>
       <AppShell.Footer hiddenFrom="sm" component="nav" aria-label="Main">

@@ -22,7 +22,7 @@ export function Empty({ title, children, icon }: { title: string; children?: Rea
             {icon}
           </Text>
         )}
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {title}
         </Title>
         {children && (

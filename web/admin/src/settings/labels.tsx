@@ -125,6 +125,7 @@ function Line({ label: l, disabled, error, put, drop }: LineProps) {
         aria-label="Name"
         placeholder="Refund"
         maxLength={30}
+        dir="auto"
         error={error}
         value={l.name}
         disabled={disabled}

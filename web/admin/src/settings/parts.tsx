@@ -29,13 +29,13 @@ export function Wrong({ error, reload, giveUp, shown }: Fault) {
       : [];
   if (shown && error instanceof ApiError && error.fields.length && !rest.length)
     return (
-      <Alert color="red" role="alert" mt="xs">
+      <Alert color="red" role="alert" my="xs">
         Not saved yet. Correct the marked fields.
       </Alert>
     );
   const late = error instanceof ApiError && error.code === 'changed_meanwhile';
   return (
-    <Alert color={late ? 'yellow' : 'red'} role="alert" mt="xs">
+    <Alert color={late ? 'yellow' : 'red'} role="alert" my="xs">
       {error.message}{' '}
       {late && (reload || giveUp) && (
         <button type="button" className="plain" onClick={giveUp ? ask.open : reload}>
