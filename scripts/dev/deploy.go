@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,7 +17,8 @@ import (
 	"github.com/botifire/livechat/infra/stage"
 )
 
-// look names the files of which the stack is deployed, and the versions of the tools that deploy it and carry it.
+// look names the files of which the stack is deployed, and the versions of the tools that deploy it and carry it. The
+// ports do not count: a state that is there moves to those of this run.
 func (c *cloud) look() error {
 	files, err := filepath.Glob(dist + "/*/bootstrap")
 	if err != nil {
@@ -25,10 +27,36 @@ func (c *cloud) look() error {
 	if err := c.writeSettings(); err != nil {
 		return err
 	}
-	files = append(files, ".local/bin/infra", "cdk.json", c.settings(), "package-lock.json", "requirements.txt",
-		"scripts/model.txt")
-	c.sum, err = hashOf(files...)
+	files = append(files, ".local/bin/infra", "cdk.json", "package-lock.json", "requirements.txt", "scripts/model.txt")
+	sum, err := hashOf(files...)
+	if err != nil {
+		return err
+	}
+	settings, err := os.ReadFile(c.settings())
+	if c.apart == "" {
+		settings = readdressed(settings, c.port, standardPort)
+	}
+	c.sum = fmt.Sprintf("%s %x", sum, sha256.Sum256(settings))
 	return err
+}
+
+// deployed is a local cloud with the stack. Of tests that start at once, one deploys, and the others take its state.
+func deployed(ctx context.Context, o options) (c *cloud, err error) {
+	begin := func() (err error) {
+		if c, err = startCloud(ctx, o); err != nil {
+			return err
+		}
+		if err = c.deploy(ctx); err != nil {
+			c.stop()
+		}
+		return err
+	}
+	if o.saves() {
+		err = oneAtATime(untouched+".lock", begin)
+	} else {
+		err = begin()
+	}
+	return c, err
 }
 
 // deploy brings the stack up to date, unless the same files are deployed already.
@@ -79,7 +107,9 @@ func (c *cloud) cdk(ctx context.Context, verb string, args ...string) error {
 }
 
 // settings is the file of this stage's settings.
-func (c *cloud) settings() string { return filepath.Join(c.dir, "stage.json") }
+func (c *cloud) settings() string { return filepath.Join(c.dir, settingsFile) }
+
+const settingsFile = "stage.json"
 
 // writeSettings completes the settings of the local stage with the addresses of this run.
 func (c *cloud) writeSettings() error {

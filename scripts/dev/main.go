@@ -34,7 +34,7 @@ type options struct {
 
 func main() {
 	var o options
-	flag.IntVar(&o.port, "port", 8080, "port of the public door; the four after it are used as well")
+	flag.IntVar(&o.port, "port", standardPort, "port of the public door; the four after it are used as well")
 	flag.StringVar(&o.dir, "dir", ".local/state", "folder of the state")
 	flag.BoolVar(&o.fresh, "fresh", os.Getenv("FRESH") == "1", "start empty")
 	flag.IntVar(&o.life, "life", 20, "simulated visitors")
@@ -84,14 +84,11 @@ func run(ctx context.Context, o options) error {
 	if err := oneAtATime(checkout, func() error { return prepare(ctx) }); err != nil {
 		return err
 	}
-	c, err := startCloud(ctx, o)
+	c, err := deployed(ctx, o)
 	if err != nil {
 		return err
 	}
 	defer c.stop()
-	if err := c.deploy(ctx); err != nil {
-		return err
-	}
 	if o.twoParts() {
 		if err := step("table", func() error { return c.mirror(ctx) }); err != nil {
 			return err

@@ -14,14 +14,22 @@ import (
 // portsOfRun is how many ports a run has: the door's, and those after it.
 const portsOfRun = 5
 
-// move takes a kept state to the ports of this run. The emulator saves addresses, such as those of queues, and a deploy
-// does not change them. The emulator is not running.
+// standardPort is the door's, unless the run is told another.
+const standardPort = 8080
+
+// move takes a kept state to the ports of this run.
 func (c *cloud) move() error {
-	had, err := c.hadPort()
+	had, err := portOf(c.dir)
 	if err != nil || had == 0 || had == c.port || c.apart != "" {
 		return err
 	}
 	fmt.Printf("  the data in %s moves from port %d to %d\n", c.dir, had, c.port)
+	return c.readdress(had)
+}
+
+// readdress has the state of a run at one port be one of this run. The emulator saves addresses, such as those of
+// queues, and a deploy does not change them. The emulator is not running.
+func (c *cloud) readdress(had int) error {
 	return filepath.WalkDir(filepath.Join(c.dir, "aws"), func(file string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // it was deployed to a cloud that runs apart
@@ -37,9 +45,10 @@ func (c *cloud) move() error {
 	})
 }
 
-// hadPort is the door's port of the run before, as the settings of its stack say; 0 if there was none.
-func (c *cloud) hadPort() (int, error) {
-	raw, err := os.ReadFile(c.settings())
+// portOf is the door's port of the run whose state is in a folder, as the settings of its stack say; 0 if there is no
+// state.
+func portOf(dir string) (int, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, settingsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}

@@ -22,12 +22,7 @@ func TestAKeptStateMovesToAnotherPort(t *testing.T) {
 		c := &cloud{options: options{port: one.to, dir: t.TempDir()}}
 		file := filepath.Join(c.dir, "aws", "sqs.json")
 		for path, text := range map[string]string{file: one.was, c.settings(): `{"door": "http://localhost:8080"}`} {
-			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			write(t, path, text)
 		}
 		if err := c.move(); err != nil {
 			t.Fatal(err)

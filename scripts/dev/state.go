@@ -20,11 +20,11 @@ func (o *options) open() (unlock func(), err error) {
 	return unlock, empty(o.dir)
 }
 
-// empty removes all of a state but its lock, and the stack as it was deployed.
+// empty removes all of a state but its lock.
 func empty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	for _, entry := range entries {
-		if entry.Name() != "lock" && entry.Name() != untouched {
+		if entry.Name() != "lock" {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, entry.Name())))
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 )
 
-// untouched is the folder with the emulator's state right after a deploy: a test that starts empty at the same address,
-// with the same files, takes it from there and does not wait for another deploy.
-const untouched = "untouched"
+// untouched is the folder with the emulator's state right after a deploy of this checkout. A test that starts empty
+// with the same files takes it from there to its own ports, and does not wait for another deploy.
+const untouched = ".local/untouched"
 
 // stamp is the file that names what a state was deployed from. It is written last.
 const stamp = "deployed"
@@ -23,25 +23,29 @@ func (c *cloud) isDeployed(dir string) bool {
 }
 
 // saves tells whether the state is kept as it is after the deploy. Only tests start empty again and again.
-func (c *cloud) saves() bool { return c.fresh && c.then != "" && c.apart == "" }
+func (o options) saves() bool { return o.fresh && o.then != "" && o.apart == "" }
 
 // save keeps the state of an emulator that has ended.
 func (c *cloud) save() error {
-	to := filepath.Join(c.dir, untouched)
-	_ = os.Remove(filepath.Join(to, stamp)) // first, so that no half of a folder counts
-	if err := errors.Join(os.RemoveAll(to), copyParts(to, c.dir)); err != nil {
+	_ = os.Remove(filepath.Join(untouched, stamp)) // first, so that no half of a folder counts
+	if err := errors.Join(os.RemoveAll(untouched), copyParts(untouched, c.dir)); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(to, stamp), []byte(c.sum), 0o644)
+	settings, err := os.ReadFile(c.settings())
+	return errors.Join(err, os.WriteFile(filepath.Join(untouched, settingsFile), settings, 0o644),
+		os.WriteFile(filepath.Join(untouched, stamp), []byte(c.sum), 0o644))
 }
 
 // restore begins with the stack as it was deployed, if that is there. The emulator is not running.
 func (c *cloud) restore() error {
-	from := filepath.Join(c.dir, untouched)
-	if !c.saves() || !c.isDeployed(from) {
+	if !c.saves() || !c.isDeployed(untouched) {
 		return nil
 	}
-	if err := copyParts(c.dir, from); err != nil {
+	had, err := portOf(untouched)
+	if err := errors.Join(err, copyParts(c.dir, untouched)); err != nil {
+		return err
+	}
+	if err := c.readdress(had); err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(c.dir, stamp), []byte(c.sum), 0o644)
