@@ -27,7 +27,9 @@ func TestNothingIsFoundByNag(t *testing.T) {
 
 // Each finding is explained for its resource: a wildcard or an open route that is new is found.
 func TestWhatIsNewIsFoundByNag(t *testing.T) {
-	stack := stackOf(map[string]any{"stage": "sandbox", "dist": built, "settings": stage.File("..", "sandbox")})
+	stack := judging(stackOf(map[string]any{
+		"stage": "sandbox", "dist": built, "settings": stage.File("..", "sandbox"),
+	}))
 	role := stack.Node().FindChild(jsii.String("answer-role")).(awsiam.Role)
 	for _, resource := range []string{"arn:aws:s3:::someone/*", "*"} {
 		role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{

@@ -70,7 +70,7 @@ func synthClosed(dist string) {
 
 // synth makes the template of a stage, and has it judged by cdk-nag.
 func synth(name string, told map[string]any) {
-	stack := stackOf(told)
+	stack := judging(stackOf(told))
 	templates[name] = templateOf(stack)
 	nag = append(nag, judged(stack)...)
 	if folder := os.Getenv("TEMPLATES"); folder != "" { // for the judges outside of these tests
@@ -87,7 +87,7 @@ func templateOf(stack awscdk.Stack) object {
 	return doc
 }
 
-// stackOf makes a stack with cdk-nag as its judge.
+// stackOf makes a stack.
 func stackOf(told map[string]any) awscdk.Stack {
 	raw, err := os.ReadFile("../cdk.json")
 	must(err)
@@ -99,12 +99,16 @@ func stackOf(told map[string]any) awscdk.Stack {
 	app := awscdk.NewApp(&awscdk.AppProps{Context: &cdk.Context})
 	s, err := settingsOf(app)
 	must(err)
-	stack := newStack(app, s)
-	awscdk.Aspects_Of(app).Add(cdknag.NewAwsSolutionsChecks(nil), nil)
+	return newStack(app, s)
+}
+
+// judging has cdk-nag look at a stack, which takes it as long as the synthesis.
+func judging(stack awscdk.Stack) awscdk.Stack {
+	awscdk.Aspects_Of(stack.Node().Root()).Add(cdknag.NewAwsSolutionsChecks(nil), nil)
 	return stack
 }
 
-// judged has the findings of cdk-nag.
+// judged has the findings of cdk-nag about a stack at which it looks.
 func judged(stack awscdk.Stack) []string {
 	var all []string
 	found := assertions.Annotations_FromStack(stack).FindError(jsii.String("*"),
