@@ -40,7 +40,7 @@ func (k *Keeper) CatchUp(ctx context.Context, tenant chat.TenantID) (more bool, 
 	return k.catchUp(ctx, tenant, false)
 }
 
-// Glance is CatchUp for somebody who waits for figures, and so has little time. What does not fit that is left to
+// Glance is CatchUp for somebody who waits for figures, and so has little time. The rest is left to
 // CatchUp, which has more: it says nothing of a batch's size, or of a person who takes too long.
 func (k *Keeper) Glance(ctx context.Context, tenant chat.TenantID) (more bool, err error) {
 	return k.catchUp(ctx, tenant, true)

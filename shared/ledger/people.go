@@ -84,7 +84,7 @@ func (t *task) left(unwritten map[chat.VisitorID]rest) rest {
 	return all
 }
 
-// skips leaves the lines out that an earlier try has written for each of the person's notes. What changed in them since
+// skips leaves the lines out that an earlier try has written for each of the person's notes. A change of them since
 // has a note of its own.
 func (t *task) skips(zones Zones) {
 	until := ""

@@ -52,8 +52,8 @@ export const help = {
     'A visit becomes a lead when it reaches a goal that makes leads, or when one of you makes it one on the person’s ' +
     'page. The list is of all times.',
   goalWorth:
-    'Of goals that your server told or the chat itself saw: a form, a step, an order. What only a page reports stands ' +
-    'in a row of its own, since anybody can change a page.',
+    'Of goals that your server told or the chat itself saw: a form, a step, an order. Goals that only a page reports ' +
+    'stand in a row of its own, since anybody can change a page.',
   worth:
     'What the leads are worth that are no junk: by the goal that your server told or the chat saw, or as one of ' +
     'you set it.',
