@@ -50,7 +50,7 @@ func stopsUs(said string) bool {
 
 // asksToStop tells whether words ask it in so many words: more than one word that may be meant for a form.
 func asksToStop(said string) bool {
-	return askingParts().MatchString(said) || slices.ContainsFunc(sentencesOf(said), stopsIn)
+	return askingParts().MatchString(atTimes().ReplaceAllString(said, "")) || slices.ContainsFunc(sentencesOf(said), stopsIn)
 }
 
 func sentencesOf(said string) []string {
@@ -165,7 +165,7 @@ func ofWriting(after []string, asked bool) bool {
 		return !slices.Contains(between(), w) && !anyStem([]string{w}, sending())
 	})
 	switch {
-	case among(behind[:min(len(behind), 2)], theirs()):
+	case among(behind[:min(len(behind), 2)], theirs()), atHours(behind[:min(len(behind), hoursApart+1)]):
 		return false
 	case anyStem(word, addressing()), anyStem(word, messaging()):
 		return !asked || filled || anyStem(next, messaging()) || among(next, ours())
@@ -189,12 +189,24 @@ func anyStem(some, stems []string) bool {
 	})
 }
 
+// forAWhile tells whether the words around a request limit it to some days or hours.
+func forAWhile(before, after []string) bool {
+	near := after[:min(len(after), hoursApart)]
+	return among(near[:min(len(near), 1)], limiting()) || atHours(near) ||
+		anyStem(before[max(0, len(before)-hoursApart):], hoursBefore())
+}
+
+func atHours(near []string) bool { return anyStem(near, hoursAfter()) && !among(near, every()) }
+
+// hoursApart is how many words may stand between a request and its day: "on a Sunday".
+const hoursApart = 3
+
 // in tells whether the request stands among words, and not for a time only: "before noon".
 func (r *request) in(all []string) bool {
 	for i := range len(all) - len(r.steps) + 1 {
 		end := i + len(r.steps)
 		if (!r.first || i == 0) && (!r.last || end == len(all)) && r.begins(all[i:]) {
-			return end == len(all) || !slices.Contains(limiting(), all[end]) && !slices.Contains(r.not, all[end])
+			return !forAWhile(all[:i], all[end:]) && (end == len(all) || !slices.Contains(r.not, all[end]))
 		}
 	}
 	return false
