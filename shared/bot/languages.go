@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -42,24 +43,47 @@ type writing struct {
 	language string
 	sure     bool // not in names only, which people write in their own way in every language
 	in       func() *regexp.Regexp
+	also     string // other languages that may be written so
 }
 
 var writings = []writing{
-	{"ar", true, pattern.Lazy(`\p{Arabic}`)},
-	{"hi", true, pattern.Lazy(`\p{Devanagari}`)},
-	{"uk", true, pattern.Lazy(`(?i)[іїєґ]`)},
-	{"ru", true, pattern.Lazy(`\p{Cyrillic}`)},
-	{"ja", true, pattern.Lazy(`[\p{Hiragana}\p{Katakana}]`)},
-	{"zh", true, pattern.Lazy(`\p{Han}`)},
-	{"pl", false, pattern.Lazy(`(?i)[łąęż]`)},
-	{"tr", false, pattern.Lazy(`[ğışİĞŞ]`)},
-	{"de", false, pattern.Lazy(`ß`)},
-	{"es", false, pattern.Lazy(`[¿¡ñ]`)},
-	{"pt", false, pattern.Lazy(`(?i)[ãõ]`)},
+	{"ur", true, pattern.Lazy(`[ٹڈڑںے]`), "pa ks"},
+	{"fa", true, pattern.Lazy(`[پچژگکی]`), "ur ps ku ckb sd ug pa ks"},
+	{"ar", true, pattern.Lazy(`\p{Arabic}`), "fa ur ps ku ckb sd ug pa ks"},
+	{"hi", true, pattern.Lazy(`\p{Devanagari}`), "mr ne sa kok mai bho"},
+	{"uk", true, pattern.Lazy(`(?i)[іїєґ]`), "be kk"},
+	{"uk", true, pattern.Lazy(`(?i)(?:^|\P{L})(?:дяку[юй]\pL*|будь ласка|чому|замовлення|гаразд|зараз|треба|якщо|щодо|` +
+		`або|вже|що|дуже)(?:\P{L}|$)`), "be bg mk sr"},
+	{"ru", true, pattern.Lazy(`(?i)[ыэё]`), "be kk ky mn tg tt ba cv"},
+	{"ru", true, pattern.Lazy(`\p{Cyrillic}`), "be bg kk ky mk mn sr tg tt ba cv uk"},
+	{"ja", true, pattern.Lazy(`[\p{Hiragana}\p{Katakana}]`), ""},
+	{"zh", true, pattern.Lazy(`\p{Han}`), "ja ko yue"},
+	{"pl", false, pattern.Lazy(`(?i)[łąęż]`), ""},
+	{"tr", false, pattern.Lazy(`[ğışİĞŞ]`), ""},
+	{"de", false, pattern.Lazy(`ß`), ""},
+	{"es", false, pattern.Lazy(`[¿¡ñ]`), ""},
+	{"pt", false, pattern.Lazy(`(?i)[ãõ]`), ""},
 }
 
 // LanguageOf is the language of a text if there is no doubt about it, else "".
 func LanguageOf(text string) string { return told(text) }
+
+// LanguageAmong is LanguageOf of a customer of whom languages are known, the likeliest first: a script that several
+// languages share tells none of these from the others. It knows more languages than the bot has words in.
+func LanguageAmong(text string, known ...string) string {
+	for _, w := range writings {
+		if !w.sure || !w.in().MatchString(text) {
+			continue
+		}
+		for _, language := range known {
+			if language == w.language || slices.Contains(strings.Fields(w.also), language) {
+				return language
+			}
+		}
+		return w.language
+	}
+	return told(text)
+}
 
 // told is the language of a text if there is no doubt about it; "" for a name, a number, or a word of several
 // languages.
@@ -68,7 +92,9 @@ func told(text string) string {
 	for _, w := range writings {
 		switch found := w.in().MatchString(text); {
 		case found && w.sure:
-			return w.language
+			if slices.Contains(Languages, w.language) {
+				return w.language
+			}
 		case found:
 			counts[w.language]++
 		}

@@ -86,8 +86,9 @@ type Rules struct {
 	// Small tells whether a text is only small talk, so that a reply to it is no answer. nil for no text.
 	Small func(text string) bool
 
-	// LanguageOf is the language of a text if there is no doubt about it, else "". nil knows none.
-	LanguageOf func(text string) string
+	// LanguageOf is the language of a text if there is no doubt about it, else "", with those that are known of its
+	// customer. nil knows none.
+	LanguageOf func(text string, known ...string) string
 
 	// Merge is a three-way merge of the state of a script: the changes of base by an answer that waited come into the
 	// state as it is now. It tells whether the bot asks for a person by that. With nil the state stays as it is now.

@@ -53,7 +53,10 @@ func TestAPriorityIsOfACase(t *testing.T) {
 // A customer's language is that of their words, as far as they tell one; of their page until they do.
 func TestACustomersLanguageIsNoted(t *testing.T) {
 	w := chattest.New(t)
-	w.Rules.LanguageOf = func(text string) string {
+	w.Rules.LanguageOf = func(text string, known ...string) string {
+		if text == "了解" { // in letters of several languages
+			return known[len(known)-1]
+		}
 		if strings.HasPrefix(text, "Guten Tag") {
 			return "de"
 		}
@@ -77,6 +80,7 @@ func TestACustomersLanguageIsNoted(t *testing.T) {
 		{"en_GB", "4711", "pt"},
 		{"en", "Guten Tag, wann haben Sie offen?", "de"},
 		{"en", "ok", "de"},
+		{"ja-JP", "了解", "ja"},
 	} {
 		if got := says(c.locale, c.text); got != c.want {
 			t.Errorf("%q on a page in %q: %q, want %q", c.text, c.locale, got, c.want)

@@ -6,19 +6,20 @@ import (
 )
 
 // listens notes the language of a customer's new words, as far as they tell one; until they do, it is that of their
-// page. A tap is in the bot's words, and a value of a form in no language.
+// page. A tap is in the bot's words, and a value of a form in no language. Words in letters that several languages
+// share leave the customer theirs.
 func (d *Desk) listens(h *Head, m *Message) {
 	if !h.isNews(m) {
 		return
 	}
-	said := ""
+	page, said := "", ""
+	if m.Entry != nil {
+		page = languageIn(m.Entry.Locale)
+	}
 	if d.Rules.LanguageOf != nil && m.Body().Click == nil && !m.Fills {
-		said = d.Rules.LanguageOf(m.Body().Text)
+		said = d.Rules.LanguageOf(m.Body().Text, h.Spoken, page)
 	}
-	if said == "" && h.Spoken == "" && m.Entry != nil {
-		said = languageIn(m.Entry.Locale)
-	}
-	h.Spoken = cmp.Or(said, h.Spoken)
+	h.Spoken = cmp.Or(said, h.Spoken, page)
 }
 
 // languageIn is the language of a locale, as in "pt" of "pt-BR"; "" if that is none.

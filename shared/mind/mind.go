@@ -31,5 +31,5 @@ func New(with aws.Config, store Store, env config.Env, patience time.Duration) *
 // Rules gives a desk the rules of its bots: for numbers that are typed into forms, for answers that waited, and for the
 // language of words.
 func Rules(desk *chat.Desk) {
-	desk.Rules.ValidNumber, desk.Rules.Merge, desk.Rules.LanguageOf = dialling.Known, bot.Merge, bot.LanguageOf
+	desk.Rules.ValidNumber, desk.Rules.Merge, desk.Rules.LanguageOf = dialling.Known, bot.Merge, bot.LanguageAmong
 }
