@@ -83,11 +83,10 @@ type Head struct {
 	Watched      time.Time `json:"watched,omitzero"`   // until when an agent's socket may have it open
 	Rhythm       Rhythm    `json:"rhythm,omitzero"`    // of the last words to and fro
 
-	Course   course.State `json:"c,omitzero"`   // how its case goes with the bot; a short name, for the size
-	Language string       `json:"l,omitempty"`  // in which the bot talks with the visitor, if it has several
-	Spoken   string       `json:"s,omitempty"`  // the language of the visitor's words, else of their page
-	Near     Near         `json:"n,omitempty"`  // the visitor's place before a goal, by the bot's last reply
-	NearTo   string       `json:"nt,omitempty"` // the names of the goals that it is before, one a line
+	Course   course.State `json:"c,omitzero"`  // how its case goes with the bot; a short name, for the size
+	Language string       `json:"l,omitempty"` // in which the bot talks with the visitor, if it has several
+	Spoken   string       `json:"s,omitempty"` // the language of the visitor's words, else of their page
+	Near     Near         `json:"n,omitempty"` // the visitor's place before goals, by the bot's last reply
 
 	At            time.Time `json:"at"`                   // of the last message, by any author
 	Last          MessageID `json:"last,omitempty"`       // the last message
@@ -122,7 +121,7 @@ func (h Head) ForAgent() Head {
 	h.Ring, h.Passed, h.Renewed = time.Time{}, "", 0
 	h.Idle, h.Busy, h.Woke, h.Followed, h.Missed = time.Time{}, time.Time{}, time.Time{}, 0, 0
 	h.Course, h.Language, h.Hint, h.Surveyed = course.State{}, "", "", time.Time{}
-	h.Near, h.NearTo = "", ""
+	h.Near = ""
 	h.AsksField, h.Survey, h.Spoken = false, time.Time{}, ""
 	return h
 }
@@ -251,7 +250,7 @@ func (h *Head) give(owner Owner, to Agent, now time.Time) {
 	h.Owner, h.Assignee, h.AssigneeName = owner, "", ""
 	h.Epoch++
 	h.OwnedAt, h.Rhythm, h.Course = now, Rhythm{}, course.State{}
-	h.GivenBy, h.Deadline, h.Busy, h.Hint, h.Near, h.NearTo = "", time.Time{}, time.Time{}, "", "", ""
+	h.GivenBy, h.Deadline, h.Busy, h.Hint, h.Near = "", time.Time{}, time.Time{}, "", ""
 	h.Asked = h.Asked || owner != OwnerBot
 	h.AsksField = h.AsksField && owner != OwnerBot // which begins anew
 	if owner == OwnerAgent {

@@ -108,7 +108,7 @@ func (d *Desk) withGoals(ctx context.Context, bot Bot, question Message, a *Answ
 			reached = append(reached, GoalReached{Name: g.Name})
 		}
 	}
-	a.Near, a.NearTo = tenant.near(a)
+	a.Near = tenant.near(a)
 	a.Effects.Goals = nil
 	for _, g := range reached {
 		if !slices.ContainsFunc(a.Effects.Goals,

@@ -249,8 +249,7 @@ type Answer struct {
 	Effects Effects `json:"effects,omitzero"`
 	Step    string  `json:"step,omitempty"` // the step of a script that was taken, for goals
 	Ahead   Ahead   `json:"ahead,omitzero"` // where its choices lead, for goals
-	Near    Near    `json:"-"`              // how near it leaves the visitor to one
-	NearTo  string  `json:"-"`              // and to which
+	Near    Near    `json:"-"`              // how near it leaves the visitor to goals
 	Joined  bool    `json:"-"`              // it waited, and the talk went on meanwhile
 
 	Hint   MessageID `json:"hint,omitempty"` // the hint that it follows

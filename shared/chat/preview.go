@@ -14,8 +14,8 @@ import (
 // previewLength is how many characters of a message stand for it in a list, and previewSize how many bytes of them: a
 // head of a conversation with a bot stays one write unit in every script.
 const (
-	previewLength = 80
-	previewSize   = 80
+	previewLength = 66
+	previewSize   = 66
 )
 
 // Preview is a line that stands for the message in a list.

@@ -41,7 +41,7 @@ func TestTheHeadOfABotsConversationIsOneWriteUnit(t *testing.T) {
 			Source: chat.Web, Site: id, Owner: chat.OwnerBot, Status: chat.Open, Epoch: 999, Case: 99, CaseBegan: now,
 			Over: now, LastBotReply: said.ID + "-r", HasBotState: true, At: now, Last: said.ID, Preview: said.Preview(),
 			LastAuthor: "visitor", VisitorAt: now, Began: now, Missed: 99, Course: course.State{Misses: 2},
-			Spoken: "pt",
+			Spoken: "pt", Near: chat.Near(strings.Repeat("f", chat.MaxNear)),
 		}
 		phone := web
 		phone.Source, phone.Site, phone.Number = chat.WhatsApp, "", "106540352242922"

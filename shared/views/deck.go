@@ -100,12 +100,9 @@ func stakesOf(h *chat.Head, v *chat.Visit) []Stake {
 	if v == nil {
 		v = &chat.Visit{}
 	}
-	ahead := slices.DeleteFunc(strings.Split(h.NearTo, "\n"), func(name string) bool {
-		return slices.ContainsFunc(v.Goals, func(g chat.VisitGoal) bool { return g.Name == name })
-	})
-	reached := len(ahead) == 0
-	add(h.Near == chat.NearForm && !reached, StakeForm)
-	add(h.Near == chat.NearStep && !reached, StakeStep)
+	reached := h.Near.Behind(v.Goals)
+	add(h.Near.InForm() && !reached, StakeForm)
+	add(h.Near.BeforeStep() && !reached, StakeStep)
 	add(v.Page != nil && atCart(v.Page.URL), StakeCart)
 	add(len(v.Campaign) > 0, StakeAd)
 	add(v.Returning, StakeReturning)
