@@ -50,9 +50,16 @@ type RatingTalk struct {
 	Ours     string // the words that they were told
 }
 
+// asker asks how a case went with a write that closes it, which may be tried several times. A person of several
+// conversations is claimed on the first of these before, because several may be closed at the same time.
+type asker struct {
+	*Desk
+	claimed ConversationID // the conversation that has the claim, "" before it is there
+}
+
 // asksRating is the question how a case went, which belongs behind its closing; nil if nothing is closed, or
 // the visitor is not asked. was is the head before. A fault leaves the question out, and never the closing.
-func (d *Desk) asksRating(ctx context.Context, was, h *Head) *Message {
+func (d *asker) asksRating(ctx context.Context, was, h *Head) *Message {
 	if d.Rules.RatingWords == nil || !h.isToBeRated(was, d.Now()) {
 		return nil
 	}
@@ -116,19 +123,20 @@ func (h *Head) ratedLately(now time.Time) bool { return now.Sub(h.Surveyed) < Ra
 
 // rateable reads what else decides whether a visitor is asked: the team wants it, the visitor may be written to, nobody
 // asked them elsewhere, and somebody answered them in the case. nil if they are not asked.
-func (d *Desk) rateable(ctx context.Context, h *Head) (*RatingTalk, error) {
+func (d *asker) rateable(ctx context.Context, h *Head) (*RatingTalk, error) {
 	t, err := d.Tenant(ctx, h.Tenant)
 	if err != nil || t.Unrated || !t.Suspended.IsZero() {
 		return nil, Except(err, ErrNotFound)
 	}
-	if free, err := d.mayAskAgain(ctx, h); err != nil || !free {
+	first, free, err := d.mayAskAgain(ctx, h)
+	if err != nil || !free {
 		return nil, err
 	}
 	log, err := d.store.History(ctx, h.Key(), "", MaxPageSize)
 	if err != nil {
 		return nil, err
 	}
-	c := caseRead{Desk: d, questions: map[MessageID]bool{}, talk: RatingTalk{Language: h.Language}}
+	c := caseRead{Desk: d.Desk, questions: map[MessageID]bool{}, talk: RatingTalk{Language: h.Language}}
 	for i := range slices.Backward(log) {
 		if m := &log[i]; !m.At.Before(h.CaseBegan) {
 			c.takes(m)
@@ -137,37 +145,64 @@ func (d *Desk) rateable(ctx context.Context, h *Head) (*RatingTalk, error) {
 	if !c.answered || c.machine {
 		return nil, nil
 	}
+	if claimed, err := d.claims(ctx, h, first); err != nil || !claimed {
+		return nil, err
+	}
 	return &c.talk, nil
 }
 
+// claims notes on the first conversation of a person that they are asked, unless they were lately. Where that is the
+// one that is closed, the closing itself notes it.
+func (d *asker) claims(ctx context.Context, h *Head, first ConversationID) (bool, error) {
+	if first == h.ID || first == d.claimed {
+		return true, nil
+	}
+	claimed := false
+	_, err := d.store.Commit(ctx, ConversationKey{h.Tenant, first}, func(h *Head) ([]Message, error) {
+		if claimed = h.Visitor != "" && !h.ratedLately(d.Now()); claimed {
+			h.Surveyed = d.Now().UTC().Truncate(time.Second)
+		}
+		return nil, nil
+	})
+	if err != nil || !claimed {
+		return false, Except(err, ErrErased)
+	}
+	d.claimed = first
+	return true, nil
+}
+
 // mayAskAgain tells whether a visitor may be written to, and was not asked lately in any conversation, also on a linked
-// channel. Nobody is asked who wants privacy.
-func (d *Desk) mayAskAgain(ctx context.Context, h *Head) (bool, error) {
+// channel. Nobody is asked who wants privacy. It returns the first of the person's conversations.
+func (d *asker) mayAskAgain(ctx context.Context, h *Head) (first ConversationID, free bool, err error) {
 	v, err := d.store.Visitor(ctx, VisitorKey{h.Tenant, h.Visitor})
 	if err != nil {
-		return false, Except(err, ErrNotFound, ErrErased)
+		return "", false, Except(err, ErrNotFound, ErrErased)
 	}
 	linked, err := LinkedWith(ctx, d.store, v)
 	if err != nil {
-		return false, err
+		return "", false, err
 	}
+	first = h.ID
 	for _, v := range append(linked, v) {
 		if v.Blocked || v.Marketing.Stopped || v.WantsQuiet() || !v.Leaving.IsZero() {
-			return false, nil
+			return "", false, nil
 		}
 		heads, err := d.store.ConversationsOf(ctx, v.Key())
 		if err != nil {
-			return false, Except(err, ErrErased)
+			return "", false, Except(err, ErrErased)
 		}
-		if slices.ContainsFunc(heads, func(h Head) bool { return h.ratedLately(d.Now()) }) {
-			return false, nil
+		for _, other := range heads {
+			if other.ID != d.claimed && other.ratedLately(d.Now()) {
+				return "", false, nil
+			}
+			first = min(first, other.ID)
 		}
 	}
 	if h.Source != Web {
-		return true, nil
+		return first, true, nil
 	}
 	visits, err := d.store.VisitsOf(ctx, v.Key(), 1)
-	return len(visits) == 0 || visits[0].Mode != Minimal, err
+	return first, len(visits) == 0 || visits[0].Mode != Minimal, err
 }
 
 // caseRead reads a case from its beginning to its end.

@@ -129,3 +129,39 @@ func TestUndoGivesAColleagueTheirCaseBack(t *testing.T) {
 		t.Error("it was given to somebody who is not in the team")
 	}
 }
+
+// A person of two channels whose cases are closed at once is asked in one of them, whichever is the faster.
+func TestAPersonIsAskedOnceHowItWasByClosingsAtOnce(t *testing.T) {
+	for _, order := range [][2]int{{0, 1}, {1, 0}} {
+		w := rating(t)
+		keys := []chat.ConversationKey{}
+		people := []*chattest.Guest{answered(w), answered(w)}
+		for i, g := range people {
+			is, other := w.Head(g.Key()).Visitor, w.Head(people[1-i].Key()).Visitor
+			_, err := w.Store.UpdateVisitor(w.Ctx(), chat.VisitorKey{Tenant: g.Key().Tenant, ID: is}, func(v *chat.Visitor) error {
+				v.Links = append(v.Links, chat.Link{To: other})
+				return nil
+			})
+			w.Must(err)
+			closings["in bulk"].does(w, g.Key())
+			keys = append(keys, g.Key())
+		}
+		w.Pass(chat.UndoTime)
+		words, nested := w.Rules.RatingWords, false
+		w.Rules.RatingWords = func(talk chat.RatingTalk) chat.RatingWords { // before what asks is stored
+			if !nested {
+				nested = true
+				w.Must(w.WakeConversation(w.Ctx(), keys[order[1]]))
+			}
+			return words(talk)
+		}
+		w.Must(w.WakeConversation(w.Ctx(), keys[order[0]]))
+		if n := asked(w, keys[0]) + asked(w, keys[1]); n != 1 || !nested {
+			t.Errorf("in the order %v they were asked %d times", order, n)
+		}
+		w.Must(w.WakeConversation(w.Ctx(), keys[order[1]]))
+		if n := asked(w, keys[0]) + asked(w, keys[1]); n != 1 {
+			t.Errorf("in the order %v they were asked %d times in the end", order, n)
+		}
+	}
+}

@@ -168,6 +168,7 @@ func (d *Desk) acts(
 	ctx context.Context, a Agent, key ConversationKey, change func(*Head) ([]Event, error),
 ) (Head, error) {
 	var rows []Message
+	asks := asker{Desk: d}
 	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
 		rows = nil
 		if err := d.makeHead(ctx, key, h); err != nil {
@@ -184,9 +185,9 @@ func (d *Desk) acts(
 			h.note(row)
 			rows = append(rows, *row)
 		}
-		if asks := d.asksRating(ctx, &was, h); asks != nil {
-			h.note(asks)
-			rows = append(rows, *asks)
+		if asked := asks.asksRating(ctx, &was, h); asked != nil {
+			h.note(asked)
+			rows = append(rows, *asked)
 		}
 		return rows, d.clocks(ctx, h)
 	})
