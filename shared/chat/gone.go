@@ -92,12 +92,12 @@ func (d *Desk) requeue(ctx context.Context, key ConversationKey, id AgentID, why
 }
 
 // queued sets the times of a conversation whose customer waits for the team: the one that they are promised, unless one
-// stands or was renewed as often as it may be, and that of its assignment.
+// was made for this wait, and that of its assignment. One that has passed is for the sweep, which tells the leads.
 func (d *Desk) queued(ctx context.Context, h *Head) error {
 	if h.Owner != OwnerTeam || h.Waits().IsZero() {
 		return nil
 	}
-	if !h.Promised.After(d.Now()) && !h.overdue() {
+	if h.Promised.IsZero() && !h.overdue() {
 		h.Promised = d.promises(ctx, h)
 	}
 	return d.alerts(ctx, h)

@@ -54,6 +54,24 @@ func TestAPromiseIsRenewedTwiceAtMost(t *testing.T) {
 	}
 }
 
+// A promise that passes while the conversation goes back to the team has passed all the same.
+func TestAPromiseThatPassesBeforeTheTeamHasItAgainIsTold(t *testing.T) {
+	w := measured(t)
+	g, r := asks(w)
+	_, err := w.TakeOver(w.Ctx(), chattest.Ana, g.Key(), w.Sees(g.Key()))
+	w.Must(err)
+	w.At(r.Promise.By.Add(time.Second))
+	w.Must(chat.AgentLeft(w.Ctx(), w.Desk, chattest.Tenant, chattest.Ana.ID))
+	if h := w.Head(g.Key()); h.Owner != chat.OwnerTeam {
+		t.Fatalf("it is still with %s", h.Assignee)
+	}
+	w.Sweeps()
+	until := lateness(w, g.Key())
+	if h := w.Head(g.Key()); len(until) != 1 || !until[0].After(w.Now()) || h.Renewed != 1 {
+		t.Errorf("told %v, renewed %d times", until, h.Renewed)
+	}
+}
+
 // A promise belongs to its wait: one that was kept, or whose wait ended otherwise, never passes in a later one.
 func TestAPromiseIsNoneOfTheNextWait(t *testing.T) {
 	for name, ends := range map[string]func(*chattest.World, *chattest.Guest){
