@@ -34,31 +34,46 @@ func CheckFirstWords(n int) error {
 	return nil
 }
 
-// takeFirstWords takes one from the number of people to whom an agent may write first today, once for each of them. The
-// mark of a person is a hash, which is good for that day: its row says nothing of them.
-func (d *Desk) takeFirstWords(ctx context.Context, a Agent, to VisitorID) error {
+// firstWordsOf are the limit of people to whom an agent may write first today, the mark of one who is among them, and
+// the name of the mark: a hash, which is good for that day, so that its row says nothing of them.
+func (d *Desk) firstWordsOf(
+	ctx context.Context, a Agent, to VisitorID,
+) (limit, mark RateLimit, name string, err error) {
 	t, err := d.Tenant(ctx, a.Tenant)
-	if err != nil {
-		return err
-	}
 	sum := sha256.Sum256([]byte(string(a.ID) + "\n" + string(to)))
-	mark, name := RateLimit{"first-words-to", 1, 24 * time.Hour, 1}, base64.RawURLEncoding.EncodeToString(sum[:16])
-	if err = d.Limit(ctx, a.Tenant, mark, name); err != nil {
-		if KindOf(err) == TooMany {
-			return nil // they are among those of today
-		}
-		return err
+	name = base64.RawURLEncoding.EncodeToString(sum[:16])
+	const day = 24 * time.Hour
+	return RateLimit{"first-words", int64(t.FirstWordsLimit()), day, 1}, RateLimit{"first-words-to", 1, day, 1}, name, err
+}
+
+// takeFirstWords takes one from the number of people to whom an agent may write first today, once for each of them. It
+// tells whether it did. The mark of a person is set after that: words that are sent at the same moment pass by it only
+// once they are counted.
+func (d *Desk) takeFirstWords(ctx context.Context, a Agent, to VisitorID) (took bool, err error) {
+	limit, mark, name, err := d.firstWordsOf(ctx, a, to)
+	if err != nil {
+		return false, err
 	}
-	limit := RateLimit{"first-words", int64(t.FirstWordsLimit()), 24 * time.Hour, 1}
-	if err = d.Limit(ctx, a.Tenant, limit, string(a.ID)); err == nil {
-		return nil
+	unmarked := RateLimit{mark.Name, 0, mark.Window, 1}
+	if err = d.limitMany(ctx, a.Tenant, unmarked, name, 0); err != nil {
+		return false, unless(TooMany, err) // they are among those of today
 	}
-	if bad := d.limitMany(ctx, a.Tenant, mark, name, -1); bad != nil {
-		return bad
-	}
-	if KindOf(err) == TooMany {
-		err = Errorf(TooMany, "first_words_spent",
+	if err = d.Limit(ctx, a.Tenant, limit, string(a.ID)); KindOf(err) == TooMany {
+		return false, Errorf(TooMany, "first_words_spent",
 			"You have written first to %d people today. An owner can raise this under Settings, General.", limit.Limit)
+	}
+	if err != nil {
+		return false, err
+	}
+	if err = d.Limit(ctx, a.Tenant, mark, name); err != nil { // words of the same moment may have set it
+		return false, errors.Join(unless(TooMany, err), d.limitMany(ctx, a.Tenant, limit, string(a.ID), -1))
+	}
+	return true, nil
+}
+
+func unless(kind ErrorKind, err error) error {
+	if KindOf(err) == kind {
+		return nil
 	}
 	return err
 }
@@ -160,7 +175,7 @@ func (d *Desk) begins(ctx context.Context, a Agent, first *firstWords, m *Messag
 		err = seen.allows(a, &head)
 	}
 	if err == nil {
-		err = d.takeFirstWords(ctx, a, head.Visitor)
+		_, err = d.takeFirstWords(ctx, a, head.Visitor)
 	}
 	if err != nil && first.visit != nil {
 		err = errors.Join(err, d.uninvite(ctx, first.visit, m.ID))

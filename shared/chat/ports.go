@@ -219,7 +219,7 @@ type Sockets interface {
 	TakeTicket(ctx context.Context, hash string) (Ticket, error)
 
 	// Take takes n from the rest of a limit in a window of time, unless none is left. The count vanishes some
-	// time after until.
+	// time after until. Nothing of a limit of 0 can be taken until something was.
 	Take(
 		ctx context.Context, tenant TenantID, what string, window time.Time, n, limit int64, until time.Time,
 	) (bool, error)

@@ -124,6 +124,12 @@ func budgets(t *testing.T, b *bench) {
 	b.equal("more than the limit at once", spend("x#3", window, 11), false)
 	b.equal("all of it afterwards", spend("x#3", window, 10), true)
 	b.equal("another window", spend("x#1", window.Add(time.Minute), 1), true)
+	untouched := func(what string) bool {
+		ok, err := b.Take(b.ctx(), b.tenant, what, window, 0, 0, b.now.Add(time.Hour))
+		b.must(err)
+		return ok
+	}
+	b.equal("nothing of nothing", []bool{untouched("x#1"), untouched("x#5"), untouched("x#5")}, []bool{false, true, true})
 	taken := func(what string) int64 {
 		n, err := b.Taken(b.ctx(), b.tenant, what, window)
 		b.must(err)
