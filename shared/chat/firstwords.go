@@ -71,6 +71,17 @@ func (d *Desk) takeFirstWords(ctx context.Context, a Agent, to VisitorID) (took 
 	return true, nil
 }
 
+// returnFirstWords gives back what takeFirstWords took, for words that were not stored.
+func (d *Desk) returnFirstWords(ctx context.Context, a Agent, to VisitorID) error {
+	limit, mark, name, err := d.firstWordsOf(ctx, a, to)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		d.limitMany(ctx, a.Tenant, mark, name, -1), d.limitMany(ctx, a.Tenant, limit, string(a.ID), -1),
+	)
+}
+
 func unless(kind ErrorKind, err error) error {
 	if KindOf(err) == kind {
 		return nil
@@ -104,6 +115,8 @@ func (h *Head) beginsBy(now time.Time) bool {
 type firstWords struct {
 	head  Head   // as it was when they were judged
 	visit *Visit // of the started chat, nil if its visitor is not there
+	noted bool   // before they are stored
+	took  bool   // one of the number of the day
 }
 
 // mayAddress refuses a person's words to a customer who wants quiet, and those that a started chat would refuse. It
@@ -170,15 +183,31 @@ func (d *Desk) begins(ctx context.Context, a Agent, first *firstWords, m *Messag
 			return err
 		}
 	}
+	first.noted = true
 	err := d.mayWrite(a, &head, m)
 	if err == nil && seen != nil && head.Owner != OwnerAgent {
 		err = seen.allows(a, &head)
 	}
 	if err == nil {
-		_, err = d.takeFirstWords(ctx, a, head.Visitor)
+		first.took, err = d.takeFirstWords(ctx, a, head.Visitor)
 	}
-	if err != nil && first.visit != nil {
-		err = errors.Join(err, d.uninvite(ctx, first.visit, m.ID))
+	if err != nil {
+		err = errors.Join(err, d.unbegins(ctx, a, first, m))
 	}
 	return err
+}
+
+// unbegins takes back what begins noted of words that were refused.
+func (d *Desk) unbegins(ctx context.Context, a Agent, first *firstWords, m *Message) error {
+	if first == nil || !first.noted {
+		return nil
+	}
+	var bad error
+	if first.took {
+		bad = d.returnFirstWords(ctx, a, first.head.Visitor)
+	}
+	if first.visit != nil {
+		bad = errors.Join(bad, d.uninvite(ctx, first.visit, m.ID))
+	}
+	return bad
 }

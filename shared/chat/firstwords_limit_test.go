@@ -59,3 +59,28 @@ func TestFirstWordsAtOnceHoldToTheLimit(t *testing.T) {
 		}
 	}
 }
+
+// First words that lose a conversation to a colleague in the moment in which they are stored leave no trace.
+func TestFirstWordsThatLoseToAColleagueCostNothing(t *testing.T) {
+	inside := memory.New()
+	store := &counting{Store: inside}
+	w := chattest.On(t, store)
+	w.Memory = inside
+	firstWords(w, 1)
+	g, other := silent(w), guest(w, chat.Full)
+	g.Opens("/cart")
+	counted := 0
+	store.before = func() {
+		if counted++; counted == 3 {
+			_, err := w.TakeOver(w.Ctx(), chattest.Sam, g.Key(), w.Sees(g.Key()))
+			w.Must(err)
+		}
+	}
+	_, _, err := w.Desk.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), chat.Text("Back again?"), nil)
+	if chat.CodeOf(err) != "owned_by_other" {
+		t.Errorf("into a colleague's conversation: %v", err)
+	}
+	store.before = nil
+	w.Must(starts(w, chattest.Sam, g)) // the visit had no first words yet
+	w.Must(starts(w, chattest.Ana, other))
+}

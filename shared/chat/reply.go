@@ -39,30 +39,11 @@ func (d *Desk) reply(
 	}
 	m.At, m.Hash = d.Now(), m.hash()
 	var took []Message
-	head, err := d.store.Commit(ctx, key, func(h *Head) ([]Message, error) {
-		took = nil
-		if err := d.headFor(ctx, key, h, &m); err != nil {
-			return nil, err
-		}
-		if err := d.mayWrite(a, h, &m); err != nil {
-			return nil, err
-		}
-		m.endsWaiting(h)
-		if m.leaves() && !m.Body().IsMark() && h.Owner != OwnerAgent {
-			if seen != nil && seen.Epoch != h.Epoch {
-				return nil, seen.allows(a, h)
-			}
-			var err error
-			if took, err = d.takesBy(ctx, a, h, &m); err != nil {
-				return nil, err
-			}
-		}
-		if m.leaves() && !m.Body().IsMark() {
-			h.wakes(m.At)
-		}
-		m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
-		h.note(&m)
-		return append(slices.Clone(took), m), d.clocks(ctx, h)
+	var refused error // by the rules: nothing is written then
+	head, err := d.store.Commit(ctx, key, func(h *Head) (rows []Message, err error) {
+		rows, took, err = d.says(ctx, a, key, h, &m, seen)
+		refused = err
+		return rows, err
 	})
 	if errors.Is(err, ErrExists) {
 		return d.repeated(ctx, key, m)
@@ -71,6 +52,9 @@ func (d *Desk) reply(
 		if stored, head, none := d.repeated(ctx, key, m); none == nil || CodeOf(none) == "id_conflict" {
 			return stored, head, none
 		}
+	}
+	if refused != nil {
+		err = errors.Join(err, d.unbegins(ctx, a, first, &m))
 	}
 	if err != nil {
 		return Message{}, Head{}, err
@@ -85,6 +69,35 @@ func (d *Desk) reply(
 	}
 	d.spread(ctx, head, "", m)
 	return m.ForAgent(), head, nil
+}
+
+// says takes an agent's words into a head. It returns the rows to be stored, and those of them that tell of a
+// conversation that changes hands by the words.
+func (d *Desk) says(
+	ctx context.Context, a Agent, key ConversationKey, h *Head, m *Message, seen *Seen,
+) (rows, took []Message, err error) {
+	if err := d.headFor(ctx, key, h, m); err != nil {
+		return nil, nil, err
+	}
+	if err := d.mayWrite(a, h, m); err != nil {
+		return nil, nil, err
+	}
+	m.endsWaiting(h)
+	said := m.leaves() && !m.Body().IsMark()
+	if said && h.Owner != OwnerAgent {
+		if seen != nil && seen.Epoch != h.Epoch {
+			return nil, nil, seen.allows(a, h)
+		}
+		if took, err = d.takesBy(ctx, a, h, m); err != nil {
+			return nil, nil, err
+		}
+	}
+	if said {
+		h.wakes(m.At)
+	}
+	m.Epoch, m.Sends = h.Epoch, h.Source == WhatsApp && m.leaves()
+	h.note(m)
+	return append(slices.Clone(took), *m), took, d.clocks(ctx, h)
 }
 
 // takesBy gives a conversation to an agent by their words. It returns the events, which read in this order: began, took

@@ -21,7 +21,7 @@ func (d *Desk) StartChat(
 		Bubbles: []Bubble{{Body: Text(text)}},
 		Entry:   &Entry{Tenant: visit.Tenant, Bot: visit.Bot, Source: visit.Source, Visitor: visit.Visitor},
 	}
-	return d.reply(ctx, a, visit.ConversationKey(), m, nil, &firstWords{head, &visit})
+	return d.reply(ctx, a, visit.ConversationKey(), m, nil, &firstWords{head: head, visit: &visit})
 }
 
 // invite notes the first words of a visit. A repeat is those words.
