@@ -36,10 +36,22 @@ func (d *Desk) mayCorrect(ctx context.Context, a Agent, head *Head, b *Body) err
 	case m.Marks != nil && !m.Marks.Revoked.IsZero() && b.Kind == KindEdit:
 		return Errorf(Conflict, "taken_back", "This message was taken back already.")
 	case b.Kind == KindEdit:
+		if err := d.mayReword(ctx, head); err != nil {
+			return err
+		}
 		return m.fitsWith(strings.TrimSpace(b.Text))
 	}
 	b.Text = ""
 	return nil
+}
+
+// mayReword refuses to give other words to a message whose customer wants quiet: that would be a way to write to them.
+func (d *Desk) mayReword(ctx context.Context, head *Head) error {
+	v, err := d.store.Visitor(ctx, VisitorKey{head.Tenant, head.Visitor})
+	if err == nil && v.Unasked(head) {
+		return errWantsQuiet
+	}
+	return Except(err, ErrNotFound, ErrErased)
 }
 
 // fitsWith refuses new words that do not fit beside the first ones: both are pushed in one frame.

@@ -62,6 +62,29 @@ func TestQuietHoldsInAnOldConversationOfAWebsite(t *testing.T) {
 	w.Must(err)
 }
 
+// A message to a visitor who wants quiet is not made another one; it is taken back as ever.
+func TestNoMessageIsRewordedForAVisitorWhoWantsQuiet(t *testing.T) {
+	w := chattest.New(t)
+	g := guest(w, chat.Full)
+	g.Says("hello")
+	w.Pass(time.Second)
+	said, _, err := w.Desk.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), chat.Text("Hello to you"), nil)
+	w.Must(err)
+	w.Pass(time.Second)
+	g.Says("Please stop writing to me")
+	w.Pass(time.Second)
+	err = w.Correction(chattest.Ana, g.Key(), chat.KindEdit, said.ID, "But we have news")
+	if chat.CodeOf(err) != "wants_quiet" {
+		t.Errorf("other words: %v", err)
+	}
+	w.Must(w.Correction(chattest.Ana, g.Key(), chat.KindRevoke, said.ID, ""))
+	g.Says("Is my order ready?")
+	w.Pass(time.Second)
+	said, _, err = w.Desk.Reply(w.Ctx(), chattest.Ana, g.Key(), w.ID(), chat.Text("Yes, it si"), nil)
+	w.Must(err)
+	w.Must(w.Correction(chattest.Ana, g.Key(), chat.KindEdit, said.ID, "Yes, it is"))
+}
+
 // An answer by template reaches a customer who asked after their STOP, though the service window is over.
 func TestATemplateAnswersACustomerWhoAskedAfterTheirStop(t *testing.T) {
 	w, k := reaching(t)
