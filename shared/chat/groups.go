@@ -62,15 +62,21 @@ func (g *Group) isFor(h *Head) bool {
 		(len(g.Languages) == 0 || slices.Contains(g.Languages, h.Speaks()))
 }
 
-// SiteMoved has the groups that are for a website stay so under its next key, and tells whether there are any.
-func (t *Tenant) SiteMoved(was, is string) (moved bool) {
+// SiteMoved has the groups that are for a website stay so under its next key, and tells whether there are any. Pages
+// have the previous key for a while, and conversations for ever, so a group without a place for both refuses it.
+func (t *Tenant) SiteMoved(was, is string) (moved bool, err error) {
 	for i := range t.Groups {
-		if g := &t.Groups[i]; slices.Contains(g.At, was) {
-			at := append(slices.Clone(g.At), is)
-			g.At, moved = at[max(0, len(at)-maxAt):], true
+		g := &t.Groups[i]
+		if !slices.Contains(g.At, was) {
+			continue
 		}
+		if len(g.At) >= maxAt {
+			return false, Errorf(Conflict, "group_full",
+				"The group %s is for %d places already. Take one out of it first, for the new key.", g.Name, maxAt)
+		}
+		g.At, moved = append(slices.Clone(g.At), is), true
 	}
-	return moved
+	return moved, nil
 }
 
 // IsAt tells whether the conversation is at a place: a website by its key, a number or a bot by its id.

@@ -61,7 +61,10 @@ func (o *Office) OwnSite(ctx context.Context, a chat.Agent, key string) (chat.Si
 func (o *Office) groupsFollow(ctx context.Context, tenant chat.TenantID, was, is string) error {
 	for range chat.AnswerTries {
 		t, err := o.store.Tenant(ctx, tenant)
-		if err != nil || !t.SiteMoved(was, is) {
+		if err != nil {
+			return err
+		}
+		if moved, err := t.SiteMoved(was, is); err != nil || !moved {
 			return err
 		}
 		if err = o.store.PutTenant(ctx, t); !errors.Is(err, chat.ErrConflict) {
@@ -72,7 +75,8 @@ func (o *Office) groupsFollow(ctx context.Context, tenant chat.TenantID, was, is
 }
 
 // RotateSite gives a site another key. The previous one works for a week, so that pages can be
-// changed one by one.
+// changed one by one. It leads to the next one last, because a key is rotated once: all that a
+// retry would not do is done before.
 func (o *Office) RotateSite(
 	ctx context.Context, a chat.Agent, key string, version int64,
 ) (was, is chat.Site, err error) {
@@ -82,16 +86,23 @@ func (o *Office) RotateSite(
 	if was.Next != "" {
 		return was, is, chat.Errorf(chat.Conflict, "rotated_already", "This key has already been rotated. Use the new one.")
 	}
+	if was.Version != version {
+		return was, is, errStale
+	}
 	is = was
 	is.Key, is.Version = strings.ToLower(o.desk.NewID(o.desk.Now())), 0
+	if err = o.groupsFollow(ctx, a.Tenant, was.Key, is.Key); err != nil {
+		return was, is, err
+	}
 	if err = o.store.PutSite(ctx, is); err != nil {
 		return was, is, err
 	}
 	is.Version++
-	was.Next, was.Until, was.Version = is.Key, o.desk.Now().Add(siteOverlap), version
-	if err = saved(o.store.PutSite(ctx, was)); err == nil {
-		err = errors.Join(o.SiteFiles.Write(ctx, is), o.groupsFollow(ctx, a.Tenant, was.Key, is.Key))
+	if err = o.SiteFiles.Write(ctx, is); err != nil {
+		return was, is, err
 	}
+	was.Next, was.Until = is.Key, o.desk.Now().Add(siteOverlap)
+	err = saved(o.store.PutSite(ctx, was))
 	was.Version++
 	return was, is, o.desk.Audited(ctx, a, err, "site.rotated", was.Key, "now "+is.Key)
 }
