@@ -137,10 +137,11 @@ func (h *Head) Wake() time.Time {
 	return next
 }
 
-// warnAt is when to warn that soon only templates can be sent; zero while no customer waits, or after the
-// warning.
+// warnAt is when to warn that soon only templates can be sent; zero while no customer waits, once the case is closed, or
+// after the warning.
 func (h *Head) warnAt() time.Time {
-	if h.Source != WhatsApp || h.WaitingFrom.IsZero() || h.Window.IsZero() || h.Warned.Equal(h.Window) {
+	if h.Source != WhatsApp || h.Status == Closed || h.WaitingFrom.IsZero() || h.Window.IsZero() ||
+		h.Warned.Equal(h.Window) {
 		return time.Time{}
 	}
 	return h.Window.Add(-WindowWarning)

@@ -64,6 +64,33 @@ func TestTheWindowHasClosed(t *testing.T) {
 	}
 }
 
+// Nobody waits in a closed case, so its window closes without a word; one that is opened again has its warning.
+func TestTheWindowOfAClosedCaseIsNoNews(t *testing.T) {
+	for reopened, want := range map[bool]int{false: 0, true: 1} {
+		w := chattest.New(t)
+		k := w.Writes(chattest.Bruno, "wamid.1", "hello")
+		w.Think = asksForAPerson
+		w.Pass(time.Minute)
+		w.Gets(chattest.Bruno, "wamid.2", chat.Text("a person please"), chat.Origin{})
+		w.Streams()
+		w.Pass(time.Minute)
+		_, err := w.Close(w.Ctx(), chattest.Ana, k, w.Sees(k))
+		w.Must(err)
+		if h := w.Head(k); !h.Wake().IsZero() {
+			t.Errorf("the sweep is to come at %v", h.Wake())
+		}
+		if reopened {
+			_, err := w.Reopen(w.Ctx(), chattest.Ana, k, chat.OwnerTeam, w.Sees(k))
+			w.Must(err)
+		}
+		w.Pass(chat.ServiceWindow - chat.WindowWarning)
+		w.Must(w.WakeConversation(w.Ctx(), k))
+		if n := strings.Count(strings.Join(w.Log(k), "\n"), string(chat.WindowClosing)); n != want {
+			t.Errorf("reopened %t: it was said %d times", reopened, n)
+		}
+	}
+}
+
 // A number that Meta refuses is stopped: nothing more is tried, and people see why.
 func TestAStoppedNumber(t *testing.T) {
 	w := chattest.New(t)
