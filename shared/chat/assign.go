@@ -72,7 +72,10 @@ func Assign(ctx context.Context, d *Desk, a Agent, key ConversationKey, g Giving
 		if err := seen.allows(a, h); err != nil {
 			return nil, err
 		}
-		from := cmp.Or(h.Assignee, a.ID)
+		from := h.Assignee
+		if g.Group == "" { // to a group one may give what one would take oneself, as a member of it
+			from = cmp.Or(from, a.ID)
+		}
 		began, err := d.entrust(ctx, h, to)
 		if err != nil {
 			return nil, err

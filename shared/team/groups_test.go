@@ -114,3 +114,18 @@ func TestWhatIsGivenToAGroupGoesToItsMembers(t *testing.T) {
 		t.Errorf("from %s it moved on to %s", first, got)
 	}
 }
+
+// A member of a group who gives it what nobody has may get it herself: she may be the only one who is there.
+func TestWhatNobodyHasMayComeToTheMemberWhoGivesIt(t *testing.T) {
+	o := newOffice(t, chat.AssignRules{Auto: true}, "Ana")
+	id := o.groups("s_es", "Ana")
+	o.Think = func(chat.Question) (chat.Answer, error) { return chat.Answer{Silent: true}, nil }
+	k := o.asksAt("s_en")
+	_, err := chat.Assign(o.Ctx(), o.Desk, who("Ana"), k, chat.Giving{Group: id}, o.Sees(k))
+	o.Must(err)
+	o.Pass(time.Second)
+	o.Streams()
+	if h := o.Head(k); h.Assignee != who("Ana").ID {
+		t.Errorf("%q has it, it waits from %v", h.Assignee, h.Waits())
+	}
+}
