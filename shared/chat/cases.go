@@ -95,7 +95,7 @@ func (d *Desk) hears(ctx context.Context, h *Head, m *Message) (*Message, error)
 	if event == nil {
 		return nil, nil
 	}
-	if !h.Waits().IsZero() { // their word opened the case for people, and nobody talks with them yet
+	if h.Owner == OwnerAgent && !h.Waits().IsZero() { // their word opened the case for a person who had it before
 		h.Promised = d.promises(ctx, h)
 	}
 	row := d.event(Agent{}, *event, h)

@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 )
@@ -70,13 +69,15 @@ func (e *Event) frees(h Head) bool {
 // relayTurn continues an event that left a conversation with an agent: they have to be there, and to answer in time. A
 // person's act gives them a while for the first; one that wakes by itself stays with somebody who has time for it.
 func (d *Desk) relayTurn(ctx context.Context, h Head, e Event) error {
-	var err error
-	if e.Name == EventReopened && e.Reason == "due" {
-		err = errors.Join(d.attend(ctx, h, false), d.fits(ctx, h))
-	} else if slices.Contains(turns, e.Name) {
-		err = d.attend(ctx, h, true)
+	moved, err := false, error(nil)
+	woke := e.Name == EventReopened && e.Reason == "due"
+	if slices.Contains(turns, e.Name) {
+		moved, err = d.attend(ctx, h, !woke)
 	}
-	if err != nil || h.Deadline.IsZero() {
+	if err == nil && woke && !moved {
+		err = d.fits(ctx, h)
+	}
+	if err != nil || moved || h.Deadline.IsZero() {
 		return err
 	}
 	return d.alarm(ctx, h)
@@ -89,7 +90,8 @@ func (d *Desk) relayWord(ctx context.Context, h Head, m Message) error {
 		_, err := d.dispatch(ctx, h)
 		return err
 	}
-	if err := d.attend(ctx, h, false); err != nil || h.Deadline.IsZero() || !h.Waits().Equal(m.At) {
+	moved, err := d.attend(ctx, h, false)
+	if err != nil || moved || h.Deadline.IsZero() || !h.Waits().Equal(m.At) {
 		return err
 	}
 	return d.alarm(ctx, h)

@@ -105,23 +105,23 @@ func (d *Desk) queued(ctx context.Context, h *Head) error {
 
 // attend sees to it that a customer who waits for an agent finds them, or goes to somebody else: at once if others get
 // it by themselves or the agent has left, else once the agent has been gone for a while. patient gives them that while
-// in any case.
-func (d *Desk) attend(ctx context.Context, h Head, patient bool) error {
+// in any case. It tells whether the conversation went back to the team.
+func (d *Desk) attend(ctx context.Context, h Head, patient bool) (moved bool, err error) {
 	if h.Owner != OwnerAgent {
-		return nil
+		return false, nil
 	}
 	rules, err := d.assignRules(ctx, h.Tenant)
 	if err != nil {
-		return err
+		return false, err
 	}
 	is, err := d.standingOf(ctx, rules, h.Tenant, h.Assignee)
 	switch {
 	case err != nil || is == here || is == gone && h.Waits().IsZero():
-		return err
+		return false, err
 	case is == gone && (patient || !rules.Auto):
-		return d.Queues.End(ctx, VisitTask{Tenant: h.Tenant, Agent: h.Assignee, After: gonePatience})
+		return false, d.Queues.End(ctx, VisitTask{Tenant: h.Tenant, Agent: h.Assignee, After: gonePatience})
 	}
-	return d.requeue(ctx, h.Key(), h.Assignee, is.why()) // the event's own row has it given to somebody else
+	return true, d.requeue(ctx, h.Key(), h.Assignee, is.why()) // the event's own row has it given to somebody else
 }
 
 // fits has one that woke go to somebody else if its customer waits and its agent has got others meanwhile.
