@@ -180,12 +180,26 @@ func TestALanguageWithoutDoubt(t *testing.T) {
 // Letters that several languages share leave a customer the one that is known of them, by their words or their page.
 func TestLettersOfSeveralLanguagesLeaveTheKnownOne(t *testing.T) {
 	for _, c := range []struct{ known, text, want string }{
-		{"fa", "سلام، سفارش من", "fa"}, {"", "سفارش من کجاست", "fa"}, {"ur", "میرا آرڈر کہاں ہے", "ur"},
-		{"", "میرا آرڈر کہاں ہے", "ur"}, {"ur", "سلام", "ur"}, {"en", "أين طلبي", "ar"}, {"", "أين طلبي", "ar"},
-		{"bg", "Къде е поръчката", "bg"}, {"uk", "Добре", "uk"}, {"ru", "Добре, дякую", "uk"}, {"uk", "где мы", "ru"},
-		{"", "Добре, дякую", "uk"}, {"", "где мой заказ", "ru"}, {"mr", "माझी ऑर्डर कुठे आहे", "mr"},
-		{"", "मेरा ऑर्डर कहाँ है", "hi"}, {"ja", "注文確認", "ja"}, {"", "注文確認", "zh"}, {"zh", "注文はどこですか", "ja"},
-		{"en", "wo ist meine Bestellung", "de"}, {"de", "ok", ""},
+		{"fa", "سلام، سفارش من", "fa"},
+		{"", "سفارش من کجاست", "fa"},
+		{"ur", "میرا آرڈر کہاں ہے", "ur"},
+		{"", "میرا آرڈر کہاں ہے", "ur"},
+		{"ur", "سلام", "ur"},
+		{"en", "أين طلبي", "ar"},
+		{"", "أين طلبي", "ar"},
+		{"bg", "Къде е поръчката", "bg"},
+		{"uk", "Добре", "uk"},
+		{"ru", "Добре, дякую", "uk"},
+		{"uk", "где мы", "ru"},
+		{"", "Добре, дякую", "uk"},
+		{"", "где мой заказ", "ru"},
+		{"mr", "माझी ऑर्डर कुठे आहे", "mr"},
+		{"", "मेरा ऑर्डर कहाँ है", "hi"},
+		{"ja", "注文確認", "ja"},
+		{"", "注文確認", "zh"},
+		{"zh", "注文はどこですか", "ja"},
+		{"en", "wo ist meine Bestellung", "de"},
+		{"de", "ok", ""},
 	} {
 		if got := LanguageAmong(c.text, "", c.known); got != c.want {
 			t.Errorf("%q of somebody with %q is told to be %q, want %q", c.text, c.known, got, c.want)

@@ -137,7 +137,7 @@ func (h *Head) Wake() time.Time {
 	return next
 }
 
-// warnAt is when to warn that soon only templates can be sent; zero while no customer waits, once the case is closed, or
+// warnAt is when to warn that soon only templates can be sent; zero while no customer waits or the case is closed, and
 // after the warning.
 func (h *Head) warnAt() time.Time {
 	if h.Source != WhatsApp || h.Status == Closed || h.WaitingFrom.IsZero() || h.Window.IsZero() ||

@@ -138,7 +138,8 @@ func TestAPersonIsAskedOnceHowItWasByClosingsAtOnce(t *testing.T) {
 		people := []*chattest.Guest{answered(w), answered(w)}
 		for i, g := range people {
 			is, other := w.Head(g.Key()).Visitor, w.Head(people[1-i].Key()).Visitor
-			_, err := w.Store.UpdateVisitor(w.Ctx(), chat.VisitorKey{Tenant: g.Key().Tenant, ID: is}, func(v *chat.Visitor) error {
+			key := chat.VisitorKey{Tenant: chattest.Tenant, ID: is}
+			_, err := w.Store.UpdateVisitor(w.Ctx(), key, func(v *chat.Visitor) error {
 				v.Links = append(v.Links, chat.Link{To: other})
 				return nil
 			})

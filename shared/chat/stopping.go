@@ -50,7 +50,8 @@ func stopsUs(said string) bool {
 
 // asksToStop tells whether words ask it in so many words: more than one word that may be meant for a form.
 func asksToStop(said string) bool {
-	return askingParts().MatchString(atTimes().ReplaceAllString(said, "")) || slices.ContainsFunc(sentencesOf(said), stopsIn)
+	return askingParts().MatchString(atTimes().ReplaceAllString(said, "")) ||
+		slices.ContainsFunc(sentencesOf(said), stopsIn)
 }
 
 func sentencesOf(said string) []string {
