@@ -164,6 +164,29 @@ test('Enter sends, Shift+Enter does not, and an input method keeps its own Enter
   await Promise.all([v.context.close(), a.context.close()]);
 });
 
+test('an answer with a closing behind it is taken back to the agent who answered', async () => {
+  const v = await someone();
+  await v.chat.say('I want to speak to a person');
+  const a = await open(browser);
+  await signIn(a.page, 'agent', '/inbox/unassigned');
+  await a.page.locator('.row', { hasText: v.name }).click();
+  await head(a.page).waitFor();
+  const at = id(a.page);
+  await a.page.route('**/messages', async (route) => {
+    if (route.request().method() === 'POST') await a.page.waitForTimeout(1000); // the answer is under way for a while
+    await route.continue();
+  });
+  await reply(a.page).fill('All is done.');
+  await reply(a.page).press('Enter');
+  await reply(a.page).blur();
+  await a.page.keyboard.press('e');
+  await a.page.getByText('Closed.').waitFor();
+  await button(a.page, 'Undo').click();
+  await a.page.waitForURL((url) => url.pathname.endsWith(at));
+  await head(a.page).locator('.owner', { hasText: 'You' }).waitFor();
+  await Promise.all([v.context.close(), a.context.close()]);
+});
+
 test('taking over keeps the place in the list; closing and snoozing go on, and can be undone', async () => {
   const people = [await someone(), await someone()];
   for (const v of people) await v.chat.say('I want to speak to a person');

@@ -35,7 +35,7 @@ interface Props {
 export function Header({ row, queue, viewers, writer, about, done }: Props) {
   const { me } = useApp();
   const { conversation: c } = row;
-  const { act, question } = useOwnership(row, writer, (act) => done(c, act));
+  const { act, question } = useOwnership(row, writer, (act, was) => done(was, act));
   const mine = isMine(c, me);
   const agent = may(me.role, 'agent');
   useHotkeys([

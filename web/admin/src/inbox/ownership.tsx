@@ -27,11 +27,11 @@ const nameOfAct = (act: Act) => (typeof act === 'object' ? 'snooze' : act);
 
 // useOwnership changes the holder of a conversation. A colleague's conversation, and one in which a colleague writes,
 // is taken only by a second, explicit step; the question says their name, also once they write no more. writer is a
-// colleague who writes now, or ''.
+// colleague who writes now, or ''. done gets the conversation as the act found it.
 export function useOwnership(
   { conversation: c }: ConversationRow,
   writer: string,
-  done?: (act: Act) => void,
+  done?: (act: Act, was: Conversation) => void,
 ): { act: (act: Act) => void; question: React.ReactNode } {
   const { me } = useApp();
   const nameOf = useHolder();
@@ -39,7 +39,7 @@ export function useOwnership(
   const [opened, { open, close }] = useDisclosure();
   const doing = useAct(c.id);
   const go = (act: Act, of: Conversation, from?: string) =>
-    doing.mutate({ act, seen: of, from }, { onSuccess: () => done?.(act) });
+    doing.mutate({ act, seen: of, from }, { onSuccess: (was) => done?.(act, was) });
   const asks = (act: Act) => isForeign(c, me) || (!!writer && act === 'take-over');
   const act = (act: Act) => {
     if (!asks(act)) return go(act, c);

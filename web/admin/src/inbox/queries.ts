@@ -133,7 +133,8 @@ export async function onceMore<T>(
 // inTurn is the scope in which the acts on a conversation and the words to it go one after the other.
 export const inTurn = (conversation: string) => ({ id: 'conversation ' + conversation });
 
-// useAct does an agent's act. useShown shows it at once, before the server has confirmed it.
+// useAct does an agent's act, and gives the conversation as it was before: an answer that was still on its way may have
+// made it theirs meanwhile. useShown shows the act at once, before the server has confirmed it.
 export function useAct(id: string) {
   const { api, me } = useApp();
   const again = useAgain();
@@ -155,7 +156,10 @@ export function useAct(id: string) {
       onceMore(
         api,
         doing.seen,
-        (seen) => ask(doing, seen),
+        async (seen) => {
+          await ask(doing, seen);
+          return seen;
+        },
         (now) => fits(doing, now, me),
       ),
     onError: (error) => notifications.show({ color: 'red', title: 'Not done', message: error.message }),
