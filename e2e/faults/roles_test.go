@@ -67,7 +67,9 @@ func TestEveryOperationAsEveryRole(t *testing.T) {
 	must(t, err)
 	alerted(t, h, head)
 	must(t, h.Store.PutDraft(ctx, knowledge.Draft{
-		Tenant: host.Tenant, ID: "e_hint", Content: knowledge.Content{Title: "Secret title"}, Made: now(), At: now(),
+		Tenant: host.Tenant, ID: "e_hint", Made: now(), At: now(), Content: knowledge.Content{
+			Title: "Secret title", Languages: map[string]knowledge.Words{"en": {Wordings: []string{"Which one?"}}},
+		},
 	}))
 	apart, _ := holds(t, h)
 	ids := strings.NewReplacer("{message}", string(failed.ID), "{visitor}", string(head.Visitor), "{conversation}",
