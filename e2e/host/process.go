@@ -17,6 +17,7 @@ import (
 
 	"github.com/botifire/livechat/shared/config"
 	"github.com/botifire/livechat/shared/dynamotest"
+	"github.com/botifire/livechat/shared/knowledge"
 )
 
 // ErrDied means that the function's process ended before it answered.
@@ -78,6 +79,7 @@ func (p *pool) stop() {
 // process is one environment: a binary and its Runtime API.
 // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 type process struct {
+	limit   time.Duration // of a call
 	cmd     *exec.Cmd
 	api     *httptest.Server
 	events  chan []byte
@@ -94,8 +96,11 @@ type answer struct {
 
 func startProcess(h *Host, name string) (*process, error) {
 	p := &process{
-		events: make(chan []byte), answers: make(chan answer, 1), ended: make(chan struct{}),
+		limit: 30 * time.Second, events: make(chan []byte), answers: make(chan answer, 1), ended: make(chan struct{}),
 		ready: make(chan time.Time, 1),
+	}
+	if name == "knowledge-work" { // which begins no lesson that it could not store
+		p.limit = knowledge.WorkSeconds * time.Second
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", p.next)
@@ -171,7 +176,7 @@ func (p *process) next(w http.ResponseWriter, r *http.Request) {
 	select {
 	case event := <-p.events:
 		w.Header().Set("Lambda-Runtime-Aws-Request-Id", "request")
-		w.Header().Set("Lambda-Runtime-Deadline-Ms", fmt.Sprint(time.Now().Add(30*time.Second).UnixMilli()))
+		w.Header().Set("Lambda-Runtime-Deadline-Ms", fmt.Sprint(time.Now().Add(p.limit).UnixMilli()))
 		w.Header().Set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:000000000000:function:host")
 		_, _ = w.Write(event)
 	case <-r.Context().Done():
