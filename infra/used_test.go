@@ -47,7 +47,6 @@ var unused = map[string]string{
 	"knowledge-work dynamodb:DeleteItem": old,
 	"knowledge-work s3:DeleteObject":     old, "admin-knowledge s3:DeleteObject": old,
 	"admin-knowledge bedrock:InvokeModel": draft, "admin-knowledge dynamodb:UpdateItem": draft,
-	"knowledge-work bedrock:InvokeModel": taught, "knowledge-work dynamodb:UpdateItem": taught,
 	"admin-knowledge kms:Decrypt":       "seals the cursors of lists that are longer than a page",
 	"search-work dynamodb:BatchGetItem": many, "search-work s3:DeleteObject": many,
 	"sweep sqs:SendMessage":                 "only a delivery whose tries have ended is named again",
@@ -60,16 +59,15 @@ var unused = map[string]string{
 }
 
 const (
-	files  = "files go through the local cloud's S3 in the end-to-end tests, not through the small host"
-	jobs   = "exports hold files and erasures clean what was given up, where there are any"
-	small  = "does with a large delivery what whatsapp-webhook does with a small one"
-	gone   = "forgets a socket that a push finds gone"
-	later  = "judges a question again that was not judged at once"
-	draft  = "has a model make a draft of what colleagues answered, and pays it from the bot's day"
-	taught = "asks a model for further wordings, and counts what that costs, where a bot has one"
-	old    = "deletes what was taken away, and editions after the twentieth"
-	many   = "only hundreds of messages become a segment, and only eight of these are merged"
-	tabs   = "reads the tabs of a visitor who has several"
+	files = "files go through the local cloud's S3 in the end-to-end tests, not through the small host"
+	jobs  = "exports hold files and erasures clean what was given up, where there are any"
+	small = "does with a large delivery what whatsapp-webhook does with a small one"
+	gone  = "forgets a socket that a push finds gone"
+	later = "judges a question again that was not judged at once"
+	draft = "has a model make a draft of what colleagues answered, and pays it from the bot's day"
+	old   = "deletes what was taken away, and editions after the twentieth"
+	many  = "only hundreds of messages become a segment, and only eight of these are merged"
+	tabs  = "reads the tabs of a visitor who has several"
 )
 
 // A role grants the actions that its function uses, and nothing else without a reason. The fault
