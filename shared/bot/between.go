@@ -45,12 +45,16 @@ func (m *replying) leaves(st state, text string) bool {
 
 // saysIn tells whether a text is a built-in one in any language.
 func saysIn(text string, of func(tongue) string) bool {
-	return slices.ContainsFunc(Languages, func(language string) bool { return says(text, of(tongueIn(language))) })
+	said := bare(text)
+	return slices.ContainsFunc(Languages, func(language string) bool {
+		return isBuilt(text, said, of(tongueIn(language)))
+	})
 }
 
 func anyLanguage(text string, words func(tongue) string) bool {
+	said := bare(text)
 	for _, t := range tongues {
-		if says(text, list(words(t))...) {
+		if slices.ContainsFunc(list(words(t)), func(w string) bool { return isBuilt(text, said, w) }) {
 			return true
 		}
 	}

@@ -60,7 +60,7 @@ func spokenIn(text string) (language string, words int) {
 	best, most := "en", 0
 	said := bare(text)
 	for _, name := range []string{"en", "de", "es", "fr", "pt"} {
-		n, common := 0, bare(tongues[name].common)
+		n, common := 0, bareBuilt(tongues[name].common)
 		for _, w := range said {
 			if slices.Contains(common, w) {
 				n++
@@ -116,6 +116,24 @@ func says(text string, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// isBuilt is says for one of our own texts, with the words of what is said.
+func isBuilt(text string, said []string, built string) bool {
+	return strings.EqualFold(strings.TrimSpace(text), built) || len(said) > 0 && slices.Equal(said, bareBuilt(built))
+}
+
+// bares are our own texts as bare makes them, by the text: each message is compared with all of them.
+var bares sync.Map
+
+// bareBuilt is bare of one of our own texts. Nobody changes what it returns.
+func bareBuilt(text string) []string {
+	if had, is := bares.Load(text); is {
+		return had.([]string)
+	}
+	words := bare(text)
+	bares.Store(text, words)
+	return words
 }
 
 func list(of string) []string { return strings.Split(of, "|") }

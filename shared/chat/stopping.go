@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // STOP is said in one word, in a few, or in a sentence of its own within an angry text. Each sentence is judged alone.
@@ -50,8 +51,13 @@ func stopsUs(said string) bool {
 
 // asksToStop tells whether words ask it in so many words: more than one word that may be meant for a form.
 func asksToStop(said string) bool {
-	return askingParts().MatchString(atTimes().ReplaceAllString(said, "")) ||
+	return strings.ContainsFunc(said, spaceless) && askingParts().MatchString(atTimes().ReplaceAllString(said, "")) ||
 		slices.ContainsFunc(sentencesOf(said), stopsIn)
+}
+
+// spaceless tells whether a rune is of a script without spaces between words, or of Korean, whose spaces are left out.
+func spaceless(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
 }
 
 func sentencesOf(said string) []string {
