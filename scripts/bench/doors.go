@@ -44,6 +44,9 @@ func (b *bench) doors(ctx context.Context, run string) error {
 	if _, err := (stack.Place{Run: run}).Outputs(ctx); err != nil {
 		return err
 	}
+	if err := alertOften(ctx, f); err != nil { // functions keep settings for some seconds, so long before the alerts
+		return err
+	}
 	api, err := deployEcho(ctx, f)
 	if err != nil {
 		return fmt.Errorf("echo: %w", err)
