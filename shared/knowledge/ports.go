@@ -77,7 +77,7 @@ type Indexer interface {
 }
 
 // ErrUnfinished is the error of an edition of which much was made: the same call goes on.
-var ErrUnfinished = chat.Errorf(chat.Unavailable, "unfinished", "The edition is being made.")
+var ErrUnfinished = chat.Errorf(chat.Unavailable, "unfinished", "An edition is being made. Try it again in a minute.")
 
 // ErrWrites is the error of an edition, or of an import, that waits until another import is written.
 var ErrWrites = chat.Errorf(chat.Unavailable, "writes", "An import is being written.")
