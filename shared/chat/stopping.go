@@ -55,7 +55,8 @@ func asksToStop(said string) bool {
 		slices.ContainsFunc(sentencesOf(said), stopsIn)
 }
 
-// spaceless tells whether a rune is of a script without spaces between words, or of Korean, whose spaces are left out.
+// spaceless tells whether a rune is of a script without spaces between words, or of Korean, which is written without
+// them, too.
 func spaceless(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
 }

@@ -73,7 +73,7 @@ var (
 	limiting  = lazily(`before until till today tomorrow tonight between while during yet vor bis heute morgen avant
 		jusqu antes hasta ate prima fino voor tot vandaag قبل до`)
 	every = lazily(`every each all jeden jede jedes tous toutes cada todos todas ogni tutti elke iedere каждый каждую`)
-	// Days and hours: who must not be called on Sundays may be called on Mondays. In some languages they come first.
+	// Days and hours: a customer who is not to be called on Sundays may be on Mondays. In some languages they come first.
 	hoursAfter = lazily(`sunday* monday* tuesday* wednesday* thursday* friday* saturday* weekend* weekday* night* evening*
 		morning* noon pm sonntag* montag* dienstag* mittwoch* donnerstag* freitag* samstag* wochenend* feiertag* nacht
 		nachts abend* uhr domingo* sabado* lunes noche* dimanche* samedi* lundi* nuit soir* domenic* sabat* notte

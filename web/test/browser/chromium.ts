@@ -52,7 +52,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Pages of tests live short: they take a sixth less of the processor with fewer processes, in larger tiles, and
+  // Pages of tests live short: a load takes a twelfth less of the processor with fewer processes, in larger tiles, and
   // with code that is not compiled for speed.
   '--in-process-gpu',
   '--enable-features=NetworkServiceInProcess2',
