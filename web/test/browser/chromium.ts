@@ -276,7 +276,8 @@ export function call<T>(page: Page, path: string): Promise<T> {
   }, path) as Promise<T>;
 }
 
-// until polls a condition: nothing here sleeps for a time that it hopes is enough.
+// until polls a condition: nothing here sleeps for a time that it hopes is enough. It rests twice as long as an asking
+// took, so that one that loads a page leaves the processor to what it waits for.
 export async function until<T>(
   what: string,
   ask: () => Promise<T | false | undefined | null>,
@@ -284,10 +285,12 @@ export async function until<T>(
 ): Promise<T> {
   const end = Date.now() + limit;
   for (;;) {
+    const asked = Date.now();
     const got = await ask();
     if (got) return got;
     if (Date.now() > end) throw new Error('never came true: ' + what);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const rest = Math.min(3000, Math.max(100, 2 * (Date.now() - asked)));
+    await new Promise((resolve) => setTimeout(resolve, rest));
   }
 }
 
