@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // STOP is said in one word, in a few, or in a sentence of its own within an angry text. Each sentence is judged alone.
@@ -20,7 +21,22 @@ func lazily(list string) func() []string {
 type request struct {
 	first, last bool // it stands at the beginning or at the end of a sentence
 	steps       [][]string
-	not         []string // what may not follow
+	not         []string   // what may not follow
+	begin       []initials // of each step
+}
+
+// initials are the first letters of some words, some of which fall together: what one lacks needs no closer look.
+type initials uint64
+
+func initialsOf(all []string) (some initials) {
+	for _, w := range all {
+		if w == "" || w[0] == '*' { // any word
+			return ^initials(0)
+		}
+		first, _ := utf8.DecodeRuneInString(w)
+		some |= 1 << (first % 64)
+	}
+	return some
 }
 
 func requests(list string) (all []request) {
@@ -33,6 +49,7 @@ func requests(list string) (all []request) {
 					r.not = strings.Split(not, "|")
 				} else if step != "^" && step != "$" {
 					r.steps = append(r.steps, strings.Split(step, "|"))
+					r.begin = append(r.begin, initialsOf(r.steps[len(r.steps)-1]))
 				}
 			}
 			if len(r.steps) > 0 {
@@ -115,8 +132,21 @@ func stopsIn(sentence string) bool {
 
 // requested tells whether one of some requests stands among words.
 func requested(all []string, some []request) bool {
-	rest := bluntly(all)
-	return slices.ContainsFunc(some, func(r request) bool { return r.in(rest) || r.in(all) })
+	said := initialsOf(all)
+	var rest []string
+	for i := range some {
+		r := &some[i]
+		if slices.ContainsFunc(r.begin, func(step initials) bool { return step&said == 0 }) {
+			continue
+		}
+		if rest == nil {
+			rest = bluntly(all)
+		}
+		if r.in(rest) || r.in(all) {
+			return true
+		}
+	}
+	return false
 }
 
 // bluntly are words without courtesies.
