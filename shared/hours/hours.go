@@ -218,7 +218,7 @@ func moments(day time.Time, minute int, zone *time.Location) (first, last time.T
 	for _, near := range []time.Time{wall.Add(-26 * time.Hour), wall.Add(26 * time.Hour)} {
 		_, offset := near.In(zone).Zone()
 		at := wall.Add(-time.Duration(offset) * time.Second).In(zone)
-		if at.Format(time.DateTime) != wall.Format(time.DateTime) {
+		if _, now := at.Zone(); now != offset { // the clocks show another minute then
 			continue
 		}
 		if first.IsZero() || at.Before(first) {
