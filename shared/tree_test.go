@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// maxFile is more than a picture of a screen needs.
-const maxFile = 1 << 20
+// maxFile is more than a picture of a screen or the vectors of a set of questions need.
+const maxFile = 2 << 20
 
 // `go build` beside a function's name leaves a program at the top, which one careless add would commit.
 func TestTheRepositoryHoldsNoProgramAndNothingLarge(t *testing.T) {

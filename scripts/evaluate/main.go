@@ -31,9 +31,10 @@ func main() {
 	space := flag.Bool("space", false, "measures the model on neutral sentences, and ends")
 	mood := flag.Bool("mood", false, "fits whether words need a person, writes that, and ends")
 	train := flag.Bool("train", false, "fits the chances to the set")
+	record := flag.Bool("record", false, "records the vectors of the set's texts for the tests")
 	name := flag.String("model", bundled, "e5 or titan")
 	flag.Parse()
-	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *name, *space, *train, *mood})
+	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *name, *space, *train, *mood, *record})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
@@ -56,7 +57,7 @@ func embedder(name string) (meaning.Embedder, error) {
 
 type task struct {
 	folder, format, prompts, answers, model string
-	space, train, mood                      bool
+	space, train, mood, record              bool
 }
 
 func run(ctx context.Context, t task) error {
@@ -77,6 +78,9 @@ func run(ctx context.Context, t task) error {
 	s, err := readSet(t.folder)
 	if err != nil {
 		return err
+	}
+	if t.record {
+		return record(ctx, engine, s)
 	}
 	asked, err := ask(ctx, with, s)
 	if err != nil {

@@ -157,7 +157,7 @@ func (s *Space) Bytes() ([]byte, error) {
 	small := stored{Model: s.Model, Centres: s.Centres}
 	for _, language := range s.Neutral {
 		for _, v := range language {
-			small.Neutral = append(small.Neutral, v.small())
+			small.Neutral = append(small.Neutral, v.Small())
 		}
 	}
 	err := gob.NewEncoder(&out).Encode(small)
@@ -182,7 +182,7 @@ func ReadSpace(raw []byte) (*Space, error) {
 	for l := range Languages {
 		own := []Vector{}
 		for _, v := range from.Neutral[l*each : (l+1)*each] {
-			own = append(own, v.vector())
+			own = append(own, v.Vector())
 		}
 		s.Neutral = append(s.Neutral, own)
 	}

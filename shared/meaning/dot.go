@@ -5,7 +5,7 @@ import "unsafe"
 // cosines are those of a vector and each item. The vector is made small as the items are: so only whole numbers are
 // multiplied, several at once.
 func (x *Index) cosines(v *Vector) []float32 {
-	q := v.small()
+	q := v.Small()
 	sums := make([]int32, x.Items.Len())
 	dots(signed(x.Items.Vectors), signed(q.Bytes), sums)
 	all := make([]float32, len(sums))

@@ -97,7 +97,7 @@ func Build(ctx context.Context, with Embedder, entries []Entry, had ...*Index) (
 				language = space.language(raw, t.Part.kind())
 			}
 			v := space.centred(raw, t.Part.kind(), language)
-			x.Items.add(uint32(n), t, sum, v.small(), space.like(&v), language)
+			x.Items.add(uint32(n), t, sum, v.Small(), space.like(&v), language)
 		}
 		if err != nil {
 			return x.ready(), fmt.Errorf("meaning: entry %s: %w", e.ID, err)

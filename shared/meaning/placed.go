@@ -13,7 +13,7 @@ type Placed struct {
 func (s *Space) Place(raw Vector) Placed {
 	language := s.language(raw, Query)
 	v := s.centred(raw, Query, language)
-	return Placed{Model: s.Model, Small: v.small(), Language: byte(language)}
+	return Placed{Model: s.Model, Small: v.Small(), Language: byte(language)}
 }
 
 // Whole tells whether it can be compared: a row of another build may be cut or empty.

@@ -10,8 +10,8 @@ type Small struct {
 
 const steps = 127
 
-// small is a vector in a quarter of the room. The cosine of two keeps two digits, and is worth no more.
-func (v *Vector) small() Small {
+// Small is a vector in a quarter of the room. The cosine of two keeps two digits, and is worth no more.
+func (v *Vector) Small() Small {
 	most := float32(0)
 	for _, x := range v {
 		most = max(most, float32(math.Abs(float64(x))))
@@ -26,7 +26,8 @@ func (v *Vector) small() Small {
 	return s
 }
 
-func (s Small) vector() (v Vector) {
+// Vector is what a small vector stands for.
+func (s Small) Vector() (v Vector) {
 	for i, b := range s.Bytes {
 		v[i] = float32(int8(b)) * s.Step
 	}
