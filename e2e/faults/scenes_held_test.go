@@ -45,7 +45,7 @@ func heldAnswers(ctx context.Context, h *host.Host) ([]string, error) {
 	if _, err := asks("Do zebras wear shoes?"); err != nil {
 		return nil, err
 	}
-	if err := overdue(ctx, h); err != nil {
+	if err := overdue(ctx, h, a); err != nil {
 		return nil, err
 	}
 	if _, err := asks("Do zebras wear coats?"); err != nil {
@@ -54,7 +54,7 @@ func heldAnswers(ctx context.Context, h *host.Host) ([]string, error) {
 	if err := agentActs(ctx, h, at, "take-over"); err != nil {
 		return nil, err
 	}
-	if err := overdue(ctx, h); err != nil {
+	if err := overdue(ctx, h, a); err != nil {
 		return nil, err
 	}
 	story, err := ending(ctx, h, v)
@@ -110,8 +110,9 @@ func holding(ctx context.Context, h *host.Host, hold chat.Hold) error {
 	return nil
 }
 
-// overdue lets time pass until no answer waits any more.
-func overdue(ctx context.Context, h *host.Host) error {
+// overdue lets time pass until no answer waits any more. The agent's page looks again each minute, as its heartbeat
+// does: in bad weather the server takes its socket for closed, and who comes back has not gone away.
+func overdue(ctx context.Context, h *host.Host, a *host.Agent) error {
 	kind := &types.AttributeValueMemberS{Value: dynamo.TypeHeld}
 	rows, err := h.Engine.DB.Scan(ctx, &dynamodb.ScanInput{
 		TableName: aws.String(dynamotest.Table), FilterExpression: aws.String("#type = :held"),
@@ -138,6 +139,9 @@ func overdue(ctx context.Context, h *host.Host) error {
 		}
 	}
 	for range 3 { // a task that failed comes again a moment later
+		if err := a.Watch(ctx); err != nil {
+			return err
+		}
 		if err := h.Elapse(ctx, time.Minute); err != nil {
 			return err
 		}
