@@ -157,7 +157,7 @@ func (c *cloud) startDatabase(ctx context.Context) error {
 	if err := p.ready(ctx, c.database(), 10*time.Second); err != nil || folder == "" {
 		return err
 	}
-	return dynamotest.Number(ctx, file)
+	return dynamotest.Number(ctx, ".", file)
 }
 
 func (c *cloud) startAWS(ctx context.Context) error {

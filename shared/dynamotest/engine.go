@@ -62,7 +62,10 @@ func Dynoxide(ctx context.Context, root string, options ...Option) (*Engine, err
 		return e, err
 	}
 	e.folder = folder
-	if err := Number(ctx, filepath.Join(folder, "table.db")); err != nil {
+	if e.silent {
+		return e, nil
+	}
+	if err := Number(ctx, root, filepath.Join(folder, "table.db")); err != nil {
 		e.Stop()
 		return nil, err
 	}
