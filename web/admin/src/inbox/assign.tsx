@@ -14,28 +14,29 @@ import { inTurn, onceMore } from './queries';
 
 const team = ''; // the value that stands for nobody in particular
 
-// useAssign gives the conversation, as it stood on the screen, to somebody.
+// useAssign gives the conversation to somebody, as it stood on the screen when they chose: an answer that is on its way
+// goes first, and meanwhile the conversation may change hands.
 function useAssign(c: Conversation, done: (to: string) => void) {
   const { api, me } = useApp();
   const refresh = useRefresh();
   const path = { conversation: c.id };
-  const give = ({ to, group, note }: Giving, { epoch }: Conversation) =>
+  const give = ({ to, group, note, seen }: Seen, { epoch }: Conversation) =>
     ok(
       api.POST('/v1/conversations/{conversation}/assign', {
         params: { path },
-        body: { epoch, from: c.assignee, to: to || undefined, group, note: note.trim() || undefined },
+        body: { epoch, from: seen.assignee, to: to || undefined, group, note: note.trim() || undefined },
       }),
     );
   return useMutation({
     scope: inTurn(c.id),
     networkMode: 'always',
     // The agent's own answer, which went before, may have made it theirs: no colleague loses it.
-    mutationFn: (giving: Giving) =>
+    mutationFn: (giving: Seen) =>
       onceMore(
         api,
-        c,
-        (seen) => give(giving, seen),
-        (now) => !c.assignee && now.owner === 'agent' && now.assignee === me.id,
+        giving.seen,
+        (now) => give(giving, now),
+        (now) => !giving.seen.assignee && now.owner === 'agent' && now.assignee === me.id,
       ),
     onSuccess: (_, { to }) => done(to),
     onError: (error) => notifications.show({ color: 'red', title: 'Not assigned', message: error.message }),
@@ -67,7 +68,8 @@ export function Assign({
     if (to !== me.id) given();
   });
   const holder = chosenFor(c.owner === 'team' ? { to: team, group: c.group } : { to: c.assignee });
-  return <AssignTo opened={opened} close={close} holder={holder} busy={assign.isPending} assign={assign.mutate} />;
+  const choose = (giving: Giving) => assign.mutate({ ...giving, seen: c });
+  return <AssignTo opened={opened} close={close} holder={holder} busy={assign.isPending} assign={choose} />;
 }
 
 // Giving is the receiver of a conversation, '' for the team or for a group of it, with a note.
@@ -76,6 +78,9 @@ export interface Giving {
   group?: string;
   note: string;
 }
+
+// Seen is a giving of a conversation as it stood on the screen.
+type Seen = Giving & { seen: Conversation };
 
 const ofGroup = 'group ';
 
