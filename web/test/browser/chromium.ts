@@ -233,11 +233,16 @@ export async function signIn(page: Page, who = 'owner', path = '/visitors'): Pro
 export async function visit(page: Page, address: string, to = address): Promise<void> {
   const href = address.replace(facts.Door, '');
   await page.evaluate((href) => window.__TSR_ROUTER__!.navigate({ href }), href);
+  await drawn(page, to);
+}
+
+// drawn waits until a page of the admin to which its own link or field led is drawn.
+export async function drawn(page: Page, address: string): Promise<void> {
   await page.waitForFunction((path) => {
     const { status, location, resolvedLocation } = window.__TSR_ROUTER__!.state;
     const drawn = status === 'idle' && location.href === resolvedLocation?.href;
     return drawn && window.location.pathname === path;
-  }, new URL(to, facts.Door).pathname);
+  }, new URL(address, facts.Door).pathname);
 }
 
 // saved waits until the admin says that something is saved, and takes the words away: the next ones are others.

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { launch, open, saved, signIn, troubles, until, word } from './chromium';
+import { drawn, launch, open, saved, signIn, troubles, until, word } from './chromium';
 import { find, head, joins, menu, waits } from './desk';
 
 let browser: Browser;
@@ -68,6 +68,7 @@ test('the list of all is narrowed by filters that stand in the address', async (
   await ana.page.getByRole('combobox', { name: 'Queue' }).click();
   await ana.page.getByRole('option', { name: /^With the bot \(\d+\+?\)$/ }).waitFor();
   await ana.page.getByRole('option', { name: 'All', exact: true }).click();
+  await drawn(ana.page, '/admin/inbox/all'); // these two stand in the list of before, too
   const row = (v: { name: string }) => ana.page.locator('.row', { hasText: v.name });
   await Promise.all([row(one).getByText('You').waitFor(), row(two).getByText('Waiting').waitFor()]);
   await ana.page.getByRole('button', { name: 'Filters' }).click();
