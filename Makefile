@@ -1,7 +1,7 @@
 # One verb a line. `make` lists them.
 PORT ?= 8080
 STAGE ?= prod
-SHORT = -short
+SHORT = -short -p 4
 # As functions are built, so that their compiled packages serve the tests and the linter too.
 export CGO_ENABLED := 0
 export GOFLAGS := $(GOFLAGS) -trimpath -buildvcs=false
@@ -28,6 +28,8 @@ run: needs ## the whole product on this machine (FRESH=1 starts empty, LIFE=0 wi
 test: needs ## everything that we promise, checked
 	@scripts/test
 
+# Most of the time goes into linking tests, and some of them wait. Memory is cheaper here than the processor's time.
+check: export GOGC = 400
 check: tools ## the fast loop: linters, unit and store tests
 	@npx --no-install biome ci
 	@$(LINT) run & lint=$$!; go test -vet=off -timeout 30m $(SHORT) $(GO_FAST); tests=$$?; wait $$lint && exit $$tests

@@ -12,8 +12,11 @@ import (
 
 func TestContractOnDynoxide(t *testing.T) { contract(t, dynamotest.Dynoxide) }
 
-// Amazon's own engine confirms the results of the other one. It runs if Java is installed.
+// Amazon's own engine confirms the results of the other one. It runs if Java is installed, and not in the fast loop.
 func TestContractOnDynamoDBLocal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("make test asks DynamoDB Local")
+	}
 	if _, err := exec.LookPath("java"); err != nil {
 		t.Skip("DynamoDB Local needs Java 17")
 	}
