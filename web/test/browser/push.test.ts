@@ -89,18 +89,18 @@ async function delivered(page: Page, body: string) {
     }),
   );
   await devtools.send('ServiceWorker.enable');
-  await devtools.send('ServiceWorker.deliverPushMessage', {
-    origin: facts.Door,
-    registrationId: await registered,
-    data: body,
-  });
-  return until('the service worker shows a notification', () =>
+  const push = { origin: facts.Door, registrationId: await registered, data: body };
+  const shows = () =>
     page.evaluate(async () => {
       const worker = await navigator.serviceWorker.getRegistration('/admin/');
       const [shown] = (await worker?.getNotifications()) ?? [];
       return shown && { title: shown.title, body: shown.body };
-    }),
-  );
+    });
+  // DevTools does not tell when a busy machine could not start the worker in time: then the push is handed over again.
+  return until('the service worker shows a notification', async () => {
+    await devtools.send('ServiceWorker.deliverPushMessage', push);
+    return until('it is shown soon', shows, 15_000).catch(() => undefined);
+  });
 }
 
 // tapped taps the notification, and returns the address that it opens.
