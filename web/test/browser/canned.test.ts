@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page, Request, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
-import { facts, launch, open, signIn, tell, troubles, until, word } from './chromium';
+import { facts, launch, open, signIn, tell, troubles, until, visit, word } from './chromium';
 import { find, head, joins, menu, waits } from './desk';
 
 let browser: Browser;
@@ -454,6 +454,33 @@ test('a conversation that an answer has just joined is given away right behind i
   await find(lea.page, v.name);
   await head(lea.page).locator('.owner', { hasText: 'You' }).waitFor();
   await Promise.all([v.context.close(), context.close(), lea.context.close()]);
+});
+
+test('a conversation that a colleague takes while it waits to be given away stays theirs', async () => {
+  const v = await waits(browser);
+  const { page, context } = await joins(browser, 'agent', v.name);
+  const owner = await joins(browser, 'owner', v.name);
+  const answer = held(page, message);
+  await page.getByLabel('Reply to the visitor').fill('Lea knows this.');
+  await page.getByRole('button', { name: 'Send and join' }).click();
+  const words = await answer;
+  await menu(page, 'Assign to…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Person').click();
+  await page.getByRole('option', { name: /Lea/ }).click();
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await head(owner.page).getByRole('button', { name: 'Take over' }).click();
+  await owner.page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click(); // the agent writes
+  const has = head(owner.page).locator('.owner', { hasText: 'You' });
+  await has.waitFor();
+  const shows = head(page).locator('.owner');
+  await until('the agent sees who took it', async () => !/Waiting|You|Bot/.test(await shows.innerText()));
+  await words.continue();
+  await page.getByRole('alert').getByText('Not assigned').waitFor();
+  await visit(owner.page, '/admin/inbox/mine');
+  await find(owner.page, v.name);
+  await has.waitFor();
+  await Promise.all([v.context.close(), context.close(), owner.context.close()]);
 });
 
 test('an answer that quotes goes once over a reload, and one that never went gets the id of its time', async () => {
