@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings } from './axe';
 import { facts, launch, launchWhole, open, seen, signIn, tell, troubles, until, Widget, word } from './chromium';
+import { delivered } from './delivered';
 import { joins } from './desk';
 import { enter, ownPage, password, tenant } from './team';
 
@@ -60,23 +61,6 @@ async function subscribes(context: BrowserContext): Promise<() => Promise<Arrive
     const id = made!.endpoint.split('/').at(-1);
     return (await (await fetch(`${facts.Phone}/push/${id}/messages`)).json()) as Arrived[];
   };
-}
-
-// delivers has the browser hand a message to the service worker, as its push service does.
-async function delivers(context: BrowserContext, page: Page, body: string): Promise<void> {
-  const tools = await context.newCDPSession(page);
-  const registration = new Promise<string>((done) =>
-    tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const ours = registrations.find((r) => r.scopeURL.endsWith('/botifire-sw/'));
-      if (ours) done(ours.registrationId);
-    }),
-  );
-  await tools.send('ServiceWorker.enable');
-  await tools.send('ServiceWorker.deliverPushMessage', {
-    origin: facts.Shop,
-    registrationId: await registration,
-    data: body,
-  });
 }
 
 async function says(p: Page, text: string): Promise<void> {
@@ -136,17 +120,12 @@ test('a visitor is notified of an answer while the shop is closed, and comes bac
   // The service worker shows it, and a tap opens the page with the chat open.
   const empty = await context.newPage();
   await empty.goto(`${facts.Shop}/files/kettle.svg`);
-  await delivers(context, empty, body);
+  const shown = await delivered(empty, `${facts.Shop}/botifire-sw/`, body);
+  expect(shown.title).toBe('Kettle & Co.');
+  expect(shown.body).toMatch(/^.+ answered you$/);
   const worker = await until('the worker runs', async () =>
     context.serviceWorkers().find((w) => w.url().endsWith('/botifire-sw.js')),
   );
-  const shown = await until('it is shown', () =>
-    worker.evaluate(async () => {
-      const { registration } = self as unknown as { registration: ServiceWorkerRegistration };
-      return (await registration.getNotifications()).map((n) => `${n.title}: ${n.body}`)[0];
-    }),
-  );
-  expect(shown).toMatch(/^Kettle & Co\.: .+ answered you$/);
   const leads = await worker.evaluate(async () => {
     // A tap that a script makes may open no window: so what would be opened is told.
     const scope = self as unknown as {

@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findings, findingsInBoth, sideways } from './axe';
 import { call, facts, launchWhole, open, troubles, until, Widget, watch, word } from './chromium';
+import { delivered } from './delivered';
 import { enter, ownPage, password, tenant } from './team';
 
 let browser: Browser;
@@ -77,30 +78,6 @@ async function asks(words: string): Promise<void> {
     await chat.sent(text).waitFor();
   }
   await v.context.close();
-}
-
-// delivered hands a push to the app's service worker as the browser does, and returns what it shows.
-async function delivered(page: Page, body: string) {
-  const devtools = await page.context().newCDPSession(page);
-  const registered = new Promise<string>((done) =>
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const own = registrations.find((r) => r.scopeURL === `${facts.Door}/admin/` && !r.isDeleted);
-      if (own) done(own.registrationId);
-    }),
-  );
-  await devtools.send('ServiceWorker.enable');
-  const push = { origin: facts.Door, registrationId: await registered, data: body };
-  const shows = () =>
-    page.evaluate(async () => {
-      const worker = await navigator.serviceWorker.getRegistration('/admin/');
-      const [shown] = (await worker?.getNotifications()) ?? [];
-      return shown && { title: shown.title, body: shown.body };
-    });
-  // DevTools does not tell when a busy machine could not start the worker in time: then the push is handed over again.
-  return until('the service worker shows a notification', async () => {
-    await devtools.send('ServiceWorker.deliverPushMessage', push);
-    return until('it is shown soon', shows, 15_000).catch(() => undefined);
-  });
 }
 
 // tapped taps the notification, and returns the address that it opens.
@@ -181,7 +158,7 @@ test('a person is told on their device while the app is closed, and a tap opens 
     90_000,
   );
   expect(notice.Body).not.toContain('zebra');
-  const shown = await delivered(other, notice.Body);
+  const shown = await delivered(other, `${facts.Door}/admin/`, notice.Body);
   expect(shown).toEqual({
     title: 'Saddles & Sons',
     body: expect.stringMatching(/^A customer has been waiting (for a person )?since \d\d:\d\d\./) as string,
