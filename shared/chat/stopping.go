@@ -25,7 +25,8 @@ type request struct {
 	begin       []initials // of each step
 }
 
-// initials are the first letters of some words, some of which fall together: what one lacks needs no closer look.
+// initials are the first letters of some words as bits, on which several letters fall together. A request with a step
+// whose letters are not among those of a sentence does not stand in it.
 type initials uint64
 
 func initialsOf(all []string) (some initials) {
