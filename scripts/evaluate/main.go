@@ -1,6 +1,6 @@
 // Command evaluate asks the questions of a set, and prints how they are answered. With -space it measures the model,
-// with -train it fits the chances; both write files of shared/meaning. -model titan asks the one of Bedrock's in place
-// of the bundled one, as the account that is signed in.
+// with -train it fits the chances; both write files of shared/meaning. -record writes the vectors that the tests read.
+// -model titan asks the one of Bedrock's in place of the bundled one, as the account that is signed in.
 package main
 
 import (
@@ -31,7 +31,7 @@ func main() {
 	space := flag.Bool("space", false, "measures the model on neutral sentences, and ends")
 	mood := flag.Bool("mood", false, "fits whether words need a person, writes that, and ends")
 	train := flag.Bool("train", false, "fits the chances to the set")
-	record := flag.Bool("record", false, "records the vectors of the set's texts for the tests")
+	record := flag.Bool("record", false, "records the vectors of the set's knowledge for the tests, and ends")
 	name := flag.String("model", bundled, "e5 or titan")
 	flag.Parse()
 	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *name, *space, *train, *mood, *record})

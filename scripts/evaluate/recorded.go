@@ -10,13 +10,13 @@ import (
 	"github.com/botifire/livechat/shared/meaning"
 )
 
-// vectorsFile has the vectors of all texts of our own set. The model takes two minutes for them, and they change only
-// with the set or the model.
+// vectorsFile has the vectors of the knowledge of our own set. The model takes over a minute for them, and they change
+// only with the knowledge or the model.
 const vectorsFile = own + "/vectors.gob"
 
 // recorded is what the file has: columns, in the order of Keys.
 type recorded struct {
-	Name  string    // of the model
+	Model string
 	Keys  [][8]byte // hashes of the texts
 	Bytes []byte    // meaning.Dimensions of each
 	Steps []float32
@@ -28,13 +28,15 @@ func keyOf(kind meaning.Kind, text string) (key [8]byte) {
 	return key
 }
 
-// record embeds all texts of a set, and writes the file.
+// record embeds the knowledge of a set, in each way of writing it, and writes the file.
 func record(ctx context.Context, engine meaning.Embedder, s *set) error {
 	with := remembering(engine, "")
-	if _, err := ask(ctx, with, s); err != nil {
-		return err
+	for _, of := range s.knowledge {
+		if _, err := meaning.Build(ctx, with, of.entries); err != nil {
+			return err
+		}
 	}
-	r := recorded{Name: engine.Model()}
+	r := recorded{Model: engine.Model()}
 	for _, name := range sorted(with.had) {
 		part := strings.SplitN(name, "\x00", 3)
 		v := with.had[name]
