@@ -74,8 +74,8 @@ bench: tools ## costs and speed, beside an empty function and an echo (ARGS="-de
 
 evaluate: tools ## how questions in seven languages are answered (SET=folder, FORMAT=json, PROMPTS=file, ANSWERS=file; MODEL=titan asks Bedrock's)
 	@scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate
-	@$(if $(TRAIN),.local/bin/evaluate -space $(if $(MODEL),-model $(MODEL)) && scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate)
-	@.local/bin/evaluate $(if $(MODEL),-model $(MODEL)) $(if $(TRAIN),-train) $(if $(SET),-set $(SET)) $(if $(FORMAT),-format $(FORMAT)) $(if $(PROMPTS),-prompts $(PROMPTS)) $(if $(ANSWERS),-answers $(ANSWERS))
+	@$(if $(TRAIN),.local/bin/evaluate -train $(if $(MODEL),-model $(MODEL)) && scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate)
+	@.local/bin/evaluate $(if $(MODEL),-model $(MODEL)) $(if $(SET),-set $(SET)) $(if $(FORMAT),-format $(FORMAT)) $(if $(PROMPTS),-prompts $(PROMPTS)) $(if $(ANSWERS),-answers $(ANSWERS))
 
 model: tools ## the bundled model for both processors, and its measurements
 	@scripts/bundled arm64 go build ./shared/e5 ./shared/meaning && scripts/bundled native go test -count=1 -timeout 30m ./shared/e5 ./shared/meaning ./scripts/evaluate ./functions/knowledge-work

@@ -30,7 +30,7 @@ func (m byLastWord) Place(_ context.Context, texts []string) ([]meaning.Placed, 
 		}
 		small.Bytes[at%meaning.Dimensions] = 127
 		speaks := slices.IndexFunc(meaning.Languages, func(l string) bool { return slices.Contains(words, l) })
-		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4", Small: small, Language: byte(max(speaks, 0))})
+		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4/2", Small: small, Language: byte(max(speaks, 0))})
 	}
 	return all, m.err
 }

@@ -3,10 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"hash/fnv"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/botifire/livechat/shared/meaning"
@@ -14,7 +12,6 @@ import (
 
 const (
 	folds      = 5
-	fitted     = 5  // candidates of each question that weights are fitted to
 	considered = 10 // candidates that get a chance
 )
 
@@ -36,14 +33,17 @@ type row struct {
 }
 
 // ask asks every question in each way of writing the knowledge.
-func ask(ctx context.Context, with meaning.Embedder, s *set) ([]asked, error) {
+func ask(ctx context.Context, with meaning.Embedder, space *meaning.Space, s *set) ([]asked, error) {
 	all := []asked{}
 	for _, of := range s.knowledge {
-		index, err := meaning.Build(ctx, with, of.entries)
+		index, err := space.Build(ctx, with, of.entries)
 		if err != nil {
 			return nil, err
 		}
 		one := asked{of: of, index: index}
+		if _, err := with.Embed(ctx, s.asks(), meaning.Query); err != nil { // side by side
+			return nil, err
+		}
 		for _, q := range slices.Concat(s.plain, s.far) {
 			measure, err := index.Sample(ctx, with, q.text, considered)
 			if err != nil {
@@ -55,6 +55,14 @@ func ask(ctx context.Context, with meaning.Embedder, s *set) ([]asked, error) {
 		all = append(all, one)
 	}
 	return all, nil
+}
+
+// asks are the words of all questions.
+func (s *set) asks() (all []string) {
+	for _, q := range slices.Concat(s.plain, s.far) {
+		all = append(all, q.text)
+	}
+	return all
 }
 
 // fold puts an entry, or a scene without one, into one of five parts, the same in every language and in each way of
@@ -80,29 +88,24 @@ func mix(name string) uint32 {
 	return sum.Sum32()
 }
 
-// judge gives every candidate its chance. A row of a fold is judged by weights that were fitted to the other folds; a
-// set without scenes by the weights that the product has.
-func (s *set) judge(all []asked, model string) ([]asked, error) {
+// judge gives every candidate its chance. A row of a fold is judged by weights that were fitted without its fold; a set
+// without scenes by the weights that the product has.
+func (s *set) judge(all []asked, model, name string) ([]asked, error) {
 	ready, err := meaning.CalibrationOf(model)
-	if err != nil && len(s.scenes) == 0 {
+	byFold := []*meaning.Calibration{}
+	if err == nil && len(s.scenes) > 0 {
+		err = readJSON(foldsOf(name), &byFold)
+	}
+	if err != nil {
 		return nil, err
 	}
-	for fold := -1; fold < folds; fold++ {
-		of := ready
-		if fold >= 0 {
-			if len(s.scenes) == 0 {
-				break
+	for i := range all {
+		for j := range all[i].rows {
+			r, by := &all[i].rows[j], ready
+			if r.fold >= 0 {
+				by = byFold[r.fold]
 			}
-			if of, err = calibrate(all, fold, model); err != nil {
-				return nil, err
-			}
-		}
-		for i := range all {
-			for j := range all[i].rows {
-				if r := &all[i].rows[j]; r.fold == fold {
-					r.judge(of.For(all[i].index))
-				}
-			}
+			r.judge(by.For(all[i].index))
 		}
 	}
 	return all, nil
@@ -110,8 +113,8 @@ func (s *set) judge(all []asked, model string) ([]asked, error) {
 
 func (r *row) judge(by *meaning.Weights) {
 	r.best = nil
-	for i, features := range r.measure.Features {
-		r.best = append(r.best, meaning.Candidate{Entry: r.measure.Entries[i], Chance: by.Chance(features)})
+	for i, chance := range by.Chances(r.measure.Features) {
+		r.best = append(r.best, meaning.Candidate{Entry: r.measure.Entries[i], Chance: chance})
 	}
 	slices.SortStableFunc(r.best, func(a, b meaning.Candidate) int { return cmp.Compare(b.Chance, a.Chance) })
 	r.verdict, r.used = by.Decide(r.text, r.best)
@@ -122,44 +125,32 @@ func calibrate(all []asked, without int, model string) (*meaning.Calibration, er
 	c := &meaning.Calibration{Model: model}
 	examples := map[*meaning.Weights][]example{}
 	for _, one := range all {
+		of := c.For(one.index)
 		for _, r := range one.rows {
-			if r.fold == without {
-				continue
-			}
-			for i, features := range r.measure.Features[:min(fitted, len(r.measure.Features))] {
-				of := c.For(one.index)
-				examples[of] = append(examples[of], example{features, r.measure.Entries[i] == r.expect})
+			if r.fold != without {
+				right := slices.Index(r.measure.Entries, r.expect)
+				examples[of] = append(examples[of], example{r.measure.Features, right})
 			}
 		}
 	}
 	thin, rich := examples[&c.Thin], examples[&c.Rich]
 	var err error
-	if c.Thin, err = fit(thin); err != nil {
+	if c.Thin, err = fitNets(thin); err != nil {
 		return nil, err
 	}
-	if len(rich) == 0 { // nothing was taught in the set
-		rich = thin
-	}
-	c.Rich, err = fit(rich)
-	c.Thin.Offer, c.Rich.Offer = offerThin, offerRich
+	c.Rich, err = fitNets(rich)
+	c.Thin.Offer, c.Thin.Sure = offerThin, sureThin
+	c.Rich.Offer, c.Rich.Sure = offerRich, sureRich
 	return c, err
 }
 
 // The least chances of an offer: less of them, and too much is offered where the knowledge holds nothing.
-const offerThin, offerRich = 0.2, 0.17
+const offerThin, offerRich = 0.29, 0.23
 
-// train writes chances that are fitted to the whole set, under the name of the model's package.
-func train(all []asked, model, name string) error {
-	const none = -2
-	c, err := calibrate(all, none, model)
-	if err != nil {
-		return err
-	}
-	raw, err := json.MarshalIndent(c, "", " ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(domain+name+".weights.json", append(raw, '\n'), 0o644)
-}
+// The least chances of an answer. With them about one of a hundred questions to an unknown business is answered wrongly.
+var (
+	sureThin = meaning.Sure{Least: 0.75, Most: 0.965, Base: 0.71, Word: 0.024}
+	sureRich = meaning.Sure{Least: 0.7, Most: 0.95, Base: 0.64, Word: 0.03}
+)
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

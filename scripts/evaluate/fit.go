@@ -4,26 +4,36 @@ import (
 	"errors"
 	"math"
 
-	"github.com/botifire/livechat/shared/meaning"
 	"gonum.org/v1/gonum/mat"
 )
 
-// example is a candidate of a question, and whether it is the right one.
-type example struct {
+// instance is features, and whether they are of the kind that is sought.
+type instance struct {
 	features []float64
-	right    bool
+	is       bool
 }
 
-// ridge keeps weights small: an example counts a tenth as much as the wish that nothing matters.
+// logistic is a logistic regression.
+type logistic struct {
+	mean, scale []float64 // of each feature, and its deviation
+	weight      []float64
+	bias        float64
+}
+
+// ridge keeps weights small: an instance counts a tenth as much as the wish that nothing matters.
 const ridge = 10.0
 
 // fit finds the weights of a logistic regression by Newton's method. Features are brought to one scale first.
-func fit(examples []example) (meaning.Weights, error) {
-	if len(examples) == 0 {
-		return meaning.Weights{}, errors.New("there is nothing to fit to")
+func fit(instances []instance) (logistic, error) {
+	w, features := logistic{}, [][]float64{}
+	for _, e := range instances {
+		features = append(features, e.features)
 	}
-	w := scaled(examples)
-	n := len(w.Mean) + 1 // the last one is the bias
+	if len(features) == 0 {
+		return w, errors.New("there is nothing to fit to")
+	}
+	w.mean, w.scale = spread(features)
+	n := len(w.mean) + 1 // the last one is the bias
 	at := mat.NewVecDense(n, nil)
 	for range 40 {
 		slope, curve := mat.NewVecDense(n, nil), mat.NewSymDense(n, nil)
@@ -31,14 +41,10 @@ func fit(examples []example) (meaning.Weights, error) {
 			slope.SetVec(i, -ridge*at.AtVec(i))
 			curve.SetSym(i, i, ridge)
 		}
-		for _, e := range examples {
-			x := normal(w, e.features)
+		for _, e := range instances {
+			x := w.normal(e.features)
 			p := 1 / (1 + math.Exp(-mat.Dot(at, x)))
-			y := 0.0
-			if e.right {
-				y = 1
-			}
-			slope.AddScaledVec(slope, y-p, x)
+			slope.AddScaledVec(slope, truth(e.is)-p, x)
 			curve.SymRankOne(curve, max(p*(1-p), 1e-9), x)
 		}
 		var factor mat.Cholesky
@@ -55,42 +61,51 @@ func fit(examples []example) (meaning.Weights, error) {
 		}
 	}
 	for i := range n - 1 {
-		w.Weight = append(w.Weight, round(at.AtVec(i)))
+		w.weight = append(w.weight, round(at.AtVec(i)))
 	}
-	w.Bias = round(at.AtVec(n - 1))
+	w.bias = round(at.AtVec(n - 1))
 	return w, nil
 }
 
-func normal(w meaning.Weights, features []float64) *mat.VecDense {
+// chance is the share of instances with such features that are of the kind.
+func (w *logistic) chance(features []float64) float64 {
+	sum := w.bias
+	for i, f := range features {
+		sum += w.weight[i] * (f - w.mean[i]) / w.scale[i]
+	}
+	return 1 / (1 + math.Exp(-sum))
+}
+
+func (w *logistic) normal(features []float64) *mat.VecDense {
 	x := mat.NewVecDense(len(features)+1, nil)
 	for i, f := range features {
-		x.SetVec(i, (f-w.Mean[i])/w.Scale[i])
+		x.SetVec(i, (f-w.mean[i])/w.scale[i])
 	}
 	x.SetVec(len(features), 1)
 	return x
 }
 
-// scaled knows the mean and the deviation of each feature.
-func scaled(examples []example) meaning.Weights {
-	n, count := len(examples[0].features), float64(len(examples))
-	w := meaning.Weights{Mean: make([]float64, n), Scale: make([]float64, n)}
-	for _, e := range examples {
-		for i, f := range e.features {
-			w.Mean[i] += f / count
+// spread is the mean and the deviation of each feature.
+func spread(all [][]float64) (mean, scale []float64) {
+	n, count := len(all[0]), float64(len(all))
+	mean, scale = make([]float64, n), make([]float64, n)
+	for _, features := range all {
+		for i, f := range features {
+			mean[i] += f / count
 		}
 	}
-	for _, e := range examples {
-		for i, f := range e.features {
-			w.Scale[i] += (f - w.Mean[i]) * (f - w.Mean[i]) / count
+	for _, features := range all {
+		for i, f := range features {
+			scale[i] += (f - mean[i]) * (f - mean[i]) / count
 		}
 	}
 	for i := range n {
-		w.Mean[i], w.Scale[i] = round(w.Mean[i]), round(math.Sqrt(w.Scale[i]))
-		if w.Scale[i] == 0 {
-			w.Scale[i] = 1 // a feature that never changes says nothing
+		mean[i], scale[i] = round(mean[i]), round(math.Sqrt(scale[i]))
+		if scale[i] == 0 {
+			scale[i] = 1 // a feature that never changes says nothing
 		}
 	}
-	return w
+	return mean, scale
 }
 
 // round keeps five digits after the point: more say nothing, and make the committed file long.

@@ -1,6 +1,6 @@
-// Command evaluate asks the questions of a set, and prints how they are answered. With -space it measures the model,
-// with -train it fits the chances; both write files of shared/meaning. -record writes the vectors that the tests read.
-// -model titan asks the one of Bedrock's in place of the bundled one, as the account that is signed in.
+// Command evaluate asks the questions of a set, and prints how they are answered. With -train it measures the model,
+// learns its metric and fits its chances, and writes them into shared/meaning. -record writes the vectors that tests
+// read. -model titan asks the one of Bedrock's in place of the bundled one, as the account that is signed in.
 package main
 
 import (
@@ -28,13 +28,12 @@ func main() {
 	format := flag.String("format", "text", "text or json")
 	prompts := flag.String("prompts", "", "writes what a model would be asked to this file")
 	answers := flag.String("answers", "", "scores what a model said, from this file")
-	space := flag.Bool("space", false, "measures the model on neutral sentences, and ends")
 	mood := flag.Bool("mood", false, "fits whether words need a person, writes that, and ends")
-	train := flag.Bool("train", false, "fits the chances to the set")
-	record := flag.Bool("record", false, "records the vectors of the set's knowledge for the tests, and ends")
+	train := flag.Bool("train", false, "learns the metric and fits the chances, writes them, and ends")
+	record := flag.Bool("record", false, "records vectors for the tests, and ends")
 	name := flag.String("model", bundled, "e5 or titan")
 	flag.Parse()
-	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *name, *space, *train, *mood, *record})
+	err := run(context.Background(), task{*folder, *format, *prompts, *answers, *name, *train, *mood, *record})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
@@ -57,16 +56,13 @@ func embedder(name string) (meaning.Embedder, error) {
 
 type task struct {
 	folder, format, prompts, answers, model string
-	space, train, mood, record              bool
+	train, mood, record                     bool
 }
 
 func run(ctx context.Context, t task) error {
 	engine, err := embedder(t.model)
 	if err != nil {
 		return err
-	}
-	if t.space {
-		return measure(ctx, engine, t.model)
 	}
 	with := remembering(engine, kept)
 	if t.mood && t.model != bundled {
@@ -80,21 +76,23 @@ func run(ctx context.Context, t task) error {
 		return err
 	}
 	if t.record {
-		return record(ctx, engine, s)
+		return record(ctx, with, s)
 	}
-	asked, err := ask(ctx, with, s)
+	if t.train {
+		return train(ctx, with, s, t.model)
+	}
+	space, err := meaning.SpaceOf(engine.Model())
+	if err != nil {
+		return err
+	}
+	asked, err := ask(ctx, with, space, s)
 	if err != nil {
 		return err
 	}
 	if err := with.save(); err != nil {
 		return err
 	}
-	if t.train {
-		if err := train(asked, engine.Model(), t.model); err != nil {
-			return err
-		}
-	}
-	judged, err := s.judge(asked, engine.Model())
+	judged, err := s.judge(asked, engine.Model(), t.model)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
+
+	"github.com/botifire/livechat/shared/meaning"
 )
 
 // prompt is a far question as a model would be asked it: to choose among ten entries, or none.
@@ -29,9 +32,14 @@ type modelScore struct {
 	Wrong float64 `json:"wrong"` // of all
 }
 
-// farOf are the far questions against the knowledge as its owner wrote it first, which a model is asked about.
-func farOf(all []asked) (far []row) {
-	for _, r := range all[0].rows {
+// farOf are the far questions that a model is asked about, with their candidates in the English knowledge. A bot with a
+// model is taught at publishing, so it is the taught one if the set has what a model wrote.
+func farOf(s *set, all []asked) (far []row) {
+	of := all[0]
+	if s.hasExpanded {
+		of = all[1]
+	}
+	for _, r := range of.rows {
 		if r.far {
 			far = append(far, r)
 		}
@@ -46,7 +54,7 @@ func writePrompts(path string, s *set, all []asked) error {
 	}
 	out := json.NewEncoder(file)
 	out.SetEscapeHTML(false)
-	for _, r := range farOf(all) {
+	for _, r := range farOf(s, all) {
 		p, text := prompt{ID: r.id}, strings.Builder{}
 		fmt.Fprintf(&text, "A customer asks a shop: %q\nChoose the entry that answers exactly this. Choose none if none "+
 			"does, also if one is about the same thing but does not hold the answer. Say only its id, or -.\n", r.text)
@@ -81,10 +89,13 @@ func scoreAnswers(path string, s *set, all []asked) (*modelScore, error) {
 		chosen[one.ID] = one.Entry
 	}
 	score, answerable := &modelScore{}, 0.0
-	for _, r := range farOf(all) {
+	for _, r := range farOf(s, all) {
 		choice, asked := chosen[r.id]
 		if !asked {
 			continue
+		}
+		if !slices.ContainsFunc(r.best, func(c meaning.Candidate) bool { return c.Entry == choice }) {
+			choice = "-" // it was not among those that it may choose
 		}
 		score.Asked++
 		answerable += truth(r.expect != "-")

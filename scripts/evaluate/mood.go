@@ -90,30 +90,30 @@ func readTurns(ctx context.Context, with *memory) (string, []*message, error) {
 	return lines[0], all, with.save()
 }
 
-func fitOwn(all []*message, among func(*message) bool) (meaning.Weights, error) {
-	examples := []example{}
+func fitOwn(all []*message, among func(*message) bool) (logistic, error) {
+	instances := []instance{}
 	for _, m := range all {
 		if m.tune && among(m) {
-			examples = append(examples, example{m.own, m.needs()})
+			instances = append(instances, instance{m.own, m.needs()})
 		}
 	}
-	return fit(examples)
+	return fit(instances)
 }
 
-func directionOf(model string, w meaning.Weights) meaning.Direction {
-	d := meaning.Direction{Model: model, Bias: w.Bias}
-	for i := range w.Weight {
-		d.Weight = append(d.Weight, round(w.Weight[i]/w.Scale[i]))
-		d.Bias -= w.Weight[i] * w.Mean[i] / w.Scale[i]
+func directionOf(model string, w logistic) meaning.Direction {
+	d := meaning.Direction{Model: model, Bias: w.bias}
+	for i := range w.weight {
+		d.Weight = append(d.Weight, round(w.weight[i]/w.scale[i]))
+		d.Bias -= w.weight[i] * w.mean[i] / w.scale[i]
 	}
 	d.Bias = round(d.Bias)
 	return d
 }
 
-func recordFelt(all []*message, w meaning.Weights, of func(*message) bool) {
+func recordFelt(all []*message, w logistic, of func(*message) bool) {
 	for _, m := range all {
 		if of(m) {
-			m.felt = math.Round(100*min(max(w.Chance(m.own), 0.01), 0.99)) / 100
+			m.felt = math.Round(100*min(max(w.chance(m.own), 0.01), 0.99)) / 100
 		}
 	}
 }
@@ -129,17 +129,17 @@ func writeTurns(header string, all []*message) error {
 // printWeights prints the weights of package course: by words alone, and with the chance by meaning.
 func printWeights(all []*message) error {
 	for _, felt := range []bool{false, true} {
-		examples := []example{}
+		instances := []instance{}
 		for _, m := range all {
 			x := append([]float64{}, m.words...)
 			if felt {
 				x = append(x, course.Logit(m.felt))
 			}
 			if m.tune {
-				examples = append(examples, example{x, m.needs()})
+				instances = append(instances, instance{x, m.needs()})
 			}
 		}
-		w, err := fit(examples)
+		w, err := fit(instances)
 		if err != nil {
 			return err
 		}

@@ -4,7 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/gob"
+	"encoding/json"
+	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/botifire/livechat/shared/meaning"
@@ -13,6 +16,9 @@ import (
 // vectorsFile has the vectors of the knowledge of our own set. The model takes over a minute for them, and they change
 // only with the knowledge or the model.
 const vectorsFile = own + "/vectors.gob"
+
+// wordings is the folder with wordings by meaning, for the tests that bring them together.
+const wordings = "shared/unanswered/testdata"
 
 // recorded is what the file has: columns, in the order of Keys.
 type recorded struct {
@@ -28,18 +34,18 @@ func keyOf(kind meaning.Kind, text string) (key [8]byte) {
 	return key
 }
 
-// record embeds the knowledge of a set, in each way of writing it, and writes the file.
-func record(ctx context.Context, engine meaning.Embedder, s *set) error {
-	with := remembering(engine, "")
+// record embeds the knowledge of a set, in each way of writing it, and the wordings of other tests, and writes them.
+func record(ctx context.Context, with *memory, s *set) error {
+	needed := &memory{Embedder: with, had: map[string]meaning.Vector{}}
 	for _, of := range s.knowledge {
-		if _, err := meaning.Build(ctx, with, of.entries); err != nil {
+		if _, err := meaning.Build(ctx, needed, of.entries); err != nil {
 			return err
 		}
 	}
-	r := recorded{Model: engine.Model()}
-	for _, name := range sorted(with.had) {
+	r := recorded{Model: with.Model()}
+	for _, name := range sorted(needed.had) {
 		part := strings.SplitN(name, "\x00", 3)
-		v := with.had[name]
+		v := needed.had[name]
 		small := v.Small()
 		r.Keys = append(r.Keys, keyOf(meaning.Kind(part[1]), part[2]))
 		r.Bytes = append(r.Bytes, small.Bytes...)
@@ -49,6 +55,49 @@ func record(ctx context.Context, engine meaning.Embedder, s *set) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	return gob.NewEncoder(file).Encode(r)
+	return errors.Join(gob.NewEncoder(file).Encode(r), file.Close(), recordWordings(ctx, with), with.save())
+}
+
+// recordWordings places the wordings of each set, and the plain words that a model put in their place.
+func recordWordings(ctx context.Context, with meaning.Embedder) error {
+	sets, err := filepath.Glob(wordings + "/*.tsv")
+	for _, path := range sets {
+		rows, bad := readRows(path)
+		texts, languages := []string{}, []string{}
+		for _, row := range rows {
+			texts, languages = append(texts, row.expect), append(languages, row.lang)
+		}
+		name := strings.TrimSuffix(path, ".tsv")
+		err = errors.Join(err, bad, writePlaced(ctx, with, texts, nil, name+".jsonl"))
+		if raw, bad := os.ReadFile(name + ".plain.txt"); bad == nil {
+			plain := strings.Split(strings.TrimSpace(string(raw)), "\n")
+			err = errors.Join(err, writePlaced(ctx, with, plain, languages, name+".plain.jsonl"))
+		}
+	}
+	return err
+}
+
+// writePlaced writes a line for each text. Those that stand for a question in other words say in which language it was.
+func writePlaced(ctx context.Context, with meaning.Embedder, texts, said []string, path string) error {
+	space, err := meaning.SpaceOf(with.Model())
+	if err != nil {
+		return err
+	}
+	vectors, err := with.Embed(ctx, texts, meaning.Query)
+	if err != nil {
+		return err
+	}
+	lines := ""
+	for i, v := range vectors {
+		placed := space.Place(v)
+		if said != nil {
+			placed.Said = said[i]
+		}
+		line, err := json.Marshal(placed)
+		if err != nil {
+			return err
+		}
+		lines += string(line) + "\n"
+	}
+	return os.WriteFile(path, []byte(lines), 0o644)
 }

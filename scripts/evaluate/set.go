@@ -62,7 +62,7 @@ func readSet(folder string) (*set, error) {
 		}
 		return rows
 	}
-	s.plain, s.far = read("plain.tsv"), read("questions.tsv")
+	s.plain, s.far = append(read("plain.tsv"), read("asks.tsv")...), read("questions.tsv")
 	for _, row := range read("scenes.tsv") {
 		s.scenes[row.id] = row.lang
 	}

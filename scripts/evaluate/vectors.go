@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"encoding/gob"
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/botifire/livechat/shared/meaning"
 )
@@ -28,20 +28,27 @@ func remembering(with meaning.Embedder, path string) *memory {
 	return m
 }
 
+// Embed embeds the texts that it does not know, side by side.
 func (m *memory) Embed(ctx context.Context, texts []string, kind meaning.Kind) ([]meaning.Vector, error) {
+	key := func(text string) string { return m.Model() + "\x00" + string(kind) + "\x00" + text }
+	unknown := []string{}
+	for _, text := range texts {
+		if _, had := m.had[key(text)]; !had && !slices.Contains(unknown, text) {
+			unknown = append(unknown, text)
+		}
+	}
+	if len(unknown) > 0 {
+		made, err := m.Embedder.Embed(ctx, unknown, kind)
+		if err != nil {
+			return nil, err
+		}
+		for i, text := range unknown {
+			m.had[key(text)], m.more = made[i], true
+		}
+	}
 	all := []meaning.Vector{}
 	for _, text := range texts {
-		key := m.Model() + "\x00" + string(kind) + "\x00" + text
-		v, had := m.had[key]
-		if !had {
-			made, err := m.Embedder.Embed(ctx, []string{text}, kind)
-			if err != nil {
-				return nil, err
-			}
-			v, m.more = made[0], true
-			m.had[key] = v
-		}
-		all = append(all, v)
+		all = append(all, m.had[key(text)])
 	}
 	return all, nil
 }
@@ -60,31 +67,31 @@ func (m *memory) save() error {
 	return errors.Join(gob.NewEncoder(file).Encode(m.had), file.Close())
 }
 
-// measure writes the part that the model's vectors have in common, and how near to each other they come, under the name
-// of the model's package.
-func measure(ctx context.Context, with meaning.Embedder, name string) error {
+// neutralVectors are those of neutral sentences, by kind, sentence and language.
+func neutralVectors(ctx context.Context, with meaning.Embedder) (map[meaning.Kind][][]meaning.Vector, error) {
 	of := map[meaning.Kind][][]meaning.Vector{}
 	for _, kind := range []meaning.Kind{meaning.Query, meaning.Passage} {
 		for _, row := range meaning.Neutral() {
 			vectors, err := with.Embed(ctx, row, kind)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			of[kind] = append(of[kind], vectors)
 		}
 	}
-	raw, err := meaning.NewSpace(with.Model(), of).Bytes()
+	return of, nil
+}
+
+// writeSpace writes a space and how near to each other its vectors come, under the name of the model's package. It
+// returns the space as it is read again: the vectors of a file have fewer digits.
+func writeSpace(space *meaning.Space, name string) (*meaning.Space, error) {
+	raw, err := space.Bytes()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	space, err := meaning.ReadSpace(raw) // the scale is that of the shortened vectors
-	if err != nil {
-		return err
+	if space, err = meaning.ReadSpace(raw); err != nil {
+		return nil, err
 	}
-	scale, err := json.Marshal(space.Scale)
-	if err != nil {
-		return err
-	}
-	return errors.Join(os.WriteFile(domain+name+".space", raw, 0o644),
-		os.WriteFile(domain+name+".scale.json", append(scale, '\n'), 0o644))
+	return space, errors.Join(os.WriteFile(domain+name+".space", raw, 0o644),
+		writeJSON(domain+name+".scale.json", space.Scale))
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Model names the model and how its vectors are read. Vectors of two models cannot be compared.
-const Model = "multilingual-e5-small-q4"
+const Model = "multilingual-e5-small-q4/2"
 
 // File is the model's file, which lies beside the program.
 const File = "e5-small-q4.bin"

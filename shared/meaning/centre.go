@@ -31,13 +31,14 @@ func Neutral() [][]string {
 type Space struct {
 	Model   string
 	Centres map[Kind][]Vector // by language
-	Neutral [][]Vector        // the centred neutral sentences as queries, by language
+	Metric  *Metric
+	Neutral [][]Vector // the neutral sentences as queries, mapped like any text, by language
 	Scale   *Scale
 }
 
 // NewSpace measures the vectors of neutral sentences, by kind, sentence and language.
-func NewSpace(model string, of map[Kind][][]Vector) *Space {
-	s := &Space{Model: model, Centres: map[Kind][]Vector{}}
+func NewSpace(model string, of map[Kind][][]Vector, metric *Metric) *Space {
+	s := &Space{Model: model, Centres: map[Kind][]Vector{}, Metric: metric}
 	for kind, rows := range of {
 		s.Centres[kind] = make([]Vector, len(Languages))
 		for _, row := range rows {
@@ -51,7 +52,7 @@ func NewSpace(model string, of map[Kind][][]Vector) *Space {
 	for l := range Languages {
 		own := []Vector{}
 		for _, row := range of[Query] {
-			own = append(own, s.centred(row[l], Query, l))
+			own = append(own, s.mapped(row[l], Query, l))
 		}
 		s.Neutral = append(s.Neutral, own)
 	}
@@ -78,10 +79,33 @@ func (s *Space) language(v Vector, kind Kind) int {
 // centred is a vector without the centre of its language.
 func (s *Space) centred(v Vector, kind Kind, language int) Vector {
 	centre := &s.Centres[kind][language]
-	square := float64(0)
 	for i := range v {
 		v[i] -= centre[i]
-		square += float64(v[i]) * float64(v[i])
+	}
+	return v.unit()
+}
+
+// mapped is a centred vector as it is compared.
+func (s *Space) mapped(v Vector, kind Kind, language int) Vector {
+	v = s.centred(v, kind, language)
+	v = s.Metric.of(&v)
+	return v.unit()
+}
+
+// Centred is the vector of a text without the centre of its language, which may be unknown.
+func (s *Space) Centred(v Vector, kind Kind, language string) Vector {
+	at := slices.Index(Languages, language)
+	if at < 0 {
+		at = s.language(v, kind)
+	}
+	return s.centred(v, kind, at)
+}
+
+// unit is a vector of the same direction with a length of 1.
+func (v Vector) unit() Vector {
+	square := float64(0)
+	for _, x := range v {
+		square += float64(x) * float64(x)
 	}
 	if length := float32(math.Sqrt(square)); length > 0 {
 		for i := range v {
@@ -140,7 +164,7 @@ func measured() (map[string]*Space, error) {
 	return spaces.all, spaces.err
 }
 
-var errSpace = errors.New("meaning: the model was not measured; .local/bin/evaluate -space does so")
+var errSpace = errors.New("meaning: the model was not measured; .local/bin/evaluate -train does so")
 
 // SpaceOf is the space of a model, if it was measured.
 func SpaceOf(model string) (*Space, error) {
@@ -155,6 +179,9 @@ func SpaceOf(model string) (*Space, error) {
 func (s *Space) Bytes() ([]byte, error) {
 	var out bytes.Buffer
 	small := stored{Model: s.Model, Centres: s.Centres}
+	for i := range s.Metric {
+		small.Metric = append(small.Metric, s.Metric[i].Small())
+	}
 	for _, language := range s.Neutral {
 		for _, v := range language {
 			small.Neutral = append(small.Neutral, v.Small())
@@ -168,6 +195,7 @@ func (s *Space) Bytes() ([]byte, error) {
 type stored struct {
 	Model   string
 	Centres map[Kind][]Vector
+	Metric  []Small // by row
 	Neutral []Small // one language after the other
 }
 
@@ -177,7 +205,10 @@ func ReadSpace(raw []byte) (*Space, error) {
 	if err := gob.NewDecoder(bytes.NewReader(raw)).Decode(&from); err != nil {
 		return nil, err
 	}
-	s := &Space{Model: from.Model, Centres: from.Centres}
+	s := &Space{Model: from.Model, Centres: from.Centres, Metric: &Metric{}}
+	for i, row := range from.Metric {
+		s.Metric[i] = row.Vector()
+	}
 	each := len(from.Neutral) / len(Languages)
 	for l := range Languages {
 		own := []Vector{}

@@ -76,7 +76,12 @@ func Build(ctx context.Context, with Embedder, entries []Entry, had ...*Index) (
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{Model: with.Model(), space: space}
+	return space.Build(ctx, with, entries, had...)
+}
+
+// Build embeds the texts of a knowledge in this space.
+func (s *Space) Build(ctx context.Context, with Embedder, entries []Entry, had ...*Index) (*Index, error) {
+	x := &Index{Model: with.Model(), space: s}
 	known := knownTo(had, x.Model)
 	for n, e := range entries {
 		made, err := unknown(ctx, with, e.Texts, known)
@@ -94,10 +99,10 @@ func Build(ctx context.Context, with Embedder, entries []Entry, had ...*Index) (
 			}
 			language := slices.Index(Languages, t.Language)
 			if language < 0 {
-				language = space.language(raw, t.Part.kind())
+				language = s.language(raw, t.Part.kind())
 			}
-			v := space.centred(raw, t.Part.kind(), language)
-			x.Items.add(uint32(n), t, sum, v.Small(), space.like(&v), language)
+			v := s.mapped(raw, t.Part.kind(), language)
+			x.Items.add(uint32(n), t, sum, v.Small(), s.like(&v), language)
 		}
 		if err != nil {
 			return x.ready(), fmt.Errorf("meaning: entry %s: %w", e.ID, err)

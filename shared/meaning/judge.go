@@ -35,8 +35,15 @@ const (
 
 // Sure is the least chance of an answer. It is higher for a long question: anything that it says beside the words that
 // fit may make another answer the right one, and a wrong answer does more harm than an offer.
-func Sure(question string) float64 {
-	return min(0.95, max(0.65, 0.6+0.03*float64(len(words(question)))))
+type Sure struct {
+	Least float64 `json:"least"`
+	Most  float64 `json:"most"`
+	Base  float64 `json:"base"` // of a question without a word
+	Word  float64 `json:"word"` // more for each
+}
+
+func (s Sure) of(question string) float64 {
+	return min(s.Most, max(s.Least, s.Base+s.Word*float64(len(words(question)))))
 }
 
 // Decide tells the decision on the candidates of a question, and which of them to use: one to answer, up to three to
@@ -45,7 +52,7 @@ func (w *Weights) Decide(question string, best []Candidate) (Decision, []Candida
 	switch {
 	case len(best) == 0 || best[0].Chance < w.Offer:
 		return Gap, nil
-	case best[0].Chance >= Sure(question):
+	case best[0].Chance >= w.Sure.of(question):
 		return Answered, best[:1]
 	}
 	offered := slices.Clone(best[:min(len(best), maxOffer)])
@@ -77,9 +84,10 @@ func (x *Index) Judge(
 		return Verdict{}, err
 	}
 	q, weights := x.question(question, raw[0]), fitted.For(x)
-	near, v := x.nearest(q, serves), Verdict{Felt: Felt(x.Model, &q.vector)}
-	for at := range near[:min(len(near), considered)] {
-		v.Best = append(v.Best, x.candidate(&near[at], q, weights.Chance(features(near, at, q))))
+	own := x.space.Own(raw[0])
+	near, v := x.nearest(q, serves), Verdict{Felt: Felt(x.Model, &own)}
+	for at, chance := range weights.Chances(featuresOf(near, q, considered)) {
+		v.Best = append(v.Best, x.candidate(&near[at], q, chance))
 	}
 	slices.SortStableFunc(v.Best, func(a, b Candidate) int { return cmp.Compare(b.Chance, a.Chance) })
 	v.Decision, v.Use = weights.Decide(question, v.Best)
@@ -125,9 +133,17 @@ func (x *Index) Sample(ctx context.Context, with Embedder, question string, most
 	}
 	q, s := x.question(question, raw[0]), Sample{}
 	near := x.nearest(q, func(int) bool { return true })
-	for at := range near[:min(len(near), most)] {
+	s.Features = featuresOf(near, q, most)
+	for at := range s.Features {
 		s.Entries = append(s.Entries, x.Entries[near[at].Entry])
-		s.Features = append(s.Features, features(near, at, q))
 	}
 	return s, nil
+}
+
+// featuresOf measures the strongest candidates.
+func featuresOf(near []Near, q found, most int) (all [][]float64) {
+	for at := range near[:min(len(near), most)] {
+		all = append(all, features(near, at, q))
+	}
+	return all
 }

@@ -12,7 +12,7 @@ type Placed struct {
 // Place makes the kept form of a question's vector.
 func (s *Space) Place(raw Vector) Placed {
 	language := s.language(raw, Query)
-	v := s.centred(raw, Query, language)
+	v := s.mapped(raw, Query, language)
 	return Placed{Model: s.Model, Small: v.Small(), Language: byte(language)}
 }
 

@@ -44,7 +44,7 @@ type found struct {
 
 func (x *Index) question(text string, raw Vector) found {
 	language := x.space.language(raw, Query)
-	v := x.space.centred(raw, Query, language)
+	v := x.space.mapped(raw, Query, language)
 	return found{
 		vector: v, language: language, like: float64(x.space.like(&v)), asks: asksOf(text), words: len(words(text)),
 		letters: x.lists.asked(text),

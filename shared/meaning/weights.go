@@ -7,14 +7,21 @@ import (
 	"sync"
 )
 
-// Weights make a chance of features. They were fitted to questions with known answers; docs/matching.md has
-// the figures.
+// Weights make chances of features. They were fitted to questions with known answers; docs/matching.md has the figures.
 type Weights struct {
-	Mean   []float64 `json:"mean"` // of each feature, and its deviation
-	Scale  []float64 `json:"scale"`
-	Weight []float64 `json:"weight"`
-	Bias   float64   `json:"bias"`
-	Offer  float64   `json:"offer"` // the least chance of an offer
+	Mean  []float64 `json:"mean"` // of each feature, and its deviation
+	Scale []float64 `json:"scale"`
+	Nets  []Net     `json:"nets"` // whose chances are averaged: each was fitted from another beginning
+	Sure  Sure      `json:"sure"`
+	Offer float64   `json:"offer"` // the least chance of an offer
+}
+
+// Net is a small neural network with one hidden layer, beside a linear part. It scores a candidate; that none is right
+// has a score of 0.
+type Net struct {
+	Hidden [][]float64 `json:"hidden"` // of each unit: a weight for each feature, and its bias
+	Out    []float64   `json:"out"`    // of each unit, and the bias of the score
+	Linear []float64   `json:"linear"` // of each feature
 }
 
 // Calibration is all that was fitted for a model.
@@ -48,13 +55,65 @@ func CalibrationOf(model string) (*Calibration, error) {
 	return all[model], nil
 }
 
-// Chance is the share of candidates with such features that are right.
-func (w *Weights) Chance(features []float64) float64 {
-	sum := w.Bias
+// farthest is how many deviations from the mean a feature counts at most: beyond, nothing was fitted.
+const farthest = 5
+
+// Scaled brings the features of a candidate to one scale.
+func (w *Weights) Scaled(features []float64) []float64 {
+	x := make([]float64, len(features))
 	for i, f := range features {
-		sum += w.Weight[i] * (f - w.Mean[i]) / w.Scale[i]
+		x[i] = min(max((f-w.Mean[i])/w.Scale[i], -farthest), farthest)
 	}
-	return 1 / (1 + math.Exp(-sum))
+	return x
+}
+
+// Chances tells for each candidate of a question how likely it is the right one. At most one is, so that the sum is
+// less than 1: the rest is the chance that none is.
+func (w *Weights) Chances(candidates [][]float64) []float64 {
+	chances := make([]float64, len(candidates))
+	scaled := make([][]float64, len(candidates))
+	for i, features := range candidates {
+		scaled[i] = w.Scaled(features)
+	}
+	for n := range w.Nets {
+		for i, chance := range w.Nets[n].Chances(scaled) {
+			chances[i] += chance / float64(len(w.Nets))
+		}
+	}
+	return chances
+}
+
+// Chances are those of one network, of features on one scale.
+func (n *Net) Chances(scaled [][]float64) []float64 {
+	chances, sum := make([]float64, len(scaled)), 1.0 // e to the score of none
+	for i, x := range scaled {
+		chances[i] = math.Exp(min(n.Score(x, nil), 50))
+		sum += chances[i]
+	}
+	for i := range chances {
+		chances[i] /= sum
+	}
+	return chances
+}
+
+// Score is that of a candidate. The outputs of the hidden units are kept if there is room for them.
+func (n *Net) Score(x, units []float64) float64 {
+	score := n.Out[len(n.Hidden)]
+	for i, f := range x {
+		score += n.Linear[i] * f
+	}
+	for u, weights := range n.Hidden {
+		sum := weights[len(x)]
+		for i, f := range x {
+			sum += weights[i] * f
+		}
+		sum = math.Tanh(sum)
+		score += n.Out[u] * sum
+		if units != nil {
+			units[u] = sum
+		}
+	}
+	return score
 }
 
 // For are the weights for an index.

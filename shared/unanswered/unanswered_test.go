@@ -32,7 +32,7 @@ func (m *byFirstWord) Place(_ context.Context, texts []string) ([]meaning.Placed
 			at = at*31 + uint32(word[i])
 		}
 		small.Bytes[at%meaning.Dimensions] = 127
-		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4", Small: small, Language: m.language})
+		all = append(all, meaning.Placed{Model: "multilingual-e5-small-q4/2", Small: small, Language: m.language})
 		m.made++
 	}
 	return all, m.err
