@@ -147,7 +147,8 @@ func calibrate(all []asked, without int, model string) (*meaning.Calibration, er
 // The least chances of an offer: less of them, and too much is offered where the knowledge holds nothing.
 const offerThin, offerRich = 0.29, 0.23
 
-// The least chances of an answer. With them about one of a hundred questions to an unknown business is answered wrongly.
+// The least chances of an answer. With them about one of a hundred questions to an unknown business is answered
+// wrongly.
 var (
 	sureThin = meaning.Sure{Least: 0.75, Most: 0.965, Base: 0.71, Word: 0.024}
 	sureRich = meaning.Sure{Least: 0.7, Most: 0.95, Base: 0.64, Word: 0.03}
