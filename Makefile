@@ -72,9 +72,9 @@ bench: tools ## costs and speed, beside an empty function and an echo (ARGS="-de
 	@for name in empty echo; do CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags "-s -w" -o .local/dist/$$name/bootstrap ./scripts/bench/$$name || exit 1; done
 	@.local/bin/dev -dir .local/bench -port 25080 -fresh -life 0 -watch=false -then '.local/bin/bench -run $$RUN $(ARGS)'
 
-evaluate: tools ## how questions in seven languages are answered (SET=folder, FORMAT=json, PROMPTS=file, ANSWERS=file; MODEL=titan asks Bedrock's)
+evaluate: tools ## how questions in seven languages are answered (SET=folder, FORMAT=json, PROMPTS=file, ANSWERS=file; TRAIN=1 learns anew; MODEL=titan asks Bedrock's)
 	@scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate
-	@$(if $(TRAIN),.local/bin/evaluate -train $(if $(MODEL),-model $(MODEL)) && scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate)
+	@$(if $(TRAIN),.local/bin/evaluate -train $(if $(MODEL),-model $(MODEL)) && scripts/bundled native go build -o .local/bin/evaluate ./scripts/evaluate$(if $(MODEL),, && .local/bin/evaluate -record))
 	@.local/bin/evaluate $(if $(MODEL),-model $(MODEL)) $(if $(SET),-set $(SET)) $(if $(FORMAT),-format $(FORMAT)) $(if $(PROMPTS),-prompts $(PROMPTS)) $(if $(ANSWERS),-answers $(ANSWERS))
 
 model: tools ## the bundled model for both processors, and its measurements

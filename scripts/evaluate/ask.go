@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"hash/fnv"
 	"maps"
 	"slices"
@@ -25,7 +26,7 @@ type asked struct {
 type row struct {
 	question
 	far     bool
-	fold    int // -1 if the set has no scenes: it was never fitted to
+	fold    int // of our own set; -1 of others, whose rows are in every fit, or in none
 	measure meaning.Sample
 	best    []meaning.Candidate
 	verdict meaning.Decision
@@ -68,7 +69,7 @@ func (s *set) asks() (all []string) {
 // fold puts an entry, or a scene without one, into one of five parts, the same in every language and in each way of
 // writing the knowledge.
 func (s *set) fold(q question) int {
-	if len(s.scenes) == 0 {
+	if !s.own {
 		return -1
 	}
 	scenes := map[string]bool{}
@@ -88,13 +89,16 @@ func mix(name string) uint32 {
 	return sum.Sum32()
 }
 
-// judge gives every candidate its chance. A row of a fold is judged by weights that were fitted without its fold; a set
-// without scenes by the weights that the product has.
+// judge gives every candidate its chance. A row of a fold is judged by weights that were fitted without its fold; other
+// sets by the weights that the product has.
 func (s *set) judge(all []asked, model, name string) ([]asked, error) {
 	ready, err := meaning.CalibrationOf(model)
 	byFold := []*meaning.Calibration{}
-	if err == nil && len(s.scenes) > 0 {
+	if err == nil && s.own {
 		err = readJSON(foldsOf(name), &byFold)
+	}
+	if err == nil && s.own && len(byFold) != folds {
+		err = fmt.Errorf("%s has not the chances of %d folds: make evaluate TRAIN=1 writes it", foldsOf(name), folds)
 	}
 	if err != nil {
 		return nil, err

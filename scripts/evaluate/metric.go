@@ -18,17 +18,21 @@ type business struct {
 // How the metric is learned: by neighbourhood components analysis, which makes it probable that a text's neighbour is
 // of the same entry (Goldberger, Roweis, Hinton and Salakhutdinov, 2004).
 const (
-	rounds = 600
 	each   = 256  // texts whose neighbours are looked at in a round
 	others = 768  // texts among which these are
-	few    = 200  // others in every second round: a knowledge may have few wordings
+	few    = 200  // others in half of the rounds: a knowledge may have few wordings
 	heat   = 0.05 // less, and only the nearest text counts
 	hold   = 3.0  // how strongly the metric is held to the one that changes nothing
 	rate   = 2e-3
 )
 
 // learnMetric learns from businesses. The same ones give the same metric.
-func learnMetric(all []business) *meaning.Metric {
+func learnMetric(all []business) *meaning.Metric { return learnFor(rounds, all) }
+
+// rounds is how long it is learned.
+const rounds = 600
+
+func learnFor(rounds int, all []business) *meaning.Metric {
 	random := rand.New(rand.NewPCG(7, 7))
 	n := meaning.Dimensions
 	w := mat.NewDense(n, n, nil) // one column for each dimension of the result
@@ -54,7 +58,7 @@ func learnMetric(all []business) *meaning.Metric {
 	return m
 }
 
-// neighbours is the slope of the logarithm of the chance that the neighbours of some texts are of their entries.
+// neighbours is the slope of the surprise that the neighbours of some texts are of their entries.
 func neighbours(w *mat.Dense, b business, random *rand.Rand) *mat.Dense {
 	count := others
 	if random.IntN(2) == 0 {

@@ -78,7 +78,8 @@ func scoreAnswers(path string, s *set, all []asked) (*modelScore, error) {
 	}
 	defer file.Close()
 	chosen := map[string]string{}
-	for lines := bufio.NewScanner(file); lines.Scan(); {
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
 		var one said
 		if err := json.Unmarshal(lines.Bytes(), &one); err != nil {
 			return nil, fmt.Errorf("%s: each line is an object with id and entry: %w", path, err)
@@ -87,6 +88,9 @@ func scoreAnswers(path string, s *set, all []asked) (*modelScore, error) {
 			return nil, fmt.Errorf("%s: question %s: there is no entry %q", path, one.ID, one.Entry)
 		}
 		chosen[one.ID] = one.Entry
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	score, answerable := &modelScore{}, 0.0
 	for _, r := range farOf(s, all) {

@@ -78,7 +78,7 @@ func readTurns(ctx context.Context, with *memory) (string, []*message, error) {
 		if err != nil {
 			return "", nil, err
 		}
-		own := space.Own(vectors[0])
+		own := space.Centred(vectors[0], meaning.Query, "")
 		for _, x := range own {
 			m.own = append(m.own, float64(x))
 		}

@@ -22,7 +22,7 @@ const (
 	units  = 16
 	epochs = 24
 	batch  = 128
-	decay  = 6e-4 // keeps weights small
+	decay  = 6e-4 // keeps the weights of hidden units small, and a third of it the others
 	speed  = 3e-3
 
 	// Of the questions of our sets more have no answer than of those that customers ask, and more of them are hard on
@@ -80,7 +80,7 @@ func fitNet(examples []example, random *rand.Rand) meaning.Net {
 			at.learn(&n, examples[random.IntN(len(examples))], slope)
 		}
 		for i := range slope {
-			less := decay // of the hidden and of the linear part, not of what sums up
+			less := decay
 			if i >= at.linear {
 				less /= 3
 			}

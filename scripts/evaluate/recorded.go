@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,6 +72,10 @@ func recordWordings(ctx context.Context, with meaning.Embedder) error {
 		err = errors.Join(err, bad, writePlaced(ctx, with, texts, nil, name+".jsonl"))
 		if raw, bad := os.ReadFile(name + ".plain.txt"); bad == nil {
 			plain := strings.Split(strings.TrimSpace(string(raw)), "\n")
+			if len(plain) != len(texts) {
+				err = errors.Join(err, fmt.Errorf("%s has %d wordings, and %d in plain words", name, len(texts), len(plain)))
+				continue
+			}
 			err = errors.Join(err, writePlaced(ctx, with, plain, languages, name+".plain.jsonl"))
 		}
 	}

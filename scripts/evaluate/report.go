@@ -72,7 +72,7 @@ func report(s *set, all []asked) result {
 			}
 		}
 	}
-	for _, bounds := range [][2]float64{{0.2, 0.5}, {0.5, 0.7}, {0.7, 0.85}, {0.85, 0.95}, {0.9, 1}} {
+	for _, bounds := range [][2]float64{{0.2, 0.5}, {0.5, 0.7}, {0.7, 0.85}, {0.85, 0.95}, {0.9, 1.01}} {
 		r.Sure = append(r.Sure, calibrated(all, bounds[0], bounds[1]))
 	}
 	for _, q := range s.small {

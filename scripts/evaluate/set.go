@@ -22,6 +22,7 @@ type set struct {
 	titles      map[string]string
 	answers     map[string]string
 	hasExpanded bool
+	own         bool // our own set, whose rows are dealt into folds
 }
 
 // question is a row of a set: expect is the entry with its answer, "-" for none.
@@ -52,9 +53,12 @@ type written struct {
 	}
 }
 
-// readSet reads a folder. A set may lack all files but knowledge.json and one of questions.
+// readSet reads a folder. A set may lack all files but one of knowledge and one of questions.
 func readSet(folder string) (*set, error) {
-	s := &set{scenes: map[string]string{}, titles: map[string]string{}, answers: map[string]string{}}
+	s := &set{
+		scenes: map[string]string{}, titles: map[string]string{}, answers: map[string]string{},
+		own: filepath.Clean(folder) == own,
+	}
 	var err error
 	read := func(name string) (rows []question) {
 		if err == nil {
@@ -69,10 +73,26 @@ func readSet(folder string) (*set, error) {
 	for _, row := range read("smalltalk.tsv") {
 		s.small = append(s.small, question{lang: row.id, text: row.lang})
 	}
+	if err == nil {
+		err = s.readKnowledge(folder)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return s, s.readKnowledge(folder)
+	return s, s.lacking(folder)
+}
+
+// lacking says what a set cannot do without.
+func (s *set) lacking(folder string) error {
+	if len(s.knowledge) == 0 || len(s.plain)+len(s.far) == 0 {
+		return fmt.Errorf("%s: a set has knowledge.json or knowledge-multi.json, and plain.tsv or questions.tsv", folder)
+	}
+	for _, q := range slices.Concat(s.plain, s.far) {
+		if s.own && s.scene(q) == "" {
+			return fmt.Errorf("%s: the question %s has no scene", folder, q.id)
+		}
+	}
+	return nil
 }
 
 func readRows(path string) ([]question, error) {

@@ -120,7 +120,10 @@ func TestTheMetricBringsTextsOfAnEntryTogether(t *testing.T) {
 		}
 		all = append(all, b)
 	}
-	m := learnMetric(all)
+	m := learnFor(150, all)
+	if again := learnFor(150, all); *again != *m {
+		t.Error("the same businesses give another metric")
+	}
 	style, thing := 0.0, 0.0
 	for i := range 8 {
 		style, thing = style+float64(m[i][i]), thing+float64(m[8+i%6][8+i%6])

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,9 +20,13 @@ const fields = own + "/fields"
 // learned from the other parts, so that chances are fitted to figures as an unknown business has them.
 const parts = 4
 
-// train learns the metric from all businesses, and fits chances to their questions and to those of our own set. It
-// writes them and the space under the name of the model's package, and the chances of each fold for the tests.
-func train(ctx context.Context, with *memory, s *set, name string) error {
+// train learns the metric from all businesses, and fits chances to their questions and to those of our own set. Once
+// all is well it writes them and the space under the name of the model's package, and the chances of each fold.
+func train(ctx context.Context, with *memory, s *set, name string) (err error) {
+	if !s.own {
+		return errors.New("the chances are fitted to our own set")
+	}
+	defer func() { err = errors.Join(err, with.save()) }()
 	sets, err := readFields()
 	if err != nil {
 		return err
@@ -30,38 +35,22 @@ func train(ctx context.Context, with *memory, s *set, name string) error {
 	if err != nil {
 		return err
 	}
-	space := func(m *meaning.Metric) *meaning.Space { return meaning.NewSpace(with.Model(), neutral, m) }
-	learned, measured := []business{}, []asked{}
+	space := func(m *meaning.Metric) (*meaning.Space, error) {
+		return stored(meaning.NewSpace(with.Model(), neutral, m))
+	}
+	learned := []business{}
 	for _, other := range sets {
-		b, err := businessOf(ctx, with, space(meaning.Unchanged()), other)
+		b, err := businessOf(ctx, with, meaning.NewSpace(with.Model(), neutral, meaning.Unchanged()), other)
 		if err != nil {
 			return err
 		}
 		learned = append(learned, b)
 	}
-	if err := with.save(); err != nil {
+	measured, err := apart(ctx, with, sets, learned, space)
+	if err != nil {
 		return err
 	}
-	for part := range parts {
-		among := []business{}
-		for i, b := range learned {
-			if i%parts != part {
-				among = append(among, b)
-			}
-		}
-		by := space(learnMetric(among))
-		for i, other := range sets {
-			if i%parts != part {
-				continue
-			}
-			asked, err := ask(ctx, with, by, other)
-			if err != nil {
-				return err
-			}
-			measured = append(measured, asked...)
-		}
-	}
-	whole, err := writeSpace(space(learnMetric(learned)), name)
+	whole, err := space(learnMetric(learned))
 	if err != nil {
 		return err
 	}
@@ -69,7 +58,42 @@ func train(ctx context.Context, with *memory, s *set, name string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(with.save(), writeChances(slices.Concat(measured, asked), with.Model(), name))
+	all, byFold, err := chances(slices.Concat(measured, asked), with.Model())
+	if err != nil {
+		return err
+	}
+	return errors.Join(writeSpace(whole, name), writeJSON(domain+name+".weights.json", all),
+		writeJSON(foldsOf(name), byFold))
+}
+
+// apart measures the questions of each business with a metric that was learned without it.
+func apart(
+	ctx context.Context, with *memory, sets []*set, learned []business,
+	space func(*meaning.Metric) (*meaning.Space, error),
+) (measured []asked, err error) {
+	for part := range parts {
+		among := []business{}
+		for i, b := range learned {
+			if i%parts != part {
+				among = append(among, b)
+			}
+		}
+		by, err := space(learnMetric(among))
+		if err != nil {
+			return nil, err
+		}
+		for i, other := range sets {
+			if i%parts != part {
+				continue
+			}
+			asked, err := ask(ctx, with, by, other)
+			if err != nil {
+				return nil, err
+			}
+			measured = append(measured, asked...)
+		}
+	}
+	return measured, nil
 }
 
 func readFields() (all []*set, err error) {
@@ -77,6 +101,9 @@ func readFields() (all []*set, err error) {
 	for _, folder := range folders {
 		one, bad := readSet(folder)
 		all, err = append(all, one), errors.Join(err, bad)
+	}
+	if err == nil && len(all) < parts {
+		err = fmt.Errorf("%s has less than %d businesses", fields, parts)
 	}
 	return all, err
 }
@@ -115,19 +142,18 @@ func businessOf(ctx context.Context, with meaning.Embedder, space *meaning.Space
 	return b, err
 }
 
-// writeChances fits chances to all rows, and for each fold to all but its own.
-func writeChances(all []asked, model, name string) error {
-	byFold := []*meaning.Calibration{}
+// chances are fitted to all rows, and for each fold to all but its own.
+func chances(all []asked, model string) (whole *meaning.Calibration, byFold []*meaning.Calibration, err error) {
 	for fold := range folds {
 		c, err := calibrate(all, fold, model)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		byFold = append(byFold, c)
 	}
 	const none = -2
-	c, err := calibrate(all, none, model)
-	return errors.Join(err, writeJSON(domain+name+".weights.json", c), writeJSON(foldsOf(name), byFold))
+	whole, err = calibrate(all, none, model)
+	return whole, byFold, err
 }
 
 // foldsOf is the file with the chances of each fold of our own set.

@@ -47,7 +47,7 @@ func judgeTurns(ctx context.Context, with meaning.Embedder, folder string) ([]ne
 		if err != nil {
 			return nil, err
 		}
-		own := space.Own(vectors[0])
+		own := space.Centred(vectors[0], meaning.Query, "")
 		felt := meaning.Felt(with.Model(), &own)
 		if by[row.id] == nil {
 			by[row.id] = &needing{Language: row.id}

@@ -28,6 +28,9 @@ func remembering(with meaning.Embedder, path string) *memory {
 	return m
 }
 
+// atOnce is how many texts are embedded in one call: a call that fails loses no others.
+const atOnce = 100
+
 // Embed embeds the texts that it does not know, side by side.
 func (m *memory) Embed(ctx context.Context, texts []string, kind meaning.Kind) ([]meaning.Vector, error) {
 	key := func(text string) string { return m.Model() + "\x00" + string(kind) + "\x00" + text }
@@ -37,12 +40,12 @@ func (m *memory) Embed(ctx context.Context, texts []string, kind meaning.Kind) (
 			unknown = append(unknown, text)
 		}
 	}
-	if len(unknown) > 0 {
-		made, err := m.Embedder.Embed(ctx, unknown, kind)
+	for some := range slices.Chunk(unknown, atOnce) {
+		made, err := m.Embedder.Embed(ctx, some, kind)
 		if err != nil {
 			return nil, err
 		}
-		for i, text := range unknown {
+		for i, text := range some {
 			m.had[key(text)], m.more = made[i], true
 		}
 	}
@@ -82,16 +85,20 @@ func neutralVectors(ctx context.Context, with meaning.Embedder) (map[meaning.Kin
 	return of, nil
 }
 
-// writeSpace writes a space and how near to each other its vectors come, under the name of the model's package. It
-// returns the space as it is read again: the vectors of a file have fewer digits.
-func writeSpace(space *meaning.Space, name string) (*meaning.Space, error) {
+// stored is a space as it is read again from its file, in which vectors have fewer digits.
+func stored(space *meaning.Space) (*meaning.Space, error) {
 	raw, err := space.Bytes()
 	if err != nil {
 		return nil, err
 	}
-	if space, err = meaning.ReadSpace(raw); err != nil {
-		return nil, err
+	return meaning.ReadSpace(raw)
+}
+
+// writeSpace writes a space and how near to each other its vectors come, under the name of the model's package.
+func writeSpace(space *meaning.Space, name string) error {
+	raw, err := space.Bytes()
+	if err != nil {
+		return err
 	}
-	return space, errors.Join(os.WriteFile(domain+name+".space", raw, 0o644),
-		writeJSON(domain+name+".scale.json", space.Scale))
+	return errors.Join(os.WriteFile(domain+name+".space", raw, 0o644), writeJSON(domain+name+".scale.json", space.Scale))
 }

@@ -12,7 +12,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Model names the model and how its vectors are read. Vectors of two models cannot be compared.
+// Model names the model and how its vectors are read. Vectors of two models cannot be compared: the number at the end
+// is raised whenever the metric is learned anew.
 const Model = "multilingual-e5-small-q4/2"
 
 // File is the model's file, which lies beside the program.

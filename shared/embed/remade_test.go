@@ -81,6 +81,45 @@ func TestAnIndexOfAnotherModelJudgesNothing(t *testing.T) {
 	}
 }
 
+// A release that changes how vectors are read finds indexes of the one before. They judge nothing, and the next
+// publication makes its index without them.
+func TestAnIndexOfAnEarlierReleaseHoldsUpNoPublication(t *testing.T) {
+	on := library()
+	s := NewServer(&letters{left: 1000}, on)
+	ask(t, s, Request{Index: &Edition{Tenant: "t", Number: 1}})
+	raw, err := on.ReadIndex(t.Context(), "t", 1, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := unpack(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.index.Model = "of-a-release-before"
+	first := on.editions[1]
+	if raw, err = pack(&first, k.index); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []bool{false, true} {
+		if err := on.KeepIndex(t.Context(), "t", 1, part, raw); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := NewServer(&letters{left: 1000}, on).Do(t.Context(), Request{Judge: &question}); !errors.Is(
+		err, meaning.ErrOther) {
+		t.Errorf("it is judged: %v", err)
+	}
+	on.editions[2] = first
+	if !ask(t, s, Request{Index: &Edition{Tenant: "t", Number: 2, Before: 1}}).Whole {
+		t.Error("the next index is not whole")
+	}
+	q := question
+	q.Edition = 2
+	if best := ask(t, s, Request{Judge: &q}).Verdict.Best; len(best) == 0 {
+		t.Error("the next edition finds nothing")
+	}
+}
+
 // another is a model of another name.
 type another struct{ letters }
 

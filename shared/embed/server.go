@@ -102,13 +102,16 @@ func (s *Server) open(ctx context.Context, q meaning.Question) (*kept, error) {
 		return nil, err
 	}
 	k, err := unpack(raw)
+	if err == nil && k.index.Model != s.model.Model() {
+		err = meaning.ErrOther
+	}
+	if errors.Is(err, meaning.ErrOther) {
+		return nil, fmt.Errorf("embed: edition %d has to be published again: %w", q.Edition, err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	k.tenant, k.number = chat.TenantID(q.Tenant), q.Edition
-	if k.index.Model != s.model.Model() {
-		return nil, fmt.Errorf("embed: edition %d has to be published again: %w", q.Edition, meaning.ErrOther)
-	}
 	if !k.answers(q) {
 		return nil, fmt.Errorf("embed: the index of edition %d is of other entries", q.Edition)
 	}
@@ -153,6 +156,9 @@ func (s *Server) make(ctx context.Context, of Edition) (bool, error) {
 			return false, err
 		}
 		k, err := unpack(raw)
+		if errors.Is(err, meaning.ErrOther) { // its vectors are of no use any more
+			continue
+		}
 		if err != nil {
 			return false, err
 		}

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/gob"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -175,7 +176,7 @@ func SpaceOf(model string) (*Space, error) {
 	return all[model], nil
 }
 
-// Bytes is the space as it is committed: in half of the room, since a vector needs no more digits.
+// Bytes is the space as it is committed: in a quarter of the room, since a vector needs no more digits.
 func (s *Space) Bytes() ([]byte, error) {
 	var out bytes.Buffer
 	small := stored{Model: s.Model, Centres: s.Centres}
@@ -199,6 +200,14 @@ type stored struct {
 	Neutral []Small // one language after the other
 }
 
+// whole tells whether nothing of it is missing.
+func (s *stored) whole() bool {
+	short := func(v Small) bool { return len(v.Bytes) != Dimensions }
+	return len(s.Metric) == Dimensions && len(s.Centres[Query]) == len(Languages) &&
+		len(s.Centres[Passage]) == len(Languages) && len(s.Neutral)%len(Languages) == 0 && len(s.Neutral) > 0 &&
+		!slices.ContainsFunc(slices.Concat(s.Metric, s.Neutral), short)
+}
+
 // ReadSpace reads the bytes that Bytes wrote.
 func ReadSpace(raw []byte) (*Space, error) {
 	var from stored
@@ -206,6 +215,9 @@ func ReadSpace(raw []byte) (*Space, error) {
 		return nil, err
 	}
 	s := &Space{Model: from.Model, Centres: from.Centres, Metric: &Metric{}}
+	if !from.whole() {
+		return nil, fmt.Errorf("meaning: the space of %s is not whole", from.Model)
+	}
 	for i, row := range from.Metric {
 		s.Metric[i] = row.Vector()
 	}

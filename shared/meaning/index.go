@@ -199,15 +199,15 @@ func sumOf(t Text) uint64 {
 // Write stores an index.
 func (x *Index) Write(to io.Writer) error { return gob.NewEncoder(to).Encode(x) }
 
-// Read reads an index that Write stored.
+// Read reads an index that Write stored: ErrOther if this release has no space of its model.
 func Read(from io.Reader) (*Index, error) {
 	x := &Index{}
 	if err := gob.NewDecoder(from).Decode(x); err != nil {
 		return nil, fmt.Errorf("meaning: the index cannot be read: %w", err)
 	}
 	var err error
-	if x.space, err = SpaceOf(x.Model); err != nil {
-		return nil, err
+	if x.space, err = SpaceOf(x.Model); err != nil { // of a release before
+		return nil, fmt.Errorf("%w, %s: %w", ErrOther, x.Model, err)
 	}
 	return x.ready(), nil
 }

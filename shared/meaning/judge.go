@@ -84,7 +84,7 @@ func (x *Index) Judge(
 		return Verdict{}, err
 	}
 	q, weights := x.question(question, raw[0]), fitted.For(x)
-	own := x.space.Own(raw[0])
+	own := x.space.Centred(raw[0], Query, "")
 	near, v := x.nearest(q, serves), Verdict{Felt: Felt(x.Model, &own)}
 	for at, chance := range weights.Chances(featuresOf(near, q, considered)) {
 		v.Best = append(v.Best, x.candidate(&near[at], q, chance))

@@ -3,6 +3,7 @@ package meaning
 import (
 	"bytes"
 	"context"
+	"encoding/gob"
 	"errors"
 	"math"
 	"slices"
@@ -175,4 +176,48 @@ func TestChancesAreNumbersForAnyText(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A file of another form is refused; read as it is, it would make every question a gap.
+func TestASpaceThatIsNotWholeIsRefused(t *testing.T) {
+	space, err := SpaceOf((&byLetters{}).Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := space.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ReadSpace(raw)
+	if err != nil || *again.Metric != *space.Metric {
+		t.Errorf("it is not read as it was written: %v", err)
+	}
+	var cut bytes.Buffer
+	if err := gob.NewEncoder(&cut).Encode(stored{Model: "m", Centres: space.Centres}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadSpace(cut.Bytes()); err == nil {
+		t.Error("a space without a metric is read")
+	}
+	if _, err := wholeCalibration([]byte(`{"model": "m", "thin": {"bias": 1}, "rich": {}}`)); err == nil {
+		t.Error("chances without a network are read")
+	}
+}
+
+// What is compared is the mapped vector.
+func TestTheMetricIsUsed(t *testing.T) {
+	had, err := SpaceOf((&byLetters{}).Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := (&byLetters{}).Embed(t.Context(), []string{"May I bring a dog?"}, Query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := *had
+	plain.Metric = Unchanged()
+	one, other := had.Place(raw[0]), plain.Place(raw[0])
+	if slices.Equal(one.Bytes, other.Bytes) {
+		t.Error("a question is kept as if there were no metric")
+	}
 }

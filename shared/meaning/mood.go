@@ -38,6 +38,3 @@ func Felt(model string, v *Vector) float64 {
 	chance := 1 / (1 + math.Exp(-sum))
 	return math.Round(100*min(max(chance, 0.01), 0.99)) / 100
 }
-
-// Own is a vector of a query without the centre of its language.
-func (s *Space) Own(v Vector) Vector { return s.centred(v, Query, s.language(v, Query)) }

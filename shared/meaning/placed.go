@@ -1,7 +1,6 @@
 package meaning
 
-// Placed is a question's meaning as it is kept: its vector without the centre of its language, and which language that
-// was.
+// Placed is a question's meaning as it is kept: its vector as it is compared, and in which language it was.
 type Placed struct {
 	Model string
 	Small

@@ -21,7 +21,7 @@ type Scale struct {
 // apart is the mean cosine of two neutral sentences that have nothing in common.
 const apart = -0.02
 
-// scaleOf measures centred neutral sentences, by language.
+// scaleOf measures neutral sentences as they are compared, by language.
 func scaleOf(model string, neutral [][]Vector) *Scale {
 	s := &Scale{Model: model, Reached: make([][]float32, len(Languages))}
 	for a := range Languages {

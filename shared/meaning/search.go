@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Near has the measures of a question and one entry. Cosines of centred vectors lie between -1 and 1, shares
+// Near has the measures of a question and one entry. Cosines lie between -1 and 1, shares
 // between 0 and 1; "hubs" are texts that are near to everything.
 type Near struct {
 	Entry   int

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 )
 
@@ -40,8 +41,26 @@ const richFrom = 10
 var weightFiles embed.FS
 
 var calibrations = sync.OnceValues(func() (map[string]*Calibration, error) {
-	return measuredAs(weightFiles, parsed[Calibration], func(c *Calibration) string { return c.Model })
+	return measuredAs(weightFiles, wholeCalibration, func(c *Calibration) string { return c.Model })
 })
+
+// wholeCalibration reads one, and refuses weights of another form.
+func wholeCalibration(raw []byte) (*Calibration, error) {
+	c, err := parsed[Calibration](raw)
+	if err == nil && !(c.Thin.whole() && c.Rich.whole()) {
+		err = fmt.Errorf("meaning: the chances of %s are not those of %d features", c.Model, len(FeatureNames))
+	}
+	return c, err
+}
+
+func (w *Weights) whole() bool {
+	n := len(FeatureNames)
+	odd := func(net Net) bool {
+		return len(net.Linear) != n || len(net.Out) != len(net.Hidden)+1 ||
+			slices.ContainsFunc(net.Hidden, func(unit []float64) bool { return len(unit) != n+1 })
+	}
+	return len(w.Mean) == n && len(w.Scale) == n && len(w.Nets) > 0 && !slices.ContainsFunc(w.Nets, odd)
+}
 
 // CalibrationOf is that of a model, if there is one.
 func CalibrationOf(model string) (*Calibration, error) {
@@ -68,7 +87,7 @@ func (w *Weights) Scaled(features []float64) []float64 {
 }
 
 // Chances tells for each candidate of a question how likely it is the right one. At most one is, so that the sum is
-// less than 1: the rest is the chance that none is.
+// at most 1: the rest is the chance that none is.
 func (w *Weights) Chances(candidates [][]float64) []float64 {
 	chances := make([]float64, len(candidates))
 	scaled := make([][]float64, len(candidates))

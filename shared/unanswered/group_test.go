@@ -90,7 +90,8 @@ func TestQuestionsOfOneMeaningComeTogether(t *testing.T) {
 }
 
 // With a model that puts each question into plain words. The answers of a general language model were recorded, which
-// read the wordings in a random order, each by itself and without its meaning. Nothing was chosen on these vectors.
+// read the wordings in a random order, each by itself and without its meaning. How much nearer plain words have to be
+// was chosen on these.
 func TestQuestionsInPlainWordsComeTogether(t *testing.T) {
 	for set, least := range map[string]float64{
 		"groups": 0.85, "hotel": 0.73, "bank": 0.78, "clinic": 0.7, "gym": 0.74, "museum": 0.85,
