@@ -204,7 +204,7 @@ func TestASpaceThatIsNotWholeIsRefused(t *testing.T) {
 	}
 }
 
-// What is compared is the mapped vector.
+// Questions are kept, and compared, as the metric maps them.
 func TestTheMetricIsUsed(t *testing.T) {
 	had, err := SpaceOf((&byLetters{}).Model())
 	if err != nil {

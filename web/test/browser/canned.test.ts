@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('a slash finds a canned reply, whose variables are filled, or written by the agent before it is sent', async () => {
+test('a slash finds a canned reply, whose variables are filled, or written by the agent before sending', async () => {
   const title = word('Wrapping ');
   const lead = await open(browser);
   await signIn(lead.page, 'lead', '/settings/you');
@@ -433,12 +433,8 @@ test('a conversation that an answer has just joined is closed right behind it', 
   await Promise.all([v.context.close(), context.close()]);
 });
 
-test('a conversation that an answer has just joined is given away right behind it', async () => {
-  const v = await waits(browser);
-  const { page, context } = await joins(browser, 'agent', v.name);
-  const lea = await open(browser);
-  await signIn(lea.page, 'lead', '/inbox/mine');
-  const asked = asks(page);
+// givesBehindAnAnswer has an agent answer, and give the conversation to Lea while the answer, which is returned, is held.
+async function givesBehindAnAnswer(page: Page) {
   const answer = held(page, message);
   await page.getByLabel('Reply to the visitor').fill('Lea knows this.');
   await page.getByRole('button', { name: 'Send and join' }).click();
@@ -448,6 +444,16 @@ test('a conversation that an answer has just joined is given away right behind i
   await dialog.getByLabel('Person').click();
   await page.getByRole('option', { name: /Lea/ }).click();
   await dialog.getByRole('button', { name: 'Assign' }).click();
+  return words;
+}
+
+test('a conversation that an answer has just joined is given away right behind it', async () => {
+  const v = await waits(browser);
+  const { page, context } = await joins(browser, 'agent', v.name);
+  const lea = await open(browser);
+  await signIn(lea.page, 'lead', '/inbox/mine');
+  const asked = asks(page);
+  const words = await givesBehindAnAnswer(page);
   await words.continue();
   await page.getByText('Assigned.', { exact: true }).waitFor();
   expect(asked.filter((one) => ['text', 'assign'].includes(one))).toEqual(['text', 'assign', 'assign']);
@@ -460,15 +466,7 @@ test('a conversation that a colleague takes while it waits to be given away stay
   const v = await waits(browser);
   const { page, context } = await joins(browser, 'agent', v.name);
   const owner = await joins(browser, 'owner', v.name);
-  const answer = held(page, message);
-  await page.getByLabel('Reply to the visitor').fill('Lea knows this.');
-  await page.getByRole('button', { name: 'Send and join' }).click();
-  const words = await answer;
-  await menu(page, 'Assign to…');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Person').click();
-  await page.getByRole('option', { name: /Lea/ }).click();
-  await dialog.getByRole('button', { name: 'Assign' }).click();
+  const words = await givesBehindAnAnswer(page);
   await head(owner.page).getByRole('button', { name: 'Take over' }).click();
   await owner.page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click(); // the agent writes
   const has = head(owner.page).locator('.owner', { hasText: 'You' });
