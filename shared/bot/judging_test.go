@@ -152,9 +152,20 @@ func TestWithoutAJudgeWordsAnswerAndTheRestWaits(t *testing.T) {
 	if got := dialogue(t, b, false, chat.Text("what is the cost of a saddle")); said(got[0]) != "100 euros." {
 		t.Errorf("words answer %q", said(got[0]))
 	}
-	unknown := chat.Question{
-		Bot: chat.Bot{ID: "b"}, Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text("do zebras fly")}}},
+	asks := func(text string) chat.Question {
+		return chat.Question{
+			Bot: chat.Bot{ID: "b"}, Message: chat.Message{Bubbles: []chat.Bubble{{Body: chat.Text(text)}}},
+		}
 	}
+	doubtful := asks("does the saddle cost less in winter when I buy two") // it asks for more than the entry's words say
+	if _, err := b.Respond(t.Context(), doubtful); !errors.Is(err, chat.ErrLater) {
+		t.Errorf("words that are not sure do not wait for the verdict: %v", err)
+	}
+	doubtful.Last = true
+	if a, err := b.Respond(t.Context(), doubtful); err != nil || said(a) != "100 euros." {
+		t.Errorf("at last words answer %q, %v", said(a), err)
+	}
+	unknown := asks("do zebras fly")
 	if _, err := b.Respond(t.Context(), unknown); !errors.Is(err, chat.ErrLater) {
 		t.Errorf("the question does not wait: %v", err)
 	}
